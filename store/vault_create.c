@@ -1,0 +1,204 @@
+#include "config.h"
+#include "store/fault.h"
+#include "store/vault_file.h"
+#include "store/vault_memory.h"
+#include "store/vault_private.h"
+#include "store/vault_slot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int vault_check_slot(const char *name, struct vault_pass pass, const struct vault_kdf *kdf,
+		     struct fault *f)
+{
+	if (name && (!*name || strlen(name) >= VAULT_NAME_MAX))
+		return fault_set(f, FAULT_USAGE, "name");
+	if (!pass.text || pass.len == 0 || pass.len > VAULT_PASS_MAX)
+		return fault_set(f, FAULT_USAGE, "passphrase");
+	if (kdf && !vault_kdf_valid(kdf))
+		return fault_set(f, FAULT_USAGE, "kdf");
+	return FAULT_OK;
+}
+
+/* An empty database that is in WAL mode, with room for the seal, from its first byte. */
+static void empty_page_one(uint8_t page[VAULT_PAGE_SIZE])
+{
+	static const char magic[16] = "SQLite format 3";
+	const int usable = VAULT_PAGE_SIZE - SEAL_TAIL;
+
+	memset(page, 0, VAULT_PAGE_SIZE);
+	memcpy(page, magic, sizeof magic);
+	page[16] = VAULT_PAGE_SIZE >> 8;
+	page[18] = page[19] = 2; /* WAL */
+	page[20] = SEAL_TAIL;
+	page[21] = 64;
+	page[22] = page[23] = 32;
+	page[27] = 1; /* change counter */
+	page[31] = 1; /* pages */
+	page[59] = 1; /* UTF-8 */
+	page[95] = 1; /* the change counter for which the page count is right */
+	for (int i = 0; i < 4; i++)
+		page[96 + i] = (uint8_t)(SQLITE_VERSION_NUMBER >> (24 - 8 * i));
+	page[100] = 0x0d; /* a leaf without cells */
+	page[105] = (uint8_t)(usable >> 8);
+	page[106] = usable & 0xff;
+}
+
+/* Write header and page 1 into a new file; an errno. */
+static int write_new_file(const char *file, const struct vault_header *h, struct vault_keys *keys)
+{
+	uint8_t *bytes = calloc(1, VAULT_HEADER_SIZE + 2 * VAULT_PAGE_SIZE);
+	uint8_t *plain = bytes + VAULT_HEADER_SIZE + VAULT_PAGE_SIZE;
+	size_t len = VAULT_HEADER_SIZE + VAULT_PAGE_SIZE, done = 0;
+	int fd, err = 0;
+
+	if (!bytes)
+		return ENOMEM;
+	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		err = errno;
+		free(bytes);
+		return err;
+	}
+	vault_header_encode(h, keys->mac, bytes);
+	memcpy(bytes + VAULT_HEADER_COPY, bytes, VAULT_HEADER_COPY);
+	empty_page_one(plain);
+	vault_page_seal(keys, h->id, 1, plain, bytes + VAULT_HEADER_SIZE);
+	while (done < len && !err) {
+		ssize_t n = write(fd, bytes + done, len - done);
+
+		if (n > 0)
+			done += (size_t)n;
+		else if (n == 0 || errno != EINTR)
+			err = n == 0 ? ENOSPC : errno;
+	}
+	if (!err && fsync(fd) != 0)
+		err = errno;
+	close(fd);
+	free(bytes);
+	return err;
+}
+
+static int create_locked(struct vault *v, const char *member, struct vault_pass pass,
+			 const struct vault_kdf *kdf, struct fault *f)
+{
+	struct vault_header h = { .sequence = 1 };
+	int rc;
+
+	vault_file_remove(v->file);
+	v->published = false;
+	randombytes_buf(h.id, sizeof h.id);
+	randombytes_buf(v->keys->data, VAULT_KEY);
+	vault_keys_derive(v->keys);
+	rc = vault_slot_make(&h.slots[0], 0, h.id, VAULT_SLOT_MEMBER, member, pass.text, pass.len, kdf,
+			     v->keys->data);
+	if (rc != FAULT_OK)
+		return fault_set(f, (enum fault_code)rc, v->path);
+	rc = write_new_file(v->file, &h, v->keys);
+	if (rc != 0)
+		return fault_sys(f, FAULT_CANT_CREATE, rc, v->path);
+	strcpy(v->member, member);
+	return vault_attach(v, &h, f);
+}
+
+/* Something is there under that name, or the log of a vault that was. */
+static int check_free(const char *path, struct fault *f)
+{
+	char *log;
+	bool taken;
+
+	if (access(path, F_OK) == 0 || errno != ENOENT || vault_file_holds(path))
+		return fault_set(f, FAULT_EXISTS, path);
+	if (asprintf(&log, "%s" VAULT_LOG_SUFFIX, path) < 0)
+		return fault_set(f, FAULT_NOMEM, path);
+	taken = vault_file_holds(log);
+	if (taken)
+		fault_set(f, FAULT_EXISTS, log);
+	free(log);
+	return taken ? FAULT_EXISTS : FAULT_OK;
+}
+
+int vault_begin(const char *path, struct vault **out, struct fault *f)
+{
+	struct vault *v;
+	char *real, *file;
+	int rc;
+
+	rc = vault_memory_init();
+	if (rc != FAULT_OK)
+		return fault_set(f, (enum fault_code)rc, "random");
+	rc = vault_file_future(path, &real, f);
+	if (rc != FAULT_OK)
+		return rc;
+	rc = check_free(real, f);
+	if (rc != FAULT_OK) {
+		free(real);
+		return rc;
+	}
+	v = vault_new(real);
+	if (!v || asprintf(&file, "%s" VAULT_NEW_SUFFIX, v->path) < 0) {
+		vault_close(v);
+		return fault_set(f, FAULT_NOMEM, path);
+	}
+	free(v->file);
+	v->file = file;
+	rc = vault_lock_take(&v->lock, v->path, f);
+	if (rc == FAULT_OK)
+		rc = check_free(v->path, f);
+	else if (rc == FAULT_READONLY || rc == FAULT_NO_FILE)
+		rc = fault_sys(f, FAULT_CANT_CREATE, f ? f->sys : 0, path);
+	if (rc != FAULT_OK) {
+		vault_close(v);
+		return rc;
+	}
+	*out = v;
+	return FAULT_OK;
+}
+
+int vault_create(const char *path, const char *member, struct vault_pass pass,
+		 const struct vault_kdf *kdf, struct vault **out, struct fault *f)
+{
+	struct vault_kdf used = kdf ? *kdf : VAULT_KDF_DEFAULT;
+	struct vault *v;
+	int rc;
+
+	*out = NULL;
+	rc = vault_check_slot(member ? member : "", pass, &used, f);
+	if (rc == FAULT_OK)
+		rc = vault_begin(path, &v, f);
+	if (rc != FAULT_OK)
+		return rc;
+	rc = create_locked(v, member, pass, &used, f);
+	if (rc != FAULT_OK) {
+		vault_close(v);
+		return rc;
+	}
+	*out = v;
+	return FAULT_OK;
+}
+
+int vault_publish(struct vault *v, struct fault *f)
+{
+	struct vault_header h;
+	int rc, err;
+
+	if (v->published || !v->db)
+		return fault_set(f, FAULT_USAGE, v->path);
+	rc = vault_checkpoint(v, f);
+	if (rc != FAULT_OK)
+		return rc;
+	vault_detach(v, &h);
+	if (h.log_live)
+		return fault_set(f, FAULT_IO, v->path);
+	err = vault_file_appear(v->file, v->path, false);
+	if (err)
+		return fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err, v->path);
+	v->published = true;
+	strcpy(v->file, v->path);
+	return vault_attach(v, &h, f);
+}

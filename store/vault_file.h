@@ -1,0 +1,52 @@
+/*
+ * vault_file: names and folders around a vault: the few file operations that
+ * are neither SQLite's nor the seal's. Nothing here reads a vault.
+ */
+#ifndef STORE_VAULT_FILE_H
+#define STORE_VAULT_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct fault;
+
+#define VAULT_LOG_SUFFIX "-wal" /* SQLite's name for the log */
+#define VAULT_NEW_SUFFIX ".new" /* a vault while it is being made */
+
+/*
+ * The absolute name of an existing regular file without symbolic links, the caller's to free().
+ * FAULT_NO_FILE, FAULT_NOT_A_VAULT (a folder or another kind), FAULT_IO, FAULT_NOMEM.
+ */
+int vault_file_existing(const char *path, char **out, struct fault *f);
+
+/*
+ * The absolute name of a file to be made: its folder exists and can be written, the name itself may
+ * be taken. The caller's to free(). FAULT_CANT_CREATE, FAULT_NOMEM.
+ */
+int vault_file_future(const char *path, char **out, struct fault *f);
+
+/*
+ * Whether a file and its folder can be written; without any write bit counts as
+ * not, even for root. FAULT_OK or FAULT_READONLY.
+ */
+int vault_file_writable(const char *path, struct fault *f);
+
+/* Whether something is there and, as a file, not empty. */
+bool vault_file_holds(const char *path);
+
+/* Remove a file that was being made, and its log, if they are there. */
+void vault_file_remove(const char *path);
+
+/*
+ * Rename `from` to `to` and fsync their folder (one and the same). Without
+ * `replace` an existing `to` is never replaced. 0 or an errno, EEXIST among them.
+ */
+int vault_file_appear(const char *from, const char *to, bool replace);
+
+/*
+ * Whether `size` bytes will fit beside `path`: 0, ENOSPC, or EFBIG when the file
+ * system holds no file that large (FAT: 4 GiB less a byte).
+ */
+int vault_file_room(const char *path, uint64_t size);
+
+#endif

@@ -1,0 +1,97 @@
+#include "config.h"
+#include "store/vault_unlock.h"
+#include "store/fault.h"
+#include "store/vault_slot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+_Static_assert(crypto_kdf_KEYBYTES == VAULT_KEY, "data key size");
+
+int vault_block_read(const char *path, struct vault_block *b, struct fault *f)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st;
+	size_t len = 0;
+	ssize_t got = 1;
+	int rc;
+
+	if (fd < 0)
+		return fault_sys(f, errno == EACCES ? FAULT_READONLY : FAULT_IO, errno, path);
+	while (len < sizeof b->bytes && got > 0) {
+		got = read(fd, b->bytes + len, sizeof b->bytes - len);
+		if (got > 0)
+			len += (size_t)got;
+		else if (got < 0 && errno == EINTR)
+			got = 1;
+	}
+	rc = got < 0 || fstat(fd, &st) != 0 ? errno : 0;
+	close(fd);
+	if (rc)
+		return fault_sys(f, FAULT_IO, rc, path);
+	rc = vault_header_block(b->bytes, len, b->copy, b->at, &b->n, &b->both);
+	b->file_size = (uint64_t)st.st_size;
+	if (rc == FAULT_OK && b->file_size < VAULT_HEADER_SIZE + VAULT_PAGE_SIZE)
+		rc = FAULT_DAMAGED;
+	return rc == FAULT_OK ? FAULT_OK : fault_set(f, (enum fault_code)rc, path);
+}
+
+void vault_keys_derive(struct vault_keys *keys)
+{
+	static const char context[crypto_kdf_CONTEXTBYTES] = { 's', 'o', 't', 'a', 'y', 'v', 'l', 't' };
+	uint8_t *key = keys->mac; /* guarded scratch before it gets its own value */
+
+	crypto_kdf_derive_from_key(key, SEAL_KEY, 1, context, keys->data);
+	seal_init(&keys->seal, key);
+	crypto_kdf_derive_from_key(keys->mac, VAULT_KEY, 2, context, keys->data);
+}
+
+/* A slot of copy i gave these keys: FAULT_OK when the copy authenticates and no later one does. */
+static int judge_copy(const struct vault_block *b, const struct vault_keys *keys, int i)
+{
+	for (int later = 0; later < i; later++)
+		if (vault_header_authentic(b->bytes + b->at[later], keys->mac))
+			return FAULT_PASSPHRASE; /* a slot of the past */
+	return vault_header_authentic(b->bytes + b->at[i], keys->mac) ? FAULT_OK : FAULT_DAMAGED;
+}
+
+/*
+ * The later copy comes first; the earlier is tried where its slot differs, in case
+ * somebody without the key changed the later one.
+ */
+int vault_unlock(const struct vault_block *b, enum vault_slot_kind kind, const char *name,
+		 const void *secret, size_t len, struct vault_keys *keys, int *copy, int *slot)
+{
+	int result = FAULT_FOREIGN;
+
+	for (int i = 0; i < b->n; i++) {
+		for (int k = 0; k < VAULT_SLOTS; k++) {
+			const struct vault_slot *s = &b->copy[i].slots[k];
+			int rc;
+
+			if (s->kind != (uint32_t)kind || (name && strcmp(s->name, name) != 0))
+				continue;
+			/* The same slot again opens what it opened before, or does not. */
+			if (i > 0 && result == FAULT_PASSPHRASE &&
+			    memcmp(s, &b->copy[0].slots[k], sizeof *s) == 0 &&
+			    memcmp(b->copy[i].id, b->copy[0].id, VAULT_ID) == 0)
+				continue;
+			rc = vault_slot_unlock(s, k, b->copy[i].id, secret, len, keys->data);
+			if (rc == FAULT_OK) {
+				vault_keys_derive(keys);
+				rc = judge_copy(b, keys, i);
+				*copy = i;
+				*slot = k;
+			}
+			if (rc == FAULT_OK || rc == FAULT_NOMEM)
+				return rc;
+			if (result != FAULT_DAMAGED)
+				result = rc;
+		}
+	}
+	return result;
+}
