@@ -1,0 +1,241 @@
+#include "config.h"
+#include "store/list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/collate.h"
+#include "store/search.h"
+#include "store/sym.h"
+
+/* Hand over column 0 of every row; finalizes nothing. */
+static int walk(struct db *db, sqlite3_stmt *st, list_each each, void *arg, struct fault *f)
+{
+	int rc;
+
+	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
+		int stop = each(arg, sqlite3_column_int64(st, 0));
+
+		if (stop) {
+			sqlite3_reset(st);
+			return stop;
+		}
+	}
+	return rc < 0 ? (int)f->code : FAULT_OK;
+}
+
+/* ---- sessions ---- */
+
+static int known_code(struct book *book, const char *code, int64_t *key, struct fault *f)
+{
+	int rc = code ? sym_find(book_db(book), code, key, f) : FAULT_OK;
+
+	return rc;
+}
+
+/* The query for a filter; every parameter is bound by number whether it is used or not. */
+static void session_sql(char *sql, size_t size, const struct session_filter *q, bool searching)
+{
+	snprintf(sql, size,
+		 "SELECT s.rec FROM %s JOIN op o ON o.k = s.rec WHERE s.voided = ?1%s%s%s%s"
+		 " ORDER BY %s LIMIT ?7",
+		 searching ? "session_fts x JOIN session s ON s.rec = x.rowid & 0xFFFFFFFFF"
+			   : "session s",
+		 q->ranged ? " AND s.day BETWEEN ?2 AND ?3" : "",
+		 q->village ? " AND s.village = ?4" : "",
+		 q->household ? " AND s.household = ?5" : "",
+		 q->topic ? " AND EXISTS(SELECT 1 FROM session_topic t"
+			    " WHERE t.session = s.rec AND t.topic = ?6)" : "",
+		 !q->newest_first ? "s.day, s.minute, o.id" :
+		 searching ? "x.rowid DESC" : "s.day DESC, s.minute DESC, o.id DESC");
+	if (searching) {
+		char *where = strstr(sql, " WHERE ");
+		static const char match[] = " WHERE session_fts MATCH ?8 AND";
+
+		/* Room was left: the clause replaces the first WHERE. */
+		memmove(where + sizeof match - 1, where + 6, strlen(where + 6) + 1);
+		memcpy(where, match, sizeof match - 1);
+	}
+}
+
+int list_sessions(struct book *book, const struct session_filter *q, list_each each,
+		  void *arg, struct fault *f)
+{
+	struct db *db = book_db(book);
+	char sql[768];
+	char *words = q->search ? search_expression(book, q->search) : NULL;
+	int64_t village = 0, topic = 0;
+	sqlite3_stmt *st = NULL;
+	rec_t rec;
+	int rc = FAULT_OK;
+
+	if (q->village && record_find_code(book, KIND_VILLAGE, q->village, &rec, f))
+		rc = (int)f->code;
+	if (!rc && q->topic && !book_topic(book, q->topic))
+		rc = fault_set(f, FAULT_NOT_FOUND, q->topic);
+	if (!rc)
+		rc = known_code(book, q->village, &village, f);
+	if (!rc)
+		rc = known_code(book, q->topic, &topic, f);
+	session_sql(sql, sizeof sql, q, words != NULL);
+	if (!rc && sqlite3_prepare_v2(db->conn, sql, -1, &st, NULL))
+		rc = db_fault(db, f);
+	if (!rc) {
+		sqlite3_bind_int(st, 1, q->voided);
+		sqlite3_bind_int64(st, 2, q->from);
+		sqlite3_bind_int64(st, 3, q->to);
+		sqlite3_bind_int64(st, 4, village);
+		sqlite3_bind_int64(st, 5, q->household);
+		sqlite3_bind_int64(st, 6, topic);
+		sqlite3_bind_int64(st, 7, q->limit ? q->limit : -1);
+		if (words)
+			sqlite3_bind_text(st, 8, words, -1, SQLITE_STATIC);
+		rc = walk(db, st, each, arg, f);
+	}
+	sqlite3_finalize(st);
+	free(words);
+	return rc;
+}
+
+/* ---- registers, sorted here: SQLite does not know the order ---- */
+
+struct item {
+	rec_t rec;
+	char *first, *second; /* compared in this order */
+	bool people;          /* first is a person's name */
+};
+
+static int compare(const char *a, const char *b, bool people)
+{
+	return people ? collate_compare_names(a, strlen(a), b, strlen(b))
+		      : collate_compare(a, strlen(a), b, strlen(b));
+}
+
+static int by_words(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int c = compare(x->first, y->first, x->people);
+
+	if (!c)
+		c = compare(x->second, y->second, false);
+	return c ? c : (x->rec > y->rec) - (x->rec < y->rec);
+}
+
+static const char *const register_sql[KINDS] = {
+	[KIND_VILLAGE] = "SELECT v.rec, v.name, c.s FROM village v JOIN sym c ON c.k = v.code"
+			 " WHERE NOT v.voided AND (?1 IS NULL OR c.s = ?1)",
+	[KIND_HOUSEHOLD] = "SELECT h.rec, v.s, h.code FROM household h JOIN sym v ON v.k = h.village"
+			   " WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)",
+	[KIND_TEAM] = "SELECT t.rec, t.name, c.s FROM team t JOIN sym c ON c.k = t.code"
+		      " WHERE NOT t.voided AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
+		      " JOIN sym v ON v.k = x.village WHERE x.team = t.rec AND v.s = ?1))",
+	[KIND_MEMBER] = "SELECT m.rec, m.name, c.s FROM member m JOIN sym c ON c.k = m.code"
+			" WHERE NOT m.voided AND ?1 IS ?1",
+	[KIND_TOPIC] = "SELECT t.rec, c.s, t.short FROM topic t JOIN sym c ON c.k = t.code"
+		       " WHERE NOT t.voided AND ?1 IS ?1",
+	[KIND_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
+			" LEFT JOIN sym t ON t.k = r.team WHERE NOT r.voided AND ?1 IS ?1",
+};
+
+static int collect(struct db *db, sqlite3_stmt *st, bool people, struct item **items, size_t *n,
+		   struct fault *f)
+{
+	size_t size = 0;
+	int rc;
+
+	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
+		struct item *it;
+
+		if (*n == size) {
+			struct item *more = realloc(*items, (size = size * 2 + 64) * sizeof **items);
+
+			if (!more) {
+				sqlite3_reset(st);
+				return fault_set(f, FAULT_NOMEM, NULL);
+			}
+			*items = more;
+		}
+		it = &(*items)[*n];
+		*it = (struct item){ .rec = sqlite3_column_int64(st, 0), .people = people,
+				     .first = strdup((const char *)sqlite3_column_text(st, 1)),
+				     .second = strdup((const char *)sqlite3_column_text(st, 2)) };
+		++*n;
+		if (!it->first || !it->second) {
+			sqlite3_reset(st);
+			return fault_set(f, FAULT_NOMEM, NULL);
+		}
+	}
+	return rc < 0 ? (int)f->code : FAULT_OK;
+}
+
+int list_register(struct book *book, enum kind kind, const char *village, list_each each,
+		  void *arg, struct fault *f)
+{
+	struct item *items = NULL;
+	size_t n = 0;
+	sqlite3_stmt *st;
+	int rc;
+
+	if (kind < 0 || !register_sql[kind])
+		return fault_set(f, FAULT_INTERNAL, "list_register");
+	st = db_stmt(book_db(book), register_sql[kind], f);
+	if (!st)
+		return (int)f->code;
+	db_bind_text(st, 1, village);
+	rc = collect(book_db(book), st, kind == KIND_MEMBER, &items, &n, f);
+	if (!rc && n)
+		qsort(items, n, sizeof *items, by_words);
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = each(arg, items[i].rec);
+	for (size_t i = 0; i < n; i++) {
+		free(items[i].first);
+		free(items[i].second);
+	}
+	free(items);
+	return rc;
+}
+
+/* ---- follow-ups, visits, snapshots ---- */
+
+int list_followups(struct book *book, enum followup_filter which, day_t until, list_each each,
+		   void *arg, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(book_db(book),
+		"SELECT f.rec FROM followup f JOIN session s ON s.rec = f.session"
+		" JOIN op o ON o.k = f.rec WHERE NOT f.voided AND NOT s.voided"
+		" AND (?1 OR f.closed IS NULL) AND (?2 IS NULL OR f.due <= ?2)"
+		" ORDER BY f.due IS NULL, f.due, s.day, o.id", f);
+
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_int(st, 1, which == FOLLOWUPS_ALL);
+	db_bind_opt(st, 2, until != 0, until);
+	return walk(book_db(book), st, each, arg, f);
+}
+
+int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(book_db(book),
+		"SELECT s.household FROM session s JOIN sym a ON a.k = s.attempt"
+		" JOIN household h ON h.rec = s.household"
+		" WHERE s.attempt IS NOT NULL AND a.s IN ('vang', 'hen_lai') AND NOT s.voided"
+		" AND NOT h.voided AND NOT EXISTS(SELECT 1 FROM session t"
+		"  WHERE t.household = s.household AND NOT t.voided"
+		"  AND (t.day, ifnull(t.minute, -1), t.rec) > (s.day, ifnull(s.minute, -1), s.rec))"
+		" ORDER BY s.day, s.minute, s.rec", f);
+
+	return st ? walk(book_db(book), st, each, arg, f) : (int)f->code;
+}
+
+int list_status(struct book *book, rec_t household, list_each each, void *arg, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(book_db(book),
+		"SELECT t.rec FROM status t JOIN op o ON o.k = t.rec"
+		" WHERE t.household = ? AND NOT t.voided ORDER BY t.day DESC, o.id DESC", f);
+
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_int64(st, 1, household);
+	return walk(book_db(book), st, each, arg, f);
+}

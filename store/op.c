@@ -1,0 +1,247 @@
+#include "config.h"
+#include "store/op.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int clk_rank(const char *clk)
+{
+	if (!strcmp(clk, "ok"))
+		return 2;
+	return !strcmp(clk, "asked") ? 1 : 0;
+}
+
+/* The members of a decoded document, each of the right type or the whole refused. */
+static int take_members(struct op *op)
+{
+	json_t *n = json_object_get(op->doc, "n"), *hlc = json_object_get(op->doc, "hlc");
+	const char *clk = json_string_value(json_object_get(op->doc, "clk"));
+
+	op->type = json_string_value(json_object_get(op->doc, "type"));
+	op->who = json_string_value(json_object_get(op->doc, "who"));
+	op->set = json_object_get(op->doc, "set");
+	op->base = json_object_get(op->doc, "base");
+	if (!json_is_integer(n) || !json_is_integer(hlc) || !op->type || !clk ||
+	    !json_is_object(op->set) || (op->base && !json_is_array(op->base)) ||
+	    !op->base != !json_object_get(op->doc, "rec"))
+		return -1;
+	op->n = json_integer_value(n);
+	op->hlc = json_integer_value(hlc);
+	op->clk = clk_rank(clk);
+	return 0;
+}
+
+int op_parse(struct op *op, const void *bytes, size_t len)
+{
+	memset(op, 0, sizeof *op);
+	if (len > OP_BYTES_MAX)
+		return -1;
+	op->doc = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, NULL);
+	if (!json_is_object(op->doc) || take_members(op)) {
+		op_release(op);
+		return -1;
+	}
+	op->id = hash_id(bytes, len);
+	return 0;
+}
+
+void op_release(struct op *op)
+{
+	json_decref(op->doc);
+	memset(op, 0, sizeof *op);
+}
+
+int op_compare(const struct op *a, const struct op *b)
+{
+	if (a->clk != b->clk)
+		return a->clk < b->clk ? -1 : 1;
+	if (a->hlc != b->hlc)
+		return a->hlc < b->hlc ? -1 : 1;
+	return memcmp(a->id.b, b->id.b, ID_BYTES);
+}
+
+int op_intern(struct db *db, const struct id *id, int64_t *key, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(db, "SELECT k FROM op WHERE id = ?", f);
+	int rc;
+
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_blob(st, 1, id->b, ID_BYTES, SQLITE_STATIC);
+	rc = db_step(db, st, f);
+	if (rc < 0)
+		return (int)f->code;
+	if (rc == SQLITE_ROW) {
+		*key = sqlite3_column_int64(st, 0);
+		sqlite3_reset(st);
+		return FAULT_OK;
+	}
+	st = db_stmt(db, "INSERT INTO op(id) VALUES(?)", f);
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_blob(st, 1, id->b, ID_BYTES, SQLITE_STATIC);
+	rc = db_run(db, st, f);
+	if (!rc)
+		*key = sqlite3_last_insert_rowid(db->conn);
+	return rc;
+}
+
+static json_t *id_array(const struct id *ids, int n)
+{
+	json_t *a = json_array();
+
+	for (int i = 0; i < n; i++) {
+		char text[ID_TEXT];
+
+		id_text(text, &ids[i]);
+		json_array_append_new(a, json_string(text));
+	}
+	return a;
+}
+
+/* The line of a new operation, malloc'ed; its length in *len. */
+static char *encode(struct db *db, const struct op_new *o, size_t *len, struct fault *f)
+{
+	char text[ID_TEXT];
+	struct id id;
+	json_t *doc = json_object();
+	char *line;
+
+	json_object_set_new(doc, "n", json_integer(o->n));
+	if (o->rec) {
+		if (op_id(db, o->rec, &id, f)) {
+			json_decref(doc);
+			return NULL;
+		}
+		id_text(text, &id);
+		json_object_set_new(doc, "rec", json_string(text));
+	}
+	json_object_set_new(doc, "type", json_string(o->type));
+	json_object_set_new(doc, "set", json_copy((json_t *)o->set));
+	if (o->rec)
+		json_object_set_new(doc, "base", id_array(o->base, o->n_base));
+	json_object_set_new(doc, "hlc", json_integer(o->hlc));
+	json_object_set_new(doc, "clk", json_string(o->clk));
+	json_object_set_new(doc, "who", json_string(o->who));
+	random_bytes(id.b, ID_BYTES);
+	id_text(text, &id);
+	json_object_set_new(doc, "salt", json_string(text));
+	line = json_dumps(doc, JSON_COMPACT);
+	json_decref(doc);
+	*len = line ? strlen(line) : 0;
+	if (!line || *len > OP_BYTES_MAX) {
+		free(line);
+		fault_set(f, line ? FAULT_INTERNAL : FAULT_NOMEM, "op");
+		return NULL;
+	}
+	return line;
+}
+
+int op_append(struct db *db, const struct op_new *o, int64_t *key, struct fault *f)
+{
+	sqlite3_stmt *st;
+	size_t len;
+	struct id id;
+	char *line = encode(db, o, &len, f);
+	int rc;
+
+	if (!line)
+		return (int)f->code;
+	id = hash_id(line, len);
+	st = db_stmt(db, "INSERT INTO op(k, id, rec, lane, n, bytes)"
+		     " VALUES((SELECT ifnull(max(k), 0) + 1 FROM op), ?1,"
+		     " ifnull(?2, (SELECT ifnull(max(k), 0) + 1 FROM op)), ?3, ?4, ?5)", f);
+	if (!st) {
+		free(line);
+		return (int)f->code;
+	}
+	sqlite3_bind_blob(st, 1, id.b, ID_BYTES, SQLITE_STATIC);
+	db_bind_opt(st, 2, o->rec != 0, o->rec);
+	sqlite3_bind_int64(st, 3, o->lane);
+	sqlite3_bind_int64(st, 4, o->n);
+	sqlite3_bind_blob(st, 5, line, (int)len, SQLITE_STATIC);
+	rc = db_run(db, st, f);
+	if (!rc)
+		*key = sqlite3_last_insert_rowid(db->conn);
+	free(line);
+	return rc;
+}
+
+/* One row (k, id, rec, lane, bytes) into *op; false when its bytes are no operation. */
+static bool take_row(sqlite3_stmt *st, struct op *op)
+{
+	if (op_parse(op, sqlite3_column_blob(st, 4), (size_t)sqlite3_column_bytes(st, 4)))
+		return false;
+	op->key = sqlite3_column_int64(st, 0);
+	op->rec = sqlite3_column_int64(st, 2);
+	op->lane = sqlite3_column_int64(st, 3);
+	return true;
+}
+
+int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(db,
+		"SELECT k, id, rec, lane, bytes FROM op WHERE k = ?1 AND bytes IS NOT NULL"
+		" UNION ALL SELECT k, id, rec, lane, bytes FROM op"
+		" WHERE rec = ?1 AND rec <> k AND bytes IS NOT NULL", f);
+	struct op *list = NULL;
+	int used = 0, size = 0, rc;
+
+	*ops = NULL;
+	*n = 0;
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_int64(st, 1, rec);
+	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
+		if (used == size) {
+			struct op *more = realloc(list, (size_t)(size = size * 2 + 4) * sizeof *list);
+
+			if (!more) {
+				op_list_free(list, used);
+				sqlite3_reset(st);
+				return fault_set(f, FAULT_NOMEM, NULL);
+			}
+			list = more;
+		}
+		if (!take_row(st, &list[used])) {
+			op_list_free(list, used);
+			sqlite3_reset(st);
+			return fault_set(f, FAULT_DAMAGED, "op");
+		}
+		used++;
+	}
+	if (rc < 0) {
+		op_list_free(list, used);
+		return (int)f->code;
+	}
+	*ops = list;
+	*n = used;
+	return FAULT_OK;
+}
+
+void op_list_free(struct op *ops, int n)
+{
+	for (int i = 0; i < n; i++)
+		op_release(&ops[i]);
+	free(ops);
+}
+
+int op_id(struct db *db, int64_t key, struct id *out, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(db, "SELECT id FROM op WHERE k = ?", f);
+	int rc;
+
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_int64(st, 1, key);
+	rc = db_step(db, st, f);
+	if (rc < 0)
+		return (int)f->code;
+	if (rc != SQLITE_ROW || sqlite3_column_bytes(st, 0) != ID_BYTES) {
+		sqlite3_reset(st);
+		return fault_set(f, FAULT_INTERNAL, "op_id");
+	}
+	memcpy(out->b, sqlite3_column_blob(st, 0), ID_BYTES);
+	sqlite3_reset(st);
+	return FAULT_OK;
+}

@@ -1,0 +1,135 @@
+#include "config.h"
+#include "store/rights.h"
+
+#include <string.h>
+
+#include "store/book_impl.h"
+
+struct who {
+	enum role role;
+	bool in_team;   /* belongs to a team that is known here */
+	int64_t team;   /* sym */
+};
+
+static int who_unlocked(struct book *book, struct who *who, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(&book->db,
+		"SELECT r.s, m.team, EXISTS(SELECT 1 FROM team t WHERE t.code = m.team AND NOT t.voided)"
+		" FROM member m LEFT JOIN sym r ON r.k = m.role"
+		" WHERE m.code = (SELECT k FROM sym WHERE s = ?) AND NOT m.voided"
+		" ORDER BY m.rec LIMIT 1", f);
+	int rc;
+
+	memset(who, 0, sizeof *who);
+	who->role = ROLE_MEMBER;
+	if (!st)
+		return (int)f->code;
+	db_bind_text(st, 1, book->member);
+	rc = db_step(&book->db, st, f);
+	if (rc < 0)
+		return (int)f->code;
+	if (rc != SQLITE_ROW)
+		return FAULT_OK;
+	who->role = role_find((const char *)sqlite3_column_text(st, 0));
+	if (who->role == ROLES)
+		who->role = ROLE_MEMBER;
+	who->team = sqlite3_column_int64(st, 1);
+	who->in_team = sqlite3_column_int(st, 2);
+	sqlite3_reset(st);
+	return FAULT_OK;
+}
+
+/* Whether the act falls on the team of who unlocked: its code, or a village it looks after. */
+static int in_own_team(struct book *book, const struct who *who, const struct rights_on *on,
+		       bool *yes, struct fault *f)
+{
+	sqlite3_stmt *st;
+	int rc;
+
+	*yes = true;
+	if (!who->in_team || (!on->team && !on->village))
+		return FAULT_OK;
+	st = db_stmt(&book->db,
+		"SELECT ?1 = (SELECT k FROM sym WHERE s = ?2)"
+		" OR EXISTS(SELECT 1 FROM team t JOIN team_village v ON v.team = t.rec"
+		"  WHERE t.code = ?1 AND NOT t.voided AND v.village = (SELECT k FROM sym WHERE s = ?3))"
+		" OR (?3 IS NOT NULL AND NOT EXISTS(SELECT 1 FROM team t"
+		"  JOIN team_village v ON v.team = t.rec WHERE t.code = ?1 AND NOT t.voided))", f);
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_int64(st, 1, who->team);
+	db_bind_text(st, 2, on->team);
+	db_bind_text(st, 3, on->village);
+	rc = db_step(&book->db, st, f);
+	if (rc < 0)
+		return (int)f->code;
+	*yes = sqlite3_column_int(st, 0);
+	sqlite3_reset(st);
+	return FAULT_OK;
+}
+
+/* A team without a leader closes its weeks itself (note of rights.tsv). */
+static int has_leader(struct book *book, const struct who *who, bool *yes, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(&book->db,
+		"SELECT EXISTS(SELECT 1 FROM member m JOIN sym r ON r.k = m.role"
+		" WHERE m.team IS ? AND r.s = 'to_truong' AND NOT m.voided)", f);
+	int rc;
+
+	if (!st)
+		return (int)f->code;
+	db_bind_opt(st, 1, who->in_team, who->team);
+	rc = db_step(&book->db, st, f);
+	if (rc < 0)
+		return (int)f->code;
+	*yes = sqlite3_column_int(st, 0);
+	sqlite3_reset(st);
+	return FAULT_OK;
+}
+
+static int scope_holds(struct book *book, enum right_scope scope, const struct who *who,
+		       const struct rights_on *on, bool *yes, struct fault *f)
+{
+	switch (scope) {
+	case SCOPE_UNIT:
+	case SCOPE_THIS_LAPTOP:
+	case SCOPE_OWN_LAPTOP:
+		*yes = true;
+		return FAULT_OK;
+	case SCOPE_OWN:
+		*yes = on->own;
+		return FAULT_OK;
+	case SCOPE_MEMBER_OF_OWN_TEAM:
+		*yes = false;
+		return on->member ? in_own_team(book, who, on, yes, f) : FAULT_OK;
+	case SCOPE_OWN_TEAM:
+		return in_own_team(book, who, on, yes, f);
+	default:
+		*yes = false;
+		return FAULT_OK;
+	}
+}
+
+int rights_check(struct book *book, enum right right, const struct rights_on *on,
+		 struct fault *f)
+{
+	struct who who;
+	enum right_scope scope;
+	bool yes = false, leader = false;
+	int rc = who_unlocked(book, &who, f);
+
+	if (rc)
+		return rc;
+	scope = right_scope(right, who.role);
+	if (right == RIGHT_WEEK_CLOSE && who.role == ROLE_MEMBER) {
+		rc = has_leader(book, &who, &leader, f);
+		scope = leader ? SCOPE_NONE : SCOPE_OWN_TEAM;
+	}
+	if (!rc)
+		rc = scope_holds(book, scope, &who, on, &yes, f);
+	if (!rc && !yes && book->owner)
+		rc = scope_holds(book, right_scope(right, ROLE_ADMIN), &who, on, &yes, f);
+	if (rc)
+		return rc;
+	return yes ? FAULT_OK : fault_set(f, FAULT_NOT_PERMITTED, NULL);
+}

@@ -1,0 +1,32 @@
+/*
+ * search: the folded words of every session, for finding as one types.
+ *
+ * Indexed are the note, the household's code and hint, the village's name and
+ * the codes of the topics; a topic's labels are looked up when searching, or
+ * they would make up half of the index. The index holds no text, so a row is
+ * taken out by giving its words again: search_drop() must run while log and
+ * tables still are as they were when it was put in.
+ * Rowids sort by (day, minute): newest first is a walk from the end.
+ */
+#ifndef STORE_SEARCH_H
+#define STORE_SEARCH_H
+
+#include "store/book.h"
+
+struct state;
+
+/* state: the session's merged state where it is at hand, else NULL. */
+int search_put(struct book *book, rec_t session, const struct state *state, struct fault *f);
+int search_drop(struct book *book, rec_t session, const struct state *state, struct fault *f);
+
+/*
+ * The FTS5 expression for what was typed, malloc'ed: every word must begin a
+ * word of the session or of a label (either language) of one of its topics.
+ * NULL when there is no word in it or no memory.
+ */
+char *search_expression(struct book *book, const char *typed);
+
+/* The session a rowid of session_fts stands for. */
+rec_t search_record(int64_t rowid);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * state: merging the operations of one record, by parent pointers.
+ *
+ * Per field, the heads are the operations setting it that no other operation
+ * setting it has seen, directly or through others (`base`). The greatest head
+ * by op_compare() gives the value; heads with differing values are a conflict
+ * and the losers stay in the log.
+ *
+ * Invariant: the result depends on the set of operations alone, not on their
+ * order or on what else is in the log. Whoever calls frees with state_release().
+ */
+#ifndef STORE_STATE_H
+#define STORE_STATE_H
+
+#include "store/kind.h"
+#include "store/op.h"
+
+struct state {
+	enum kind kind;
+	json_t *values;     /* field → value, fields that are null left out; as in operations */
+	json_t *conflicts;  /* names of fields in conflict, sorted; NULL for none */
+	struct id *heads;   /* operations nothing has seen yet: the base of the next one */
+	int n_heads;
+	int n_ops;
+	bool voided;
+	const char *author; /* who created it; borrowed from values' owner */
+	json_t *owner;
+};
+
+/* FAULT_NOT_FOUND when the creating operation is not here; I/O faults. */
+int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f);
+/*
+ * The state before operation `skip` (key): of its ancestors alone. For undo.
+ * Empty values when it has none.
+ */
+int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, struct fault *f);
+/*
+ * Whether operation `key` alone decides `field` now: its only head there. Also
+ * true for the field "voided".
+ */
+bool state_decided_by(const struct op *ops, int n, int64_t key, const char *field);
+void state_release(struct state *state);
+
+/* The same from operations in memory, for tests: ops[0] need not be the creating one. */
+int state_merge(const struct op *ops, int n, struct state *out);
+
+#endif

@@ -1,0 +1,163 @@
+#include "config.h"
+#include "tests/store/desk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "store/check.h"
+
+static const struct vault_pass pass = { "mat khau", 8 };
+
+static void ok(int rc, const struct fault *f, const char *what)
+{
+	if (rc)
+		fail_msg("%s: fault %d, field %s, reason %s, subject %s", what, rc, f->field,
+			 fault_reason_name(f->reason), f->subject);
+}
+
+static json_t *object(const char *text)
+{
+	json_error_t e;
+	json_t *o = json_loads(text, JSON_REJECT_DUPLICATES, &e);
+
+	if (!o)
+		fail_msg("%s in %s", e.text, text);
+	return o;
+}
+
+void desk_open(struct desk *desk)
+{
+	struct book_setup setup = {
+		.level = LEVEL_TEAM, .unit = "26572", .unit_name = "Phường Tam Long (mẫu)",
+		.member = "Lan", .pass = pass, .kdf = VAULT_KDF_FLOOR,
+	};
+	char code[VAULT_CODE_TEXT];
+	struct fault f;
+
+	setenv("SOTAY_NOW", DESK_TODAY "T09:00", 1);
+	strcpy(desk->dir, "desk.XXXXXX");
+	assert_non_null(mkdtemp(desk->dir));
+	snprintf(desk->path, sizeof desk->path, "%s/sotay.vault", desk->dir);
+	ok(book_create(desk->path, &setup, code, &desk->book, &f), &f, "create");
+	ok(book_publish(desk->book, &f), &f, "publish");
+	desk_add(desk, KIND_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"Ấp Bắc\",\"households\":210}");
+	desk_add(desk, KIND_VILLAGE, "{\"code\":\"26572-02\",\"name\":\"Thôn Hòa Bình\"}");
+	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}");
+	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H002\","
+		 "\"hint\":\"cạnh đình Đông Hải\",\"kinds\":[\"kinh_doanh\"]}");
+	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"H001\"}");
+	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"X9\"}");
+	desk_add(desk, KIND_TEAM, "{\"code\":\"T01\",\"name\":\"Tổ Ấp Bắc\",\"villages\":[\"26572-01\"]}");
+	desk_add(desk, KIND_MEMBER, "{\"code\":\"Minh\",\"name\":\"Minh\",\"team\":\"T01\"}");
+	desk_add(desk, KIND_MEMBER, "{\"code\":\"Tú\",\"name\":\"Tú\",\"role\":\"to_truong\","
+		 "\"team\":\"T01\"}");
+}
+
+void desk_close(struct desk *desk)
+{
+	book_close(desk->book);
+	desk->book = NULL;
+	unlink(desk->path);
+	if (rmdir(desk->dir))
+		fail_msg("something is left in %s", desk->dir);
+}
+
+void desk_reopen(struct desk *desk, const char *member)
+{
+	struct fault f;
+
+	book_close(desk->book);
+	desk->book = NULL;
+	ok(book_open(desk->path, member, pass, &desk->book, &f), &f, "open");
+}
+
+rec_t desk_add(struct desk *desk, enum kind kind, const char *json)
+{
+	json_t *o = object(json);
+	struct fault f;
+	rec_t rec = 0;
+
+	ok(book_begin(desk->book, "log", &f), &f, "begin");
+	ok(record_add(desk->book, kind, o, &rec, &f), &f, json);
+	ok(book_commit(desk->book, NULL, &f), &f, "commit");
+	json_decref(o);
+	return rec;
+}
+
+struct fault desk_refused(struct desk *desk, enum kind kind, rec_t rec, const char *json)
+{
+	json_t *o = object(json);
+	int64_t ops = desk_count(desk, "SELECT count(*) FROM op");
+	struct fault f;
+	int rc;
+
+	memset(&f, 0, sizeof f);
+	ok(book_begin(desk->book, "log", &f), &f, "begin");
+	rc = rec ? record_edit(desk->book, rec, o, &f) : record_add(desk->book, kind, o, &rec, &f);
+	book_rollback(desk->book);
+	json_decref(o);
+	if (!rc)
+		fail_msg("%s was taken", json);
+	assert_int_equal(rc, f.code);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM op"), ops);
+	return f;
+}
+
+void desk_edit(struct desk *desk, rec_t rec, const char *json)
+{
+	json_t *o = object(json);
+	struct fault f;
+
+	ok(book_begin(desk->book, "edit", &f), &f, "begin");
+	ok(record_edit(desk->book, rec, o, &f), &f, json);
+	ok(book_commit(desk->book, NULL, &f), &f, "commit");
+	json_decref(o);
+}
+
+void desk_void(struct desk *desk, rec_t rec)
+{
+	struct fault f;
+
+	ok(book_begin(desk->book, "void", &f), &f, "begin");
+	ok(record_void(desk->book, rec, true, &f), &f, "void");
+	ok(book_commit(desk->book, NULL, &f), &f, "commit");
+}
+
+char *desk_read(struct desk *desk, rec_t rec)
+{
+	struct fault f;
+	json_t *o = record_read(desk->book, rec, &f);
+	char *text;
+
+	ok(o ? 0 : (int)f.code, &f, "read");
+	text = json_dumps(o, JSON_COMPACT);
+	json_decref(o);
+	return text;
+}
+
+int64_t desk_count(struct desk *desk, const char *sql)
+{
+	sqlite3_stmt *st;
+	int64_t n;
+
+	assert_int_equal(sqlite3_prepare_v2(book_db(desk->book)->conn, sql, -1, &st, NULL), 0);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	n = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return n;
+}
+
+void desk_check(struct desk *desk)
+{
+	struct check_report report;
+	struct fault f;
+
+	ok(book_check(desk->book, &report, &f), &f, "check");
+}

@@ -1,0 +1,37 @@
+/*
+ * A desk for tests: a fresh vault in a folder of its own, with two villages,
+ * four households, a team and three members. Every helper fails the test on a
+ * fault it does not expect.
+ */
+#ifndef TESTS_STORE_DESK_H
+#define TESTS_STORE_DESK_H
+
+#include "store/record.h"
+
+struct desk {
+	char dir[64], path[96];
+	struct book *book;
+};
+
+#define DESK_TODAY "2026-11-21"
+
+/* SOTAY_NOW is set to DESK_TODAY 09:00. Who unlocked is Lan, whose laptop it is. */
+void desk_open(struct desk *desk);
+void desk_close(struct desk *desk);
+/* Close and open again as `member`, whose passphrase is "mat khau" or the text given. */
+void desk_reopen(struct desk *desk, const char *member);
+
+/* One record in one step. json is an object. */
+rec_t desk_add(struct desk *desk, enum kind kind, const char *json);
+/* The fault adding or editing gives; nothing is kept. rec 0 adds. */
+struct fault desk_refused(struct desk *desk, enum kind kind, rec_t rec, const char *json);
+void desk_edit(struct desk *desk, rec_t rec, const char *json);
+void desk_void(struct desk *desk, rec_t rec);
+/* record_read() as compact text; the caller frees. */
+char *desk_read(struct desk *desk, rec_t rec);
+/* Rows of a query giving one integer. */
+int64_t desk_count(struct desk *desk, const char *sql);
+/* book_check() must find everything right. */
+void desk_check(struct desk *desk);
+
+#endif
