@@ -1,0 +1,157 @@
+#include "config.h"
+#include "store/summary_count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
+{
+	uint32_t *number = summary_map_at(&e->group_of, 0, id);
+
+	if (!number)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (!*number) {
+		if (e->group_count == e->group_room) {
+			uint32_t room = e->group_room * 2;
+			struct group *groups = realloc(e->groups, room * sizeof *groups);
+
+			if (!groups)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			e->groups = groups;
+			e->group_room = room;
+		}
+		*number = e->group_count++;
+		e->groups[*number] = (struct group){.id = id};
+	}
+	*group = *number;
+	return FAULT_OK;
+}
+
+/* Code and group of a topic, from the catalogue or from those added here; by the code's key. */
+static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, struct fault *f)
+{
+	sqlite3_stmt *stmt = db_stmt(e->db,
+		"SELECT s, (SELECT g.s FROM topic t JOIN sym g ON g.k = t.grp"
+		" JOIN op ON op.k = t.rec WHERE t.code = ?1 ORDER BY t.voided, op.id LIMIT 1) FROM sym WHERE k = ?1", f);
+	const struct topic *known;
+	const struct vocab *list;
+	const char *code, *group;
+	size_t count;
+
+	*topic = (struct met_topic){0};
+	if (!stmt)
+		return (int)f->code;
+	sqlite3_bind_int64(stmt, 1, sym);
+	if (db_step(e->db, stmt, f) < 0)
+		return (int)f->code;
+	code = (const char *)sqlite3_column_text(stmt, 0);
+	known = topic_find(code);
+	group = known ? known->group : (const char *)sqlite3_column_text(stmt, 1);
+	list = vocab_list("topic_group", &count);
+	for (size_t i = 0; group && i < count; i++)
+		if (!strcmp(list[i].code, group))
+			topic->group = 1 + (int64_t)i;
+	topic->counts = rule_of_topic(code ? code : "", group ? group : "");
+	sqlite3_reset(stmt);
+	return FAULT_OK;
+}
+
+int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, struct fault *f)
+{
+	uint32_t *place = summary_map_at(&e->topic_of, 0, sym);
+
+	if (!place)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (!*place) {
+		int rc;
+
+		if (e->topic_count == e->topic_room) {
+			uint32_t room = e->topic_room ? e->topic_room * 2 : 64;
+			struct met_topic *topics = realloc(e->topics, room * sizeof *topics);
+
+			if (!topics)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			e->topics = topics;
+			e->topic_room = room;
+		}
+		rc = read_topic(e, sym, &e->topics[e->topic_count], f);
+		if (rc)
+			return rc;
+		*place = ++e->topic_count;
+	}
+	*out = &e->topics[*place - 1];
+	return FAULT_OK;
+}
+
+int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *id,
+		    struct fault *f)
+{
+	const struct met_topic *topic;
+	int rc = FAULT_OK;
+
+	*id = value;
+	if (e->axis == SUMMARY_TEAM) {
+		*id = summary_map_get(&e->member_team, 0, value);
+		if (!*id)
+			*id = summary_map_get(&e->village_team, 0, village);
+	} else if (e->axis == SUMMARY_GROUP && value) {
+		rc = engine_topic(e, value, &topic, f);
+		if (!rc)
+			*id = topic->group;
+	}
+	return rc;
+}
+
+int engine_known_group(struct engine *e, int64_t village, int64_t value, uint32_t *group,
+		       struct fault *f)
+{
+	int64_t id;
+	int rc = engine_group_id(e, village, value, &id, f);
+
+	*group = rc || !id ? 0 : summary_map_get(&e->group_of, 0, id);
+	return rc;
+}
+
+int engine_teams(struct engine *e, struct fault *f)
+{
+	/* The last row wins: the member who stands for the code, the first team by code. */
+	static const char *const sql[] = {
+		"SELECT m.code, m.team FROM member m JOIN op ON op.k = m.rec"
+		" ORDER BY m.voided DESC, op.id DESC",
+		"SELECT v.village, t.code FROM team t JOIN team_village v ON v.team = t.rec"
+		" JOIN sym s ON s.k = t.code WHERE " STANDS_FOR_CODE("team", "t")
+		" ORDER BY s.s DESC",
+	};
+	struct summary_map *maps[] = {&e->member_team, &e->village_team};
+
+	for (int i = 0; i < 2; i++) {
+		sqlite3_stmt *row = db_stmt(e->db, sql[i], f);
+		int got;
+
+		if (!row)
+			return (int)f->code;
+		while ((got = db_step(e->db, row, f)) == SQLITE_ROW) {
+			uint32_t *team = summary_map_at(maps[i], 0, sqlite3_column_int64(row, 0));
+
+			if (!team) {
+				sqlite3_reset(row);
+				return fault_set(f, FAULT_NOMEM, NULL);
+			}
+			*team = (uint32_t)sqlite3_column_int64(row, 1);
+		}
+		if (got < 0)
+			return (int)f->code;
+	}
+	return FAULT_OK;
+}
+
+int engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags,
+		     struct fault *f)
+{
+	uint32_t *have = summary_map_at(&e->households, group, household);
+
+	if (!have)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	*have |= flags;
+	return FAULT_OK;
+}

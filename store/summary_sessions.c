@@ -1,0 +1,397 @@
+#include "config.h"
+#include "store/summary_count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NOT_GIVEN (-1)
+
+/* Codes the counting rules name, as keys of sym; -1 for those no record has used. */
+struct codes {
+	int64_t home, class, meeting;
+	int64_t done, alone, partly;
+};
+
+/* One session of the period while its rows are read. */
+struct visit {
+	int64_t rec, village, household, channel;
+	day_t day;
+	bool attempt;
+	int64_t minutes, people, female, over60; /* NOT_GIVEN where they are not known */
+	uint32_t people_slots;
+	uint32_t result_slots; /* where results[] holds something */
+	struct figure results[RULE_SLOTS];
+	bool bills;
+	struct summary_list blockers;
+	struct summary_list groups;
+};
+
+static int find_code(struct engine *e, const char *code, int64_t *key, struct fault *f)
+{
+	sqlite3_stmt *stmt = db_stmt(e->db, "SELECT k FROM sym WHERE s = ?1", f);
+	int rc;
+
+	*key = -1;
+	if (!stmt)
+		return (int)f->code;
+	db_bind_text(stmt, 1, code);
+	rc = db_step(e->db, stmt, f);
+	if (rc < 0)
+		return (int)f->code;
+	if (rc == SQLITE_ROW)
+		*key = sqlite3_column_int64(stmt, 0);
+	sqlite3_reset(stmt);
+	return FAULT_OK;
+}
+
+static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
+{
+	const struct {
+		const char *code;
+		int64_t *key;
+	} wanted[] = {
+		{"tai_nha", &codes->home},     {"lop_nhom", &codes->class},
+		{"hop_thon", &codes->meeting}, {"hoan_thanh", &codes->done},
+		{"tu_lam", &codes->alone},     {"mot_phan", &codes->partly},
+	};
+
+	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+		int rc = find_code(e, wanted[i].code, wanted[i].key, f);
+
+		if (rc)
+			return rc;
+	}
+	return FAULT_OK;
+}
+
+/* The value is one the session has: remember its group. */
+static int visit_value(struct engine *e, struct visit *v, int64_t value, struct fault *f)
+{
+	uint32_t group;
+	int64_t id;
+	int rc = engine_group_id(e, v->village, value, &id, f);
+
+	if (rc || !id)
+		return rc;
+	rc = engine_group(e, id, &group, f);
+	return rc ? rc : summary_list_put(&v->groups, group, f);
+}
+
+/* One entry (topic, outcome, count, blocker) of a session: columns 10 to 13 of the row. */
+static int visit_entry(struct engine *e, const struct codes *codes, struct visit *v,
+		       sqlite3_stmt *row, struct fault *f)
+{
+	int64_t sym = sqlite3_column_int64(row, 10);
+	int64_t outcome = sqlite3_column_int64(row, 11);
+	int64_t count = sqlite3_column_type(row, 12) == SQLITE_NULL ? NOT_GIVEN
+								    : sqlite3_column_int64(row, 12);
+	int64_t blocker = sqlite3_column_int64(row, 13);
+	bool whole = outcome == codes->done || outcome == codes->alone;
+	const struct met_topic *topic;
+	int rc = engine_topic(e, sym, &topic, f);
+
+	if (rc)
+		return rc;
+	v->people_slots |= topic->counts.people;
+	v->bills |= whole && topic->counts.bills;
+	if (count >= 0 && (whole || outcome == codes->partly)) {
+		v->result_slots |= topic->counts.results;
+		for (uint32_t left = topic->counts.results; left; left &= left - 1) {
+			struct figure *result = &v->results[__builtin_ctz(left)];
+
+			result->sum += count;
+			result->carrying++;
+		}
+	}
+	if (blocker)
+		rc = summary_list_put(&v->blockers, blocker, f);
+	if (rc)
+		return rc;
+	switch (e->axis) {
+	case SUMMARY_TOPIC:
+	case SUMMARY_GROUP:
+		return visit_value(e, v, sym, f);
+	case SUMMARY_OUTCOME:
+		return visit_value(e, v, outcome, f);
+	case SUMMARY_BLOCKER:
+		return visit_value(e, v, blocker, f);
+	default:
+		return FAULT_OK;
+	}
+}
+
+/* The groups a session belongs to by who was there, or by itself. */
+static int visit_axis(struct engine *e, struct visit *v, struct fault *f)
+{
+	sqlite3_stmt *stmt;
+	bool anybody = false;
+	int rc = FAULT_OK, got = 0;
+
+	if (e->axis == SUMMARY_VILLAGE)
+		return visit_value(e, v, v->village, f);
+	if (e->axis == SUMMARY_CHANNEL)
+		return visit_value(e, v, v->channel, f);
+	if (e->axis != SUMMARY_TEAM && e->axis != SUMMARY_MEMBER)
+		return FAULT_OK;
+	stmt = db_stmt(e->db, "SELECT member FROM session_by WHERE session = ?1 ORDER BY pos", f);
+	if (!stmt)
+		return (int)f->code;
+	sqlite3_bind_int64(stmt, 1, v->rec);
+	while (!rc && (got = db_step(e->db, stmt, f)) == SQLITE_ROW) {
+		rc = visit_value(e, v, sqlite3_column_int64(stmt, 0), f);
+		anybody = true;
+		if (e->axis == SUMMARY_TEAM)
+			break;
+	}
+	sqlite3_reset(stmt);
+	if (!rc && got < 0)
+		rc = (int)f->code;
+	if (!rc && !anybody && e->axis == SUMMARY_TEAM)
+		rc = visit_value(e, v, 0, f);
+	return rc;
+}
+
+/*
+ * Whether the household was first guided in the period: its first session
+ * that guided anybody, or its month of first guidance where that is earlier
+ * (the sessions of then may be no longer here).
+ */
+static int guided_first(struct engine *e, int64_t household, bool *first, struct fault *f)
+{
+	sqlite3_stmt *stmt = db_stmt(e->db,
+		"SELECT (SELECT day FROM session WHERE household = ?1 AND attempt IS NULL"
+		" AND voided = 0 ORDER BY day LIMIT 1),"
+		" (SELECT guided_since FROM household WHERE rec = ?1)", f);
+	day_t day, since;
+
+	if (!stmt)
+		return (int)f->code;
+	sqlite3_bind_int64(stmt, 1, household);
+	if (db_step(e->db, stmt, f) < 0)
+		return (int)f->code;
+	day = (day_t)sqlite3_column_int64(stmt, 0);
+	if (sqlite3_column_type(stmt, 1) != SQLITE_NULL) {
+		int month = sqlite3_column_int(stmt, 1);
+		int year, now;
+
+		date_split(day, &year, &now, NULL);
+		if (month < year * 12 + now - 1 && date_make(&since, month / 12, month % 12 + 1, 1))
+			day = since;
+	}
+	*first = day >= e->period->from && day <= e->period->to;
+	sqlite3_reset(stmt);
+	return FAULT_OK;
+}
+
+/* What the finished session's household has been met for. */
+static int visit_household(struct engine *e, const struct codes *codes, const struct visit *v,
+			   uint32_t *flags, struct fault *f)
+{
+	*flags = 0;
+	if (!v->household || v->attempt)
+		return FAULT_OK;
+	if (v->bills)
+		*flags |= HOUSEHOLD_BILLS;
+	if (v->day >= e->year_start)
+		*flags |= HOUSEHOLD_GUIDED;
+	if (v->channel == codes->home) {
+		uint32_t known = summary_map_get(&e->households, 0, v->household);
+		bool first = known & HOUSEHOLD_FIRST;
+
+		*flags |= HOUSEHOLD_VISITED;
+		if (!(known & HOUSEHOLD_VISITED)) {
+			int rc = guided_first(e, v->household, &first, f);
+
+			if (rc)
+				return rc;
+		}
+		if (first)
+			*flags |= HOUSEHOLD_FIRST;
+	}
+	return FAULT_OK;
+}
+
+static void figure_add(struct figure *figure, int64_t value)
+{
+	if (value < 0)
+		return;
+	figure->sum += value;
+	figure->carrying++;
+}
+
+static void tally_visit(struct tally *t, const struct codes *codes, const struct visit *v)
+{
+	if (v->attempt) {
+		t->attempts++;
+		return;
+	}
+	t->sessions++;
+	figure_add(&t->people, v->people);
+	figure_add(&t->female, v->female);
+	figure_add(&t->over60, v->over60);
+	figure_add(&t->minutes, v->minutes);
+	if (v->channel == codes->class || v->channel == codes->meeting) {
+		t->gatherings++;
+		figure_add(&t->gathered, v->people);
+	}
+	for (uint32_t left = v->people_slots; left; left &= left - 1)
+		figure_add(&t->slot[__builtin_ctz(left)], v->people);
+	for (uint32_t left = v->result_slots; left; left &= left - 1) {
+		int slot = __builtin_ctz(left);
+
+		t->slot[slot].sum += v->results[slot].sum;
+		t->slot[slot].carrying += v->results[slot].carrying;
+	}
+}
+
+/* All rows of the session are read: count it, for the whole and for its groups. */
+static int visit_end(struct engine *e, const struct codes *codes, struct visit *v, struct fault *f)
+{
+	uint32_t flags;
+	int rc = visit_axis(e, v, f);
+
+	if (!rc)
+		rc = visit_household(e, codes, v, &flags, f);
+	if (!rc)
+		rc = summary_list_put(&v->groups, 0, f);
+	for (uint32_t i = 0; !rc && i < v->groups.count; i++) {
+		uint32_t group = (uint32_t)v->groups.items[i];
+
+		tally_visit(&e->groups[group].tally, codes, v);
+		if (flags)
+			rc = engine_household(e, group, v->household, flags, f);
+		for (uint32_t b = 0; !rc && b < v->blockers.count; b++) {
+			uint32_t *count = summary_map_at(&e->blockers, group, v->blockers.items[b]);
+
+			if (!count)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			++*count;
+		}
+	}
+	return rc;
+}
+
+static int64_t optional(sqlite3_stmt *row, int column)
+{
+	return sqlite3_column_type(row, column) == SQLITE_NULL ? NOT_GIVEN
+							       : sqlite3_column_int64(row, column);
+}
+
+static void visit_begin(struct visit *v, sqlite3_stmt *row)
+{
+	for (uint32_t left = v->result_slots; left; left &= left - 1)
+		v->results[__builtin_ctz(left)] = (struct figure){0};
+	v->result_slots = v->people_slots = 0;
+	v->bills = false;
+	v->blockers.count = v->groups.count = 0;
+
+	v->rec = sqlite3_column_int64(row, 0);
+	v->day = (day_t)sqlite3_column_int64(row, 1);
+	v->village = sqlite3_column_int64(row, 2);
+	v->household = sqlite3_column_int64(row, 3);
+	v->channel = sqlite3_column_int64(row, 4);
+	v->attempt = sqlite3_column_int(row, 5);
+	v->minutes = optional(row, 6);
+	v->people = optional(row, 7);
+	v->female = optional(row, 8);
+	v->over60 = optional(row, 9);
+}
+
+/* Every session of the period, once, with its entries. */
+static int period_pass(struct engine *e, const struct codes *codes, struct visit *v,
+		       struct fault *f)
+{
+	sqlite3_stmt *row = db_stmt(e->db,
+		"SELECT s.rec, s.day, s.village, s.household, s.channel, s.attempt IS NOT NULL,"
+		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker"
+		" FROM session s LEFT JOIN session_topic t ON t.session = s.rec"
+		" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0"
+		" ORDER BY s.day, s.minute, s.rec", f);
+	int rc = FAULT_OK, got = 0;
+
+	if (!row)
+		return (int)f->code;
+	sqlite3_bind_int(row, 1, e->period->from);
+	sqlite3_bind_int(row, 2, e->period->to);
+	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
+		if (v->rec != sqlite3_column_int64(row, 0)) {
+			if (v->rec)
+				rc = visit_end(e, codes, v, f);
+			visit_begin(v, row);
+		}
+		if (!rc && !v->attempt && sqlite3_column_type(row, 10) != SQLITE_NULL)
+			rc = visit_entry(e, codes, v, row, f);
+	}
+	sqlite3_reset(row);
+	if (!rc && got < 0)
+		rc = (int)f->code;
+	if (!rc && v->rec)
+		rc = visit_end(e, codes, v, f);
+	return rc;
+}
+
+/* Households met, by what for. */
+static void tally_households(struct engine *e)
+{
+	for (size_t i = 0; i < e->households.size; i++) {
+		const struct summary_map_entry *met = &e->households.entries[i];
+		struct tally *t;
+
+		if (!met->id)
+			continue;
+		t = &e->groups[met->group].tally;
+		t->visited += !!(met->value & HOUSEHOLD_VISITED);
+		t->first += !!(met->value & HOUSEHOLD_FIRST);
+		t->bills += !!(met->value & HOUSEHOLD_BILLS);
+		t->guided += !!(met->value & HOUSEHOLD_GUIDED);
+	}
+}
+
+/* Whether anybody reported anything from one day to another: a session, an attempt, a report. */
+static int anything(struct engine *e, day_t from, bool *out, struct fault *f)
+{
+	sqlite3_stmt *stmt = db_stmt(e->db,
+		"SELECT EXISTS(SELECT 1 FROM session WHERE day BETWEEN ?1 AND ?2 AND voided = 0)"
+		" OR EXISTS(SELECT 1 FROM report WHERE last <= ?2 AND first >= ?1 AND voided = 0)",
+		f);
+
+	if (!stmt)
+		return (int)f->code;
+	sqlite3_bind_int(stmt, 1, from);
+	sqlite3_bind_int(stmt, 2, e->period->to);
+	if (db_step(e->db, stmt, f) < 0)
+		return (int)f->code;
+	*out = sqlite3_column_int(stmt, 0);
+	sqlite3_reset(stmt);
+	return FAULT_OK;
+}
+
+int count_sessions(struct engine *e, struct fault *f)
+{
+	struct codes codes;
+	struct visit *v = calloc(1, sizeof *v);
+	int rc = v ? find_codes(e, &codes, f) : fault_set(f, FAULT_NOMEM, NULL);
+
+	if (!rc && e->axis == SUMMARY_TEAM)
+		rc = engine_teams(e, f);
+	if (!rc)
+		rc = anything(e, e->period->from, &e->reported, f);
+	if (!rc)
+		rc = anything(e, e->year_start, &e->reported_year, f);
+	if (!rc)
+		rc = anything(e, DAY_MIN, &e->reported_ever, f);
+	if (!rc)
+		rc = period_pass(e, &codes, v, f);
+	if (!rc)
+		rc = count_year(e, f);
+	if (!rc)
+		rc = count_followups(e, f);
+	if (!rc)
+		tally_households(e);
+	if (v) {
+		free(v->blockers.items);
+		free(v->groups.items);
+		free(v);
+	}
+	return rc;
+}

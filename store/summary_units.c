@@ -1,0 +1,253 @@
+#include "config.h"
+#include "store/summary_count.h"
+
+#include <stdlib.h>
+
+#define LIVE_TEAMS "SELECT t.code FROM team t WHERE " STANDS_FOR_CODE("team", "t")
+#define TEAMS_OF_VILLAGE LIVE_TEAMS " AND EXISTS(SELECT 1 FROM team_village x" \
+	" WHERE x.team = t.rec AND x.village = ?1)"
+#define VILLAGES_OF_TEAM "SELECT x.village FROM team t JOIN team_village x ON x.team = t.rec" \
+	" WHERE t.code = ?1 AND " STANDS_FOR_CODE("team", "t")
+
+#define LIVE_VILLAGES "SELECT count(*), count(v.households), sum(v.households) FROM village v" \
+	" WHERE " STANDS_FOR_CODE("village", "v")
+#define LIVE_MEMBERS "SELECT count(*) FROM member m WHERE " STANDS_FOR_CODE("member", "m")
+
+static const struct {
+	const char *teams, *members, *villages;
+} registers_sql[] = {
+	[SUMMARY_WHOLE] = {"SELECT count(*) FROM (" LIVE_TEAMS ")", LIVE_MEMBERS, LIVE_VILLAGES},
+	[SUMMARY_VILLAGE] = {"SELECT count(*) FROM (" TEAMS_OF_VILLAGE ")",
+			     LIVE_MEMBERS " AND m.team IN (" TEAMS_OF_VILLAGE ")",
+			     LIVE_VILLAGES " AND v.code = ?1"},
+	[SUMMARY_TEAM] = {"SELECT count(*) FROM (" LIVE_TEAMS " AND t.code = ?1)",
+			  LIVE_MEMBERS " AND m.team = ?1",
+			  LIVE_VILLAGES " AND v.code IN (" VILLAGES_OF_TEAM ")"},
+};
+
+/* The first column of the only row; 0 is not known. For villages: 0 when any lacks the number. */
+static int register_sum(struct engine *e, const char *sql, int64_t id, int64_t *out,
+			struct fault *f)
+{
+	sqlite3_stmt *row = db_stmt(e->db, sql, f);
+	int64_t count;
+
+	if (!row)
+		return (int)f->code;
+	if (id)
+		sqlite3_bind_int64(row, 1, id);
+	if (db_step(e->db, row, f) < 0)
+		return (int)f->code;
+	count = sqlite3_column_int64(row, 0);
+	*out = count ? count : -1;
+	if (sqlite3_column_count(row) > 1 && count) /* all, those that know, sum */
+		*out = sqlite3_column_int64(row, 1) == count ? sqlite3_column_int64(row, 2) : -1;
+	sqlite3_reset(row);
+	return FAULT_OK;
+}
+
+int count_registers(struct engine *e, int64_t id, struct registers *out, struct fault *f)
+{
+	enum summary_axis axis = id ? e->axis : SUMMARY_WHOLE;
+	int rc;
+
+	*out = (struct registers){-1, -1, -1};
+	if (axis > SUMMARY_TEAM)
+		return FAULT_OK;
+	rc = register_sum(e, registers_sql[axis].teams, id, &out->teams, f);
+	if (!rc)
+		rc = register_sum(e, registers_sql[axis].members, id, &out->members, f);
+	if (!rc)
+		rc = register_sum(e, registers_sql[axis].villages, id, &out->households, f);
+	return rc;
+}
+
+/* A snapshot of a household; -1 where a figure is not known. */
+struct snapshot {
+	int64_t household, village, rec, day;
+	int64_t figure[STATUS_FIGURES];
+};
+
+struct village_status {
+	int64_t village;
+	struct status_tally tally;
+};
+
+struct village_list {
+	struct village_status *items;
+	uint32_t count, room;
+	struct summary_map place; /* (0, village) -> 1 + place in items */
+};
+
+static void tally_snapshot(struct status_tally *t, const struct snapshot *s)
+{
+	int rate = 0;
+
+	for (int i = 0; i < STATUS_FIGURES; i++) {
+		if (s->figure[i] < 0)
+			continue;
+		t->figure[i].sum += s->figure[i];
+		t->figure[i].carrying++;
+		t->having[i] += s->figure[i] >= 1;
+	}
+	for (size_t i = 0; i < summary_rule_count; i++) {
+		const struct rule *rule = &summary_rules[i];
+
+		if (rule->kind != RULE_STATUS_RATE)
+			continue;
+		if (s->figure[rule->figure] >= 0 && s->figure[rule->whole] >= 0) {
+			t->rate[rate].part += s->figure[rule->figure];
+			t->rate[rate].whole += s->figure[rule->whole];
+		}
+		rate++;
+	}
+}
+
+static void tally_join(struct status_tally *to, const struct status_tally *from)
+{
+	for (int i = 0; i < STATUS_FIGURES; i++) {
+		to->figure[i].sum += from->figure[i].sum;
+		to->figure[i].carrying += from->figure[i].carrying;
+		to->having[i] += from->having[i];
+	}
+	for (int i = 0; i < RATES; i++) {
+		to->rate[i].part += from->rate[i].part;
+		to->rate[i].whole += from->rate[i].whole;
+	}
+}
+
+/* Add a household's newest snapshot to its village's. */
+static int tally_household(struct village_list *list, const struct snapshot *s, struct fault *f)
+{
+	uint32_t *place = summary_map_at(&list->place, 0, s->village);
+
+	if (!place)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (!*place) {
+		if (list->count == list->room) {
+			uint32_t room = list->room ? list->room * 2 : 16;
+			struct village_status *items = realloc(list->items, room * sizeof *items);
+
+			if (!items)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			list->items = items;
+			list->room = room;
+		}
+		list->items[list->count] = (struct village_status){.village = s->village};
+		*place = ++list->count;
+	}
+	tally_snapshot(&list->items[*place - 1].tally, s);
+	return FAULT_OK;
+}
+
+/* Figures from column 4 on, in the order of enum status_figure. */
+static void read_snapshot(struct snapshot *s, sqlite3_stmt *row)
+{
+	s->household = sqlite3_column_int64(row, 0);
+	s->village = sqlite3_column_int64(row, 1);
+	s->rec = sqlite3_column_int64(row, 2);
+	s->day = sqlite3_column_int64(row, 3);
+	for (int i = 0; i < STATUS_STORED; i++)
+		s->figure[i] = sqlite3_column_type(row, 4 + i) == SQLITE_NULL
+				       ? -1
+				       : sqlite3_column_int64(row, 4 + i);
+	s->figure[STATUS_EID] = s->figure[STATUS_EID1] < 0 || s->figure[STATUS_EID2] < 0
+					? -1
+					: s->figure[STATUS_EID1] + s->figure[STATUS_EID2];
+}
+
+/* Whether the first of two snapshots of one day has the greater operation id. */
+static int outranks(struct engine *e, int64_t rec, int64_t other, bool *out, struct fault *f)
+{
+	sqlite3_stmt *row = db_stmt(e->db,
+		"SELECT (SELECT id FROM op WHERE k = ?1) > (SELECT id FROM op WHERE k = ?2)", f);
+
+	if (!row)
+		return (int)f->code;
+	sqlite3_bind_int64(row, 1, rec);
+	sqlite3_bind_int64(row, 2, other);
+	if (db_step(e->db, row, f) < 0)
+		return (int)f->code;
+	*out = sqlite3_column_int(row, 0);
+	sqlite3_reset(row);
+	return FAULT_OK;
+}
+
+/*
+ * The newest snapshot of every household, by village. Newest: the latest day
+ * up to the period's end; of several that day, the greatest operation id.
+ */
+static int read_status(struct engine *e, struct village_list *list, struct fault *f)
+{
+	sqlite3_stmt *row = db_stmt(e->db,
+		"SELECT s.household, h.village, s.rec, s.day, s.residents, s.adults, s.age15plus,"
+		" s.smartphones, s.fibre, s.eid1, s.eid2, s.dvc, s.bank, s.ewallet, s.signature,"
+		" s.health_record, s.vssid, s.telehealth, s.shop"
+		" FROM status s CROSS JOIN household h ON h.rec = s.household"
+		" WHERE s.day <= ?1 AND s.voided = 0 AND h.voided = 0"
+		" ORDER BY s.household, s.day", f);
+	struct snapshot newest = {0}, next;
+	int rc = FAULT_OK, got = 0;
+
+	if (!row)
+		return (int)f->code;
+	sqlite3_bind_int(row, 1, e->period->to);
+	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
+		bool newer = true;
+
+		read_snapshot(&next, row);
+		if (newest.household && next.household != newest.household)
+			rc = tally_household(list, &newest, f);
+		else if (newest.household && next.day == newest.day)
+			rc = outranks(e, next.rec, newest.rec, &newer, f);
+		if (newer)
+			newest = next;
+	}
+	sqlite3_reset(row);
+	if (!rc && got < 0)
+		rc = (int)f->code;
+	if (!rc && newest.household)
+		rc = tally_household(list, &newest, f);
+	return rc;
+}
+
+/* Add up the villages of a team. */
+static int join_team(struct engine *e, struct village_list *list, struct group *group,
+		     struct fault *f)
+{
+	sqlite3_stmt *row = db_stmt(e->db, VILLAGES_OF_TEAM, f);
+	int got;
+
+	if (!row)
+		return (int)f->code;
+	sqlite3_bind_int64(row, 1, group->id);
+	while ((got = db_step(e->db, row, f)) == SQLITE_ROW) {
+		uint32_t place = summary_map_get(&list->place, 0, sqlite3_column_int64(row, 0));
+
+		if (place)
+			tally_join(&group->tally.status, &list->items[place - 1].tally);
+	}
+	return got < 0 ? (int)f->code : FAULT_OK;
+}
+
+int count_status(struct engine *e, struct fault *f)
+{
+	struct village_list list = {0};
+	int rc = read_status(e, &list, f);
+
+	for (uint32_t i = 0; !rc && i < list.count; i++) {
+		uint32_t group = 0;
+
+		tally_join(&e->groups[0].tally.status, &list.items[i].tally);
+		if (e->axis == SUMMARY_VILLAGE)
+			group = summary_map_get(&e->group_of, 0, list.items[i].village);
+		if (group)
+			tally_join(&e->groups[group].tally.status, &list.items[i].tally);
+	}
+	if (e->axis == SUMMARY_TEAM)
+		for (uint32_t i = 1; !rc && i < e->group_count; i++)
+			rc = join_team(e, &list, &e->groups[i], f);
+	summary_map_release(&list.place);
+	free(list.items);
+	return rc;
+}

@@ -1,0 +1,107 @@
+#include "config.h"
+#include "store/summary_count.h"
+
+#include <stdlib.h>
+
+/*
+ * Three joins bring the value of an axis to a session, one row a value, one
+ * row without where it has none.
+ */
+#define JOIN_NONE  ""
+#define JOIN_FIRST " LEFT JOIN session_by b ON b.session = s.rec AND b.pos = 0"
+#define JOIN_BY    " LEFT JOIN session_by b ON b.session = s.rec"
+#define JOIN_ENTRY " LEFT JOIN session_topic t ON t.session = s.rec"
+
+#define YEAR(value, join) \
+	"SELECT s.household, s.village, " value " FROM session s" join \
+	" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0 AND s.attempt IS NULL" \
+	" AND s.household IS NOT NULL"
+
+#define PROMISED(value, join) \
+	"SELECT f.rec, f.due, s.village, " value " FROM followup f" \
+	" JOIN session s ON s.rec = f.session" join \
+	" WHERE f.voided = 0 AND (f.closed IS NULL OR f.closed > ?1)" \
+	" AND s.voided = 0 AND s.day <= ?1 ORDER BY f.rec"
+
+#define BOTH(value, join) {YEAR(value, join), PROMISED(value, join)}
+
+static const struct {
+	const char *year, *promised;
+} queries[SUMMARY_AXES] = {
+	[SUMMARY_WHOLE] = BOTH("0", JOIN_NONE),
+	[SUMMARY_VILLAGE] = BOTH("s.village", JOIN_NONE),
+	[SUMMARY_TEAM] = BOTH("b.member", JOIN_FIRST),
+	[SUMMARY_MEMBER] = BOTH("b.member", JOIN_BY),
+	[SUMMARY_GROUP] = BOTH("t.topic", JOIN_ENTRY),
+	[SUMMARY_TOPIC] = BOTH("t.topic", JOIN_ENTRY),
+	[SUMMARY_CHANNEL] = BOTH("s.channel", JOIN_NONE),
+	[SUMMARY_OUTCOME] = BOTH("t.outcome", JOIN_ENTRY),
+	[SUMMARY_BLOCKER] = BOTH("t.blocker", JOIN_ENTRY),
+};
+
+/* The year's households before the period; those in it the period pass has noted. */
+int count_year(struct engine *e, struct fault *f)
+{
+	sqlite3_stmt *row;
+	int rc = FAULT_OK, got = 0;
+
+	if (e->year_start >= e->period->from)
+		return FAULT_OK;
+	row = db_stmt(e->db, queries[e->axis].year, f);
+	if (!row)
+		return (int)f->code;
+	sqlite3_bind_int(row, 1, e->year_start);
+	sqlite3_bind_int(row, 2, e->period->from - 1);
+	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
+		int64_t household = sqlite3_column_int64(row, 0);
+		uint32_t group;
+
+		rc = engine_household(e, 0, household, HOUSEHOLD_GUIDED, f);
+		if (!rc)
+			rc = engine_known_group(e, sqlite3_column_int64(row, 1),
+						sqlite3_column_int64(row, 2), &group, f);
+		if (!rc && group)
+			rc = engine_household(e, group, household, HOUSEHOLD_GUIDED, f);
+	}
+	sqlite3_reset(row);
+	return rc ? rc : got < 0 ? (int)f->code : FAULT_OK;
+}
+
+/* Follow-ups open at the period's end; each counts once a group, whatever the rows. */
+int count_followups(struct engine *e, struct fault *f)
+{
+	sqlite3_stmt *row = db_stmt(e->db, queries[e->axis].promised, f);
+	struct summary_list groups = {0};
+	int64_t last = 0;
+	int rc = FAULT_OK, got = 0;
+
+	if (!row)
+		return (int)f->code;
+	sqlite3_bind_int(row, 1, e->period->to);
+	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
+		int64_t rec = sqlite3_column_int64(row, 0);
+		bool overdue = sqlite3_column_type(row, 1) != SQLITE_NULL &&
+			       sqlite3_column_int64(row, 1) < e->period->to;
+		uint32_t group, before;
+
+		if (rec != last) {
+			groups.count = 0;
+			e->groups[0].tally.open++;
+			e->groups[0].tally.overdue += overdue;
+			last = rec;
+		}
+		rc = engine_known_group(e, sqlite3_column_int64(row, 2),
+					sqlite3_column_int64(row, 3), &group, f);
+		before = groups.count;
+		if (!rc && group)
+			rc = summary_list_put(&groups, group, f);
+		if (!rc && groups.count > before) {
+			e->groups[group].tally.open++;
+			e->groups[group].tally.overdue += overdue;
+		}
+	}
+	sqlite3_reset(row);
+	free(groups.items);
+	return rc ? rc : got < 0 ? (int)f->code : FAULT_OK;
+}
+
