@@ -1,0 +1,355 @@
+#include "config.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "store/list.h"
+#include "store/summary.h"
+#include "sync/profile.h"
+#include "tui/cli.h"
+#include "tui/demo_data.h"
+#include "tui/gettext.h"
+#include "tui/out.h"
+#include "tui/summary_text.h"
+
+#define PASSWORD "demo1234"
+
+/* ---- signals: what was begun is cleared away before they have their way ---- */
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+enum { SIGNALS = sizeof signals / sizeof signals[0] };
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int number)
+{
+	caught = number;
+}
+
+static void hold_signals(struct sigaction before[SIGNALS])
+{
+	struct sigaction hold = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+
+	sigemptyset(&hold.sa_mask);
+	for (int i = 0; i < SIGNALS; i++) {
+		sigaction(signals[i], NULL, &before[i]);
+		if (before[i].sa_handler != SIG_IGN)
+			sigaction(signals[i], &hold, NULL);
+	}
+}
+
+static void let_signals(const struct sigaction before[SIGNALS])
+{
+	for (int i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &before[i], NULL);
+	if (caught)
+		raise(caught);
+}
+
+/* ---- the folder ---- */
+
+struct place {
+	char *folder, *path; /* malloc'ed */
+	bool passing;        /* a folder for this run alone */
+	bool made;           /* the folder was not there before */
+};
+
+/* A fresh folder where things that need not last are kept; malloc'ed, NULL with errno. */
+static char *passing_folder(void)
+{
+	const char *roots[] = { getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR"), "/tmp" };
+
+	for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+		char *folder;
+
+		if (!roots[i] || *roots[i] != '/')
+			continue;
+		if (asprintf(&folder, "%s/sotay-demo-XXXXXX", roots[i]) < 0)
+			return NULL;
+		if (mkdtemp(folder))
+			return folder;
+		free(folder);
+	}
+	return NULL;
+}
+
+static int find_place(const struct cli *cli, struct place *p)
+{
+	const char *dir = cli->args.operand[0];
+	struct fault f = { 0 };
+
+	memset(p, 0, sizeof *p);
+	p->passing = !dir;
+	if (!dir) {
+		p->folder = passing_folder();
+		p->made = p->folder != NULL;
+		if (!p->folder) {
+			fault_sys(&f, FAULT_CANT_CREATE, errno, "sotay-demo");
+			return cli_fail(cli, &f);
+		}
+	} else {
+		p->folder = strdup(dir);
+		p->made = !mkdir(dir, 0700);
+		if (!p->made && errno != EEXIST) {
+			fault_sys(&f, FAULT_CANT_CREATE, errno, dir);
+			return cli_fail(cli, &f);
+		}
+	}
+	if (!p->folder || asprintf(&p->path, "%s/sotay.vault", p->folder) < 0) {
+		p->path = NULL;
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	}
+	return EX_OK;
+}
+
+static void empty_folder(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	if (dir)
+		closedir(dir);
+}
+
+/* keep: the data file stays. Without that a folder that was there before keeps what it had. */
+static void leave_place(struct place *p, bool keep)
+{
+	if (p->passing && p->made)
+		empty_folder(p->folder);
+	if (p->made && !keep)
+		rmdir(p->folder);
+	free(p->folder);
+	free(p->path);
+}
+
+/* ---- the records ---- */
+
+/* A session whose follow-up came to an end. */
+struct closing {
+	char session[ID_TEXT];
+	const json_t *changes;
+};
+
+struct filling {
+	struct book *book;
+	struct closing *closings;
+	size_t count;
+	rec_t *followups; /* all of them */
+	size_t followup_count;
+};
+
+static int add(struct filling *fill, const struct demo_record *record, struct fault *f)
+{
+	struct record_facts facts;
+	rec_t rec;
+	int rc = record_add(fill->book, record->kind, record->object, &rec, f);
+
+	if (!rc && record->voided)
+		rc = record_void(fill->book, rec, true, f);
+	if (rc || !record->closing)
+		return rc;
+	rc = record_facts(fill->book, rec, &facts, f);
+	if (!rc) {
+		struct closing *closing = &fill->closings[fill->count++];
+
+		memcpy(closing->session, facts.id, sizeof closing->session);
+		closing->changes = record->closing;
+	}
+	return rc;
+}
+
+static int each_followup(void *arg, rec_t rec)
+{
+	struct filling *fill = arg;
+	void *more = realloc(fill->followups, (fill->followup_count + 1) * sizeof rec);
+
+	if (!more)
+		return 1;
+	fill->followups = more;
+	fill->followups[fill->followup_count++] = rec;
+	return 0;
+}
+
+/* Bring one follow-up to the end its session has for it, if any. */
+static int close_followup(struct filling *fill, rec_t rec, struct fault *f)
+{
+	json_t *object = record_read(fill->book, rec, f);
+	const char *session = json_string_value(json_object_get(object, "session"));
+	int rc = object ? FAULT_OK : (int)f->code;
+
+	for (size_t i = 0; session && !rc && i < fill->count; i++) {
+		if (!strcmp(fill->closings[i].session, session)) {
+			rc = record_edit(fill->book, rec, fill->closings[i].changes, f);
+			break;
+		}
+	}
+	json_decref(object);
+	return rc;
+}
+
+static int close_followups(struct filling *fill, struct fault *f)
+{
+	int rc = list_followups(fill->book, FOLLOWUPS_OPEN, 0, each_followup, fill, f);
+
+	if (rc)
+		return rc == 1 ? fault_set(f, FAULT_NOMEM, NULL) : rc;
+	for (size_t i = 0; !rc && i < fill->followup_count; i++)
+		rc = close_followup(fill, fill->followups[i], f);
+	return rc;
+}
+
+/* The whole year in one step; stops without a fault when a signal came. */
+static int fill_book(struct book *book, struct fault *f)
+{
+	struct filling fill = { .book = book };
+	struct demo demo;
+	int rc = book_begin(book, "demo", f);
+
+	if (rc)
+		return rc;
+	rc = demo_make(&demo, book_now(book)->day, f);
+	if (!rc) {
+		fill.closings = calloc(demo.count, sizeof *fill.closings);
+		if (!fill.closings)
+			rc = fault_set(f, FAULT_NOMEM, NULL);
+	}
+	for (size_t i = 0; !rc && !caught && i < demo.count; i++)
+		rc = add(&fill, &demo.records[i], f);
+	if (!rc && !caught)
+		rc = close_followups(&fill, f);
+	if (!rc && !caught)
+		rc = book_commit(book, NULL, f);
+	else
+		book_rollback(book);
+	demo_release(&demo);
+	free(fill.closings);
+	free(fill.followups);
+	return rc;
+}
+
+/* ---- the week ---- */
+
+static bool has_sessions(const struct summary *summary)
+{
+	const struct summary_value *tries = summary_value(&summary->whole, column_find("so_khong"));
+
+	return summary->whole.sessions > 0 || (tries->type == SUMMARY_INT && tries->integer > 0);
+}
+
+/* This week's summary, or where nothing has been done in it yet, that of the week before. */
+static int make_summary(struct book *book, struct summary *out, struct fault *f)
+{
+	struct period week;
+	int rc = period_of_day(&week, PERIOD_WEEK, book_now(book)->day);
+
+	if (rc)
+		return fault_set(f, rc, NULL);
+	rc = summary_make(book, &week, SUMMARY_WHOLE, out, f);
+	if (rc || has_sessions(out) || period_previous(&week, &week))
+		return rc;
+	summary_release(out);
+	return summary_make(book, &week, SUMMARY_WHOLE, out, f);
+}
+
+/* The text of the week, malloc'ed: it is shown when everything else is done. */
+static int word_week(struct book *book, char **text, struct fault *f)
+{
+	struct profile profile = { 0 };
+	struct summary summary;
+	size_t len = 0;
+	FILE *stream;
+	int rc = make_summary(book, &summary, f);
+
+	if (rc)
+		return rc;
+	rc = profile_default(&profile, f);
+	stream = rc ? NULL : open_memstream(text, &len);
+	if (stream)
+		summary_text(stream, &summary, &profile);
+	if (!rc && (!stream || fclose(stream)))
+		rc = fault_set(f, FAULT_NOMEM, NULL);
+	profile_release(&profile);
+	summary_release(&summary);
+	return rc;
+}
+
+static void show_how_to_open(const char *path)
+{
+	printf("\n%s\n", _("All of this is invented. It is kept in:"));
+	fputs("  ", stdout);
+	out_text(stdout, path);
+	printf("\n%s\n", _("To look around in it:"));
+	fputs("  sotay --vault ", stdout);
+	out_text(stdout, path);
+	printf(" --member %s list --week\n", DEMO_MEMBER);
+	printf(_("User: %s; password: %s\n"), DEMO_MEMBER, PASSWORD);
+}
+
+/* ---- the command ---- */
+
+/* Make and fill the data file; a passing one never appears under its name. */
+static int build(const struct place *p, char **text, struct fault *f)
+{
+	const struct book_setup setup = {
+		.level = LEVEL_TEAM,
+		.unit = DEMO_UNIT,
+		.unit_name = DEMO_UNIT_NAME,
+		.member = DEMO_MEMBER,
+		.pass = { PASSWORD, sizeof PASSWORD - 1 },
+		.kdf = VAULT_KDF_FLOOR, /* the password is no secret */
+	};
+	char code[VAULT_CODE_TEXT];
+	struct book *book;
+	int rc = book_create(p->path, &setup, code, &book, f);
+
+	if (rc)
+		return rc;
+	wipe(code, sizeof code);
+	rc = fill_book(book, f);
+	if (!rc && !caught)
+		rc = word_week(book, text, f);
+	if (!rc && !caught && !p->passing)
+		rc = book_publish(book, f);
+	book_close(book);
+	return rc;
+}
+
+int cmd_demo(struct cli *cli)
+{
+	struct sigaction before[SIGNALS];
+	struct place place;
+	struct fault f = { 0 };
+	char *text = NULL, *path = NULL;
+	int status;
+
+	hold_signals(before);
+	status = find_place(cli, &place);
+	if (!status && build(&place, &text, &f))
+		status = cli_fail_file(cli, &f, place.path);
+	if (!status && !caught && !place.passing)
+		path = strdup(place.path);
+	leave_place(&place, path != NULL);
+	let_signals(before);
+	if (!status) {
+		fputs(text, stdout);
+		if (path)
+			show_how_to_open(path);
+		else
+			printf("\n%s\n  sotay demo %s\n",
+			       _("All of this is invented and cleared away again. To keep it:"),
+			       _("DIR"));
+	}
+	free(path);
+	free(text);
+	return status;
+}

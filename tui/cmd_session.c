@@ -1,0 +1,216 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/list.h"
+#include "tui/cli.h"
+#include "tui/gettext.h"
+#include "tui/intake.h"
+#include "tui/say.h"
+#include "tui/text_record.h"
+
+/* ---- in ---- */
+
+static int take_in(struct cli *cli, enum kind kind, const char *verb)
+{
+	int status = cli_open(cli);
+
+	return status ? status : intake_lines(cli, kind, verb);
+}
+
+int cmd_log(struct cli *cli)
+{
+	return take_in(cli, KIND_SESSION, "log");
+}
+
+int cmd_status(struct cli *cli)
+{
+	return take_in(cli, KIND_STATUS, "status");
+}
+
+/* ---- out ---- */
+
+struct listing {
+	struct cli *cli;
+	int status, shown;
+};
+
+static int each_session(void *arg, rec_t rec)
+{
+	struct listing *list = arg;
+	struct record_facts facts;
+	json_t *object = cli_listed(list->cli, rec, &facts, &list->status);
+
+	if (!object)
+		return 1;
+	list->shown++;
+	if (cli_option(list->cli, OPT_JSON)) {
+		cli_print_json(object);
+	} else {
+		text_session_row(stdout, list->cli->book, facts.id, object);
+		json_decref(object);
+	}
+	return ferror(stdout) ? 1 : 0;
+}
+
+int cmd_list(struct cli *cli)
+{
+	struct session_filter filter = {
+		.village = cli_option(cli, OPT_VILLAGE),
+		.topic = cli_option(cli, OPT_TOPIC),
+		.search = cli_option(cli, OPT_SEARCH),
+		.voided = cli_option(cli, OPT_VOIDED) != NULL,
+	};
+	const char *household = cli_option(cli, OPT_HOUSEHOLD);
+	struct listing list = { .cli = cli };
+	struct period period = { 0 };
+	struct fault f = { 0 };
+	int status = cli_period(cli, &period, &filter.ranged);
+
+	filter.from = period.from;
+	filter.to = period.to;
+	if (!status)
+		status = cli_open(cli);
+	if (!status && household && household_find(cli->book, household, &filter.household, &f))
+		return cli_fail_file(cli, &f, household);
+	if (status)
+		return status;
+	list_sessions(cli->book, &filter, each_session, &list, &f);
+	if (list.status)
+		return list.status;
+	if (f.code)
+		return cli_fail(cli, &f);
+	if (!list.shown && !cli_option(cli, OPT_JSON))
+		puts(_("No results"));
+	return EX_OK;
+}
+
+int cli_show(struct cli *cli, rec_t rec)
+{
+	struct record_facts facts;
+	struct fault f = { 0 };
+	int status = EX_OK;
+	json_t *object = cli_listed(cli, rec, &facts, &status), *history;
+
+	if (!object)
+		return status;
+	history = record_history(cli->book, rec, &f);
+	if (!history) {
+		json_decref(object);
+		return cli_fail(cli, &f);
+	}
+	if (cli_option(cli, OPT_JSON)) {
+		const struct kind_info *info = kind_info(facts.kind);
+		json_t *whole = json_object();
+
+		json_object_set_new(whole, "type", json_string(info ? info->name : ""));
+		json_object_update(whole, object);
+		json_object_set_new(whole, "conflict", json_boolean(facts.conflict));
+		json_object_set(whole, "history", history);
+		cli_print_json(whole);
+	} else {
+		text_record(stdout, cli->book, &facts, object, history);
+	}
+	json_decref(history);
+	json_decref(object);
+	return EX_OK;
+}
+
+int cmd_show(struct cli *cli)
+{
+	int status = cli_open(cli);
+	rec_t rec;
+
+	if (!status)
+		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+	return status ? status : cli_show(cli, rec);
+}
+
+/* ---- changes ---- */
+
+static int read_changes(struct cli *cli, json_t **changes)
+{
+	struct fault f = { 0 };
+	char *text;
+	size_t len;
+	int rc = jsonl_rest(&cli->in, &text, &len, &f);
+
+	if (!rc)
+		rc = jsonl_object(text, len, changes, &f);
+	free(text);
+	return rc ? cli_fail(cli, &f) : EX_OK;
+}
+
+/* Run one change as a step and print the record's id. */
+static int change(struct cli *cli, const char *verb, rec_t rec, const json_t *changes,
+		  const char *nothing)
+{
+	struct fault f = { 0 };
+	int rc = book_begin(cli->book, verb, &f);
+
+	if (!rc)
+		rc = changes ? record_edit(cli->book, rec, changes, &f)
+			     : record_void(cli->book, rec, true, &f);
+	if (!rc)
+		rc = book_commit(cli->book, NULL, &f);
+	if (!rc)
+		return cli_print_id(cli, rec);
+	book_rollback(cli->book);
+	if (rc == FAULT_NOTHING)
+		return cli_refuse(cli, say_exit_code(FAULT_NOTHING), cli->args.operand[0], nothing);
+	return cli_fail(cli, &f);
+}
+
+int cmd_edit(struct cli *cli)
+{
+	json_t *changes = NULL;
+	rec_t rec;
+	int status = cli_open(cli);
+
+	if (!status)
+		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+	if (!status)
+		status = read_changes(cli, &changes);
+	if (!status) {
+		status = change(cli, "edit", rec, changes, _("everything is so already"));
+		if (!status)
+			intake_warn(cli, 0, changes);
+	}
+	json_decref(changes);
+	return status;
+}
+
+int cmd_void(struct cli *cli)
+{
+	rec_t rec;
+	int status = cli_open(cli);
+
+	if (!status)
+		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+	if (!status)
+		status = change(cli, "void", rec, NULL, _("it was taken out of the count before"));
+	return status;
+}
+
+int cmd_undo(struct cli *cli)
+{
+	struct fault f = { 0 };
+	char verb[33];
+	int count = 0, rc, status = cli_open(cli);
+
+	if (status)
+		return status;
+	rc = book_undo(cli->book, verb, &count, &f);
+	if (rc == FAULT_NOTHING)
+		return cli_refuse(cli, say_exit_code(FAULT_NOTHING), NULL,
+				  _("there is nothing to take back"));
+	if (rc)
+		return cli_fail(cli, &f);
+	/* "household_add" is the command `household add` */
+	for (char *p = strchr(verb, '_'); p; p = strchr(p, '_'))
+		*p = ' ';
+	printf(_("Taken back: %s (%d)\n"), verb, count);
+	return EX_OK;
+}

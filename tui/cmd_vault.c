@@ -1,0 +1,320 @@
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "store/check.h"
+#include "tui/cli.h"
+#include "tui/gettext.h"
+#include "tui/pass.h"
+
+/* ---- init ---- */
+
+static const struct {
+	const char *name;
+	enum book_level level;
+} levels[] = {
+	{ "team", LEVEL_TEAM },
+	{ "commune", LEVEL_COMMUNE },
+	{ "upper", LEVEL_UPPER },
+};
+
+static int read_level(const struct cli *cli, enum book_level *out)
+{
+	const char *name = cli_option(cli, OPT_LEVEL);
+
+	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+		if (!strcmp(levels[i].name, name)) {
+			*out = levels[i].level;
+			return EX_OK;
+		}
+	}
+	return cli_refuse(cli, EX_USAGE, "--level", _("one of team, commune, upper"));
+}
+
+/* Make the folders a path goes through, for their owner only. */
+static int make_folders(const struct cli *cli, const char *path)
+{
+	char *copy = strdup(path);
+	int status = EX_OK;
+
+	if (!copy)
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	for (char *slash = strchr(copy + 1, '/'); slash && !status; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		if (mkdir(copy, 0700) && errno != EEXIST) {
+			struct fault f;
+
+			fault_sys(&f, FAULT_CANT_CREATE, errno, copy);
+			status = cli_fail(cli, &f);
+		}
+		*slash = '/';
+	}
+	free(copy);
+	return status;
+}
+
+/* A file of the code alone, so that `recover --code-file` reads it; never replaces one. */
+static int write_code(const struct cli *cli, const char *file, const char *code)
+{
+	struct fault f;
+	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0) {
+		fault_sys(&f, errno == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, errno, file);
+		return cli_fail(cli, &f);
+	}
+	if (dprintf(fd, "%s\n", code) != (int)strlen(code) + 1 || fsync(fd)) {
+		fault_sys(&f, FAULT_IO, errno, file);
+		close(fd);
+		unlink(file);
+		return cli_fail(cli, &f);
+	}
+	close(fd);
+	return EX_OK;
+}
+
+static void show_code(const char *code)
+{
+	puts(_("Recovery code: write it down and keep it away from this computer."));
+	puts(_("With it a new password can be set; it is shown only this once."));
+	puts(code);
+}
+
+/* From here nothing is left behind but a whole data file whose code is put away. */
+static int create(struct cli *cli, const char *path, const struct book_setup *setup)
+{
+	const char *file = cli_option(cli, OPT_RECOVERY_FILE);
+	char code[VAULT_CODE_TEXT];
+	struct fault f = { 0 };
+	int status = EX_OK;
+
+	if (book_create(path, setup, code, &cli->book, &f)) {
+		cli->book = NULL;
+		return cli_fail_file(cli, &f, path);
+	}
+	if (file)
+		status = write_code(cli, file, code);
+	if (!status && book_publish(cli->book, &f)) {
+		if (file)
+			unlink(file);
+		status = cli_fail_file(cli, &f, path);
+	}
+	if (!status) {
+		printf(_("Data file made: %s\n"), path);
+		if (!file)
+			show_code(code);
+	}
+	wipe(code, sizeof code);
+	return status;
+}
+
+int cmd_init(struct cli *cli)
+{
+	struct book_setup setup = {
+		.unit = cli_option(cli, OPT_UNIT),
+		.unit_name = cli_option(cli, OPT_UNIT_NAME),
+		.member = cli_member(cli),
+	};
+	bool kdf_given = false, is_default;
+	char *path = cli_vault_path(cli, &is_default);
+	struct fault f = { 0 };
+	int status;
+
+	if (!path)
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	status = read_level(cli, &setup.level);
+	if (!status)
+		status = pass_kdf(cli, &setup.kdf, &kdf_given);
+	if (!status && !setup.member)
+		status = cli_refuse(cli, EX_USAGE, "--member", _("this option is required"));
+	if (!status && access(path, F_OK) == 0) {
+		fault_set(&f, FAULT_EXISTS, path);
+		status = cli_fail(cli, &f);
+	}
+	if (!status)
+		status = pass_new(cli, OPT_PASSPHRASE_FILE, &setup.pass);
+	if (!status && is_default)
+		status = make_folders(cli, path);
+	if (!status) {
+		if (!kdf_given)
+			vault_kdf_calibrate(&setup.kdf); /* at worst the floor */
+		status = create(cli, path, &setup);
+	}
+	pass_release(&setup.pass);
+	free(path);
+	return status;
+}
+
+/* ---- check, backup, restore ---- */
+
+int cmd_check(struct cli *cli)
+{
+	struct check_report report;
+	struct fault f = { 0 };
+	int status = cli_open(cli);
+
+	if (status)
+		return status;
+	if (book_check(cli->book, &report, &f))
+		return cli_fail(cli, &f);
+	printf(_("pages: %lld\n"), (long long)report.pages);
+	printf(_("operations: %lld\n"), (long long)report.ops);
+	printf(_("records: %lld\n"), (long long)report.records);
+	printf(_("audit log: %lld\n"), (long long)report.audit_rows);
+	puts(_("OK: all is whole"));
+	return EX_OK;
+}
+
+int cmd_backup(struct cli *cli)
+{
+	const char *to = cli->args.operand[0];
+	struct fault f = { 0 };
+	int status = cli_open(cli);
+
+	if (!status)
+		status = cli_may_keep_keys(cli);
+	if (status)
+		return status;
+	/* First the audit row, so that the backup tells of itself. */
+	if (book_audit(cli->book, "backup", NULL, &f))
+		return cli_fail(cli, &f);
+	if (vault_backup(book_vault(cli->book), to, false, NULL, NULL, &f))
+		return cli_fail_file(cli, &f, to);
+	printf(_("Backup completed: %s\n"), to);
+	return EX_OK;
+}
+
+int cmd_restore(struct cli *cli)
+{
+	const char *from = cli->args.operand[0];
+	bool is_default;
+	char *path = cli_vault_path(cli, &is_default);
+	struct vault_pass pass = { 0 };
+	struct fault f = { 0 };
+	int status = EX_OK;
+
+	if (!path)
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	if (access(path, F_OK) == 0) {
+		fault_set(&f, FAULT_EXISTS, path);
+		status = cli_fail(cli, &f);
+	}
+	if (!status)
+		status = pass_current(cli, &pass);
+	if (!status && is_default)
+		status = make_folders(cli, path);
+	if (!status && book_restore(from, path, cli_member(cli), pass, &cli->book, &f)) {
+		cli->book = NULL;
+		status = cli_fail_file(cli, &f, from);
+	}
+	if (!status)
+		printf(_("Restored: %s\n"), path);
+	pass_release(&pass);
+	free(path);
+	return status;
+}
+
+/* ---- passwords ---- */
+
+int cmd_passphrase(struct cli *cli)
+{
+	struct vault_pass pass = { 0 };
+	struct fault f = { 0 };
+	int status = cli_open(cli);
+
+	if (!status)
+		status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
+	if (!status &&
+	    (vault_slot_passphrase(book_vault(cli->book), book_member(cli->book), pass, NULL, &f) ||
+	     book_audit(cli->book, "passphrase", NULL, &f)))
+		status = cli_fail(cli, &f);
+	if (!status)
+		puts(_("The password is changed."));
+	pass_release(&pass);
+	return status;
+}
+
+/* Whose password is set anew: --member, or the only one who has a slot. */
+static int recovered_member(struct cli *cli, char name[VAULT_NAME_MAX])
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	const char *wanted = cli_member(cli);
+	int n = 0, members = 0;
+
+	vault_slots(book_vault(cli->book), slots, VAULT_SLOTS_MAX, &n);
+	for (int i = 0; i < n; i++) {
+		if (slots[i].kind != VAULT_SLOT_MEMBER)
+			continue;
+		members++;
+		if (!wanted || !strcmp(wanted, slots[i].name))
+			memcpy(name, slots[i].name, VAULT_NAME_MAX);
+		if (wanted && !strcmp(wanted, slots[i].name))
+			return EX_OK;
+	}
+	if (wanted)
+		return cli_refuse(cli, EX_NOINPUT, wanted, _("no such user in the data file"));
+	if (members != 1)
+		return cli_refuse(cli, EX_USAGE, "--member",
+				  _("several people use this data file: say who"));
+	return EX_OK;
+}
+
+/* The check letters of the code tell where a slip of the pen is. */
+static int refuse_code(const struct cli *cli, const struct fault *f)
+{
+	char why[160];
+
+	snprintf(why, sizeof why, f->column ? _("wrong recovery code: look at group %d again")
+					    : _("wrong recovery code"), f->column);
+	return cli_refuse(cli, EX_NOPERM, NULL, why);
+}
+
+static int open_by_code(struct cli *cli, const char *path)
+{
+	struct vault_pass code = { 0 };
+	struct fault f = { 0 };
+	int status = pass_code(cli, &code);
+
+	if (!status && book_open_code(path, code.text, &cli->book, &f)) {
+		cli->book = NULL;
+		if (f.code == FAULT_NO_FILE)
+			status = cli_no_vault(cli, path);
+		else if (f.code == FAULT_PASSPHRASE)
+			status = refuse_code(cli, &f);
+		else
+			status = cli_fail_file(cli, &f, path);
+	}
+	pass_release(&code);
+	return status;
+}
+
+int cmd_recover(struct cli *cli)
+{
+	bool is_default;
+	char *path = cli_vault_path(cli, &is_default), name[VAULT_NAME_MAX] = "";
+	struct vault_pass pass = { 0 };
+	struct fault f = { 0 };
+	int status;
+
+	if (!path)
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	status = open_by_code(cli, path);
+	if (!status)
+		status = recovered_member(cli, name);
+	if (!status)
+		status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
+	if (!status && (vault_slot_passphrase(book_vault(cli->book), name, pass, NULL, &f) ||
+			book_audit(cli->book, "recover", NULL, &f)))
+		status = cli_fail(cli, &f);
+	if (!status)
+		puts(_("The password is changed."));
+	pass_release(&pass);
+	free(path);
+	return status;
+}

@@ -1,0 +1,138 @@
+#include "config.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "store/hash.h"
+#include "tui/cli.h"
+#include "tui/gettext.h"
+#include "tui/lang.h"
+#include "tui/say.h"
+
+/* AddressSanitizer's leak check has to trace the process. */
+#if defined __SANITIZE_ADDRESS__
+#define TRACED 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define TRACED 1
+#endif
+#endif
+#ifndef TRACED
+#define TRACED 0
+#endif
+
+/*
+ * A descriptor 0, 1 or 2 that was closed would be given to the next file that
+ * is opened, perhaps the data file: fill it with something that fails instead.
+ */
+static void fill_standard_files(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			_exit(EX_OSERR);
+}
+
+/* No core dumps, files for their owner only, and errors instead of deadly signals. */
+static void harden(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	fill_standard_files();
+	setrlimit(RLIMIT_CORE, &none);
+	if (!TRACED)
+		prctl(PR_SET_DUMPABLE, 0);
+	umask(077);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+/* What was printed must have arrived. */
+static int finish_output(int status)
+{
+	bool failed = ferror(stdout);
+
+	if (fclose(stdout))
+		failed = true;
+	if (!failed)
+		return status;
+	say_line(NULL, _("standard output"), _("cannot be written"));
+	return status ? status : EX_IOERR;
+}
+
+int cmd_help(struct cli *cli)
+{
+	const char *name = cli->args.operand[0];
+	const struct command *command = name ? args_command(name) : NULL;
+
+	if (name && !command)
+		return cli_refuse(cli, EX_USAGE, name, _("no such command; see 'sotay help'"));
+	if (command)
+		args_usage(stdout, command);
+	else
+		args_help(stdout);
+	return EX_OK;
+}
+
+static int run(struct cli *cli)
+{
+	const struct command *command = cli->args.command;
+
+	if (cli_option(cli, OPT_VERSION)) {
+		puts(PACKAGE_STRING);
+		return EX_OK;
+	}
+	if (cli_option(cli, OPT_HELP)) {
+		if (command)
+			args_usage(stdout, command);
+		else
+			args_help(stdout);
+		return EX_OK;
+	}
+	if (!command) {
+		say_line(NULL, NULL,
+			 _("the screen comes with a later version; 'sotay help' lists the commands"));
+		return EX_UNAVAILABLE;
+	}
+	if (!command->run)
+		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
+	return command->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = { 0 };
+	const char *what = NULL, *language;
+	char *why = NULL;
+	int status;
+
+	harden();
+	args_parse(&cli.args, argc, argv, NULL, NULL);
+	language = cli_option(&cli, OPT_LANG);
+	lang_start(language);
+	if (hash_init()) {
+		say_line(NULL, NULL, _("the system gives no random numbers"));
+		return EX_OSERR;
+	}
+	if (!args_parse(&cli.args, argc, argv, &what, &why)) {
+		status = cli_refuse(&cli, EX_USAGE, what, why);
+		free(why);
+	} else if (language && !lang_known(language)) {
+		status = cli_refuse(&cli, EX_USAGE, "--lang", _("either vi or en"));
+	} else {
+		jsonl_init(&cli.in, STDIN_FILENO);
+		status = run(&cli);
+		book_close(cli.book);
+		jsonl_release(&cli.in);
+	}
+	return finish_output(status);
+}

@@ -1,0 +1,225 @@
+#include "config.h"
+#include "tui/say.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "tui/gettext.h"
+#include "tui/out.h"
+
+static const struct {
+	int status;
+	const char *why;
+} faults[FAULT_CODES] = {
+	[FAULT_OK] = { EX_OK, "" },
+	[FAULT_USAGE] = { EX_USAGE, N_("this makes no sense here") },
+	[FAULT_FIELD] = { EX_DATAERR, N_("bad data") },
+	[FAULT_JSON] = { EX_DATAERR, N_("not valid JSON") },
+	[FAULT_NOT_FOUND] = { EX_NOINPUT, N_("not found") },
+	[FAULT_AMBIGUOUS] = { EX_USAGE, N_("fits more than one; write more of it") },
+	[FAULT_NOT_PERMITTED] = { EX_NOPERM, N_("you do not have permission") },
+	[FAULT_NOTHING] = { EX_NOINPUT, N_("there is nothing to change") },
+	[FAULT_NO_FILE] = { EX_NOINPUT, N_("there is no such file") },
+	[FAULT_NOT_A_VAULT] = { EX_DATAERR, N_("this is no data file of sotay") },
+	[FAULT_DAMAGED] = { EX_DATAERR, N_("the data file is damaged; restore a backup") },
+	[FAULT_STALE_LOG] = { EX_DATAERR,
+			      N_("the -wal file beside it is of an older copy; move it away") },
+	[FAULT_NEWER] = { EX_CONFIG, N_("written by a newer sotay; update the program") },
+	[FAULT_READONLY] = { EX_NOPERM, N_("cannot be written: read-only") },
+	[FAULT_IN_USE] = { EX_TEMPFAIL, N_("the data file is in use by another sotay") },
+	[FAULT_PASSPHRASE] = { EX_NOPERM, N_("wrong password") },
+	[FAULT_FOREIGN] = { EX_NOPERM, N_("somebody else's data file: no such user in it") },
+	[FAULT_EXISTS] = { EX_CANTCREAT, N_("already exists; it is not overwritten") },
+	[FAULT_CANT_CREATE] = { EX_CANTCREAT, N_("cannot be created") },
+	[FAULT_IO] = { EX_IOERR, N_("reading or writing failed") },
+	[FAULT_FULL] = { EX_IOERR, N_("the disk is full") },
+	[FAULT_NOMEM] = { EX_OSERR, N_("not enough memory") },
+	[FAULT_CLOCK] = { EX_CONFIG,
+			  N_("this computer's date cannot be right; set the clock first") },
+	[FAULT_UNAVAILABLE] = { EX_UNAVAILABLE, N_("not available in this version") },
+	[FAULT_INTERNAL] = { EX_SOFTWARE, N_("unexpected error in the program") },
+};
+
+static const char *const reasons[REASONS] = {
+	[REASON_NONE] = N_("bad data"),
+	[REASON_BAD_CODE] = N_("not a valid code, or already taken"),
+	[REASON_BAD_TEXT] = N_("text empty, too long or with control characters"),
+	[REASON_BAD_NUMBER] = N_("not a number, or out of range"),
+	[REASON_BAD_DATE] = N_("not a date, or not an allowed one"),
+	[REASON_BAD_TIME] = N_("not a time of day"),
+	[REASON_TOO_MANY] = N_("not a number, or more than there can be"),
+	[REASON_BAD_COUNT] = N_("count above the people present, or without a success"),
+	[REASON_BAD_FOLLOWUP] = N_("not a valid follow-up"),
+	[REASON_ATTEMPT_WITH_TOPICS] = N_("an attempt has no topics and no people"),
+	[REASON_NO_TOPICS] = N_("no topics, too many, or one twice"),
+	[REASON_UNKNOWN_CODE] = N_("no such code"),
+	[REASON_UNKNOWN_VILLAGE] = N_("no such village"),
+	[REASON_UNKNOWN_HOUSEHOLD] = N_("no such household in this village"),
+	[REASON_UNKNOWN_TEAM] = N_("no such team"),
+	[REASON_UNKNOWN_MEMBER] = N_("no such member"),
+	[REASON_UNKNOWN_TOPIC] = N_("no such topic"),
+	[REASON_UNKNOWN_FIELD] = N_("no such field"),
+	[REASON_FIXED] = N_("this field cannot be changed"),
+};
+
+/* The codes of jsonl.h. */
+static const struct {
+	const char *code, *why;
+} json_codes[] = {
+	{ "bad_utf8", N_("text that is not UTF-8") },
+	{ "bad_unicode", N_("half of a character (lone surrogate)") },
+	{ "duplicate_key", N_("a field is there twice") },
+	{ "nul", N_("text with a NUL character") },
+	{ "bad_number", N_("a number too large") },
+	{ "too_deep", N_("nested too deeply") },
+	{ "too_long", N_("a line too long") },
+	{ "not_object", N_("not a JSON object {…}") },
+	{ "cut_off", N_("JSON that breaks off") },
+	{ "bad_json", N_("not valid JSON") },
+};
+
+static const char *json_why(const char *code)
+{
+	for (size_t i = 0; i < sizeof json_codes / sizeof json_codes[0]; i++)
+		if (!strcmp(json_codes[i].code, code))
+			return _(json_codes[i].why);
+	return _(faults[FAULT_JSON].why);
+}
+
+static const char *system_why(int sys)
+{
+	switch (sys) {
+	case EACCES:
+	case EPERM:
+		return _("permission denied");
+	case ENOENT:
+		return _("no such file or folder");
+	case EISDIR:
+		return _("it is a folder");
+	case ENOTDIR:
+		return _("part of the path is no folder");
+	case EFBIG:
+		return _("the file would be too large");
+	case EIO:
+		return _("the disk has an error");
+	case EPIPE:
+		return _("the reader has gone");
+	default:
+		return strerror(sys);
+	}
+}
+
+/* The parts of a line, ": " between them; standard error gets it in one write. */
+struct line {
+	char *text;
+	size_t len;
+	FILE *out;
+};
+
+static void line_begin(struct line *line)
+{
+	line->out = open_memstream(&line->text, &line->len);
+	if (!line->out) { /* no memory: say it unbuffered */
+		line->text = NULL;
+		line->out = stderr;
+	}
+	fputs("sotay", line->out);
+}
+
+static void line_part(struct line *line, const char *text)
+{
+	if (text && *text) {
+		fputs(": ", line->out);
+		out_text(line->out, text);
+	}
+}
+
+static void line_number(struct line *line, int number)
+{
+	if (number > 0) {
+		fputs(": ", line->out);
+		fprintf(line->out, _("line %d"), number);
+	}
+}
+
+static void line_end(struct line *line, const char *code)
+{
+	if (code && *code)
+		fprintf(line->out, " [%s]", code);
+	putc('\n', line->out);
+	if (line->out == stderr)
+		return;
+	fclose(line->out);
+	if (line->text)
+		fputs(line->text, stderr);
+	free(line->text);
+}
+
+int say_exit_code(enum fault_code code)
+{
+	return code < FAULT_CODES ? faults[code].status : EX_SOFTWARE;
+}
+
+int say_fault(const char *what, const struct fault *f)
+{
+	const char *code = NULL;
+	struct line line;
+
+	line_begin(&line);
+	line_part(&line, what);
+	line_number(&line, f->line);
+	switch (f->code) {
+	case FAULT_FIELD:
+		line_part(&line, f->field);
+		line_part(&line, f->subject);
+		code = fault_reason_name(f->reason);
+		line_part(&line, f->missing		  ? _("required, and not given")
+				 : f->reason < REASONS ? _(reasons[f->reason])
+						       : _(reasons[REASON_NONE]));
+		break;
+	case FAULT_JSON:
+		code = f->subject;
+		if (f->column > 0) {
+			fputs(": ", line.out);
+			fprintf(line.out, _("byte %d"), f->column);
+		}
+		line_part(&line, json_why(f->subject));
+		break;
+	default:
+		line_part(&line, f->subject);
+		line_part(&line, _(f->code < FAULT_CODES ? faults[f->code].why
+							 : faults[FAULT_INTERNAL].why));
+		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
+			fprintf(line.out, " (%s)", system_why(f->sys));
+	}
+	line_end(&line, code);
+	return say_exit_code(f->code);
+}
+
+void say_line(const char *what, const char *subject, const char *why)
+{
+	struct line line;
+
+	line_begin(&line);
+	line_part(&line, what);
+	line_part(&line, subject);
+	line_part(&line, why);
+	line_end(&line, NULL);
+}
+
+void say_warning(const char *what, int number, const char *field, const char *why,
+		 const char *code)
+{
+	struct line line;
+
+	line_begin(&line);
+	line_part(&line, what);
+	line_number(&line, number);
+	line_part(&line, field);
+	line_part(&line, why);
+	line_end(&line, code);
+}

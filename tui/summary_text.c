@@ -1,0 +1,460 @@
+#include "config.h"
+#include "tui/summary_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/text.h"
+#include "tui/gettext.h"
+#include "tui/lang.h"
+#include "tui/out.h"
+
+#define NAME_WIDTH   28  /* of the table of groups: a topic's short label */
+#define OTHERS_MAX   2   /* further columns in the table */
+#define FIGURE_SIZE  48  /* bytes of a figure */
+#define FILLED_SIZE  128
+#define WORD_MAX     320 /* bytes of a word; more is broken */
+
+static const char unknown[] = "—";
+
+void period_text(char out[PERIOD_TEXT_SIZE], const struct period *period)
+{
+	char from[DATE_SIZE], to[DATE_SIZE], name[64] = "";
+	int year, month, week, week_year;
+
+	date_split(period->from, &year, &month, NULL);
+	date_format_vn(from, period->from);
+	date_format_vn(to, period->to);
+	switch (period->kind) {
+	case PERIOD_WEEK:
+		date_week(period->from, &week_year, &week);
+		snprintf(name, sizeof name, _("Week %d"), week);
+		break;
+	case PERIOD_MONTH:
+		snprintf(name, sizeof name, _("Month %02d/%d"), month, year);
+		break;
+	case PERIOD_QUARTER:
+		snprintf(name, sizeof name, _("Quarter %d/%d"), (month - 1) / 3 + 1, year);
+		break;
+	case PERIOD_HALF:
+		snprintf(name, sizeof name,
+			 month < 7 ? _("First half of %d") : _("Second half of %d"), year);
+		break;
+	case PERIOD_NINE_MONTHS:
+		snprintf(name, sizeof name, _("First nine months of %d"), year);
+		break;
+	case PERIOD_YEAR:
+		snprintf(name, sizeof name, _("Year %d"), year);
+		break;
+	default:
+		break;
+	}
+	if (*name)
+		snprintf(out, PERIOD_TEXT_SIZE, "%s (%s - %s)", name, from, to);
+	else
+		snprintf(out, PERIOD_TEXT_SIZE, "%s - %s", from, to);
+}
+
+/* 1.234,5 in Vietnamese, 1,234.5 in English. */
+static void number_text(char *out, size_t size, double value, int decimals)
+{
+	number_format_vn(out, size, value, decimals);
+	if (!lang_english())
+		return;
+	for (; *out; out++)
+		if (*out == '.' || *out == ',')
+			*out = *out == '.' ? ',' : '.';
+}
+
+/* A figure; "—" for what is not known and for what is no figure. */
+static void figure_text(char *out, size_t size, const struct summary_value *value)
+{
+	if (value->type == SUMMARY_INT)
+		number_text(out, size, (double)value->integer, 0);
+	else if (value->type == SUMMARY_REAL)
+		number_text(out, size, value->real, 1);
+	else
+		snprintf(out, size, "%s", unknown);
+}
+
+static int width_of(const char *text)
+{
+	return text_width(text, strlen(text));
+}
+
+static void spaces(FILE *out, int count)
+{
+	while (count-- > 0)
+		fputc(' ', out);
+}
+
+/* Bytes of the next word, no wider than a line. */
+static size_t word_len(const char *text, int room)
+{
+	size_t len = strcspn(text, " \n");
+
+	if (len > WORD_MAX)
+		len = WORD_MAX;
+	while (len > 1 && (((unsigned char)text[len] & 0xC0) == 0x80 ||
+			   text_width(text, len) > room))
+		len--;
+	return len;
+}
+
+/*
+ * The text word by word, in lines that go on at column `indent`; the first
+ * begins at column `at`.
+ */
+static void wrap(FILE *out, const char *text, int at, int indent)
+{
+	int column = at;
+
+	for (bool first = true; *text; first = false) {
+		size_t len = word_len(text, SUMMARY_TEXT_WIDTH - indent);
+		int width = text_width(text, len);
+		char word[TEXT_ROOM(WORD_MAX)];
+
+		if (!first && column + 1 + width > SUMMARY_TEXT_WIDTH) {
+			fputc('\n', out);
+			spaces(out, indent);
+			column = indent;
+		} else if (!first && column > indent) {
+			fputc(' ', out);
+			column++;
+		}
+		text_printable(word, sizeof word, text, len);
+		fputs(word, out);
+		column += width;
+		text += len;
+		if (*text == '\n') {
+			fputc('\n', out);
+			spaces(out, indent);
+			column = indent;
+		}
+		text += *text == ' ' || *text == '\n';
+	}
+	fputc('\n', out);
+}
+
+static const char *label_of(const struct profile_column *column)
+{
+	if (column->header)
+		return column->header;
+	return lang_english() ? column->column->en : column->column->header;
+}
+
+static bool is_text(const struct column *column)
+{
+	return !strcmp(column->unit, "text") || !strcmp(column->unit, "date");
+}
+
+/* How many sessions carry the column's figure, where some may not; -1 for other columns. */
+static int64_t carrying(const struct summary_row *row, const struct column *column)
+{
+	for (int i = 0; i < FILLED_COLUMNS; i++)
+		if (!strcmp(column->code, summary_filled_column(i)))
+			return row->carrying[i];
+	return -1;
+}
+
+/* A figure with how many sessions it is known for, where that is not all. */
+static void filled_text(char *out, size_t size, const struct summary_row *row,
+			const struct column *column)
+{
+	const struct summary_value *value = summary_value(row, column);
+	int64_t have = carrying(row, column);
+	char figure[FIGURE_SIZE];
+
+	figure_text(figure, sizeof figure, value);
+	if (value->type != SUMMARY_NULL && have >= 0 && have < row->sessions)
+		/* TRANSLATORS: a figure, and how many of the sessions it is known for. */
+		snprintf(out, size, _("%s (%lld/%lld recorded)"), figure, (long long)have,
+			 (long long)row->sessions);
+	else
+		snprintf(out, size, "%s", figure);
+}
+
+static void put_column(FILE *out, const struct summary *summary,
+		       const struct profile_column *column, int label_width)
+{
+	const struct summary_value *value = summary_value(&summary->whole, column->column);
+	char period[PERIOD_TEXT_SIZE], figure[FILLED_SIZE];
+	const char *label = label_of(column);
+	const char *text = value->type == SUMMARY_TEXT ? value->text : unknown;
+	int width = width_of(label);
+
+	if (!strcmp(column->column->code, "ky")) {
+		period_text(period, &summary->period);
+		text = period;
+	}
+	out_text(out, label);
+	if (width > label_width) {
+		fputc('\n', out);
+		width = 0;
+	}
+	if (!is_text(column->column)) {
+		spaces(out, label_width + 2 - width);
+		filled_text(figure, sizeof figure, &summary->whole, column->column);
+		fprintf(out, "%s\n", figure);
+	} else if (label_width + 2 + width_of(text) <= SUMMARY_TEXT_WIDTH &&
+		   !strchr(text, '\n')) {
+		spaces(out, label_width + 2 - width);
+		wrap(out, text, label_width + 2, label_width + 2);
+	} else {
+		if (width)
+			fputc('\n', out);
+		spaces(out, 2);
+		wrap(out, text, 2, 2);
+	}
+}
+
+/* Columns for the labels: as many as the longest needs that leaves room for every figure. */
+static int label_width_of(const struct summary *summary, const struct profile *profile)
+{
+	int room = SUMMARY_TEXT_WIDTH - 2, label_width = 0, longest = 0;
+
+	for (size_t i = 0; i < profile->count; i++) {
+		char figure[FILLED_SIZE];
+		int width;
+
+		if (is_text(profile->columns[i].column))
+			continue;
+		filled_text(figure, sizeof figure, &summary->whole, profile->columns[i].column);
+		width = width_of(figure);
+		if (width > longest)
+			longest = width;
+	}
+	for (size_t i = 0; i < profile->count; i++) {
+		int width = width_of(label_of(&profile->columns[i]));
+
+		if (width > label_width && width <= room - longest)
+			label_width = width;
+	}
+	return label_width;
+}
+
+static void put_columns(FILE *out, const struct summary *summary, const struct profile *profile)
+{
+	int label_width = label_width_of(summary, profile);
+
+	for (size_t i = 0; i < profile->count; i++)
+		put_column(out, summary, &profile->columns[i], label_width);
+}
+
+static void put_teams(FILE *out, const struct summary *summary)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *line;
+
+	if (!summary->teams)
+		return;
+	fprintf(out, _("Teams that have closed: %lld/%lld"),
+		(long long)summary->teams - (long long)summary->missing_count,
+		(long long)summary->teams);
+	fputc('\n', out);
+	line = summary->missing_count ? open_memstream(&text, &len) : NULL;
+	if (!line)
+		return;
+	fputs(_("Not yet:"), line);
+	for (size_t i = 0; i < summary->missing_count; i++)
+		fprintf(line, " %s %s%s", summary->missing[i].code, summary->missing[i].name,
+			i + 1 < summary->missing_count ? ";" : "");
+	if (!fclose(line))
+		wrap(out, text, 0, 2);
+	free(text);
+}
+
+/*
+ * What the table of groups shows: a column with bars, and as many further ones
+ * as fit. English headers are long, so there are fewer.
+ */
+struct chosen {
+	int figure_width, bar_width;
+	const struct profile_column *bar;
+	const struct profile_column *others[OTHERS_MAX];
+	int other_count;
+};
+
+static struct chosen choose(const struct profile *profile)
+{
+	struct chosen chosen = {.figure_width = lang_english() ? 20 : 12};
+	int others = lang_english() ? 1 : OTHERS_MAX;
+
+	chosen.bar_width = SUMMARY_TEXT_WIDTH - NAME_WIDTH - 1 -
+			   (others + 1) * (chosen.figure_width + 1);
+	for (size_t i = 0; i < profile->count; i++) {
+		const struct profile_column *column = &profile->columns[i];
+
+		if (!is_text(column->column) &&
+		    (!chosen.bar || !strcmp(column->column->code, "so_luot")))
+			chosen.bar = column;
+	}
+	for (size_t i = 0; i < profile->count && chosen.other_count < others; i++) {
+		const struct profile_column *column = &profile->columns[i];
+
+		if (!is_text(column->column) && column != chosen.bar)
+			chosen.others[chosen.other_count++] = column;
+	}
+	return chosen;
+}
+
+static double size_of(const struct summary_value *value)
+{
+	return value->type == SUMMARY_INT ? (double)value->integer
+					  : value->type == SUMMARY_REAL ? value->real : 0;
+}
+
+/* A bar in half cells; whatever is above nothing shows. */
+static void put_bar(FILE *out, double size, double largest, int width)
+{
+	int halves = largest > 0 ? (int)(size / largest * width * 2 + 0.5) : 0;
+	int cells = (halves + 1) / 2;
+
+	if (size > 0 && !halves)
+		halves = cells = 1;
+	for (int i = 0; i < halves / 2; i++)
+		fputs("█", out);
+	if (halves % 2)
+		fputs("▌", out);
+	spaces(out, width - cells);
+}
+
+/* Right-aligned in its columns, after a space. */
+static void put_cell(FILE *out, const char *text, int columns)
+{
+	int width = width_of(text);
+
+	spaces(out, 1 + (width < columns ? columns - width : 0));
+	out_last(out, text, columns);
+}
+
+static void put_value(FILE *out, const struct summary_row *row,
+		      const struct profile_column *column, int columns)
+{
+	char figure[FIGURE_SIZE];
+
+	figure_text(figure, sizeof figure, summary_value(row, column->column));
+	put_cell(out, figure, columns);
+}
+
+static const char *name_of(enum summary_axis axis, const struct summary_row *row)
+{
+	const struct topic *topic = axis == SUMMARY_TOPIC ? topic_find(row->key) : NULL;
+
+	if (lang_english() && row->label_en)
+		return row->label_en;
+	return topic ? topic->brief : row->label;
+}
+
+static void put_group(FILE *out, enum summary_axis axis, const struct summary_row *row,
+		      const struct chosen *chosen, double largest, bool open)
+{
+	out_column(out, name_of(axis, row), NAME_WIDTH);
+	fputc(open ? '*' : ' ', out);
+	put_bar(out, size_of(summary_value(row, chosen->bar->column)), largest, chosen->bar_width);
+	put_value(out, row, chosen->bar, chosen->figure_width);
+	for (int i = 0; i < chosen->other_count; i++)
+		put_value(out, row, chosen->others[i], chosen->figure_width);
+	fputc('\n', out);
+}
+
+static const char *axis_text(enum summary_axis axis)
+{
+	static const char *const words[SUMMARY_AXES] = {
+		[SUMMARY_VILLAGE] = N_("Village"),
+		[SUMMARY_TEAM] = N_("Team"),
+		[SUMMARY_MEMBER] = N_("Member"),
+		[SUMMARY_GROUP] = N_("Topic group"),
+		[SUMMARY_TOPIC] = N_("Topic"),
+		[SUMMARY_CHANNEL] = N_("Channel"),
+		[SUMMARY_OUTCOME] = N_("Outcome"),
+		[SUMMARY_BLOCKER] = N_("Difficulty"),
+	};
+
+	return words[axis] ? _(words[axis]) : "";
+}
+
+static const char *brief_of(const struct profile_column *column)
+{
+	return lang_english() ? column->column->en : column->column->brief;
+}
+
+static bool is_missing(const struct summary *summary, const char *code)
+{
+	for (size_t i = 0; summary->axis == SUMMARY_TEAM && i < summary->missing_count; i++)
+		if (!strcmp(summary->missing[i].code, code))
+			return true;
+	return false;
+}
+
+static bool has_group(const struct summary *summary, const char *key)
+{
+	for (size_t i = 0; i < summary->group_count; i++)
+		if (!strcmp(summary->groups[i].key, key))
+			return true;
+	return false;
+}
+
+/* Teams that have not closed and have nothing yet: nobody knows, so no 0. */
+static void put_missing(FILE *out, const struct summary *summary, const struct chosen *chosen)
+{
+	for (size_t i = 0; i < summary->missing_count; i++) {
+		const struct summary_team *team = &summary->missing[i];
+
+		if (has_group(summary, team->code))
+			continue;
+		out_column(out, team->name, NAME_WIDTH);
+		spaces(out, 1 + chosen->bar_width);
+		for (int n = 0; n <= chosen->other_count; n++)
+			put_cell(out, unknown, chosen->figure_width);
+		fputc('\n', out);
+	}
+}
+
+static void put_groups(FILE *out, const struct summary *summary, const struct profile *profile)
+{
+	struct chosen chosen = choose(profile);
+	double largest = 0;
+	bool any_open = false;
+
+	if (summary->axis == SUMMARY_WHOLE || !chosen.bar)
+		return;
+	for (size_t i = 0; i < summary->group_count; i++) {
+		double size = size_of(summary_value(&summary->groups[i], chosen.bar->column));
+
+		if (size > largest)
+			largest = size;
+	}
+	fputc('\n', out);
+	out_column(out, axis_text(summary->axis), NAME_WIDTH + 1 + chosen.bar_width);
+	put_cell(out, brief_of(chosen.bar), chosen.figure_width);
+	for (int i = 0; i < chosen.other_count; i++)
+		put_cell(out, brief_of(chosen.others[i]), chosen.figure_width);
+	fputc('\n', out);
+	for (size_t i = 0; i < summary->group_count; i++) {
+		bool open = is_missing(summary, summary->groups[i].key);
+
+		put_group(out, summary->axis, &summary->groups[i], &chosen, largest, open);
+		any_open |= open;
+	}
+	if (summary->axis == SUMMARY_TEAM)
+		put_missing(out, summary, &chosen);
+	if (any_open)
+		fprintf(out, "%s\n", _("* has not closed the period yet"));
+}
+
+void summary_text(FILE *out, const struct summary *summary, const struct profile *profile)
+{
+	char period[PERIOD_TEXT_SIZE];
+
+	out_text(out, summary->unit_name);
+	fputs(" (", out);
+	out_text(out, summary->unit);
+	fputs(")\n", out);
+	period_text(period, &summary->period);
+	fprintf(out, "%s\n\n", period);
+	put_columns(out, summary, profile);
+	put_teams(out, summary);
+	put_groups(out, summary, profile);
+}

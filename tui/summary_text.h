@@ -1,0 +1,26 @@
+/*
+ * summary_text: a summary to read in a terminal, at most 80 columns wide.
+ *
+ * The unit and its period; a line a column of the profile; who has closed the
+ * period; and with groups a table with bars. What nobody reported is "—", a
+ * figure only some sessions carry says how many ("92 (37/40 lượt ghi)"). In
+ * the language the program speaks; what is data stays as it is. One thread.
+ */
+#ifndef TUI_SUMMARY_TEXT_H
+#define TUI_SUMMARY_TEXT_H
+
+#include <stdio.h>
+
+#include "store/summary.h"
+#include "sync/profile.h"
+
+#define SUMMARY_TEXT_WIDTH 80
+
+/* Errors of the stream stay in the stream (ferror()). */
+void summary_text(FILE *out, const struct summary *summary, const struct profile *profile);
+
+/* A period in words: "Tuần 47 (16/11/2026 - 22/11/2026)". */
+#define PERIOD_TEXT_SIZE 128
+void period_text(char out[PERIOD_TEXT_SIZE], const struct period *period);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * text_record: records as plain text, one a line in listings, one in full for
+ * `show`.
+ *
+ * Objects are those of record_read(); codes are shown by their labels in the
+ * person's language, dates as dd/mm/yyyy, and everything is made printable. A
+ * line of a listing is at most 80 columns. Errors stay in the stream. One
+ * thread.
+ */
+#ifndef TUI_TEXT_RECORD_H
+#define TUI_TEXT_RECORD_H
+
+#include <stdio.h>
+#include <jansson.h>
+
+#include "store/book.h"
+#include "store/record.h"
+
+/* A village, household, team, member or topic. */
+void text_register_row(FILE *out, enum kind kind, const json_t *object);
+
+/* A session: id, date, time, place, form, topics or why nobody was guided. */
+void text_session_row(FILE *out, struct book *book, const char *id, const json_t *object);
+
+/* A follow-up in the form of `followup list`. */
+void text_followup_row(FILE *out, struct book *book, const json_t *object);
+
+/* Every field that has a value, then id and state, then the history (may be NULL). */
+void text_record(FILE *out, struct book *book, const struct record_facts *facts,
+		 const json_t *object, const json_t *history);
+
+/* The label of a code of a vocabulary, or the code; of a topic likewise. */
+const char *text_code(const char *list, const char *code);
+const char *text_topic(struct book *book, const char *code);
+
+#endif
