@@ -52,6 +52,13 @@ int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *se
 		  struct fault *f);
 
 /*
+ * The live follow-ups of a session as the list a person enters (*list, a new
+ * reference) with their keys (*keys, malloc'ed). Both are the caller's even on failure.
+ */
+int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,
+		     struct fault *f);
+
+/*
  * Bring the tables in line with a record's state. project_before() must run
  * before the operation changing it is appended, with the state as it was (of
  * a record about to be made: rec 0 and the state it will have).
@@ -66,8 +73,13 @@ void topics_free(struct book *book);
 /* Forget which words are known to be in the index: they may have been rolled back. */
 void search_forget(struct book *book);
 
-/* A row of table meta: integer or text. */
-int meta_set_int(struct book *book, const char *key, int64_t value, struct fault *f);
-int meta_set_text(struct book *book, const char *key, const char *value, struct fault *f);
+/* Wrap an open vault; on failure it is closed too. book_close() undoes it. */
+int book_wrap(struct vault *vault, struct book **out, struct fault *f);
+/* What table meta says of the book, into its fields. FAULT_DAMAGED when something lacks. */
+int book_load(struct book *book, struct fault *f);
+/* A new random incarnation of the device key, hence a new lane beginning at 1. */
+int book_new_incarnation(struct book *book, struct fault *f);
+/* "team", "commune", "upper". */
+const char *book_level_name(enum book_level level);
 
 #endif

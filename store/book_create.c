@@ -1,0 +1,136 @@
+/* Making a new book: checked, filled at a temporary name, published whole (book.h). */
+#include "config.h"
+
+#include <string.h>
+
+#include "store/book_impl.h"
+#include "store/catalog.h"
+#include "store/meta.h"
+#include "store/schema.h"
+#include "store/text.h"
+
+static bool good_unit(const char *code)
+{
+	size_t n = strlen(code);
+
+	return n >= 1 && n <= 16 &&
+	       strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-") == n;
+}
+
+static bool good_text(const char *text, size_t max)
+{
+	size_t n = strlen(text);
+
+	return text_utf8_valid(text, n) && text_chars(text, n) >= 1 &&
+	       text_chars(text, n) <= max && !text_has_control(text, n, false) &&
+	       strspn(text, " ") < n;
+}
+
+static int check_setup(const struct book_setup *s, struct fault *f)
+{
+	if (!good_unit(s->unit))
+		return fault_field(f, "unit", REASON_BAD_CODE, s->unit);
+	if (!good_text(s->unit_name, 80))
+		return fault_field(f, "unit_name", REASON_BAD_TEXT, s->unit_name);
+	if (!good_text(s->member, 32) || strlen(s->member) >= VAULT_NAME_MAX ||
+	    strpbrk(s->member, "/,"))
+		return fault_field(f, "member", REASON_BAD_CODE, s->member);
+	return FAULT_OK;
+}
+
+static int fill_meta(struct book *book, const struct book_setup *s, struct fault *f)
+{
+	uint8_t pk[DEVICE_PUBLIC_BYTES], sk[DEVICE_SECRET_BYTES];
+	int rc;
+
+	device_key_new(pk, sk);
+	rc = meta_set_text(book, "level", book_level_name(s->level), f);
+	if (!rc)
+		rc = meta_set_text(book, "unit", s->unit, f);
+	if (!rc)
+		rc = meta_set_text(book, "unit_name", s->unit_name, f);
+	if (!rc)
+		rc = meta_set_text(book, "owner", s->member, f);
+	if (!rc)
+		rc = meta_set_blob(book, "device_pk", pk, sizeof pk, f);
+	if (!rc)
+		rc = meta_set_blob(book, "device_sk", sk, sizeof sk, f);
+	wipe(sk, sizeof sk);
+	if (!rc)
+		rc = book_new_incarnation(book, f);
+	return rc;
+}
+
+static enum role first_role(enum book_level level)
+{
+	if (level == LEVEL_COMMUNE)
+		return ROLE_OFFICER;
+	return level == LEVEL_UPPER ? ROLE_UPPER : ROLE_MEMBER;
+}
+
+static int first_member(struct book *book, const struct book_setup *s, struct fault *f)
+{
+	json_t *member = json_pack("{ss ss ss}", "code", s->member, "name", s->member,
+				   "role", role_code(first_role(s->level)));
+	rec_t rec;
+	int rc = book_begin(book, "init", f);
+
+	if (!rc)
+		rc = record_append(book, 0, KIND_MEMBER, member, &rec, f);
+	if (!rc)
+		rc = book_commit(book, NULL, f);
+	json_decref(member);
+	return rc;
+}
+
+static int fill(struct book *book, const struct book_setup *s, struct fault *f)
+{
+	int rc = schema_migrate(&book->db, f);
+
+	if (!rc)
+		rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+	if (!rc)
+		rc = fill_meta(book, s, f);
+	if (!rc)
+		rc = db_exec(&book->db, "COMMIT", f);
+	if (!rc)
+		rc = book_load(book, f);
+	if (!rc)
+		rc = topics_load(book, f);
+	return rc ? rc : first_member(book, s, f);
+}
+
+int book_create(const char *path, const struct book_setup *setup, char code[VAULT_CODE_TEXT],
+		struct book **out, struct fault *f)
+{
+	struct vault *vault;
+	struct book *book = NULL;
+	int rc = check_setup(setup, f);
+
+	if (!rc)
+		rc = vault_create(path, setup->member, setup->pass, &setup->kdf, &vault, f);
+	if (rc)
+		return rc;
+	rc = book_wrap(vault, &book, f);
+	if (!rc)
+		rc = fill(book, setup, f);
+	if (!rc)
+		rc = vault_code_new(vault, code, f);
+	if (rc) {
+		book_close(book);
+		return rc;
+	}
+	*out = book;
+	return FAULT_OK;
+}
+
+int book_publish(struct book *book, struct fault *f)
+{
+	int rc;
+
+	/* The vault closes and opens its connection under the new name. */
+	db_release(&book->db);
+	rc = vault_publish(book->vault, f);
+	db_init(&book->db, vault_db(book->vault));
+	return rc;
+}
