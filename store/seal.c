@@ -34,8 +34,8 @@ void seal_close(struct seal *s, uint8_t *cipher, uint8_t tail[SEAL_TAIL], const 
 {
 	memcpy(tail, s->prefix, sizeof s->prefix);
 	put_u64(tail + sizeof s->prefix, s->counter++);
-	crypto_aead_xchacha20poly1305_ietf_encrypt_detached(cipher, tail + SEAL_NONCE, NULL, plain, n,
-							    ad, SEAL_AD, NULL, tail, s->key);
+	crypto_aead_xchacha20poly1305_ietf_encrypt_detached(cipher, tail + SEAL_NONCE, NULL, plain,
+							    n, ad, SEAL_AD, NULL, tail, s->key);
 }
 
 int seal_open(const struct seal *s, uint8_t *plain, const uint8_t *cipher, size_t n,

@@ -9,7 +9,7 @@
 
 /* Of the live records of a code the one with the smallest id, else of those taken out. */
 #define NAME_OF(column, table) \
-	"SELECT " column " FROM " table " JOIN op ON op.k = " table ".rec WHERE code = ?1" \
+	"SELECT " column " FROM " table " CROSS JOIN op ON op.k = " table ".rec WHERE code = ?1" \
 	" ORDER BY voided, op.id LIMIT 1"
 
 static const struct {
@@ -256,6 +256,10 @@ static void engine_release(struct engine *e)
 {
 	free(e->groups);
 	free(e->topics);
+	for (uint32_t i = 0; i < e->met_count; i++)
+		free(e->met[i].code);
+	free(e->met);
+	summary_map_release(&e->met_of);
 	summary_map_release(&e->group_of);
 	summary_map_release(&e->households);
 	summary_map_release(&e->blockers);
@@ -282,6 +286,8 @@ int summary_count(const struct summary_input *in, const struct period *period,
 		rc = count_sessions(&e, f);
 	if (!rc)
 		rc = count_status(&e, f);
+	if (!rc)
+		rc = count_registers(&e, f);
 	if (!rc)
 		rc = fill_summary(&e, out, f);
 	engine_release(&e);

@@ -31,8 +31,9 @@ int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
 static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, struct fault *f)
 {
 	sqlite3_stmt *stmt = db_stmt(e->db,
-		"SELECT s, (SELECT g.s FROM topic t JOIN sym g ON g.k = t.grp"
-		" JOIN op ON op.k = t.rec WHERE t.code = ?1 ORDER BY t.voided, op.id LIMIT 1) FROM sym WHERE k = ?1", f);
+		"SELECT s, (SELECT g.s FROM topic t CROSS JOIN sym g ON g.k = t.grp"
+		" CROSS JOIN op ON op.k = t.rec WHERE t.code = ?1 ORDER BY t.voided, op.id LIMIT 1)"
+		" FROM sym WHERE k = ?1", f);
 	const struct topic *known;
 	const struct vocab *list;
 	const char *code, *group;
@@ -83,6 +84,36 @@ int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, st
 	return FAULT_OK;
 }
 
+int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault *f)
+{
+	uint32_t *have = summary_map_at(&e->met_of, 0, sym);
+
+	if (!have)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (!*have) {
+		struct met_blocker *met;
+		int rc;
+
+		if (e->met_count == e->met_room) {
+			uint32_t room = e->met_room ? e->met_room * 2 : 16;
+
+			met = realloc(e->met, room * sizeof *met);
+			if (!met)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			e->met = met;
+			e->met_room = room;
+		}
+		met = &e->met[e->met_count];
+		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", sym, &met->code, f);
+		if (rc)
+			return rc;
+		met->known = vocab_find("blocker", met->code);
+		*have = ++e->met_count;
+	}
+	*place = *have;
+	return FAULT_OK;
+}
+
 int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *id,
 		    struct fault *f)
 {
@@ -116,7 +147,7 @@ int engine_teams(struct engine *e, struct fault *f)
 {
 	/* The last row wins: the member who stands for the code, the first team by code. */
 	static const char *const sql[] = {
-		"SELECT m.code, m.team FROM member m JOIN op ON op.k = m.rec"
+		"SELECT m.code, m.team FROM member m CROSS JOIN op ON op.k = m.rec"
 		" ORDER BY m.voided DESC, op.id DESC",
 		"SELECT v.village, t.code FROM team t JOIN team_village v ON v.team = t.rec"
 		" JOIN sym s ON s.k = t.code WHERE " STANDS_FOR_CODE("team", "t")

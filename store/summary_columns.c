@@ -1,7 +1,6 @@
 #include "config.h"
 #include "store/summary_count.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +9,6 @@
 struct filling {
 	struct engine *e;
 	const struct group *group;
-	struct registers registers;
 	bool reported, reported_year, reported_ever; /* else nobody said 0 */
 	uint32_t number; /* of the group */
 };
@@ -26,17 +24,19 @@ static void set_figure(struct summary_value *value, const struct figure *figure)
 	set_int(value, figure->carrying > 0, figure->sum);
 }
 
-/* Rounded to 4 decimals, half away from zero. */
-static void set_real(struct summary_value *value, bool known, double real)
+/* part / whole, neither below 0, to 4 decimals, half up: counted in whole numbers, so exact. */
+static void set_ratio(struct summary_value *value, bool known, int64_t part, int64_t whole)
 {
-	if (known)
-		*value = (struct summary_value){.type = SUMMARY_REAL,
-						.real = round(real * 1e4) / 1e4};
+	if (known && whole > 0)
+		*value = (struct summary_value){
+			.type = SUMMARY_REAL,
+			.real = (double)((part * 20000 + whole) / (whole * 2)) / 1e4,
+		};
 }
 
 static void set_rate(struct summary_value *value, bool known, int64_t part, int64_t whole)
 {
-	set_real(value, known && whole > 0, (double)part * 100 / (double)whole);
+	set_ratio(value, known, part * 100, whole);
 }
 
 /* Takes the text; NULL and "" are not known. */
@@ -60,84 +60,73 @@ static int set_copy(struct summary_value *value, const char *text, struct fault 
 
 /* A blocker and how many sessions have it. */
 struct blocker {
-	const struct vocab *known; /* NULL: a code the catalogue lacks */
-	char *code;
-	int64_t sessions;
+	const struct met_blocker *met;
+	uint32_t sessions;
 };
 
 /* The most frequent first, then in the catalogue's order, then by code. */
 static int compare_blockers(const void *a, const void *b)
 {
 	const struct blocker *x = a, *y = b;
+	const struct vocab *xv = x->met->known, *yv = y->met->known;
 
 	if (x->sessions != y->sessions)
 		return x->sessions > y->sessions ? -1 : 1;
-	if (x->known && y->known)
-		return x->known < y->known ? -1 : 1;
-	if (x->known || y->known)
-		return x->known ? -1 : 1;
-	return strcmp(x->code, y->code);
+	if (xv && yv)
+		return xv < yv ? -1 : xv > yv;
+	if (xv || yv)
+		return xv ? -1 : 1;
+	return strcmp(x->met->code, y->met->code);
 }
 
-/* The blockers of a row; the caller frees the codes and the list. */
-static int list_blockers(const struct filling *row, struct blocker **out, size_t *count,
-			 struct fault *f)
+/* Write the top blockers of a row; *any says whether there are. */
+static int print_blockers(const struct filling *row, FILE *to, bool *any, struct fault *f)
 {
-	const struct summary_map *map = &row->e->blockers;
-	int rc = FAULT_OK;
+	const struct engine *e = row->e;
+	struct blocker *list = calloc(e->met_count + 1, sizeof *list);
+	size_t count = 0;
 
-	*count = 0;
-	*out = calloc(map->used + 1, sizeof **out);
-	if (!*out)
+	if (!list)
 		return fault_set(f, FAULT_NOMEM, NULL);
-	for (size_t i = 0; !rc && i < map->size; i++) {
-		const struct summary_map_entry *entry = &map->entries[i];
-		struct blocker *blocker = &(*out)[*count];
+	for (uint32_t i = 0; i < e->met_count; i++) {
+		uint32_t sessions = summary_map_get(&e->blockers, row->number, i + 1);
 
-		if (!entry->id || entry->group != row->number)
-			continue;
-		rc = engine_text(row->e, "SELECT s FROM sym WHERE k = ?1", entry->id,
-				 &blocker->code, f);
-		if (rc || !blocker->code)
-			continue;
-		blocker->known = vocab_find("blocker", blocker->code);
-		blocker->sessions = entry->value;
-		++*count;
+		if (sessions)
+			list[count++] = (struct blocker){&e->met[i], sessions};
 	}
-	qsort(*out, *count, sizeof **out, compare_blockers);
-	return rc;
+	qsort(list, count, sizeof *list, compare_blockers);
+	for (size_t i = 0; i < count && i < TOP_BLOCKERS; i++) {
+		const struct met_blocker *met = list[i].met;
+
+		fprintf(to, "%s%s (%u)", i ? "; " : "", met->known ? met->known->vi : met->code,
+			list[i].sessions);
+	}
+	free(list);
+	*any = count > 0;
+	return FAULT_OK;
 }
 
 /* "Điện thoại cũ, không cài được (5); …", then what the reports say. */
 static int set_difficulties(const struct filling *row, const char *field,
 			    struct summary_value *value, struct fault *f)
 {
-	struct blocker *blockers;
-	size_t count, len = 0;
 	char *said = NULL, *text = NULL;
-	int rc = list_blockers(row, &blockers, &count, f);
-	FILE *to = rc ? NULL : open_memstream(&text, &len);
+	size_t len = 0;
+	bool any = false;
+	FILE *to = open_memstream(&text, &len);
+	int rc = to ? print_blockers(row, to, &any, f) : fault_set(f, FAULT_NOMEM, NULL);
 
-	if (!rc && !to)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
-	for (size_t i = 0; !rc && i < count && i < TOP_BLOCKERS; i++)
-		fprintf(to, "%s%s (%lld)", i ? "; " : "",
-			blockers[i].known ? blockers[i].known->vi : blockers[i].code,
-			(long long)blockers[i].sessions);
 	if (!rc)
 		rc = report_texts(row->e, row->group->id, field, &said, f);
 	if (!rc && said)
-		fprintf(to, "%s%s", count ? "\n" : "", said);
+		fprintf(to, "%s%s", any ? "\n" : "", said);
+	free(said);
 	if (to && fclose(to) && !rc)
 		rc = fault_set(f, FAULT_NOMEM, NULL);
 	if (rc)
 		free(text);
 	else
 		set_text(value, text);
-	free(said);
-	for (size_t i = 0; blockers && i < count; i++)
-		free(blockers[i].code);
-	free(blockers);
 	return rc;
 }
 
@@ -156,8 +145,9 @@ static int set_prepared_by(const struct filling *row, struct summary_value *valu
 			   struct fault *f)
 {
 	sqlite3_stmt *stmt = db_stmt(row->e->db,
-		"SELECT m.name FROM member m JOIN sym s ON s.k = m.code JOIN op ON op.k = m.rec"
-		" WHERE s.s = ?1 ORDER BY m.voided, op.id LIMIT 1", f);
+		"SELECT m.name FROM member m CROSS JOIN op ON op.k = m.rec"
+		" WHERE m.code = (SELECT k FROM sym WHERE s = ?1)"
+		" ORDER BY m.voided, op.id LIMIT 1", f);
 	int rc;
 
 	if (!stmt)
@@ -210,18 +200,19 @@ static void fill_figure(const struct filling *row, const struct rule *rule,
 			struct summary_value *value)
 {
 	const struct tally *t = &row->group->tally;
-	const struct registers *r = &row->registers;
+	const struct registers *r = &t->registers;
+	bool sized = r->villages > 0 && r->sized == r->villages;
 	int rate;
 
 	switch (rule->kind) {
 	case RULE_TEAMS:
-		set_int(value, r->teams >= 0, r->teams);
+		set_int(value, r->teams > 0, r->teams);
 		break;
 	case RULE_MEMBERS:
-		set_int(value, r->members >= 0, r->members);
+		set_int(value, r->members > 0, r->members);
 		break;
 	case RULE_HOUSEHOLDS:
-		set_int(value, r->households >= 0, r->households);
+		set_int(value, sized, r->households);
 		break;
 	case RULE_VISITED:
 		set_int(value, row->reported, t->visited);
@@ -254,7 +245,7 @@ static void fill_figure(const struct filling *row, const struct rule *rule,
 		set_figure(value, &t->gathered);
 		break;
 	case RULE_HOURS:
-		set_real(value, t->minutes.carrying > 0, (double)t->minutes.sum / 60);
+		set_ratio(value, t->minutes.carrying > 0, t->minutes.sum, 60);
 		break;
 	case RULE_RESULT:
 	case RULE_TOPIC_PEOPLE:
@@ -272,8 +263,7 @@ static void fill_figure(const struct filling *row, const struct rule *rule,
 		set_figure(value, &t->status.figure[rule->figure]);
 		break;
 	case RULE_COVERAGE:
-		set_rate(value, row->reported_year && r->households >= 0, t->guided,
-			 r->households);
+		set_rate(value, row->reported_year && sized, t->guided, r->households);
 		break;
 	case RULE_STATUS_RATE:
 		rate = rate_number(rule);
@@ -302,7 +292,7 @@ int fill_values(struct engine *e, uint32_t group, struct summary_row *out, struc
 		.reported_year = group || e->reported_year,
 		.reported_ever = group || e->reported_ever,
 	};
-	int rc = count_registers(e, row.group->id, &row.registers, f);
+	int rc = FAULT_OK;
 
 	out->sessions = t->sessions;
 	out->carrying[FILLED_PEOPLE] = t->people.carrying;

@@ -27,10 +27,11 @@
 /*
  * Merging may leave several live records of one village, team or member code:
  * it counts once, and the one with the smallest id stands for it, as in
- * record_find_code(). An SQL condition on a row of `table`.
+ * record_find_code(). An SQL condition on a row of `table`. (CROSS JOIN keeps
+ * SQLite from walking all operations in the order of their ids.)
  */
 #define STANDS_FOR_CODE(table, alias) \
-	alias ".rec = (SELECT d.rec FROM " table " d JOIN op ON op.k = d.rec" \
+	alias ".rec = (SELECT d.rec FROM " table " d CROSS JOIN op ON op.k = d.rec" \
 	" WHERE d.code = " alias ".code AND d.voided = 0 ORDER BY op.id LIMIT 1)"
 
 /* What the engine needs of a book. */
@@ -62,6 +63,11 @@ struct status_tally {
 	} rate[RATES]; /* households where both are known */
 };
 
+/* What is registered of a group's villages; sized: villages with a known number of households. */
+struct registers {
+	int64_t teams, members, villages, sized, households;
+};
+
 #define TOP_BLOCKERS 3
 
 /* What a group's sessions come to. */
@@ -71,6 +77,7 @@ struct tally {
 	struct figure slot[RULE_SLOTS];
 	int64_t visited, first, bills, guided; /* households, at the end */
 	struct status_tally status;
+	struct registers registers;
 };
 
 struct group {
@@ -82,6 +89,12 @@ struct group {
 struct met_topic {
 	int64_t group; /* 1 + place in the list topic_group; 0 for none of them */
 	struct rule_topic counts;
+};
+
+/* A blocker met in them. */
+struct met_blocker {
+	char *code;                /* owned */
+	const struct vocab *known; /* NULL: a code the catalogue lacks */
 };
 
 struct engine {
@@ -97,11 +110,14 @@ struct engine {
 	uint32_t group_count, group_room;
 	struct summary_map group_of;   /* (0, id) -> number of the group; 0 none */
 	struct summary_map households; /* (group, household) -> HOUSEHOLD_ flags */
-	struct summary_map blockers;   /* (group, sym) -> sessions */
+	struct summary_map blockers;   /* (group, 1 + place in met) -> sessions */
 
 	struct met_topic *topics;
 	uint32_t topic_count, topic_room;
 	struct summary_map topic_of;   /* (0, sym) -> 1 + place in topics */
+	struct met_blocker *met;
+	uint32_t met_count, met_room;
+	struct summary_map met_of;     /* (0, sym) -> 1 + place in met */
 	/* (0, sym) -> sym of the team; axis team only */
 	struct summary_map member_team, village_team;
 };
@@ -131,6 +147,9 @@ int engine_known_group(struct engine *e, int64_t village, int64_t value, uint32_
 /* The topic of a key, good until the next call. */
 int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, struct fault *f);
 
+/* 1 + the place of a blocker's key in e->met. */
+int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault *f);
+
 /* Load which team a member, and which a village, belongs to. */
 int engine_teams(struct engine *e, struct fault *f);
 
@@ -144,13 +163,8 @@ int count_sessions(struct engine *e, struct fault *f); /* calls the two of summa
 int count_year(struct engine *e, struct fault *f);
 int count_followups(struct engine *e, struct fault *f);
 int count_status(struct engine *e, struct fault *f);
+int count_registers(struct engine *e, struct fault *f);
 int count_missing(struct engine *e, struct summary *out, struct fault *f);
-
-/* Registers of one group's villages: what is not known is -1. */
-struct registers {
-	int64_t teams, members, households;
-};
-int count_registers(struct engine *e, int64_t id, struct registers *out, struct fault *f);
 
 /* What closed reports of a group say in the field (a column's code); *out NULL for nothing. */
 int report_texts(struct engine *e, int64_t id, const char *field, char **out, struct fault *f);

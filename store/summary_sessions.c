@@ -22,7 +22,7 @@ struct visit {
 	uint32_t result_slots; /* where results[] holds something */
 	struct figure results[RULE_SLOTS];
 	bool bills;
-	struct summary_list blockers;
+	struct summary_list blockers; /* 1 + place in the engine's met */
 	struct summary_list groups;
 };
 
@@ -88,6 +88,7 @@ static int visit_entry(struct engine *e, const struct codes *codes, struct visit
 	int64_t blocker = sqlite3_column_int64(row, 13);
 	bool whole = outcome == codes->done || outcome == codes->alone;
 	const struct met_topic *topic;
+	uint32_t place;
 	int rc = engine_topic(e, sym, &topic, f);
 
 	if (rc)
@@ -104,7 +105,9 @@ static int visit_entry(struct engine *e, const struct codes *codes, struct visit
 		}
 	}
 	if (blocker)
-		rc = summary_list_put(&v->blockers, blocker, f);
+		rc = engine_blocker(e, blocker, &place, f);
+	if (!rc && blocker)
+		rc = summary_list_put(&v->blockers, place, f);
 	if (rc)
 		return rc;
 	switch (e->axis) {

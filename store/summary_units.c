@@ -3,62 +3,70 @@
 
 #include <stdlib.h>
 
-#define LIVE_TEAMS "SELECT t.code FROM team t WHERE " STANDS_FOR_CODE("team", "t")
-#define TEAMS_OF_VILLAGE LIVE_TEAMS " AND EXISTS(SELECT 1 FROM team_village x" \
-	" WHERE x.team = t.rec AND x.village = ?1)"
-#define VILLAGES_OF_TEAM "SELECT x.village FROM team t JOIN team_village x ON x.team = t.rec" \
-	" WHERE t.code = ?1 AND " STANDS_FOR_CODE("team", "t")
+#define LIVE_VILLAGE STANDS_FOR_CODE("village", "v")
+#define LIVE_TEAM    STANDS_FOR_CODE("team", "t")
+#define LIVE_MEMBER  STANDS_FOR_CODE("member", "m")
 
-#define LIVE_VILLAGES "SELECT count(*), count(v.households), sum(v.households) FROM village v" \
-	" WHERE " STANDS_FOR_CODE("village", "v")
-#define LIVE_MEMBERS "SELECT count(*) FROM member m WHERE " STANDS_FOR_CODE("member", "m")
+/*
+ * What the registers add to the rows: a row's id (0 the whole), teams,
+ * members, villages, those whose number of households is known, households.
+ */
+#define A_TEAM    ", 1, 0, 0, 0, 0 "
+#define A_MEMBER  ", 0, 1, 0, 0, 0 "
+#define A_VILLAGE ", 0, 0, 1, v.households IS NOT NULL, ifnull(v.households, 0) "
 
-static const struct {
-	const char *teams, *members, *villages;
-} registers_sql[] = {
-	[SUMMARY_WHOLE] = {"SELECT count(*) FROM (" LIVE_TEAMS ")", LIVE_MEMBERS, LIVE_VILLAGES},
-	[SUMMARY_VILLAGE] = {"SELECT count(*) FROM (" TEAMS_OF_VILLAGE ")",
-			     LIVE_MEMBERS " AND m.team IN (" TEAMS_OF_VILLAGE ")",
-			     LIVE_VILLAGES " AND v.code = ?1"},
-	[SUMMARY_TEAM] = {"SELECT count(*) FROM (" LIVE_TEAMS " AND t.code = ?1)",
-			  LIVE_MEMBERS " AND m.team = ?1",
-			  LIVE_VILLAGES " AND v.code IN (" VILLAGES_OF_TEAM ")"},
+static const char *const registers_sql[] = {
+	[SUMMARY_WHOLE] =
+		"SELECT 0" A_VILLAGE "FROM village v WHERE " LIVE_VILLAGE
+		" UNION ALL SELECT 0" A_TEAM "FROM team t WHERE " LIVE_TEAM
+		" UNION ALL SELECT 0" A_MEMBER "FROM member m WHERE " LIVE_MEMBER,
+	[SUMMARY_VILLAGE] =
+		"SELECT v.code" A_VILLAGE "FROM village v WHERE " LIVE_VILLAGE
+		" UNION ALL SELECT x.village" A_TEAM "FROM team t"
+		" JOIN team_village x ON x.team = t.rec WHERE " LIVE_TEAM
+		" UNION ALL SELECT x.village" A_MEMBER "FROM member m JOIN team t ON t.code = m.team"
+		" JOIN team_village x ON x.team = t.rec WHERE " LIVE_MEMBER " AND " LIVE_TEAM,
+	[SUMMARY_TEAM] =
+		"SELECT t.code" A_VILLAGE "FROM team t JOIN team_village x ON x.team = t.rec"
+		" JOIN village v ON v.code = x.village WHERE " LIVE_TEAM " AND " LIVE_VILLAGE
+		" UNION ALL SELECT t.code" A_TEAM "FROM team t WHERE " LIVE_TEAM
+		" UNION ALL SELECT m.team" A_MEMBER "FROM member m WHERE " LIVE_MEMBER
+		" AND m.team IS NOT NULL",
 };
 
-/* The first column of the only row; 0 is not known. For villages: 0 when any lacks the number. */
-static int register_sum(struct engine *e, const char *sql, int64_t id, int64_t *out,
-			struct fault *f)
+/* Villages of a team's record in force. */
+static const char villages_of_team[] = "SELECT x.village FROM team t"
+	" JOIN team_village x ON x.team = t.rec WHERE t.code = ?1 AND " LIVE_TEAM;
+
+static int add_registers(struct engine *e, const char *sql, struct fault *f)
 {
 	sqlite3_stmt *row = db_stmt(e->db, sql, f);
-	int64_t count;
+	int got;
 
 	if (!row)
 		return (int)f->code;
-	if (id)
-		sqlite3_bind_int64(row, 1, id);
-	if (db_step(e->db, row, f) < 0)
-		return (int)f->code;
-	count = sqlite3_column_int64(row, 0);
-	*out = count ? count : -1;
-	if (sqlite3_column_count(row) > 1 && count) /* all, those that know, sum */
-		*out = sqlite3_column_int64(row, 1) == count ? sqlite3_column_int64(row, 2) : -1;
-	sqlite3_reset(row);
-	return FAULT_OK;
+	while ((got = db_step(e->db, row, f)) == SQLITE_ROW) {
+		int64_t id = sqlite3_column_int64(row, 0);
+		uint32_t group = id ? summary_map_get(&e->group_of, 0, id) : 0;
+		struct registers *r = &e->groups[group].tally.registers;
+
+		if (id && !group)
+			continue;
+		r->teams += sqlite3_column_int64(row, 1);
+		r->members += sqlite3_column_int64(row, 2);
+		r->villages += sqlite3_column_int64(row, 3);
+		r->sized += sqlite3_column_int64(row, 4);
+		r->households += sqlite3_column_int64(row, 5);
+	}
+	return got < 0 ? (int)f->code : FAULT_OK;
 }
 
-int count_registers(struct engine *e, int64_t id, struct registers *out, struct fault *f)
+int count_registers(struct engine *e, struct fault *f)
 {
-	enum summary_axis axis = id ? e->axis : SUMMARY_WHOLE;
-	int rc;
+	int rc = add_registers(e, registers_sql[SUMMARY_WHOLE], f);
 
-	*out = (struct registers){-1, -1, -1};
-	if (axis > SUMMARY_TEAM)
-		return FAULT_OK;
-	rc = register_sum(e, registers_sql[axis].teams, id, &out->teams, f);
-	if (!rc)
-		rc = register_sum(e, registers_sql[axis].members, id, &out->members, f);
-	if (!rc)
-		rc = register_sum(e, registers_sql[axis].villages, id, &out->households, f);
+	if (!rc && (e->axis == SUMMARY_VILLAGE || e->axis == SUMMARY_TEAM))
+		rc = add_registers(e, registers_sql[e->axis], f);
 	return rc;
 }
 
@@ -215,7 +223,7 @@ static int read_status(struct engine *e, struct village_list *list, struct fault
 static int join_team(struct engine *e, struct village_list *list, struct group *group,
 		     struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db, VILLAGES_OF_TEAM, f);
+	sqlite3_stmt *row = db_stmt(e->db, villages_of_team, f);
 	int got;
 
 	if (!row)

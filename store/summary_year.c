@@ -17,11 +17,15 @@
 	" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0 AND s.attempt IS NULL" \
 	" AND s.household IS NOT NULL"
 
-#define PROMISED(value, join) \
+/* Two halves, each by an index: what is open today, and what was closed after that day. */
+#define PROMISED_HALF(value, join, when) \
 	"SELECT f.rec, f.due, s.village, " value " FROM followup f" \
-	" JOIN session s ON s.rec = f.session" join \
-	" WHERE f.voided = 0 AND (f.closed IS NULL OR f.closed > ?1)" \
-	" AND s.voided = 0 AND s.day <= ?1 ORDER BY f.rec"
+	" CROSS JOIN session s ON s.rec = f.session" join \
+	" WHERE f.voided = 0 AND " when " AND s.voided = 0 AND s.day <= ?1"
+
+#define PROMISED(value, join) \
+	PROMISED_HALF(value, join, "f.closed IS NULL") " UNION ALL " \
+	PROMISED_HALF(value, join, "f.closed > ?1")
 
 #define BOTH(value, join) {YEAR(value, join), PROMISED(value, join)}
 
@@ -42,12 +46,9 @@ static const struct {
 /* The year's households before the period; those in it the period pass has noted. */
 int count_year(struct engine *e, struct fault *f)
 {
-	sqlite3_stmt *row;
+	sqlite3_stmt *row = db_stmt(e->db, queries[e->axis].year, f);
 	int rc = FAULT_OK, got = 0;
 
-	if (e->year_start >= e->period->from)
-		return FAULT_OK;
-	row = db_stmt(e->db, queries[e->axis].year, f);
 	if (!row)
 		return (int)f->code;
 	sqlite3_bind_int(row, 1, e->year_start);

@@ -18,7 +18,7 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 {
 	sqlite3_stmt *st = db_stmt(&book->db,
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
-		" AND first IS NOT NULL AND verb NOT IN ('undo', 'init') ORDER BY k DESC LIMIT 1", f);
+		" AND first IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
 	int rc;
 
 	if (!st)

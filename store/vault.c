@@ -165,6 +165,8 @@ int vault_checkpoint(struct vault *v, struct fault *f)
 	if (!sqlite3_get_autocommit(v->db))
 		return fault_set(f, FAULT_USAGE, "transaction");
 	rc = sqlite3_wal_checkpoint_v2(v->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED)
+		return fault_set(f, FAULT_USAGE, "statement");
 	return vault_fault(v, rc, f);
 }
 
@@ -258,7 +260,8 @@ int vault_open(const char *path, const char *member, struct vault_pass pass, str
 	       struct fault *f)
 {
 	*out = NULL;
-	return open_slot(path, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len, out, f);
+	return open_slot(path, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len, out,
+			 f);
 }
 
 int vault_open_code(const char *path, const char *code, struct vault **out, struct fault *f)

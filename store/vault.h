@@ -194,7 +194,7 @@ typedef int vault_progress(void *arg, uint64_t done, uint64_t total);
  * Copy the vault, sealed as it is, to `to`: checkpoint, copy, read back and
  * authenticate every page, fsync, rename, fsync of the folder. `replace` allows
  * an existing file to be replaced, never this vault or one in use.
- * FAULT_USAGE inside a transaction; FAULT_EXISTS; FAULT_CANT_CREATE with
+ * FAULT_USAGE inside a transaction or while a statement runs; FAULT_EXISTS; FAULT_CANT_CREATE with
  * sys EFBIG when the file system cannot hold a file of that size (FAT, 4 GiB);
  * FAULT_FULL (asked before and while writing), FAULT_READONLY, FAULT_IN_USE,
  * FAULT_DAMAGED (a page of this vault, or what was written does not read back).
@@ -203,8 +203,8 @@ int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *
 		 void *arg, struct fault *f);
 
 /*
- * Copy a backup to `to`, which must not exist, authenticating every page, and open it. The
- * restored vault's log generation jumps, so that no log of its former life fits.
+ * Copy a backup to `to`, which must not exist, authenticating every page, and open it.
+ * The restored vault's log generation jumps, so that no log of its former life fits.
  * `from` that was not closed in order (a copy of a running vault) is opened,
  * recovered and closed first. Codes as vault_open() and vault_create().
  */
@@ -216,8 +216,8 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
  * every record of the log, and after a checkpoint every page; the file must be
  * as long as the database says. *pages (may be NULL) is the number of pages read.
  * SQLite's own consistency is not looked at: that is PRAGMA integrity_check.
- * FAULT_USAGE inside a transaction; FAULT_DAMAGED with the page number or "log"
- * as subject; FAULT_IO, FAULT_FULL.
+ * FAULT_USAGE inside a transaction or while a statement runs; FAULT_DAMAGED with the
+ * page number, "header", "log" or "size" as subject; FAULT_IO, FAULT_FULL.
  */
 int vault_verify(struct vault *v, uint64_t *pages, struct fault *f);
 

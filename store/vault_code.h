@@ -20,9 +20,9 @@
 void vault_code_print(const uint8_t bytes[VAULT_CODE_BYTES], char text[VAULT_CODE_TEXT]);
 
 /*
- * Read what a person typed: either case, spaces, dashes, points, underscores and line ends anywhere, and
- * the look-alikes of base32.h. 0; the number (from 1) of the first group that
- * is wrong; or -1 when there are too few or too many letters.
+ * Read what a person typed: either case, the look-alikes of base32.h, and spaces,
+ * dashes, points, underscores and line ends anywhere. 0; the number (from 1) of
+ * the first group that is wrong; or -1 when there are too few or too many letters.
  */
 int vault_code_read(const char *text, uint8_t bytes[VAULT_CODE_BYTES]);
 

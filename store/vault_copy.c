@@ -1,7 +1,6 @@
 #include "config.h"
 #include "store/fault.h"
 #include "store/vault_file.h"
-#include "store/vault_memory.h"
 #include "store/vault_private.h"
 
 #include <errno.h>
@@ -74,14 +73,6 @@ static void copy_clear(struct copy *c)
 	sodium_free(c->plain);
 }
 
-static int damaged_page(struct fault *f, uint32_t number)
-{
-	char text[16];
-
-	snprintf(text, sizeof text, "%u", number);
-	return fault_set(f, FAULT_DAMAGED, text);
-}
-
 static int advance(struct copy *c, uint32_t number, struct fault *f)
 {
 	c->done += VAULT_PAGE_SIZE;
@@ -121,7 +112,7 @@ static int read_back(struct copy *c, int fd, struct fault *f)
 		if (err > 0)
 			rc = fault_sys(f, FAULT_IO, err, c->subject);
 		else if (err < 0 || !page_good(c, i))
-			rc = damaged_page(f, i);
+			rc = vault_damaged_page(i, f);
 		else
 			rc = advance(c, i, f);
 	}
@@ -146,7 +137,7 @@ static int backup_pages(struct vault *v, struct copy *c, int fd, struct fault *f
 		int err = vault_vfs_page(v->vfs, i, c->sealed);
 
 		if (err == SQLITE_IOERR_DATA)
-			return damaged_page(f, i);
+			return vault_damaged_page(i, f);
 		if (err != SQLITE_OK)
 			return vault_fault(v, err, f);
 		err = write_all(fd, c->sealed, VAULT_PAGE_SIZE);
@@ -259,6 +250,13 @@ int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *
 
 /* Restore */
 
+/* The page count in SQLite's header, on page 1. */
+static uint32_t pages_in_header(const uint8_t *page)
+{
+	return (uint32_t)page[28] << 24 | (uint32_t)page[29] << 16 | (uint32_t)page[30] << 8 |
+	       page[31];
+}
+
 /* Copy and authenticate every page; page 1 must know of exactly these. */
 static int restore_pages(struct copy *c, int from, int to, struct fault *f)
 {
@@ -268,15 +266,12 @@ static int restore_pages(struct copy *c, int from, int to, struct fault *f)
 		return fault_sys(f, FAULT_IO, errno, c->subject);
 	for (uint32_t i = 1; rc == FAULT_OK && i <= c->pages; i++) {
 		int err = read_all(from, c->sealed, VAULT_PAGE_SIZE);
-		uint32_t count;
 
 		if (err > 0)
 			return fault_sys(f, FAULT_IO, err, c->subject);
 		if (err < 0 || !page_good(c, i))
-			return damaged_page(f, i);
-		count = (uint32_t)c->plain[28] << 24 | (uint32_t)c->plain[29] << 16 |
-			(uint32_t)c->plain[30] << 8 | c->plain[31];
-		if (i == 1 && count != c->pages)
+			return vault_damaged_page(i, f);
+		if (i == 1 && pages_in_header(c->plain) != c->pages)
 			return fault_set(f, FAULT_DAMAGED, c->subject);
 		err = write_all(to, c->sealed, VAULT_PAGE_SIZE);
 		rc = err ? fault_sys(f, FAULT_IO, err, c->subject) : FAULT_OK;
@@ -354,8 +349,8 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 		rc = vault_begin(to, &v, f);
 	if (rc != FAULT_OK)
 		return rc;
-	rc = vault_unlock(&b, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len, v->keys,
-			  &copy, &slot);
+	rc = vault_unlock(&b, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len,
+			  v->keys, &copy, &slot);
 	if (rc != FAULT_OK) {
 		fault_set(f, (enum fault_code)rc, rc == FAULT_FOREIGN && member ? member : from);
 		vault_close(v);
@@ -371,7 +366,8 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 	if (rc == FAULT_OK) {
 		err = vault_file_appear(v->file, v->path, false);
 		if (err)
-			rc = fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err, to);
+			rc = fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err,
+				       to);
 	}
 	if (rc == FAULT_OK) {
 		v->published = true;
@@ -384,49 +380,4 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 	}
 	*out = v;
 	return FAULT_OK;
-}
-
-/* Verification */
-
-int vault_verify(struct vault *v, uint64_t *pages, struct fault *f)
-{
-	uint8_t *sealed;
-	uint32_t count = 0, held, rest;
-	int rc, err;
-
-	if (pages)
-		*pages = 0;
-	if (!sqlite3_get_autocommit(v->db))
-		return fault_set(f, FAULT_USAGE, "transaction");
-	err = vault_vfs_header_heal(v->vfs, NULL);
-	if (err == SQLITE_CORRUPT)
-		return fault_set(f, FAULT_DAMAGED, "header");
-	if (err == SQLITE_OK)
-		err = vault_vfs_log_verify(v->vfs, NULL);
-	if (err == SQLITE_IOERR_DATA)
-		return fault_set(f, FAULT_DAMAGED, "log");
-	rc = err == SQLITE_OK ? vault_checkpoint(v, f) : vault_fault(v, err, f);
-	if (rc == FAULT_OK)
-		rc = vault_page_count(v, &count, f);
-	if (rc != FAULT_OK)
-		return rc;
-	err = vault_vfs_pages(v->vfs, &held, &rest);
-	if (err != SQLITE_OK)
-		return vault_fault(v, err, f);
-	if (held != count || rest)
-		return fault_set(f, FAULT_DAMAGED, "size");
-	sealed = malloc(VAULT_PAGE_SIZE);
-	if (!sealed)
-		return fault_set(f, FAULT_NOMEM, v->path);
-	for (uint32_t i = 1; rc == FAULT_OK && i <= count; i++) {
-		err = vault_vfs_page(v->vfs, i, sealed);
-		if (err == SQLITE_IOERR_DATA)
-			rc = damaged_page(f, i);
-		else if (err != SQLITE_OK)
-			rc = vault_fault(v, err, f);
-	}
-	free(sealed);
-	if (pages && rc == FAULT_OK)
-		*pages = count;
-	return rc;
 }

@@ -95,8 +95,8 @@ static int create_locked(struct vault *v, const char *member, struct vault_pass 
 	randombytes_buf(h.id, sizeof h.id);
 	randombytes_buf(v->keys->data, VAULT_KEY);
 	vault_keys_derive(v->keys);
-	rc = vault_slot_make(&h.slots[0], 0, h.id, VAULT_SLOT_MEMBER, member, pass.text, pass.len, kdf,
-			     v->keys->data);
+	rc = vault_slot_make(&h.slots[0], 0, h.id, VAULT_SLOT_MEMBER, member, pass.text,
+			     pass.len, kdf, v->keys->data);
 	if (rc != FAULT_OK)
 		return fault_set(f, (enum fault_code)rc, v->path);
 	rc = write_new_file(v->file, &h, v->keys);

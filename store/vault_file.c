@@ -32,13 +32,25 @@ static bool writable(const char *path)
 	return access(path, W_OK) == 0 && stat(path, &st) == 0 && st.st_mode & 0222;
 }
 
+static int stat_fault(struct fault *f, int err, const char *path)
+{
+	switch (err) {
+	case ENOENT:
+	case ENOTDIR:
+		return fault_sys(f, FAULT_NO_FILE, err, path);
+	case EACCES:
+		return fault_sys(f, FAULT_NOT_PERMITTED, err, path);
+	default:
+		return fault_sys(f, FAULT_IO, err, path);
+	}
+}
+
 int vault_file_existing(const char *path, char **out, struct fault *f)
 {
 	struct stat st;
 
 	if (stat(path, &st) != 0)
-		return fault_sys(f, errno == ENOENT || errno == ENOTDIR ? FAULT_NO_FILE : FAULT_IO,
-				 errno, path);
+		return stat_fault(f, errno, path);
 	if (!S_ISREG(st.st_mode))
 		return fault_set(f, FAULT_NOT_A_VAULT, path);
 	*out = realpath(path, NULL);
@@ -62,7 +74,8 @@ int vault_file_future(const char *path, char **out, struct fault *f)
 		rc = fault_sys(f, FAULT_CANT_CREATE, errno, path);
 	else if (!writable(real))
 		rc = fault_sys(f, FAULT_CANT_CREATE, EACCES, path);
-	else if (!*path || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, "/") == 0)
+	else if (!*path || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+		 strcmp(name, "/") == 0)
 		rc = fault_sys(f, FAULT_CANT_CREATE, EISDIR, path);
 	else if (asprintf(out, "%s/%s", strcmp(real, "/") ? real : "", name) < 0)
 		rc = fault_set(f, FAULT_NOMEM, path);

@@ -11,17 +11,19 @@
 struct fault;
 
 #define VAULT_LOG_SUFFIX "-wal" /* SQLite's name for the log */
-#define VAULT_NEW_SUFFIX ".new" /* a vault while it is being made */
+/* A vault while it is being made: what is there under that name is ours and a leftover. */
+#define VAULT_NEW_SUFFIX ".sotay-new"
 
 /*
- * The absolute name of an existing regular file without symbolic links, the caller's to free().
- * FAULT_NO_FILE, FAULT_NOT_A_VAULT (a folder or another kind), FAULT_IO, FAULT_NOMEM.
+ * The absolute name of an existing regular file without symbolic links, the caller's to
+ * free(). FAULT_NO_FILE, FAULT_NOT_A_VAULT (a folder or another kind),
+ * FAULT_NOT_PERMITTED (a folder on the way), FAULT_IO, FAULT_NOMEM.
  */
 int vault_file_existing(const char *path, char **out, struct fault *f);
 
 /*
- * The absolute name of a file to be made: its folder exists and can be written, the name itself may
- * be taken. The caller's to free(). FAULT_CANT_CREATE, FAULT_NOMEM.
+ * The absolute name of a file to be made: its folder exists and can be written, the
+ * name itself may be taken. The caller's to free(). FAULT_CANT_CREATE, FAULT_NOMEM.
  */
 int vault_file_future(const char *path, char **out, struct fault *f);
 

@@ -88,7 +88,8 @@ static bool slot_decode(const uint8_t *in, struct vault_slot *s)
 		return false;
 	s->kdf.mem_mib = get_u32(in + SLOT_MEM);
 	s->kdf.ops = get_u32(in + SLOT_OPS);
-	if (s->kind == VAULT_SLOT_COMMUNE ? s->kdf.mem_mib || s->kdf.ops : !vault_kdf_valid(&s->kdf))
+	if (s->kind == VAULT_SLOT_COMMUNE ? s->kdf.mem_mib || s->kdf.ops :
+					    !vault_kdf_valid(&s->kdf))
 		return false;
 	memcpy(s->salt, in + SLOT_SALT, sizeof s->salt);
 	memcpy(s->public_key, in + SLOT_PUBLIC, sizeof s->public_key);
@@ -165,7 +166,7 @@ int vault_header_block(const uint8_t *bytes, size_t len, struct vault_header out
 	a_is = vault_header_decode(bytes, len, &first);
 	b_is = len_b ? vault_header_decode(b, len_b, &second) : FAULT_NOT_A_VAULT;
 	if (a_is == FAULT_NEWER || b_is == FAULT_NEWER) {
-		/* A newer program's interrupted change may leave one older copy: the later counts. */
+		/* A newer program may have left one older copy: the later counts. */
 		bool a_counts = b_is != FAULT_OK && b_is != FAULT_NEWER;
 
 		if (!a_counts && (a_is == FAULT_OK || a_is == FAULT_NEWER))

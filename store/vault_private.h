@@ -30,14 +30,14 @@ struct vault *vault_new(char *path);
 int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f);
 
 /*
- * Close the database, if it is open, and empty the log into the file. *last (may be NULL) is what
- * the header says then: log_live when the log could not be emptied.
+ * Close the database, if it is open, and empty the log into the file. *last (may be
+ * NULL) is what the header says then: log_live when the log could not be emptied.
  */
 void vault_detach(struct vault *v, struct vault_header *last);
 
 /*
- * Everything before a vault file is made at v->file, beside v->path: names, nothing there, the lock.
- * Codes as vault_create().
+ * Everything before a vault file is made at v->file, beside v->path: names, nothing
+ * there, the lock. Codes as vault_create().
  */
 int vault_begin(const char *path, struct vault **out, struct fault *f);
 
@@ -48,8 +48,14 @@ int vault_peek(const char *path, struct vault_block *b, struct fault *f);
 int vault_check_slot(const char *name, struct vault_pass pass, const struct vault_kdf *kdf,
 		     struct fault *f);
 
-/* Empty the log into the file: FAULT_USAGE inside a transaction, else as vault_fault(). */
+/*
+ * Empty the log into the file: FAULT_USAGE inside a transaction or while a statement
+ * runs, else as vault_fault().
+ */
 int vault_checkpoint(struct vault *v, struct fault *f);
+
+/* FAULT_DAMAGED with a page's number as subject. */
+int vault_damaged_page(uint32_t number, struct fault *f);
 
 /* What the database says it has: its page count. */
 int vault_page_count(struct vault *v, uint32_t *pages, struct fault *f);

@@ -57,7 +57,8 @@ static int make_and_store(struct vault *v, struct vault_header *h, int k, enum v
 			  const char *name, const void *secret, size_t len,
 			  const struct vault_kdf *kdf, struct fault *f)
 {
-	int rc = vault_slot_make(&h->slots[k], k, h->id, kind, name, secret, len, kdf, v->keys->data);
+	int rc = vault_slot_make(&h->slots[k], k, h->id, kind, name, secret, len, kdf,
+				 v->keys->data);
 
 	return rc == FAULT_OK ? store_header(v, h, f) : fault_set(f, (enum fault_code)rc, v->path);
 }

@@ -42,7 +42,7 @@ int vault_block_read(const char *path, struct vault_block *b, struct fault *f)
 
 void vault_keys_derive(struct vault_keys *keys)
 {
-	static const char context[crypto_kdf_CONTEXTBYTES] = { 's', 'o', 't', 'a', 'y', 'v', 'l', 't' };
+	static const char context[] = "sotayvlt"; /* crypto_kdf_CONTEXTBYTES letters */
 	uint8_t *key = keys->mac; /* guarded scratch before it gets its own value */
 
 	crypto_kdf_derive_from_key(key, SEAL_KEY, 1, context, keys->data);

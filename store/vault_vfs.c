@@ -129,7 +129,8 @@ static struct vault_vfs *of(sqlite3_vfs *api)
 	return (struct vault_vfs *)api;
 }
 
-static int vfs_open(sqlite3_vfs *api, const char *name, sqlite3_file *out, int flags, int *out_flags)
+static int vfs_open(sqlite3_vfs *api, const char *name, sqlite3_file *out, int flags,
+		    int *out_flags)
 {
 	struct vault_vfs *vfs = of(api);
 	struct vfs_file *file = (struct vfs_file *)out;

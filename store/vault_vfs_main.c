@@ -98,7 +98,8 @@ static int main_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 
 	const uint8_t *plain = from;
 	uint32_t number = (uint32_t)(at / VAULT_PAGE_SIZE) + 1;
 
-	if (vfs->failed || n != VAULT_PAGE_SIZE || at % VAULT_PAGE_SIZE || number == VAULT_LOCK_PAGE)
+	if (vfs->failed || n != VAULT_PAGE_SIZE || at % VAULT_PAGE_SIZE ||
+	    number == VAULT_LOCK_PAGE)
 		return SQLITE_IOERR_WRITE;
 	/* Write-ahead log and room for the seal, or not at all. */
 	if (number == 1 && (plain[18] != 2 || plain[19] != 2 || plain[20] != SEAL_TAIL))

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "sync/summary_csv.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +54,7 @@ static void end_row(struct table *t)
 /* At most 4 decimals and a comma, whatever the locale says. */
 static void put_real(struct table *t, double real)
 {
-	long long scaled = llround(fabs(real) * 1e4);
+	long long scaled = (long long)((real < 0 ? -real : real) * 1e4 + 0.5);
 	char text[48];
 	int len = snprintf(text, sizeof text, "%s%lld,%04lld", real < 0 && scaled ? "-" : "",
 			   scaled / 10000, scaled % 10000);

@@ -132,11 +132,11 @@ static const struct command commands[] = {
 	  false, 0, BIT(OPT_NIL) | BIT(OPT_TEXT) | BIT(OPT_TEAM), cmd_report_close },
 	{ "report", "show", N_("KEY"), N_("show the closed reports of a period"), 1, 1, false, 0,
 	  BIT(OPT_TEAM) | BIT(OPT_JSON), cmd_report_show },
-	{ "report", "send", N_("KEY"), N_("comes with a later version"), 1, 1, false, 0, 0, NULL },
-	{ "report", "return", N_("KEY"), N_("comes with a later version"), 1, 1, false, 0, 0, NULL },
-	{ "report", "approve", N_("KEY"), N_("comes with a later version"), 1, 1, false, 0, 0,
+	{ "report", "send", N_("KEY"), "", 1, 1, false, 0, 0, NULL },
+	{ "report", "return", N_("KEY"), "", 1, 1, false, 0, 0, NULL },
+	{ "report", "approve", N_("KEY"), "", 1, 1, false, 0, 0,
 	  NULL },
-	{ "report", "lock", N_("KEY"), N_("comes with a later version"), 1, 1, false, 0, 0, NULL },
+	{ "report", "lock", N_("KEY"), "", 1, 1, false, 0, 0, NULL },
 	{ "check", NULL, "", N_("verify the whole data file"), 0, 0, false, 0, 0, cmd_check },
 	{ "backup", NULL, N_("FILE"), N_("back up, encrypted as it is"), 1, 1, false, 0, 0,
 	  cmd_backup },
@@ -188,15 +188,22 @@ static bool takes_value(int option, const char *next)
 struct parser {
 	struct args *out;
 	uint64_t given;
-	const char *what, *why; /* why: N_() */
+	const char *what, *why; /* why: N_(), with one %s at most, for `word` */
+	char word[80];
 };
 
-static void refuse(struct parser *p, const char *what, const char *why)
+static void refuse_with(struct parser *p, const char *what, const char *why, const char *word)
 {
 	if (!p->why) {
 		p->what = what;
 		p->why = why;
+		snprintf(p->word, sizeof p->word, "%s", word);
 	}
+}
+
+static void refuse(struct parser *p, const char *what, const char *why)
+{
+	refuse_with(p, what, why, "");
 }
 
 static int find_option(const char *name, size_t len)
@@ -242,6 +249,20 @@ static int parse_option(struct parser *p, char **argv)
 	return taken;
 }
 
+static void refuse_verb(struct parser *p, const char *name, const char *verb)
+{
+	char verbs[80] = "";
+
+	for (int i = 0; i < COMMANDS; i++) {
+		size_t n = strlen(verbs);
+
+		if (!strcmp(commands[i].name, name) && commands[i].run)
+			snprintf(verbs + n, sizeof verbs - n, "%s%s", n ? ", " : "",
+				 commands[i].verb);
+	}
+	refuse_with(p, verb ? verb : name, N_("one of these is needed here: %s"), verbs);
+}
+
 static void find_command(struct parser *p, const char **words, int n)
 {
 	const struct command *command = args_command(words[0]);
@@ -254,8 +275,7 @@ static void find_command(struct parser *p, const char **words, int n)
 		used = 2;
 		command = verb ? find_verb(words[0], verb) : NULL;
 		if (!command) {
-			refuse(p, verb ? verb : words[0],
-			       N_("this needs one of its verbs; see 'sotay help' and its name"));
+			refuse_verb(p, words[0], verb);
 			return;
 		}
 	}
@@ -277,17 +297,25 @@ static void check_command(struct parser *p)
 	if (c->json_input && (p->given & BIT(OPT_JSON)))
 		min = max = 0;
 	if (p->out->operands < min)
-		refuse(p, NULL, N_("something is missing; see 'sotay help' and the command"));
+		refuse_with(p, NULL, N_("something is missing; see 'sotay help %s'"), c->name);
 	if (p->out->operands > max)
-		refuse(p, p->out->operand[max],
-		       N_("one word too many; see 'sotay help' and the command"));
+		refuse_with(p, p->out->operand[max],
+			    N_("one word too many; see 'sotay help %s'"), c->name);
 	for (int i = 0; i < OPTIONS; i++) {
 		if ((p->given & BIT(i)) && !((GLOBAL | c->needs | c->takes) & BIT(i)))
-			refuse(p, args_option_name((enum option)i),
-			       N_("this command has no such option"));
+			refuse_with(p, options[i].name,
+				    N_("this command has no such option; see 'sotay help %s'"),
+				    c->name);
 		else if (!(p->given & BIT(i)) && (c->needs & BIT(i)))
-			refuse(p, args_option_name((enum option)i), N_("this option is required"));
+			refuse(p, options[i].name, N_("this option is required"));
 	}
+}
+
+bool args_is_path(enum option option)
+{
+	const char *value = options[option].value;
+
+	return value && !strcmp(value, "FILE");
 }
 
 bool args_parse(struct args *out, int argc, char **argv, const char **what, char **why)
@@ -315,7 +343,8 @@ bool args_parse(struct args *out, int argc, char **argv, const char **what, char
 		return true;
 	if (what && p.why) {
 		*what = p.what;
-		*why = strdup(_(p.why));
+		if (asprintf(why, _(p.why), p.word) < 0)
+			*why = NULL;
 	}
 	return !p.why;
 }

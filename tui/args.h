@@ -111,6 +111,9 @@ void args_usage(FILE *out, const struct command *command);
 /* The first row of that name, or NULL. */
 const struct command *args_command(const char *name);
 
+/* Whether the option's value is a file's name, which is taken as its bytes are. */
+bool args_is_path(enum option option);
+
 /* "--json" of OPT_JSON, for messages. */
 const char *args_option_name(enum option option);
 

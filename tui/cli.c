@@ -8,10 +8,46 @@
 #include <unistd.h>
 
 #include "store/rights.h"
+#include "store/text.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/pass.h"
 #include "tui/say.h"
+
+/* Keep the NFC form of a word in *room, if it is another. */
+static void normalise(const char **word, char **room)
+{
+	size_t len;
+
+	if (*word && !text_nfc(*word, strlen(*word), room, &len))
+		*word = *room;
+}
+
+void cli_init(struct cli *cli)
+{
+	const struct command *c = cli->args.command;
+	const char *member = getenv("SOTAY_MEMBER");
+	bool paths = c && (c->run == cmd_backup || c->run == cmd_restore || c->run == cmd_demo);
+
+	for (int i = 0; i < OPTIONS; i++)
+		if (!args_is_path((enum option)i))
+			normalise(&cli->args.option[i], &cli->texts[i]);
+	for (int i = 0; i < ARGS_OPERANDS && !paths; i++)
+		normalise(&cli->args.operand[i], &cli->texts[OPTIONS + i]);
+	if (!cli->args.option[OPT_MEMBER] && member && *member) {
+		cli->args.option[OPT_MEMBER] = member;
+		normalise(&cli->args.option[OPT_MEMBER], &cli->texts[OPT_MEMBER]);
+	}
+	jsonl_init(&cli->in, STDIN_FILENO);
+}
+
+void cli_release(struct cli *cli)
+{
+	book_close(cli->book);
+	jsonl_release(&cli->in);
+	for (size_t i = 0; i < sizeof cli->texts / sizeof cli->texts[0]; i++)
+		free(cli->texts[i]);
+}
 
 const char *cli_option(const struct cli *cli, enum option option)
 {
@@ -52,25 +88,17 @@ void cli_warn(const struct cli *cli, int line, const char *field, const char *wh
 	say_warning(command_name(cli, name, sizeof name), line, field, why, code);
 }
 
-/* An option's value, or else what stands in the environment for it; NULL for neither. */
-static const char *option_or_env(const struct cli *cli, enum option option, const char *variable)
-{
-	const char *value = cli_option(cli, option);
-
-	if (!value)
-		value = getenv(variable);
-	return value && *value ? value : NULL;
-}
-
 char *cli_vault_path(const struct cli *cli, bool *is_default)
 {
-	const char *path = option_or_env(cli, OPT_VAULT, "SOTAY_VAULT");
+	const char *path = cli_option(cli, OPT_VAULT);
 	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 	char *made = NULL;
 	int n;
 
-	*is_default = !path;
-	if (path)
+	if (!path)
+		path = getenv("SOTAY_VAULT");
+	*is_default = !path || !*path;
+	if (!*is_default)
 		return strdup(path);
 	/* The XDG base directory specification: a path that is not absolute does not count. */
 	if (data && *data == '/')
@@ -82,7 +110,9 @@ char *cli_vault_path(const struct cli *cli, bool *is_default)
 
 const char *cli_member(const struct cli *cli)
 {
-	return option_or_env(cli, OPT_MEMBER, "SOTAY_MEMBER");
+	const char *name = cli_option(cli, OPT_MEMBER);
+
+	return name && *name ? name : NULL;
 }
 
 int cli_fail_file(const struct cli *cli, struct fault *f, const char *path)

@@ -24,7 +24,16 @@ struct cli {
 	struct args args;
 	struct jsonl in;   /* standard input */
 	struct book *book; /* NULL until cli_open() */
+	char *texts[OPTIONS + ARGS_OPERANDS]; /* words that were brought to NFC */
 };
+
+/*
+ * Bring the words of the command line to NFC, but for names of files and what
+ * is not UTF-8 (refused where it is used). cli_release() frees them, closes the
+ * book and wipes what was read.
+ */
+void cli_init(struct cli *cli);
+void cli_release(struct cli *cli);
 
 /* The value of an option, or NULL; "" for one given without a value. */
 const char *cli_option(const struct cli *cli, enum option option);

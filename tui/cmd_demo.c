@@ -1,8 +1,6 @@
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,23 +107,9 @@ static int find_place(const struct cli *cli, struct place *p)
 	return EX_OK;
 }
 
-static void empty_folder(const char *folder)
-{
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)))
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			unlinkat(dirfd(dir), entry->d_name, 0);
-	if (dir)
-		closedir(dir);
-}
-
-/* keep: the data file stays. Without that a folder that was there before keeps what it had. */
+/* keep: the data file stays; a closed one that was not published has left nothing behind. */
 static void leave_place(struct place *p, bool keep)
 {
-	if (p->passing && p->made)
-		empty_folder(p->folder);
 	if (p->made && !keep)
 		rmdir(p->folder);
 	free(p->folder);
@@ -340,7 +324,7 @@ int cmd_demo(struct cli *cli)
 		path = strdup(place.path);
 	leave_place(&place, path != NULL);
 	let_signals(before);
-	if (!status) {
+	if (!status && text) {
 		fputs(text, stdout);
 		if (path)
 			show_how_to_open(path);

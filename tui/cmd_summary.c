@@ -104,10 +104,13 @@ static int deliver(struct cli *cli, const struct period *period, enum summary_ax
 		return cli_fail(cli, &f);
 	rc = format_summary(format, &summary, profile, &text, &len, &f);
 	summary_release(&summary);
-	if (!rc && file)
+	if (!rc && file) {
 		rc = outfile_write(file, text, len, cli_option(cli, OPT_FORCE) != NULL, &f);
-	else if (!rc)
+		if (!rc)
+			rc = book_audit(cli->book, "export", period->label, &f);
+	} else if (!rc) {
 		fwrite(text, 1, len, stdout);
+	}
 	free(text);
 	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
 }

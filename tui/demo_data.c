@@ -189,13 +189,19 @@ static void close_week(struct year *y, day_t sunday)
  */
 static bool must_work(const struct year *y, day_t day, size_t before)
 {
-	int weekday = date_weekday(day);
+	day_t sunday = monday_of(day) + 6;
 
 	if (!mood(day) || y->failed)
 		return false;
-	if (day == y->today && weekday != 1)
+	if (day == y->today && date_weekday(day) != 1)
 		return y->out->count == before;
-	return !y->week_sessions && (weekday == 2 || weekday == 7);
+	if (y->week_sessions)
+		return false;
+	/* Is it the week's last chance? */
+	while (++day <= sunday)
+		if (mood(day))
+			return false;
+	return true;
 }
 
 static void live_through(struct year *y)

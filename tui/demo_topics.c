@@ -98,7 +98,8 @@ enum { HOAN_THANH, TU_LAM, MOT_PHAN, HEN_LAI, CHUYEN, CHUA_DU_DK, TU_CHOI, CHI_N
 
 static const int doing[OUTCOMES] = { 54, 15, 11, 7, 3, 4, 3, 3 };
 static const int telling[OUTCOMES] = { 42, 22, 3, 1, 0, 0, 1, 31 }; /* safety, skills, news */
-static const int together[OUTCOMES] = { 55, 10, 15, 0, 0, 0, 0, 20 };
+static const int in_class[OUTCOMES] = { 55, 10, 15, 0, 0, 0, 0, 20 };
+static const int in_meeting[OUTCOMES] = { 15, 0, 0, 0, 0, 0, 0, 85 };
 
 /* How often something named stood in the way, in a hundred, by outcome. */
 static const int hindered[OUTCOMES] = { 0, 0, 70, 85, 85, 100, 90, 0 };
@@ -118,11 +119,15 @@ static bool is_telling(const struct topic *topic)
 	return false;
 }
 
+/* By outcome where that says more, else by the group of the topic. */
 static const struct {
-	const char *group; /* NULL: any other */
+	const char *key; /* NULL: any other */
 	const char *codes[7];
 	int weights[7];
 } blockers[] = {
+	{ "chua_du_dk", { "khong_cccd", "khong_sim", "khong_dt", "dt_cu" }, { 4, 3, 2, 2 } },
+	{ "chuyen", { "loi_he_thong", "quen_mk", "khong_sim", "khong_cccd" }, { 4, 3, 2, 1 } },
+	{ "tu_choi", { "so_lua_dao", "chi_phi", "khong_thoi_gian" }, { 4, 2, 3 } },
 	{ "dinh_danh",
 	  { "khong_cccd", "quen_mk", "dt_cu", "khong_dt", "khong_sim", "loi_he_thong",
 	    "can_ho_tro" },
@@ -143,16 +148,19 @@ static const struct {
 	  { 5, 4, 3, 2, 2, 1, 1 } },
 };
 
-static const char *draw_blocker(struct draw *d, const struct house *h, const struct topic *topic)
+static const char *draw_blocker(struct draw *d, const struct house *h, enum topics_place place,
+				const struct topic *topic, const char *outcome)
 {
 	const char *code;
 	size_t i = 0;
 
-	while (blockers[i].group && strcmp(blockers[i].group, topic->group))
+	while (blockers[i].key && strcmp(blockers[i].key, topic->group) &&
+	       strcmp(blockers[i].key, outcome))
 		i++;
 	code = blockers[i].codes[draw_weighted(d, blockers[i].weights, 7)];
-	/* Where everybody has a phone it can only be too old. */
-	if (h && !strcmp(code, "khong_dt") && h->figures[FIGURE_SMARTPHONES] == h->adults)
+	/* Where everybody has a phone, or is on it, it can only be too old. */
+	if (!strcmp(code, "khong_dt") &&
+	    (place == PLACE_DISTANCE || (h && h->figures[FIGURE_SMARTPHONES] == h->adults)))
 		return "dt_cu";
 	return code;
 }
@@ -233,12 +241,30 @@ static int topics_wanted(struct draw *d, enum topics_place place)
 	}
 }
 
+static const int *chances_of(const struct topic *topic, enum topics_place place)
+{
+	if (place == PLACE_MEETING)
+		return in_meeting;
+	if (place >= PLACE_CLASS)
+		return in_class;
+	return is_telling(topic) ? telling : doing;
+}
+
+/* Why it got no further, on the last topic of the list. */
+static void add_blocker(struct topics *out, const char *blocker)
+{
+	json_t *entry = json_array_get(out->list, json_array_size(out->list) - 1);
+
+	json_object_set_new(entry, "blocker", json_string(blocker));
+	if (!out->stuck)
+		out->blocker = blocker;
+}
+
 /* One topic of the session into the list, with how it went. */
 static void add_topic(struct topics *out, struct draw *d, struct house *h, enum topics_place place,
 		      const struct topic *topic, int people)
 {
-	const int *chances = place >= PLACE_CLASS ? together : is_telling(topic) ? telling : doing;
-	int outcome = draw_weighted(d, chances, OUTCOMES);
+	int outcome = draw_weighted(d, chances_of(topic, place), OUTCOMES);
 	int present = people ? people : 1;
 	int count = -1;
 
@@ -249,19 +275,16 @@ static void add_topic(struct topics *out, struct draw *d, struct house *h, enum 
 	topics_put(out->list, topic->code, outcomes[outcome], count);
 	if (h && is_success(outcome))
 		house_help(h, topic, count >= 0 ? count : outcome != MOT_PHAN);
-	if (!out->first)
+	if (draw_chance(d, hindered[outcome]))
+		add_blocker(out, draw_blocker(d, h, place, topic, outcomes[outcome]));
+	if (!out->first) {
 		out->first = topic;
-	if (draw_chance(d, hindered[outcome])) {
-		const char *blocker = draw_blocker(d, h, topic);
-		json_t *entry = json_array_get(out->list, json_array_size(out->list) - 1);
-
-		json_object_set_new(entry, "blocker", json_string(blocker));
-		if (!out->stuck)
-			out->blocker = blocker;
+		out->done = outcome == HOAN_THANH || outcome == TU_LAM;
 	}
 	if (!out->stuck && outcome >= MOT_PHAN && outcome != CHI_NOI) {
 		out->stuck = topic;
 		out->outcome = outcomes[outcome];
+		out->done = false;
 	}
 }
 

@@ -30,6 +30,7 @@ enum topics_place {
 struct topics {
 	json_t *list;              /* as in a session record */
 	const struct topic *first;
+	bool done;                 /* nothing got stuck, and the first is more than talk */
 	const struct topic *stuck; /* the first that did not come to its end, or NULL */
 	const char *outcome;       /* of `stuck` */
 	const char *blocker;       /* of `stuck`, or NULL */

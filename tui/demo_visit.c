@@ -211,7 +211,7 @@ static const char *draw_note(struct year *y, const struct sitting *s, const stru
 		return NULL;
 	if (topics->blocker)
 		return words_stuck(topics->blocker);
-	if (topics->stuck)
+	if (!topics->done)
 		return NULL;
 	if (s->place == PLACE_MARKET)
 		return words_on(&y->d, WORDS_MARKET);

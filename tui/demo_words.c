@@ -126,65 +126,75 @@ const char *words_on(struct draw *d, enum words_occasion occasion)
 }
 
 static const struct choice done[] = {
-	{ "dinh_danh", {
+	{ "VNEID1", { "Đăng ký xong mức 1, nhắc mang thẻ căn cước lên xã làm mức 2." } },
+	{ "VNEID2", {
 		"Kích hoạt xong, đã thử mở giấy tờ trên máy.",
 		"Quét khuôn mặt đến lần thứ ba mới được vì phòng thiếu sáng.",
+	} },
+	{ "VNEIDGT", { "Đã đưa được thẻ BHYT và giấy phép lái xe vào máy." } },
+	{ "VNEIDQ", {
 		"Đổi được mật khẩu, tự đăng nhập lại hai lần.",
 		"Chỉ thêm cách khóa tài khoản khi mất máy.",
 	} },
-	{ "dich_vu_cong", {
+	{ "DVCAS", { "Liên kết xong, tiền hỗ trợ sau này sẽ về thẳng tài khoản." } },
+	{ "CKS", { "Nhận được chữ ký số, ký thử một tờ khai." } },
+	{ "DVCTK", { "Đăng nhập bằng VNeID, không phải nhớ thêm mật khẩu nữa." } },
+	{ "DVCNOP", {
 		"Nộp xong, chụp lại mã hồ sơ để tra cứu.",
-		"Đăng nhập bằng VNeID, không phải nhớ thêm mật khẩu nữa.",
-		"Thử trả lệ phí trên cổng, biên lai về ngay.",
 		"Chuẩn bị sẵn ảnh chụp giấy tờ nên nộp rất nhanh.",
 	} },
-	{ "thanh_toan", {
-		"Trả thử hóa đơn tháng này ngay tại nhà.",
+	{ "DVCTRA", { "Hồ sơ đang chờ ký, tự xem được trên máy." } },
+	{ "DVCTT", { "Thử trả lệ phí trên cổng, biên lai về ngay." } },
+	{ "DVCHT", { "Đăng ký tạm trú xong, hẹn ba ngày có kết quả." } },
+	{ "PAKN", { "Gửi phản ánh về bóng đèn đường bị cháy, có ảnh kèm." } },
+	{ "ETAX", { "Xem được số thuế kỳ này, nộp ngay trên máy." } },
+	{ "TTNH", { "Mở xong, tuần sau ra phòng giao dịch nhận thẻ." } },
+	{ "TTNHD", { "Đã chỉ cách đặt hạn mức chuyển tiền mỗi ngày." } },
+	{ "TTQR", {
 		"Quét thử mã VietQR ở quán tạp hóa đầu ngõ.",
-		"Đã chỉ cách đặt hạn mức chuyển tiền mỗi ngày.",
 		"Chuyển thử mười nghìn đồng rồi chuyển trả lại, ai nấy đều vui.",
 	} },
-	{ "thuong_mai", {
-		"Chụp lại ảnh sản phẩm ngoài nắng cho rõ, đăng được ngay.",
-		"In mã QR, ép nhựa treo trước quầy.",
-		"Cùng xem kỹ bảng phí của sàn trước khi mở.",
-		"Livestream thử mười phút, bán được mấy ký bưởi.",
-	} },
-	{ "an_toan", {
+	{ "TTHD", { "Trả thử hóa đơn tháng này, biên nhận về máy ngay." } },
+	{ "TTLH", { "Đăng ký xong, tháng tới nhận qua thẻ, khỏi ra bưu điện." } },
+	{ "TTSTH", { "Đưa thẻ căn cước sát máy, thử mấy bận mới đọc được chip." } },
+	{ "TMMUA", { "So giá, xem đánh giá rồi mới đặt; dặn xem hàng trước khi trả tiền." } },
+	{ "TMBAN", { "Cùng xem kỹ bảng phí của sàn trước khi mở." } },
+	{ "TMSP", { "Chụp lại ảnh sản phẩm ngoài nắng cho rõ, đăng được ngay." } },
+	{ "TMQR", { "In mã QR, ép nhựa treo trước quầy." } },
+	{ "TMLIVE", { "Phát trực tiếp thử mười phút, bán được mấy ký bưởi." } },
+	{ "HDDT", { "Xuất thử hai hóa đơn từ máy tính tiền." } },
+	{ "ATLD", {
 		"Nhận ra tin nhắn giả danh công an, tuần trước cũng nhận được một tin.",
-		"Gỡ hai ứng dụng lạ đòi quyền đọc tin nhắn.",
-		"Bật xác thực hai bước, đổi mật khẩu dễ đoán.",
-		"Kể lại ba chiêu lừa hay gặp, mọi người nhớ nhất chuyện 'việc nhẹ lương cao'.",
+		"Kể lại ba chiêu lừa hay gặp, nhớ nhất là 'việc nhẹ lương cao'.",
 	} },
-	{ "y_te", {
-		"Mở được sổ sức khỏe điện tử trên VNeID.",
-		"Xem được thẻ BHYT trên máy, không cần mang thẻ giấy.",
-		"Cài xong VssID, xem thử quá trình đóng.",
-	} },
-	{ "giao_duc", {
-		"Đóng học phí trên mạng, biên lai gửi về Zalo.",
-		"Hai cháu lớn tự tìm được bài giảng, hẹn học mỗi tối một bài.",
-	} },
-	{ "dia_phuong", {
-		"Đã vào nhóm Zalo của ấp, tự gửi được ảnh.",
-		"Cài xong ứng dụng của tỉnh, gửi thử một phản ánh về đèn đường.",
-		"Xem được giá nông sản và lịch xả nước trên máy.",
-	} },
-	{ "ky_nang", {
-		"Tập gọi video và gửi ảnh, rất hào hứng.",
+	{ "ATMK", { "Bật xác thực hai bước, đổi mật khẩu dễ đoán." } },
+	{ "ATUD", { "Gỡ hai ứng dụng lạ đòi quyền đọc tin nhắn." } },
+	{ "ATBC", { "Giữ lại tin nhắn làm bằng, hướng dẫn trình báo Công an xã." } },
+	{ "YTSK", { "Mở được sổ sức khỏe điện tử trên VNeID." } },
+	{ "YTDK", { "Đặt được lịch, khỏi phải đi sớm lấy số." } },
+	{ "YTBHYT", { "Xem được thẻ trên máy, không cần mang thẻ giấy." } },
+	{ "VSSID", { "Cài xong, xem thử quá trình đóng." } },
+	{ "GDHT", { "Tự tìm được bài giảng, hẹn học mỗi tối một bài." } },
+	{ "GDLL", { "Đóng học phí trên mạng, biên lai gửi về Zalo." } },
+	{ "NNSO", { "Xem được giá nông sản và lịch xả nước trên máy." } },
+	{ "APPDP", { "Cài xong, gửi thử một phản ánh về rác ven đường." } },
+	{ "ZALO", { "Đã vào nhóm Zalo của ấp, tự gửi được ảnh." } },
+	{ "KNDT", {
 		"Chỉ cách tăng cỡ chữ, chỉnh âm lượng, tắt thông báo quảng cáo.",
-		"Hỏi trợ lý ảo cách ủ phân, ai cũng ngạc nhiên.",
 		"Chuyển được ảnh kỷ niệm từ máy cũ sang máy mới.",
 	} },
-	{ "tuyen_truyen", {
-		"Phát tờ rơi, giải thích kế hoạch chuyển đổi số của xã.",
-	} },
-	{ "", { "Đã làm xong, hẵng để gia đình dùng thử vài bữa." } },
+	{ "KNLL", { "Tập gọi video và gửi ảnh, rất hào hứng." } },
+	{ "KNAI", { "Hỏi trợ lý ảo cách ủ phân, ai cũng ngạc nhiên." } },
+	{ "HTSIM", { "Tra đúng tên thuê bao rồi, không phải làm lại." } },
+	{ "HTTB", { "Xem giúp mấy mẫu máy vừa tiền, dặn mua nơi có bảo hành." } },
 };
 
 const char *words_done(struct draw *d, const struct topic *topic)
 {
-	return pick(d, choice_of(done, COUNT(done), topic->group));
+	for (int i = 0; i < COUNT(done); i++)
+		if (!strcmp(done[i].key, topic->code))
+			return pick(d, &done[i]);
+	return NULL;
 }
 
 static const struct choice stuck[] = {

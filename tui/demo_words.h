@@ -28,7 +28,7 @@ enum words_occasion {
 
 const char *words_on(struct draw *d, enum words_occasion occasion);
 
-/* A note on a topic that went well, by its group. */
+/* A note on a topic that went well, or NULL. */
 const char *words_done(struct draw *d, const struct topic *topic);
 
 /* A note on a topic that got stuck there (a code of vocabulary blocker). */

@@ -129,10 +129,9 @@ int main(int argc, char **argv)
 	} else if (language && !lang_known(language)) {
 		status = cli_refuse(&cli, EX_USAGE, "--lang", _("either vi or en"));
 	} else {
-		jsonl_init(&cli.in, STDIN_FILENO);
+		cli_init(&cli);
 		status = run(&cli);
-		book_close(cli.book);
-		jsonl_release(&cli.in);
+		cli_release(&cli);
 	}
 	return finish_output(status);
 }

@@ -85,8 +85,11 @@ static void on_signal(int number)
 	caught = number;
 }
 
-/* Read a line without echo; the terminal is as before afterwards, also on ^C. */
-static ssize_t read_hidden(char *buf, size_t size)
+/*
+ * Ask for a line without echo; the terminal is as before afterwards, also on
+ * ^C. What was typed before the question is thrown away, nothing after it.
+ */
+static ssize_t read_hidden(const char *prompt, char *buf, size_t size)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 	enum { N = sizeof signals / sizeof signals[0] };
@@ -103,8 +106,9 @@ static ssize_t read_hidden(char *buf, size_t size)
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
 	hidden.c_lflag |= ICANON | ECHONL;
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	fprintf(stderr, "%s: ", prompt);
 	n = read(STDIN_FILENO, buf, size);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &shown);
 	for (int i = 0; i < N; i++)
 		sigaction(signals[i], &before[i], NULL);
 	if (caught)
@@ -117,8 +121,7 @@ static int ask(const struct cli *cli, const char *prompt, struct vault_pass *out
 	char buf[JSONL_SECRET_MAX], *line;
 	ssize_t n;
 
-	fprintf(stderr, "%s: ", prompt);
-	n = read_hidden(buf, sizeof buf);
+	n = read_hidden(prompt, buf, sizeof buf);
 	if (n <= 0) {
 		putc('\n', stderr);
 		return cli_refuse(cli, EX_USAGE, NULL, _("no password was given"));
@@ -187,7 +190,7 @@ int pass_new(struct cli *cli, enum option option, struct vault_pass *out)
 	*out = (struct vault_pass){ 0 };
 	if (!file && option == OPT_PASSPHRASE_FILE)
 		file = getenv("SOTAY_PASSPHRASE_FILE");
-	if (file && *file)
+	if (file && *file && !(isatty(STDIN_FILENO) && !strcmp(file, "-")))
 		return from_file(cli, file, out);
 	if (!can_ask())
 		return cli_refuse(cli, EX_USAGE, args_option_name(option),

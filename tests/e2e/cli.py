@@ -42,7 +42,7 @@ def words():
     expect(desk.run(), UNAVAILABLE, "no command: the screen is to come", err="sotay help")
     for args, word in ((("frobnicate",), "frobnicate"), (("list", "--frob"), "--frob"),
                        (("list", "--nil"), "--nil"), (("list", "x"), "x"), (("show",), "missing"),
-                       (("village",), "village"), (("village", "frob"), "frob"),
+                       (("village",), "add, list, show"), (("village", "frob"), "frob"), (("log", "x"), "help log"),
                        (("list", "--village"), "--village"), (("--lang", "fr", "list"), "--lang"),
                        (("list", "--json=1"), "--json"), (("init",), "--level"),
                        (("help", "frob"), "frob"), (("show", "--lang"), "--lang"),
@@ -268,9 +268,12 @@ def slots():
     ids(desk.run("member", "add", "Hoa", "--role", "to_truong", "--team", "T01", "--new-passphrase-file", new,
                  "--kdf-mem", "19", "--kdf-ops", "2"), 1, "member add with a slot")
     expect(desk.run("list", "--member", "Hoa", "--passphrase-file", new), OK, "she unlocks")
+    nfd = "Bi\u0300nh"
+    ids(desk.run("member", "add", nfd, "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2"), 1,
+        "a slot for who is registered already, named in NFD")
+    expect(desk.run("list", "--member", nfd, "--passphrase-file", new), OK, "who may be named so")
+    expect(desk.run("list", "--passphrase-file", new, env={"SOTAY_MEMBER": nfd}), OK, "in the environment too")
     expect(desk.run("member", "add", "Hoa", "--new-passphrase-file", new), CANTCREAT, "a slot twice", err="Hoa")
-    ids(desk.run("member", "add", "Bình", "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2"), 1,
-        "a slot for who is registered already")
     before = desk.run("member", "list", "--json").out
     expect(desk.run("member", "add", "Mới", "--role", "no_such", "--new-passphrase-file", new), DATAERR,
            "a bad role", err=r"role.*\[unknown_code\]")

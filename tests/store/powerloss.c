@@ -1,9 +1,9 @@
 /*
  * The power fails at any moment: below the vault a disk that loses, tears and
- * reorders what was not synced (powerloss_disk.h). From every image the vault opens, is sound,
- * authenticates on the disk, has every acknowledged transaction whole, at most
- * the one in flight besides, and somebody can unlock it. Some images lose power
- * again while they recover.
+ * reorders what was not synced (powerloss_disk.h). From every image the vault opens, is
+ * sound, authenticates on the disk, has every acknowledged transaction whole, at most
+ * the one in flight besides, and somebody can unlock it. Some images lose power again
+ * while they recover.
  */
 #include "config.h"
 #include "tests/store/powerloss_disk.h"
@@ -16,7 +16,7 @@
 #define EVERY_START 6  /* around the writes of headers */
 #define EVERY_AGAIN 90 /* while an image recovers; a third of that around headers */
 
-static long transactions = 60;
+static long transactions = 100;
 static uint64_t seed = 20261121;
 
 static uint8_t data_key[VAULT_KEY];
@@ -170,8 +170,8 @@ static void prepare(const char *path)
 	assert_int_equal(vault_create(path, "Lan", PASS("pass 0"), &floor, &v, &f), FAULT_OK);
 	must(v, "CREATE TABLE t(id INTEGER PRIMARY KEY, tx INTEGER, rev INTEGER, v TEXT);"
 		"CREATE INDEX tv ON t(v); CREATE TABLE counter(n INTEGER);"
-		"INSERT INTO counter VALUES(0); INSERT INTO t VALUES(0, 0, 0, printf('%.*c', 50, 'a'));"
-		"UPDATE counter SET n = 1; CREATE VIRTUAL TABLE f USING fts5(x);"
+		"INSERT INTO counter VALUES(1);"
+		"INSERT INTO t VALUES(0, 0, 0, printf('%.*c', 50, 'a')); CREATE VIRTUAL TABLE f USING fts5(x);"
 		"INSERT INTO f(rowid, x) VALUES(0, 'nhi 0')");
 	vault_key_of(v, data_key);
 	assert_int_equal(vault_publish(v, &f), FAULT_OK);

@@ -80,8 +80,9 @@ static void write_canaries(struct vault *v, int tx)
 	uint8_t blob[64];
 
 	must(v, "BEGIN");
-	assert_int_equal(sqlite3_prepare_v2(vault_db(v), "INSERT INTO c(tx, a, b, d) VALUES(?, ?, ?, ?)",
-					    -1, &st, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(vault_db(v),
+					    "INSERT INTO c(tx, a, b, d) VALUES(?, ?, ?, ?)", -1,
+					    &st, NULL), SQLITE_OK);
 	for (int i = 0; i < 60; i++) {
 		size_t n = as_form(canaries[3], UTF16LE + i % 2, blob);
 

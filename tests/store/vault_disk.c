@@ -64,6 +64,21 @@ static bool save(struct vault *v, int n)
 	return false;
 }
 
+/* What a kill at this moment would leave opens and has what was saved. */
+static void check_copy(const char *path, long saved)
+{
+	const char *copy = in_folder("copy"), *log = in_folder("copy-wal");
+	struct vault *v;
+
+	copy_file(path, copy);
+	unlink(log);
+	if (is_there(in_folder("v-wal")))
+		copy_file(in_folder("v-wal"), log);
+	v = must_open(copy);
+	assert_int_equal(ask(v, "SELECT count(*) FROM t WHERE n >= 100000"), saved);
+	vault_close(v);
+}
+
 /* At every write once the disk is full, for a while; then there is room again. */
 static void full_disk(void **state)
 {
@@ -78,12 +93,21 @@ static void full_disk(void **state)
 		writes_left = pick(40);
 		torn = (long)pick(9000);
 		log_only = i % 3 == 0;
+		if (log_only && i % 2) { /* not even the beginning of a new log fits */
+			must(v, "PRAGMA wal_checkpoint(RESTART)");
+			writes_left = 0;
+		}
 		if (save(v, (int)(base + i)))
 			saved++;
 		else
 			refused++;
+		if (writes_left == 0) /* for some time */
+			for (int again = 0; again < 3; again++)
+				assert_false(save(v, 1));
 		writes_left = -1;
 		assert_int_equal(ask(v, "SELECT count(*) FROM t WHERE n >= 100000"), saved);
+		if (i % 3 == 0)
+			check_copy(path, saved);
 		if (i % 50 == 7) {
 			assert_true(sound(v));
 			assert_int_equal(vault_verify(v, NULL, &f), FAULT_OK);
@@ -220,7 +244,8 @@ static void refused_statements(void **state)
 		assert_int_equal(ask(v, "PRAGMA secure_delete"), 1);
 		assert_int_equal(ask(v, "PRAGMA temp_store"), 2);
 		assert_int_equal(ask(v, "PRAGMA mmap_size"), 0);
-		assert_int_equal(ask(v, "SELECT locking_mode = 'exclusive' FROM pragma_locking_mode"), 1);
+		assert_int_equal(ask(v, "SELECT locking_mode = 'exclusive' "
+					"FROM pragma_locking_mode"), 1);
 		vault_close(v);
 		v = must_open(path);
 	}

@@ -104,8 +104,8 @@ static void creation_appears_whole_or_not(void **state)
 	assert_int_equal(folder_count(), 0);
 
 	/* What a killed creation left is no obstacle. */
-	spit(in_folder("v.new"), "rest", 4);
-	spit(in_folder("v.new-wal"), "rest", 4);
+	spit(in_folder("v.sotay-new"), "rest", 4);
+	spit(in_folder("v.sotay-new-wal"), "rest", 4);
 	vault_close(small_vault(path));
 	assert_int_equal(folder_count(), 1);
 
@@ -119,7 +119,8 @@ static void creation_appears_whole_or_not(void **state)
 
 static void creation_refusals(void **state)
 {
-	static const char long_name[] = "0123456789012345678901234567890123456789012345678901234567890123";
+	static const char long_name[] = "01234567890123456789012345678901"
+					"23456789012345678901234567890123";
 	struct vault_kdf weak = { 18, 2 }, short_ = { 19, 1 }, huge = { 4096, 2 };
 	const char *path = in_folder("v");
 	struct fault f = { 0 };
