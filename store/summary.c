@@ -149,7 +149,7 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 	else
 		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
 	if (!rc && !row->key)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
+		rc = fault_set(f, e->axis == SUMMARY_GROUP ? FAULT_NOMEM : FAULT_DAMAGED, "sym");
 	if (rc)
 		return rc;
 	if (label_known(e->axis, row, place))

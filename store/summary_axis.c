@@ -105,6 +105,8 @@ int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault 
 		}
 		met = &e->met[e->met_count];
 		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", sym, &met->code, f);
+		if (!rc && !met->code)
+			rc = fault_set(f, FAULT_DAMAGED, "sym");
 		if (rc)
 			return rc;
 		met->known = vocab_find("blocker", met->code);

@@ -24,8 +24,8 @@ static const char *const registers_sql[] = {
 		"SELECT v.code" A_VILLAGE "FROM village v WHERE " LIVE_VILLAGE
 		" UNION ALL SELECT x.village" A_TEAM "FROM team t"
 		" JOIN team_village x ON x.team = t.rec WHERE " LIVE_TEAM
-		" UNION ALL SELECT x.village" A_MEMBER "FROM member m JOIN team t ON t.code = m.team"
-		" JOIN team_village x ON x.team = t.rec WHERE " LIVE_MEMBER " AND " LIVE_TEAM,
+		" UNION ALL SELECT x.village" A_MEMBER "FROM member m"
+		" JOIN team t ON t.code = m.team JOIN team_village x ON x.team = t.rec WHERE " LIVE_MEMBER " AND " LIVE_TEAM,
 	[SUMMARY_TEAM] =
 		"SELECT t.code" A_VILLAGE "FROM team t JOIN team_village x ON x.team = t.rec"
 		" JOIN village v ON v.code = x.village WHERE " LIVE_TEAM " AND " LIVE_VILLAGE

@@ -134,7 +134,8 @@ static int read_header(struct cell cell, char **out, struct fault *f)
 	free(plain);
 	if (rc == FAULT_NOMEM)
 		return fault_set(f, FAULT_NOMEM, NULL);
-	if (rc || text_has_control(*out, len, false) || text_chars(*out, len) > PROFILE_HEADER_MAX) {
+	if (rc || text_has_control(*out, len, false) ||
+	    text_chars(*out, len) > PROFILE_HEADER_MAX) {
 		free(*out);
 		*out = NULL;
 		return fault_field(f, "header", REASON_BAD_TEXT, NULL);

@@ -35,8 +35,10 @@ static const struct {
 	[OPT_UNIT_NAME] = { "--unit-name", N_("NAME"), N_("name of the unit") },
 	[OPT_RECOVERY_FILE] = { "--recovery-file", N_("FILE"),
 				N_("write the recovery code there instead of showing it") },
-	[OPT_KDF_MEM] = { "--kdf-mem", N_("MIB"), N_("memory for checking the password, at least 19") },
-	[OPT_KDF_OPS] = { "--kdf-ops", N_("N"), N_("passes for checking the password, at least 2") },
+	[OPT_KDF_MEM] = { "--kdf-mem", N_("MIB"),
+			  N_("memory for checking the password, at least 19") },
+	[OPT_KDF_OPS] = { "--kdf-ops", N_("N"),
+			  N_("passes for checking the password, at least 2") },
 	[OPT_NEW_PASSPHRASE_FILE] = { "--new-passphrase-file", N_("FILE"),
 				      N_("its first line is the new password") },
 	[OPT_CODE_FILE] = { "--code-file", N_("FILE"), N_("its first line is the recovery code") },
@@ -75,7 +77,8 @@ static const struct {
 	[OPT_OUTPUT] = { "--output", N_("FILE"), N_("write to this file (also -o)") },
 	[OPT_FORCE] = { "--force", NULL, N_("overwrite the file") },
 	[OPT_NIL] = { "--nil", NULL, N_("no activity in the period") },
-	[OPT_TEXT] = { "--text", N_("FILE"), N_("difficulties, proposals, plan …; - is standard input") },
+	[OPT_TEXT] = { "--text", N_("FILE"),
+		       N_("difficulties, proposals, plan …; - is standard input") },
 };
 
 #define REGISTER(name, add_operands, max, add_takes, add_help, list_takes) \
@@ -87,8 +90,8 @@ static const struct {
 	  BIT(OPT_JSON), cmd_register_show }
 
 static const struct command commands[] = {
-	{ "init", NULL, "", N_("make a new data file and its recovery code"), 0, 0, false,
-	  BIT(OPT_LEVEL) | BIT(OPT_UNIT) | BIT(OPT_UNIT_NAME), BIT(OPT_RECOVERY_FILE) | KDF,
+	{ "init", NULL, N_("--member NAME"), N_("make a new data file and its recovery code"), 0, 0,
+	  false, BIT(OPT_LEVEL) | BIT(OPT_UNIT) | BIT(OPT_UNIT_NAME), BIT(OPT_RECOVERY_FILE) | KDF,
 	  cmd_init },
 	REGISTER("village", N_("CODE NAME"), 2, BIT(OPT_HOUSEHOLDS), N_("register villages"), 0),
 	REGISTER("household", N_("VILLAGE/CODE"), 1,
@@ -376,7 +379,8 @@ static void print_row(FILE *out, const struct command *c)
 
 void args_help(FILE *out)
 {
-	fprintf(out, "%s\n\n", _("sotay: the offline logbook of community digital technology teams"));
+	fprintf(out, "%s\n\n",
+		_("sotay: the offline logbook of community digital technology teams"));
 	fprintf(out, "%s\n\n", _("Usage: sotay [options] COMMAND …"));
 	for (int i = 0; i < COMMANDS; i++) {
 		char name[40];

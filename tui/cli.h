@@ -87,7 +87,10 @@ bool cli_number(const struct cli *cli, enum option option, long min, long max, l
  */
 int cli_period(const struct cli *cli, struct period *p, bool *given);
 
-/* Slots and backups are for those who look after the laptop (data/rights.tsv): EX_OK or EX_NOPERM. */
+/*
+ * Slots and backups are for those who look after the laptop (data/rights.tsv):
+ * EX_OK, or an exit code after having said why.
+ */
 int cli_may_keep_keys(struct cli *cli);
 
 /* Print a record with its history, as text or with --json. */

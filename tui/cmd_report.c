@@ -319,6 +319,15 @@ static int save(struct cli *cli, const char *period, const char *team, const jso
 	return cli_print_id(cli, rec); /* closing once more the same is no error */
 }
 
+static int read_key(const struct cli *cli, struct period *out)
+{
+	const char *key = cli->args.operand[0];
+
+	return period_parse_key(out, key)
+		       ? cli_refuse(cli, EX_USAGE, key, _("there is no such period"))
+		       : EX_OK;
+}
+
 int cmd_report_close(struct cli *cli)
 {
 	bool nil = cli_option(cli, OPT_NIL) != NULL;
@@ -327,8 +336,8 @@ int cmd_report_close(struct cli *cli)
 	char *team = NULL;
 	int status;
 
-	if (period_parse_key(&period, cli->args.operand[0]))
-		return cli_refuse(cli, EX_USAGE, cli->args.operand[0], _("there is no such period"));
+	if (read_key(cli, &period))
+		return EX_USAGE;
 	status = cli_open(cli);
 	if (!status)
 		status = read_sections(cli, &fields);
@@ -359,8 +368,8 @@ int cmd_report_show(struct cli *cli)
 	struct period period;
 	int status;
 
-	if (period_parse_key(&period, cli->args.operand[0]))
-		return cli_refuse(cli, EX_USAGE, cli->args.operand[0], _("there is no such period"));
+	if (read_key(cli, &period))
+		return EX_USAGE;
 	s.period = period.label;
 	status = cli_open(cli);
 	if (!status)

@@ -45,7 +45,8 @@ static int make_folders(const struct cli *cli, const char *path)
 
 	if (!copy)
 		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
-	for (char *slash = strchr(copy + 1, '/'); slash && !status; slash = strchr(slash + 1, '/')) {
+	for (char *slash = strchr(copy + 1, '/'); slash && !status;
+	     slash = strchr(slash + 1, '/')) {
 		*slash = 0;
 		if (mkdir(copy, 0700) && errno != EEXIST) {
 			struct fault f;

@@ -99,8 +99,8 @@ static int run(struct cli *cli)
 		return EX_OK;
 	}
 	if (!command) {
-		say_line(NULL, NULL,
-			 _("the screen comes with a later version; 'sotay help' lists the commands"));
+		say_line(NULL, NULL, _("the screen comes with a later version; "
+				       "'sotay help' lists the commands"));
 		return EX_UNAVAILABLE;
 	}
 	if (!command->run)

@@ -24,7 +24,10 @@ int pass_new(struct cli *cli, enum option option, struct vault_pass *out);
 /* The recovery code in the file of --code-file, as it was typed. */
 int pass_code(struct cli *cli, struct vault_pass *out);
 
-/* --kdf-mem and --kdf-ops, or the default; *given: whether they are there. EX_USAGE below the floor. */
+/*
+ * --kdf-mem and --kdf-ops, or the default; *given: whether they are there.
+ * EX_OK, or EX_USAGE below the floor after having said so.
+ */
 int pass_kdf(const struct cli *cli, struct vault_kdf *kdf, bool *given);
 
 void pass_release(struct vault_pass *pass);

@@ -359,18 +359,28 @@ static void last(FILE *out, const char *text, int width)
 	putc('\n', out);
 }
 
-static void household_row(FILE *out, const json_t *object)
+/* The texts of a list with commas between, as many as there is room for. */
+static void join(char *out, size_t size, const char *vocabulary, const json_t *list)
 {
-	char kinds[256] = "";
 	size_t i;
 	json_t *item;
 
-	json_array_foreach(json_object_get(object, "kinds"), i, item) {
-		size_t n = strlen(kinds);
+	*out = 0;
+	json_array_foreach(list, i, item) {
+		size_t n = strlen(out);
+		const char *text = json_string_value(item);
 
-		snprintf(kinds + n, sizeof kinds - n, "%s%s", i ? ", " : "",
-			 text_code("household_type", json_string_value(item)));
+		if (text)
+			snprintf(out + n, size - n, "%s%s", n ? ", " : "",
+				 vocabulary ? text_code(vocabulary, text) : text);
 	}
+}
+
+static void household_row(FILE *out, const json_t *object)
+{
+	char kinds[256];
+
+	join(kinds, sizeof kinds, "household_type", json_object_get(object, "kinds"));
 	column(out, text_of(object, "village"), 10);
 	column(out, text_of(object, "code"), 16);
 	column(out, kinds, 26);
@@ -391,14 +401,18 @@ static void village_row(FILE *out, const json_t *object)
 
 static void team_row(FILE *out, const json_t *object)
 {
+	char villages[256];
+
+	join(villages, sizeof villages, NULL, json_object_get(object, "villages"));
 	column(out, text_of(object, "code"), 16);
 	column(out, text_of(object, "name"), 36);
-	print_list(out, NULL, json_object_get(object, "villages"));
-	putc('\n', out);
+	last(out, villages, 26);
 }
 
 void text_register_row(FILE *out, enum kind kind, const json_t *object)
 {
+	bool english = lang_english() && *text_of(object, "en");
+
 	switch (kind) {
 	case KIND_VILLAGE:
 		village_row(out, object);
@@ -417,8 +431,7 @@ void text_register_row(FILE *out, enum kind kind, const json_t *object)
 		break;
 	default: /* a topic */
 		column(out, text_of(object, "code"), 10);
-		column(out, text_of(object, lang_english() && *text_of(object, "en") ? "en" : "short"),
-		       36);
+		column(out, text_of(object, english ? "en" : "short"), 36);
 		last(out, text_code("topic_group", text_of(object, "group")), 32);
 	}
 }

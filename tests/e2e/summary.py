@@ -211,8 +211,8 @@ def change(desk, rng, book):
                       env={"SOTAY_NOW": "%sT20:00" % closed}))
         followup["closed"] = closed
     closings = [("week", "2026-W4%d" % n, "T0%d" % t) for n in range(4, 9) for t in (1, 2)]
-    closings += [("week", "2022-W10", "T03"), ("month", "2026-11", "T04"), ("week", "2026-W53", "T03"),
-                 ("year", "2026", "T03"), ("quarter", "2026-Q4", "T02")]
+    closings += [("week", "2022-W10", "T03"), ("month", "2026-11", "T04"),
+                 ("week", "2026-W53", "T03"), ("year", "2026", "T03"), ("quarter", "2026-Q4", "T02")]
     for kind, label, team in closings:
         p = oracle.period(kind, label)
         report = {"period": label, "from": p["from"], "to": p["to"], "team": team, "nil": False}
@@ -230,8 +230,8 @@ def change(desk, rng, book):
 def periods():
     """What is asked, each with its axes."""
     rotating = 0
-    for year, weeks in ((2020, (1, 9, 52, 53)), (2021, (1, 2)), (2022, (10, 11)), (2026, range(1, 54)),
-                        (2027, (1, 2, 6))):
+    for year, weeks in ((2020, (1, 9, 52, 53)), (2021, (1, 2)), (2022, (10, 11)),
+                        (2026, range(1, 54)), (2027, (1, 2, 6))):
         for week in weeks:
             yield "week", "%d-W%02d" % (year, week), (oracle.AXES[rotating % 8],)
             rotating += 1

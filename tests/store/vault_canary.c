@@ -195,12 +195,71 @@ static void after_sigkill(void **state)
 	}
 }
 
+/* Copies of a text, of which `masked` is the complement, in this process's writable memory. */
+static int in_memory(const uint8_t *masked, size_t n)
+{
+	FILE *maps = fopen("/proc/self/maps", "r");
+	int mem = open("/proc/self/mem", O_RDONLY), found = 0;
+	unsigned long from, to;
+	char line[512], mode[8];
+	uint8_t *bytes;
+
+	assert_non_null(maps);
+	assert_true(mem >= 0);
+	while (fgets(line, sizeof line, maps)) {
+		if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) != 3 || mode[1] != 'w' ||
+		    to - from > 64u << 20)
+			continue;
+		bytes = malloc(to - from);
+		assert_non_null(bytes);
+		if (pread(mem, bytes, to - from, (off_t)from) == (ssize_t)(to - from))
+			for (size_t at = 0, k; at + n <= to - from; at++) {
+				for (k = 0; k < n && (bytes[at + k] ^ masked[k]) == 0xff; k++)
+					continue;
+				found += k == n;
+			}
+		memset(bytes, 0, to - from);
+		free(bytes);
+	}
+	fclose(maps);
+	close(mem);
+	return found;
+}
+
+/* What SQLite held of an open vault is gone from memory after it is closed. */
+static void memory_is_wiped(void **state)
+{
+	uint8_t text[24], masked[24];
+	struct vault *v;
+	sqlite3_stmt *st;
+
+	(void)state;
+	prepare(in_folder("v"));
+	v = must_open(in_folder("v"));
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = (uint8_t)('a' + pick(26));
+	must(v, "CREATE TABLE secret(x); CREATE INDEX secret_x ON secret(x)");
+	assert_int_equal(sqlite3_prepare_v2(vault_db(v), "INSERT INTO secret VALUES(?)", -1, &st,
+					    NULL), SQLITE_OK);
+	sqlite3_bind_text(st, 1, (char *)text, sizeof text, SQLITE_TRANSIENT);
+	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
+	sqlite3_finalize(st);
+	for (size_t i = 0; i < sizeof text; i++) {
+		masked[i] = (uint8_t)~text[i];
+		text[i] = 0;
+	}
+	assert_true(in_memory(masked, sizeof masked) > 0);
+	vault_close(v);
+	assert_int_equal(in_memory(masked, sizeof masked), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(after_closing),
 		CASE(while_open),
 		CASE(after_sigkill),
+		CASE(memory_is_wiped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,8 @@ static void test_default(void **state)
 static void test_codes(void **state)
 {
 	static const char *const wrong[] = {"", "so_luot,", ",so_luot", "so_luot,,hen", "so luot",
-					    "SO_LUOT", "so_luot ", "a_code_longer_than_any_there_is_here"};
+					    "SO_LUOT", "so_luot ",
+					    "a_code_longer_than_any_there_is_here"};
 
 	(void)state;
 	assert_int_equal(profile_codes(&profile, "hen,so_luot,hen", &fault), FAULT_OK);
@@ -61,8 +62,8 @@ static void test_file_forms(void **state)
 	(void)state;
 	assert_int_equal(parse("so_luot\tLượt\nhen\n"), FAULT_OK);
 	assert_profile("so_luot=Lượt hen");
-	assert_int_equal(parse("\xEF\xBB\xBF""code\theader\r\n# của huyện\r\n\r\n1\tso_luot\tLượt\r\n"
-			       "2.\then\t\r\n"), FAULT_OK);
+	assert_int_equal(parse("\xEF\xBB\xBF""code\theader\r\n# của huyện\r\n\r\n"
+			       "1\tso_luot\tLượt\r\n2.\then\t\r\n"), FAULT_OK);
 	assert_profile("so_luot=Lượt hen");
 	assert_int_equal(parse("so_khong\t\"Vắng, \"\"hẹn\"\" lại\"\t\n \t\t\nhen"), FAULT_OK);
 	assert_profile("so_khong=Vắng, \"hẹn\" lại hen");

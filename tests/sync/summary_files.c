@@ -131,8 +131,8 @@ static void test_json_groups(void **state)
 
 	(void)state;
 	assert_int_equal(summary_json(&sum, &text, &len, &fault), FAULT_OK);
-	assert_non_null(strstr(text, "\"missing\":[\"T03\"]},\"by\":\"village\",\"groups\":[{\"key\":"
-				     "\"v1\",\"label\":\"Ấp 1\",\"columns\":{\"ky\":\"Tuần 47"));
+	assert_non_null(strstr(text, "\"missing\":[\"T03\"]},\"by\":\"village\",\"groups\":["
+				     "{\"key\":\"v1\",\"label\":\"Ấp 1\",\"columns\":{\"ky\":\"Tuần 47"));
 	object = json_loads(text, 0, NULL);
 	groups = json_object_get(object, "groups");
 	assert_int_equal(json_array_size(groups), 3);

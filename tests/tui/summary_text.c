@@ -150,12 +150,17 @@ static void test_groups(void **state)
 	sum.missing[1] = (struct summary_team){strdup("T4"), strdup("Tổ Bốn")};
 	show(NULL);
 	assert_shows("Teams that have closed: 2/4\nNot yet: T2 Tổ Hai; T4 Tổ Bốn\n");
-	assert_shows("Team                                           Lượt HD  Hộ đến thăm   Hộ lần đầu\n");
-	assert_shows("Tổ Một                       ████████████        1.000            —            —\n");
-	assert_shows("Tổ Hai có một cái tên rất d…*▌                       1            —            —\n");
-	assert_shows("Tổ Ba                                                0            —            —\n");
-	assert_shows("Tổ Bốn                                               —            —            —\n"
-		     "* has not closed the period yet\n");
+	assert_shows(
+		"Team                                           Lượt HD  Hộ đến thăm   Hộ lần đầu\n");
+	assert_shows(
+		"Tổ Một                       ████████████        1.000            —            —\n");
+	assert_shows(
+		"Tổ Hai có một cái tên rất d…*▌                       1            —            —\n");
+	assert_shows(
+		"Tổ Ba                                                0            —            —\n");
+	assert_shows(
+		"Tổ Bốn                                               —            —            —\n"
+		"* has not closed the period yet\n");
 	lang_set("en");
 	show(NULL);
 	assert_shows("   Guidance sessions   Households visited\n");
