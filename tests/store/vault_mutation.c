@@ -9,7 +9,7 @@
 
 #include <sodium.h>
 
-#define TRIES 700
+#define TRIES 450
 #define COMMITS 6
 
 typedef uint8_t digest[32];
