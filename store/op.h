@@ -28,7 +28,7 @@ struct op {
 	int64_t key, rec;  /* keys in the log; rec = key when it creates */
 	int64_t lane;      /* key of the lane, 0 unknown */
 	json_t *doc;       /* owned; the members below are borrowed from it */
-	const char *type, *who;
+	const char *type, *who; /* who: NULL where a foreign operation does not say */
 	json_t *set, *base; /* base NULL when it creates */
 	int64_t n, hlc;
 	int clk;           /* 2 ok, 1 asked, 0 bad: the greater wins */
@@ -53,7 +53,7 @@ int op_intern(struct db *db, const struct id *id, int64_t *key, struct fault *f)
  */
 struct op_new {
 	int64_t rec;
-	const char *type, *who;
+	const char *type, *who; /* who: NULL where a foreign operation does not say */
 	const json_t *set;
 	const struct id *base;
 	int n_base;
