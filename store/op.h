@@ -53,7 +53,7 @@ int op_intern(struct db *db, const struct id *id, int64_t *key, struct fault *f)
  */
 struct op_new {
 	int64_t rec;
-	const char *type, *who; /* who: NULL where a foreign operation does not say */
+	const char *type, *who;
 	const json_t *set;
 	const struct id *base;
 	int n_base;
