@@ -96,11 +96,13 @@ void book_rollback(struct book *book);
 
 /*
  * Take back the last step of the member who unlocked that is not taken back
- * yet, as a new step whose operations restore the earlier values; what
- * somebody changed since stays. FAULT_NOTHING when there is none.
- * verb (32 bytes) gets the step's verb, count its number of operations.
+ * yet, as a new step whose operations restore the earlier values. What
+ * somebody else has changed since stays, so does what other records stand on,
+ * and what a rule of the records forbids to bring back. FAULT_NOTHING when
+ * there is no step. verb (32 bytes) gets the step's verb, count how many of its
+ * operations were taken back, left how many had to stay.
  */
-int book_undo(struct book *book, char verb[33], int *count, struct fault *f);
+int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f);
 
 /* One audit row outside a step (backup, export …). */
 int book_audit(struct book *book, const char *verb, const char *detail, struct fault *f);

@@ -51,6 +51,9 @@ struct book {
 int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
 		  struct fault *f);
 
+/* Whether live records stand on a village, household, topic, team or member. */
+int record_used(struct book *book, rec_t rec, enum kind kind, bool *yes, struct fault *f);
+
 /*
  * The live follow-ups of a session as the list a person enters (*list, a new
  * reference) with their keys (*keys, malloc'ed). Both are the caller's even on failure.

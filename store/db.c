@@ -50,7 +50,11 @@ int db_fault(struct db *db, struct fault *f)
 	int rc = sqlite3_extended_errcode(db->conn);
 	int sys = sqlite3_system_errno(db->conn);
 
-	return db_fault_code(rc, sys, sqlite3_errmsg(db->conn), f);
+	/* Its message is English, for us: only a bug of ours is told in it. */
+	db_fault_code(rc, sys, NULL, f);
+	if (f->code == FAULT_INTERNAL)
+		fault_set(f, FAULT_INTERNAL, sqlite3_errmsg(db->conn));
+	return (int)f->code;
 }
 
 static unsigned slot_of(const struct db *db, const char *sql)

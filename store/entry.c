@@ -175,6 +175,16 @@ static int check_status(const json_t *full, struct fault *f)
 	return FAULT_OK;
 }
 
+/* A topic of the catalogue may get other words here; what it counts under stays. */
+static int check_topic_group(const json_t *full, struct fault *f)
+{
+	const struct topic *known = topic_find(str(full, "code"));
+
+	if (known && strcmp(known->group, str(full, "group")))
+		return fault_field(f, "group", REASON_UNKNOWN_CODE, str(full, "group"));
+	return FAULT_OK;
+}
+
 /* ---- codes that must be unique ---- */
 
 static const char *const taken_sql[KINDS] = {
@@ -213,6 +223,17 @@ static int check_unique(struct book *book, enum kind kind, const json_t *full, r
 	return FAULT_OK;
 }
 
+/* Where there are teams, each closes its own periods: one must not speak for all. */
+static int check_report_team(struct book *book, const json_t *full, struct fault *f)
+{
+	int64_t teams = 0;
+	int rc = FAULT_OK;
+
+	if (!str(full, "team"))
+		rc = db_int(&book->db, "SELECT EXISTS(SELECT 1 FROM team WHERE NOT voided)", &teams, f);
+	return !rc && teams ? fault_missing(f, "team", REASON_UNKNOWN_TEAM) : rc;
+}
+
 /* A closed period of a team is one record; closing again edits it. */
 static int check_report(struct book *book, const json_t *full, rec_t self, struct fault *f)
 {
@@ -237,8 +258,23 @@ static int check_report(struct book *book, const json_t *full, rec_t self, struc
 
 /* ---- the whole record ---- */
 
-static int check_followup(struct book *book, const json_t *full, struct fault *f)
+static bool same_text(const json_t *a, const json_t *b, const char *key)
 {
+	const char *x = str(a, key), *y = str(b, key);
+
+	return (!x && !y) || (x && y && !strcmp(x, y));
+}
+
+/*
+ * A promise that is closed has the day, today unless another is given; an open
+ * one has none. What was promised is held against the session only when it is
+ * changed: the session may have been edited since, and closing must go on.
+ */
+static int check_followup(struct book *book, json_t *full, const json_t *old, struct fault *f)
+{
+	const char *status = str(full, "status");
+	bool open = !status || !strcmp(status, "mo") || !strcmp(status, "dang");
+	char today[DATE_SIZE];
 	struct state session;
 	rec_t rec;
 	int rc = record_find(book, KIND_SESSION, str(full, "session"), &rec, f);
@@ -247,7 +283,16 @@ static int check_followup(struct book *book, const json_t *full, struct fault *f
 		rc = state_load(&book->db, rec, &session, f);
 	if (rc)
 		return rc;
-	rc = check_promise(full, "", session.values, f);
+	if (!same_text(full, old, "due") || !same_text(full, old, "topic"))
+		rc = check_promise(full, "", session.values, f);
+	date_format(today, book->now.day);
+	if (open && str(full, "closed") && same_text(full, old, "closed"))
+		json_object_del(full, "closed"); /* opened again */
+	else if (!open && !str(full, "closed"))
+		json_object_set_new(full, "closed", json_string(today));
+	if (!rc && str(full, "closed") &&
+	    (open || strcmp(str(full, "closed"), str(session.values, "date")) < 0))
+		rc = fault_field(f, "closed", REASON_BAD_DATE, str(full, "closed"));
 	state_release(&session);
 	return rc;
 }
@@ -274,13 +319,13 @@ static int check_household(struct book *book, const json_t *full, struct fault *
 	return rc;
 }
 
-static int check_rules(struct book *book, enum kind kind, const struct entry *e, bool edited,
-		       rec_t self, struct fault *f)
+static int check_rules(struct book *book, enum kind kind, const struct entry *e,
+		       const json_t *old, rec_t self, struct fault *f)
 {
 	int rc = FAULT_OK;
 
 	/* A new record's household was looked up in its village already. */
-	if (edited && (kind == KIND_SESSION || kind == KIND_STATUS))
+	if (old && (kind == KIND_SESSION || kind == KIND_STATUS))
 		rc = check_household(book, e->full, f);
 	if (rc)
 		return rc;
@@ -290,9 +335,13 @@ static int check_rules(struct book *book, enum kind kind, const struct entry *e,
 	case KIND_STATUS:
 		return check_status(e->full, f);
 	case KIND_FOLLOWUP:
-		return check_followup(book, e->full, f);
+		return check_followup(book, e->full, old, f);
 	case KIND_REPORT:
-		return check_report(book, e->full, self, f);
+		rc = old ? FAULT_OK : check_report_team(book, e->full, f);
+		return rc ? rc : check_report(book, e->full, self, f);
+	case KIND_TOPIC:
+		rc = check_topic_group(e->full, f);
+		return rc ? rc : check_unique(book, kind, e->full, self, f);
 	default:
 		return check_unique(book, kind, e->full, self, f);
 	}
@@ -364,9 +413,19 @@ int entry_check(struct book *book, enum kind kind, const json_t *input, const js
 		rc = take_field(&v, input, old, out, f);
 	}
 	if (!rc)
-		rc = check_rules(book, kind, out, old != NULL, self, f);
+		rc = check_rules(book, kind, out, old, self, f);
 	if (rc)
 		entry_release(out);
+	return rc;
+}
+
+int entry_recheck(struct book *book, enum kind kind, const json_t *values, rec_t self,
+		  struct fault *f)
+{
+	struct entry e = { .full = json_copy((json_t *)values) };
+	int rc = check_rules(book, kind, &e, values, self, f);
+
+	json_decref(e.full);
 	return rc;
 }
 

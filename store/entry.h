@@ -22,6 +22,9 @@ struct entry {
  */
 int entry_check(struct book *book, enum kind kind, const json_t *input, const json_t *old,
 		rec_t self, struct entry *out, struct fault *f);
+/* The rules between fields and codes for values that are in the log's form: for undo. */
+int entry_recheck(struct book *book, enum kind kind, const json_t *values, rec_t self,
+		  struct fault *f);
 void entry_release(struct entry *entry);
 
 #endif

@@ -24,6 +24,7 @@ enum fault_code {
 	FAULT_AMBIGUOUS,     /* an id prefix or bare code that fits several records */
 	FAULT_NOT_PERMITTED, /* the role of who unlocked does not allow it */
 	FAULT_NOTHING,       /* nothing to undo, nothing to close … */
+	FAULT_USED,          /* other records stand on it, so it cannot be taken out */
 	FAULT_NO_FILE,       /* the file or vault does not exist */
 	FAULT_NOT_A_VAULT,   /* a directory, a text file, anything that is no vault */
 	FAULT_DAMAGED,       /* truncated or changed: authentication failed */

@@ -14,7 +14,7 @@ static const struct field village_fields[] = {
 };
 
 static const struct field household_fields[] = {
-	{ "village", FIELD_VILLAGE, REQ, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
+	{ "village", FIELD_VILLAGE, REQ | FIX, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
 	{ "code", FIELD_IDENT, REQ, 1, 16, "household", REASON_BAD_CODE },
 	{ "kinds", FIELD_CODES, 0, 0, 0, "household_type", REASON_UNKNOWN_CODE },
 	{ "hint", FIELD_TEXT, 0, 0, 40, NULL, REASON_BAD_TEXT },

@@ -232,7 +232,7 @@ int list_status(struct book *book, rec_t household, list_each each, void *arg, s
 {
 	sqlite3_stmt *st = db_stmt(book_db(book),
 		"SELECT t.rec FROM status t JOIN op o ON o.k = t.rec"
-		" WHERE t.household = ? AND NOT t.voided ORDER BY t.day DESC, o.id DESC", f);
+		" WHERE t.household = ? AND NOT t.voided ORDER BY t.day DESC, t.born DESC, o.id DESC", f);
 
 	if (!st)
 		return (int)f->code;

@@ -7,8 +7,8 @@
 static int clk_rank(const char *clk)
 {
 	if (!strcmp(clk, "ok"))
-		return 2;
-	return !strcmp(clk, "asked") ? 1 : 0;
+		return OP_CLK_OK;
+	return !strcmp(clk, "asked") ? OP_CLK_ASKED : OP_CLK_BAD;
 }
 
 /* The members of a decoded document, each of the right type or the whole refused. */
@@ -49,6 +49,12 @@ void op_release(struct op *op)
 {
 	json_decref(op->doc);
 	memset(op, 0, sizeof *op);
+}
+
+int64_t op_when(const struct op *op)
+{
+	/* hlc of a plausible clock stays below 2^60 until the year 38000. */
+	return (int64_t)op->clk << 60 | (op->hlc & (((int64_t)1 << 60) - 1));
 }
 
 int op_compare(const struct op *a, const struct op *b)

@@ -21,6 +21,10 @@
 #include "store/db.h"
 #include "store/hash.h"
 
+#define OP_CLK_OK 2 /* ranks of clk: the greater is trusted more */
+#define OP_CLK_ASKED 1
+#define OP_CLK_BAD 0
+#define OP_MS_MAX (((int64_t)1 << 44) - 1) /* a clock beyond it counts as it; hlc stays in 60 bits */
 #define OP_BYTES_MAX 262144 /* a longer line is no operation */
 
 struct op {
@@ -31,7 +35,7 @@ struct op {
 	const char *type, *who; /* who: NULL where a foreign operation does not say */
 	json_t *set, *base; /* base NULL when it creates */
 	int64_t n, hlc;
-	int clk;           /* 2 ok, 1 asked, 0 bad: the greater wins */
+	int clk;           /* OP_CLK_… */
 };
 
 /*
@@ -40,6 +44,9 @@ struct op {
  */
 int op_parse(struct op *op, const void *bytes, size_t len);
 void op_release(struct op *op);
+
+/* clk and hlc as one number: the greater is the later, as far as clocks can be trusted. */
+int64_t op_when(const struct op *op);
 
 /* The order that decides between heads: clk, then hlc, then id. <0, 0, >0. */
 int op_compare(const struct op *a, const struct op *b);

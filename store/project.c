@@ -305,14 +305,15 @@ static int put_status(struct book *book, rec_t rec, const struct state *s, struc
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO status(rec, household, day, residents, adults,"
 		  " age15plus, smartphones, fibre, eid1, eid2, dvc, bank, ewallet, signature,"
-		  " health_record, vssid, telehealth, shop, voided)"
-		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
+		  " health_record, vssid, telehealth, shop, born, voided)"
+		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r, true, rec);
 	bind_ref(&r, "household");
 	bind_day(&r, "date");
 	for (const struct field *fd = kind_info(KIND_STATUS)->fields; fd->name; fd++)
 		if (fd->type == FIELD_INT)
 			bind_number(&r, fd->name);
+	bind_int(&r, true, s->born);
 	bind_int(&r, true, voided(s));
 	return row_end(&r);
 }

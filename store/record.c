@@ -22,7 +22,7 @@ static const char *str(const json_t *object, const char *key)
 static int append_op(struct book *book, rec_t rec, enum kind kind, const json_t *set,
 		     const struct state *was, rec_t *key, struct fault *f)
 {
-	int64_t hlc = book->now.ms << 16;
+	int64_t hlc = book->now.ms < OP_MS_MAX ? book->now.ms << 16 : OP_MS_MAX << 16;
 	struct op_new o = { .rec = rec, .type = kind_info(kind)->name, .who = book->member,
 			    .set = set, .base = was->heads, .n_base = was->n_heads,
 			    .lane = book->lane_key, .n = book->count.n + 1, .clk = "ok" };
@@ -41,12 +41,13 @@ static int append_op(struct book *book, rec_t rec, enum kind kind, const json_t 
 }
 
 /* The state a creating operation makes, without reading it back. */
-static void new_state(struct state *s, enum kind kind, const json_t *set)
+static void new_state(struct book *book, struct state *s, enum kind kind, const json_t *set)
 {
 	memset(s, 0, sizeof *s);
 	s->kind = kind;
 	s->values = json_incref((json_t *)set);
 	s->n_ops = 1;
+	s->born = op_when(&(struct op){ .clk = OP_CLK_OK, .hlc = book->count.hlc });
 }
 
 int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
@@ -62,7 +63,7 @@ int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *se
 			return rc;
 		kind = was.kind;
 	} else {
-		new_state(&was, kind, set);
+		new_state(book, &was, kind, set);
 	}
 	rc = project_before(book, rec, &was, f);
 	if (!rc)
@@ -75,7 +76,7 @@ int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *se
 		if (rc)
 			return rc;
 	} else {
-		new_state(&is, kind, set);
+		new_state(book, &is, kind, set);
 	}
 	*out = rec ? rec : key;
 	rc = project_after(book, *out, &is, f);
@@ -96,6 +97,25 @@ static bool lists(const json_t *list, const char *text)
 	return false;
 }
 
+/* The village a follow-up's session is in, malloc'ed. */
+static int village_of_session(struct book *book, const char *id_letters, char **village,
+			      struct fault *f)
+{
+	struct state session;
+	rec_t rec;
+	int rc = record_find(book, KIND_SESSION, id_letters, &rec, f);
+
+	*village = NULL;
+	if (!rc)
+		rc = state_load(&book->db, rec, &session, f);
+	if (rc)
+		return rc;
+	if (str(session.values, "village"))
+		*village = strdup(str(session.values, "village"));
+	state_release(&session);
+	return FAULT_OK;
+}
+
 /* was: the record as it is, NULL when it is being added; is: as it will be. */
 static int may(struct book *book, enum kind kind, const struct state *was, const json_t *is,
 	       struct fault *f)
@@ -113,6 +133,8 @@ static int may(struct book *book, enum kind kind, const struct state *was, const
 	};
 	enum right right = rights[kind];
 	struct rights_on on = { .village = str(is, "village"), .team = str(is, "team") };
+	char *village = NULL;
+	int rc = FAULT_OK;
 
 	if (kind == KIND_VILLAGE)
 		on.village = str(is, "code");
@@ -124,7 +146,16 @@ static int may(struct book *book, enum kind kind, const struct state *was, const
 		on.own = (was->author && !strcmp(was->author, book->member)) ||
 			 lists(json_object_get(was->values, "by"), book->member);
 	}
-	return rights_check(book, right, &on, f);
+	if (kind == KIND_FOLLOWUP) {
+		rc = village_of_session(book, str(is, "session"), &village, f);
+		on.village = village;
+	}
+	if (kind == KIND_MEMBER)
+		rc = rights_give(book, str(is, "role"), f);
+	if (!rc)
+		rc = rights_check(book, right, &on, f);
+	free(village);
+	return rc;
 }
 
 /* ---- adding ---- */
@@ -171,8 +202,7 @@ static int unfilled_member(struct book *book, const char *code, rec_t *rec, stru
 	*rec = 0;
 	if (!code || record_find_code(book, KIND_MEMBER, code, rec, &none))
 		return FAULT_OK;
-	st = db_stmt(&book->db, "SELECT s.verb = 'init' FROM step s WHERE ? BETWEEN s.first AND s.last",
-		     f);
+	st = db_stmt(&book->db, "SELECT verb = 'init' FROM step WHERE first <= ?1 AND last >= ?1", f);
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_int64(st, 1, *rec);
@@ -241,28 +271,6 @@ static json_t *difference(enum kind kind, const json_t *old, const json_t *full)
 	return set;
 }
 
-static bool is_open_status(const char *status)
-{
-	return !status || !strcmp(status, "mo") || !strcmp(status, "dang");
-}
-
-/* A follow-up that is closed gets the day (today unless said), one opened again loses it. */
-static void date_closing(struct book *book, json_t *set)
-{
-	char day[DATE_SIZE];
-
-	if (!json_object_get(set, "status"))
-		return;
-	if (is_open_status(str(set, "status"))) {
-		json_object_set_new(set, "closed", json_null());
-		return;
-	}
-	if (json_object_get(set, "closed"))
-		return;
-	date_format(day, book->now.day);
-	json_object_set_new(set, "closed", json_string(day));
-}
-
 static bool same_promise(const json_t *a, const json_t *b)
 {
 	static const char *const keys[] = { "kind", "due", "topic" };
@@ -327,8 +335,6 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 		if (!rc)
 			rc = may(book, was.kind, &was, e.full, f);
 		set = difference(was.kind, was.values, e.full);
-		if (was.kind == KIND_FOLLOWUP)
-			date_closing(book, set);
 		if (!rc && json_object_size(set)) {
 			rc = record_append(book, rec, was.kind, set, &rec, f);
 			changed = true;
@@ -347,6 +353,7 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 {
 	struct state was;
+	bool used = false;
 	json_t *set;
 	int rc = state_load(&book->db, rec, &was, f);
 
@@ -358,6 +365,13 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 		rc = fault_set(f, FAULT_NOTHING, NULL);
 	else
 		rc = may(book, was.kind, &was, was.values, f);
+	/* Members and teams leave and their visits stay; a place with visits does not. */
+	if (!rc && value && was.kind != KIND_MEMBER && was.kind != KIND_TEAM)
+		rc = record_used(book, rec, was.kind, &used, f);
+	if (!rc && used)
+		rc = fault_set(f, FAULT_USED, str(was.values, "code"));
+	if (!rc && !value)
+		rc = entry_recheck(book, was.kind, was.values, rec, f);
 	state_release(&was);
 	if (rc)
 		return rc;

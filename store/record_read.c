@@ -192,7 +192,8 @@ static int by_age(const void *a, const void *b)
 
 static json_t *history_row(struct book *book, enum kind kind, const struct op *op)
 {
-	static const char *const clk[] = { "bad", "asked", "ok" };
+	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
+					   [OP_CLK_OK] = "ok" };
 	char id_letters[ID_TEXT], lane[2 * LANE_BYTES + 1], at[32], day[DATE_SIZE], time[TIME_SIZE];
 	int64_t minutes = (op->hlc >> 16) / 60000 + 7 * 60; /* Viet Nam's time */
 	json_t *set = json_object(), *value;

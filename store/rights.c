@@ -6,6 +6,7 @@
 #include "store/book_impl.h"
 
 struct who {
+	bool known;     /* has a live record here */
 	enum role role;
 	bool in_team;   /* belongs to a team that is known here */
 	int64_t team;   /* sym */
@@ -30,6 +31,7 @@ static int who_unlocked(struct book *book, struct who *who, struct fault *f)
 		return (int)f->code;
 	if (rc != SQLITE_ROW)
 		return FAULT_OK;
+	who->known = true;
 	who->role = role_find((const char *)sqlite3_column_text(st, 0));
 	if (who->role == ROLES)
 		who->role = ROLE_MEMBER;
@@ -101,13 +103,27 @@ static int scope_holds(struct book *book, enum right_scope scope, const struct w
 		return FAULT_OK;
 	case SCOPE_MEMBER_OF_OWN_TEAM:
 		*yes = false;
-		return on->member ? in_own_team(book, who, on, yes, f) : FAULT_OK;
+		if (!on->member || !on->team || !who->in_team)
+			return FAULT_OK;
+		return in_own_team(book, who, on, yes, f);
 	case SCOPE_OWN_TEAM:
 		return in_own_team(book, who, on, yes, f);
 	default:
 		*yes = false;
 		return FAULT_OK;
 	}
+}
+
+int rights_give(struct book *book, const char *role, struct fault *f)
+{
+	enum role wanted = role ? role_find(role) : ROLE_MEMBER;
+	struct who who;
+	int rc = who_unlocked(book, &who, f);
+
+	if (rc || book->owner)
+		return rc;
+	/* The roles stand in their order; the administrator's is above all. */
+	return wanted <= who.role ? FAULT_OK : fault_set(f, FAULT_NOT_PERMITTED, NULL);
 }
 
 int rights_check(struct book *book, enum right right, const struct rights_on *on,
@@ -125,7 +141,8 @@ int rights_check(struct book *book, enum right right, const struct rights_on *on
 		rc = has_leader(book, &who, &leader, f);
 		scope = leader ? SCOPE_NONE : SCOPE_OWN_TEAM;
 	}
-	if (!rc)
+	/* Whose record was taken out holds a slot still, but no rights. */
+	if (!rc && who.known)
 		rc = scope_holds(book, scope, &who, on, &yes, f);
 	if (!rc && !yes && book->owner)
 		rc = scope_holds(book, right_scope(right, ROLE_ADMIN), &who, on, &yes, f);

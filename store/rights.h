@@ -21,6 +21,12 @@ struct rights_on {
 	bool member;         /* a member record of `team` */
 };
 
+/*
+ * Whether who unlocked may give (or take from) somebody this role: none above
+ * his own, but for who set the laptop up. NULL is thanh_vien.
+ */
+int rights_give(struct book *book, const char *role, struct fault *f);
+
 /* FAULT_OK or FAULT_NOT_PERMITTED; I/O faults. */
 int rights_check(struct book *book, enum right right, const struct rights_on *on,
 		 struct fault *f);

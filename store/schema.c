@@ -23,6 +23,7 @@ static const char migration_1[] =
 	"CREATE TABLE step(k INTEGER PRIMARY KEY, verb TEXT NOT NULL, member TEXT,"
 	" at INTEGER NOT NULL, first INTEGER, last INTEGER,"
 	" undone_by INTEGER REFERENCES step(k)) STRICT;"
+	"CREATE INDEX step_first ON step(first);"
 	"CREATE INDEX step_member ON step(member, k) WHERE undone_by IS NULL;"
 
 	/* Who did what here, each row chained to the one before by hash. */
@@ -82,12 +83,16 @@ static const char migration_1[] =
 	"CREATE INDEX followup_session ON followup(session);"
 	"CREATE INDEX followup_due ON followup(due) WHERE closed IS NULL AND voided = 0;"
 
-	/* Dated snapshots of a household's digital status; the newest one counts. */
+	/*
+	 * Dated snapshots of a household's digital status; the newest one counts. born
+	 * (state.h) tells which of two of the same day was made later.
+	 */
 	"CREATE TABLE status(rec INTEGER PRIMARY KEY REFERENCES op(k), household INTEGER NOT NULL"
 	" REFERENCES op(k), day INTEGER NOT NULL, residents INTEGER, adults INTEGER,"
 	" age15plus INTEGER, smartphones INTEGER, fibre INTEGER, eid1 INTEGER, eid2 INTEGER,"
 	" dvc INTEGER, bank INTEGER, ewallet INTEGER, signature INTEGER, health_record INTEGER,"
-	" vssid INTEGER, telehealth INTEGER, shop INTEGER, voided INTEGER NOT NULL) STRICT;"
+	" vssid INTEGER, telehealth INTEGER, shop INTEGER, born INTEGER NOT NULL DEFAULT 0,"
+	" voided INTEGER NOT NULL) STRICT;"
 	"CREATE INDEX status_household ON status(household, day);"
 
 	/* A closed period of a team (team NULL: of the whole unit, where no team is registered). */

@@ -7,6 +7,7 @@
 /* The operations of one record as a graph: parents[] are indexes into ops. */
 struct graph {
 	const struct op *ops;
+	const bool *passed_over; /* NULL: all count */
 	int n;
 	int *parents, *first; /* parents of i: parents[first[i]] … parents[first[i + 1] - 1] */
 	int *sorted;          /* indexes by id, for looking up */
@@ -105,9 +106,11 @@ static void mark_ancestors(struct graph *g, int i)
 	}
 }
 
-static bool sets(const struct op *op, const char *field)
+static bool sets(const struct graph *g, int i, const char *field)
 {
-	return !field || json_object_get(op->set, field);
+	if (g->passed_over && g->passed_over[i])
+		return false;
+	return !field || json_object_get(g->ops[i].set, field);
 }
 
 /* After this seen[i] is 0 for exactly the heads of the field among those that set it. */
@@ -116,7 +119,7 @@ static void mark_heads(struct graph *g, const char *field)
 	for (int i = 0; i < g->n; i++)
 		g->seen[i] = 0;
 	for (int i = 0; i < g->n; i++)
-		if (sets(&g->ops[i], field))
+		if (sets(g, i, field))
 			mark_ancestors(g, i);
 }
 
@@ -128,7 +131,7 @@ static int merge_field(struct graph *g, const char *field, struct state *out)
 
 	mark_heads(g, field);
 	for (int i = 0; i < g->n; i++) {
-		if (g->seen[i] || !sets(&g->ops[i], field))
+		if (g->seen[i] || !sets(g, i, field))
 			continue;
 		value = json_object_get(g->ops[i].set, field);
 		if (best >= 0 && !json_equal(value, json_object_get(g->ops[best].set, field)))
@@ -216,6 +219,7 @@ int state_merge(const struct op *ops, int n, struct state *out)
 		out->kind = kind_of_name(ops[i].type);
 		out->owner = json_incref(ops[i].doc);
 		out->author = ops[i].who;
+		out->born = op_when(&ops[i]);
 	}
 	out->voided = json_is_true(json_object_get(out->values, "voided"));
 	if (bad)
@@ -270,16 +274,18 @@ int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, st
 	return rc;
 }
 
-bool state_decided_by(const struct op *ops, int n, int64_t key, const char *field)
+bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
+		      const char *field)
 {
 	struct graph g;
 	bool decided = false;
 
 	if (graph_init(&g, ops, n))
 		return false;
+	g.passed_over = passed_over;
 	mark_heads(&g, field);
 	for (int i = 0; i < n; i++) {
-		if (g.seen[i] || !sets(&ops[i], field))
+		if (g.seen[i] || !sets(&g, i, field))
 			continue;
 		decided = ops[i].key == key;
 		if (!decided)

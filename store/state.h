@@ -23,6 +23,7 @@ struct state {
 	int n_heads;
 	int n_ops;
 	bool voided;
+	int64_t born;       /* when it was created: clk, then hlc, as one number to sort by */
 	const char *author; /* who created it; borrowed from values' owner */
 	json_t *owner;
 };
@@ -35,10 +36,12 @@ int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f);
  */
 int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, struct fault *f);
 /*
- * Whether operation `key` alone decides `field` now: its only head there. Also
- * true for the field "voided".
+ * Whether operation `key` alone decides `field`: its only head there among the
+ * operations that count. passed_over[i]: ops[i] and what it set do not count,
+ * only what it had seen (what was undone, and the undoing).
  */
-bool state_decided_by(const struct op *ops, int n, int64_t key, const char *field);
+bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
+		      const char *field);
 void state_release(struct state *state);
 
 /* The same from operations in memory, for tests: ops[0] need not be the creating one. */

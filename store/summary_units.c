@@ -164,26 +164,9 @@ static void read_snapshot(struct snapshot *s, sqlite3_stmt *row)
 					: s->figure[STATUS_EID1] + s->figure[STATUS_EID2];
 }
 
-/* Whether the first of two snapshots of one day has the greater operation id. */
-static int outranks(struct engine *e, int64_t rec, int64_t other, bool *out, struct fault *f)
-{
-	sqlite3_stmt *row = db_stmt(e->db,
-		"SELECT (SELECT id FROM op WHERE k = ?1) > (SELECT id FROM op WHERE k = ?2)", f);
-
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int64(row, 1, rec);
-	sqlite3_bind_int64(row, 2, other);
-	if (db_step(e->db, row, f) < 0)
-		return (int)f->code;
-	*out = sqlite3_column_int(row, 0);
-	sqlite3_reset(row);
-	return FAULT_OK;
-}
-
 /*
  * The newest snapshot of every household, by village. Newest: the latest day
- * up to the period's end; of several that day, the greatest operation id.
+ * up to the period's end; of several that day, the one made last.
  */
 static int read_status(struct engine *e, struct village_list *list, struct fault *f)
 {
@@ -192,8 +175,9 @@ static int read_status(struct engine *e, struct village_list *list, struct fault
 		" s.smartphones, s.fibre, s.eid1, s.eid2, s.dvc, s.bank, s.ewallet, s.signature,"
 		" s.health_record, s.vssid, s.telehealth, s.shop"
 		" FROM status s CROSS JOIN household h ON h.rec = s.household"
+		" JOIN op o ON o.k = s.rec"
 		" WHERE s.day <= ?1 AND s.voided = 0 AND h.voided = 0"
-		" ORDER BY s.household, s.day", f);
+		" ORDER BY s.household, s.day, s.born, o.id", f);
 	struct snapshot newest = {0}, next;
 	int rc = FAULT_OK, got = 0;
 
@@ -201,15 +185,10 @@ static int read_status(struct engine *e, struct village_list *list, struct fault
 		return (int)f->code;
 	sqlite3_bind_int(row, 1, e->period->to);
 	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
-		bool newer = true;
-
 		read_snapshot(&next, row);
 		if (newest.household && next.household != newest.household)
 			rc = tally_household(list, &newest, f);
-		else if (newest.household && next.day == newest.day)
-			rc = outranks(e, next.rec, newest.rec, &newer, f);
-		if (newer)
-			newest = next;
+		newest = next;
 	}
 	sqlite3_reset(row);
 	if (!rc && got < 0)

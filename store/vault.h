@@ -42,7 +42,7 @@ struct vault; /* an open, unlocked vault */
 #define VAULT_CODE_TEXT 42 /* bytes of a printed recovery code with its NUL */
 #define VAULT_PASS_MAX 4096 /* bytes of a passphrase */
 #define VAULT_ID 16 /* bytes of a vault's random id */
-#define VAULT_SLOTS_MAX 14 /* slots of all kinds in a vault */
+#define VAULT_SLOTS_MAX 14 /* slots of all kinds in a vault; members have at most 12 */
 
 enum vault_slot_kind { VAULT_SLOT_MEMBER = 1, VAULT_SLOT_CODE = 2, VAULT_SLOT_COMMUNE = 3 };
 

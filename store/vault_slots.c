@@ -63,8 +63,17 @@ static int make_and_store(struct vault *v, struct vault_header *h, int k, enum v
 	return rc == FAULT_OK ? store_header(v, h, f) : fault_set(f, (enum fault_code)rc, v->path);
 }
 
-static int free_slot(const struct vault_header *h)
+/* Members leave two slots to the recovery code and the commune's recovery key. */
+enum { MEMBERS_MAX = VAULT_SLOTS - 2 };
+
+static int free_slot(const struct vault_header *h, enum vault_slot_kind kind)
 {
+	int members = 0;
+
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		members += h->slots[i].kind == VAULT_SLOT_MEMBER;
+	if (kind == VAULT_SLOT_MEMBER && members >= MEMBERS_MAX)
+		return -1;
 	for (int i = 0; i < VAULT_SLOTS; i++)
 		if (!h->slots[i].kind)
 			return i;
@@ -82,7 +91,7 @@ int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
 		return rc;
 	if (vault_header_find(&h, VAULT_SLOT_MEMBER, name) >= 0)
 		return fault_set(f, FAULT_EXISTS, name);
-	k = free_slot(&h);
+	k = free_slot(&h, VAULT_SLOT_MEMBER);
 	if (k < 0)
 		return fault_set(f, FAULT_USAGE, "slots");
 	return make_and_store(v, &h, k, VAULT_SLOT_MEMBER, name, pass.text, pass.len, &used, f);
@@ -126,7 +135,7 @@ int vault_code_new(struct vault *v, char text[VAULT_CODE_TEXT], struct fault *f)
 	int k = vault_header_find(&h, VAULT_SLOT_CODE, NULL), rc;
 
 	if (k < 0)
-		k = free_slot(&h);
+		k = free_slot(&h, VAULT_SLOT_CODE);
 	if (k < 0)
 		return fault_set(f, FAULT_USAGE, "slots");
 	randombytes_buf(bytes, sizeof bytes);

@@ -228,8 +228,10 @@ int profile_read(struct profile *out, const char *path, struct fault *f)
 	fclose(file);
 	if (sys)
 		rc = fault_sys(f, FAULT_IO, sys, path);
+	else if (memchr(data, 0, len)) /* no text at all, perhaps without an end */
+		rc = fault_field(f, "code", REASON_BAD_TEXT, NULL);
 	else if (len > PROFILE_BYTES_MAX)
-		rc = fault_field(f, "code", REASON_TOO_MANY, path);
+		rc = fault_field(f, "code", REASON_TOO_MANY, NULL);
 	else
 		rc = profile_parse(out, data, len, f);
 	free(data);

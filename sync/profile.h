@@ -54,7 +54,10 @@ int profile_codes(struct profile *out, const char *codes, struct fault *f);
  */
 int profile_parse(struct profile *out, const char *data, size_t len, struct fault *f);
 
-/* A file: also FAULT_NO_FILE, FAULT_IO. */
+/*
+ * A file: also FAULT_NO_FILE, FAULT_IO, and FAULT_FIELD without a line for what
+ * is no text (bad_text) or larger than PROFILE_BYTES_MAX (too_many).
+ */
 int profile_read(struct profile *out, const char *path, struct fault *f);
 
 void profile_release(struct profile *profile);

@@ -263,7 +263,8 @@ static void refuse_verb(struct parser *p, const char *name, const char *verb)
 			snprintf(verbs + n, sizeof verbs - n, "%s%s", n ? ", " : "",
 				 commands[i].verb);
 	}
-	refuse_with(p, verb ? verb : name, N_("one of these is needed here: %s"), verbs);
+	p->out->name = name;
+	refuse_with(p, verb, N_("one of these is needed here: %s"), verbs);
 }
 
 static void find_command(struct parser *p, const char **words, int n)
@@ -274,8 +275,9 @@ static void find_command(struct parser *p, const char **words, int n)
 	if (command && command->verb) {
 		const char *verb = n > 1 ? words[1] : NULL;
 
-		p->out->command = command; /* so that --help can show its verbs */
 		used = 2;
+		if (p->given & BIT(OPT_HELP))
+			p->out->command = command; /* its verbs are shown */
 		command = verb ? find_verb(words[0], verb) : NULL;
 		if (!command) {
 			refuse_verb(p, words[0], verb);
@@ -291,6 +293,17 @@ static void find_command(struct parser *p, const char **words, int n)
 		p->out->operand[p->out->operands++] = words[i];
 }
 
+/* Refuse what is given of some options that mean nothing with, or without, another. */
+static void refuse_fields(struct parser *p, uint64_t set, enum option other)
+{
+	for (int i = 0; i < OPTIONS; i++)
+		if (p->given & set & BIT(i))
+			refuse_with(p, options[i].name,
+				    other == OPT_JSON ? N_("not together with %s")
+						      : N_("only together with %s"),
+				    options[other].name);
+}
+
 /* Whether what is given is what the command takes. */
 static void check_command(struct parser *p)
 {
@@ -304,6 +317,10 @@ static void check_command(struct parser *p)
 	if (p->out->operands > max)
 		refuse_with(p, p->out->operand[max],
 			    N_("one word too many; see 'sotay help %s'"), c->name);
+	if (c->json_input && (p->given & BIT(OPT_JSON)))
+		refuse_fields(p, c->takes & ~BIT(OPT_JSON), OPT_JSON);
+	else if (c->json_input && !(p->given & BIT(OPT_NEW_PASSPHRASE_FILE)))
+		refuse_fields(p, KDF, OPT_NEW_PASSPHRASE_FILE);
 	for (int i = 0; i < OPTIONS; i++) {
 		if ((p->given & BIT(i)) && !((GLOBAL | c->needs | c->takes) & BIT(i)))
 			refuse_with(p, options[i].name,

@@ -87,7 +87,8 @@ struct command {
 };
 
 struct args {
-	const struct command *command; /* NULL: none was given */
+	const struct command *command; /* NULL: none was given, or none that there is */
+	const char *name;              /* the first word where it lacks a verb there is; or NULL */
 	const char *option[OPTIONS];   /* NULL: not given; "" for one without a value */
 	const char *operand[ARGS_OPERANDS];
 	int operands;

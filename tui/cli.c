@@ -11,6 +11,7 @@
 #include "store/text.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
+#include "tui/out.h"
 #include "tui/pass.h"
 #include "tui/say.h"
 
@@ -60,7 +61,7 @@ static const char *command_name(const struct cli *cli, char *out, size_t size)
 	const struct command *c = cli->args.command;
 
 	if (!c)
-		return NULL;
+		return cli->args.name;
 	snprintf(out, size, "%s%s%s", c->name, c->verb ? " " : "", c->verb ? c->verb : "");
 	return out;
 }
@@ -69,7 +70,7 @@ int cli_fail(const struct cli *cli, const struct fault *f)
 {
 	char name[40];
 
-	return say_fault(command_name(cli, name, sizeof name), f);
+	return say_fault(command_name(cli, name, sizeof name), NULL, f);
 }
 
 int cli_refuse(const struct cli *cli, int status, const char *what, const char *why)
@@ -115,11 +116,12 @@ const char *cli_member(const struct cli *cli)
 	return name && *name ? name : NULL;
 }
 
-int cli_fail_file(const struct cli *cli, struct fault *f, const char *path)
+int cli_fail_file(const struct cli *cli, const struct fault *f, const char *path)
 {
-	if (!*f->subject && f->code != FAULT_CLOCK)
-		fault_sys(f, f->code, f->sys, path);
-	return cli_fail(cli, f);
+	char name[40];
+
+	return say_fault(command_name(cli, name, sizeof name),
+			 f->code == FAULT_CLOCK ? NULL : path, f);
 }
 
 int cli_no_vault(const struct cli *cli, const char *path)
@@ -257,15 +259,37 @@ void cli_print_json(json_t *object)
 	json_decref(object);
 }
 
-int cli_print_id(struct cli *cli, rec_t rec)
+int cli_print_ids(struct cli *cli, const rec_t *records, size_t count)
 {
 	struct record_facts facts;
 	struct fault f = { 0 };
 
-	if (record_facts(cli->book, rec, &facts, &f))
-		return cli_fail(cli, &f);
-	puts(facts.id);
-	return EX_OK;
+	for (size_t i = 0; i < count; i++) {
+		if (record_facts(cli->book, records[i], &facts, &f))
+			return cli_fail(cli, &f);
+		puts(facts.id);
+	}
+	return cli_saved(cli);
+}
+
+int cli_print_id(struct cli *cli, rec_t rec)
+{
+	return cli_print_ids(cli, &rec, 1);
+}
+
+int cli_saved(const struct cli *cli)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return EX_OK;
+	return cli_refuse(cli, EX_IOERR, _("standard output"),
+			  _("cannot be written, but all is saved: do not enter it again"));
+}
+
+void cli_print_path(const char *label, const char *path)
+{
+	printf("%s ", label);
+	out_text(stdout, path);
+	putchar('\n');
 }
 
 int cli_find(struct cli *cli, enum kind kind, const char *text, rec_t *out)

@@ -41,8 +41,8 @@ const char *cli_option(const struct cli *cli, enum option option);
 /* Say what went wrong, with the command's name before it; the exit code for it. */
 int cli_fail(const struct cli *cli, const struct fault *f);
 
-/* The same, naming the file unless the fault names something itself. */
-int cli_fail_file(const struct cli *cli, struct fault *f, const char *path);
+/* The same about a file (NULL: none), which is named unless the fault names something else. */
+int cli_fail_file(const struct cli *cli, const struct fault *f, const char *path);
 
 /*
  * The same in words of the command's own (already translated); `what` is the
@@ -111,8 +111,21 @@ json_t *cli_listed(struct cli *cli, rec_t rec, struct record_facts *facts, int *
 /* One object as a line of JSON on standard output; takes the reference. */
 void cli_print_json(json_t *object);
 
-/* The id of a record as a line on standard output. */
+/*
+ * The ids of records that have been saved, a line each on standard output, and
+ * cli_saved(). EX_OK, or an exit code after having said why.
+ */
+int cli_print_ids(struct cli *cli, const rec_t *records, size_t count);
 int cli_print_id(struct cli *cli, rec_t rec);
+
+/*
+ * After a change that is saved: see that what was printed has arrived. EX_OK,
+ * or EX_IOERR after having said that the change stands all the same.
+ */
+int cli_saved(const struct cli *cli);
+
+/* A line of a label (already translated) and a path, made printable. */
+void cli_print_path(const char *label, const char *path);
 
 /* The commands; each returns an exit code. */
 int cmd_help(struct cli *cli);

@@ -78,6 +78,16 @@ static char *passing_folder(void)
 	return NULL;
 }
 
+static bool is_folder(const char *path)
+{
+	int sys = errno;
+	struct stat st;
+	bool yes = !stat(path, &st) && S_ISDIR(st.st_mode);
+
+	errno = sys;
+	return yes;
+}
+
 static int find_place(const struct cli *cli, struct place *p)
 {
 	const char *dir = cli->args.operand[0];
@@ -95,8 +105,8 @@ static int find_place(const struct cli *cli, struct place *p)
 	} else {
 		p->folder = strdup(dir);
 		p->made = !mkdir(dir, 0700);
-		if (!p->made && errno != EEXIST) {
-			fault_sys(&f, FAULT_CANT_CREATE, errno, dir);
+		if (!p->made && (errno != EEXIST || !is_folder(dir))) {
+			fault_sys(&f, FAULT_CANT_CREATE, errno == EEXIST ? ENOTDIR : errno, dir);
 			return cli_fail(cli, &f);
 		}
 	}
@@ -259,7 +269,7 @@ static int word_week(struct book *book, char **text, struct fault *f)
 	rc = profile_default(&profile, f);
 	stream = rc ? NULL : open_memstream(text, &len);
 	if (stream)
-		summary_text(stream, &summary, &profile);
+		summary_text(stream, &summary, &profile, &profile);
 	if (!rc && (!stream || fclose(stream)))
 		rc = fault_set(f, FAULT_NOMEM, NULL);
 	profile_release(&profile);

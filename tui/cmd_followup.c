@@ -7,6 +7,7 @@
 #include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
+#include "tui/say.h"
 #include "tui/text_record.h"
 
 enum { COMING_DAYS = 7 };
@@ -137,7 +138,7 @@ static int close_followup(struct cli *cli, const char *verb, const char *state)
 		return cli_print_id(cli, rec);
 	book_rollback(cli->book);
 	if (rc == FAULT_NOTHING)
-		return cli_refuse(cli, EX_NOINPUT, cli->args.operand[0],
+		return cli_refuse(cli, say_exit_code(FAULT_NOTHING), cli->args.operand[0],
 				  _("everything is so already"));
 	return cli_fail(cli, &f);
 }

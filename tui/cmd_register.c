@@ -118,79 +118,131 @@ static void member_from_options(const struct cli *cli, json_t *object, int *stat
 
 /* ---- members who can unlock ---- */
 
-/* Give the member named by the operand a slot with the new password. */
-static int give_slot(struct cli *cli)
+/* No slot of that name may be there yet. */
+static int check_name(struct cli *cli, const char *name)
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	struct fault f = { 0 };
+	int n = 0;
+
+	vault_slots(book_vault(cli->book), slots, VAULT_SLOTS_MAX, &n);
+	for (int i = 0; i < n; i++) {
+		if (slots[i].kind == VAULT_SLOT_MEMBER && !strcmp(slots[i].name, name)) {
+			fault_set(&f, FAULT_EXISTS, name);
+			return cli_fail(cli, &f);
+		}
+	}
+	return EX_OK;
+}
+
+/* The step's change of the record: a new one, or the fields given of a known one. */
+static int change_member(struct cli *cli, rec_t *rec, const json_t *object, struct fault *f)
+{
+	json_t *changes;
+	int rc;
+
+	if (!*rec)
+		return record_add(cli->book, KIND_MEMBER, object, rec, f);
+	changes = json_copy((json_t *)(uintptr_t)object);
+	json_object_del(changes, "code");
+	rc = json_object_size(changes) ? record_edit(cli->book, *rec, changes, f) : FAULT_OK;
+	json_decref(changes);
+	return rc == FAULT_NOTHING ? FAULT_OK : rc;
+}
+
+/*
+ * The record and the slot: both or neither. The audit row comes first, so that
+ * with a full disk nobody gets a key; alone it tells of an attempt.
+ */
+static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
+			  struct vault_pass pass, const struct vault_kdf *kdf)
+{
+	struct vault *vault = book_vault(cli->book);
+	const char *name = cli->args.operand[0];
+	struct fault f = { 0 }, ignored = { 0 };
+	bool has_slot = false;
+	rec_t rec = known;
+	int rc = book_audit(cli->book, "slot_add", NULL, &f);
+
+	if (!rc)
+		rc = book_begin(cli->book, known ? "edit" : "member_add", &f);
+	if (!rc)
+		rc = change_member(cli, &rec, object, &f);
+	if (!rc) {
+		rc = vault_slot_add(vault, name, pass, kdf, &f);
+		has_slot = !rc;
+	}
+	if (!rc)
+		rc = book_commit(cli->book, NULL, &f);
+	if (!rc)
+		return cli_print_id(cli, rec);
+	book_rollback(cli->book);
+	if (has_slot)
+		vault_slot_remove(vault, name, &ignored);
+	if (rc == FAULT_USAGE && !strcmp(f.subject, "slots"))
+		return cli_refuse(cli, EX_CANTCREAT, name,
+				  _("all key slots are taken; 'sotay member remove' frees one"));
+	return cli_fail(cli, &f);
+}
+
+/* Register a member who can unlock; who is registered already may be given a slot later. */
+static int add_with_slot(struct cli *cli, const json_t *object)
 {
 	const char *name = cli->args.operand[0];
-	struct vault_pass pass;
+	struct vault_pass pass = { 0 };
 	struct vault_kdf kdf;
 	struct fault f = { 0 };
+	rec_t known = 0;
 	bool given;
-	int status = cli_may_keep_keys(cli);
+	int rc, status = cli_may_keep_keys(cli);
 
+	if (!status)
+		status = check_name(cli, name);
 	if (!status)
 		status = pass_kdf(cli, &kdf, &given);
 	if (!status)
 		status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
 	if (status)
 		return status;
-	if (vault_slot_add(book_vault(cli->book), name, pass, &kdf, &f))
-		status = cli_fail_file(cli, &f, name);
+	rc = record_find_code(cli->book, KIND_MEMBER, name, &known, &f);
+	if (rc && rc != FAULT_NOT_FOUND)
+		status = cli_fail(cli, &f);
+	else
+		status = save_with_slot(cli, rc ? 0 : known, object, pass, &kdf);
 	pass_release(&pass);
-	return status;
-}
-
-/* Who is registered already may be given a slot later. */
-static int add_slot_to(struct cli *cli, rec_t member)
-{
-	struct fault f = { 0 };
-	int status = give_slot(cli);
-
-	if (!status && book_audit(cli->book, "slot_add", NULL, &f))
-		status = cli_fail(cli, &f);
-	return status ? status : cli_print_id(cli, member);
-}
-
-/* The record and the slot: both or neither. */
-static int add_member_with_slot(struct cli *cli, const json_t *object)
-{
-	struct fault f = { 0 };
-	bool has_slot = false;
-	int status = EX_OK;
-	rec_t rec;
-
-	if (book_begin(cli->book, "member_add", &f))
-		return cli_fail(cli, &f);
-	if (record_add(cli->book, KIND_MEMBER, object, &rec, &f))
-		status = cli_fail(cli, &f);
-	if (!status) {
-		status = give_slot(cli);
-		has_slot = !status;
-	}
-	if (!status && book_commit(cli->book, NULL, &f))
-		status = cli_fail(cli, &f);
-	if (!status)
-		return cli_print_id(cli, rec);
-	book_rollback(cli->book);
-	if (has_slot)
-		vault_slot_remove(book_vault(cli->book), cli->args.operand[0], &f);
 	return status;
 }
 
 static int add_member(struct cli *cli, json_t *object)
 {
-	struct fault f = { 0 };
-	rec_t known;
 	int status;
 
 	if (!cli_option(cli, OPT_NEW_PASSPHRASE_FILE))
 		return intake_one(cli, KIND_MEMBER, "member_add", object);
-	if (!record_find_code(cli->book, KIND_MEMBER, cli->args.operand[0], &known, &f))
-		status = add_slot_to(cli, known);
-	else
-		status = add_member_with_slot(cli, object);
+	status = add_with_slot(cli, object);
 	json_decref(object);
 	return status;
+}
+
+/* Whether there is such a slot and it is not the last one; says why not. */
+static int check_removal(struct cli *cli, const char *name)
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	int n = 0, members = 0;
+	bool there = false;
+
+	vault_slots(book_vault(cli->book), slots, VAULT_SLOTS_MAX, &n);
+	for (int i = 0; i < n; i++) {
+		if (slots[i].kind != VAULT_SLOT_MEMBER)
+			continue;
+		members++;
+		there |= !strcmp(slots[i].name, name);
+	}
+	if (!there)
+		return cli_refuse(cli, EX_NOINPUT, name, _("no such user in the data file"));
+	if (members < 2)
+		return cli_refuse(cli, EX_NOPERM, name, _("the last one who can unlock stays"));
+	return EX_OK;
 }
 
 int cmd_member_remove(struct cli *cli)
@@ -201,19 +253,12 @@ int cmd_member_remove(struct cli *cli)
 
 	if (!status)
 		status = cli_may_keep_keys(cli);
-	if (status)
-		return status;
-	switch (vault_slot_remove(book_vault(cli->book), name, &f)) {
-	case FAULT_OK:
-		break;
-	case FAULT_NOT_PERMITTED:
-		return cli_refuse(cli, EX_NOPERM, name, _("the last one who can unlock stays"));
-	default:
-		return cli_fail_file(cli, &f, name);
-	}
-	if (book_audit(cli->book, "slot_remove", NULL, &f))
-		return cli_fail(cli, &f);
-	return EX_OK;
+	if (!status)
+		status = check_removal(cli, name);
+	if (!status && (book_audit(cli->book, "slot_remove", NULL, &f) ||
+			vault_slot_remove(book_vault(cli->book), name, &f)))
+		status = cli_fail_file(cli, &f, name);
+	return status;
 }
 
 /* ---- the commands ---- */
@@ -282,21 +327,24 @@ static int each_row(void *arg, rec_t rec)
 	return ferror(stdout) ? 1 : 0;
 }
 
-/* The catalogue's topics and those added here, as `topic add --json` takes them. */
+/* A topic as `topic add --json` takes it. */
+static json_t *topic_object(const struct topic *t)
+{
+	return json_pack("{ss ss ss ss? ss ss? ss ss?}", "code", t->code, "short", t->brief,
+			 "vi", t->vi, "en", *t->en ? t->en : NULL, "group", t->group,
+			 "unit", *t->unit ? t->unit : NULL,
+			 "cap", t->cap_people ? "people" : "none",
+			 "status", *t->status ? t->status : NULL);
+}
+
+/* The catalogue's topics and those added here. */
 static void list_topics(struct listing *list)
 {
 	size_t count;
 	const struct topic *topics = book_topics(list->cli->book, &count);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct topic *t = &topics[i];
-
-		show_row(list, json_pack("{ss ss ss ss? ss ss? ss ss?}", "code", t->code, "short",
-					 t->brief, "vi", t->vi, "en", *t->en ? t->en : NULL,
-					 "group", t->group, "unit", *t->unit ? t->unit : NULL,
-					 "cap", t->cap_people ? "people" : "none",
-					 "status", *t->status ? t->status : NULL));
-	}
+	for (size_t i = 0; i < count; i++)
+		show_row(list, topic_object(&topics[i]));
 }
 
 int cmd_register_list(struct cli *cli)
@@ -304,13 +352,14 @@ int cmd_register_list(struct cli *cli)
 	struct listing list = { .cli = cli, .kind = kind_of_command(cli) };
 	const char *village = cli_option(cli, OPT_VILLAGE);
 	struct fault f = { 0 };
+	rec_t known;
 	int status = cli_open(cli);
 
 	if (status)
 		return status;
 	if (list.kind == KIND_TOPIC)
 		list_topics(&list);
-	else
+	else if (!village || !record_find_code(cli->book, KIND_VILLAGE, village, &known, &f))
 		list_register(cli->book, list.kind, village, each_row, &list, &f);
 	if (list.status)
 		return list.status;
@@ -321,11 +370,37 @@ int cmd_register_list(struct cli *cli)
 	return EX_OK;
 }
 
+/* A topic of the catalogue, which is no record: without id and history. */
+static int show_catalogue_topic(struct cli *cli, const struct topic *topic)
+{
+	json_t *object = topic_object(topic);
+
+	if (!cli_option(cli, OPT_JSON)) {
+		text_fields(stdout, cli->book, KIND_TOPIC, object);
+		json_decref(object);
+	} else {
+		json_t *whole = json_pack("{ss}", "type", "topic");
+
+		json_object_update(whole, object);
+		json_decref(object);
+		cli_print_json(whole);
+	}
+	return EX_OK;
+}
+
 int cmd_register_show(struct cli *cli)
 {
+	const char *code = cli->args.operand[0];
+	const struct topic *topic;
+	struct fault f = { 0 };
 	int status = cli_open(cli);
 	rec_t rec;
 
+	if (!status && kind_of_command(cli) == KIND_TOPIC) {
+		topic = book_topic(cli->book, code);
+		if (topic && record_find_code(cli->book, KIND_TOPIC, code, &rec, &f))
+			return show_catalogue_topic(cli, topic);
+	}
 	if (!status)
 		status = cli_find(cli, kind_of_command(cli), cli->args.operand[0], &rec);
 	return status ? status : cli_show(cli, rec);

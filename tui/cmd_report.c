@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -21,25 +20,34 @@ static const char *const text_columns[] = {
 };
 enum { TEXT_COLUMNS = sizeof text_columns / sizeof text_columns[0], NOTES = TEXT_COLUMNS - 1 };
 
+enum { HEADING_MAX = 120 }; /* bytes */
+
 /* ---- the texts ---- */
 
-static bool starts_with(const char *line, size_t len, const char *word)
+/* Whether a line begins with the words and a colon, whatever their case and marks. */
+static bool is_heading(const char *line, size_t len, const char *words)
 {
-	size_t n = strlen(word);
+	char have[TEXT_ROOM(HEADING_MAX)], wanted[TEXT_ROOM(HEADING_MAX)];
 
-	return n < len && !strncasecmp(line, word, n) && line[n] == ':';
+	if (len > HEADING_MAX || strlen(words) > HEADING_MAX)
+		return false;
+	text_fold(have, sizeof have, line, len);
+	text_fold(wanted, sizeof wanted, words, strlen(words));
+	return !strcmp(have, wanted);
 }
 
-/* The column a line is the heading of ("kho_khan:", "Khó khăn, vướng mắc:"), or -1. */
+/* The column a line is the heading of ("kho_khan:", "Khó khăn:"), or -1. */
 static int heading_of(const char *line, size_t len, size_t *skip)
 {
-	for (int i = 0; i < TEXT_COLUMNS; i++) {
-		const struct column *column = column_find(text_columns[i]);
-		const char *names[2] = { text_columns[i], column->header };
+	const char *colon = memchr(line, ':', len);
 
-		for (int j = 0; j < 2; j++) {
-			if (starts_with(line, len, names[j])) {
-				*skip = strlen(names[j]) + 1;
+	for (int i = 0; colon && i < TEXT_COLUMNS; i++) {
+		const struct column *column = column_find(text_columns[i]);
+		const char *names[] = { text_columns[i], column->header, column->brief };
+
+		for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
+			if (is_heading(line, (size_t)(colon - line), names[j])) {
+				*skip = (size_t)(colon - line) + 1;
 				return i;
 			}
 		}
@@ -56,13 +64,16 @@ static void trim(char *text)
 		text[n - 1] = 0;
 }
 
-/* Cut a text into its sections; what stands before any heading is a note. NULL without memory. */
+/*
+ * Cut a text into its sections; what stands before any heading is a note, and
+ * a heading with nothing under it is null. NULL without memory.
+ */
 static json_t *sections_of(const char *text)
 {
 	size_t room = strlen(text) + 2;
 	char *sections[TEXT_COLUMNS] = { 0 };
 	json_t *object = json_object();
-	bool ok = true;
+	bool ok = true, headed[TEXT_COLUMNS] = { false };
 	int current = NOTES;
 
 	for (int i = 0; i < TEXT_COLUMNS; i++)
@@ -71,8 +82,10 @@ static json_t *sections_of(const char *text)
 		size_t len = strcspn(text, "\n"), skip = 0, used = len;
 		int heading = heading_of(text, len, &skip);
 
-		if (heading >= 0)
+		if (heading >= 0) {
 			current = heading;
+			headed[heading] = true;
+		}
 		if (used && text[used - 1] == '\r')
 			used--;
 		strncat(sections[current], text + skip, used > skip ? used - skip : 0);
@@ -84,6 +97,8 @@ static json_t *sections_of(const char *text)
 			trim(sections[i]);
 		if (ok && *sections[i])
 			json_object_set_new(object, text_columns[i], json_string(sections[i]));
+		else if (headed[i])
+			json_object_set_new(object, text_columns[i], json_null());
 		free(sections[i]);
 	}
 	if (!ok) {
@@ -117,6 +132,21 @@ static int read_text(struct cli *cli, const char *file, char **text, size_t *len
 	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
 }
 
+/* What the command itself says of a report cannot stand among the texts. */
+static int check_fields(const struct cli *cli, const json_t *object)
+{
+	static const char *const ours[] = { "period", "team", "nil" };
+	struct fault f = { 0 };
+
+	for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+		if (json_object_get(object, ours[i])) {
+			fault_field(&f, ours[i], REASON_UNKNOWN_FIELD, NULL);
+			return cli_fail_file(cli, &f, cli_option(cli, OPT_TEXT));
+		}
+	}
+	return EX_OK;
+}
+
 /* The texts of --text as fields of a report: a JSON object of columns, or text with headings. */
 static int read_sections(struct cli *cli, json_t **out)
 {
@@ -136,11 +166,11 @@ static int read_sections(struct cli *cli, json_t **out)
 		return status;
 	start = len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? text + 3 : text;
 	if (start[strspn(start, " \t\r\n")] == '{') {
-		if (jsonl_object(text, len, out, &f))
-			status = cli_fail(cli, &f);
+		status = jsonl_object(text, len, out, &f) ? cli_fail_file(cli, &f, file)
+							  : check_fields(cli, *out);
 	} else if (text_nfc(start, len - (size_t)(start - text), &clean, &len)) {
 		fault_set(&f, FAULT_JSON, "bad_utf8");
-		status = cli_fail(cli, &f);
+		status = cli_fail_file(cli, &f, file);
 	} else {
 		*out = sections_of(clean);
 		if (!*out)
@@ -180,22 +210,31 @@ static char *field_of(struct cli *cli, rec_t rec, const char *field)
 	return copy;
 }
 
-/* The team of --team, of who unlocked, or the only one; NULL: the whole unit. malloc'ed. */
-static char *team_of(struct cli *cli)
+/*
+ * The team of --team, of who unlocked, or the only one, malloc'ed; NULL, the
+ * whole unit, where no team is registered. EX_OK, or after having said why not.
+ */
+static int find_team(struct cli *cli, char **team)
 {
 	struct only only = { .cli = cli };
 	struct fault f = { 0 };
-	char *team = NULL;
 	rec_t member;
 
+	*team = NULL;
 	if (cli_option(cli, OPT_TEAM))
-		return strdup(cli_option(cli, OPT_TEAM));
-	if (!record_find_code(cli->book, KIND_MEMBER, book_member(cli->book), &member, &f))
-		team = field_of(cli, member, "team");
-	if (!team && !list_register(cli->book, KIND_TEAM, NULL, each_team, &only, &f) &&
-	    only.count == 1)
-		team = field_of(cli, only.rec, "code");
-	return team;
+		*team = strdup(cli_option(cli, OPT_TEAM));
+	else if (!record_find_code(cli->book, KIND_MEMBER, book_member(cli->book), &member, &f))
+		*team = field_of(cli, member, "team");
+	if (*team)
+		return EX_OK;
+	if (list_register(cli->book, KIND_TEAM, NULL, each_team, &only, &f))
+		return cli_fail(cli, &f);
+	if (only.count == 1)
+		*team = field_of(cli, only.rec, "code");
+	if (only.count && !*team)
+		return cli_refuse(cli, EX_USAGE, "--team",
+				  _("there are teams: say whose report it is"));
+	return EX_OK;
 }
 
 static bool is_text(const json_t *object, const char *field, const char *wanted)
@@ -341,16 +380,11 @@ int cmd_report_close(struct cli *cli)
 	status = cli_open(cli);
 	if (!status)
 		status = read_sections(cli, &fields);
+	if (!status)
+		status = find_team(cli, &team);
+	if (!status && nil)
+		status = refuse_nil(cli, &period, team);
 	if (!status) {
-		team = team_of(cli);
-		if (nil)
-			status = refuse_nil(cli, &period, team);
-	}
-	if (!status) {
-		/* Every column is given, so that closing again replaces all of them. */
-		for (int i = 0; i < TEXT_COLUMNS; i++)
-			if (!json_object_get(fields, text_columns[i]))
-				json_object_set_new(fields, text_columns[i], json_null());
 		json_object_set_new(fields, "period", json_string(period.label));
 		json_object_set_new(fields, "team", team ? json_string(team) : json_null());
 		json_object_set_new(fields, "nil", json_boolean(nil));

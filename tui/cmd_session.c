@@ -55,6 +55,24 @@ static int each_session(void *arg, rec_t rec)
 	return ferror(stdout) ? 1 : 0;
 }
 
+/* --household: a bare code is one of the village of --village. */
+static int filter_household(struct cli *cli, struct session_filter *filter)
+{
+	const char *text = cli_option(cli, OPT_HOUSEHOLD);
+	struct fault f = { 0 };
+	char *whole = NULL;
+	int rc;
+
+	if (!text)
+		return EX_OK;
+	if (filter->village && !strchr(text, '/') &&
+	    asprintf(&whole, "%s/%s", filter->village, text) < 0)
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	rc = household_find(cli->book, whole ? whole : text, &filter->household, &f);
+	free(whole);
+	return rc ? cli_fail_file(cli, &f, text) : EX_OK;
+}
+
 int cmd_list(struct cli *cli)
 {
 	struct session_filter filter = {
@@ -63,7 +81,6 @@ int cmd_list(struct cli *cli)
 		.search = cli_option(cli, OPT_SEARCH),
 		.voided = cli_option(cli, OPT_VOIDED) != NULL,
 	};
-	const char *household = cli_option(cli, OPT_HOUSEHOLD);
 	struct listing list = { .cli = cli };
 	struct period period = { 0 };
 	struct fault f = { 0 };
@@ -73,8 +90,8 @@ int cmd_list(struct cli *cli)
 	filter.to = period.to;
 	if (!status)
 		status = cli_open(cli);
-	if (!status && household && household_find(cli->book, household, &filter.household, &f))
-		return cli_fail_file(cli, &f, household);
+	if (!status)
+		status = filter_household(cli, &filter);
 	if (status)
 		return status;
 	list_sessions(cli->book, &filter, each_session, &list, &f);
@@ -194,23 +211,53 @@ int cmd_void(struct cli *cli)
 	return status;
 }
 
+/* The steps there are, in words. */
+static const struct {
+	const char *verb, *word;
+} steps[] = {
+	{ "init", N_("init") },
+	{ "demo", N_("the invented data") },
+	{ "village_add", N_("village add") },
+	{ "household_add", N_("household add") },
+	{ "team_add", N_("team add") },
+	{ "member_add", N_("member add") },
+	{ "topic_add", N_("topic add") },
+	{ "log", N_("log") },
+	{ "status", N_("status") },
+	{ "edit", N_("edit") },
+	{ "void", N_("void") },
+	{ "followup_done", N_("followup done") },
+	{ "followup_cancel", N_("followup cancel") },
+	{ "report_close", N_("report close") },
+};
+
+static const char *step_word(const char *verb)
+{
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+		if (!strcmp(steps[i].verb, verb))
+			return _(steps[i].word);
+	return verb;
+}
+
 int cmd_undo(struct cli *cli)
 {
 	struct fault f = { 0 };
 	char verb[33];
-	int count = 0, rc, status = cli_open(cli);
+	int count = 0, left = 0, rc, status = cli_open(cli);
 
 	if (status)
 		return status;
-	rc = book_undo(cli->book, verb, &count, &f);
+	rc = book_undo(cli->book, verb, &count, &left, &f);
 	if (rc == FAULT_NOTHING)
 		return cli_refuse(cli, say_exit_code(FAULT_NOTHING), NULL,
 				  _("there is nothing to take back"));
 	if (rc)
 		return cli_fail(cli, &f);
-	/* "household_add" is the command `household add` */
-	for (char *p = strchr(verb, '_'); p; p = strchr(p, '_'))
-		*p = ' ';
-	printf(_("Taken back: %s (%d)\n"), verb, count);
-	return EX_OK;
+	if (!count)
+		return cli_refuse(cli, EX_NOPERM, step_word(verb),
+				  _("others have changed or use it since; nothing taken back"));
+	printf(_("Taken back: %s (%d)\n"), step_word(verb), count);
+	if (left)
+		printf(_("Kept (others have changed or use it, or a rule forbids it): %d\n"), left);
+	return cli_saved(cli);
 }

@@ -65,19 +65,27 @@ static int read_columns(const struct cli *cli, struct profile *out)
 	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
 }
 
-static int format_text(const struct summary *summary, const struct profile *profile, char **out,
-		       size_t *len, struct fault *f)
-{
-	FILE *stream = open_memstream(out, len);
+/* The columns of the table of groups where none were asked for. */
+static const char group_columns[] = "so_luot,so_nguoi,ho_tham";
 
-	if (!stream)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	summary_text(stream, summary, profile);
-	return fclose(stream) ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
+static int format_text(const struct summary *summary, const struct profile *profile, bool asked,
+		       char **out, size_t *len, struct fault *f)
+{
+	struct profile few = { 0 };
+	FILE *stream;
+
+	if (profile_codes(&few, group_columns, f))
+		return (int)f->code;
+	stream = open_memstream(out, len);
+	if (stream)
+		summary_text(stream, summary, profile, asked ? profile : &few);
+	profile_release(&few);
+	return !stream || fclose(stream) ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
 }
 
 static int format_summary(enum format format, const struct summary *summary,
-			  const struct profile *profile, char **out, size_t *len, struct fault *f)
+			  const struct profile *profile, bool asked, char **out, size_t *len,
+			  struct fault *f)
 {
 	switch (format) {
 	case JSON:
@@ -85,7 +93,7 @@ static int format_summary(enum format format, const struct summary *summary,
 	case CSV:
 		return summary_csv(summary, profile, out, len, f);
 	default:
-		return format_text(summary, profile, out, len, f);
+		return format_text(summary, profile, asked, out, len, f);
 	}
 }
 
@@ -98,21 +106,24 @@ static int deliver(struct cli *cli, const struct period *period, enum summary_ax
 	struct fault f = { 0 };
 	char *text = NULL;
 	size_t len = 0;
-	int rc = summary_make(cli->book, period, axis, &summary, &f);
+	int status = EX_OK, rc = summary_make(cli->book, period, axis, &summary, &f);
 
 	if (rc)
 		return cli_fail(cli, &f);
-	rc = format_summary(format, &summary, profile, &text, &len, &f);
+	rc = format_summary(format, &summary, profile,
+			    cli_option(cli, OPT_COLUMNS) || cli_option(cli, OPT_PROFILE), &text,
+			    &len, &f);
 	summary_release(&summary);
-	if (!rc && file) {
-		rc = outfile_write(file, text, len, cli_option(cli, OPT_FORCE) != NULL, &f);
-		if (!rc)
-			rc = book_audit(cli->book, "export", period->label, &f);
-	} else if (!rc) {
+	if (!rc && file) /* first the audit row: nothing leaves without one */
+		rc = book_audit(cli->book, "export", period->label, &f);
+	if (rc)
+		status = cli_fail(cli, &f);
+	else if (!file)
 		fwrite(text, 1, len, stdout);
-	}
+	else if (outfile_write(file, text, len, cli_option(cli, OPT_FORCE) != NULL, &f))
+		status = cli_fail_file(cli, &f, file);
 	free(text);
-	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
+	return status;
 }
 
 int cmd_summary(struct cli *cli)

@@ -97,7 +97,7 @@ static int create(struct cli *cli, const char *path, const struct book_setup *se
 
 	if (book_create(path, setup, code, &cli->book, &f)) {
 		cli->book = NULL;
-		return cli_fail_file(cli, &f, path);
+		return cli_fail_file(cli, &f, f.code == FAULT_FIELD ? NULL : path);
 	}
 	if (file)
 		status = write_code(cli, file, code);
@@ -107,7 +107,7 @@ static int create(struct cli *cli, const char *path, const struct book_setup *se
 		status = cli_fail_file(cli, &f, path);
 	}
 	if (!status) {
-		printf(_("Data file made: %s\n"), path);
+		cli_print_path(_("Data file made:"), path);
 		if (!file)
 			show_code(code);
 	}
@@ -163,7 +163,7 @@ int cmd_check(struct cli *cli)
 	if (status)
 		return status;
 	if (book_check(cli->book, &report, &f))
-		return cli_fail(cli, &f);
+		return cli_fail_file(cli, &f, vault_path(book_vault(cli->book)));
 	printf(_("pages: %lld\n"), (long long)report.pages);
 	printf(_("operations: %lld\n"), (long long)report.ops);
 	printf(_("records: %lld\n"), (long long)report.records);
@@ -186,8 +186,9 @@ int cmd_backup(struct cli *cli)
 	if (book_audit(cli->book, "backup", NULL, &f))
 		return cli_fail(cli, &f);
 	if (vault_backup(book_vault(cli->book), to, false, NULL, NULL, &f))
-		return cli_fail_file(cli, &f, to);
-	printf(_("Backup completed: %s\n"), to);
+		return cli_fail_file(cli, &f, f.code == FAULT_DAMAGED
+						      ? vault_path(book_vault(cli->book)) : to);
+	cli_print_path(_("Backup completed:"), to);
 	return EX_OK;
 }
 
@@ -215,7 +216,7 @@ int cmd_restore(struct cli *cli)
 		status = cli_fail_file(cli, &f, from);
 	}
 	if (!status)
-		printf(_("Restored: %s\n"), path);
+		cli_print_path(_("Restored:"), path);
 	pass_release(&pass);
 	free(path);
 	return status;
@@ -223,22 +224,30 @@ int cmd_restore(struct cli *cli)
 
 /* ---- passwords ---- */
 
-int cmd_passphrase(struct cli *cli)
+/*
+ * Give a slot its new password. The audit row comes first: with a full disk
+ * nothing has changed, and a row without a change tells of an attempt.
+ */
+static int change_password(struct cli *cli, const char *verb, const char *name)
 {
 	struct vault_pass pass = { 0 };
 	struct fault f = { 0 };
-	int status = cli_open(cli);
+	int status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
 
-	if (!status)
-		status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
-	if (!status &&
-	    (vault_slot_passphrase(book_vault(cli->book), book_member(cli->book), pass, NULL, &f) ||
-	     book_audit(cli->book, "passphrase", NULL, &f)))
+	if (!status && (book_audit(cli->book, verb, NULL, &f) ||
+			vault_slot_passphrase(book_vault(cli->book), name, pass, NULL, &f)))
 		status = cli_fail(cli, &f);
 	if (!status)
 		puts(_("The password is changed."));
 	pass_release(&pass);
 	return status;
+}
+
+int cmd_passphrase(struct cli *cli)
+{
+	int status = cli_open(cli);
+
+	return status ? status : change_password(cli, "passphrase", book_member(cli->book));
 }
 
 /* Whose password is set anew: --member, or the only one who has a slot. */
@@ -299,8 +308,6 @@ int cmd_recover(struct cli *cli)
 {
 	bool is_default;
 	char *path = cli_vault_path(cli, &is_default), name[VAULT_NAME_MAX] = "";
-	struct vault_pass pass = { 0 };
-	struct fault f = { 0 };
 	int status;
 
 	if (!path)
@@ -309,13 +316,7 @@ int cmd_recover(struct cli *cli)
 	if (!status)
 		status = recovered_member(cli, name);
 	if (!status)
-		status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
-	if (!status && (vault_slot_passphrase(book_vault(cli->book), name, pass, NULL, &f) ||
-			book_audit(cli->book, "recover", NULL, &f)))
-		status = cli_fail(cli, &f);
-	if (!status)
-		puts(_("The password is changed."));
-	pass_release(&pass);
+		status = change_password(cli, "recover", name);
 	free(path);
 	return status;
 }

@@ -100,10 +100,8 @@ static int take_lines(struct cli *cli, enum kind kind, const char *verb, struct 
 
 static int report(struct cli *cli, const struct intake *in)
 {
-	int status = EX_OK;
+	int status = cli_print_ids(cli, in->records, in->count);
 
-	for (size_t i = 0; !status && i < in->count; i++)
-		status = cli_print_id(cli, in->records[i]);
 	for (size_t i = 0; i < in->warned; i++)
 		cli_warn(cli, in->warnings[i].line, in->warnings[i].field,
 			 _("saved, but a long number: do not enter ID card numbers here"),

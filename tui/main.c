@@ -56,14 +56,14 @@ static void harden(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-/* What was printed must have arrived. */
+/* What was printed must have arrived; with EX_IOERR, that it has not has been said. */
 static int finish_output(int status)
 {
 	bool failed = ferror(stdout);
 
 	if (fclose(stdout))
 		failed = true;
-	if (!failed)
+	if (!failed || status == EX_IOERR)
 		return status;
 	say_line(NULL, _("standard output"), _("cannot be written"));
 	return status ? status : EX_IOERR;

@@ -22,7 +22,9 @@ static const struct {
 	[FAULT_NOT_FOUND] = { EX_NOINPUT, N_("not found") },
 	[FAULT_AMBIGUOUS] = { EX_USAGE, N_("fits more than one; write more of it") },
 	[FAULT_NOT_PERMITTED] = { EX_NOPERM, N_("you do not have permission") },
-	[FAULT_NOTHING] = { EX_NOINPUT, N_("there is nothing to change") },
+	[FAULT_NOTHING] = { EX_DATAERR, N_("there is nothing to change") },
+	[FAULT_USED] = { EX_DATAERR,
+			 N_("sessions or other records stand on it; it cannot be taken out") },
 	[FAULT_NO_FILE] = { EX_NOINPUT, N_("there is no such file") },
 	[FAULT_NOT_A_VAULT] = { EX_DATAERR, N_("this is no data file of sotay") },
 	[FAULT_DAMAGED] = { EX_DATAERR, N_("the data file is damaged; restore a backup") },
@@ -56,11 +58,11 @@ static const char *const reasons[REASONS] = {
 	[REASON_BAD_FOLLOWUP] = N_("not a valid follow-up"),
 	[REASON_ATTEMPT_WITH_TOPICS] = N_("an attempt has no topics and no people"),
 	[REASON_NO_TOPICS] = N_("no topics, too many, or one twice"),
-	[REASON_UNKNOWN_CODE] = N_("no such code"),
+	[REASON_UNKNOWN_CODE] = N_("no such code, or one twice"),
 	[REASON_UNKNOWN_VILLAGE] = N_("no such village"),
 	[REASON_UNKNOWN_HOUSEHOLD] = N_("no such household in this village"),
 	[REASON_UNKNOWN_TEAM] = N_("no such team"),
-	[REASON_UNKNOWN_MEMBER] = N_("no such member"),
+	[REASON_UNKNOWN_MEMBER] = N_("no such member, one twice, or not a list"),
 	[REASON_UNKNOWN_TOPIC] = N_("no such topic"),
 	[REASON_UNKNOWN_FIELD] = N_("no such field"),
 	[REASON_FIXED] = N_("this field cannot be changed"),
@@ -103,7 +105,7 @@ static const char *system_why(int sys)
 	case ENOTDIR:
 		return _("part of the path is no folder");
 	case EFBIG:
-		return _("the file would be too large");
+		return _("the file is too large");
 	case EIO:
 		return _("the disk has an error");
 	case EPIPE:
@@ -112,6 +114,21 @@ static const char *system_why(int sys)
 		return strerror(sys);
 	}
 }
+
+/* What the store calls the parts of a damaged data file; any other name is a table of records. */
+static const struct {
+	const char *name, *word;
+} vault_parts[] = {
+	{ "header", N_("the file's header") },
+	{ "log", N_("the -wal file") },
+	{ "size", N_("the file's length") },
+	{ "meta", N_("the file's settings") },
+	{ "sqlite", N_("the tables") },
+	{ "references", N_("the tables") },
+	{ "op", N_("the operations") },
+	{ "operations", N_("the operations") },
+	{ "audit", N_("the audit log") },
+};
 
 /* The parts of a line, ": " between them; standard error gets it in one write. */
 struct line {
@@ -159,18 +176,46 @@ static void line_end(struct line *line, const char *code)
 	free(line->text);
 }
 
+/* The damaged part: a page's number, a part's name, or the file, which may have been named. */
+static void line_damaged(struct line *line, const char *file, const char *part)
+{
+	if (!*part || (file && !strcmp(file, part)))
+		return;
+	if (!part[strspn(part, "0123456789")]) {
+		fputs(": ", line->out);
+		fprintf(line->out, _("page %s"), part);
+		return;
+	}
+	for (size_t i = 0; i < sizeof vault_parts / sizeof vault_parts[0]; i++) {
+		if (!strcmp(vault_parts[i].name, part)) {
+			line_part(line, _(vault_parts[i].word));
+			return;
+		}
+	}
+	line_part(line, strchr(part, '/') ? part : _("the records"));
+}
+
 int say_exit_code(enum fault_code code)
 {
 	return code < FAULT_CODES ? faults[code].status : EX_SOFTWARE;
 }
 
-int say_fault(const char *what, const struct fault *f)
+/* Whether the file stands before the fault's own subject rather than in its place. */
+static bool names_file(const struct fault *f)
+{
+	return !*f->subject || f->code == FAULT_FIELD || f->code == FAULT_JSON ||
+	       f->code == FAULT_DAMAGED;
+}
+
+int say_fault(const char *what, const char *file, const struct fault *f)
 {
 	const char *code = NULL;
 	struct line line;
 
 	line_begin(&line);
 	line_part(&line, what);
+	if (names_file(f))
+		line_part(&line, file);
 	line_number(&line, f->line);
 	switch (f->code) {
 	case FAULT_FIELD:
@@ -190,7 +235,10 @@ int say_fault(const char *what, const struct fault *f)
 		line_part(&line, json_why(f->subject));
 		break;
 	default:
-		line_part(&line, f->subject);
+		if (f->code == FAULT_DAMAGED)
+			line_damaged(&line, file, f->subject);
+		else
+			line_part(&line, f->subject);
 		line_part(&line, _(f->code < FAULT_CODES ? faults[f->code].why
 							 : faults[FAULT_INTERNAL].why));
 		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)

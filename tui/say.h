@@ -5,7 +5,7 @@
  * one turns each reason a field is refused for into a sentence. A failure is
  * one line on standard error:
  *
- *   sotay: WHAT[: line N][: field][: subject]: why [reason]
+ *   sotay: WHAT[: file][: line N][: field][: subject]: why [reason]
  *
  * The word in brackets is the reason's name in data/records.tsv, or the code
  * of jsonl.h, for scripts. Texts from outside are made printable. One thread.
@@ -15,8 +15,12 @@
 
 #include "store/fault.h"
 
-/* Say it; what (the command) may be NULL. Returns the exit code. */
-int say_fault(const char *what, const struct fault *f);
+/*
+ * Say it; what (the command) may be NULL. file is the one the fault is about,
+ * or NULL: it is named where the fault names a place inside it or nothing at
+ * all. Returns the exit code.
+ */
+int say_fault(const char *what, const char *file, const struct fault *f);
 
 /* A line in words of the caller's own, already translated; what and subject may be NULL. */
 void say_line(const char *what, const char *subject, const char *why);

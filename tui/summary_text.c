@@ -10,7 +10,10 @@
 #include "tui/out.h"
 
 #define NAME_WIDTH   28  /* of the table of groups: a topic's short label */
-#define OTHERS_MAX   2   /* further columns in the table */
+#define HEADER_WIDTH 14  /* of a column in it, unless its figures need more */
+#define BRIEF_WIDTH  12  /* a header wider than this is broken into two lines */
+#define BAR_MIN      6
+#define SHOWN_MAX    16  /* more columns than fit beside each other */
 #define FIGURE_SIZE  48  /* bytes of a figure */
 #define FILLED_SIZE  128
 #define WORD_MAX     320 /* bytes of a word; more is broken */
@@ -266,37 +269,119 @@ static void put_teams(FILE *out, const struct summary *summary)
 }
 
 /*
- * What the table of groups shows: a column with bars, and as many further ones
- * as fit. English headers are long, so there are fewer.
+ * What the table of groups shows: as many of the columns asked for, in their
+ * order, as leave room for names and a bar. The bar is so_luot's, or else the
+ * first column's.
  */
 struct chosen {
-	int figure_width, bar_width;
-	const struct profile_column *bar;
-	const struct profile_column *others[OTHERS_MAX];
-	int other_count;
+	int bar_width;
+	const struct profile_column *bar; /* NULL: no column is a figure */
+	size_t count;
+	struct {
+		const struct profile_column *column;
+		int width;
+	} shown[SHOWN_MAX];
 };
 
-static struct chosen choose(const struct profile *profile)
+static const char *brief_of(const struct profile_column *column)
 {
-	struct chosen chosen = {.figure_width = lang_english() ? 20 : 12};
-	int others = lang_english() ? 1 : OTHERS_MAX;
+	if (column->header)
+		return column->header;
+	return lang_english() ? column->column->en : column->column->brief;
+}
 
-	chosen.bar_width = SUMMARY_TEXT_WIDTH - NAME_WIDTH - 1 -
-			   (others + 1) * (chosen.figure_width + 1);
-	for (size_t i = 0; i < profile->count; i++) {
-		const struct profile_column *column = &profile->columns[i];
+/*
+ * Bytes of a header's first line: all of it, or up to the space at which the
+ * wider half is narrowest.
+ */
+static size_t header_break(const char *text)
+{
+	size_t len = strlen(text), at = len;
+	int best = text_width(text, len);
 
-		if (!is_text(column->column) &&
-		    (!chosen.bar || !strcmp(column->column->code, "so_luot")))
+	if (best <= BRIEF_WIDTH)
+		return len;
+	for (const char *space = strchr(text, ' '); space; space = strchr(space + 1, ' ')) {
+		int left = text_width(text, (size_t)(space - text)), right = width_of(space + 1);
+		int wider = left > right ? left : right;
+
+		if (wider < best) {
+			best = wider;
+			at = (size_t)(space - text);
+		}
+	}
+	return at;
+}
+
+static int header_width(const char *text)
+{
+	size_t at = header_break(text);
+	int left = text_width(text, at), right = text[at] ? width_of(text + at + 1) : 0;
+
+	return left > right ? left : right;
+}
+
+/* As wide as the longest figure and, within bounds, the header. */
+static int figure_width(const struct summary *summary, const struct profile_column *column)
+{
+	int width = header_width(brief_of(column));
+
+	if (width > HEADER_WIDTH)
+		width = HEADER_WIDTH;
+	for (size_t i = 0; i < summary->group_count; i++) {
+		char figure[FIGURE_SIZE];
+		int own;
+
+		figure_text(figure, sizeof figure,
+			    summary_value(&summary->groups[i], column->column));
+		own = width_of(figure);
+		if (own > width)
+			width = own;
+	}
+	return width;
+}
+
+static struct chosen choose(const struct summary *summary, const struct profile *table)
+{
+	struct chosen chosen = { 0 };
+	int room = SUMMARY_TEXT_WIDTH - NAME_WIDTH - 1 - BAR_MIN;
+
+	for (size_t i = 0; i < table->count && chosen.count < SHOWN_MAX; i++) {
+		const struct profile_column *column = &table->columns[i];
+		int width = 1 + figure_width(summary, column);
+
+		if (is_text(column->column) || width > room)
+			continue;
+		room -= width;
+		chosen.shown[chosen.count].column = column;
+		chosen.shown[chosen.count++].width = width - 1;
+		if (!chosen.bar || !strcmp(column->column->code, "so_luot"))
 			chosen.bar = column;
 	}
-	for (size_t i = 0; i < profile->count && chosen.other_count < others; i++) {
-		const struct profile_column *column = &profile->columns[i];
-
-		if (!is_text(column->column) && column != chosen.bar)
-			chosen.others[chosen.other_count++] = column;
-	}
+	chosen.bar_width = BAR_MIN + room;
 	return chosen;
+}
+
+/* The columns that were asked for and have no place in the table. */
+static void put_left_out(FILE *out, const struct profile *table, const struct chosen *chosen)
+{
+	char *text = NULL;
+	size_t len, next = 0, left = 0;
+	FILE *line = open_memstream(&text, &len);
+
+	if (!line)
+		return;
+	fputs(_("Not in the table:"), line);
+	for (size_t i = 0; i < table->count; i++) {
+		if (next < chosen->count && chosen->shown[next].column == &table->columns[i]) {
+			next++;
+			continue;
+		}
+		fprintf(line, "%s %s", left++ ? ";" : "", brief_of(&table->columns[i]));
+	}
+	if (!fclose(line) && left)
+		wrap(out, text, 0, 2);
+	free(text);
 }
 
 static double size_of(const struct summary_value *value)
@@ -329,6 +414,44 @@ static void put_cell(FILE *out, const char *text, int columns)
 	out_last(out, text, columns);
 }
 
+/* The upper line of headers, what stands before a break, or the lower one, all the rest. */
+static void put_header_line(FILE *out, const char *name, const struct chosen *chosen, bool first)
+{
+	int skipped = NAME_WIDTH + 1 + chosen->bar_width - width_of(name);
+
+	fputs(name, out);
+	for (size_t i = 0; i < chosen->count; i++) {
+		const char *text = brief_of(chosen->shown[i].column);
+		size_t at = header_break(text);
+		char *part = first ? strndup(text, text[at] ? at : 0)
+				   : strdup(text[at] ? text + at + 1 : text);
+
+		if (part && *part) {
+			spaces(out, skipped);
+			skipped = 0;
+			put_cell(out, part, chosen->shown[i].width);
+		} else {
+			skipped += 1 + chosen->shown[i].width;
+		}
+		free(part);
+	}
+	fputc('\n', out);
+}
+
+static void put_headers(FILE *out, const char *name, const struct chosen *chosen)
+{
+	bool broken = false;
+
+	for (size_t i = 0; i < chosen->count; i++) {
+		const char *text = brief_of(chosen->shown[i].column);
+
+		broken |= text[header_break(text)] != 0;
+	}
+	if (broken)
+		put_header_line(out, "", chosen, true);
+	put_header_line(out, name, chosen, false);
+}
+
 static void put_value(FILE *out, const struct summary_row *row,
 		      const struct profile_column *column, int columns)
 {
@@ -353,9 +476,8 @@ static void put_group(FILE *out, enum summary_axis axis, const struct summary_ro
 	out_column(out, name_of(axis, row), NAME_WIDTH);
 	fputc(open ? '*' : ' ', out);
 	put_bar(out, size_of(summary_value(row, chosen->bar->column)), largest, chosen->bar_width);
-	put_value(out, row, chosen->bar, chosen->figure_width);
-	for (int i = 0; i < chosen->other_count; i++)
-		put_value(out, row, chosen->others[i], chosen->figure_width);
+	for (size_t i = 0; i < chosen->count; i++)
+		put_value(out, row, chosen->shown[i].column, chosen->shown[i].width);
 	fputc('\n', out);
 }
 
@@ -373,11 +495,6 @@ static const char *axis_text(enum summary_axis axis)
 	};
 
 	return words[axis] ? _(words[axis]) : "";
-}
-
-static const char *brief_of(const struct profile_column *column)
-{
-	return lang_english() ? column->column->en : column->column->brief;
 }
 
 static bool is_missing(const struct summary *summary, const char *code)
@@ -406,15 +523,15 @@ static void put_missing(FILE *out, const struct summary *summary, const struct c
 			continue;
 		out_column(out, team->name, NAME_WIDTH);
 		spaces(out, 1 + chosen->bar_width);
-		for (int n = 0; n <= chosen->other_count; n++)
-			put_cell(out, unknown, chosen->figure_width);
+		for (size_t n = 0; n < chosen->count; n++)
+			put_cell(out, unknown, chosen->shown[n].width);
 		fputc('\n', out);
 	}
 }
 
-static void put_groups(FILE *out, const struct summary *summary, const struct profile *profile)
+static void put_groups(FILE *out, const struct summary *summary, const struct profile *table)
 {
-	struct chosen chosen = choose(profile);
+	struct chosen chosen = choose(summary, table);
 	double largest = 0;
 	bool any_open = false;
 
@@ -427,11 +544,7 @@ static void put_groups(FILE *out, const struct summary *summary, const struct pr
 			largest = size;
 	}
 	fputc('\n', out);
-	out_column(out, axis_text(summary->axis), NAME_WIDTH + 1 + chosen.bar_width);
-	put_cell(out, brief_of(chosen.bar), chosen.figure_width);
-	for (int i = 0; i < chosen.other_count; i++)
-		put_cell(out, brief_of(chosen.others[i]), chosen.figure_width);
-	fputc('\n', out);
+	put_headers(out, axis_text(summary->axis), &chosen);
 	for (size_t i = 0; i < summary->group_count; i++) {
 		bool open = is_missing(summary, summary->groups[i].key);
 
@@ -442,9 +555,11 @@ static void put_groups(FILE *out, const struct summary *summary, const struct pr
 		put_missing(out, summary, &chosen);
 	if (any_open)
 		fprintf(out, "%s\n", _("* has not closed the period yet"));
+	put_left_out(out, table, &chosen);
 }
 
-void summary_text(FILE *out, const struct summary *summary, const struct profile *profile)
+void summary_text(FILE *out, const struct summary *summary, const struct profile *profile,
+		  const struct profile *table)
 {
 	char period[PERIOD_TEXT_SIZE];
 
@@ -456,5 +571,5 @@ void summary_text(FILE *out, const struct summary *summary, const struct profile
 	fprintf(out, "%s\n\n", period);
 	put_columns(out, summary, profile);
 	put_teams(out, summary);
-	put_groups(out, summary, profile);
+	put_groups(out, summary, table);
 }

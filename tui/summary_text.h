@@ -2,7 +2,8 @@
  * summary_text: a summary to read in a terminal, at most 80 columns wide.
  *
  * The unit and its period; a line a column of the profile; who has closed the
- * period; and with groups a table with bars. What nobody reported is "—", a
+ * period; and with groups a table with bars, whose last line names the columns
+ * that were asked for but have no room in it. What nobody reported is "—", a
  * figure only some sessions carry says how many ("92 (37/40 lượt ghi)"). In
  * the language the program speaks; what is data stays as it is. One thread.
  */
@@ -16,8 +17,12 @@
 
 #define SUMMARY_TEXT_WIDTH 80
 
-/* Errors of the stream stay in the stream (ferror()). */
-void summary_text(FILE *out, const struct summary *summary, const struct profile *profile);
+/*
+ * profile: the columns of the whole; table: those of the table of groups, may
+ * be the same. Errors of the stream stay in the stream (ferror()).
+ */
+void summary_text(FILE *out, const struct summary *summary, const struct profile *profile,
+		  const struct profile *table);
 
 /* A period in words: "Tuần 47 (16/11/2026 - 22/11/2026)". */
 #define PERIOD_TEXT_SIZE 128

@@ -213,6 +213,12 @@ static void print_long(FILE *out, const char *text)
 	}
 }
 
+/* What bounds a topic's count. */
+static const char *cap_word(const char *cap)
+{
+	return !strcmp(cap, "people") ? _("the people present") : _("nothing");
+}
+
 static void print_value(FILE *out, struct book *book, const struct field *field,
 			const json_t *value)
 {
@@ -251,7 +257,9 @@ static void print_value(FILE *out, struct book *book, const struct field *field,
 		print_long(out, json_string_value(value));
 		break;
 	default:
-		if (json_is_array(value))
+		if (!strcmp(field->name, "cap"))
+			fputs(cap_word(json_string_value(value)), out);
+		else if (json_is_array(value))
 			print_list(out, NULL, value);
 		else
 			out_text(out, json_string_value(value));
@@ -320,21 +328,26 @@ static void print_history(FILE *out, struct book *book, enum kind kind, const js
 	}
 }
 
-void text_record(FILE *out, struct book *book, const struct record_facts *facts,
-		 const json_t *object, const json_t *history)
+void text_fields(FILE *out, struct book *book, enum kind kind, const json_t *object)
 {
-	const struct kind_info *info = kind_info(facts->kind);
+	const struct kind_info *info = kind_info(kind);
 
 	for (const struct field *fd = info ? info->fields : NULL; fd && fd->name; fd++) {
 		const json_t *value = json_object_get(object, fd->name);
 
 		if (!has_value(value))
 			continue;
-		out_column(out, label_of(facts->kind, fd->name), LABEL_WIDTH - 1);
+		out_column(out, label_of(kind, fd->name), LABEL_WIDTH - 1);
 		putc(' ', out);
 		print_value(out, book, fd, value);
 		putc('\n', out);
 	}
+}
+
+void text_record(FILE *out, struct book *book, const struct record_facts *facts,
+		 const json_t *object, const json_t *history)
+{
+	text_fields(out, book, facts->kind, object);
 	print_line(out, _("Id"), facts->id);
 	print_line(out, _("State"), text_code("record_state", facts->state));
 	if (facts->voided)

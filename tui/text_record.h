@@ -25,7 +25,10 @@ void text_session_row(FILE *out, struct book *book, const char *id, const json_t
 /* A follow-up in the form of `followup list`. */
 void text_followup_row(FILE *out, struct book *book, const json_t *object);
 
-/* Every field that has a value, then id and state, then the history (may be NULL). */
+/* Every field of an object of that kind that has a value, with its label, a line each. */
+void text_fields(FILE *out, struct book *book, enum kind kind, const json_t *object);
+
+/* The same, then id and state, then the history (may be NULL). */
 void text_record(FILE *out, struct book *book, const struct record_facts *facts,
 		 const json_t *object, const json_t *history);
 

@@ -58,6 +58,12 @@ def wrong_files():
         desk.write("sotay.vault", whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:])
         result = desk.run("check")
         tap.ok(result.code == DATAERR and "damaged" in result.err, "one bit changed in block %d" % page, result)
+    page = len(whole) // 8192 - 1
+    both(desk, DATAERR, "the damaged page is named", "sotay.vault: trang %d: " % page, "sotay.vault: page %d: " % page, "check")
+    backup = desk.path("copy")
+    os.rename(desk.vault, backup)
+    both(desk, DATAERR, "and in a backup", "copy: trang %d: " % page, "copy: page %d: " % page, "restore", backup)
+    os.unlink(backup)
     desk.write("sotay.vault", whole)
     tap.equal(desk.run("check").code, OK, "the whole file is whole")
 
@@ -233,6 +239,30 @@ def full_disk():
     desk.close()
 
 
+def no_key_without_a_row():
+    """No room for the audit row: passwords and slots are as before, and nothing has left."""
+    desk = Desk()
+    code, new, out = desk.path("code"), desk.write("new", "mới\n"), desk.path("week.csv")
+    desk.init("--recovery-file", code)
+    desk.run("member", "add", "Hoa", "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2")
+
+    def no_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))  # the header can be written, no log can
+    for args in (("passphrase", "--new-passphrase-file", new),
+                 ("recover", "--code-file", code, "--new-passphrase-file", new, "--member", "Lan"),
+                 ("member", "add", "Ba", "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2"),
+                 ("member", "remove", "Hoa"), ("summary", "-o", out)):
+        refused(desk.run(*args, preexec_fn=no_room), IOERR, "no room for the audit: " + " ".join(args[:2]), args[0])
+    tap.ok(not os.path.exists(out), "no file was written")
+    tap.equal(desk.run("list").code, OK, "the old password opens")
+    tap.equal(desk.run("list", "--member", "Lan", "--passphrase-file", new).code, NOPERM, "the new one does not")
+    tap.equal(desk.run("list", "--member", "Hoa", "--passphrase-file", new).code, OK, "who had a slot has it")
+    tap.equal(desk.run("list", "--member", "Ba", "--passphrase-file", new).code, NOPERM, "who had none has none")
+    tap.ok("Ba" not in desk.run("member", "list").out.split(), "and no record")
+    tap.equal(desk.run("check").code, OK, "all is whole")
+    desk.close()
+
+
 def killed():
     """SIGKILL at random moments of a log of 10,000 lines: all of it or nothing."""
     desk = ready_desk()
@@ -336,6 +366,6 @@ def no_core():
     desk.close()
 
 
-for part in (wrong_files, newer, read_only, in_use, clock, plain_c, full_disk, killed, stale_log, no_core):
+for part in (wrong_files, newer, read_only, in_use, clock, plain_c, full_disk, no_key_without_a_row, killed, stale_log, no_core):
     part()
 tap.done()

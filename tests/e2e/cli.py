@@ -42,13 +42,20 @@ def words():
     expect(desk.run(), UNAVAILABLE, "no command: the screen is to come", err="sotay help")
     for args, word in ((("frobnicate",), "frobnicate"), (("list", "--frob"), "--frob"),
                        (("list", "--nil"), "--nil"), (("list", "x"), "x"), (("show",), "missing"),
-                       (("village",), "add, list, show"), (("village", "frob"), "frob"), (("log", "x"), "help log"),
+                       (("village",), "sotay: village: .*add, list, show"), (("village", "frob"), "sotay: village: frob: "),
+                       (("report", "foo"), "sotay: report: foo: .*close, show"), (("log", "x"), "help log"),
                        (("list", "--village"), "--village"), (("--lang", "fr", "list"), "--lang"),
                        (("list", "--json=1"), "--json"), (("init",), "--level"),
                        (("help", "frob"), "frob"), (("show", "--lang"), "--lang"),
                        (("followup", "done"), "missing"), (("show", "a", "b", "c"), "b"),
                        (("list", "-x"), "-x")):
-        expect(desk.run(*args), USAGE, "usage: %s" % " ".join(args), err=re.escape(word))
+        expect(desk.run(*args), USAGE, "usage: %s" % " ".join(args), err=word)
+    expect(desk.run("village", "--help"), OK, "help on a command that lacks its verb", out="sotay village list")
+    for args, word in ((("member", "add", "--json", "--new-passphrase-file", "x"), "--new-passphrase-file"),
+                       (("village", "add", "--json", "--households", "3"), "--households"),
+                       (("team", "add", "--json", "--villages=1"), "--villages"),
+                       (("member", "add", "X", "--kdf-mem", "19"), "--kdf-mem")):
+        expect(desk.run(*args), USAGE, "not together: %s" % " ".join(args), err=word + ": (not|only) together with --")
     expect(desk.run("report", "send", "2026-W47"), UNAVAILABLE, "report send is to come", err="report send")
     for fmt in "xlsx", "pdf":
         expect(desk.run("summary", "--format", fmt), UNAVAILABLE, "%s is to come" % fmt, err=fmt)
@@ -90,6 +97,7 @@ def making():
     expect(other.run("init", "--level", "team", "--unit", "1", "--unit-name", "X"), USAGE,
            "init needs a member", err="--member")
     expect(other.init("--unit", "a b"), DATAERR, "bad unit code", err=r"unit.*\[bad_code\]")
+    expect(other.init("--unit-name", ""), DATAERR, "an empty name", err=r"init: unit_name: text empty.*\[bad_text\]")
     expect(other.init("--passphrase-file", other.write("empty", "\n")), USAGE, "an empty password",
            err="empty")
     expect(other.init("--passphrase-file", other.path("none")), NOINPUT, "no password file", err="none")
@@ -102,6 +110,18 @@ def making():
     tap.ok(result.code == OK and re.match(r"^([0-9a-z]{5}-){6}[0-9a-z]{5}\n$", text) and
            text.strip() not in result.out, "--recovery-file has the code, the screen has not", result)
     tap.equal(stat.S_IMODE(os.stat(code_file).st_mode), 0o600, "the code's file is its owner's")
+
+    loud = Desk()
+    result = loud.init("--vault", loud.path("a\x1b[31m\x9b.vault"))
+    tap.ok(result.code == OK and b"\x1b" not in result.raw and b"[31m" in result.raw, "a path is printed harmless", result)
+    copy = loud.path("b\x1b[0m")
+    loud.env["SOTAY_VAULT"] = loud.path("a\x1b[31m\x9b.vault")
+    result = loud.run("backup", copy)
+    tap.ok(result.code == OK and b"\x1b" not in result.raw, "that of a backup too", result)
+    loud.env["SOTAY_VAULT"] = loud.path("c\x1b[0m")
+    result = loud.run("restore", copy)
+    tap.ok(result.code == OK and b"\x1b" not in result.raw, "and that of a restored file", result)
+    loud.close()
 
     default = Desk()
     env = {"SOTAY_VAULT": "", "XDG_DATA_HOME": ""}
@@ -217,7 +237,7 @@ def registers():
     ids(desk.run("member", "add", "Bình", "--name", "Trần Bình", "--role", "thanh_vien", "--team", "T01"), 1,
         "member add")
     ids(desk.run("topic", "add", "--json", stdin=[{"code": "RIENG", "short": "Riêng", "vi": "Nội dung riêng",
-                                                  "group": "khac"}]), 1, "topic add")
+                                                  "group": "khac", "cap": "none"}]), 1, "topic add")
     expect(desk.run("topic", "add"), USAGE, "topic add takes JSON", err="--json")
     expect(desk.run("household", "add", "H9"), USAGE, "a household names its village", err="26572-01/H001")
     expect(desk.run("village", "add", "26572-01", "X"), DATAERR, "a code twice", err=r"code.*\[bad_code\]")
@@ -251,6 +271,15 @@ def registers():
                "%s show %s" % (name, code), result)
         expect(desk.run("show", code), OK, "show %s" % code, out="History")
     expect(desk.run("village", "show", "26572-77"), NOINPUT, "an unknown village", err="26572-77")
+    for name in "household", "team":
+        expect(desk.run(name, "list", "--village", "nope"), NOINPUT, name + " list of an unknown village", err="nope")
+    shown = desk.run("topic", "show", "VNEID2", "--json").objects()[0]
+    tap.ok(shown["type"] == "topic" and shown["code"] == "VNEID2" and "history" not in shown and "id" not in shown,
+           "topic show of the catalogue", shown)
+    expect(desk.run("topic", "show", "VNEID2"), OK, "as text", out="VNEID2\n")
+    expect(desk.run("topic", "show", "NOPE"), NOINPUT, "an unknown topic", err="NOPE")
+    result = desk.run("topic", "show", "RIENG", lang="vi")
+    tap.ok(result.code == OK and "none" not in result.out and "không giới hạn" in result.out, "no raw codes", result)
     expect(desk.run("household", "list", "--village", "26572-01"), OK, "household list --village", out="H001")
 
     copy = Desk()
@@ -274,6 +303,14 @@ def slots():
     expect(desk.run("list", "--member", nfd, "--passphrase-file", new), OK, "who may be named so")
     expect(desk.run("list", "--passphrase-file", new, env={"SOTAY_MEMBER": nfd}), OK, "in the environment too")
     expect(desk.run("member", "add", "Hoa", "--new-passphrase-file", new), CANTCREAT, "a slot twice", err="Hoa")
+    desk.run("member", "add", "Tư", "--team", "T01")
+    result = desk.run("member", "add", "Tư", "--name", "Lê Tư", "--role", "to_truong", "--new-passphrase-file", new,
+                      "--kdf-mem=19", "--kdf-ops=2")
+    tap.ok(result.code == OK and ("Lê Tư", "to_truong", "T01") in [(m["name"], m["role"], m["team"]) for m in
+           desk.run("member", "list", "--json").objects()], "fields given with a later slot are applied", result)
+    expect(desk.run("member", "add", "Lan", "--role", "thanh_vien"), DATAERR, "without a slot it is a second record",
+           err=r"code.*\[bad_code\]")
+    desk.run("member", "remove", "Tư")
     before = desk.run("member", "list", "--json").out
     expect(desk.run("member", "add", "Mới", "--role", "no_such", "--new-passphrase-file", new), DATAERR,
            "a bad role", err=r"role.*\[unknown_code\]")
@@ -290,6 +327,12 @@ def slots():
     expect(desk.run("member", "remove", "Hoa"), NOINPUT, "not twice", err="Hoa")
     expect(desk.run("member", "remove", "Bình"), OK, "remove another")
     expect(desk.run("member", "remove", "Lan"), NOPERM, "the last one stays", err="Lan")
+    for i in range(20):
+        result = desk.run("member", "add", "M%d" % i, "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2")
+        if result.code:
+            break
+    expect(result, CANTCREAT, "key slots come to an end", err="M%d: all key slots are taken" % i)
+    tap.ok("M%d" % i not in desk.run("member", "list").out, "and then there is no record either")
     desk.close()
 
 
@@ -316,13 +359,14 @@ def sessions():
                          (("--from", "2026-11-11", "--to", "2026-11-17"), [first]),
                          (("--village", "26572-02"), [third]), (("--topic", "ATLD"), [third]),
                          (("--household", "26572-01/H001"), [second, first]), (("--household", "H001"), [second, first]),
+                         (("--village", "26572-01", "--household", "H001"), [second, first]),
                          (("--search", "dao vi"), [second]), (("--search", "ĐÀO xyz"), []), (("--voided",), [])):
         result = desk.run("list", "--json", *args)
         tap.ok(result.code == OK and [s["id"] for s in result.objects()] == wanted, "list %s" % " ".join(args), result)
     for args, code in ((("--week", "2026-W54"), USAGE), (("--month", "2026-13"), USAGE), (("--from", "17/11/2026"), USAGE),
                        (("--from", "2026-11-02", "--to", "2026-11-01"), USAGE), (("--week", "--month"), USAGE),
                        (("--village", "26572-99"), NOINPUT), (("--topic", "NOPE"), NOINPUT),
-                       (("--household", "H999"), NOINPUT)):
+                       (("--household", "H999"), NOINPUT), (("--village", "26572-02", "--household", "H001"), NOINPUT)):
         expect(desk.run("list", *args), code, "list %s: %d" % (" ".join(args), code), err="sotay: list: ")
     text = desk.run("list", lang="vi")
     tap.ok(text.code == OK and len(text.lines()) == 3 and max(map(len, text.lines())) <= 80 and
@@ -339,26 +383,50 @@ def sessions():
     ids(desk.run("edit", first, stdin='{\n "people": 3,\n "note": null\n}\n'), 1, "edit takes one object, on any lines")
     shown = desk.run("show", first, "--json").objects()[0]
     tap.equal((shown["people"], shown["note"], shown["version"], len(shown["history"])), (3, None, 2, 2), "edited")
-    expect(desk.run("edit", first, stdin='{"people":3}'), NOINPUT, "nothing new", err="so already")
+    expect(desk.run("edit", first, stdin='{"people":3}'), DATAERR, "nothing new", err="so already")
     expect(desk.run("edit", first, stdin='{"people":0}'), DATAERR, "a bad value", err=r"people.*\[bad_number\]")
     expect(desk.run("edit", first, stdin='{"people":2'), DATAERR, "broken JSON", err=r"\[cut_off\]")
     expect(desk.run("edit", first, stdin='{} {}'), DATAERR, "two objects", err=r"\[bad_json\]")
     ids(desk.run("void", first), 1, "void")
-    expect(desk.run("void", first), NOINPUT, "void twice", err="before")
+    expect(desk.run("void", first), DATAERR, "void twice", err="before")
+    expect(desk.run("void", "26572-01/H001"), DATAERR, "a household sessions stand on", err="H001: sessions or other records")
     tap.equal([s["id"] for s in desk.run("list", "--json").objects()], [second, third], "a voided one is not listed")
     tap.equal([s["id"] for s in desk.run("list", "--voided", "--json").objects()], [first], "but with --voided")
     expect(desk.run("undo"), OK, "undo the void", out=r"void \(1\)")
     expect(desk.run("undo"), OK, "undo the edit", out=r"edit \(1\)")
     tap.equal(desk.run("show", first, "--json").objects()[0]["people"], 2, "as it was")
-    expect(desk.run("undo", lang="vi"), OK, "undo the log: one command, one step", out="Đã hoàn tác: log")
+    expect(desk.run("undo", lang="vi"), OK, "undo the log: one command, one step", out=r"Đã hoàn tác: ghi lượt hướng dẫn \(\d+\)")
     tap.equal(desk.run("list", "--json").out, "", "all three are gone")
     for verb in "member add", "team add", "household add", "village add":
         expect(desk.run("undo"), OK, "undo " + verb, out=re.escape(verb))
     result = desk.run("undo")
     while result.code == OK:
         result = desk.run("undo")
-    expect(result, NOINPUT, "until there is nothing left", err="nothing to take back")
+    expect(result, DATAERR, "until there is nothing left", err="nothing to take back")
     expect(desk.run("check"), OK, "and all is whole", out="OK")
+    desk.close()
+
+
+def others():
+    """What somebody else has put his hand to is kept by undo, and it says so."""
+    desk = ready_desk()
+    new = desk.write("new", "mật khẩu Hoa\n")
+    desk.run("member", "add", "Hoa", "--role", "to_truong", "--team", "T01", "--new-passphrase-file", new,
+             "--kdf-mem=19", "--kdf-ops=2")
+    hoa = ("--member", "Hoa", "--passphrase-file", new)
+    first, second = desk.log(session(followups=[]), session(followups=[], note="hai")).lines()
+    ids(desk.run("edit", first, *hoa, stdin='{"minutes":40}'), 1, "another member edits")
+    result = desk.run("undo", "--member", "Lan", lang="vi")
+    tap.ok(result.code == OK and result.lines() == ["Đã hoàn tác: ghi lượt hướng dẫn (1)",
+           "Giữ nguyên (người khác đã sửa hoặc đang dùng, hoặc trái quy định): 1"], "undo says what it keeps", result)
+    tap.equal([s["id"] for s in desk.run("list", "--json").objects()], [first], "hers stays")
+    third, = desk.log(session(followups=[], note="ba")).lines()
+    desk.run("edit", third, *hoa, stdin='{"minutes":41}')
+    for lang, why in ("en", "undo: log: others have"), ("vi", "undo: ghi lượt hướng dẫn: người khác"):
+        if lang == "vi":
+            third, = desk.log(session(followups=[], note="tư")).lines()
+            desk.run("edit", third, *hoa, stdin='{"minutes":42}')
+        expect(desk.run("undo", lang=lang), NOPERM, "nothing taken back (%s)" % lang, out="^$", err=why)
     desk.close()
 
 
@@ -382,7 +450,7 @@ def followups():
            max(map(len, result.lines())) <= 80, "due as text", result)
     ids(desk.run("followup", "done", rows[0]["id"]), 1, "followup done")
     ids(desk.run("followup", "cancel", rows[1]["id"][:8]), 1, "followup cancel")
-    expect(desk.run("followup", "done", rows[0]["id"]), NOINPUT, "done twice", err="so already")
+    expect(desk.run("followup", "done", rows[0]["id"]), DATAERR, "done twice", err="so already")
     expect(desk.run("followup", "done", first), NOINPUT, "a session is none", err=first)
     tap.equal([r["id"] for r in desk.run("followup", "list", "--json").objects()], [rows[2]["id"]], "one is left open")
     closed = {r["id"]: (r["status"], r["closed"]) for r in desk.run("followup", "list", "--all", "--json").objects()}
@@ -422,7 +490,19 @@ def reports():
     again = desk.run("report", "close", "2026-W47", "--text", desk.write("t.json", json.dumps({"kien_nghi": "Thêm máy"})))
     tap.equal(again.lines(), [first], "closing again is the same report")
     report = desk.run("report", "show", "2026-W47", "--json").objects()[0]
-    tap.equal((report["kien_nghi"], report["kho_khan"]), ("Thêm máy", None), "replaced as a whole")
+    tap.equal((report["kien_nghi"], report["kho_khan"]), ("Thêm máy", "Sóng yếu\nở ấp Bắc"), "what is not given is kept")
+    desk.run("report", "close", "2026-W47")
+    kept = desk.run("report", "show", "2026-W47", "--json").objects()[0]
+    tap.equal([kept[k] for k in ("kien_nghi", "kho_khan", "ke_hoach")], ["Thêm máy", "Sóng yếu\nở ấp Bắc", "Đi tiếp"],
+              "closing without texts keeps all")
+    desk.run("report", "close", "2026-W47", "--text", "-", stdin="KHÓ KHĂN: Máy cũ\nke hoach:\n\nmo hinh: Chợ số\n")
+    kept = desk.run("report", "show", "2026-W47", "--json").objects()[0]
+    tap.equal([kept[k] for k in ("kho_khan", "ke_hoach", "cach_lam", "ghi_chu")], ["Máy cũ", None, "Chợ số", "Mưa cả tuần."],
+              "short headings in any case; an empty one empties")
+    for key, value in ("nil", "true"), ("period", '"2026-W40"'), ("team", "null"):
+        text = desk.write("own.json", '{"%s":%s}' % (key, value))
+        expect(desk.run("report", "close", "2026-W47", "--text", text), DATAERR, "%s is no text" % key,
+               err=r"own.json: %s: .*\[unknown_field\]" % key)
     for args, code in ((("close", "2026-W60"), USAGE), (("close", "x"), USAGE), (("show", "2026-W40"), NOINPUT),
                        (("close", "2026-W45", "--team", "T99"), DATAERR),
                        (("close", "2026-W45", "--text", desk.path("none")), NOINPUT),
@@ -431,6 +511,10 @@ def reports():
         expect(desk.run("report", *args), code, "report %s: %d" % (" ".join(map(os.path.basename, args)), code), err="sotay: report ")
     for key in "2026-11", "2026-Q4", "2026":
         ids(desk.run("report", "close", key), 1, "report close " + key)
+    desk.run("team", "add", "T02", "Tổ Ấp Đông", "--villages", "26572-02")
+    desk.run("edit", "Lan", stdin='{"team":null}')
+    expect(desk.run("report", "close", "2026-W44"), USAGE, "nobody knows whose report", err="--team")
+    ids(desk.run("report", "close", "2026-W44", "--team", "T02"), 1, "--team says it")
     desk.close()
 
 
@@ -457,6 +541,20 @@ def summaries():
            "summary as CSV", result)
     profile = desk.write("profile.tsv", "1\tso_luot\tSố lượt\n")
     expect(desk.run("summary", "--format", "csv", "--profile", profile), OK, "--profile", out="Số lượt")
+    result = desk.run("summary", "--by", "village", "--columns", "ho_tham,so_khong,so_luot", lang="vi")
+    header = next((l for l in result.lines() if l.startswith("Thôn") or "Lượt HD" in l), "")
+    tap.ok(result.code == OK and 0 < header.find("Hộ đến thăm") < header.find("Lượt HD"), "the table has the columns asked for",
+           result)
+    result = desk.run("summary", "--by", "village")
+    tap.ok(result.code == OK and 
+           re.search(r"^ +Guidance +People guided +Households\nVillage +sessions +\(attendances\) +visited$", result.out, re.M) and
+           "Not in the table" not in result.out and max(map(len, result.lines())) <= 80, "by itself: three", result)
+    result = desk.run("summary", "--by", "village", "--columns", "so_luot,so_nguoi,ho_tham,so_khong,so_nu,so_60,hen")
+    tap.ok(result.code == OK and "Not in the table: " in result.out and max(map(len, result.lines())) <= 80,
+           "what does not fit is named", result)
+    expect(desk.run("summary", "--profile", desk.write("p2", "so_luot\n# x\nmoon\tX\n")), DATAERR, "a bad profile is named",
+           err=r"p2: line 3: code: moon: .*\[unknown_code\]")
+    expect(desk.run("summary", "--profile", "/dev/zero"), DATAERR, "no text at all", err=r"/dev/zero: code: .*\[bad_text\]")
     out = desk.path("week.csv")
     expect(desk.run("summary", "--format", "csv", "-o", out), OK, "-o FILE", out="^$")
     tap.ok(os.path.exists(out), "the file is there")
@@ -518,11 +616,14 @@ def outputs():
     expect(desk.run("check"), OK, "and nothing was printed into the data file", out="OK")
     result = desk.run("log", stdout=open("/dev/full", "wb"), stdin=[session(note="đã lưu")])
     tap.ok(result.code == IOERR and len(desk.run("list", "--json").lines()) == 2,
-           "log saves even if the ids cannot be printed, and says so", result)
+           "log saves even if the ids cannot be printed", result)
+    tap.ok("all is saved" in result.err and result.err.count("\n") == 1, "and says so in one line", result)
+    result = desk.run("undo", stdout=open("/dev/full", "wb"), lang="vi")
+    tap.ok(result.code == IOERR and "đã được lưu" in result.err, "undo too", result)
     desk.close()
 
 
-for part in (words, languages, making, passphrases, terminal, registers, slots, sessions, followups, statuses, reports, summaries,
+for part in (words, languages, making, passphrases, terminal, registers, slots, sessions, others, followups, statuses, reports, summaries,
              keeping, outputs):
     part()
 tap.done()

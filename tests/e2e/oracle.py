@@ -278,8 +278,8 @@ class Book:
             house = status["village"], status["household"]
             if day(status["date"]) > p["to"] or (axis and status["village"] not in villages):
                 continue
-            if house not in newest or (status["date"], status["id"]) > (
-                    newest[house]["date"], newest[house]["id"]):
+            # Entered in this order: of two of one day, the later one counts.
+            if house not in newest or status["date"] >= newest[house]["date"]:
                 newest[house] = status
 
         def figure(status, code):

@@ -317,21 +317,21 @@ static void undo_takes_back_step_by_step(void **state)
 	char *before = desk_read(desk, rec), *after, verb[33];
 	struct record_facts facts;
 	struct fault f;
-	int count;
+	int count, left;
 
 	desk_edit(desk, rec, "{\"people\":5,\"female\":null,\"followups\":[]}");
 	desk_void(desk, rec);
-	assert_int_equal(book_undo(desk->book, verb, &count, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	assert_string_equal(verb, "void");
 	assert_int_equal(record_facts(desk->book, rec, &facts, &f), 0);
 	assert_false(facts.voided);
-	assert_int_equal(book_undo(desk->book, verb, &count, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	assert_string_equal(verb, "edit");
 	after = desk_read(desk, rec);
 	assert_string_equal(after, before);
 	free(after);
 	desk_reopen(desk, "Lan"); /* across runs */
-	assert_int_equal(book_undo(desk->book, verb, &count, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	assert_string_equal(verb, "log");
 	assert_int_equal(record_facts(desk->book, rec, &facts, &f), 0);
 	assert_true(facts.voided);
@@ -346,7 +346,7 @@ static void undo_leaves_what_others_changed(void **state)
 	rec_t rec = desk_add(desk, KIND_SESSION, visit);
 	char verb[33], *text;
 	struct fault f;
-	int count;
+	int count, left;
 
 	desk_edit(desk, rec, "{\"people\":5,\"minutes\":30}");
 	assert_int_equal(vault_slot_add(book_vault(desk->book), "Tú",
@@ -355,11 +355,210 @@ static void undo_leaves_what_others_changed(void **state)
 	desk_reopen(desk, "Tú");
 	desk_edit(desk, rec, "{\"people\":6}");
 	desk_reopen(desk, "Lan");
-	assert_int_equal(book_undo(desk->book, verb, &count, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	text = desk_read(desk, rec);
 	assert_non_null(strstr(text, "\"minutes\":25,\"people\":6"));
 	free(text);
 	desk_check(desk);
+}
+
+static void undo_goes_back_over_undone_steps(void **state)
+{
+	static const char *const notes[] = { "C", "B", "A" };
+	struct desk *desk = *state;
+	rec_t rec = desk_add(desk, KIND_SESSION, visit);
+	char verb[33], want[32], *text;
+	struct fault f;
+	int count, left;
+
+	desk_edit(desk, rec, "{\"note\":\"A\"}");
+	desk_edit(desk, rec, "{\"note\":\"B\"}");
+	desk_edit(desk, rec, "{\"note\":\"C\"}");
+	for (int i = 0; i < 3; i++) {
+		text = desk_read(desk, rec);
+		snprintf(want, sizeof want, "\"note\":\"%s\"", notes[i]);
+		assert_non_null(strstr(text, want));
+		free(text);
+		assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+		assert_int_equal(count, 1);
+		assert_int_equal(left, 0);
+	}
+	text = desk_read(desk, rec);
+	assert_string_equal(text, visit);
+	free(text);
+	desk_edit(desk, rec, "{\"note\":\"D\"}"); /* and on from there */
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_int_equal(count, 1);
+	text = desk_read(desk, rec);
+	assert_string_equal(text, visit);
+	free(text);
+	desk_check(desk);
+}
+
+/* Another member, with the same passphrase. */
+static void slot(struct desk *desk, const char *name)
+{
+	struct vault_pass pass = { "mat khau", 8 };
+	struct fault f;
+
+	assert_int_equal(vault_slot_add(book_vault(desk->book), name, pass, &VAULT_KDF_FLOOR, &f), 0);
+}
+
+static void undo_keeps_a_session_and_its_promises_together(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec = desk_add(desk, KIND_SESSION, visit);
+	char verb[33], *before, *after;
+	struct fault f;
+	int count, left;
+
+	slot(desk, "Tú");
+	desk_reopen(desk, "Tú");
+	desk_edit(desk, rec, "{\"note\":\"của Tú\"}");
+	before = desk_read(desk, rec);
+	desk_reopen(desk, "Lan");
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_int_equal(count, 0);
+	assert_int_equal(left, 2);
+	after = desk_read(desk, rec);
+	assert_string_equal(after, before);
+	free(before);
+	free(after);
+}
+
+static void undo_makes_nothing_that_could_not_be_entered(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec = desk_add(desk, KIND_SESSION, visit), first, second;
+	char verb[33];
+	struct fault f;
+	int count, left;
+
+	desk_edit(desk, rec, "{\"people\":5}");
+	slot(desk, "Tú");
+	desk_reopen(desk, "Tú");
+	desk_edit(desk, rec, "{\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"tu_lam\",\"count\":5}]}");
+	desk_reopen(desk, "Lan");
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_int_equal(left, 1); /* two people cannot have five accounts */
+	first = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"Z1\"}");
+	desk_void(desk, first);
+	desk_reopen(desk, "Tú");
+	second = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"Z1\"}");
+	desk_reopen(desk, "Lan");
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_int_equal(left, 1); /* the code is taken */
+	assert_int_not_equal(first, second);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM household WHERE code = 'Z1'"
+					  " AND NOT voided"), 1);
+}
+
+static void places_with_visits_cannot_be_voided(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec = desk_add(desk, KIND_SESSION, visit), household;
+	struct fault f;
+
+	assert_int_equal(household_find(desk->book, "26572-01/H001", &household, &f), 0);
+	assert_int_equal(book_begin(desk->book, "void", &f), 0);
+	assert_int_equal(record_void(desk->book, household, true, &f), FAULT_USED);
+	book_rollback(desk->book);
+	f = desk_refused(desk, KIND_HOUSEHOLD, household, "{\"village\":\"26572-02\"}");
+	assert_int_equal(f.reason, REASON_FIXED);
+	desk_void(desk, rec);
+	desk_void(desk, household);
+}
+
+static void promises_can_always_be_closed(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec = desk_add(desk, KIND_SESSION, visit), promise = 0;
+	struct fault f;
+
+	desk_edit(desk, rec, "{\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]}");
+	promise = desk_count(desk, "SELECT rec FROM followup");
+	f = desk_refused(desk, KIND_FOLLOWUP, promise, "{\"closed\":\"2026-11-18\"}");
+	assert_string_equal(f.field, "closed"); /* open ones have no such day */
+	f = desk_refused(desk, KIND_FOLLOWUP, promise,
+			 "{\"status\":\"xong\",\"closed\":\"2026-11-16\"}");
+	assert_string_equal(f.field, "closed"); /* before the session */
+	desk_edit(desk, promise, "{\"status\":\"xong\"}");
+	assert_int_equal(desk_count(desk, "SELECT closed FROM followup"), 20778);
+	desk_edit(desk, promise, "{\"status\":\"mo\"}");
+	assert_int_equal(desk_count(desk, "SELECT closed IS NULL FROM followup"), 1);
+	desk_edit(desk, promise, "{\"status\":\"huy\",\"closed\":\"2026-11-19\"}");
+	assert_int_equal(desk_count(desk, "SELECT closed FROM followup"), 20776);
+	desk_check(desk);
+}
+
+static int take_one(void *arg, rec_t rec)
+{
+	*(rec_t *)arg = rec;
+	return 1;
+}
+
+static void the_later_snapshot_of_a_day_counts(void **state)
+{
+	struct desk *desk = *state;
+	rec_t household, newest = 0, last = 0;
+	struct fault f;
+
+	assert_int_equal(household_find(desk->book, "26572-01/H001", &household, &f), 0);
+	for (int i = 0; i < 6; i++) {
+		char line[160];
+
+		snprintf(line, sizeof line, "{\"village\":\"26572-01\",\"household\":\"H001\","
+			 "\"date\":\"2026-11-17\",\"dvc\":%d}", i);
+		last = desk_add(desk, KIND_STATUS, line);
+		assert_int_equal(list_status(desk->book, household, take_one, &newest, &f), 1);
+		assert_int_equal(newest, last);
+	}
+	desk_check(desk);
+}
+
+static void silence_is_a_team_s_own(void **state)
+{
+	struct desk *desk = *state;
+	struct fault f = desk_refused(desk, KIND_REPORT, 0, "{\"period\":\"2026-W46\"}");
+
+	assert_string_equal(f.field, "team");
+	f = desk_refused(desk, KIND_TOPIC, 0, "{\"code\":\"VNEID2\",\"short\":\"x\",\"vi\":\"x\","
+			 "\"group\":\"thanh_toan\"}");
+	assert_string_equal(f.field, "group");
+}
+
+static void leaders_keep_to_their_team(void **state)
+{
+	struct desk *desk = *state;
+	rec_t lan, minh, other;
+	struct fault f;
+
+	desk_add(desk, KIND_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ Hòa Bình\","
+				  "\"villages\":[\"26572-02\"]}");
+	other = desk_add(desk, KIND_SESSION,
+			 "{\"date\":\"2026-11-20\",\"village\":\"26572-02\",\"channel\":\"cho\","
+			 "\"topics\":[{\"topic\":\"KNDT\",\"outcome\":\"hen_lai\"}],"
+			 "\"followups\":[{\"kind\":\"goi_lai\"}]}");
+	(void)other;
+	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "Lan", &lan, &f), 0);
+	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "Minh", &minh, &f), 0);
+	slot(desk, "Tú");
+	desk_reopen(desk, "Tú"); /* leads T01 */
+	desk_edit(desk, minh, "{\"name\":\"Minh Hai\"}");
+	f = desk_refused(desk, KIND_MEMBER, minh, "{\"role\":\"quan_tri\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_MEMBER, minh, "{\"team\":\"T02\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_MEMBER, lan, "{\"name\":\"x\"}"); /* of no team */
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_FOLLOWUP, desk_count(desk, "SELECT rec FROM followup"),
+			 "{\"status\":\"xong\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED); /* promised in a village of T02 */
+	desk_reopen(desk, "Lan");
+	desk_void(desk, desk_count(desk, "SELECT rec FROM member WHERE name = 'Tú'"));
+	desk_reopen(desk, "Tú"); /* has the slot still, but is nobody now */
+	f = desk_refused(desk, KIND_SESSION, 0, visit);
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
 }
 
 static void household_with_visits_stays(void **state)
@@ -367,7 +566,7 @@ static void household_with_visits_stays(void **state)
 	struct desk *desk = *state;
 	char verb[33];
 	struct fault f;
-	int count;
+	int count, left;
 	rec_t rec = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H003\"}");
 
 	assert_int_equal(vault_slot_add(book_vault(desk->book), "Minh",
@@ -378,7 +577,7 @@ static void household_with_visits_stays(void **state)
 		 "{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"household\":\"H003\","
 		 "\"channel\":\"tai_nha\",\"attempt\":\"vang\"}");
 	desk_reopen(desk, "Lan");
-	assert_int_equal(book_undo(desk->book, verb, &count, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	assert_int_equal(count, 0);
 	(void)rec;
 	assert_int_equal(desk_count(desk, "SELECT voided FROM household WHERE code = 'H003'"), 0);
@@ -511,7 +710,7 @@ static void own_topics_are_known(void **state)
 	struct found found;
 	char verb[33];
 	struct fault f;
-	int count;
+	int count, left;
 
 	desk_add(desk, KIND_TOPIC, "{\"code\":\"SMARTBR\",\"short\":\"Smart BRVT\",\"vi\":"
 		 "\"Cài ứng dụng Smart BRVT\",\"group\":\"dia_phuong\",\"unit\":\"lượt\","
@@ -522,8 +721,8 @@ static void own_topics_are_known(void **state)
 		 "\"count\":1}]}");
 	assert_int_equal(hits(desk, "smart ung", &found), 1);
 	desk_check(desk);
-	assert_int_equal(book_undo(desk->book, verb, &count, &f), 0);
-	assert_int_equal(book_undo(desk->book, verb, &count, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	assert_null(book_topic(desk->book, "SMARTBR"));
 	desk_check(desk);
 }
@@ -657,6 +856,14 @@ int main(void)
 		CASE(edit_checks_the_whole_record),
 		CASE(undo_takes_back_step_by_step),
 		CASE(undo_leaves_what_others_changed),
+		CASE(undo_goes_back_over_undone_steps),
+		CASE(undo_keeps_a_session_and_its_promises_together),
+		CASE(undo_makes_nothing_that_could_not_be_entered),
+		CASE(places_with_visits_cannot_be_voided),
+		CASE(promises_can_always_be_closed),
+		CASE(the_later_snapshot_of_a_day_counts),
+		CASE(silence_is_a_team_s_own),
+		CASE(leaders_keep_to_their_team),
 		CASE(household_with_visits_stays),
 		CASE(roles_are_kept),
 		CASE(the_first_member_is_filled_in),

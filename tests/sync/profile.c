@@ -117,6 +117,9 @@ static void test_read(void **state)
 	assert_profile("hen");
 	assert_int_equal(ftruncate(fd, PROFILE_BYTES_MAX + 1), 0);
 	assert_int_equal(profile_read(&profile, path, &fault), FAULT_FIELD);
+	assert_int_equal(fault.reason, REASON_BAD_TEXT); /* the rest is NUL bytes */
+	assert_int_equal(profile_read(&profile, "/dev/zero", &fault), FAULT_FIELD);
+	assert_string_equal(fault.subject, "");
 	close(fd);
 	unlink(path);
 	assert_int_equal(profile_read(&profile, path, &fault), FAULT_NO_FILE);

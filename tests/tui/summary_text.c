@@ -79,9 +79,12 @@ static void show(const char *codes)
 	out = open_memstream(&text, &len);
 	assert_int_equal(codes ? profile_codes(&profile, codes, &fault)
 			       : profile_default(&profile, &fault), FAULT_OK);
-	summary_text(out, &sum, &profile);
+	summary_text(out, &sum, &profile, &profile);
 	fclose(out);
 	profile_release(&profile);
+	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+		if (line[0] == ' ' && line[strcspn(line, "\n") - 1] == ' ')
+			fail_msg("ends in spaces: %.*s", (int)strcspn(line, "\n"), line);
 	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
 		if (text_width(line, strcspn(line, "\n")) > SUMMARY_TEXT_WIDTH)
 			fail_msg("too wide: %.*s", (int)strcspn(line, "\n"), line);
@@ -148,22 +151,30 @@ static void test_groups(void **state)
 	sum.missing = calloc(2, sizeof *sum.missing);
 	sum.missing[0] = (struct summary_team){strdup("T2"), strdup("Tổ Hai")};
 	sum.missing[1] = (struct summary_team){strdup("T4"), strdup("Tổ Bốn")};
-	show(NULL);
+	show("so_luot,ho_tham,ho_lan_dau");
 	assert_shows("Teams that have closed: 2/4\nNot yet: T2 Tổ Hai; T4 Tổ Bốn\n");
 	assert_shows(
-		"Team                                           Lượt HD  Hộ đến thăm   Hộ lần đầu\n");
+		"Team                                              Lượt HD Hộ đến thăm Hộ lần đầu\n");
 	assert_shows(
-		"Tổ Một                       ████████████        1.000            —            —\n");
+		"Tổ Một                       ████████████████████   1.000           —          —\n");
 	assert_shows(
-		"Tổ Hai có một cái tên rất d…*▌                       1            —            —\n");
+		"Tổ Hai có một cái tên rất d…*▌                          1           —          —\n");
 	assert_shows(
-		"Tổ Ba                                                0            —            —\n");
+		"Tổ Ba                                                   0           —          —\n");
 	assert_shows(
-		"Tổ Bốn                                               —            —            —\n"
+		"Tổ Bốn                                                  —           —          —\n"
 		"* has not closed the period yet\n");
+	show("ho_tham,so_luot,kho_khan");
+	assert_shows(" Hộ đến thăm Lượt HD\n");
+	assert_shows("* has not closed the period yet\nNot in the table: Khó khăn\n");
+	show("so_luot,so_nguoi,ho_tham,ho_lan_dau,so_khong,so_nu,hen");
+	assert_shows(" Lượt HD Lượt người Hộ đến thăm Hộ lần đầu Nữ\n");
+	assert_shows("Not in the table: ");
 	lang_set("en");
-	show(NULL);
-	assert_shows("   Guidance sessions   Households visited\n");
+	show("so_luot,so_nguoi,ho_tham");
+	assert_shows("               Guidance People guided Households\n"
+		     "Team                                           sessions (attendances)"
+		     "    visited\n");
 	show("kho_khan"); /* nothing to draw */
 }
 
