@@ -106,6 +106,16 @@ def start_log(desk, lines, **more):
                                 stderr=subprocess.DEVNULL, env=desk.env, cwd=desk.home, **more)
 
 
+def wait_for_writing(desk, process):
+    """Until its log has begun to grow, however slow this build is."""
+    log = desk.vault + "-wal"
+    start = os.path.getsize(log) if os.path.exists(log) else 0
+    while process.poll() is None:
+        if os.path.exists(log) and os.path.getsize(log) > max(start, 1 << 16):
+            return
+        time.sleep(0.002)
+
+
 def cut_short(desk, tries):
     """Log thousands of lines, killed at different moments; what was readable after each."""
     lines = as_lines([visit(canary("killed") + " %d" % i) for i in range(4000)]).encode()
@@ -113,7 +123,11 @@ def cut_short(desk, tries):
     chance = random.Random(77)
     for i in range(tries):
         process = start_log(desk, lines)
-        time.sleep(0.05 + chance.random() * 0.5)
+        if i % 2:
+            time.sleep(0.05 + chance.random() * 0.5)
+        else:
+            wait_for_writing(desk, process)
+            time.sleep(chance.random() * 0.02)
         process.send_signal(signal.SIGSTOP)
         hits |= found(desk)  # in the middle of it
         process.send_signal(signal.SIGKILL)
