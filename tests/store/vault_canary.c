@@ -218,7 +218,7 @@ static int in_memory(const uint8_t *masked, size_t n)
 					continue;
 				found += k == n;
 			}
-		memset(bytes, 0, to - from);
+		explicit_bzero(bytes, to - from); /* a plain memset before free() may be left out */
 		free(bytes);
 	}
 	fclose(maps);
