@@ -48,7 +48,7 @@ static void session_sql(char *sql, size_t size, const struct session_filter *q, 
 		 q->topic ? " AND EXISTS(SELECT 1 FROM session_topic t"
 			    " WHERE t.session = s.rec AND t.topic = ?6)" : "",
 		 !q->newest_first ? "s.day, s.minute, o.id" :
-		 searching ? "x.rowid DESC" : "s.day DESC, s.minute DESC, o.id DESC");
+		 searching ? "x.rowid DESC" : "s.day DESC, s.minute DESC, s.rec DESC");
 	if (searching) {
 		char *where = strstr(sql, " WHERE ");
 		static const char match[] = " WHERE session_fts MATCH ?8 AND";

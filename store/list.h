@@ -23,7 +23,7 @@ struct session_filter {
 				beginning of a word in note, household code or hint, village
 				name or a topic's label; NULL or no word: any */
 	bool voided;         /* only voided ones; otherwise only those that count */
-	bool newest_first;
+	bool newest_first;   /* by date and time backwards; of the same time, entered last first */
 	int limit;           /* 0: all */
 };
 

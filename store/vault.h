@@ -177,6 +177,12 @@ int vault_slot_passphrase(struct vault *v, const char *name, struct vault_pass p
 			  const struct vault_kdf *kdf, struct fault *f);
 
 /*
+ * Whether a passphrase opens that member's slot: FAULT_OK, FAULT_PASSPHRASE,
+ * FAULT_NOT_FOUND, FAULT_NOMEM. Takes the time of the slot's key derivation.
+ */
+int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, struct fault *f);
+
+/*
  * Draw a recovery code (136 random bits), make or replace its slot, and give
  * its text: seven groups of five letters, four and a check letter, with dashes.
  * It is shown once and kept nowhere: wipe `text` (sodium_memzero) after use.

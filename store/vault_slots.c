@@ -127,6 +127,24 @@ int vault_slot_passphrase(struct vault *v, const char *name, struct vault_pass p
 	return make_and_store(v, &h, k, VAULT_SLOT_MEMBER, name, pass.text, pass.len, &used, f);
 }
 
+int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, struct fault *f)
+{
+	const struct vault_header *h = vault_vfs_header(v->vfs);
+	int k = vault_header_find(h, VAULT_SLOT_MEMBER, name ? name : ""), rc;
+	uint8_t *data;
+
+	if (k < 0)
+		return fault_set(f, FAULT_NOT_FOUND, name);
+	if (!pass.len)
+		return fault_set(f, FAULT_PASSPHRASE, name);
+	data = sodium_malloc(VAULT_KEY);
+	if (!data)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	rc = vault_slot_unlock(&h->slots[k], k, h->id, pass.text, pass.len, data);
+	sodium_free(data);
+	return rc == FAULT_OK ? FAULT_OK : fault_set(f, (enum fault_code)rc, name);
+}
+
 int vault_code_new(struct vault *v, char text[VAULT_CODE_TEXT], struct fault *f)
 {
 	struct vault_header h = *vault_vfs_header(v->vfs);

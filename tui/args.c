@@ -79,6 +79,9 @@ static const struct {
 	[OPT_NIL] = { "--nil", NULL, N_("no activity in the period") },
 	[OPT_TEXT] = { "--text", N_("FILE"),
 		       N_("difficulties, proposals, plan …; - is standard input") },
+
+	[OPT_METHOD] = { "--method", "telex|vni", N_("how it is typed") },
+	[OPT_TONE] = { "--tone", "old|new", N_("where the tone stands: hòa or hoà") },
 };
 
 #define REGISTER(name, add_operands, max, add_takes, add_help, list_takes) \
@@ -151,6 +154,8 @@ static const struct command commands[] = {
 	  BIT(OPT_CODE_FILE), BIT(OPT_NEW_PASSPHRASE_FILE), cmd_recover },
 	{ "demo", NULL, N_("[DIR]"), N_("a throw-away data file with invented data"), 0, 1, false,
 	  0, 0, cmd_demo },
+	{ "telex", NULL, "", N_("lines of typed keys in, Vietnamese text out"), 0, 0, false, 0,
+	  BIT(OPT_METHOD) | BIT(OPT_TONE), cmd_telex },
 	{ "help", NULL, N_("[COMMAND]"), N_("this list, or how a command is used"), 0, 2, false, 0,
 	  BIT(OPT_JSON), cmd_help },
 };

@@ -70,6 +70,9 @@ enum option {
 	OPT_FORCE,
 	OPT_NIL,
 	OPT_TEXT,
+	/* typing */
+	OPT_METHOD,
+	OPT_TONE,
 	OPTIONS
 };
 

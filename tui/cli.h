@@ -154,5 +154,6 @@ int cmd_summary(struct cli *cli);
 int cmd_report_close(struct cli *cli);
 int cmd_report_show(struct cli *cli);
 int cmd_demo(struct cli *cli);
+int cmd_telex(struct cli *cli);
 
 #endif

@@ -11,11 +11,14 @@
 #include "store/list.h"
 #include "store/summary.h"
 #include "sync/profile.h"
+#include "tui/app.h"
 #include "tui/cli.h"
 #include "tui/demo_data.h"
 #include "tui/gettext.h"
+#include "tui/home_view.h"
 #include "tui/out.h"
 #include "tui/summary_text.h"
+#include "tui/tour_view.h"
 
 #define PASSWORD "demo1234"
 
@@ -53,7 +56,7 @@ static void let_signals(const struct sigaction before[SIGNALS])
 
 /* ---- the folder ---- */
 
-struct place {
+struct demo_place {
 	char *folder, *path; /* malloc'ed */
 	bool passing;        /* a folder for this run alone */
 	bool made;           /* the folder was not there before */
@@ -88,7 +91,7 @@ static bool is_folder(const char *path)
 	return yes;
 }
 
-static int find_place(const struct cli *cli, struct place *p)
+static int find_place(const struct cli *cli, struct demo_place *p)
 {
 	const char *dir = cli->args.operand[0];
 	struct fault f = { 0 };
@@ -118,7 +121,7 @@ static int find_place(const struct cli *cli, struct place *p)
 }
 
 /* keep: the data file stays; a closed one that was not published has left nothing behind. */
-static void leave_place(struct place *p, bool keep)
+static void leave_place(struct demo_place *p, bool keep)
 {
 	if (p->made && !keep)
 		rmdir(p->folder);
@@ -289,10 +292,37 @@ static void show_how_to_open(const char *path)
 	printf(_("User: %s; password: %s\n"), DEMO_MEMBER, PASSWORD);
 }
 
+/* ---- looking around ---- */
+
+static bool on_a_terminal(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+/* The main screen with the tour over it; in a trial nothing is worth a lock. */
+static struct view *first_views(struct app *app)
+{
+	app->never_locks = true;
+	app_push(app, home_view_new(app));
+	return tour_view_new(app);
+}
+
+/* Open the screen on the book; false where the terminal cannot show it. */
+static bool show_screen(struct cli *cli, struct book *book)
+{
+	int status;
+
+	cli->book = book;
+	status = app_run(cli, first_views);
+	cli->book = NULL;
+	caught = 0; /* what came while the screen was open was the screen's */
+	return status == EX_OK;
+}
+
 /* ---- the command ---- */
 
 /* Make and fill the data file; a passing one never appears under its name. */
-static int build(const struct place *p, char **text, struct fault *f)
+static int build(const struct demo_place *p, struct book **out, struct fault *f)
 {
 	const struct book_setup setup = {
 		.level = LEVEL_TEAM,
@@ -303,46 +333,62 @@ static int build(const struct place *p, char **text, struct fault *f)
 		.kdf = VAULT_KDF_FLOOR, /* the password is no secret */
 	};
 	char code[VAULT_CODE_TEXT];
-	struct book *book;
-	int rc = book_create(p->path, &setup, code, &book, f);
+	int rc = book_create(p->path, &setup, code, out, f);
 
 	if (rc)
 		return rc;
 	wipe(code, sizeof code);
-	rc = fill_book(book, f);
-	if (!rc && !caught)
-		rc = word_week(book, text, f);
+	rc = fill_book(*out, f);
 	if (!rc && !caught && !p->passing)
-		rc = book_publish(book, f);
-	book_close(book);
+		rc = book_publish(*out, f);
 	return rc;
+}
+
+/* Build it and let people look at it: on the screen, or as the text of the week. */
+static int run_demo(struct cli *cli, const struct demo_place *p, char **text, bool *shown)
+{
+	struct book *book = NULL;
+	struct fault f = { 0 };
+	int rc = build(p, &book, &f);
+
+	if (!rc && !caught)
+		*shown = on_a_terminal() && show_screen(cli, book);
+	if (!rc && !caught && !*shown)
+		rc = word_week(book, text, &f);
+	book_close(book);
+	return rc ? cli_fail_file(cli, &f, p->path) : EX_OK;
+}
+
+static void say_where(const char *path)
+{
+	if (path)
+		show_how_to_open(path);
+	else
+		printf("\n%s\n  sotay demo %s\n",
+		       _("All of this is invented and cleared away again. To keep it:"), _("DIR"));
 }
 
 int cmd_demo(struct cli *cli)
 {
 	struct sigaction before[SIGNALS];
-	struct place place;
-	struct fault f = { 0 };
+	struct demo_place place;
 	char *text = NULL, *path = NULL;
+	bool shown = false;
 	int status;
 
 	hold_signals(before);
 	status = find_place(cli, &place);
-	if (!status && build(&place, &text, &f))
-		status = cli_fail_file(cli, &f, place.path);
+	if (!status)
+		status = run_demo(cli, &place, &text, &shown);
 	if (!status && !caught && !place.passing)
 		path = strdup(place.path);
 	leave_place(&place, path != NULL);
 	let_signals(before);
-	if (!status && text) {
+	if (text)
 		fputs(text, stdout);
-		if (path)
-			show_how_to_open(path);
-		else
-			printf("\n%s\n  sotay demo %s\n",
-			       _("All of this is invented and cleared away again. To keep it:"),
-			       _("DIR"));
-	}
+	/* Whoever closed the window reads nothing more. */
+	if (!status && (text || (shown && on_a_terminal())))
+		say_where(path);
 	free(path);
 	free(text);
 	return status;

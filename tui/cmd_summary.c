@@ -5,11 +5,11 @@
 #include <sysexits.h>
 
 #include "store/summary.h"
-#include "sync/outfile.h"
 #include "sync/profile.h"
 #include "sync/summary_csv.h"
 #include "sync/summary_json.h"
 #include "tui/cli.h"
+#include "tui/export.h"
 #include "tui/gettext.h"
 #include "tui/summary_text.h"
 
@@ -114,13 +114,12 @@ static int deliver(struct cli *cli, const struct period *period, enum summary_ax
 			    cli_option(cli, OPT_COLUMNS) || cli_option(cli, OPT_PROFILE), &text,
 			    &len, &f);
 	summary_release(&summary);
-	if (!rc && file) /* first the audit row: nothing leaves without one */
-		rc = book_audit(cli->book, "export", period->label, &f);
 	if (rc)
 		status = cli_fail(cli, &f);
 	else if (!file)
 		fwrite(text, 1, len, stdout);
-	else if (outfile_write(file, text, len, cli_option(cli, OPT_FORCE) != NULL, &f))
+	else if (export_write(cli->book, period, file, text, len,
+			      cli_option(cli, OPT_FORCE) != NULL, &f))
 		status = cli_fail_file(cli, &f, file);
 	free(text);
 	return status;

@@ -12,9 +12,11 @@
 #include <unistd.h>
 
 #include "store/hash.h"
+#include "tui/app.h"
 #include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
+#include "tui/lock_view.h"
 #include "tui/say.h"
 
 /* AddressSanitizer's leak check has to trace the process. */
@@ -98,11 +100,8 @@ static int run(struct cli *cli)
 			args_help(stdout);
 		return EX_OK;
 	}
-	if (!command) {
-		say_line(NULL, NULL, _("the screen comes with a later version; "
-				       "'sotay help' lists the commands"));
-		return EX_UNAVAILABLE;
-	}
+	if (!command)
+		return app_run(cli, first_view_new);
 	if (!command->run)
 		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
 	return command->run(cli);

@@ -200,6 +200,37 @@ int say_exit_code(enum fault_code code)
 	return code < FAULT_CODES ? faults[code].status : EX_SOFTWARE;
 }
 
+/* Field, subject and sentence of a fault; the code for scripts, or NULL. */
+static const char *fault_parts(struct line *line, const char *file, const struct fault *f)
+{
+	switch (f->code) {
+	case FAULT_FIELD:
+		line_part(line, f->field);
+		line_part(line, f->subject);
+		line_part(line, f->missing		 ? _("required, and not given")
+				: f->reason < REASONS ? _(reasons[f->reason])
+						      : _(reasons[REASON_NONE]));
+		return fault_reason_name(f->reason);
+	case FAULT_JSON:
+		if (f->column > 0) {
+			fputs(": ", line->out);
+			fprintf(line->out, _("byte %d"), f->column);
+		}
+		line_part(line, json_why(f->subject));
+		return f->subject;
+	default:
+		if (f->code == FAULT_DAMAGED)
+			line_damaged(line, file, f->subject);
+		else
+			line_part(line, f->subject);
+		line_part(line, _(f->code < FAULT_CODES ? faults[f->code].why
+							: faults[FAULT_INTERNAL].why));
+		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
+			fprintf(line->out, " (%s)", system_why(f->sys));
+		return NULL;
+	}
+}
+
 /* Whether the file stands before the fault's own subject rather than in its place. */
 static bool names_file(const struct fault *f)
 {
@@ -209,7 +240,6 @@ static bool names_file(const struct fault *f)
 
 int say_fault(const char *what, const char *file, const struct fault *f)
 {
-	const char *code = NULL;
 	struct line line;
 
 	line_begin(&line);
@@ -217,35 +247,23 @@ int say_fault(const char *what, const char *file, const struct fault *f)
 	if (names_file(f))
 		line_part(&line, file);
 	line_number(&line, f->line);
-	switch (f->code) {
-	case FAULT_FIELD:
-		line_part(&line, f->field);
-		line_part(&line, f->subject);
-		code = fault_reason_name(f->reason);
-		line_part(&line, f->missing		  ? _("required, and not given")
-				 : f->reason < REASONS ? _(reasons[f->reason])
-						       : _(reasons[REASON_NONE]));
-		break;
-	case FAULT_JSON:
-		code = f->subject;
-		if (f->column > 0) {
-			fputs(": ", line.out);
-			fprintf(line.out, _("byte %d"), f->column);
-		}
-		line_part(&line, json_why(f->subject));
-		break;
-	default:
-		if (f->code == FAULT_DAMAGED)
-			line_damaged(&line, file, f->subject);
-		else
-			line_part(&line, f->subject);
-		line_part(&line, _(f->code < FAULT_CODES ? faults[f->code].why
-							 : faults[FAULT_INTERNAL].why));
-		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
-			fprintf(line.out, " (%s)", system_why(f->sys));
-	}
-	line_end(&line, code);
+	line_end(&line, fault_parts(&line, file, f));
 	return say_exit_code(f->code);
+}
+
+char *say_text(const struct fault *f)
+{
+	struct line line = { 0 };
+
+	line.out = open_memstream(&line.text, &line.len);
+	if (!line.out)
+		return NULL;
+	fault_parts(&line, NULL, f);
+	if (fclose(line.out) || !line.text)
+		return NULL;
+	if (!strncmp(line.text, ": ", 2)) /* parts begin with their separator */
+		memmove(line.text, line.text + 2, strlen(line.text + 2) + 1);
+	return line.text;
 }
 
 void say_line(const char *what, const char *subject, const char *why)

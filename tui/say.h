@@ -29,6 +29,9 @@ void say_line(const char *what, const char *subject, const char *why);
 void say_warning(const char *what, int line, const char *field, const char *why,
 		 const char *code);
 
+/* The same words for the screen, without program and reason code: malloc'ed, NULL without memory. */
+char *say_text(const struct fault *f);
+
 /* The code of sysexits.h for a fault. */
 int say_exit_code(enum fault_code code);
 

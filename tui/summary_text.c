@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/text.h"
+#include "tui/figure.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/out.h"
@@ -14,11 +15,7 @@
 #define BRIEF_WIDTH  12  /* a header wider than this is broken into two lines */
 #define BAR_MIN      6
 #define SHOWN_MAX    16  /* more columns than fit beside each other */
-#define FIGURE_SIZE  48  /* bytes of a figure */
-#define FILLED_SIZE  128
 #define WORD_MAX     320 /* bytes of a word; more is broken */
-
-static const char unknown[] = "—";
 
 void period_text(char out[PERIOD_TEXT_SIZE], const struct period *period)
 {
@@ -56,28 +53,6 @@ void period_text(char out[PERIOD_TEXT_SIZE], const struct period *period)
 		snprintf(out, PERIOD_TEXT_SIZE, "%s (%s - %s)", name, from, to);
 	else
 		snprintf(out, PERIOD_TEXT_SIZE, "%s - %s", from, to);
-}
-
-/* 1.234,5 in Vietnamese, 1,234.5 in English. */
-static void number_text(char *out, size_t size, double value, int decimals)
-{
-	number_format_vn(out, size, value, decimals);
-	if (!lang_english())
-		return;
-	for (; *out; out++)
-		if (*out == '.' || *out == ',')
-			*out = *out == '.' ? ',' : '.';
-}
-
-/* A figure; "—" for what is not known and for what is no figure. */
-static void figure_text(char *out, size_t size, const struct summary_value *value)
-{
-	if (value->type == SUMMARY_INT)
-		number_text(out, size, (double)value->integer, 0);
-	else if (value->type == SUMMARY_REAL)
-		number_text(out, size, value->real, 1);
-	else
-		snprintf(out, size, "%s", unknown);
 }
 
 static int width_of(const char *text)
@@ -139,51 +114,13 @@ static void wrap(FILE *out, const char *text, int at, int indent)
 	fputc('\n', out);
 }
 
-static const char *label_of(const struct profile_column *column)
-{
-	if (column->header)
-		return column->header;
-	return lang_english() ? column->column->en : column->column->header;
-}
-
-static bool is_text(const struct column *column)
-{
-	return !strcmp(column->unit, "text") || !strcmp(column->unit, "date");
-}
-
-/* How many sessions carry the column's figure, where some may not; -1 for other columns. */
-static int64_t carrying(const struct summary_row *row, const struct column *column)
-{
-	for (int i = 0; i < FILLED_COLUMNS; i++)
-		if (!strcmp(column->code, summary_filled_column(i)))
-			return row->carrying[i];
-	return -1;
-}
-
-/* A figure with how many sessions it is known for, where that is not all. */
-static void filled_text(char *out, size_t size, const struct summary_row *row,
-			const struct column *column)
-{
-	const struct summary_value *value = summary_value(row, column);
-	int64_t have = carrying(row, column);
-	char figure[FIGURE_SIZE];
-
-	figure_text(figure, sizeof figure, value);
-	if (value->type != SUMMARY_NULL && have >= 0 && have < row->sessions)
-		/* TRANSLATORS: a figure, and how many of the sessions it is known for. */
-		snprintf(out, size, _("%s (%lld/%lld recorded)"), figure, (long long)have,
-			 (long long)row->sessions);
-	else
-		snprintf(out, size, "%s", figure);
-}
-
 static void put_column(FILE *out, const struct summary *summary,
 		       const struct profile_column *column, int label_width)
 {
 	const struct summary_value *value = summary_value(&summary->whole, column->column);
-	char period[PERIOD_TEXT_SIZE], figure[FILLED_SIZE];
-	const char *label = label_of(column);
-	const char *text = value->type == SUMMARY_TEXT ? value->text : unknown;
+	char period[PERIOD_TEXT_SIZE], figure[FIGURE_FILLED_SIZE];
+	const char *label = figure_label(column);
+	const char *text = value->type == SUMMARY_TEXT ? value->text : figure_unknown;
 	int width = width_of(label);
 
 	if (!strcmp(column->column->code, "ky")) {
@@ -195,9 +132,9 @@ static void put_column(FILE *out, const struct summary *summary,
 		fputc('\n', out);
 		width = 0;
 	}
-	if (!is_text(column->column)) {
+	if (!figure_is_words(column->column)) {
 		spaces(out, label_width + 2 - width);
-		filled_text(figure, sizeof figure, &summary->whole, column->column);
+		figure_filled(figure, sizeof figure, &summary->whole, column->column);
 		fprintf(out, "%s\n", figure);
 	} else if (label_width + 2 + width_of(text) <= SUMMARY_TEXT_WIDTH &&
 		   !strchr(text, '\n')) {
@@ -217,18 +154,18 @@ static int label_width_of(const struct summary *summary, const struct profile *p
 	int room = SUMMARY_TEXT_WIDTH - 2, label_width = 0, longest = 0;
 
 	for (size_t i = 0; i < profile->count; i++) {
-		char figure[FILLED_SIZE];
+		char figure[FIGURE_FILLED_SIZE];
 		int width;
 
-		if (is_text(profile->columns[i].column))
+		if (figure_is_words(profile->columns[i].column))
 			continue;
-		filled_text(figure, sizeof figure, &summary->whole, profile->columns[i].column);
+		figure_filled(figure, sizeof figure, &summary->whole, profile->columns[i].column);
 		width = width_of(figure);
 		if (width > longest)
 			longest = width;
 	}
 	for (size_t i = 0; i < profile->count; i++) {
-		int width = width_of(label_of(&profile->columns[i]));
+		int width = width_of(figure_label(&profile->columns[i]));
 
 		if (width > label_width && width <= room - longest)
 			label_width = width;
@@ -283,13 +220,6 @@ struct chosen {
 	} shown[SHOWN_MAX];
 };
 
-static const char *brief_of(const struct profile_column *column)
-{
-	if (column->header)
-		return column->header;
-	return lang_english() ? column->column->en : column->column->brief;
-}
-
 /*
  * Bytes of a header's first line: all of it, or up to the space at which the
  * wider half is narrowest.
@@ -324,7 +254,7 @@ static int header_width(const char *text)
 /* As wide as the longest figure and, within bounds, the header. */
 static int figure_width(const struct summary *summary, const struct profile_column *column)
 {
-	int width = header_width(brief_of(column));
+	int width = header_width(figure_brief(column));
 
 	if (width > HEADER_WIDTH)
 		width = HEADER_WIDTH;
@@ -350,7 +280,7 @@ static struct chosen choose(const struct summary *summary, const struct profile 
 		const struct profile_column *column = &table->columns[i];
 		int width = 1 + figure_width(summary, column);
 
-		if (is_text(column->column) || width > room)
+		if (figure_is_words(column->column) || width > room)
 			continue;
 		room -= width;
 		chosen.shown[chosen.count].column = column;
@@ -377,17 +307,11 @@ static void put_left_out(FILE *out, const struct profile *table, const struct ch
 			next++;
 			continue;
 		}
-		fprintf(line, "%s %s", left++ ? ";" : "", brief_of(&table->columns[i]));
+		fprintf(line, "%s %s", left++ ? ";" : "", figure_brief(&table->columns[i]));
 	}
 	if (!fclose(line) && left)
 		wrap(out, text, 0, 2);
 	free(text);
-}
-
-static double size_of(const struct summary_value *value)
-{
-	return value->type == SUMMARY_INT ? (double)value->integer
-					  : value->type == SUMMARY_REAL ? value->real : 0;
 }
 
 /* A bar in half cells; whatever is above nothing shows. */
@@ -421,7 +345,7 @@ static void put_header_line(FILE *out, const char *name, const struct chosen *ch
 
 	fputs(name, out);
 	for (size_t i = 0; i < chosen->count; i++) {
-		const char *text = brief_of(chosen->shown[i].column);
+		const char *text = figure_brief(chosen->shown[i].column);
 		size_t at = header_break(text);
 		char *part = first ? strndup(text, text[at] ? at : 0)
 				   : strdup(text[at] ? text + at + 1 : text);
@@ -443,7 +367,7 @@ static void put_headers(FILE *out, const char *name, const struct chosen *chosen
 	bool broken = false;
 
 	for (size_t i = 0; i < chosen->count; i++) {
-		const char *text = brief_of(chosen->shown[i].column);
+		const char *text = figure_brief(chosen->shown[i].column);
 
 		broken |= text[header_break(text)] != 0;
 	}
@@ -461,56 +385,15 @@ static void put_value(FILE *out, const struct summary_row *row,
 	put_cell(out, figure, columns);
 }
 
-static const char *name_of(enum summary_axis axis, const struct summary_row *row)
-{
-	const struct topic *topic = axis == SUMMARY_TOPIC ? topic_find(row->key) : NULL;
-
-	if (lang_english() && row->label_en)
-		return row->label_en;
-	return topic ? topic->brief : row->label;
-}
-
 static void put_group(FILE *out, enum summary_axis axis, const struct summary_row *row,
 		      const struct chosen *chosen, double largest, bool open)
 {
-	out_column(out, name_of(axis, row), NAME_WIDTH);
+	out_column(out, figure_group(axis, row), NAME_WIDTH);
 	fputc(open ? '*' : ' ', out);
-	put_bar(out, size_of(summary_value(row, chosen->bar->column)), largest, chosen->bar_width);
+	put_bar(out, figure_size(summary_value(row, chosen->bar->column)), largest, chosen->bar_width);
 	for (size_t i = 0; i < chosen->count; i++)
 		put_value(out, row, chosen->shown[i].column, chosen->shown[i].width);
 	fputc('\n', out);
-}
-
-static const char *axis_text(enum summary_axis axis)
-{
-	static const char *const words[SUMMARY_AXES] = {
-		[SUMMARY_VILLAGE] = N_("Village"),
-		[SUMMARY_TEAM] = N_("Team"),
-		[SUMMARY_MEMBER] = N_("Member"),
-		[SUMMARY_GROUP] = N_("Topic group"),
-		[SUMMARY_TOPIC] = N_("Topic"),
-		[SUMMARY_CHANNEL] = N_("Channel"),
-		[SUMMARY_OUTCOME] = N_("Outcome"),
-		[SUMMARY_BLOCKER] = N_("Difficulty"),
-	};
-
-	return words[axis] ? _(words[axis]) : "";
-}
-
-static bool is_missing(const struct summary *summary, const char *code)
-{
-	for (size_t i = 0; summary->axis == SUMMARY_TEAM && i < summary->missing_count; i++)
-		if (!strcmp(summary->missing[i].code, code))
-			return true;
-	return false;
-}
-
-static bool has_group(const struct summary *summary, const char *key)
-{
-	for (size_t i = 0; i < summary->group_count; i++)
-		if (!strcmp(summary->groups[i].key, key))
-			return true;
-	return false;
 }
 
 /* Teams that have not closed and have nothing yet: nobody knows, so no 0. */
@@ -519,12 +402,12 @@ static void put_missing(FILE *out, const struct summary *summary, const struct c
 	for (size_t i = 0; i < summary->missing_count; i++) {
 		const struct summary_team *team = &summary->missing[i];
 
-		if (has_group(summary, team->code))
+		if (figure_has_group(summary, team->code))
 			continue;
 		out_column(out, team->name, NAME_WIDTH);
 		spaces(out, 1 + chosen->bar_width);
 		for (size_t n = 0; n < chosen->count; n++)
-			put_cell(out, unknown, chosen->shown[n].width);
+			put_cell(out, figure_unknown, chosen->shown[n].width);
 		fputc('\n', out);
 	}
 }
@@ -538,15 +421,15 @@ static void put_groups(FILE *out, const struct summary *summary, const struct pr
 	if (summary->axis == SUMMARY_WHOLE || !chosen.bar)
 		return;
 	for (size_t i = 0; i < summary->group_count; i++) {
-		double size = size_of(summary_value(&summary->groups[i], chosen.bar->column));
+		double size = figure_size(summary_value(&summary->groups[i], chosen.bar->column));
 
 		if (size > largest)
 			largest = size;
 	}
 	fputc('\n', out);
-	put_headers(out, axis_text(summary->axis), &chosen);
+	put_headers(out, figure_axis(summary->axis), &chosen);
 	for (size_t i = 0; i < summary->group_count; i++) {
-		bool open = is_missing(summary, summary->groups[i].key);
+		bool open = figure_open_team(summary, summary->groups[i].key);
 
 		put_group(out, summary->axis, &summary->groups[i], &chosen, largest, open);
 		any_open |= open;

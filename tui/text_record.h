@@ -15,6 +15,7 @@
 
 #include "store/book.h"
 #include "store/record.h"
+#include "tui/text_value.h"
 
 /* A village, household, team, member or topic. */
 void text_register_row(FILE *out, enum kind kind, const json_t *object);
@@ -31,9 +32,5 @@ void text_fields(FILE *out, struct book *book, enum kind kind, const json_t *obj
 /* The same, then id and state, then the history (may be NULL). */
 void text_record(FILE *out, struct book *book, const struct record_facts *facts,
 		 const json_t *object, const json_t *history);
-
-/* The label of a code of a vocabulary, or the code; of a topic likewise. */
-const char *text_code(const char *list, const char *code);
-const char *text_topic(struct book *book, const char *code);
 
 #endif

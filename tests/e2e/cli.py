@@ -34,7 +34,7 @@ def words():
         result = desk.run(*args)
         tap.ok(result.code == OK and all(re.search(r"^  %s\b" % word, result.out, re.M) for word in (
             "init village household team member topic log status list show edit void undo followup "
-            "due summary report check backup restore passphrase recover demo help").split()),
+            "due summary report check backup restore passphrase recover demo telex help").split()),
             "%s names every command" % args[0], result)
     expect(desk.run("log", "--help"), OK, "COMMAND --help", out="sotay log")
     expect(desk.run("help", "member"), OK, "help COMMAND", out="sotay member remove NAME")

@@ -11,8 +11,8 @@ with open(readme, encoding="utf-8") as f:
 
 tap = Tap()
 desk = Desk()
-shown = re.search(r"What `./bootstrap demo` prints.*?```\n(.*?)```", text, re.S).group(1)
-tap.equal(desk.run("demo", lang="vi").out, shown, "the picture is what sotay demo prints")
+shown = re.search(r"prints the week:\n\n```\n(.*?)```", text, re.S).group(1)
+tap.equal(desk.run("demo", lang="vi").out, shown, "the week is what sotay demo prints")
 
 commands = re.search(r"```sh\n(printf .*?)```", text, re.S).group(1)
 commands = commands.replace("build/sotay", desk.program + " --vault first.vault")

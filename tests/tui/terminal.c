@@ -1,0 +1,269 @@
+#include "config.h"
+#include "tests/tui/terminal.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include <vterm.h>
+
+enum { PATIENCE_MS = 10000 };
+
+struct terminal {
+	VTerm *vt;
+	VTermScreen *screen;
+	int fd, cols, rows;
+	pid_t pid;
+	bool ended; /* the pty gave its end of file */
+};
+
+static long now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void answer(const char *bytes, size_t len, void *arg)
+{
+	struct terminal *t = arg;
+
+	if (t->fd >= 0 && write(t->fd, bytes, len) < 0)
+		t->ended = true;
+}
+
+static void child(char *const argv[], char *const env[])
+{
+	setenv("TERM", "xterm-256color", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	for (int i = 0; env && env[i]; i++)
+		putenv(env[i]);
+	execv(argv[0], argv);
+	_exit(127);
+}
+
+struct terminal *terminal_open(int cols, int rows, char *const argv[], char *const env[])
+{
+	struct terminal *t = calloc(1, sizeof *t);
+	struct winsize ws = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+
+	if (!t)
+		abort();
+	t->cols = cols;
+	t->rows = rows;
+	t->pid = forkpty(&t->fd, NULL, NULL, &ws);
+	if (t->pid == 0)
+		child(argv, env);
+	t->vt = vterm_new(rows, cols);
+	vterm_set_utf8(t->vt, 1);
+	vterm_output_set_callback(t->vt, answer, t);
+	t->screen = vterm_obtain_screen(t->vt);
+	vterm_screen_enable_altscreen(t->screen, 1);
+	vterm_screen_reset(t->screen, 1);
+	return t;
+}
+
+/* Read what is there within ms. */
+static void pump(struct terminal *t, int ms)
+{
+	struct pollfd p = { .fd = t->fd, .events = POLLIN };
+	char bytes[4096];
+	ssize_t n;
+
+	if (t->ended || poll(&p, 1, ms) <= 0)
+		return;
+	n = read(t->fd, bytes, sizeof bytes);
+	if (n > 0)
+		vterm_input_write(t->vt, bytes, (size_t)n);
+	else if (n == 0 || errno != EINTR)
+		t->ended = true;
+}
+
+static int reap(struct terminal *t)
+{
+	int status = 0;
+
+	waitpid(t->pid, &status, 0);
+	if (t->fd >= 0)
+		close(t->fd);
+	vterm_free(t->vt);
+	free(t);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int terminal_close(struct terminal *t)
+{
+	close(t->fd);
+	t->fd = -1;
+	return reap(t);
+}
+
+int terminal_wait_end(struct terminal *t)
+{
+	for (long end = now_ms() + PATIENCE_MS; !t->ended && now_ms() < end;)
+		pump(t, 50);
+	if (!t->ended)
+		kill(t->pid, SIGKILL);
+	return reap(t);
+}
+
+static void send_bytes(struct terminal *t, const char *bytes, size_t n)
+{
+	while (n && !t->ended) {
+		ssize_t sent = write(t->fd, bytes, n);
+
+		if (sent < 0 && errno != EINTR && errno != EAGAIN)
+			t->ended = true;
+		if (sent > 0) {
+			bytes += sent;
+			n -= (size_t)sent;
+		}
+		pump(t, 0);
+	}
+}
+
+void terminal_type(struct terminal *t, const char *keys)
+{
+	send_bytes(t, keys, strlen(keys));
+}
+
+void terminal_paste(struct terminal *t, const char *text)
+{
+	terminal_type(t, "\033[200~");
+	terminal_type(t, text);
+	terminal_type(t, "\033[201~");
+}
+
+void terminal_resize(struct terminal *t, int cols, int rows)
+{
+	struct winsize ws = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+
+	t->cols = cols;
+	t->rows = rows;
+	vterm_set_size(t->vt, rows, cols);
+	ioctl(t->fd, TIOCSWINSZ, &ws);
+}
+
+void terminal_kill(struct terminal *t, int sig)
+{
+	kill(t->pid, sig);
+}
+
+static size_t put_utf8(char *out, uint32_t c)
+{
+	if (c < 0x80)
+		return (size_t)sprintf(out, "%c", (int)c);
+	if (c < 0x800)
+		return (size_t)sprintf(out, "%c%c", 0xC0 | c >> 6, 0x80 | (c & 63));
+	if (c < 0x10000)
+		return (size_t)sprintf(out, "%c%c%c", 0xE0 | c >> 12, 0x80 | (c >> 6 & 63),
+				       0x80 | (c & 63));
+	return (size_t)sprintf(out, "%c%c%c%c", 0xF0 | c >> 18, 0x80 | (c >> 12 & 63),
+			       0x80 | (c >> 6 & 63), 0x80 | (c & 63));
+}
+
+char *terminal_row(struct terminal *t, int row)
+{
+	char *out = calloc((size_t)t->cols * VTERM_MAX_CHARS_PER_CELL * 4 + 1, 1);
+	size_t n = 0, end = 0;
+	VTermScreenCell cell;
+
+	for (VTermPos p = { row, 0 }; p.col < t->cols; p.col += cell.width > 0 ? cell.width : 1) {
+		vterm_screen_get_cell(t->screen, p, &cell);
+		if (!cell.chars[0] || cell.chars[0] == (uint32_t)-1) {
+			out[n++] = ' ';
+			continue;
+		}
+		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+			n += put_utf8(out + n, cell.chars[i]);
+		if (cell.chars[0] != ' ')
+			end = n;
+	}
+	out[end] = 0;
+	return out;
+}
+
+char *terminal_screen(struct terminal *t)
+{
+	char *all = NULL;
+	size_t size;
+	FILE *out = open_memstream(&all, &size);
+
+	for (int r = 0; r < t->rows; r++) {
+		char *row = terminal_row(t, r);
+
+		fprintf(out, "%s\n", row);
+		free(row);
+	}
+	fclose(out);
+	return all;
+}
+
+bool terminal_has(struct terminal *t, const char *text)
+{
+	bool has = false;
+
+	for (int r = 0; !has && r < t->rows; r++) {
+		char *row = terminal_row(t, r);
+
+		has = strstr(row, text) != NULL;
+		free(row);
+	}
+	return has;
+}
+
+static void wait_for(struct terminal *t, const char *text, bool wanted)
+{
+	char *screen;
+
+	for (long end = now_ms() + PATIENCE_MS; now_ms() < end;) {
+		pump(t, 0);
+		if (terminal_has(t, text) == wanted)
+			return;
+		if (t->ended)
+			break;
+		pump(t, 50);
+	}
+	screen = terminal_screen(t);
+	print_error("waiting for %s\"%s\" on:\n%s\n", wanted ? "" : "no ", text, screen);
+	free(screen);
+	fail();
+}
+
+void terminal_expect(struct terminal *t, const char *text)
+{
+	wait_for(t, text, true);
+}
+
+void terminal_expect_gone(struct terminal *t, const char *text)
+{
+	wait_for(t, text, false);
+}
+
+void terminal_cursor(struct terminal *t, int *row, int *col)
+{
+	VTermPos p;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &p);
+	*row = p.row;
+	*col = p.col;
+}
+
+pid_t terminal_pid(struct terminal *t)
+{
+	return t->pid;
+}

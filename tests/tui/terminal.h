@@ -1,0 +1,43 @@
+/*
+ * terminal: the real program in a terminal of its own, read cell by cell.
+ *
+ * Runs a program on a pty, feeds it keys, keeps its screen with libvterm.
+ * Every wait is for a condition, never for a time: it reads what comes until
+ * the condition holds or ten seconds have passed. Helpers fail the cmocka test
+ * they run in, with the screen in the message.
+ */
+#ifndef TESTS_TUI_TERMINAL_H
+#define TESTS_TUI_TERMINAL_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct terminal;
+
+/* argv[0] is a path; env is added to the environment ("NAME=value", NULL at the end), may be NULL. */
+struct terminal *terminal_open(int cols, int rows, char *const argv[], char *const env[]);
+/* Close the pty (the program gets SIGHUP) and wait: exit status, or 128 + signal. */
+int terminal_close(struct terminal *t);
+/* Wait for the program to end by itself: exit status, or 128 + signal. */
+int terminal_wait_end(struct terminal *t);
+
+/* Type: UTF-8, control characters as they are. */
+void terminal_type(struct terminal *t, const char *keys);
+void terminal_paste(struct terminal *t, const char *text); /* as a bracketed paste */
+void terminal_resize(struct terminal *t, int cols, int rows);
+void terminal_kill(struct terminal *t, int sig);
+
+/* Until the text is on the screen (in one row); fails the test after ten seconds. */
+void terminal_expect(struct terminal *t, const char *text);
+/* Until it is not there any more. */
+void terminal_expect_gone(struct terminal *t, const char *text);
+bool terminal_has(struct terminal *t, const char *text);
+
+/* A row as UTF-8 without trailing blanks, or the whole screen, row by row: malloc'ed. */
+char *terminal_row(struct terminal *t, int row);
+char *terminal_screen(struct terminal *t);
+
+void terminal_cursor(struct terminal *t, int *row, int *col);
+pid_t terminal_pid(struct terminal *t);
+
+#endif

@@ -1,0 +1,390 @@
+/* From nothing to a logbook, leaving half-way, and every way back in. */
+#include "config.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "tests/tui/terminal.h"
+
+enum { GROUPS = 7, LETTERS = 5 };
+
+static char folder[512], vault[600];
+static char code[GROUPS][LETTERS + 1]; /* of the last vault made */
+
+/* An empty folder, and the name of a vault in it that is not there. */
+static void begin(const char *name)
+{
+	snprintf(folder, sizeof folder, "%s/%s", getenv("HOME"), name);
+	snprintf(vault, sizeof vault, "%s/sotay.vault", folder);
+	assert_int_equal(mkdir(folder, 0700), 0);
+}
+
+static struct terminal *start(int cols, int rows, char *language)
+{
+	char *argv[] = { getenv("SOTAY"), "--vault", vault, "--lang", language, NULL };
+
+	return terminal_open(cols, rows, argv, NULL);
+}
+
+static int files_in_folder(void)
+{
+	DIR *dir = opendir(folder);
+	int n = 0;
+
+	assert_non_null(dir);
+	for (struct dirent *d; (d = readdir(dir));)
+		n += d->d_name[0] != '.';
+	closedir(dir);
+	return n;
+}
+
+/* The desk of a team in Phường Tam Long, up to the villages. */
+static void go_to_villages(struct terminal *t)
+{
+	terminal_expect(t, "> English");
+	terminal_type(t, "\r");
+	terminal_expect(t, "> A digital team");
+	terminal_type(t, "\r");
+	terminal_expect(t, "Which province");
+	terminal_type(t, "hcm");
+	terminal_expect(t, "> 79");
+	terminal_type(t, "\r");
+	terminal_expect(t, "which commune or ward?");
+	terminal_type(t, "tam lo");
+	terminal_expect(t, "> 26572  Phường Tam Long");
+	terminal_type(t, "\r");
+	terminal_expect(t, "Phường Tam Long (26572)");
+	terminal_type(t, "Lan\r");
+	terminal_expect(t, "Which villages");
+}
+
+static void add_village(struct terminal *t, const char *name, const char *households,
+			const char *shown)
+{
+	terminal_type(t, name);
+	terminal_type(t, "\r");
+	terminal_type(t, households);
+	terminal_type(t, "\r\r");
+	terminal_expect(t, shown);
+}
+
+/* The password twice; then the code, which is read from the screen. */
+static void go_to_code(struct terminal *t)
+{
+	terminal_expect(t, "a password that only you know");
+	terminal_type(t, "mothaiba4\rmothaiba4\r");
+	terminal_expect(t, "Group 7");
+	terminal_expect(t, "Written down?"); /* the last row: all is drawn */
+	for (int row = 0, g = 0; g < GROUPS; row++) {
+		char *text = terminal_row(t, row), *at = strstr(text, "Group ");
+
+		for (int i = 0; at && i < LETTERS; i++)
+			code[g][i] = at[strlen("Group 1") + strspn(at + strlen("Group 1"), " ") + 2 * (size_t)i];
+		g += at != NULL;
+		free(text);
+	}
+}
+
+/* Both groups that are asked for. */
+static void type_groups_back(struct terminal *t)
+{
+	terminal_expect(t, "Type two groups");
+	terminal_expect(t, "Esc shows the code once more"); /* the last row: all is drawn */
+	for (int g = 0; g < GROUPS; g++) {
+		char label[16];
+
+		snprintf(label, sizeof label, "Group %d", g + 1);
+		if (!terminal_has(t, label))
+			continue;
+		terminal_type(t, code[g]);
+		terminal_type(t, "\r");
+	}
+}
+
+static void make_logbook(void)
+{
+	struct terminal *t = start(80, 24, "en");
+
+	go_to_villages(t);
+	terminal_type(t, "\r");
+	go_to_code(t);
+	terminal_type(t, "\r");
+	type_groups_back(t);
+	terminal_expect(t, "The logbook is ready.");
+	terminal_type(t, "q");
+	assert_int_equal(terminal_wait_end(t), 0);
+}
+
+/* What a command prints. */
+static char *printed(const char *command)
+{
+	char line[1500], *out = calloc(1, 8192);
+	FILE *pipe;
+	size_t n;
+
+	snprintf(line, sizeof line, "printf 'mothaiba4\\n' | '%s' --lang en --vault '%s'"
+		 " --passphrase-file - %s", getenv("SOTAY"), vault, command);
+	pipe = popen(line, "r");
+	assert_non_null(pipe);
+	n = fread(out, 1, 8191, pipe);
+	out[n] = 0;
+	assert_int_equal(pclose(pipe), 0);
+	return out;
+}
+
+static void assert_prints(const char *command, const char *text)
+{
+	char *out = printed(command);
+
+	if (!strstr(out, text))
+		fail_msg("%s printed:\n%s", command, out);
+	free(out);
+}
+
+static void from_nothing_to_a_logbook(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	begin("whole");
+	t = start(80, 24, "en");
+	go_to_villages(t);
+	terminal_type(t, "Ấp Bắc\r21x\r");
+	terminal_type(t, "\r");
+	terminal_expect(t, "A whole number");
+	terminal_type(t, "\b0\r\r");
+	terminal_expect(t, "26572-01  Ấp Bắc, households: 210");
+	add_village(t, "Ap Dong", "", "26572-02  Ap Dong");
+	terminal_type(t, "\033OA"); /* up: mend it */
+	terminal_expect_gone(t, "26572-02  Ap Dong");
+	add_village(t, " 2", "7", "26572-02  Ap Dong 2, households: 7");
+	terminal_type(t, "\r");
+	terminal_expect(t, "a password that only you know");
+	terminal_type(t, "ngan\rngan\r");
+	terminal_expect(t, "Password too short");
+	terminal_type(t, "thu5678\r9\r");
+	terminal_expect(t, "Passwords do not match");
+	terminal_type(t, "\033");
+	terminal_expect(t, "26572-02  Ap Dong 2");
+	terminal_type(t, "\r");
+	go_to_code(t);
+	terminal_type(t, "q\r"); /* a letter does nothing here */
+	terminal_expect(t, "Type two groups");
+	terminal_type(t, "aaaaa\r\r");
+	terminal_expect(t, "Not the same");
+	assert_int_not_equal(access(vault, F_OK), 0);
+	terminal_type(t, "\033");
+	terminal_expect(t, "Group 7");
+	terminal_type(t, "\r");
+	type_groups_back(t);
+	terminal_expect(t, "The logbook is ready.");
+	assert_true(terminal_has(t, "Phường Tam Long · Lan"));
+	terminal_type(t, "q");
+	assert_int_equal(terminal_wait_end(t), 0);
+	assert_int_equal(files_in_folder(), 1);
+	assert_prints("village list", "26572-01   Ấp Bắc");
+	assert_prints("village list", "26572-02   Ap Dong 2");
+	assert_prints("check", "OK: all is whole");
+}
+
+static void a_set_up_file(void **state)
+{
+	static const char lines[] =
+		"{\"code\":\"H001\",\"village\":\"26572-01\",\"hint\":\"gan cho\"}\n"
+		"{\"code\":\"Lan\",\"name\":\"Nguyen Thi Lan\",\"role\":\"to_truong\",\"team\":\"T01\"}\n"
+		"{\"code\":\"T01\",\"name\":\"To Ap Bac\",\"villages\":[\"26572-01\"]}\n"
+		"{\"kind\":\"member\",\"code\":\"Hoa\",\"name\":\"Tran Thi Hoa\"}\n"
+		"{\"code\":\"26572-01\",\"name\":\"Ap Bac\"}\n";
+	char file[600];
+	struct terminal *t;
+	FILE *out;
+
+	(void)state;
+	begin("file");
+	snprintf(file, sizeof file, "%s/setup.jsonl", getenv("HOME"));
+	t = start(80, 24, "en");
+	go_to_villages(t);
+	terminal_type(t, "\033OB\033OB\033OB/nowhere\r");
+	terminal_expect(t, "there is no such file");
+	out = fopen(file, "w");
+	fputs("{\"code\":\"26572-01\",\"name\":\"Ap Bac\"}\n{\"code\":\"x\"}\n", out);
+	fclose(out);
+	terminal_type(t, "\025"); /* ^U empties the field */
+	terminal_type(t, file);
+	terminal_type(t, "\r");
+	terminal_expect(t, "line 2:");
+	out = fopen(file, "w");
+	fputs(lines, out);
+	fclose(out);
+	terminal_type(t, "\r");
+	go_to_code(t);
+	terminal_type(t, "\r");
+	type_groups_back(t);
+	terminal_expect(t, "The logbook is ready.");
+	assert_int_equal(terminal_close(t), 0);
+	assert_prints("household list", "H001");
+	assert_prints("member list", "Nguyen Thi Lan");
+	assert_prints("member list", "Tran Thi Hoa");
+	assert_prints("team list", "26572-01");
+}
+
+static void leaving_before_the_end_leaves_nothing(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	begin("left");
+	for (int way = 0; way < 3; way++) {
+		t = start(80, 24, "en");
+		go_to_villages(t);
+		terminal_type(t, "\r");
+		go_to_code(t);
+		assert_true(files_in_folder() > 0);
+		if (way == 0) {
+			terminal_type(t, "\021"); /* ^Q */
+			assert_int_equal(terminal_wait_end(t), 0);
+		} else if (way == 1) {
+			assert_int_equal(terminal_close(t), 0); /* hang-up */
+		} else {
+			terminal_type(t, "\033"); /* back */
+			terminal_expect(t, "a password that only you know");
+			assert_int_equal(files_in_folder(), 0);
+			terminal_kill(t, SIGTERM);
+			assert_int_equal(terminal_wait_end(t), 0);
+		}
+		assert_int_equal(files_in_folder(), 0);
+	}
+}
+
+static void every_step_fits_a_small_screen(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	begin("small");
+	t = start(60, 20, "vi");
+	terminal_expect(t, "> Tiếng Việt");
+	terminal_type(t, "\r\rhcm\rtam lo\r");
+	terminal_expect(t, "Phường Tam Long (26572)");
+	terminal_resize(t, 200, 60);
+	terminal_expect(t, "Phường Tam Long (26572)");
+	terminal_resize(t, 30, 8);
+	terminal_expect_gone(t, "Phường Tam Long (26572)");
+	terminal_resize(t, 60, 20);
+	terminal_expect(t, "Phường Tam Long (26572)");
+	terminal_type(t, "\021");
+	assert_int_equal(terminal_wait_end(t), 0);
+}
+
+/* The whole code as somebody types it from paper; with a slip in group 3, if wanted. */
+static void type_code(struct terminal *t, bool slip)
+{
+	char text[GROUPS * (LETTERS + 1) + 1] = "";
+
+	for (int g = 0; g < GROUPS; g++) {
+		strcat(text, code[g]);
+		strcat(text, g + 1 < GROUPS ? " " : "");
+	}
+	if (slip)
+		text[2 * (LETTERS + 1)] = text[2 * (LETTERS + 1)] == '7' ? '8' : '7';
+	terminal_type(t, text);
+	terminal_type(t, "\r");
+}
+
+static void a_forgotten_password(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	begin("forgotten");
+	make_logbook();
+	t = start(80, 24, "en");
+	terminal_expect(t, "> Lan");
+	for (int i = 0; i < 5; i++) {
+		terminal_type(t, "khongdung\r");
+		terminal_expect(t, "wrong password");
+		if (i < 4) {
+			terminal_type(t, "x\b");
+			terminal_expect_gone(t, "wrong password");
+		}
+	}
+	terminal_expect(t, "Wrong 5 times");
+	terminal_type(t, "mothaiba4\r"); /* right, but too early: nothing is tried */
+	terminal_resize(t, 60, 20);      /* and the screen still answers */
+	terminal_expect(t, "Wrong 5 times");
+	terminal_type(t, "\006"); /* ^F */
+	terminal_expect(t, "forgotten password");
+	type_code(t, true);
+	terminal_expect(t, "Group 3 has a slip");
+	terminal_type(t, "\025");
+	type_code(t, false);
+	terminal_type(t, "motmatkhaumoi\rmotmatkhaumoi\r");
+	terminal_expect(t, "The password is changed.");
+	terminal_type(t, "\014"); /* ^L */
+	terminal_expect(t, "Who are you?");
+	assert_false(terminal_has(t, "Tam Long"));
+	terminal_type(t, "mothaiba4\r");
+	terminal_expect(t, "wrong password");
+	terminal_type(t, "motmatkhaumoi\r");
+	terminal_expect(t, "Phường Tam Long");
+	terminal_type(t, "p");
+	terminal_expect(t, "Present password");
+	terminal_type(t, "khongdung\rmothaiba4\rmothaiba4\r");
+	terminal_expect(t, "not your present password");
+	terminal_type(t, "motmatkhaumoi\023"); /* ^S */
+	terminal_expect(t, "The password is changed.");
+	assert_int_equal(terminal_close(t), 0);
+	assert_prints("check", "OK: all is whole");
+}
+
+static void settings(void **state)
+{
+	char *argv[] = { getenv("SOTAY"), "--vault", vault, NULL };
+	struct terminal *t = terminal_open(80, 24, argv, NULL);
+
+	(void)state; /* the logbook of the test before; made with --lang en */
+	terminal_expect(t, "> Lan");
+	terminal_type(t, "mothaiba4\r");
+	terminal_expect(t, "This week");
+	terminal_type(t, "c");
+	terminal_expect(t, "‹ English ›");
+	terminal_type(t, "\t\t\t\025200\r");
+	terminal_expect(t, "A whole number from 1 to 120");
+	terminal_type(t, "\0255\033[Z\033[Z\033[Z "); /* Shift-Tab, then the other language */
+	terminal_expect(t, "‹ Tiếng Việt ›");
+	terminal_type(t, "\033"); /* nothing of it is kept */
+	terminal_expect(t, "This week");
+	terminal_type(t, "c");
+	terminal_expect(t, "‹ English ›");
+	terminal_type(t, "\t \t \t\0255\r");
+	terminal_expect(t, "Saved");
+	terminal_type(t, "c");
+	terminal_expect(t, "‹ VNI ›");
+	terminal_expect(t, "‹ New style (hoà) ›");
+	terminal_expect(t, "Lock after minutes  5");
+	assert_int_equal(terminal_close(t), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(from_nothing_to_a_logbook),
+		cmocka_unit_test(a_set_up_file),
+		cmocka_unit_test(leaving_before_the_end_leaves_nothing),
+		cmocka_unit_test(every_step_fits_a_small_screen),
+		cmocka_unit_test(a_forgotten_password),
+		cmocka_unit_test(settings),
+	};
+
+	return cmocka_run_group_tests_name("wizard", tests, NULL, NULL);
+}

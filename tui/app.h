@@ -1,0 +1,58 @@
+/*
+ * app: the screen program: a stack of views over an open book.
+ *
+ * Runs the loop of term.h, draws title, top view, message line and footer,
+ * knows the actions that work everywhere (back, help, palette, lock, undo,
+ * exit), locks after idle minutes and when the machine has slept.
+ *
+ * Invariants: the lock screen is on the bottom of the stack while the book is
+ * closed; no view that needs the book is drawn then, and curses' memory of
+ * what they showed is cleared. One struct app, one thread.
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "store/book.h"
+#include "tui/cli.h"
+#include "tui/view.h"
+
+struct app {
+	struct cli *cli;
+	struct book *book;    /* NULL while locked */
+	struct view *stack[12];
+	int depth;
+	int status;           /* exit code to leave with */
+	bool leaving;
+	char message[256];
+	enum app_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD } tone;
+	unsigned idle_minutes;
+	bool never_locks;     /* a demo: nothing to protect, and nobody could open it again */
+};
+
+/* Run from the first view to the end; the exit code. The terminal is opened and closed here. */
+int app_run(struct cli *cli, struct view *(*first)(struct app *app));
+
+void app_push(struct app *app, struct view *view);
+/* Close every view and show this one alone. */
+void app_show_only(struct app *app, struct view *view);
+/* Close the top view; the one below is refreshed. */
+void app_pop(struct app *app);
+struct view *app_top(struct app *app);
+void app_leave(struct app *app, int status);
+
+/* One line at the bottom, until the next key. */
+void app_say(struct app *app, enum app_tone tone, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* A fault, worded. */
+void app_fault(struct app *app, const struct fault *f);
+
+/* Every view below and on top reads its records again. */
+void app_changed(struct app *app);
+
+/* Lock: drafts kept, book closed, screen cleared. */
+void app_lock(struct app *app);
+
+/* Do an action as if its key had been pressed (for the palette). */
+void app_do(struct app *app, enum action action);
+
+#endif

@@ -1,0 +1,503 @@
+#include "config.h"
+#include "tui/entry_view.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/text.h"
+#include "tui/app.h"
+#include "tui/entry_form.h"
+#include "tui/gettext.h"
+#include "tui/say.h"
+#include "tui/term.h"
+
+struct entry_view {
+	struct view view;
+	struct entry e;
+};
+
+static struct entry *of(struct view *view)
+{
+	return &((struct entry_view *)view)->e;
+}
+
+/* ---- drafts ---- */
+
+static void keep_draft(struct app *app, struct entry *e)
+{
+	struct fault f;
+
+	if (e->dirty && app->book && entry_draft_put(e, &f))
+		app_fault(app, &f);
+}
+
+/* After something was typed: what is finished goes into the draft. */
+static void settle(struct app *app, struct entry *e, enum entry_at before)
+{
+	if (e->at != before || e->at == AT_TOPICS)
+		keep_draft(app, e);
+}
+
+/* ---- saving ---- */
+
+static bool has_long_number(const struct field_line *line)
+{
+	char *text = field_get(line);
+	bool has = text && text_digit_run(text, strlen(text)) >= TEXT_DIGITS_WARN;
+
+	free(text);
+	return has;
+}
+
+static void say_saved(struct app *app, const struct entry *e, bool warn)
+{
+	if (warn)
+		app_say(app, TONE_WARN, "%s",
+			_("saved, but a long number: do not enter ID card numbers here"));
+	else
+		app_say(app, TONE_GOOD, "%s%s%s", _("Saved"), *e->house ? " · " : "", e->house);
+}
+
+static void entry_free(struct entry *e)
+{
+	for (int i = 0; i < ENTRY_FIELDS; i++)
+		field_release(&e->line[i]);
+	entry_unload(e);
+	free(e->old_note);
+}
+
+/* The form as it is when it is opened, in place of this one. */
+static void begin_anew(struct entry *e)
+{
+	struct book *book = e->book;
+	rec_t session = e->session;
+	struct fault f;
+
+	entry_free(e);
+	memset(e, 0, sizeof *e);
+	e->book = book;
+	e->session = session;
+	entry_start(e);
+	if (session)
+		entry_read(e, &f);
+	entry_load(e);
+}
+
+/* Nothing was saved: say it at the field it is about. */
+static void say_refused(struct app *app, struct entry *e, enum entry_at at, struct fault *f)
+{
+	char *why;
+	int topic;
+
+	if (at == ENTRY_FIELDS) {
+		app_fault(app, f);
+		return;
+	}
+	if (sscanf(f->field, "topics[%d]", &topic) == 1 && topic < e->n_topics)
+		e->topic = topic;
+	f->field[0] = 0; /* the place says which field */
+	why = say_text(f);
+	entry_go(e, at);
+	entry_refuse(e, at, why ? why : "");
+	free(why);
+}
+
+static void save(struct app *app, struct view *view, bool next)
+{
+	struct entry *e = of(view);
+	struct entry said;
+	enum entry_at at;
+	struct fault f;
+	bool warn;
+
+	field_leave(&e->line[e->at]);
+	if ((entry_listing(e) && !entry_take_row(e)) || !entry_may_leave(e) ||
+	    !entry_check_part(e, AT_FEMALE) || !entry_check_part(e, AT_OVER60))
+		return;
+	warn = has_long_number(&e->line[AT_NOTE]) ||
+	       (e->house_new && has_long_number(&e->line[AT_HINT]));
+	if (entry_save(e, &at, &f)) {
+		say_refused(app, e, at, &f);
+		return;
+	}
+	e->dirty = false;
+	said = *e; /* for its codes: what it points to may go */
+	if (!e->session)
+		entry_remember(e);
+	if (next && !e->session)
+		begin_anew(e);
+	app_changed(app);
+	if (!next || said.session)
+		app_pop(app);
+	say_saved(app, &said, warn);
+}
+
+/* Drop what is typed; pressed again, with nothing typed since, it comes back. */
+static void discard(struct app *app, struct view *view)
+{
+	struct entry *e = of(view);
+	struct fault f;
+
+	if (!e->dirty) {
+		if (!entry_draft_return(e))
+			term_refuse();
+		entry_load(e);
+		entry_show_due(e);
+		entry_go(e, e->at);
+		return;
+	}
+	if (entry_draft_aside(e, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	begin_anew(e);
+	app_say(app, TONE_PLAIN, "%s", _("Dropped; ^X again brings it back"));
+}
+
+static bool back(struct app *app, struct entry *e)
+{
+	bool kept = e->dirty;
+
+	if (entry_listing(e)) {
+		entry_go(e, e->at);
+		return true;
+	}
+	keep_draft(app, e);
+	e->dirty = false;
+	if (app->tone == TONE_BAD && *app->message)
+		return true; /* it could not be kept: stay with it */
+	app_pop(app);
+	if (kept)
+		app_say(app, TONE_WARN, "%s",
+			_("Not saved yet: the draft is kept and opens again here"));
+	return true;
+}
+
+/* ---- keys ---- */
+
+static void move_row(struct entry *e, int by)
+{
+	struct match found[ENTRY_FOUND];
+	int n;
+
+	if (entry_listing(e)) {
+		n = entry_matches(e, found, ENTRY_FOUND);
+		if (e->pick + by >= 0 && e->pick + by < n)
+			e->pick += by;
+	} else if (e->at == AT_TOPICS && e->topic + by >= 0 && e->topic + by < e->n_topics) {
+		e->topic += by;
+		e->counting = false;
+	} else {
+		entry_step(e, by);
+	}
+}
+
+/* The next one of the household's open follow-ups is to be closed; after the last none. */
+static void close_next(struct entry *e)
+{
+	for (int i = 0; i < e->n_open; i++)
+		if (!e->open[i].closing) {
+			e->open[i].closing = e->dirty = true;
+			return;
+		}
+	for (int i = 0; i < e->n_open; i++)
+		e->open[i].closing = false;
+}
+
+static void take_status(struct entry *e)
+{
+	json_t *next = entry_proposal(e);
+
+	e->status_taken = next && !e->status_taken;
+	e->dirty = e->dirty || next;
+	json_decref(next);
+}
+
+static bool entry_act(struct app *app, struct view *view, enum action action)
+{
+	struct entry *e = of(view);
+	enum entry_at before = e->at;
+
+	*e->error = 0;
+	switch (action) {
+	case ACT_NEXT_FIELD:
+		if (entry_listing(e))
+			entry_take_row(e);
+		else
+			entry_step(e, 1);
+		break;
+	case ACT_PREVIOUS_FIELD:
+		entry_step(e, -1);
+		break;
+	case ACT_UP:
+		move_row(e, -1);
+		break;
+	case ACT_DOWN:
+		move_row(e, 1);
+		break;
+	case ACT_TAKE_STATUS:
+		take_status(e);
+		break;
+	case ACT_CLOSE_PROMISE:
+		close_next(e);
+		break;
+	case ACT_SAVE:
+	case ACT_SAVE_NEXT:
+		save(app, view, action == ACT_SAVE_NEXT);
+		return true;
+	case ACT_DISCARD:
+		discard(app, view);
+		return true;
+	case ACT_BACK:
+		return back(app, e);
+	default:
+		return false;
+	}
+	settle(app, e, before);
+	return true;
+}
+
+/* ---- letters ---- */
+
+/* At the people: a letter says why nobody was guided; again takes it back. */
+static bool attempt_letter(struct entry *e, char letter)
+{
+	static const char *const codes[] = { "vang", "tu_choi", "hen_lai" };
+
+	for (int i = 0; i < 3; i++)
+		if ((letter | 32) == codes[i][0]) {
+			bool was = !strcmp(e->attempt, codes[i]);
+
+			snprintf(e->attempt, sizeof e->attempt, "%s", was ? "" : codes[i]);
+			e->dirty = true;
+			return true;
+		}
+	return false;
+}
+
+static void number_letter(struct entry *e, char letter)
+{
+	bool alone = e->at != AT_MINUTES && !e->appending && !entry_is_group(e);
+
+	if (e->at == AT_PEOPLE && attempt_letter(e, letter))
+		return;
+	if (letter < '0' || letter > '9') {
+		term_refuse();
+		return;
+	}
+	if (e->fresh)
+		field_set(&e->line[e->at], "");
+	e->fresh = false;
+	field_text(&e->line[e->at], &letter, 1);
+	*e->attempt = 0;
+	e->dirty = true;
+	if (!alone)
+		return;
+	entry_step(e, 1);
+	e->from_digit = !*e->error;
+}
+
+static void change_day(struct entry *e, int by)
+{
+	if (!entry_check_date(e) || entry_day(e) + by > book_now(e->book)->day)
+		return;
+	entry_set_day(e, AT_DATE, entry_day(e) + by);
+	e->dirty = true;
+}
+
+/* Letters for the list or the text one is at. */
+static void plain_text(struct entry *e, const char *text, size_t len)
+{
+	bool choosing = entry_list_here(e) != ENTRY_LISTS;
+
+	if (choosing && len == 1 && *text == ' ' && !e->line[e->at].n) {
+		e->listing = !e->listing;
+		return;
+	}
+	if (e->fresh && !choosing)
+		field_set(&e->line[e->at], "");
+	e->fresh = false;
+	e->pick = 0;
+	field_text(&e->line[e->at], text, len);
+	e->dirty = e->dirty || !choosing;
+}
+
+static void entry_text(struct app *app, struct view *view, const char *text, size_t len,
+		       bool pasted)
+{
+	struct entry *e = of(view);
+	enum entry_at before = e->at;
+	bool letter = len == 1 && !pasted;
+
+	*e->error = 0;
+	e->from_digit = false;
+	switch (e->at) {
+	case AT_PEOPLE:
+	case AT_FEMALE:
+	case AT_OVER60:
+	case AT_MINUTES:
+		number_letter(e, letter ? *text : 0);
+		break;
+	case AT_TOPICS:
+		if (!letter || entry_listing(e) || !entry_topic_letter(e, *text))
+			plain_text(e, text, len);
+		break;
+	case AT_DATE:
+		if (letter && (*text == '+' || *text == '-') && e->fresh) {
+			change_day(e, *text == '+' ? 1 : -1);
+			break;
+		}
+		plain_text(e, text, len);
+		break;
+	default:
+		plain_text(e, text, len);
+	}
+	settle(app, e, before);
+}
+
+/* Backspace where something was chosen: take it out again. */
+static void take_back(struct entry *e)
+{
+	e->dirty = true;
+	switch (e->at) {
+	case AT_TOPICS:
+		if (e->counting && e->topics[e->topic].count >= 0) {
+			int count = e->topics[e->topic].count / 10;
+
+			e->topics[e->topic].count = count ? count : -1;
+		} else {
+			entry_topic_remove(e);
+		}
+		break;
+	case AT_HOUSE:
+		*e->house = 0;
+		e->house_new = e->status_taken = false;
+		entry_load_house(e);
+		break;
+	case AT_BY:
+		e->n_by -= e->n_by > 0;
+		break;
+	case AT_FOLLOW:
+		e->n_promises -= e->n_promises > 0;
+		entry_show_due(e);
+		break;
+	default:
+		break;
+	}
+}
+
+static void cycle_channel(struct entry *e, int by)
+{
+	size_t n;
+	const struct vocab *v = vocab_list("channel", &n);
+	int at = entry_vocab_place("channel", e->channel);
+
+	snprintf(e->channel, sizeof e->channel, "%s", v[((size_t)(at + by) + n) % n].code);
+	e->dirty = true;
+}
+
+/* Back to the number a digit has just led away from, for its second digit. */
+static void second_digit(struct entry *e)
+{
+	entry_go(e, (enum entry_at)(e->at - 1));
+	e->appending = true;
+	e->fresh = false;
+}
+
+static void entry_key(struct app *app, struct view *view, int key)
+{
+	struct entry *e = of(view);
+	enum entry_at before = e->at;
+	bool choosing = entry_list_here(e) != ENTRY_LISTS;
+	bool erase = key == KEY_BACKSPACE || key == KEY_DC;
+
+	*e->error = 0;
+	if (erase && e->from_digit)
+		second_digit(e);
+	else if (choosing && !e->line[e->at].n && entry_listing(e) && erase)
+		entry_go(e, e->at);
+	else if (choosing && !e->line[e->at].n && erase)
+		take_back(e);
+	else if (e->at == AT_CHANNEL && !entry_listing(e) && (key == KEY_LEFT || key == KEY_RIGHT))
+		cycle_channel(e, key == KEY_LEFT ? -1 : 1);
+	else if (!field_key(&e->line[e->at], key))
+		term_refuse();
+	else if (!choosing)
+		e->dirty = e->dirty || erase;
+	e->fresh = e->from_digit = false;
+	e->pick = 0;
+	settle(app, e, before);
+}
+
+/* ---- the view ---- */
+
+static void entry_title(struct view *view, char *out, size_t size)
+{
+	const struct entry *e = of(view);
+
+	snprintf(out, size, "%s%s%s", e->session ? _("Edit") : _("New session"),
+		 e->restored ? " · " : "", e->restored ? _("Draft") : "");
+}
+
+static unsigned entry_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_FORM | IN_ENTRY | IN_TYPING;
+}
+
+static void view_draw(struct view *view, const struct area *area)
+{
+	entry_draw(of(view), area);
+}
+
+static void entry_reload(struct app *app, struct view *view)
+{
+	struct entry *e = of(view);
+
+	e->book = app->book;
+	entry_load(e);
+	if (e->restored && e->at == AT_DUE)
+		entry_show_due(e);
+}
+
+static void entry_keep(struct app *app, struct view *view)
+{
+	keep_draft(app, of(view));
+}
+
+static void entry_close(struct view *view)
+{
+	entry_free(of(view));
+	free(view);
+}
+
+static const struct view_class entry_class = {
+	.name = "entry", .title = entry_title, .places = entry_places, .draw = view_draw,
+	.act = entry_act, .text = entry_text, .key = entry_key, .reload = entry_reload,
+	.keep = entry_keep, .close = entry_close,
+};
+
+struct view *entry_view_new(struct app *app, rec_t session)
+{
+	struct entry_view *v = calloc(1, sizeof *v);
+	struct fault f;
+
+	if (!v)
+		return NULL;
+	v->view.class = &entry_class;
+	v->e.book = app->book;
+	v->e.session = session;
+	entry_start(&v->e);
+	if (session && entry_read(&v->e, &f)) {
+		app_fault(app, &f);
+		entry_close(&v->view);
+		return NULL;
+	}
+	if (entry_draft_get(&v->e))
+		app_say(app, TONE_WARN, "%s", _("The draft is open again; ^X drops it"));
+	entry_show_due(&v->e);
+	entry_go(&v->e, v->e.at);
+	return &v->view;
+}

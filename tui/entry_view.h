@@ -1,0 +1,13 @@
+/*
+ * entry_view: the form of a guidance session.
+ */
+#ifndef TUI_ENTRY_VIEW_H
+#define TUI_ENTRY_VIEW_H
+
+#include "store/record.h"
+#include "tui/view.h"
+
+/* session 0: a new one; else that record is edited. */
+struct view *entry_view_new(struct app *app, rec_t session);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * export: figures written to a file that leaves this laptop.
+ *
+ * One way for the command and the screen: the file appears whole or not at
+ * all, and the audit has a row for it. One thread: that of the book.
+ */
+#ifndef TUI_EXPORT_H
+#define TUI_EXPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "store/book.h"
+#include "store/summary.h"
+
+/*
+ * Write len bytes as `path` and note in the audit that figures of the period
+ * went out. What is there already is replaced only with force. The faults are
+ * those of outfile_write() and book_audit().
+ */
+int export_write(struct book *book, const struct period *period, const char *path,
+		 const void *data, size_t len, bool force, struct fault *f);
+
+/* Folders to offer: the home folder, then each stick or disk mounted for this person. */
+enum { EXPORT_PLACES = 8 };
+struct export_place {
+	char *path; /* malloc'ed */
+	char *name; /* of a stick, malloc'ed; NULL: the home folder */
+};
+int export_places(struct export_place out[EXPORT_PLACES]);
+void export_places_release(struct export_place *places, int n);
+
+/* The name to offer: "sotay_26572_2026-W47.csv", with the axis where there is one; malloc'ed. */
+char *export_name(const struct book *book, const struct period *period, enum summary_axis axis);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * home_impl: what the main screen holds; for home_view.c, which reads it, and
+ * home_draw.c, which draws.
+ */
+#ifndef TUI_HOME_IMPL_H
+#define TUI_HOME_IMPL_H
+
+#include <stdbool.h>
+
+#include "store/summary.h"
+#include "tui/view.h"
+
+enum { HOME_TODAY = 6, HOME_UNSENT_MAX = 200 }; /* each costs a look at its record */
+
+struct home_view {
+	struct view view;
+	struct summary week, before;
+	bool have_week, have_before;
+	bool week_closed, before_closed;
+	int today;                 /* sessions and attempts of today */
+	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
+	int due, overdue, visits;
+	int unsent;                /* HOME_UNSENT_MAX: as many or more */
+	bool clock_wrong;
+};
+
+void home_draw(struct view *view, const struct area *area);
+
+#endif

@@ -1,0 +1,283 @@
+#include "config.h"
+#include "tui/home_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/list.h"
+#include "tui/app.h"
+#include "tui/entry_view.h"
+#include "tui/followups_view.h"
+#include "tui/gettext.h"
+#include "tui/home_impl.h"
+#include "tui/lang.h"
+#include "tui/password_view.h"
+#include "tui/register_view.h"
+#include "tui/report.h"
+#include "tui/sessions_view.h"
+#include "tui/settings_view.h"
+#include "tui/tour_view.h"
+#include "tui/week_view.h"
+
+static struct home_view *of(struct view *view)
+{
+	return (struct home_view *)view;
+}
+
+static void home_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Home"));
+}
+
+static unsigned home_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_HOME;
+}
+
+struct due_count {
+	struct book *book;
+	int due, overdue;
+};
+
+static int count_due(void *arg, rec_t rec)
+{
+	struct due_count *c = arg;
+	struct fault f;
+	json_t *o = record_read(c->book, rec, &f);
+	const char *due = json_string_value(json_object_get(o, "due"));
+	day_t day;
+
+	if (due && date_parse(&day, due)) {
+		if (day < book_now(c->book)->day)
+			c->overdue++;
+		else
+			c->due++;
+	}
+	json_decref(o);
+	return 0;
+}
+
+static int count_one(void *arg, rec_t rec)
+{
+	(void)rec;
+	++*(int *)arg;
+	return 0;
+}
+
+/* ---- today ---- */
+
+/* Who was met: the household, or how. */
+static const char *whom(const json_t *session)
+{
+	const char *household = json_string_value(json_object_get(session, "household"));
+	const char *channel = json_string_value(json_object_get(session, "channel"));
+	const struct vocab *v = vocab_find("channel", channel);
+
+	if (household)
+		return household;
+	return v ? vocab_label(v, lang_english()) : "";
+}
+
+/* What it was about: its topics, or why nobody was guided; at most `size` bytes. */
+static void subject(struct book *book, const json_t *session, char *out, size_t size)
+{
+	const struct vocab *v =
+		vocab_find("attempt", json_string_value(json_object_get(session, "attempt")));
+	size_t used = 0, i;
+	json_t *entry;
+
+	*out = 0;
+	if (v)
+		snprintf(out, size, "%s", vocab_label(v, lang_english()));
+	json_array_foreach(json_object_get(session, "topics"), i, entry)
+	{
+		const char *code = json_string_value(json_object_get(entry, "topic"));
+		const struct topic *topic = code ? book_topic(book, code) : NULL;
+		const char *label = topic ? topic_label(topic, lang_english()) : code;
+
+		if (!label || used + strlen(label) + 3 > size)
+			break;
+		used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "", label);
+	}
+}
+
+static int each_today(void *arg, rec_t rec)
+{
+	struct home_view *h = arg;
+	struct book *book = h->view.app->book;
+	struct fault f;
+	json_t *session;
+	const char *time;
+	char about[256];
+
+	if (h->today++ >= HOME_TODAY)
+		return 0;
+	session = record_read(book, rec, &f);
+	time = json_string_value(json_object_get(session, "time"));
+	subject(book, session, about, sizeof about);
+	if (asprintf(&h->lines[h->today - 1], "%s%s%s · %s", time ? time : "", time ? " " : "",
+		     whom(session), about) < 0)
+		h->lines[h->today - 1] = NULL;
+	json_decref(session);
+	return 0;
+}
+
+static void forget_today(struct home_view *h)
+{
+	for (int i = 0; i < HOME_TODAY; i++) {
+		free(h->lines[i]);
+		h->lines[i] = NULL;
+	}
+	h->today = 0;
+}
+
+static void read_today(struct app *app, struct home_view *h)
+{
+	day_t today = book_now(app->book)->day;
+	const struct session_filter filter = {
+		.ranged = true, .from = today, .to = today, .newest_first = true};
+	struct fault f;
+
+	forget_today(h);
+	list_sessions(app->book, &filter, each_today, h, &f);
+}
+
+/* ---- the weeks ---- */
+
+static bool is_closed(struct app *app, const struct period *period)
+{
+	char *team = report_team(app->book);
+	struct fault f;
+	rec_t rec = 0;
+	int rc = report_find(app->book, period->label, team, &rec, &f);
+
+	free(team);
+	return !rc && rec;
+}
+
+static void forget_weeks(struct home_view *h)
+{
+	if (h->have_week)
+		summary_release(&h->week);
+	if (h->have_before)
+		summary_release(&h->before);
+	h->have_week = h->have_before = false;
+}
+
+static void read_weeks(struct app *app, struct home_view *h)
+{
+	struct period week, before;
+	struct fault f;
+
+	forget_weeks(h);
+	if (period_of_day(&week, PERIOD_WEEK, book_now(app->book)->day) ||
+	    period_previous(&before, &week))
+		return;
+	h->have_week = !summary_make(app->book, &week, SUMMARY_WHOLE, &h->week, &f);
+	h->have_before = !summary_make(app->book, &before, SUMMARY_WHOLE, &h->before, &f);
+	h->week_closed = is_closed(app, &week);
+	h->before_closed = is_closed(app, &before);
+}
+
+/* ---- what waits ---- */
+
+struct unsent_count {
+	struct book *book;
+	int count;
+};
+
+static int count_unsent(void *arg, rec_t rec)
+{
+	struct unsent_count *c = arg;
+	struct record_facts facts;
+	struct fault f;
+
+	if (!record_facts(c->book, rec, &facts, &f) && !strcmp(facts.state, "da_luu"))
+		c->count++;
+	return c->count == HOME_UNSENT_MAX;
+}
+
+static void home_reload(struct app *app, struct view *view)
+{
+	struct home_view *h = of(view);
+	const struct session_filter all = {.newest_first = true};
+	struct due_count c = {.book = app->book};
+	struct unsent_count unsent = {.book = app->book};
+	struct fault f;
+
+	h->clock_wrong = book_check_clock(app->book, &f) == FAULT_CLOCK;
+	read_today(app, h);
+	read_weeks(app, h);
+	list_followups(app->book, FOLLOWUPS_OPEN, book_now(app->book)->day + 7, count_due, &c, &f);
+	h->due = c.due;
+	h->overdue = c.overdue;
+	h->visits = 0;
+	list_visits(app->book, count_one, &h->visits, &f);
+	list_sessions(app->book, &all, count_unsent, &unsent, &f);
+	h->unsent = unsent.count;
+}
+
+static bool home_act(struct app *app, struct view *view, enum action action)
+{
+	(void)view;
+	switch (action) {
+	case ACT_NEW:
+		app_push(app, entry_view_new(app, 0));
+		return true;
+	case ACT_SESSIONS:
+		app_push(app, sessions_view_new(app, NULL));
+		return true;
+	case ACT_WEEK:
+		app_push(app, week_view_new(app));
+		return true;
+	case ACT_FOLLOWUPS:
+		app_push(app, followups_view_new(app));
+		return true;
+	case ACT_REGISTERS:
+		app_push(app, registers_view_new(app));
+		return true;
+	case ACT_TOUR:
+		app_push(app, tour_view_new(app));
+		return true;
+	case ACT_PASSWORD:
+		app_push(app, password_view_new());
+		return true;
+	case ACT_SETTINGS:
+		app_push(app, settings_view_new(app));
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void home_close(struct view *view)
+{
+	struct home_view *h = of(view);
+
+	forget_weeks(h);
+	forget_today(h);
+	free(h);
+}
+
+static const struct view_class home_class = {
+	.name = "home",
+	.title = home_title,
+	.places = home_places,
+	.draw = home_draw,
+	.act = home_act,
+	.reload = home_reload,
+	.close = home_close,
+};
+
+struct view *home_view_new(struct app *app)
+{
+	struct home_view *h = calloc(1, sizeof *h);
+
+	(void)app;
+	if (h)
+		h->view.class = &home_class;
+	return h ? &h->view : NULL;
+}

@@ -1,0 +1,264 @@
+#include "config.h"
+#include "tui/lock_view.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "tui/app.h"
+#include "tui/field.h"
+#include "tui/gettext.h"
+#include "tui/lister.h"
+#include "tui/paint.h"
+#include "tui/pass.h"
+#include "tui/recover_view.h"
+#include "tui/say.h"
+#include "tui/term.h"
+#include "tui/unlock.h"
+#include "tui/wizard_view.h"
+
+enum { NAMES = VAULT_SLOTS_MAX, PATIENCE = 5, WAIT_STEP = 5, WAIT_MAX = 60 };
+
+struct lock_view {
+	struct view view;
+	char *path;
+	char names[NAMES][VAULT_NAME_MAX];
+	struct lister who;
+	struct field_line pass;
+	int wrong;         /* in a row */
+	time_t not_before; /* by now(): the next try counts from then on */
+	char why[256];     /* why there is nobody to choose */
+};
+
+static struct lock_view *of(struct view *view)
+{
+	return (struct lock_view *)view;
+}
+
+static void lock_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("sotay, the field notebook: locked"));
+}
+
+static unsigned lock_places(struct view *view)
+{
+	(void)view;
+	return IN_LOCK | IN_UNLOCK | IN_LIST | IN_TYPING;
+}
+
+/* Seconds that run on while the machine sleeps and that no wrong date moves. */
+static time_t now(void)
+{
+	struct timespec ts = { 0 };
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return ts.tv_sec;
+}
+
+static int seconds_left(const struct lock_view *l)
+{
+	time_t left = l->not_before - now();
+
+	return left > 0 ? (int)left : 0;
+}
+
+/* What is under the password: why there was no luck, or what to do. */
+static void draw_advice(struct lock_view *l, int row, int col, int width)
+{
+	if (seconds_left(l))
+		paint_format(row, col, width, LOOK_WARN,
+			     _("Wrong %d times. The next try counts in %d seconds."), l->wrong,
+			     seconds_left(l));
+	else if (l->who.count > 1)
+		paint_text(row, col, width, LOOK_FAINT,
+			   _("↑ ↓ choose your name, type your password, Enter opens"), false);
+	else
+		paint_text(row, col, width, LOOK_FAINT,
+			   _("Type your password, Enter opens"), false);
+	if (l->wrong)
+		paint_text(row + 1, col, width, LOOK_FAINT,
+			   _("Forgotten? ^F sets a new one with the recovery code"), false);
+}
+
+static void draw_names(struct lock_view *l, int row, int col, int width)
+{
+	for (int i = 0; i < l->who.rows && l->who.top + i < l->who.count; i++) {
+		int at = l->who.top + i;
+		bool on = at == l->who.at;
+
+		paint_format(row + i, col, width, on ? LOOK_ACTIVE : LOOK_TEXT, "%s %s",
+			     on ? ">" : " ", l->names[at]);
+	}
+}
+
+static void lock_draw(struct view *view, const struct area *area)
+{
+	struct lock_view *l = of(view);
+	int row = area->row + 1, col = area->col + 2, width = area->cols - 4;
+
+	if (!l->who.count) {
+		paint_text(row, col, width, LOOK_BAD, l->why, false);
+		paint_text(row + 1, col, width, LOOK_FAINT, l->path ? l->path : "", false);
+		paint_cursor(row, col);
+		return;
+	}
+	paint_text(row, col, width, LOOK_HEADING, _("Who are you?"), false);
+	lister_fit(&l->who, area->rows - 8);
+	draw_names(l, row + 1, col, width);
+	row += 2 + (l->who.count < l->who.rows ? l->who.count : l->who.rows);
+	paint_text(row, col, width, LOOK_HEADING, _("Password"), false);
+	draw_advice(l, row + 3, col, width);
+	field_draw(&l->pass, row + 1, col, width < 40 ? width : 40, true);
+}
+
+static void forget_pass(struct lock_view *l)
+{
+	field_release(&l->pass);
+	field_init(&l->pass, UNLOCK_PASS_LETTERS, true);
+}
+
+/* Each wrong password after the fifth makes the wait a little longer. */
+static void count_wrong(struct lock_view *l)
+{
+	int wait = (++l->wrong - PATIENCE + 1) * WAIT_STEP;
+
+	if (wait > WAIT_MAX)
+		wait = WAIT_MAX;
+	if (wait > 0)
+		l->not_before = now() + wait;
+}
+
+/* One try; the key derivation takes about a second, so say what is going on. */
+static void unlock(struct app *app, struct lock_view *l)
+{
+	struct vault_pass pass = { .text = field_get(&l->pass) };
+	struct book *book = NULL;
+	struct fault f;
+	int rc;
+
+	pass.len = pass.text ? strlen(pass.text) : 0;
+	if (!pass.len || !l->who.count || seconds_left(l)) {
+		pass_release(&pass);
+		term_refuse();
+		return;
+	}
+	unlock_working(_("Unlocking…"));
+	rc = book_open(l->path, l->names[l->who.at], pass, &book, &f);
+	pass_release(&pass);
+	forget_pass(l);
+	if (!rc) {
+		unlock_enter(app, book);
+		return;
+	}
+	if (rc != FAULT_PASSPHRASE) {
+		app_fault(app, &f);
+		return;
+	}
+	count_wrong(l);
+	app_say(app, TONE_BAD, "%s", _("wrong password"));
+}
+
+static bool lock_act(struct app *app, struct view *view, enum action action)
+{
+	struct lock_view *l = of(view);
+	int was = l->who.at;
+
+	if (action == ACT_ENTER) {
+		unlock(app, l);
+		return true;
+	}
+	if (action == ACT_FORGOTTEN) {
+		forget_pass(l);
+		if (l->who.count)
+			app_push(app, recover_view_new(l->path, l->names[l->who.at]));
+		return true;
+	}
+	if (!lister_act(&l->who, action))
+		return false;
+	if (l->who.at != was) /* what was typed was for somebody else */
+		forget_pass(l);
+	return true;
+}
+
+static void lock_text(struct app *app, struct view *view, const char *text, size_t len, bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	field_text(&of(view)->pass, text, len);
+}
+
+static void lock_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (!field_key(&of(view)->pass, key))
+		term_refuse();
+}
+
+static void lock_close(struct view *view)
+{
+	field_release(&of(view)->pass);
+	free(of(view)->path);
+	free(view);
+}
+
+static const struct view_class lock_class = {
+	.name = "lock", .title = lock_title, .places = lock_places, .draw = lock_draw,
+	.act = lock_act, .text = lock_text, .key = lock_key, .close = lock_close,
+};
+
+static void load_names(struct app *app, struct lock_view *l)
+{
+	struct vault_slot_info slots[NAMES];
+	const char *member = cli_member(app->cli);
+	struct fault f;
+	int n, used = 0;
+
+	if (*unlock_last())
+		member = unlock_last();
+	if (vault_list_slots(l->path, slots, NAMES, &n, &f)) {
+		char *why = say_text(&f);
+
+		snprintf(l->why, sizeof l->why, "%s", why ? why : "");
+		free(why);
+		return;
+	}
+	for (int i = 0; i < n && i < NAMES; i++) {
+		if (slots[i].kind != VAULT_SLOT_MEMBER)
+			continue;
+		snprintf(l->names[used], sizeof l->names[used], "%s", slots[i].name);
+		if (member && !strcmp(member, slots[i].name))
+			l->who.at = used;
+		used++;
+	}
+	lister_count(&l->who, used);
+}
+
+struct view *lock_view_new(struct app *app)
+{
+	struct lock_view *l = calloc(1, sizeof *l);
+	bool is_default;
+
+	if (!l)
+		return NULL;
+	l->view.class = &lock_class;
+	l->path = cli_vault_path(app->cli, &is_default);
+	field_init(&l->pass, UNLOCK_PASS_LETTERS, true);
+	if (l->path)
+		load_names(app, l);
+	return &l->view;
+}
+
+struct view *first_view_new(struct app *app)
+{
+	bool is_default;
+	char *path = cli_vault_path(app->cli, &is_default);
+	struct stat st;
+	bool none = path && lstat(path, &st) && (errno == ENOENT || errno == ENOTDIR);
+
+	free(path);
+	return none ? wizard_view_new(app) : lock_view_new(app);
+}

@@ -1,0 +1,20 @@
+/*
+ * lock_view: who are you, and your passphrase: the way into the logbook.
+ *
+ * Shows the names of the member slots and nothing else of the vault. Opens the
+ * book and puts the main screen in its own place. From the fifth wrong
+ * passphrase in a row the next try has to wait, longer each time up to a
+ * minute; the screen goes on answering meanwhile, and nothing is ever locked
+ * out for good.
+ */
+#ifndef TUI_LOCK_VIEW_H
+#define TUI_LOCK_VIEW_H
+
+#include "tui/view.h"
+
+struct view *lock_view_new(struct app *app);
+
+/* What the program begins with: the lock screen, or the first run where there is no vault. */
+struct view *first_view_new(struct app *app);
+
+#endif

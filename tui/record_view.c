@@ -1,0 +1,238 @@
+#include "config.h"
+#include "tui/record_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tui/app.h"
+#include "tui/change.h"
+#include "tui/entry_view.h"
+#include "tui/gettext.h"
+#include "tui/household_view.h"
+#include "tui/record_form.h"
+#include "tui/rows.h"
+#include "tui/term.h"
+#include "tui/text_value.h"
+
+enum { LABEL_WIDTH = 30, LABEL_NARROW = 20, WIDE = 74 };
+enum tag { TAG_FIELD, TAG_STEP, TAGS };
+
+struct record_view {
+	struct view view;
+	rec_t rec;
+	enum kind kind;
+	rec_t household; /* of the session or snapshot; 0 none */
+	struct rows rows;
+	int width;       /* for which the rows were broken; 0: read anew */
+};
+
+static struct record_view *of(struct view *view)
+{
+	return (struct record_view *)view;
+}
+
+const char *record_kind_word(enum kind kind)
+{
+	static const char *const words[KINDS] = {
+		[KIND_VILLAGE] = N_("Village"), [KIND_HOUSEHOLD] = N_("Household"),
+		[KIND_TEAM] = N_("Team"), [KIND_MEMBER] = N_("Member"),
+		[KIND_TOPIC] = N_("Topic"), [KIND_SESSION] = N_("Guidance session"),
+		[KIND_STATUS] = N_("Digital status"), [KIND_FOLLOWUP] = N_("Follow-up"),
+		[KIND_REPORT] = N_("Report"),
+	};
+
+	return kind >= 0 && kind < KINDS ? _(words[kind]) : "";
+}
+
+struct view *record_editor(struct app *app, enum kind kind, rec_t rec)
+{
+	if (kind == KIND_SESSION)
+		return entry_view_new(app, rec);
+	return record_form_takes(kind) ? record_form_new(app, kind, rec, NULL) : NULL;
+}
+
+static void record_title(struct view *view, char *out, size_t size)
+{
+	snprintf(out, size, "%s", record_kind_word(of(view)->kind));
+}
+
+static unsigned record_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_LIST | IN_RECORD;
+}
+
+/* ---- the lines ---- */
+
+static void add_line(struct record_view *r, enum tag tag, enum role_of_text look,
+		     const char *label, const char *text, int width)
+{
+	rows_wrap(&r->rows, (struct row){ .tag = tag, .look = look }, label, text, width);
+}
+
+static void add_fields(struct record_view *r, const json_t *object, int width)
+{
+	const struct kind_info *info = kind_info(r->kind);
+
+	for (const struct field *fd = info ? info->fields : NULL; fd && fd->name; fd++) {
+		const json_t *value = json_object_get(object, fd->name);
+		char *text = NULL;
+		size_t size;
+		FILE *out = text_has_value(value) ? open_memstream(&text, &size) : NULL;
+
+		if (!out)
+			continue;
+		text_field(out, r->view.app->book, fd, value, 0);
+		if (!fclose(out))
+			add_line(r, TAG_FIELD, LOOK_TEXT, text_label(r->kind, fd->name), text,
+				 width);
+		free(text);
+	}
+}
+
+static void add_facts(struct record_view *r, const struct record_facts *facts, int width)
+{
+	add_line(r, TAG_FIELD, LOOK_TEXT, _("Id"), facts->id, width);
+	add_line(r, TAG_FIELD, LOOK_TEXT, _("State"), text_code("record_state", facts->state),
+		 width);
+	if (facts->voided)
+		add_line(r, TAG_FIELD, LOOK_WARN, "", _("taken out of the count"), width);
+	if (facts->conflict)
+		add_line(r, TAG_FIELD, LOOK_WARN, "", _("entered differently on two computers"),
+			 width);
+}
+
+static void add_history(struct record_view *r, const json_t *history, int width)
+{
+	rows_heading(&r->rows, _("History:"));
+	for (size_t i = 0; i < json_array_size(history); i++) {
+		char *text = NULL;
+		size_t size;
+		FILE *out = open_memstream(&text, &size);
+
+		if (!out)
+			return;
+		text_step(out, r->view.app->book, r->kind, history, i);
+		if (!fclose(out))
+			add_line(r, TAG_STEP, LOOK_TEXT, i ? "" : "+", text, width);
+		free(text);
+	}
+}
+
+/* The household a session or snapshot is of. */
+static rec_t household_of(struct book *book, const json_t *object)
+{
+	char place[64];
+	struct fault f;
+	rec_t household;
+
+	if (!json_is_string(json_object_get(object, "household")))
+		return 0;
+	text_place(place, sizeof place, object);
+	return household_find(book, place, &household, &f) ? 0 : household;
+}
+
+static void lay_out(struct record_view *r, int width)
+{
+	struct book *book = r->view.app->book;
+	struct record_facts facts;
+	struct fault f = { 0 };
+	int label = width >= WIDE ? LABEL_WIDTH : LABEL_NARROW;
+	json_t *object, *history = NULL;
+
+	rows_clear(&r->rows);
+	r->width = width;
+	object = record_facts(book, r->rec, &facts, &f) ? NULL : record_read(book, r->rec, &f);
+	if (object)
+		history = record_history(book, r->rec, &f);
+	if (history) {
+		r->kind = facts.kind;
+		r->household = household_of(book, object);
+		add_fields(r, object, width - label - 3);
+		add_facts(r, &facts, width - label - 3);
+		add_history(r, history, width - 5);
+	} else {
+		app_fault(r->view.app, &f);
+	}
+	json_decref(object);
+	json_decref(history);
+	rows_show(&r->rows, NULL);
+}
+
+static void record_draw(struct view *view, const struct area *area)
+{
+	struct record_view *r = of(view);
+	int label = area->cols >= WIDE ? LABEL_WIDTH : LABEL_NARROW;
+	row_widths widths[TAGS] = {
+		[TAG_FIELD] = { label, 0, -1, -1, -1, -1 },
+		[TAG_STEP] = { 1, 0, -1, -1, -1, -1 },
+	};
+
+	if (r->width != area->cols)
+		lay_out(r, area->cols);
+	rows_draw(&r->rows, area, (const row_widths *)widths, true);
+}
+
+/* ---- acting ---- */
+
+static void record_reload(struct app *app, struct view *view)
+{
+	struct record_view *r = of(view);
+	struct record_facts facts;
+	struct fault f;
+
+	if (!record_facts(app->book, r->rec, &facts, &f))
+		r->kind = facts.kind;
+	r->width = 0;
+}
+
+static bool record_act(struct app *app, struct view *view, enum action action)
+{
+	struct record_view *r = of(view);
+	struct view *editor;
+
+	switch (action) {
+	case ACT_EDIT:
+		editor = record_editor(app, r->kind, r->rec);
+		if (editor)
+			app_push(app, editor);
+		else
+			term_refuse();
+		return true;
+	case ACT_VOID:
+		change_void(app, r->rec);
+		return true;
+	case ACT_ENTER:
+		if (r->household)
+			app_push(app, household_view_new(app, r->household));
+		else
+			app_say(app, TONE_PLAIN, _("There is no household to open here"));
+		return true;
+	default:
+		return rows_act(&r->rows, action);
+	}
+}
+
+static void record_close(struct view *view)
+{
+	rows_release(&of(view)->rows);
+	free(view);
+}
+
+static const struct view_class record_class = {
+	.name = "record", .title = record_title, .places = record_places, .draw = record_draw,
+	.act = record_act, .reload = record_reload, .close = record_close,
+};
+
+struct view *record_view_new(struct app *app, rec_t rec)
+{
+	struct record_view *r = calloc(1, sizeof *r);
+
+	(void)app;
+	if (!r)
+		return NULL;
+	r->view.class = &record_class;
+	r->rec = rec;
+	r->kind = KIND_ANY;
+	return &r->view;
+}

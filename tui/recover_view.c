@@ -1,0 +1,198 @@
+#include "config.h"
+#include "tui/recover_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/hash.h"
+#include "store/vault_code.h"
+#include "tui/gettext.h"
+#include "tui/paint.h"
+#include "tui/pass.h"
+#include "tui/say.h"
+#include "tui/term.h"
+#include "tui/unlock.h"
+
+enum { CODE, PASS, AGAIN, ITEMS, CODE_LETTERS = 60 };
+
+struct recover_view {
+	struct view view;
+	char *path;
+	char member[VAULT_NAME_MAX];
+	struct form form;
+	struct form_item items[ITEMS];
+};
+
+static struct recover_view *of(struct view *view)
+{
+	return (struct recover_view *)view;
+}
+
+static void recover_title(struct view *view, char *out, size_t size)
+{
+	snprintf(out, size, _("%s: forgotten password"), of(view)->member);
+}
+
+static unsigned recover_places(struct view *view)
+{
+	(void)view;
+	return IN_LOCK | IN_MODAL | IN_FORM | IN_TYPING;
+}
+
+static void recover_draw(struct view *view, const struct area *area)
+{
+	struct area below = { area->row + 4, area->col, area->rows - 4, area->cols };
+	int col = area->col + 1, width = area->cols - 2;
+
+	paint_text(area->row + 1, col, width, LOOK_TEXT,
+		   _("Type the recovery code from your paper: seven groups."), false);
+	paint_text(area->row + 2, col, width, LOOK_FAINT,
+		   _("Capitals, spaces and dashes do not matter."), false);
+	form_draw(&of(view)->form, &below);
+}
+
+/* Whether the code can be right; else says at the field where the slip is. */
+static bool check_code(struct recover_view *r)
+{
+	uint8_t bytes[VAULT_CODE_BYTES];
+	char *code = form_value(&r->form, CODE), why[160];
+	int group = code ? vault_code_read(code, bytes) : -1;
+
+	wipe(bytes, sizeof bytes);
+	if (code)
+		wipe(code, strlen(code));
+	free(code);
+	form_error(&r->form, CODE, NULL);
+	if (group > 0)
+		snprintf(why, sizeof why, _("Group %d has a slip: compare it with the paper"), group);
+	else
+		snprintf(why, sizeof why, "%s",
+			 _("Letters are missing or too many: seven groups of five"));
+	if (group)
+		form_error(&r->form, CODE, why);
+	return !group;
+}
+
+/* Set the new passphrase in the vault that the code opens, and close that again. */
+static int set_pass(struct recover_view *r, const char *code, struct vault_pass pass,
+		    struct fault *f)
+{
+	struct book *book = NULL;
+	int rc = book_open_code(r->path, code, &book, f);
+
+	if (rc)
+		return rc;
+	rc = vault_slot_passphrase(book_vault(book), r->member, pass, NULL, f);
+	if (!rc)
+		rc = book_audit(book, "recover", NULL, f);
+	book_close(book);
+	return rc;
+}
+
+static void recover(struct app *app, struct recover_view *r)
+{
+	struct vault_pass pass, code = { 0 };
+	struct book *book = NULL;
+	struct fault f;
+	int rc;
+
+	if (!check_code(r) || !unlock_new_pass(&r->form, PASS, &pass))
+		return;
+	code.text = form_value(&r->form, CODE);
+	code.len = code.text ? strlen(code.text) : 0;
+	unlock_working(_("Setting the new password…"));
+	rc = code.text ? set_pass(r, code.text, pass, &f) : fault_set(&f, FAULT_NOMEM, NULL);
+	if (!rc)
+		rc = book_open(r->path, r->member, pass, &book, &f);
+	pass_release(&code);
+	pass_release(&pass);
+	if (rc == FAULT_PASSPHRASE) {
+		form_error(&r->form, CODE, _("This is not the recovery code of this data file"));
+	} else if (rc) {
+		app_fault(app, &f);
+	} else {
+		unlock_enter(app, book); /* r is gone after this */
+		app_say(app, TONE_GOOD, "%s", _("The password is changed."));
+	}
+}
+
+static bool recover_act(struct app *app, struct view *view, enum action action)
+{
+	struct recover_view *r = of(view);
+	bool forward = action == ACT_NEXT_FIELD || action == ACT_DOWN, last;
+
+	if (action == ACT_SAVE) {
+		recover(app, r);
+		return true;
+	}
+	if (forward && r->form.at == CODE && !check_code(r))
+		return true;
+	if (!form_act(&r->form, action, &last))
+		return false;
+	if (last)
+		recover(app, r);
+	return true;
+}
+
+static void recover_text(struct app *app, struct view *view, const char *text, size_t len,
+			 bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	form_text(&of(view)->form, text, len);
+}
+
+static void recover_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (!form_key(&of(view)->form, key))
+		term_refuse();
+}
+
+static void recover_close(struct view *view)
+{
+	struct recover_view *r = of(view);
+
+	r->items[CODE].line.secret = true; /* shown while typed, wiped all the same */
+	form_release(&r->form);
+	free(r->path);
+	free(r);
+}
+
+static const struct view_class recover_class = {
+	.name = "recover", .title = recover_title, .places = recover_places,
+	.draw = recover_draw, .act = recover_act, .text = recover_text, .key = recover_key,
+	.close = recover_close,
+};
+
+struct view *recover_view_new(const char *path, const char *member)
+{
+	struct recover_view *r = calloc(1, sizeof *r);
+	char blank[CODE_LETTERS + 1];
+
+	if (!r)
+		return NULL;
+	r->view.class = &recover_class;
+	r->path = strdup(path);
+	if (!r->path) {
+		free(r);
+		return NULL;
+	}
+	snprintf(r->member, sizeof r->member, "%s", member);
+	r->items[CODE] = (struct form_item){ .label = _("Recovery code"), .type = FORM_TEXT,
+					     .max = CODE_LETTERS, .plain = true };
+	r->items[PASS] = (struct form_item){ .label = _("New password"), .type = FORM_SECRET,
+					     .max = UNLOCK_PASS_LETTERS,
+					     .hint = _("At least 8 letters; several words are best") };
+	r->items[AGAIN] = (struct form_item){ .label = _("Repeat password"), .type = FORM_SECRET,
+					      .max = UNLOCK_PASS_LETTERS,
+					      .hint = _("Enter sets the new password") };
+	form_init(&r->form, r->items, ITEMS);
+	/* All the room at once, so that no part of the code stays behind in memory. */
+	memset(blank, ' ', CODE_LETTERS);
+	blank[CODE_LETTERS] = 0;
+	form_set(&r->form, CODE, blank);
+	form_set(&r->form, CODE, "");
+	return &r->view;
+}

@@ -1,0 +1,16 @@
+/*
+ * recover_view: a forgotten passphrase: the recovery code and a new passphrase.
+ *
+ * Lies over the lock screen. The logbook is opened with the code only when all
+ * fields are filled, so nothing stands open while somebody types. A slip in
+ * the code is named by its group before anything is tried.
+ */
+#ifndef TUI_RECOVER_VIEW_H
+#define TUI_RECOVER_VIEW_H
+
+#include "tui/view.h"
+
+/* For the member of that name in the vault at path; both are copied. */
+struct view *recover_view_new(const char *path, const char *member);
+
+#endif

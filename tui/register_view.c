@@ -1,0 +1,366 @@
+#include "config.h"
+#include "tui/register_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/list.h"
+#include "tui/app.h"
+#include "tui/change.h"
+#include "tui/finder.h"
+#include "tui/gettext.h"
+#include "tui/household_view.h"
+#include "tui/paint.h"
+#include "tui/record_form.h"
+#include "tui/record_view.h"
+#include "tui/rows.h"
+#include "tui/term.h"
+#include "tui/text_value.h"
+
+enum { WIDE = 74, TAG_ONLY = 0 };
+
+/* ---- one register ---- */
+
+struct register_view {
+	struct view view;
+	enum kind kind;
+	char village[32]; /* households of this one only; "" all */
+	struct finder finder;
+	struct rows rows;
+	rec_t newest;     /* the highest key there was: a higher one was just added */
+};
+
+static struct register_view *of(struct view *view)
+{
+	return (struct register_view *)view;
+}
+
+static const char *kind_words(enum kind kind)
+{
+	switch (kind) {
+	case KIND_VILLAGE:
+		return _("Villages");
+	case KIND_HOUSEHOLD:
+		return _("List of households");
+	case KIND_TEAM:
+		return _("Teams");
+	case KIND_MEMBER:
+		return _("Members");
+	default:
+		return _("Topics of our own");
+	}
+}
+
+static void register_title(struct view *view, char *out, size_t size)
+{
+	struct register_view *r = of(view);
+	char village[256];
+
+	if (!*r->village) {
+		snprintf(out, size, "%s", kind_words(r->kind));
+		return;
+	}
+	text_village(village, sizeof village, view->app->book, r->village);
+	snprintf(out, size, "%s · %s", kind_words(r->kind), village);
+}
+
+static unsigned register_places(struct view *view)
+{
+	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING
+				       : IN_ANY | IN_LIST | IN_REGISTER;
+}
+
+/* ---- reading ---- */
+
+static const char *string_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+static void add_row(struct register_view *r, rec_t rec, const json_t *object)
+{
+	char list[512] = "", name[256];
+	const json_t *households = json_object_get(object, "households");
+	struct row row = { .rec = rec, .cell = { string_of(object, "code"),
+						 string_of(object, "name") } };
+
+	switch (r->kind) {
+	case KIND_VILLAGE:
+		if (json_is_integer(households))
+			snprintf(list, sizeof list, "%d %s",
+				 (int)json_integer_value(households), _("households"));
+		row.cell[2] = list;
+		break;
+	case KIND_HOUSEHOLD:
+		text_village(name, sizeof name, r->view.app->book, string_of(object, "village"));
+		text_join(list, sizeof list, "household_type", json_object_get(object, "kinds"));
+		row.cell[1] = string_of(object, "hint");
+		row.cell[2] = list;
+		row.cell[3] = name;
+		break;
+	case KIND_TEAM:
+		text_join(list, sizeof list, NULL, json_object_get(object, "villages"));
+		row.cell[2] = list;
+		break;
+	case KIND_MEMBER:
+		row.cell[2] = text_code("role", string_of(object, "role"));
+		row.cell[3] = string_of(object, "team");
+		break;
+	default:
+		row.cell[1] = string_of(object, "short");
+		row.cell[2] = text_code("topic_group", string_of(object, "group"));
+	}
+	rows_add(&r->rows, &row);
+}
+
+static int each_record(void *arg, rec_t rec)
+{
+	struct register_view *r = arg;
+	struct fault f;
+	json_t *object = record_read(r->view.app->book, rec, &f);
+
+	if (object)
+		add_row(r, rec, object);
+	json_decref(object);
+	return 0;
+}
+
+static void show(struct register_view *r)
+{
+	char *words = finder_words(&r->finder);
+
+	rows_show(&r->rows, words);
+	free(words);
+}
+
+static void register_reload(struct app *app, struct view *view)
+{
+	struct register_view *r = of(view);
+	const struct row *row = rows_at(&r->rows);
+	rec_t here = row ? row->rec : 0, newest = 0;
+	struct fault f = { 0 };
+
+	rows_clear(&r->rows);
+	if (list_register(app->book, r->kind, *r->village ? r->village : NULL, each_record, r, &f))
+		app_fault(app, &f);
+	show(r);
+	for (int i = 0; i < r->rows.n; i++)
+		if (r->rows.all[i].rec > newest)
+			newest = r->rows.all[i].rec;
+	rows_find(&r->rows, r->newest && newest > r->newest ? newest : here);
+	if (newest > r->newest)
+		r->newest = newest;
+}
+
+/* ---- drawing ---- */
+
+static void register_draw(struct view *view, const struct area *area)
+{
+	struct register_view *r = of(view);
+	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
+	bool wide = area->cols >= WIDE;
+	bool fourth = wide && (r->kind == KIND_HOUSEHOLD || r->kind == KIND_MEMBER);
+	row_widths widths[] = {
+		[TAG_ONLY] = { wide ? 12 : 10, area->cols * 2 / 5, 0, fourth ? 14 : -1, -1, -1 },
+	};
+	int half = area->cols / 2;
+
+	paint_format(area->row, area->col + half + 3, area->cols - half - 4, LOOK_TEXT, "%d/%d",
+		     r->rows.lister.count ? r->rows.lister.at + 1 : 0, r->rows.lister.count);
+	if (!r->rows.lister.count)
+		paint_text(list.row, list.col + 1, list.cols - 2, LOOK_TEXT,
+			   r->rows.n ? _("No results") : _("None yet: a adds one"), false);
+	finder_draw(&r->finder, area->row, area->col + 1, half);
+	rows_draw(&r->rows, &list, (const row_widths *)widths, !r->finder.typing);
+}
+
+/* ---- acting ---- */
+
+static struct view *register_view_new(enum kind kind, const char *village);
+
+static void add_one(struct app *app, struct register_view *r)
+{
+	json_t *start = json_object();
+
+	if (*r->village)
+		json_object_set_new(start, "village", json_string(r->village));
+	app_push(app, record_form_new(app, r->kind, 0, start));
+	json_decref(start);
+}
+
+static void open_one(struct app *app, struct register_view *r, const struct row *row)
+{
+	if (r->kind == KIND_HOUSEHOLD)
+		app_push(app, household_view_new(app, row->rec));
+	else if (r->kind == KIND_VILLAGE)
+		app_push(app, register_view_new(KIND_HOUSEHOLD, row->cell[0]));
+	else
+		app_push(app, record_view_new(app, row->rec));
+}
+
+static bool register_act(struct app *app, struct view *view, enum action action)
+{
+	struct register_view *r = of(view);
+	const struct row *row = rows_at(&r->rows);
+	bool changed;
+
+	if (finder_act(&r->finder, action, &changed)) {
+		if (changed)
+			show(r);
+		return true;
+	}
+	if (action == ACT_ADD) {
+		add_one(app, r);
+		return true;
+	}
+	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID)
+		return rows_act(&r->rows, action);
+	if (!row)
+		term_refuse();
+	else if (action == ACT_ENTER)
+		open_one(app, r, row);
+	else if (action == ACT_EDIT)
+		app_push(app, record_form_new(app, r->kind, row->rec, NULL));
+	else
+		change_void(app, row->rec);
+	return true;
+}
+
+static void register_text(struct app *app, struct view *view, const char *text, size_t len,
+			  bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	if (finder_text(&of(view)->finder, text, len))
+		show(of(view));
+	else
+		term_refuse();
+}
+
+static void register_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (finder_key(&of(view)->finder, key))
+		show(of(view));
+	else
+		term_refuse();
+}
+
+static void register_close(struct view *view)
+{
+	finder_release(&of(view)->finder);
+	rows_release(&of(view)->rows);
+	free(view);
+}
+
+static const struct view_class register_class = {
+	.name = "register", .title = register_title, .places = register_places,
+	.draw = register_draw, .act = register_act, .text = register_text, .key = register_key,
+	.reload = register_reload, .close = register_close,
+};
+
+static struct view *register_view_new(enum kind kind, const char *village)
+{
+	struct register_view *r = calloc(1, sizeof *r);
+
+	if (!r)
+		return NULL;
+	r->view.class = &register_class;
+	r->kind = kind;
+	snprintf(r->village, sizeof r->village, "%s", village ? village : "");
+	finder_init(&r->finder);
+	return &r->view;
+}
+
+/* ---- the registers there are ---- */
+
+struct registers_view {
+	struct view view;
+	struct rows rows;
+};
+
+static const enum kind kinds[] = {
+	KIND_VILLAGE, KIND_HOUSEHOLD, KIND_TEAM, KIND_MEMBER, KIND_TOPIC,
+};
+
+static void registers_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Registers"));
+}
+
+static unsigned registers_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_LIST;
+}
+
+static int count_one(void *arg, rec_t rec)
+{
+	(void)rec;
+	++*(int *)arg;
+	return 0;
+}
+
+static void registers_reload(struct app *app, struct view *view)
+{
+	struct registers_view *r = (struct registers_view *)view;
+	struct fault f = { 0 };
+
+	rows_clear(&r->rows);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		char number[16];
+		int count = 0;
+
+		if (list_register(app->book, kinds[i], NULL, count_one, &count, &f))
+			app_fault(app, &f);
+		snprintf(number, sizeof number, "%d", count);
+		rows_add(&r->rows, &(struct row){ .cell = { kind_words(kinds[i]), number } });
+	}
+	rows_show(&r->rows, NULL);
+}
+
+static void registers_draw(struct view *view, const struct area *area)
+{
+	static const row_widths widths[] = { [TAG_ONLY] = { 30, 0, -1, -1, -1, -1 } };
+	struct area list = { area->row + 1, area->col, area->rows - 1, area->cols };
+
+	rows_draw(&((struct registers_view *)view)->rows, &list, widths, true);
+}
+
+static bool registers_act(struct app *app, struct view *view, enum action action)
+{
+	struct rows *rows = &((struct registers_view *)view)->rows;
+	const struct row *row = rows_at(rows);
+
+	if (action != ACT_ENTER)
+		return rows_act(rows, action);
+	if (row)
+		app_push(app, register_view_new(kinds[rows->lister.at], NULL));
+	return true;
+}
+
+static void registers_close(struct view *view)
+{
+	rows_release(&((struct registers_view *)view)->rows);
+	free(view);
+}
+
+static const struct view_class registers_class = {
+	.name = "registers", .title = registers_title, .places = registers_places,
+	.draw = registers_draw, .act = registers_act, .reload = registers_reload,
+	.close = registers_close,
+};
+
+struct view *registers_view_new(struct app *app)
+{
+	struct registers_view *r = calloc(1, sizeof *r);
+
+	(void)app;
+	if (r)
+		r->view.class = &registers_class;
+	return r ? &r->view : NULL;
+}

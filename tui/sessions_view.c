@@ -1,0 +1,362 @@
+#include "config.h"
+#include "tui/sessions_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/change.h"
+#include "tui/entry_view.h"
+#include "tui/finder.h"
+#include "tui/gettext.h"
+#include "tui/out.h"
+#include "tui/paint.h"
+#include "tui/record_view.h"
+#include "tui/rows.h"
+#include "tui/term.h"
+#include "tui/text_value.h"
+
+/* Keys are fetched in windows that grow as one goes down; records when they show. */
+enum { WINDOW = 200, WIDE = 74 };
+
+enum shown { SHOW_GIVEN, SHOW_ALL, SHOW_WEEK, SHOW_MONTH, SHOW_VOIDED, SHOWS };
+
+struct sessions_view {
+	struct view view;
+	struct session_filter given; /* what is shown first; its places always hold */
+	bool has_given;
+	enum shown shown;
+	bool oldest_first;
+	struct finder finder;
+	rec_t *keys;
+	int n, room, window;
+	bool more; /* there may be some below the last key */
+	struct lister lister;
+};
+
+static struct sessions_view *of(struct view *view)
+{
+	return (struct sessions_view *)view;
+}
+
+static void sessions_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Guidance sessions"));
+}
+
+static unsigned sessions_places(struct view *view)
+{
+	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING
+				       : IN_ANY | IN_LIST | IN_SESSIONS;
+}
+
+/* ---- reading ---- */
+
+static int take_key(void *arg, rec_t rec)
+{
+	struct sessions_view *s = arg;
+
+	if (s->n == s->room) {
+		int room = s->room * 2 + WINDOW;
+		rec_t *keys = reallocarray(s->keys, (size_t)room, sizeof *keys);
+
+		if (!keys)
+			return 1;
+		s->keys = keys;
+		s->room = room;
+	}
+	s->keys[s->n++] = rec;
+	return 0;
+}
+
+static void within(struct session_filter *filter, enum period_kind kind, day_t day)
+{
+	struct period p;
+
+	if (!period_of_day(&p, kind, day)) {
+		filter->ranged = true;
+		filter->from = p.from;
+		filter->to = p.to;
+	}
+}
+
+/* The first keys of what is asked for; window 0: all there are. */
+static void fetch(struct app *app, struct sessions_view *s, int window)
+{
+	struct session_filter filter = s->given;
+	char *words = finder_words(&s->finder);
+	struct fault f = { 0 };
+
+	if (s->shown != SHOW_GIVEN)
+		filter.ranged = false;
+	if (s->shown == SHOW_WEEK)
+		within(&filter, PERIOD_WEEK, book_now(app->book)->day);
+	if (s->shown == SHOW_MONTH)
+		within(&filter, PERIOD_MONTH, book_now(app->book)->day);
+	filter.voided = s->shown == SHOW_VOIDED;
+	filter.newest_first = !s->oldest_first;
+	filter.search = words;
+	filter.limit = window;
+	s->n = 0;
+	s->window = window;
+	if (list_sessions(app->book, &filter, take_key, s, &f) && f.code)
+		app_fault(app, &f);
+	s->more = window && s->n == window;
+	free(words);
+	lister_count(&s->lister, s->n);
+}
+
+static void fetch_anew(struct app *app, struct sessions_view *s)
+{
+	s->lister.at = 0;
+	fetch(app, s, WINDOW);
+}
+
+/* The cursor is near the last key fetched: get the next ones. */
+static void fetch_more(struct app *app, struct sessions_view *s)
+{
+	if (s->more && s->lister.at + s->lister.rows >= s->n)
+		fetch(app, s, s->window * 2);
+}
+
+static void sessions_reload(struct app *app, struct view *view)
+{
+	struct sessions_view *s = of(view);
+	rec_t here = s->lister.at < s->n ? s->keys[s->lister.at] : 0;
+
+	fetch(app, s, s->window);
+	for (int i = 0; i < s->n; i++)
+		if (s->keys[i] == here)
+			s->lister.at = i;
+}
+
+/* ---- drawing ---- */
+
+static void shown_words(const struct sessions_view *s, char *out, size_t size)
+{
+	static const char *const words[SHOWS] = {
+		[SHOW_ALL] = N_("All"), [SHOW_WEEK] = N_("This week"),
+		[SHOW_MONTH] = N_("This month"), [SHOW_VOIDED] = N_("Taken out of the count"),
+	};
+	char from[DATE_SIZE], to[DATE_SIZE];
+
+	if (s->shown != SHOW_GIVEN || !s->given.ranged) {
+		snprintf(out, size, "%s", s->shown == SHOW_GIVEN ? _("All") : _(words[s->shown]));
+		return;
+	}
+	date_format_vn(from, s->given.from);
+	date_format_vn(to, s->given.to);
+	snprintf(out, size, "%s - %s", from, to);
+}
+
+static void add_word(char *out, size_t size, const char *word)
+{
+	size_t n = strlen(out);
+
+	snprintf(out + n, size - n, " · %s", word);
+}
+
+/* What is shown, in words: where in the list, period, place, topic, order. */
+static void describe(struct sessions_view *s, char *out, size_t size)
+{
+	struct book *book = s->view.app->book;
+	char name[256];
+
+	snprintf(out, size, "%d/%d%s", s->n ? s->lister.at + 1 : 0, s->n, s->more ? "+" : "");
+	shown_words(s, name, sizeof name);
+	add_word(out, size, name);
+	if (s->given.household) {
+		struct fault f;
+		json_t *household = record_read(book, s->given.household, &f);
+		const char *code = json_string_value(json_object_get(household, "code"));
+
+		add_word(out, size, code ? code : "");
+		json_decref(household);
+	}
+	if (s->given.village) {
+		text_village(name, sizeof name, book, s->given.village);
+		add_word(out, size, name);
+	}
+	if (s->given.topic)
+		add_word(out, size, text_topic(book, s->given.topic));
+	add_word(out, size, s->oldest_first ? _("oldest first") : _("newest first"));
+}
+
+static void draw_session(struct sessions_view *s, rec_t rec, int at, const struct area *area,
+			 const int *widths, bool on)
+{
+	struct book *book = s->view.app->book;
+	struct fault f;
+	json_t *object = record_read(book, rec, &f);
+	const json_t *people = json_object_get(object, "people");
+	char date[DATE_SIZE], spot[256], count[16] = "—", what[600] = "";
+	struct row row = { .look = LOOK_TEXT };
+	const char *time = json_string_value(json_object_get(object, "time"));
+	const char *channel = json_string_value(json_object_get(object, "channel"));
+	size_t used = 0;
+
+	if (!object)
+		return;
+	out_date(date, json_string_value(json_object_get(object, "date")));
+	text_spot(spot, sizeof spot, book, object);
+	if (json_is_integer(people))
+		snprintf(count, sizeof count, "%d", (int)json_integer_value(people));
+	if (s->shown == SHOW_VOIDED)
+		used = (size_t)snprintf(what, sizeof what, "(%s) ", _("void"));
+	text_topics(what + used, sizeof what - used, book, object);
+	row.cell[0] = date;
+	row.cell[1] = time;
+	row.cell[2] = spot;
+	row.cell[3] = channel ? text_channel(channel) : NULL;
+	row.cell[4] = count;
+	row.cell[5] = what;
+	row_draw(&row, at, area, widths, on);
+	json_decref(object);
+}
+
+static void sessions_draw(struct view *view, const struct area *area)
+{
+	struct sessions_view *s = of(view);
+	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
+	bool wide = area->cols >= WIDE;
+	row_widths widths = { 10, wide ? 5 : -1, wide ? 18 : 16, 9, wide ? 5 : -1, 0 };
+	struct row head = { .look = LOOK_FAINT,
+			    .cell = { _("Date"), _("Time"), _("Place"), _("Form"), _("People"),
+				      _("Topics") } };
+	int half = area->cols / 2 > 36 ? 36 : area->cols / 2 - 2;
+	char words[600];
+
+	lister_fit(&s->lister, list.rows);
+	fetch_more(view->app, s);
+	describe(s, words, sizeof words);
+	paint_text(area->row, area->col + half + 2, area->cols - half - 3, LOOK_TEXT, words, false);
+	row_draw(&head, area->row + 1, area, widths, false);
+	for (int i = 0; i < s->lister.rows && s->lister.top + i < s->n; i++) {
+		int at = s->lister.top + i;
+
+		draw_session(s, s->keys[at], list.row + i, &list, widths, at == s->lister.at);
+	}
+	if (!s->n)
+		paint_text(list.row + 1, area->col + 1, area->cols - 2, LOOK_TEXT,
+			   s->finder.line.n ? _("No results") : _("No sessions here"), false);
+	finder_draw(&s->finder, area->row, area->col + 1, half);
+	if (!s->finder.typing)
+		paint_cursor(list.row + s->lister.at - s->lister.top, area->col + 1);
+}
+
+/* ---- acting ---- */
+
+static void next_shown(struct app *app, struct sessions_view *s)
+{
+	do
+		s->shown = (enum shown)((s->shown + 1) % SHOWS);
+	while (s->shown == SHOW_GIVEN && !s->has_given);
+	fetch_anew(app, s);
+}
+
+/* What needs a session under the cursor. */
+static bool act_on(struct app *app, struct sessions_view *s, enum action action)
+{
+	rec_t rec = s->n ? s->keys[s->lister.at] : 0;
+
+	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID)
+		return false;
+	if (!rec)
+		term_refuse();
+	else if (action == ACT_ENTER)
+		app_push(app, record_view_new(app, rec));
+	else if (action == ACT_EDIT)
+		app_push(app, entry_view_new(app, rec));
+	else
+		change_void(app, rec);
+	return true;
+}
+
+static bool sessions_act(struct app *app, struct view *view, enum action action)
+{
+	struct sessions_view *s = of(view);
+	bool changed;
+
+	if (finder_act(&s->finder, action, &changed)) {
+		if (changed)
+			fetch_anew(app, s);
+		return true;
+	}
+	if (act_on(app, s, action))
+		return true;
+	switch (action) {
+	case ACT_NEW:
+		app_push(app, entry_view_new(app, 0));
+		return true;
+	case ACT_SORT:
+		s->oldest_first = !s->oldest_first;
+		fetch_anew(app, s);
+		return true;
+	case ACT_FILTER:
+		next_shown(app, s);
+		return true;
+	case ACT_LAST:
+		if (s->more)
+			fetch(app, s, 0);
+		break;
+	default:
+		break;
+	}
+	return lister_act(&s->lister, action);
+}
+
+static void sessions_text(struct app *app, struct view *view, const char *text, size_t len,
+			  bool pasted)
+{
+	(void)pasted;
+	if (finder_text(&of(view)->finder, text, len))
+		fetch_anew(app, of(view));
+	else
+		term_refuse();
+}
+
+static void sessions_key(struct app *app, struct view *view, int key)
+{
+	if (finder_key(&of(view)->finder, key))
+		fetch_anew(app, of(view));
+	else
+		term_refuse();
+}
+
+static void sessions_close(struct view *view)
+{
+	finder_release(&of(view)->finder);
+	free(of(view)->keys);
+	free(view);
+}
+
+static const struct view_class sessions_class = {
+	.name = "sessions", .title = sessions_title, .places = sessions_places,
+	.draw = sessions_draw, .act = sessions_act, .text = sessions_text, .key = sessions_key,
+	.reload = sessions_reload, .close = sessions_close,
+};
+
+struct view *sessions_view_new(struct app *app, const struct session_filter *start)
+{
+	struct sessions_view *s = calloc(1, sizeof *s);
+
+	(void)app;
+	if (!s)
+		return NULL;
+	s->view.class = &sessions_class;
+	s->shown = start ? SHOW_GIVEN : SHOW_ALL;
+	s->has_given = start != NULL;
+	s->window = WINDOW;
+	finder_init(&s->finder);
+	if (!start)
+		return &s->view;
+	s->given = *start;
+	s->oldest_first = !start->newest_first;
+	if (start->search)
+		field_set(&s->finder.line, start->search);
+	if (start->voided)
+		s->shown = SHOW_VOIDED;
+	return &s->view;
+}

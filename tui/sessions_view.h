@@ -1,0 +1,13 @@
+/*
+ * sessions_view: the list of sessions: search as you type, filter, open.
+ */
+#ifndef TUI_SESSIONS_VIEW_H
+#define TUI_SESSIONS_VIEW_H
+
+#include "store/list.h"
+#include "tui/view.h"
+
+/* start: what is shown first, copied (texts must outlive it); NULL: this week and before, newest first. */
+struct view *sessions_view_new(struct app *app, const struct session_filter *start);
+
+#endif

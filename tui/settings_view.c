@@ -1,0 +1,175 @@
+#include "config.h"
+#include "tui/settings_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/gettext.h"
+#include "tui/lang.h"
+#include "tui/term.h"
+#include "tui/typing.h"
+#include "tui/unlock.h"
+
+enum { LANGUAGE, TYPING, TONE, IDLE, ITEMS };
+
+struct settings_view {
+	struct view view;
+	struct form form;
+	struct form_item items[ITEMS];
+	struct form_choice typings[3], tones[2];
+};
+
+/* Each in its own language, so that whoever lost his way finds back. */
+static const struct form_choice languages[] = {
+	{ "vi", "Tiếng Việt" },
+	{ "en", "English" },
+};
+
+static struct settings_view *of(struct view *view)
+{
+	return (struct settings_view *)view;
+}
+
+static void settings_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Settings"));
+}
+
+static unsigned settings_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_FORM | IN_TYPING;
+}
+
+static void settings_draw(struct view *view, const struct area *area)
+{
+	struct area below = { area->row + 1, area->col, area->rows - 1, area->cols };
+
+	form_draw(&of(view)->form, &below);
+}
+
+/* The minutes typed, or 0 after having said at the field what is wrong. */
+static long read_minutes(struct settings_view *s)
+{
+	char *text = form_value(&s->form, IDLE), *end = text, why[160];
+	long minutes = text ? strtol(text, &end, 10) : 0;
+
+	if (!text || *end || minutes < 1 || minutes > UNLOCK_IDLE_MAX)
+		minutes = 0;
+	free(text);
+	snprintf(why, sizeof why, _("A whole number from 1 to %d"), UNLOCK_IDLE_MAX);
+	form_error(&s->form, IDLE, NULL);
+	if (!minutes)
+		form_error(&s->form, IDLE, why);
+	return minutes;
+}
+
+static void save(struct app *app, struct settings_view *s)
+{
+	const char *language = languages[s->items[LANGUAGE].chosen].code;
+	const char *typing = s->typings[s->items[TYPING].chosen].code;
+	const char *tone = s->tones[s->items[TONE].chosen].code;
+	long minutes = read_minutes(s);
+	char number[24];
+	struct fault f;
+
+	if (!minutes)
+		return;
+	snprintf(number, sizeof number, "%ld", minutes);
+	if (book_setting_set(app->book, "language", language, &f) ||
+	    book_setting_set(app->book, "typing", typing, &f) ||
+	    book_setting_set(app->book, UNLOCK_TONE_SETTING, tone, &f) ||
+	    book_setting_set(app->book, UNLOCK_IDLE_SETTING, number, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	app->idle_minutes = (unsigned)minutes;
+	lang_set(language);
+	typing_set(typing_find(typing), s->items[TONE].chosen ? TONE_NEW : TONE_OLD);
+	app_pop(app); /* s is gone after this */
+	app_say(app, TONE_GOOD, "%s", _("Saved"));
+}
+
+static bool settings_act(struct app *app, struct view *view, enum action action)
+{
+	bool last = false;
+
+	if (action != ACT_SAVE && !form_act(&of(view)->form, action, &last))
+		return false;
+	if (action == ACT_SAVE || last)
+		save(app, of(view));
+	return true;
+}
+
+static void settings_text(struct app *app, struct view *view, const char *text, size_t len,
+			  bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	form_text(&of(view)->form, text, len);
+}
+
+static void settings_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (!form_key(&of(view)->form, key))
+		term_refuse();
+}
+
+static void settings_close(struct view *view)
+{
+	form_release(&of(view)->form);
+	free(view);
+}
+
+static const struct view_class settings_class = {
+	.name = "settings", .title = settings_title, .places = settings_places,
+	.draw = settings_draw, .act = settings_act, .text = settings_text, .key = settings_key,
+	.close = settings_close,
+};
+
+static void make_items(struct settings_view *s)
+{
+	s->typings[0] = (struct form_choice){ "telex", "Telex" };
+	s->typings[1] = (struct form_choice){ "vni", "VNI" };
+	s->typings[2] = (struct form_choice){ "off", _("Typing off") };
+	s->tones[0] = (struct form_choice){ "old", _("Old style (hòa)") };
+	s->tones[1] = (struct form_choice){ "new", _("New style (hoà)") };
+	s->items[LANGUAGE] = (struct form_item){
+		.label = _("Language"), .type = FORM_CHOICE, .choices = languages,
+		.n_choices = sizeof languages / sizeof languages[0],
+		.hint = _("← → change it"),
+	};
+	s->items[TYPING] = (struct form_item){
+		.label = _("Typing method"), .type = FORM_CHOICE, .choices = s->typings,
+		.n_choices = 3, .hint = _("← → change it"),
+	};
+	s->items[TONE] = (struct form_item){
+		.label = _("Tone placement"), .type = FORM_CHOICE, .choices = s->tones,
+		.n_choices = 2, .hint = _("← → change it"),
+	};
+	s->items[IDLE] = (struct form_item){
+		.label = _("Lock after minutes"), .type = FORM_TEXT, .max = 3, .plain = true,
+		.hint = _("Without a key for so long, the screen locks by itself"),
+	};
+}
+
+struct view *settings_view_new(struct app *app)
+{
+	struct settings_view *s = calloc(1, sizeof *s);
+	char number[24];
+
+	if (!s)
+		return NULL;
+	s->view.class = &settings_class;
+	make_items(s);
+	form_init(&s->form, s->items, ITEMS);
+	form_set(&s->form, LANGUAGE, lang_english() ? "en" : "vi");
+	form_set(&s->form, TYPING, typing_code(typing_get()));
+	form_set(&s->form, TONE, typing_style() == TONE_NEW ? "new" : "old");
+	snprintf(number, sizeof number, "%u", app->idle_minutes);
+	form_set(&s->form, IDLE, number);
+	return &s->view;
+}

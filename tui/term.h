@@ -1,0 +1,67 @@
+/*
+ * term: the terminal as a stream of events and a place to draw.
+ *
+ * One event at a time: a letter, a key, a paste, a new size, the end. The
+ * program sleeps in poll() until there is one; nothing wakes it in vain. All
+ * curses calls of the program are in term.c, theme.c, paint.c and field.c.
+ *
+ * Invariants
+ * - Signal handlers only write a byte to a pipe. A resize that comes just
+ *   before poll() is not lost.
+ * - A paste is one event and never a key: pasted newlines submit nothing.
+ * - Between term_open() and term_close() the terminal is in curses mode;
+ *   SIGTSTP (Ctrl-Z) leaves and re-enters it.
+ * - On SIGHUP, SIGTERM or a closed terminal EVENT_END comes, and again at each
+ *   further call: what is open is kept by whoever owns it, then it leaves.
+ * One thread.
+ */
+#ifndef TUI_TERM_H
+#define TUI_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum event_type {
+	EVENT_TEXT,   /* a letter was typed: ch */
+	EVENT_KEY,    /* a control or function key: key */
+	EVENT_PASTE,  /* text was pasted: paste, good until the next event */
+	EVENT_RESIZE, /* the size changed: draw everything */
+	EVENT_WAKE,   /* the time given to term_next() has passed, also while the machine slept */
+	EVENT_END     /* leave: hang-up, termination, closed terminal */
+};
+
+struct event {
+	enum event_type type;
+	uint32_t ch;       /* code point */
+	int key;           /* curses key code, or a control character below 32, or 127 */
+	const char *paste; /* valid UTF-8 in NFC, at most TERM_PASTE_MAX bytes */
+	size_t paste_len;
+};
+
+#define TERM_PASTE_MAX (64 * 1024) /* what goes beyond is dropped: no field is that long */
+
+/* Enter curses mode. 0, or -1 when TERM is missing, unknown or cannot move the cursor. */
+int term_open(void);
+/* Leave it, clear the screen and give everything back. Fine when it is not open. */
+void term_close(void);
+
+/*
+ * The next event. seconds: wake up after so long without one (0: never);
+ * counted by a clock that runs on while the machine is suspended.
+ */
+void term_next(struct event *event, unsigned seconds);
+
+/* Show what was drawn. */
+void term_show(void);
+
+/* The bytes of a code point (1–4) in out, with a NUL; how many they are. */
+size_t term_utf8(char out[5], uint32_t ch);
+
+int term_rows(void);
+int term_cols(void);
+
+/* A short sound or flash for a key that does nothing here. */
+void term_refuse(void);
+
+#endif

@@ -1,0 +1,90 @@
+#include "config.h"
+#include "tui/unlock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/text.h"
+#include "tui/gettext.h"
+#include "tui/home_view.h"
+#include "tui/lang.h"
+#include "tui/paint.h"
+#include "tui/pass.h"
+#include "tui/term.h"
+#include "tui/typing.h"
+
+static char last[VAULT_NAME_MAX];
+
+const char *unlock_last(void)
+{
+	return last;
+}
+
+/* What the book says about this laptop; what it does not say stays as it is. */
+static void take_settings(struct app *app, struct book *book)
+{
+	bool given = cli_option(app->cli, OPT_LANG);
+	const char *value = given ? NULL : book_setting(book, "language");
+	enum tone_style style = typing_style();
+	long minutes;
+
+	if (value)
+		lang_set(value);
+	value = book_setting(book, UNLOCK_TONE_SETTING);
+	if (value)
+		style = strcmp(value, "new") ? TONE_OLD : TONE_NEW;
+	value = book_setting(book, "typing");
+	typing_set(value ? typing_find(value) : typing_get(), style);
+	value = book_setting(book, UNLOCK_IDLE_SETTING);
+	minutes = value ? strtol(value, NULL, 10) : 0;
+	if (minutes >= 1 && minutes <= UNLOCK_IDLE_MAX)
+		app->idle_minutes = (unsigned)minutes;
+}
+
+void unlock_enter(struct app *app, struct book *book)
+{
+	app->book = app->cli->book = book;
+	snprintf(last, sizeof last, "%s", book_member(book));
+	take_settings(app, book);
+	app_show_only(app, home_view_new(app));
+}
+
+void unlock_working(const char *text)
+{
+	paint_text(term_rows() - 2, 0, term_cols(), LOOK_WARN, text, true);
+	term_show();
+}
+
+static struct vault_pass pass_of(const struct form *form, int item)
+{
+	struct vault_pass pass = { .text = form_value(form, item) };
+
+	pass.len = pass.text ? strlen(pass.text) : 0;
+	return pass;
+}
+
+bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
+{
+	struct vault_pass again = pass_of(form, first + 1);
+	char why[160];
+	bool good = false;
+
+	form_error(form, first, NULL);
+	*out = pass_of(form, first);
+	if (!out->text || !again.text) {
+		form_error(form, first, _("not enough memory"));
+	} else if (text_chars(out->text, out->len) < UNLOCK_PASS_MIN) {
+		snprintf(why, sizeof why, _("Password too short: at least %d letters"),
+			 UNLOCK_PASS_MIN);
+		form_error(form, first, why);
+	} else if (again.len != out->len || memcmp(again.text, out->text, out->len) != 0) {
+		form_error(form, first + 1, _("Passwords do not match: type the same again"));
+	} else {
+		good = true;
+	}
+	pass_release(&again);
+	if (!good)
+		pass_release(out);
+	return good;
+}

@@ -1,0 +1,41 @@
+/*
+ * week_impl: what the week's screen holds; for week_view.c, which acts, and
+ * week_draw.c, which draws.
+ *
+ * Without an axis the rows are the columns of the profile; with one they are
+ * its groups and, by team, the teams nothing is known of.
+ */
+#ifndef TUI_WEEK_IMPL_H
+#define TUI_WEEK_IMPL_H
+
+#include "store/summary.h"
+#include "sync/profile.h"
+#include "tui/lister.h"
+#include "tui/view.h"
+
+struct week_view {
+	struct view view;
+	struct period period;
+	day_t anchor;                /* the day one is at when the kind of period changes */
+	enum summary_axis axis;
+	struct profile profile;
+	struct summary now, before;  /* before: of the period before */
+	bool have_now, have_before;
+	struct lister columns, groups;
+	bool closed;                 /* by this desk's team, or the unit */
+	char *village, *topic;       /* of the list of sessions above this view; malloc'ed */
+};
+
+/* The column the cursor is on or the groups are shown by. */
+const struct profile_column *week_column(const struct week_view *w);
+
+/* Group `at` of the list; NULL for a team nothing is known of, then *team is set. */
+const struct summary_row *week_group(const struct week_view *w, int at,
+				     const struct summary_team **team);
+
+/* Rows of the list of groups. */
+int week_group_count(const struct week_view *w);
+
+void week_draw(struct view *view, const struct area *area);
+
+#endif

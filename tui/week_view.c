@@ -1,0 +1,336 @@
+#include "config.h"
+#include "tui/week_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/summary_rules.h"
+#include "tui/app.h"
+#include "tui/close_view.h"
+#include "tui/export_view.h"
+#include "tui/figure.h"
+#include "tui/followups_view.h"
+#include "tui/gettext.h"
+#include "tui/report.h"
+#include "tui/sessions_view.h"
+#include "tui/summary_text.h"
+#include "tui/term.h"
+#include "tui/week_impl.h"
+
+static struct week_view *of(struct view *view)
+{
+	return (struct week_view *)view;
+}
+
+/* ---- what is on the screen ---- */
+
+const struct profile_column *week_column(const struct week_view *w)
+{
+	return &w->profile.columns[w->columns.at];
+}
+
+/* Teams nothing is known of: not closed, and nothing logged. */
+static bool is_silent(const struct week_view *w, size_t missing)
+{
+	return w->axis == SUMMARY_TEAM && !figure_has_group(&w->now, w->now.missing[missing].code);
+}
+
+int week_group_count(const struct week_view *w)
+{
+	int n = (int)w->now.group_count;
+
+	for (size_t i = 0; i < w->now.missing_count; i++)
+		n += is_silent(w, i);
+	return n;
+}
+
+const struct summary_row *week_group(const struct week_view *w, int at,
+				     const struct summary_team **team)
+{
+	*team = NULL;
+	if (at < (int)w->now.group_count)
+		return &w->now.groups[at];
+	at -= (int)w->now.group_count;
+	for (size_t i = 0; i < w->now.missing_count; i++)
+		if (is_silent(w, i) && at-- == 0)
+			*team = &w->now.missing[i];
+	return NULL;
+}
+
+static void week_title(struct view *view, char *out, size_t size)
+{
+	char period[PERIOD_TEXT_SIZE];
+
+	period_text(period, &of(view)->period);
+	snprintf(out, size, "%s", period);
+}
+
+static unsigned week_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_LIST | IN_WEEK;
+}
+
+static void release_summaries(struct week_view *w)
+{
+	if (w->have_now)
+		summary_release(&w->now);
+	if (w->have_before)
+		summary_release(&w->before);
+	w->have_now = w->have_before = false;
+}
+
+static bool find_closed(struct app *app, const struct week_view *w)
+{
+	char *team = report_team(app->book);
+	struct fault f;
+	rec_t rec = 0;
+	int rc = report_find(app->book, w->period.label, team, &rec, &f);
+
+	free(team);
+	return !rc && rec;
+}
+
+static void week_reload(struct app *app, struct view *view)
+{
+	struct week_view *w = of(view);
+	struct period before;
+	struct fault f;
+
+	release_summaries(w);
+	w->have_now = !summary_make(app->book, &w->period, w->axis, &w->now, &f);
+	if (!w->have_now)
+		app_fault(app, &f);
+	if (!period_previous(&before, &w->period))
+		w->have_before = !summary_make(app->book, &before, w->axis, &w->before, &f);
+	w->closed = find_closed(app, w);
+	lister_count(&w->columns, (int)w->profile.count);
+	lister_count(&w->groups, w->have_now ? week_group_count(w) : 0);
+}
+
+/* ---- another period, axis, column ---- */
+
+static void go_to(struct app *app, struct week_view *w, enum period_kind kind, day_t day)
+{
+	struct period p;
+	day_t today = book_now(app->book)->day;
+
+	if (period_of_day(&p, kind, day))
+		return;
+	w->period = p;
+	w->anchor = p.from <= today && today <= p.to ? today : day;
+	week_reload(app, &w->view);
+}
+
+static void earlier(struct app *app, struct week_view *w)
+{
+	struct period p;
+	day_t first;
+
+	date_make(&first, 2020, 1, 1); /* nothing is older (data/records.tsv) */
+	if (period_previous(&p, &w->period) || p.to < first)
+		term_refuse();
+	else
+		go_to(app, w, p.kind, p.to);
+}
+
+static void later(struct app *app, struct week_view *w)
+{
+	if (w->period.to >= book_now(app->book)->day)
+		app_say(app, TONE_PLAIN, _("This is the latest period"));
+	else
+		go_to(app, w, w->period.kind, w->period.to + 1);
+}
+
+static void next_kind(struct app *app, struct week_view *w)
+{
+	static const enum period_kind kinds[] = {PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER,
+						 PERIOD_YEAR};
+	size_t n = sizeof kinds / sizeof kinds[0], at = 0;
+
+	while (at < n && kinds[at] != w->period.kind)
+		at++;
+	go_to(app, w, kinds[(at + 1) % n], w->anchor);
+}
+
+static void set_axis(struct app *app, struct week_view *w, enum summary_axis axis)
+{
+	w->axis = axis;
+	w->groups.at = w->groups.top = 0;
+	/* Words are not grouped: the first figure is. */
+	if (axis != SUMMARY_WHOLE && figure_is_words(week_column(w)->column))
+		w->columns.at = 0;
+	week_reload(app, &w->view);
+}
+
+static void next_column(struct week_view *w)
+{
+	do
+		w->columns.at = (w->columns.at + 1) % w->columns.count;
+	while (w->axis && figure_is_words(week_column(w)->column));
+}
+
+/* ---- down to the sessions ---- */
+
+static const struct rule *rule_of(const struct column *column)
+{
+	for (size_t i = 0; i < summary_rule_count; i++)
+		if (!strcmp(summary_rules[i].column, column->code))
+			return &summary_rules[i];
+	return NULL;
+}
+
+static void keep_text(char **to, const char *text)
+{
+	free(*to);
+	*to = text ? strdup(text) : NULL;
+}
+
+/* Whether the sessions a rule counts are those of one topic. */
+static bool has_one_topic(const struct rule *rule)
+{
+	return rule->topics && !strchr(rule->topics, ',') &&
+	       (rule->kind == RULE_RESULT || rule->kind == RULE_BILLS ||
+		rule->kind == RULE_TOPIC_PEOPLE);
+}
+
+/* Narrow to the sessions of the group; false when the list cannot. */
+static bool narrow_to_group(struct week_view *w)
+{
+	const struct summary_team *team;
+	const struct summary_row *row = week_group(w, w->groups.at, &team);
+
+	if (row && w->axis == SUMMARY_VILLAGE)
+		keep_text(&w->village, row->key);
+	else if (row && w->axis == SUMMARY_TOPIC)
+		keep_text(&w->topic, row->key);
+	else
+		return false;
+	return true;
+}
+
+static void open_sessions(struct app *app, struct week_view *w, const struct rule *rule)
+{
+	bool whole = w->axis == SUMMARY_WHOLE, exact;
+	struct session_filter filter = {
+		.ranged = true, .from = w->period.from, .to = w->period.to, .newest_first = true};
+
+	keep_text(&w->village, NULL);
+	keep_text(&w->topic, has_one_topic(rule) ? rule->topics : NULL);
+	exact = whole ? has_one_topic(rule) : narrow_to_group(w);
+	if (rule->kind == RULE_YEAR_TO_DATE)
+		filter.from = date_year_start(w->period.to);
+	filter.village = w->village;
+	filter.topic = w->topic;
+	app_push(app, sessions_view_new(app, &filter));
+	if (app_top(app) == &w->view || exact)
+		return;
+	if (whole)
+		app_say(app, TONE_PLAIN,
+			_("All sessions of the period; the figure may count only some"));
+	else
+		app_say(app, TONE_PLAIN,
+			_("All sessions of the period: this list cannot be narrowed to one %s"),
+			figure_axis(w->axis));
+}
+
+static void drill(struct app *app, struct week_view *w)
+{
+	const struct rule *rule = rule_of(week_column(w)->column);
+
+	if (!rule || (w->axis && !w->groups.count)) {
+		term_refuse();
+		return;
+	}
+	switch (rule->kind) {
+	case RULE_OPEN:
+	case RULE_OVERDUE:
+		app_push(app, followups_view_new(app));
+		break;
+	case RULE_DIFFICULTIES:
+	case RULE_NARRATIVE:
+		app_push(app, close_view_new(app, &w->period));
+		break;
+	default:
+		open_sessions(app, w, rule);
+	}
+}
+
+static bool week_act(struct app *app, struct view *view, enum action action)
+{
+	struct week_view *w = of(view);
+
+	if (!w->have_now)
+		return false;
+	switch (action) {
+	case ACT_EARLIER:
+		earlier(app, w);
+		return true;
+	case ACT_LATER:
+		later(app, w);
+		return true;
+	case ACT_PERIOD:
+		next_kind(app, w);
+		return true;
+	case ACT_AXIS:
+		set_axis(app, w, (w->axis + 1) % SUMMARY_AXES);
+		return true;
+	case ACT_COLUMN:
+		next_column(w);
+		return true;
+	case ACT_ENTER:
+		drill(app, w);
+		return true;
+	case ACT_CLOSE_WEEK:
+		app_push(app, close_view_new(app, &w->period));
+		return true;
+	case ACT_EXPORT:
+		app_push(app, export_view_new(app, &w->period, w->axis));
+		return true;
+	case ACT_BACK:
+		if (w->axis == SUMMARY_WHOLE)
+			return false;
+		set_axis(app, w, SUMMARY_WHOLE);
+		return true;
+	default:
+		return lister_act(w->axis ? &w->groups : &w->columns, action);
+	}
+}
+
+static void week_close(struct view *view)
+{
+	struct week_view *w = of(view);
+
+	release_summaries(w);
+	profile_release(&w->profile);
+	free(w->village);
+	free(w->topic);
+	free(w);
+}
+
+static const struct view_class week_class = {
+	.name = "week",
+	.title = week_title,
+	.places = week_places,
+	.draw = week_draw,
+	.act = week_act,
+	.reload = week_reload,
+	.close = week_close,
+};
+
+struct view *week_view_new(struct app *app)
+{
+	struct week_view *w = calloc(1, sizeof *w);
+	struct fault f;
+
+	if (!w)
+		return NULL;
+	w->view.class = &week_class;
+	w->anchor = book_now(app->book)->day;
+	if (profile_default(&w->profile, &f) || period_of_day(&w->period, PERIOD_WEEK, w->anchor)) {
+		week_close(&w->view);
+		return NULL;
+	}
+	return &w->view;
+}

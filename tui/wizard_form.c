@@ -1,0 +1,243 @@
+#include "config.h"
+#include "tui/wizard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/text.h"
+#include "tui/gettext.h"
+#include "tui/paint.h"
+#include "tui/pass.h"
+#include "tui/term.h"
+
+/* ---- what steps with a form have in common ---- */
+
+char *wizard_value(const struct wizard *w, int item)
+{
+	char *text = form_value(&w->form, item);
+	size_t skip, len;
+
+	if (!text)
+		return NULL;
+	skip = strspn(text, " ");
+	len = strlen(text + skip);
+	while (len && text[skip + len - 1] == ' ')
+		len--;
+	memmove(text, text + skip, len);
+	text[len] = 0;
+	return text;
+}
+
+void wizard_form_begin(struct wizard *w, int n)
+{
+	form_init(&w->form, w->items, n);
+}
+
+void wizard_form_leave(struct wizard *w)
+{
+	form_release(&w->form);
+	memset(w->items, 0, sizeof w->items);
+}
+
+void wizard_form_text(struct wizard *w, const char *text, size_t len)
+{
+	form_text(&w->form, text, len);
+}
+
+void wizard_form_key(struct wizard *w, int key)
+{
+	if (!form_key(&w->form, key))
+		term_refuse();
+}
+
+void wizard_form_draw(struct wizard *w, const struct area *area)
+{
+	form_draw(&w->form, area);
+}
+
+bool wizard_form_act(struct wizard *w, enum action action, bool *done)
+{
+	bool enter = action == ACT_CONTINUE;
+
+	if (!form_act(&w->form, enter ? ACT_NEXT_FIELD : action, done))
+		return false;
+	*done = *done && enter;
+	return true;
+}
+
+/* ---- the unit by hand ---- */
+
+enum { HAND_CODE, HAND_NAME, HAND_ITEMS };
+
+static void hand_heading(const struct wizard *w, char *out, size_t size)
+{
+	(void)w;
+	snprintf(out, size, "%s", _("Your unit, by hand"));
+}
+
+static void hand_enter(struct wizard *w)
+{
+	w->items[HAND_NAME] = (struct form_item){
+		.label = _("Name"), .type = FORM_TEXT, .max = 80,
+		.hint = _("As it is written in reports: Xã Hòa Long"),
+	};
+	w->items[HAND_CODE] = (struct form_item){
+		.label = _("Unit code"), .type = FORM_TEXT, .max = 16, .plain = true,
+		.hint = _("The five digits of the statistics office, or your own"),
+	};
+	wizard_form_begin(w, HAND_ITEMS);
+	form_set(&w->form, HAND_CODE, w->unit);
+	form_set(&w->form, HAND_NAME, w->unit_name);
+}
+
+/* As book_create() wants it; small letters are taken as capitals. */
+static bool good_code(char *code)
+{
+	for (char *c = code; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c -= 'a' - 'A';
+	return *code && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-") == strlen(code);
+}
+
+static bool good_text(const char *text)
+{
+	return *text && !text_has_control(text, strlen(text), false);
+}
+
+static void hand_done(struct wizard *w)
+{
+	char *code = wizard_value(w, HAND_CODE), *name = wizard_value(w, HAND_NAME);
+	bool good = false;
+
+	form_error(&w->form, HAND_CODE, NULL);
+	if (code && !good_code(code)) {
+		form_error(&w->form, HAND_CODE, _("Letters A-Z, digits, dot and dash only"));
+	} else if (name && !good_text(name)) {
+		form_error(&w->form, HAND_NAME, _("This field is required"));
+	} else if (code && name) {
+		snprintf(w->unit, sizeof w->unit, "%s", code);
+		snprintf(w->unit_name, sizeof w->unit_name, "%s", name);
+		good = true;
+	}
+	free(code);
+	free(name);
+	if (good)
+		wizard_go(w, STEP_NAME);
+}
+
+static bool hand_act(struct wizard *w, enum action action)
+{
+	bool done, taken = wizard_form_act(w, action, &done);
+
+	if (taken && done)
+		hand_done(w);
+	return taken;
+}
+
+const struct wizard_step wizard_hand = {
+	.heading = hand_heading, .enter = hand_enter, .leave = wizard_form_leave,
+	.draw = wizard_form_draw, .act = hand_act, .text = wizard_form_text,
+	.key = wizard_form_key,
+};
+
+/* ---- the name ---- */
+
+static void name_heading(const struct wizard *w, char *out, size_t size)
+{
+	snprintf(out, size, _("%s (%s): your name?"), w->unit_name, w->unit);
+}
+
+static void name_enter(struct wizard *w)
+{
+	w->items[0] = (struct form_item){
+		.label = _("Your name"), .type = FORM_TEXT, .max = 32,
+		.hint = _("As the others call you; it stands on the lock screen"),
+	};
+	wizard_form_begin(w, 1);
+	form_set(&w->form, 0, w->name);
+}
+
+static void name_done(struct wizard *w)
+{
+	char *name = wizard_value(w, 0);
+
+	form_error(&w->form, 0, NULL);
+	if (!name)
+		return;
+	if (!*name)
+		form_error(&w->form, 0, _("This field is required"));
+	else if (strlen(name) >= sizeof w->name)
+		form_error(&w->form, 0, _("Text too long"));
+	else if (strpbrk(name, "/,") || !good_text(name))
+		form_error(&w->form, 0, _("Without commas and slashes, please"));
+	else
+		snprintf(w->name, sizeof w->name, "%s", name);
+	free(name);
+	if (!w->items[0].error[0])
+		wizard_go(w, w->level == LEVEL_UPPER ? STEP_PASS : STEP_VILLAGES);
+}
+
+static bool name_act(struct wizard *w, enum action action)
+{
+	bool done, taken = wizard_form_act(w, action, &done);
+
+	if (taken && done)
+		name_done(w);
+	return taken;
+}
+
+const struct wizard_step wizard_name = {
+	.heading = name_heading, .enter = name_enter, .leave = wizard_form_leave,
+	.draw = wizard_form_draw, .act = name_act, .text = wizard_form_text,
+	.key = wizard_form_key,
+};
+
+/* ---- the password ---- */
+
+static void pass_heading(const struct wizard *w, char *out, size_t size)
+{
+	snprintf(out, size, _("%s: a password that only you know"), w->name);
+}
+
+static void pass_enter(struct wizard *w)
+{
+	wizard_unmake(w); /* back from the code: its vault has another password */
+	w->items[0] = (struct form_item){
+		.label = _("New password"), .type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS,
+		.hint = _("At least 8 letters; several words are best"),
+	};
+	w->items[1] = (struct form_item){
+		.label = _("Repeat password"), .type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS,
+		.hint = _("Enter prepares the logbook"),
+	};
+	wizard_form_begin(w, 2);
+}
+
+static void pass_done(struct wizard *w)
+{
+	struct vault_pass pass;
+	bool made;
+
+	if (!unlock_new_pass(&w->form, 0, &pass))
+		return;
+	made = wizard_make(w, pass);
+	pass_release(&pass);
+	if (made)
+		wizard_go(w, STEP_CODE);
+}
+
+static bool pass_act(struct wizard *w, enum action action)
+{
+	bool done, taken = wizard_form_act(w, action, &done);
+
+	if (taken && done)
+		pass_done(w);
+	return taken;
+}
+
+const struct wizard_step wizard_pass = {
+	.heading = pass_heading, .enter = pass_enter, .leave = wizard_form_leave,
+	.draw = wizard_form_draw, .act = pass_act, .text = wizard_form_text,
+	.key = wizard_form_key,
+};

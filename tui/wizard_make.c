@@ -1,0 +1,303 @@
+#include "config.h"
+#include "tui/wizard.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/base32.h"
+#include "store/hash.h"
+#include "store/vault_code.h"
+#include "tui/gettext.h"
+#include "tui/paint.h"
+#include "tui/say.h"
+#include "tui/term.h"
+#include "tui/typing.h"
+
+enum { GROUP_LETTERS = 5 };
+
+/* ---- making it ---- */
+
+/* Make the folders the default path goes through; how many there were not yet is counted. */
+static int make_folders(const char *path, int *made, struct fault *f)
+{
+	char *copy = strdup(path);
+	int rc = copy ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+	char *slash = copy ? strchr(copy + 1, '/') : NULL;
+
+	for (*made = 0; slash && !rc; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		if (!mkdir(copy, 0700))
+			++*made;
+		else if (errno != EEXIST)
+			rc = fault_sys(f, FAULT_CANT_CREATE, errno, copy);
+		*slash = '/';
+	}
+	free(copy);
+	return rc;
+}
+
+/* Take the innermost folders away again; one that somebody uses stays. */
+static void remove_folders(const char *path, int made)
+{
+	char *copy = strdup(path);
+	char *slash = copy ? strrchr(copy, '/') : NULL;
+
+	for (; made > 0 && slash; made--, slash = strrchr(copy, '/')) {
+		*slash = 0;
+		if (rmdir(copy))
+			break;
+	}
+	free(copy);
+}
+
+void wizard_unmake(struct wizard *w)
+{
+	bool is_default;
+	char *path;
+
+	book_close(w->book);
+	w->book = NULL;
+	wipe(w->code, sizeof w->code);
+	if (!w->folders_made)
+		return;
+	path = cli_vault_path(w->view.app->cli, &is_default);
+	if (path)
+		remove_folders(path, w->folders_made);
+	free(path);
+	w->folders_made = 0;
+}
+
+static int fill(struct wizard *w, struct fault *f)
+{
+	int rc = book_setting_set(w->book, "language", w->language ? "en" : "vi", f);
+
+	if (!rc)
+		rc = book_setting_set(w->book, "typing", typing_code(typing_get()), f);
+	if (rc || (!w->n_villages && !w->setup_path))
+		return rc;
+	rc = book_begin(w->book, "setup", f);
+	if (!rc)
+		rc = wizard_add_villages(w, w->book, f);
+	if (!rc)
+		rc = book_commit(w->book, NULL, f);
+	if (rc)
+		book_rollback(w->book);
+	return rc;
+}
+
+static int make(struct wizard *w, struct vault_pass pass, struct fault *f)
+{
+	struct book_setup setup = {
+		.level = w->level, .unit = w->unit, .unit_name = w->unit_name,
+		.member = w->name, .pass = pass,
+	};
+	bool is_default;
+	char *path = cli_vault_path(w->view.app->cli, &is_default);
+	int rc = path ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+
+	if (!rc && is_default)
+		rc = make_folders(path, &w->folders_made, f);
+	if (!rc) {
+		vault_kdf_calibrate(&setup.kdf); /* at worst the floor */
+		rc = book_create(path, &setup, w->code, &w->book, f);
+		if (rc)
+			w->book = NULL;
+	}
+	free(path);
+	return rc ? rc : fill(w, f);
+}
+
+static void choose_groups(struct wizard *w)
+{
+	uint8_t random[2];
+
+	random_bytes(random, sizeof random);
+	w->asked[0] = random[0] % VAULT_CODE_GROUPS;
+	w->asked[1] = (w->asked[0] + 1 + random[1] % (VAULT_CODE_GROUPS - 1)) % VAULT_CODE_GROUPS;
+	if (w->asked[0] > w->asked[1]) {
+		int first = w->asked[1];
+
+		w->asked[1] = w->asked[0];
+		w->asked[0] = first;
+	}
+}
+
+bool wizard_make(struct wizard *w, struct vault_pass pass)
+{
+	struct fault f = { 0 };
+	char *text;
+
+	unlock_working(_("Preparing the logbook: a few seconds…"));
+	if (!make(w, pass, &f)) {
+		choose_groups(w);
+		return true;
+	}
+	wizard_unmake(w);
+	text = say_text(&f);
+	if (f.line)
+		app_say(w->view.app, TONE_BAD, _("line %d: %s"), f.line, text ? text : "");
+	else
+		app_say(w->view.app, TONE_BAD, "%s", text ? text : "");
+	free(text);
+	if (f.code == FAULT_FIELD || f.code == FAULT_JSON)
+		wizard_back(w); /* to what was filled in */
+	return false;
+}
+
+/* ---- showing the code ---- */
+
+/* Group g of the code in capitals; spread: with blanks between the letters. */
+static void group_text(const struct wizard *w, int g, bool spread, char out[2 * GROUP_LETTERS + 1])
+{
+	const char *from = w->code + g * (GROUP_LETTERS + 1);
+	int n = 0;
+
+	for (int i = 0; i < GROUP_LETTERS; i++) {
+		out[n++] = (char)toupper((unsigned char)from[i]);
+		if (spread)
+			out[n++] = ' ';
+	}
+	out[n] = 0;
+}
+
+static void code_heading(const struct wizard *w, char *out, size_t size)
+{
+	(void)w;
+	snprintf(out, size, "%s", _("Recovery code: write it on paper now"));
+}
+
+static void code_enter(struct wizard *w)
+{
+	(void)w; /* made by the step before */
+}
+
+static void code_draw(struct wizard *w, const struct area *area)
+{
+	int col = area->col + 1, width = area->cols - 2, row = area->row;
+	char group[2 * GROUP_LETTERS + 1];
+
+	paint_text(row++, col, width, LOOK_TEXT,
+		   _("If you forget the password, only this code helps."), false);
+	paint_text(row++, col, width, LOOK_WARN,
+		   _("It is shown only this once. Keep the paper elsewhere."), false);
+	row++;
+	for (int g = 0; g < VAULT_CODE_GROUPS; g++) {
+		group_text(w, g, true, group);
+		paint_format(row, col + 2, 16, LOOK_LABEL, _("Group %d"), g + 1);
+		paint_text(row++, col + 20, width - 20, LOOK_HEADING, group, false);
+	}
+	wipe(group, sizeof group);
+	paint_text(area->row + area->rows - 1, col, width, LOOK_FAINT,
+		   _("Written down? Enter goes on; two groups are asked back"), false);
+	paint_cursor(area->row + 3, col + 20);
+}
+
+static bool code_act(struct wizard *w, enum action action)
+{
+	if (action == ACT_CONTINUE)
+		wizard_go(w, STEP_CHECK);
+	return action == ACT_CONTINUE;
+}
+
+/* Letters do nothing here, so that a stray q does not throw the new logbook away. */
+static void code_text(struct wizard *w, const char *text, size_t len)
+{
+	(void)w;
+	(void)text;
+	(void)len;
+	term_refuse();
+}
+
+const struct wizard_step wizard_code = {
+	.heading = code_heading, .enter = code_enter, .draw = code_draw, .act = code_act,
+	.text = code_text,
+};
+
+/* ---- asking two groups back ---- */
+
+static void check_heading(const struct wizard *w, char *out, size_t size)
+{
+	(void)w;
+	snprintf(out, size, "%s", _("Type two groups from your paper"));
+}
+
+static void check_enter(struct wizard *w)
+{
+	static char labels[2][64]; /* the form borrows them */
+
+	for (int i = 0; i < 2; i++) {
+		snprintf(labels[i], sizeof labels[i], _("Group %d"), w->asked[i] + 1);
+		w->items[i] = (struct form_item){
+			.label = labels[i], .type = FORM_TEXT, .max = 2 * GROUP_LETTERS,
+			.plain = true,
+			.hint = _("Esc shows the code once more"),
+		};
+	}
+	wizard_form_begin(w, 2);
+}
+
+/* Read as the recovery code is: either case, look-alikes, blanks and dashes anywhere. */
+static bool same_group(const char *typed, const char *group)
+{
+	int n = 0;
+
+	for (; *typed; typed++) {
+		if (*typed == ' ' || *typed == '-')
+			continue;
+		if (n == GROUP_LETTERS || base32_value(*typed) < 0 ||
+		    base32_value(*typed) != base32_value(group[n]))
+			return false;
+		n++;
+	}
+	return n == GROUP_LETTERS;
+}
+
+/* The vault appears under its name: from here on there is a logbook. */
+static void publish(struct wizard *w)
+{
+	struct app *app = w->view.app;
+	struct book *book = w->book;
+	struct fault f;
+
+	if (book_publish(book, &f)) {
+		wizard_back(w);
+		wizard_back(w); /* to the password, which makes it anew */
+		app_fault(app, &f);
+		return;
+	}
+	w->book = NULL;
+	w->folders_made = 0;
+	unlock_enter(app, book); /* w is gone after this */
+	app_say(app, TONE_GOOD, "%s", _("The logbook is ready."));
+}
+
+static bool check_act(struct wizard *w, enum action action)
+{
+	bool done;
+
+	if (!wizard_form_act(w, action, &done))
+		return false;
+	if (done)
+		form_error(&w->form, 0, NULL);
+	for (int i = 1; done && i >= 0; i--) { /* the first wrong one gets the cursor */
+		char *typed = form_value(&w->form, i);
+
+		if (!typed || !same_group(typed, w->code + w->asked[i] * (GROUP_LETTERS + 1)))
+			form_error(&w->form, i, _("Not the same: compare with your paper"));
+		free(typed);
+	}
+	if (done && !w->items[0].error[0] && !w->items[1].error[0])
+		publish(w);
+	return true;
+}
+
+const struct wizard_step wizard_check = {
+	.heading = check_heading, .enter = check_enter, .leave = wizard_form_leave,
+	.draw = wizard_form_draw, .act = check_act, .text = wizard_form_text,
+	.key = wizard_form_key,
+};

@@ -1,0 +1,168 @@
+#include "config.h"
+#include "tui/wizard_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/hash.h"
+#include "tui/gettext.h"
+#include "tui/lang.h"
+#include "tui/paint.h"
+#include "tui/term.h"
+#include "tui/wizard.h"
+
+static const struct wizard_step *const steps[STEPS] = {
+	[STEP_LANGUAGE] = &wizard_language, [STEP_DESK] = &wizard_desk,
+	[STEP_PROVINCE] = &wizard_province, [STEP_UNIT] = &wizard_unit,
+	[STEP_HAND] = &wizard_hand,         [STEP_NAME] = &wizard_name,
+	[STEP_VILLAGES] = &wizard_villages, [STEP_PASS] = &wizard_pass,
+	[STEP_CODE] = &wizard_code,         [STEP_CHECK] = &wizard_check,
+};
+
+static struct wizard *of(struct view *view)
+{
+	return (struct wizard *)view;
+}
+
+static const struct wizard_step *step(const struct wizard *w)
+{
+	return steps[w->at];
+}
+
+static void leave(struct wizard *w)
+{
+	if (step(w)->leave)
+		step(w)->leave(w);
+}
+
+void wizard_go(struct wizard *w, enum wizard_at to)
+{
+	leave(w);
+	w->trail[w->steps_back++] = w->at;
+	w->at = to;
+	step(w)->enter(w);
+}
+
+void wizard_back(struct wizard *w)
+{
+	if (!w->steps_back) {
+		term_refuse();
+		return;
+	}
+	leave(w);
+	w->at = w->trail[--w->steps_back];
+	step(w)->enter(w);
+}
+
+/* Which step of how many: an upper desk has no commune to pick and no villages. */
+static void count_steps(const struct wizard *w, int *number, int *all)
+{
+	static const int numbers[STEPS] = { 1, 2, 3, 4, 4, 5, 6, 7, 8, 9 };
+
+	*number = numbers[w->at];
+	*all = 9;
+	if (w->level != LEVEL_UPPER)
+		return;
+	*all = 7;
+	if (w->at > STEP_VILLAGES)
+		*number -= 2;
+	else if (w->at > STEP_PROVINCE)
+		*number -= 1;
+}
+
+static void wizard_title(struct view *view, char *out, size_t size)
+{
+	int number, all;
+
+	count_steps(of(view), &number, &all);
+	snprintf(out, size, _("sotay, the field notebook: first run, step %d of %d"), number, all);
+}
+
+static unsigned wizard_places(struct view *view)
+{
+	return IN_LOCK | IN_MODAL | IN_STEP | (step(of(view))->text ? IN_TYPING : 0u);
+}
+
+static void wizard_draw(struct view *view, const struct area *area)
+{
+	struct wizard *w = of(view);
+	struct area below = { area->row + 3, area->col, area->rows - 3, area->cols };
+	char heading[512];
+
+	step(w)->heading(w, heading, sizeof heading);
+	paint_text(area->row + 1, area->col + 1, area->cols - 2, LOOK_HEADING, heading, false);
+	step(w)->draw(w, &below);
+}
+
+static bool wizard_act(struct app *app, struct view *view, enum action action)
+{
+	(void)app;
+	if (action == ACT_BACK) {
+		wizard_back(of(view));
+		return true;
+	}
+	return step(of(view))->act(of(view), action);
+}
+
+static void wizard_text(struct app *app, struct view *view, const char *text, size_t len,
+			bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	if (step(of(view))->text)
+		step(of(view))->text(of(view), text, len);
+	else
+		term_refuse();
+}
+
+static void wizard_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (step(of(view))->key)
+		step(of(view))->key(of(view), key);
+	else
+		term_refuse();
+}
+
+static void wizard_close(struct view *view)
+{
+	struct wizard *w = of(view);
+
+	leave(w);
+	wizard_unmake(w);
+	for (int i = 0; i < w->n_villages; i++) {
+		free(w->villages[i].name);
+		free(w->villages[i].code);
+	}
+	free(w->setup_path);
+	free(w->shown);
+	wipe(w->code, sizeof w->code);
+	free(w);
+}
+
+static const struct view_class wizard_class = {
+	.name = "first run", .title = wizard_title, .places = wizard_places,
+	.draw = wizard_draw, .act = wizard_act, .text = wizard_text, .key = wizard_key,
+	.close = wizard_close,
+};
+
+struct view *wizard_view_new(struct app *app)
+{
+	struct wizard *w = calloc(1, sizeof *w);
+	const char *member = cli_member(app->cli);
+
+	if (!w)
+		return NULL;
+	w->view.class = &wizard_class;
+	w->view.app = app;
+	w->shown = calloc(catalog_commune_count + catalog_province_count, sizeof *w->shown);
+	if (!w->shown) {
+		free(w);
+		return NULL;
+	}
+	w->language = lang_english();
+	snprintf(w->name, sizeof w->name, "%s", member ? member : "");
+	step(w)->enter(w);
+	return &w->view;
+}
