@@ -137,20 +137,34 @@ int db_exec(struct db *db, const char *sql, struct fault *f)
 	return FAULT_OK;
 }
 
-int db_int(struct db *db, const char *sql, int64_t *out, struct fault *f)
+/* The integer of a statement that is bound already. */
+static int take_int(struct db *db, sqlite3_stmt *stmt, int64_t *out, struct fault *f)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql, f);
-	int rc;
+	int rc = db_step(db, stmt, f);
 
-	if (!stmt)
-		return (int)f->code;
-	rc = db_step(db, stmt, f);
 	if (rc < 0)
 		return (int)f->code;
 	if (rc == SQLITE_ROW)
 		*out = sqlite3_column_int64(stmt, 0);
 	sqlite3_reset(stmt);
 	return FAULT_OK;
+}
+
+int db_int(struct db *db, const char *sql, int64_t *out, struct fault *f)
+{
+	sqlite3_stmt *stmt = db_stmt(db, sql, f);
+
+	return stmt ? take_int(db, stmt, out, f) : (int)f->code;
+}
+
+int db_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struct fault *f)
+{
+	sqlite3_stmt *stmt = db_stmt(db, sql, f);
+
+	if (!stmt)
+		return (int)f->code;
+	sqlite3_bind_int64(stmt, 1, key);
+	return take_int(db, stmt, out, f);
 }
 
 void db_bind_opt(sqlite3_stmt *stmt, int index, bool present, int64_t value)

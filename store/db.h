@@ -59,6 +59,9 @@ int db_exec(struct db *db, const char *sql, struct fault *f);
 /* One integer from a statement without parameters; *out unchanged when there is no row. */
 int db_int(struct db *db, const char *sql, int64_t *out, struct fault *f);
 
+/* The same from a statement with one integer parameter. */
+int db_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struct fault *f);
+
 /* Bind an integer, or NULL when `present` is false. */
 void db_bind_opt(sqlite3_stmt *stmt, int index, bool present, int64_t value);
 /* Bind text that outlives the step, or NULL for a NULL pointer. */

@@ -57,42 +57,21 @@ static void touched_release(struct touched *t)
 
 static int rec_of(struct book *book, int64_t key, rec_t *rec, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "SELECT rec FROM op WHERE k = ?"
-				   " AND bytes IS NOT NULL", f);
-	int rc;
-
 	*rec = 0;
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, key);
-	rc = db_step(&book->db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW)
-		*rec = sqlite3_column_int64(st, 0);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	return db_int_of(&book->db, "SELECT rec FROM op WHERE k = ? AND bytes IS NOT NULL", key, rec,
+			 f);
 }
 
 /* Whether an operation was undone, or did the undoing: then it counts for nothing here. */
 static int is_passed_over(struct book *book, int64_t key, bool *yes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db,
+	int64_t over = 0;
+	int rc = db_int_of(&book->db,
 		"SELECT last >= ?1 AND (verb = 'undo' OR undone_by IS NOT NULL) FROM step"
-		" WHERE first <= ?1 ORDER BY first DESC LIMIT 1", f);
-	int rc;
+		" WHERE first <= ?1 ORDER BY first DESC LIMIT 1", key, &over, f);
 
-	*yes = false;
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, key);
-	rc = db_step(&book->db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW)
-		*yes = sqlite3_column_int(st, 0);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	*yes = over != 0;
+	return rc;
 }
 
 static int touched_load(struct book *book, rec_t rec, int64_t key, struct touched *t,

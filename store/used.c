@@ -29,20 +29,9 @@ static const char *const used_sql[KINDS] = {
 
 int record_used(struct book *book, rec_t rec, enum kind kind, bool *yes, struct fault *f)
 {
-	sqlite3_stmt *st;
-	int rc;
+	int64_t used = 0;
+	int rc = used_sql[kind] ? db_int_of(&book->db, used_sql[kind], rec, &used, f) : FAULT_OK;
 
-	*yes = false;
-	if (!used_sql[kind])
-		return FAULT_OK;
-	st = db_stmt(&book->db, used_sql[kind], f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, rec);
-	rc = db_step(&book->db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	*yes = sqlite3_column_int(st, 0);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	*yes = used != 0;
+	return rc;
 }
