@@ -829,6 +829,22 @@ static void check_sees_tampering(void **state)
 	}
 }
 
+static void a_newer_book_is_left_alone(void **state)
+{
+	struct desk *desk = *state;
+	struct book *book = NULL;
+	struct fault f;
+
+	assert_int_equal(db_exec(book_db(desk->book), "PRAGMA user_version = 99", &f), 0);
+	book_close(desk->book);
+	desk->book = NULL;
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(book_open(desk->path, "Lan", (struct vault_pass){ "mat khau", 8 },
+					   &book, &f), FAULT_NEWER);
+		assert_null(book);
+	}
+}
+
 static void a_wrong_clock_is_not_trusted(void **state)
 {
 	struct desk *desk = *state;
@@ -873,6 +889,7 @@ int main(void)
 		CASE(ids_and_prefixes),
 		CASE(lists_are_in_order),
 		CASE(check_sees_tampering),
+		CASE(a_newer_book_is_left_alone),
 		CASE(a_wrong_clock_is_not_trusted),
 	};
 
