@@ -101,7 +101,8 @@ int term_open(void)
 {
 	const char *name = getenv("TERM");
 
-	if (!name || !*name || !strcmp(name, "dumb") || open_pipe())
+	if (!name || !*name || !strcmp(name, "dumb") || !isatty(STDIN_FILENO) ||
+	    !isatty(STDOUT_FILENO) || open_pipe())
 		return -1;
 	take_signals();
 	term.screen = newterm(NULL, stdout, stdin);
@@ -168,14 +169,15 @@ static int wait_for_something(bool timed)
 			       { .fd = timed ? term.timer : -1, .events = POLLIN } };
 	unsigned char sig;
 	uint64_t passed;
+	int waiting;
 
 	while (poll(p, 3, -1) < 0)
 		if (errno != EINTR)
 			return SIGHUP;
 	if (p[1].revents & POLLIN && read(term.wake[0], &sig, 1) == 1)
 		return sig;
-	if (p[0].revents & POLLIN)
-		return -1;
+	if (p[0].revents & POLLIN) /* nothing to read all the same: the end of the input */
+		return ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0 ? SIGHUP : -1;
 	if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		return SIGHUP;
 	if (timed && read(term.timer, &passed, sizeof passed) == sizeof passed)

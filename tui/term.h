@@ -41,7 +41,10 @@ struct event {
 
 #define TERM_PASTE_MAX (64 * 1024) /* what goes beyond is dropped: no field is that long */
 
-/* Enter curses mode. 0, or -1 when TERM is missing, unknown or cannot move the cursor. */
+/*
+ * Enter curses mode. 0, or -1 when standard input or output is no terminal, or
+ * TERM is missing, unknown or cannot move the cursor.
+ */
 int term_open(void);
 /* Leave it, clear the screen and give everything back. Fine when it is not open. */
 void term_close(void);

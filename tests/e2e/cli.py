@@ -39,7 +39,8 @@ def words():
     expect(desk.run("log", "--help"), OK, "COMMAND --help", out="sotay log")
     expect(desk.run("help", "member"), OK, "help COMMAND", out="sotay member remove NAME")
     expect(desk.run("help", "member", lang="vi"), OK, "help in Vietnamese", out="Tùy chọn")
-    expect(desk.run(), UNAVAILABLE, "no command: the screen is to come", err="sotay help")
+    expect(desk.run(env={"TERM": "xterm"}), UNAVAILABLE, "no command and no terminal: no screen",
+           err="sotay help")
     for args, word in ((("frobnicate",), "frobnicate"), (("list", "--frob"), "--frob"),
                        (("list", "--nil"), "--nil"), (("list", "x"), "x"), (("show",), "missing"),
                        (("village",), "sotay: village: .*add, list, show"), (("village", "frob"), "sotay: village: frob: "),
