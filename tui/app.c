@@ -127,24 +127,36 @@ static int draw_action(enum action action, unsigned places, int row, int col, in
 	return width;
 }
 
-/* Help on the right, always; the other actions' words from the left, as many as fit. */
+/* An action's words at the right end of what is free; the columns that are free still. */
+static int draw_at_right(enum action action, unsigned places, int row, int cols)
+{
+	int width = draw_action(action, places, row, -1, cols);
+
+	if (!width || width > cols)
+		return cols;
+	draw_action(action, places, row, cols - width, cols);
+	return cols - width - 2;
+}
+
+/* Help and the way back on the right, always; the others from the left, as many as fit. */
 static void draw_footer(struct app *app, int row, int cols)
 {
 	unsigned places = places_of(app_top(app));
-	int help = draw_action(ACT_HELP, places, row, -1, cols), col = 0;
+	int col = 0;
 
-	if (help) {
-		cols -= help;
-		draw_action(ACT_HELP, places, row, cols, cols + help);
+	cols = draw_at_right(ACT_HELP, places, row, cols);
+	if (app->depth > 1)
+		cols = draw_at_right(ACT_BACK, places, row, cols);
+	if (places & IN_TYPING && !(places & IN_LOCK) && typing_get() != TYPING_OFF) {
+		cols -= paint_width(typing_name());
+		paint_text(row, cols, 10, LOOK_FAINT, typing_name(), false);
 		cols -= 2;
 	}
-	if (places & IN_TYPING && !(places & IN_LOCK) && typing_get() != TYPING_OFF) {
-		cols -= paint_width(typing_name()) + 2;
-		paint_text(row, cols, 10, LOOK_FAINT, typing_name(), false);
-	}
 	for (int i = 1; i < ACT_COUNT; i++) {
-		int width = i == ACT_HELP ? 0 : draw_action((enum action)i, places, row, col, cols);
+		int width = 0;
 
+		if (i != ACT_HELP && i != ACT_BACK)
+			width = draw_action((enum action)i, places, row, col, cols);
 		col += width ? width + 2 : 0;
 	}
 }
