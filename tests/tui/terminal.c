@@ -19,7 +19,7 @@
 #include <cmocka.h>
 #include <vterm.h>
 
-enum { PATIENCE_MS = 10000 };
+enum { PATIENCE_MS = 10000, QUIET_MS = 40 };
 
 struct terminal {
 	VTerm *vt;
@@ -77,20 +77,28 @@ struct terminal *terminal_open(int cols, int rows, char *const argv[], char *con
 	return t;
 }
 
-/* Read what is there within ms. */
-static void pump(struct terminal *t, int ms)
+/* Read what is there within ms; whether there was anything. */
+static bool pump(struct terminal *t, int ms)
 {
 	struct pollfd p = { .fd = t->fd, .events = POLLIN };
 	char bytes[4096];
 	ssize_t n;
 
 	if (t->ended || poll(&p, 1, ms) <= 0)
-		return;
+		return false;
 	n = read(t->fd, bytes, sizeof bytes);
 	if (n > 0)
 		vterm_input_write(t->vt, bytes, (size_t)n);
 	else if (n == 0 || errno != EINTR)
 		t->ended = true;
+	return n > 0;
+}
+
+/* A screen comes in pieces: read on until nothing has come for a moment. */
+static void settle(struct terminal *t)
+{
+	while (pump(t, QUIET_MS))
+		continue;
 }
 
 static int reap(struct terminal *t)
@@ -232,8 +240,11 @@ static void wait_for(struct terminal *t, const char *text, bool wanted)
 
 	for (long end = now_ms() + PATIENCE_MS; now_ms() < end;) {
 		pump(t, 0);
-		if (terminal_has(t, text) == wanted)
-			return;
+		if (terminal_has(t, text) == wanted) {
+			settle(t);
+			if (terminal_has(t, text) == wanted)
+				return;
+		}
 		if (t->ended)
 			break;
 		pump(t, 50);

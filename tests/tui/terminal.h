@@ -2,8 +2,8 @@
  * terminal: the real program in a terminal of its own, read cell by cell.
  *
  * Runs a program on a pty, feeds it keys, keeps its screen with libvterm.
- * Every wait is for a condition, never for a time: it reads what comes until
- * the condition holds or ten seconds have passed. Helpers fail the cmocka test
+ * Every wait is for a condition: it reads what comes until the condition holds
+ * and the screen is whole (nothing more is coming), or ten seconds have passed. Helpers fail the cmocka test
  * they run in, with the screen in the message.
  */
 #ifndef TESTS_TUI_TERMINAL_H
