@@ -20,11 +20,6 @@ static int64_t rowid_of(int64_t day, int64_t minute, rec_t rec)
 	return (day << MINUTE_BITS | (minute & 0x7FF)) << KEY_BITS | rec;
 }
 
-rec_t search_record(int64_t rowid)
-{
-	return rowid & (((int64_t)1 << KEY_BITS) - 1);
-}
-
 /* Words put together; `bad` once memory has run out. */
 struct words {
 	char *text;

@@ -26,7 +26,4 @@ int search_drop(struct book *book, rec_t session, const struct state *state, str
  */
 char *search_expression(struct book *book, const char *typed);
 
-/* The session a rowid of session_fts stands for. */
-rec_t search_record(int64_t rowid);
-
 #endif
