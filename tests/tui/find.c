@@ -8,109 +8,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
 
-#include "tests/tui/terminal.h"
+#include "tests/tui/laptop.h"
 
-#define DOWN "\033OB"
-#define UP "\033OA"
-#define END "\033OF"
-#define ESC "\033"
-#define SAVE "\023" /* ^S */
-#define QUIT "\021" /* ^Q */
 
 enum { LIST = 3 }; /* the first row of a list with a search line and headings */
-
-static char vault[512];
 
 /* Tests that change it begin with a new one. */
 static int make_vault(void **state)
 {
-	char command[1024];
-
 	(void)state;
-	setenv("SOTAY_NOW", "2026-11-21T09:00", 1);
-	snprintf(vault, sizeof vault, "%s/find/sotay.vault", getenv("HOME"));
-	snprintf(command, sizeof command, "rm -rf '%s/find' && '%s' demo '%s/find' >'%s/find.out'",
-		 getenv("HOME"), getenv("SOTAY"), getenv("HOME"), getenv("HOME"));
-	return system(command);
-}
-
-static struct terminal *running; /* closed after a test that failed, too */
-
-static int close_running(void **state)
-{
-	(void)state;
-	if (running)
-		terminal_close(running);
-	running = NULL;
+	laptop_make_demo("find");
 	return 0;
-}
-
-static struct terminal *open_at(int cols, int rows)
-{
-	char *argv[] = { getenv("SOTAY"), "--lang", "en", "--vault", vault, NULL };
-	struct terminal *t = terminal_open(cols, rows, argv, NULL);
-
-	running = t;
-	terminal_expect(t, "> Lan");
-	terminal_type(t, "demo1234\r");
-	terminal_expect(t, "This week");
-	return t;
-}
-
-static void leave(struct terminal *t)
-{
-	for (int i = 0; i < 8 && !terminal_has(t, "Logged today"); i++) {
-		terminal_type(t, ESC);
-		terminal_resize(t, 80, 24 + i % 2); /* shows that Esc was taken */
-		terminal_expect(t, "Help");
-	}
-	terminal_expect(t, "Logged today");
-	terminal_type(t, "q");
-	running = NULL;
-	assert_int_equal(terminal_wait_end(t), 0);
-}
-
-/* What is on the screen may be half a frame: each check waits until it holds. */
-static bool again(struct terminal *t, int *turns)
-{
-	usleep(5000);
-	terminal_expect(t, ""); /* reads what has come */
-	return ++*turns < 1000;
-}
-
-static void expect_cursor(struct terminal *t, int want_row, int want_col)
-{
-	int row, col, turns = 0;
-
-	do
-		terminal_cursor(t, &row, &col);
-	while ((row != want_row || col != want_col) && again(t, &turns));
-	assert_int_equal(row, want_row);
-	assert_int_equal(col, want_col);
-}
-
-static void expect_row(struct terminal *t, int row, const char *text, bool there)
-{
-	char *line = NULL;
-	int turns = 0;
-
-	do {
-		free(line);
-		line = terminal_row(t, row);
-	} while ((strstr(line, text) != NULL) != there && again(t, &turns));
-	if ((strstr(line, text) != NULL) != there)
-		fail_msg("row %d: %s%s in \"%s\"", row, there ? "no " : "", text, line);
-	free(line);
 }
 
 /* ---- sessions ---- */
 
 static void a_search_narrows_with_every_letter(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "s");
@@ -129,12 +46,12 @@ static void a_search_narrows_with_every_letter(void **state)
 	terminal_expect(t, "/ Search");
 	terminal_type(t, ESC);
 	terminal_expect(t, "1/200+");
-	leave(t);
+	laptop_leave(t);
 }
 
 static void enter_opens_and_escape_comes_back(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "s/vneid" DOWN DOWN);
@@ -147,12 +64,12 @@ static void enter_opens_and_escape_comes_back(void **state)
 	terminal_type(t, ESC);
 	terminal_expect(t, "3/");
 	expect_cursor(t, LIST + 2, 1);
-	leave(t);
+	laptop_leave(t);
 }
 
 static void filters_and_order(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "s");
@@ -169,12 +86,12 @@ static void filters_and_order(void **state)
 	terminal_type(t, "v" END);
 	terminal_expect(t, "All · oldest first");
 	expect_row(t, 21, "21/11/2026", true);
-	leave(t);
+	laptop_leave(t);
 }
 
 static void a_session_is_taken_out_and_put_back(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 	char *first;
 
 	(void)state;
@@ -194,14 +111,14 @@ static void a_session_is_taken_out_and_put_back(void **state)
 	terminal_type(t, "x");
 	terminal_expect(t, "Put back into the count");
 	free(first);
-	leave(t);
+	laptop_leave(t);
 }
 
 /* ---- a household ---- */
 
 static void a_household_is_mended(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "s/h069\r\r");
@@ -211,34 +128,34 @@ static void a_household_is_mended(void **state)
 	terminal_type(t, "e");
 	terminal_expect(t, "Household H069: Edit");
 	expect_cursor(t, 2, 33);
-	terminal_type(t, "\t\t \t\t\t\025cổng xanh" SAVE);
+	terminal_type(t, "\t\t \t\t\t\025cổng xanh" CTRL_S);
 	terminal_expect(t, "Saved");
 	terminal_expect(t, "cổng xanh");
 	terminal_expect(t, "Household business");
 	terminal_type(t, "u");
 	terminal_expect(t, "Taken back");
 	terminal_expect_gone(t, "cổng xanh");
-	leave(t);
+	laptop_leave(t);
 }
 
 static void identity_numbers_are_asked_about_twice(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	terminal_type(t, "s/h069\r\re\t\t\t\t\t\025" "079123456789" SAVE);
+	terminal_type(t, "s/h069\r\re\t\t\t\t\t\025" "079123456789" CTRL_S);
 	terminal_expect(t, "A long number");
 	terminal_type(t, "\025" ESC);
 	terminal_expect(t, "Not saved yet");
 	terminal_type(t, ESC);
 	terminal_expect(t, "Visits");
 	assert_false(terminal_has(t, "079123456789"));
-	leave(t);
+	laptop_leave(t);
 }
 
 static void a_new_snapshot_begins_with_the_newest(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "s/h069\r\rs");
@@ -247,19 +164,19 @@ static void a_new_snapshot_begins_with_the_newest(void **state)
 	expect_row(t, 3, " 2", true);
 	terminal_type(t, "\t1"); /* types over the 2 */
 	terminal_expect(t, "Residents");
-	terminal_type(t, SAVE); /* one resident, two adults */
+	terminal_type(t, CTRL_S); /* one resident, two adults */
 	terminal_expect(t, "more than there can be");
-	terminal_type(t, UP UP UP "\t3" SAVE);
+	terminal_type(t, UP UP UP "\t3" CTRL_S);
 	terminal_expect(t, "Digital status 21/11/2026");
 	terminal_expect(t, "earlier figures");
-	leave(t);
+	laptop_leave(t);
 }
 
 /* ---- follow-ups ---- */
 
 static void follow_ups_are_closed(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "f");
@@ -279,14 +196,14 @@ static void follow_ups_are_closed(void **state)
 	terminal_expect(t, "leaves the list once");
 	terminal_type(t, "\r");
 	terminal_expect(t, "Household 99001-01/H054");
-	leave(t);
+	laptop_leave(t);
 }
 
 /* ---- registers ---- */
 
 static void registers_are_kept(void **state)
 {
-	struct terminal *t = open_at(80, 24);
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "h");
@@ -295,23 +212,23 @@ static void registers_are_kept(void **state)
 	terminal_expect(t, "1/2");
 	terminal_type(t, "x");
 	terminal_expect(t, "it stays");
-	terminal_type(t, "a\t" SAVE);
+	terminal_type(t, "a\t" CTRL_S);
 	terminal_expect(t, "required, and not given");
 	expect_cursor(t, 3, 13);
-	terminal_type(t, "Xóm Mới" SAVE);
+	terminal_type(t, "Xóm Mới" CTRL_S);
 	terminal_expect(t, "99001-03");
 	expect_row(t, LIST + 2, "Xóm Mới", true);
 	expect_cursor(t, LIST + 2, 1);
 	terminal_type(t, "\ra");
 	terminal_expect(t, "Xóm Mới (99001-03)");
 	terminal_expect(t, "H001");
-	terminal_type(t, SAVE);
+	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Saved");
 	expect_row(t, LIST, "H001", true);
 	terminal_type(t, "x");
 	terminal_expect(t, "Taken out of the count");
 	terminal_expect(t, "None yet");
-	leave(t);
+	laptop_leave(t);
 }
 
 /* ---- sizes ---- */
@@ -334,7 +251,7 @@ static void every_screen_fits(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
-		t = open_at(80, 24);
+		t = laptop_open(80, 24, "en");
 		terminal_type(t, screens[i].keys);
 		terminal_expect(t, screens[i].shown);
 		for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
@@ -346,12 +263,12 @@ static void every_screen_fits(void **state)
 		}
 		terminal_type(t, "\007"); /* ^G: what the keys are, also while typing */
 		terminal_expect(t, "Keyboard shortcuts");
-		close_running(state);
+		laptop_stop(state);
 	}
 }
 
-#define READS(name) cmocka_unit_test_teardown(name, close_running)
-#define CHANGES(name) cmocka_unit_test_setup_teardown(name, make_vault, close_running)
+#define READS(name) cmocka_unit_test_teardown(name, laptop_stop)
+#define CHANGES(name) cmocka_unit_test_setup_teardown(name, make_vault, laptop_stop)
 
 int main(void)
 {

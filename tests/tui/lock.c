@@ -9,45 +9,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
 
-#include "tests/tui/terminal.h"
-
-static char vault[512];
+#include "tests/tui/laptop.h"
 
 static int make_vault(void **state)
 {
-	char command[1024];
-
 	(void)state;
-	snprintf(vault, sizeof vault, "%s/lock/sotay.vault", getenv("HOME"));
-	snprintf(command, sizeof command, "'%s' demo '%s/lock' >'%s/demo.out'", getenv("SOTAY"),
-		 getenv("HOME"), getenv("HOME"));
-	return system(command);
-}
-
-static struct terminal *start(int cols, int rows, char *setting)
-{
-	char *argv[] = { getenv("SOTAY"), "--lang", "en", "--vault", vault, NULL };
-	char *env[] = { setting, NULL };
-
-	return terminal_open(cols, rows, argv, env);
-}
-
-static struct terminal *unlocked(void)
-{
-	struct terminal *t = start(80, 24, NULL);
-
-	terminal_expect(t, "Who are you?");
-	terminal_type(t, "demo1234\r");
-	terminal_expect(t, "This week");
-	return t;
+	laptop_make_demo("lock");
+	return 0;
 }
 
 static void a_wrong_password_opens_nothing(void **state)
 {
-	struct terminal *t = start(80, 24, NULL);
+	struct terminal *t = laptop_start(80, 24, "en", NULL);
 
 	(void)state;
 	terminal_expect(t, "> Lan");
@@ -57,17 +32,17 @@ static void a_wrong_password_opens_nothing(void **state)
 	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "This week");
 	terminal_type(t, "q");
-	assert_int_equal(terminal_wait_end(t), 0);
+	assert_int_equal(laptop_wait_end(t), 0);
 }
 
 static void help_lists_what_works_here(void **state)
 {
-	struct terminal *t = unlocked();
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "?");
 	terminal_expect(t, "Log a guidance session");
-	terminal_type(t, "\033");
+	terminal_type(t, ESC);
 	terminal_expect(t, "This week");
 	terminal_type(t, ":");
 	terminal_expect(t, "All actions");
@@ -76,14 +51,14 @@ static void help_lists_what_works_here(void **state)
 	terminal_type(t, "\r");
 	terminal_expect(t, "Who are you?");
 	assert_false(terminal_has(t, "This week"));
-	terminal_type(t, "\021"); /* ^Q */
-	assert_int_equal(terminal_wait_end(t), 0);
+	terminal_type(t, CTRL_Q);
+	assert_int_equal(laptop_wait_end(t), 0);
 }
 
 static void any_size_will_do(void **state)
 {
 	static const int sizes[][2] = { { 60, 20 }, { 200, 60 }, { 80, 24 }, { 500, 200 } };
-	struct terminal *t = unlocked();
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
@@ -98,62 +73,63 @@ static void any_size_will_do(void **state)
 	terminal_resize(t, 80, 24);
 	terminal_expect(t, "This week");
 	terminal_type(t, "q");
-	assert_int_equal(terminal_wait_end(t), 0);
+	assert_int_equal(laptop_wait_end(t), 0);
 }
 
 static void hang_up_and_termination_leave_cleanly(void **state)
 {
-	struct terminal *t = unlocked();
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	assert_int_equal(terminal_close(t), 0);
-	t = unlocked();
+	assert_int_equal(laptop_hang_up(t), 0);
+	t = laptop_open(80, 24, "en");
 	terminal_kill(t, SIGTERM);
-	assert_int_equal(terminal_wait_end(t), 0);
+	assert_int_equal(laptop_wait_end(t), 0);
 }
 
 static void a_paste_presses_no_key(void **state)
 {
-	struct terminal *t = unlocked();
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_paste(t, "q\nq\033[Aq");
 	terminal_type(t, "?");
 	terminal_expect(t, "Keyboard shortcuts");
-	terminal_type(t, "\033");
+	terminal_type(t, ESC);
 	terminal_expect(t, "This week");
 	terminal_type(t, "q");
-	assert_int_equal(terminal_wait_end(t), 0);
+	assert_int_equal(laptop_wait_end(t), 0);
 }
 
 static void other_terminals(void **state)
 {
 	static char *const terms[] = { "TERM=vt100", "TERM=linux", "TERM=xterm", "NO_COLOR=1",
 				       "LC_ALL=C" };
+	char *argv[] = { getenv("SOTAY"), "--vault", laptop_vault, NULL };
 	struct terminal *t;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
-		t = start(80, 24, terms[i]);
+		t = laptop_start(80, 24, "en", (char *[]){ terms[i], NULL });
 		terminal_expect(t, "Who are you?");
 		terminal_type(t, "demo1234\r");
 		terminal_expect(t, "This week");
 		terminal_type(t, "q");
-		assert_int_equal(terminal_wait_end(t), 0);
+		assert_int_equal(laptop_wait_end(t), 0);
 	}
-	t = start(80, 24, "TERM=dumb");
-	assert_int_equal(terminal_wait_end(t), 69);
+	t = terminal_open(80, 24, argv, (char *[]){ "TERM=dumb", NULL });
+	assert_int_equal(laptop_wait_end(t), 69);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_wrong_password_opens_nothing),
-		cmocka_unit_test(help_lists_what_works_here),
-		cmocka_unit_test(any_size_will_do),
-		cmocka_unit_test(hang_up_and_termination_leave_cleanly),
-		cmocka_unit_test(a_paste_presses_no_key),
-		cmocka_unit_test(other_terminals),
+		cmocka_unit_test_teardown(a_wrong_password_opens_nothing, laptop_stop),
+		cmocka_unit_test_teardown(help_lists_what_works_here, laptop_stop),
+		cmocka_unit_test_teardown(any_size_will_do, laptop_stop),
+		cmocka_unit_test_teardown(hang_up_and_termination_leave_cleanly, laptop_stop),
+		cmocka_unit_test_teardown(a_paste_presses_no_key, laptop_stop),
+		cmocka_unit_test_teardown(other_terminals, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("lock", tests, make_vault, NULL);

@@ -15,81 +15,26 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "tests/tui/terminal.h"
+#include "tests/tui/laptop.h"
 
-static char vault[512], passphrase[512], temp[512];
-static struct terminal
-	*running; /* closed after a test that failed, or the data file stays in use */
+static char temp[512];
 
 static int make_vault(void **state)
 {
-	const char *home = getenv("HOME");
-	char command[2048];
-
 	(void)state;
-	setenv("SOTAY_NOW", "2026-11-21T09:00", 1); /* a Saturday */
-	snprintf(vault, sizeof vault, "%s/week/sotay.vault", home);
-	snprintf(passphrase, sizeof passphrase, "%s/week.pass", home);
-	snprintf(temp, sizeof temp, "TMPDIR=%s/week.temp", home);
+	laptop_make_demo("week");
+	snprintf(temp, sizeof temp, "TMPDIR=%s/week.temp", getenv("HOME"));
 	mkdir(strchr(temp, '/'), 0700);
-	snprintf(command, sizeof command, "echo demo1234 >'%s'; '%s' demo '%s/week' >'%s/week.out'",
-		 passphrase, getenv("SOTAY"), home, home);
-	return system(command);
-}
-
-static struct terminal *start(int cols, int rows, char *lang)
-{
-	char *argv[] = {getenv("SOTAY"), "--lang", lang, "--vault", vault, NULL};
-	struct terminal *t = running = terminal_open(cols, rows, argv, NULL);
-
-	terminal_expect(t, "Lan");
-	terminal_type(t, "demo1234\r");
-	return t;
+	return 0;
 }
 
 static struct terminal *at_the_week(void)
 {
-	struct terminal *t = start(80, 24, "en");
+	struct terminal *t = laptop_open(80, 24, "en");
 
-	terminal_expect(t, "This week");
 	terminal_type(t, "w");
 	terminal_expect(t, "Week 47 (16/11/2026 - 22/11/2026)");
 	return t;
-}
-
-static void leave(struct terminal *t)
-{
-	running = NULL;
-	terminal_type(t, "\021"); /* ^Q works where letters are text, too */
-	assert_int_equal(terminal_close(t), 0);
-}
-
-static int clear_away(void **state)
-{
-	(void)state;
-	if (running)
-		terminal_close(running);
-	running = NULL;
-	return 0;
-}
-
-/* What the command line says of the same data file; static. */
-static const char *ask(const char *words)
-{
-	static char answer[8192];
-	char command[2048];
-	FILE *pipe;
-	size_t n;
-
-	snprintf(command, sizeof command,
-		 "'%s' --lang en --vault '%s' --passphrase-file '%s' %s 2>&1", getenv("SOTAY"),
-		 vault, passphrase, words);
-	pipe = popen(command, "r");
-	assert_non_null(pipe);
-	n = fread(answer, 1, sizeof answer - 1, pipe);
-	answer[n] = 0;
-	pclose(pipe);
-	return answer;
 }
 
 /* The figure in the row of a label, as the screen has it. */
@@ -107,23 +52,9 @@ static long shown(struct terminal *t, const char *label)
 	return figure;
 }
 
-static void cursor_is_at(struct terminal *t, int row, int col)
-{
-	int at_row = -1, at_col = -1;
-
-	/* What was drawn last may still be on its way. */
-	for (int i = 0; i < 500 && (at_row != row || at_col != col); i++) {
-		usleep(i ? 10000 : 0);
-		terminal_expect(t, "");
-		terminal_cursor(t, &at_row, &at_col);
-	}
-	assert_int_equal(at_row, row);
-	assert_int_equal(at_col, col);
-}
-
 static void the_figures_are_those_of_the_command(void **state)
 {
-	const char *json = ask("summary --week 2026-W47 --format json");
+	const char *json = laptop_prints("", "summary --week 2026-W47 --format json");
 	const char *sessions = strstr(json, "\"so_luot\":"), *homes = strstr(json, "\"ho_tham\":");
 	struct terminal *t = at_the_week();
 
@@ -132,7 +63,7 @@ static void the_figures_are_those_of_the_command(void **state)
 	assert_non_null(homes);
 	assert_int_equal(shown(t, "Guidance sessions"), strtol(sessions + 10, NULL, 10));
 	assert_int_equal(shown(t, "Households visited"), strtol(homes + 10, NULL, 10));
-	leave(t);
+	laptop_leave(t);
 }
 
 static void turning_the_pages_of_time(void **state)
@@ -152,7 +83,7 @@ static void turning_the_pages_of_time(void **state)
 	terminal_expect(t, "Year 2026");
 	terminal_type(t, "p");
 	terminal_expect(t, "Week 47");
-	leave(t);
+	laptop_leave(t);
 }
 
 static void by_every_axis(void **state)
@@ -162,20 +93,20 @@ static void by_every_axis(void **state)
 	struct terminal *t = at_the_week();
 
 	(void)state;
-	terminal_type(t, "\033OB\033OB\033OB"); /* down to the sessions */
+	terminal_type(t, DOWN DOWN DOWN); /* down to the sessions */
 	terminal_expect(t, "Guidance sessions");
 	for (size_t i = 0; i < sizeof axes / sizeof axes[0]; i++) {
 		terminal_type(t, "b");
 		terminal_expect(t, axes[i]);
 		terminal_expect(t, "Whole period");
-		cursor_is_at(t, 2, 1);
+		expect_cursor(t, 2, 1);
 	}
 	terminal_type(t, "\t"); /* the next figure */
 	terminal_expect(t, "Attempts (absent");
-	terminal_type(t, "\033"); /* back to all figures, not home */
+	terminal_type(t, ESC); /* back to all figures, not home */
 	terminal_expect_gone(t, "Whole period");
 	terminal_expect(t, "Households visited");
-	leave(t);
+	laptop_leave(t);
 }
 
 static void closing_keeps_a_draft_and_can_be_undone(void **state)
@@ -184,13 +115,11 @@ static void closing_keeps_a_draft_and_can_be_undone(void **state)
 
 	(void)state;
 	terminal_expect(t, "Not closed yet: c closes it");
-	terminal_type(t, "c\033OC\023"); /* "no activity", ^S */
+	terminal_type(t, "c" RIGHT CTRL_S); /* "no activity" */
 	terminal_expect(t, "not without activity");
-	terminal_type(t, "\033OD\tWeak signal in the hamlet\t");
+	terminal_type(t, LEFT "\tWeak signal in the hamlet\t");
 	terminal_expect(t, "Why it was hard"); /* the next field: the first is kept by now */
-	terminal_kill(t, SIGKILL);
-	running = NULL;
-	terminal_close(t);
+	laptop_kill(t, SIGKILL);
 	t = at_the_week();
 	terminal_type(t, "c");
 	terminal_expect(t, "The draft is open again");
@@ -199,21 +128,21 @@ static void closing_keeps_a_draft_and_can_be_undone(void **state)
 	terminal_expect(t, "kept as a draft");
 	terminal_type(t, "c");
 	terminal_expect(t, "No pole");
-	terminal_type(t, "\023");
+	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Closed: Week 47");
 	terminal_expect(t, "This period is closed");
-	leave(t);
+	laptop_leave(t);
 	assert_non_null(
-		strstr(ask("report show 2026-W47 --json"), "Weak signal in the hamletNo pole"));
+		strstr(laptop_prints("", "report show 2026-W47 --json"), "Weak signal in the hamletNo pole"));
 	t = at_the_week();
 	terminal_type(t, "c");
 	terminal_expect(t, "Closed already");
 	terminal_expect(t, "No pole");
-	terminal_type(t, "\033");
+	terminal_type(t, ESC);
 	terminal_expect(t, "This period is closed");
 	terminal_type(t, "u");
 	terminal_expect(t, "Not closed yet: c closes it");
-	leave(t);
+	laptop_leave(t);
 }
 
 static void newlines_of_a_report_stay(void **state)
@@ -221,15 +150,15 @@ static void newlines_of_a_report_stay(void **state)
 	struct terminal *t;
 
 	(void)state;
-	ask("report close 2026-W46 --text - <<'END'\nkho_khan: one\ntwo\nEND");
+	laptop_prints("", "report close 2026-W46 --text - <<'END'\nkho_khan: one\ntwo\nEND");
 	t = at_the_week();
 	terminal_type(t, "<c");
 	terminal_expect(t, "one two");
 	terminal_type(t, "\t\train\023");
 	terminal_expect(t, "Closed: Week 46");
-	leave(t);
-	assert_non_null(strstr(ask("report show 2026-W46 --json"), "one\\ntwo"));
-	assert_non_null(strstr(ask("report show 2026-W46 --json"), "rain"));
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "report show 2026-W46 --json"), "one\\ntwo"));
+	assert_non_null(strstr(laptop_prints("", "report show 2026-W46 --json"), "rain"));
 }
 
 static void the_csv_file_is_written_once(void **state)
@@ -244,7 +173,7 @@ static void the_csv_file_is_written_once(void **state)
 	unlink(path);
 	terminal_type(t, "x");
 	terminal_expect(t, "sotay_99001_2026-W47.csv");
-	terminal_type(t, "\023");
+	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Written: ");
 	file = fopen(path, "r");
 	assert_non_null(file);
@@ -256,7 +185,7 @@ static void the_csv_file_is_written_once(void **state)
 	terminal_expect(t, "There is such a file");
 	assert_int_equal(stat(path, &after), 0);
 	assert_true(before.st_ino == after.st_ino);
-	terminal_type(t, "\023");
+	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Written: ");
 	assert_int_equal(stat(path, &after), 0);
 	assert_true(before.st_ino != after.st_ino);
@@ -265,31 +194,31 @@ static void the_csv_file_is_written_once(void **state)
 	terminal_expect(t, "sotay_99001_2026-W47_village.csv");
 	terminal_type(t, "\t\025/nowhere/a.csv\023"); /* ^U empties the name */
 	terminal_expect(t, "/nowhere/a.csv: cannot be");
-	leave(t);
+	laptop_leave(t);
 }
 
 /* Every screen of these, in every size, with the cursor on the active row and help in the footer.
  */
-static void every_size_in(char *lang, const char *first, const char *last)
+static void every_size_in(const char *lang, const char *first, const char *last)
 {
 	static const int sizes[][2] = {{80, 24}, {60, 20}, {200, 60}};
-	struct terminal *t = start(80, 24, lang);
+	struct terminal *t = laptop_open(80, 24, lang);
 
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		terminal_resize(t, sizes[i][0], sizes[i][1]);
 		terminal_type(t, "w");
 		terminal_expect(t, "16/11/2026");
-		cursor_is_at(t, 2, 1);
+		expect_cursor(t, 2, 1);
 		terminal_type(t, "b");
 		terminal_expect(t, "Ấp Bắc");
-		cursor_is_at(t, 2, 1);
+		expect_cursor(t, 2, 1);
 		terminal_type(t, "c");
 		terminal_expect(t, "‹");
 		terminal_type(t, "\033x");
 		terminal_expect(t, "_99001_2026-W47_village.csv");
 		terminal_type(t, "\033\033");
 		terminal_expect_gone(t, "Ấp Bắc");
-		terminal_type(t, "\033");
+		terminal_type(t, ESC);
 		terminal_expect_gone(t, "16/11/2026 -");
 		terminal_type(t, "t");
 		terminal_expect(t, first);
@@ -298,7 +227,7 @@ static void every_size_in(char *lang, const char *first, const char *last)
 		terminal_type(t, "\r");
 		terminal_expect_gone(t, last);
 	}
-	leave(t);
+	laptop_leave(t);
 }
 
 static void every_size(void **state)
@@ -312,7 +241,7 @@ static void the_demo_opens_on_a_tour_and_is_gone(void **state)
 {
 	char *argv[] = {getenv("SOTAY"), "--lang", "en", "demo", NULL};
 	char *env[] = {temp, NULL};
-	struct terminal *t = terminal_open(80, 24, argv, env);
+	struct terminal *t = laptop_runs(terminal_open(80, 24, argv, env));
 	struct dirent *entry;
 	DIR *dir;
 
@@ -320,16 +249,16 @@ static void the_demo_opens_on_a_tour_and_is_gone(void **state)
 	terminal_expect(t, "First day: page 1 of 4");
 	terminal_type(t, "\r\r\r\r");
 	terminal_expect(t, "A trial: all of this is invented");
-	terminal_type(t, "\014"); /* ^L */
+	terminal_type(t, CTRL_L);
 	terminal_expect(t, "A trial does not lock");
 	terminal_type(t, "w");
 	terminal_expect(t, "Week 47");
 	terminal_type(t, "\033q");
-	assert_int_equal(terminal_wait_end(t), 0);
+	assert_int_equal(laptop_wait_end(t), 0);
 	/* Closed by its window, it clears itself away too. */
-	t = terminal_open(80, 24, argv, env);
+	t = laptop_runs(terminal_open(80, 24, argv, env));
 	terminal_expect(t, "First day");
-	assert_int_equal(terminal_close(t), 0);
+	assert_int_equal(laptop_hang_up(t), 0);
 	dir = opendir(strchr(temp, '/'));
 	assert_non_null(dir);
 	while ((entry = readdir(dir)))
@@ -340,14 +269,14 @@ static void the_demo_opens_on_a_tour_and_is_gone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(the_figures_are_those_of_the_command, clear_away),
-		cmocka_unit_test_teardown(turning_the_pages_of_time, clear_away),
-		cmocka_unit_test_teardown(by_every_axis, clear_away),
-		cmocka_unit_test_teardown(closing_keeps_a_draft_and_can_be_undone, clear_away),
-		cmocka_unit_test_teardown(newlines_of_a_report_stay, clear_away),
-		cmocka_unit_test_teardown(the_csv_file_is_written_once, clear_away),
-		cmocka_unit_test_teardown(every_size, clear_away),
-		cmocka_unit_test_teardown(the_demo_opens_on_a_tour_and_is_gone, clear_away),
+		cmocka_unit_test_teardown(the_figures_are_those_of_the_command, laptop_stop),
+		cmocka_unit_test_teardown(turning_the_pages_of_time, laptop_stop),
+		cmocka_unit_test_teardown(by_every_axis, laptop_stop),
+		cmocka_unit_test_teardown(closing_keeps_a_draft_and_can_be_undone, laptop_stop),
+		cmocka_unit_test_teardown(newlines_of_a_report_stay, laptop_stop),
+		cmocka_unit_test_teardown(the_csv_file_is_written_once, laptop_stop),
+		cmocka_unit_test_teardown(every_size, laptop_stop),
+		cmocka_unit_test_teardown(the_demo_opens_on_a_tour_and_is_gone, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("week", tests, make_vault, NULL);
