@@ -38,10 +38,10 @@ enum place {
 #define ACTIONS(A) \
 	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
 	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
-	A(NEW, IN_HOME | IN_SESSIONS, 'n', 0, N_("New session"), N_("Log a guidance session")) \
+	A(NEW, IN_HOME | IN_SESSIONS, 'n', 0, N_("Log a visit"), N_("Log a guidance session")) \
 	A(SESSIONS, IN_HOME, 's', 0, N_("Sessions"), N_("Find, open, edit sessions")) \
 	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \
-	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-up"), N_("What was promised, and whom to visit next")) \
+	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-ups"), N_("What was promised, and whom to visit next")) \
 	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
 	A(SAVE, IN_FORM, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
 	A(SAVE_NEXT, IN_ENTRY, CTRL('n'), 0, N_("Save and next"), \

@@ -138,15 +138,16 @@ static int draw_at_right(enum action action, unsigned places, int row, int cols)
 	return cols - width - 2;
 }
 
-/* Help and the way back on the right, always; the others from the left, as many as fit. */
+/* Help and the way back (from the first screen: out) on the right, always; the others from the
+ * left, as many as fit. */
 static void draw_footer(struct app *app, int row, int cols)
 {
 	unsigned places = places_of(app_top(app));
+	enum action back = app->depth > 1 ? ACT_BACK : ACT_QUIT;
 	int col = 0;
 
 	cols = draw_at_right(ACT_HELP, places, row, cols);
-	if (app->depth > 1)
-		cols = draw_at_right(ACT_BACK, places, row, cols);
+	cols = draw_at_right(back, places, row, cols);
 	if (places & IN_TYPING && !(places & IN_LOCK) && typing_get() != TYPING_OFF) {
 		cols -= paint_width(typing_name());
 		paint_text(row, cols, 10, LOOK_FAINT, typing_name(), false);
@@ -155,7 +156,7 @@ static void draw_footer(struct app *app, int row, int cols)
 	for (int i = 1; i < ACT_COUNT; i++) {
 		int width = 0;
 
-		if (i != ACT_HELP && i != ACT_BACK)
+		if (i != ACT_HELP && i != (int)back)
 			width = draw_action((enum action)i, places, row, col, cols);
 		col += width ? width + 2 : 0;
 	}

@@ -81,7 +81,10 @@ static void wizard_title(struct view *view, char *out, size_t size)
 
 static unsigned wizard_places(struct view *view)
 {
-	return IN_LOCK | IN_MODAL | IN_STEP | (step(of(view))->text ? IN_TYPING : 0u);
+	struct wizard *w = of(view);
+
+	return IN_LOCK | IN_STEP | (w->at == STEP_LANGUAGE ? 0u : (unsigned)IN_MODAL) |
+	       (step(w)->text ? IN_TYPING : 0u);
 }
 
 static void wizard_draw(struct view *view, const struct area *area)

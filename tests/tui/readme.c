@@ -54,7 +54,7 @@ static void the_picture_is_the_screen(void **state)
 	terminal_expect(t, "1/4"); /* the tour comes first */
 	terminal_type(t, "\033");
 	terminal_expect(t, "Trang chính");
-	terminal_expect(t, "n Thêm lượt hướng dẫn"); /* the last row is drawn last */
+	terminal_expect(t, "n Ghi lượt"); /* the last row is drawn last */
 	for (int row = 0; row < ROWS; row++) {
 		char *shown = terminal_row(t, row);
 
