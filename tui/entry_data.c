@@ -113,13 +113,14 @@ void entry_start(struct entry *e)
 	e->error_at = ENTRY_FIELDS;
 }
 
-void entry_remember(const struct entry *e)
+void entry_remember(const struct entry *e, bool next)
 {
 	COPY(sitting.member, book_member(e->book));
 	sitting.today = book_now(e->book)->day;
 	sitting.day = entry_day(e);
 	COPY(sitting.village, e->village);
-	COPY(sitting.channel, e->channel);
+	/* Whoever comes from the main screen begins with a visit at home, also after a class. */
+	COPY(sitting.channel, next ? e->channel : "tai_nha");
 	memcpy(sitting.by, e->by, sizeof sitting.by);
 	sitting.n_by = e->n_by;
 }

@@ -176,8 +176,8 @@ void entry_set_day(struct entry *e, enum entry_at at, day_t day);
 
 /* An empty form with the defaults of this sitting. */
 void entry_start(struct entry *e);
-/* What the next session of the sitting begins with. */
-void entry_remember(const struct entry *e);
+/* What the next session of the sitting begins with; next: it follows at once, in the same place. */
+void entry_remember(const struct entry *e, bool next);
 /* Fill in the session that is edited. */
 int entry_read(struct entry *e, struct fault *f);
 /* The session as record_add() or record_edit() takes it (new reference). */

@@ -125,7 +125,7 @@ static void save(struct app *app, struct view *view, bool next)
 	e->dirty = false;
 	said = *e; /* for its codes: what it points to may go */
 	if (!e->session)
-		entry_remember(e);
+		entry_remember(e, next);
 	if (next && !e->session)
 		begin_anew(e);
 	app_changed(app);

@@ -134,15 +134,22 @@ static bool at_home(struct terminal *t)
 	return home;
 }
 
-void laptop_leave(struct terminal *t)
+void laptop_home(struct terminal *t)
 {
 	/* A resize draws anew, so the footer's last word shows that Esc was taken. */
 	for (int i = 0; i < 8 && !at_home(t); i++) {
 		terminal_type(t, ESC);
-		terminal_resize(t, 80, 24 + i % 2);
+		terminal_resize(t, 80, i % 2 ? 24 : 25);
 		terminal_expect(t, in_english ? "Help" : "Trợ giúp");
 	}
+	terminal_resize(t, 80, 24);
+	terminal_expect(t, in_english ? "q Exit" : "q Thoát");
 	assert_true(at_home(t));
+}
+
+void laptop_leave(struct terminal *t)
+{
+	laptop_home(t);
 	terminal_type(t, "q");
 	assert_int_equal(laptop_wait_end(t), 0);
 }

@@ -46,7 +46,9 @@ struct terminal *laptop_start(int cols, int rows, const char *lang, char *const 
 struct terminal *laptop_open(int cols, int rows, const char *lang);
 /* Told of a program that the caller started himself: laptop_stop() ends it, too. Returns t. */
 struct terminal *laptop_runs(struct terminal *t);
-/* Back to the main screen and out, from anywhere; the exit status is 0. */
+/* Back to the main screen, from anywhere; 80 columns, 24 rows from then on. */
+void laptop_home(struct terminal *t);
+/* The same and out; the exit status is 0. */
 void laptop_leave(struct terminal *t);
 /* Wait until it has ended by itself or by a signal: as terminal_wait_end(). */
 int laptop_wait_end(struct terminal *t);

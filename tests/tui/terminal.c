@@ -250,7 +250,8 @@ static void wait_for(struct terminal *t, const char *text, bool wanted)
 		pump(t, 50);
 	}
 	screen = terminal_screen(t);
-	print_error("waiting for %s\"%s\" on:\n%s\n", wanted ? "" : "no ", text, screen);
+	print_error("waiting for %s\"%s\" on:\n", wanted ? "" : "no ", text);
+	fputs(screen, stderr); /* longer than what cmocka prints at once */
 	free(screen);
 	fail();
 }
