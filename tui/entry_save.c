@@ -48,14 +48,18 @@ static void raise_figure(json_t *status, const char *name, int by)
 {
 	int old = figure(status, name), most = most_of(status, name), value = old + by;
 	bool yes_or_no = !strcmp(name, "fibre") || !strcmp(name, "shop");
-	int level1 = figure(status, "eid1"), adults = figure(status, "adults");
+	int level1 = figure(status, "eid1"), level2 = figure(status, "eid2");
+	int adults = figure(status, "adults");
 
 	if (yes_or_no)
 		value = 1;
 	else if (old < 0)
 		return;
+	/* Each adult is at one level only. */
+	if (!strcmp(name, "eid1") && most >= 0 && level2 > 0)
+		most = most > level2 ? most - level2 : 0;
 	if (most >= 0 && value > most)
-		value = most;
+		value = most > old ? most : old;
 	/* Whoever reaches level 2 is not counted at level 1 any more. */
 	if (!strcmp(name, "eid2") && level1 > 0 && adults >= 0 && level1 + value > adults)
 		json_object_set_new(status, "eid1",

@@ -10,6 +10,7 @@
 
 #include "tui/gettext.h"
 #include "tui/out.h"
+#include "tui/text_value.h"
 
 static const struct {
 	int status;
@@ -135,6 +136,7 @@ struct line {
 	char *text;
 	size_t len;
 	FILE *out;
+	bool labels; /* fields by what the screen calls them, not by their names in JSON */
 };
 
 static void line_begin(struct line *line)
@@ -153,6 +155,19 @@ static void line_part(struct line *line, const char *text)
 		fputs(": ", line->out);
 		out_text(line->out, text);
 	}
+}
+
+/* "topics[1].count" on the screen: what its first part is called there. */
+static void line_field(struct line *line, const char *field)
+{
+	char name[sizeof ((struct fault *)0)->field];
+
+	if (!line->labels) {
+		line_part(line, field);
+		return;
+	}
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(field, "[."), field);
+	line_part(line, text_label(KIND_ANY, name));
 }
 
 static void line_number(struct line *line, int number)
@@ -205,7 +220,7 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 {
 	switch (f->code) {
 	case FAULT_FIELD:
-		line_part(line, f->field);
+		line_field(line, f->field);
 		line_part(line, f->subject);
 		line_part(line, f->missing		 ? _("required, and not given")
 				: f->reason < REASONS ? _(reasons[f->reason])
@@ -253,7 +268,7 @@ int say_fault(const char *what, const char *file, const struct fault *f)
 
 char *say_text(const struct fault *f)
 {
-	struct line line = { 0 };
+	struct line line = { .labels = true };
 
 	line.out = open_memstream(&line.text, &line.len);
 	if (!line.out)

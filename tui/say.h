@@ -29,7 +29,10 @@ void say_line(const char *what, const char *subject, const char *why);
 void say_warning(const char *what, int line, const char *field, const char *why,
 		 const char *code);
 
-/* The same words for the screen, without program and reason code: malloc'ed, NULL without memory. */
+/*
+ * The same for the screen, fields by what they are called there, without program
+ * and reason code: malloc'ed, NULL without memory.
+ */
 char *say_text(const struct fault *f);
 
 /* The code of sysexits.h for a fault. */

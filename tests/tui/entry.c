@@ -182,7 +182,11 @@ static void status_and_promise_go_with_it(void **state)
 	laptop_prints("printf '%s\\n' '{\"date\":\"2026-11-17\",\"village\":\"26572-01\",\"household\":\"H002\","
 	     "\"residents\":4,\"adults\":2,\"eid1\":1,\"eid2\":1}' |", "status");
 	t = laptop_open(80, 24, "en");
-	terminal_type(t, "n2\r2102");
+	/* One adult at level 2 leaves no second one for level 1. */
+	terminal_type(t, "n2\r210vneid1\r");
+	terminal_expect(t, "> Register/activate");
+	assert_false(terminal_has(t, "^K"));
+	terminal_type(t, CTRL_X "2\r210vneid2\r");
 	terminal_expect(t, "1 → 2");
 	terminal_expect(t, "[ ] ^F");
 	terminal_type(t, CTRL_K CTRL_F);
