@@ -32,8 +32,9 @@ static int check_setup(const struct book_setup *s, struct fault *f)
 		return fault_field(f, "unit", REASON_BAD_CODE, s->unit);
 	if (!good_text(s->unit_name, 80))
 		return fault_field(f, "unit_name", REASON_BAD_TEXT, s->unit_name);
-	if (!good_text(s->member, 32) || strlen(s->member) >= VAULT_NAME_MAX ||
-	    strpbrk(s->member, "/,"))
+	if (strlen(s->member) >= VAULT_NAME_MAX)
+		return fault_field(f, "member", REASON_BAD_TEXT, s->member);
+	if (!good_text(s->member, 32) || strpbrk(s->member, "/,"))
 		return fault_field(f, "member", REASON_BAD_CODE, s->member);
 	return FAULT_OK;
 }

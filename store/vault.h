@@ -159,8 +159,8 @@ int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n)
 /*
  * Slot changes: each writes and syncs one header copy, then the other, so that
  * no power cut locks anybody out and no removed slot stays in the file. They do
- * not depend on a transaction. kdf NULL: VAULT_KDF_DEFAULT for a new slot, the
- * slot's own for a changed one. Besides the codes named: FAULT_USAGE (as
+ * not depend on a transaction. kdf NULL: for a new slot that of the first
+ * member's, which suits this machine, for a changed one its own. Besides the codes named: FAULT_USAGE (as
  * vault_create(); also all slots taken, subject "slots"), FAULT_NOMEM,
  * FAULT_IO, FAULT_FULL.
  *

@@ -84,9 +84,10 @@ int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
 		   const struct vault_kdf *kdf, struct fault *f)
 {
 	struct vault_header h = *vault_vfs_header(v->vfs);
-	struct vault_kdf used = kdf ? *kdf : VAULT_KDF_DEFAULT;
-	int k, rc = vault_check_slot(name ? name : "", pass, &used, f);
+	int k = vault_header_find(&h, VAULT_SLOT_MEMBER, NULL), rc;
+	struct vault_kdf used = kdf ? *kdf : k >= 0 ? h.slots[k].kdf : VAULT_KDF_DEFAULT;
 
+	rc = vault_check_slot(name ? name : "", pass, &used, f);
 	if (rc != FAULT_OK)
 		return rc;
 	if (vault_header_find(&h, VAULT_SLOT_MEMBER, name) >= 0)

@@ -31,7 +31,8 @@ enum place {
 	IN_TOUR = 1 << 13,   /* pages to read */
 	IN_STEP = 1 << 14,   /* a step of the first run */
 	IN_UNLOCK = 1 << 15, /* the lock screen alone */
-	IN_HOUSEHOLD = 1 << 16 /* the card of a household */
+	IN_HOUSEHOLD = 1 << 16, /* the card of a household */
+	IN_MEMBERS = 1 << 17  /* the register of members */
 };
 
 /* NAME, places, key, other key, footer word, help */
@@ -58,6 +59,10 @@ enum place {
 	A(DONE, IN_FOLLOWUPS, 'd', ' ', N_("Completed"), N_("The follow-up is done")) \
 	A(CANCEL, IN_FOLLOWUPS, 'c', 0, N_("Cancel"), N_("The follow-up is not needed any more")) \
 	A(ADD, IN_REGISTER, 'a', 0, N_("Add"), N_("Add one")) \
+	A(GIVE_KEY, IN_MEMBERS, 'p', 0, N_("Password"), \
+	  N_("Give a member a password: this laptop opens to it")) \
+	A(TAKE_KEY, IN_MEMBERS, 'r', 0, N_("Take password"), \
+	  N_("Take a member's password away: this laptop opens no more")) \
 	A(SORT, IN_SESSIONS, 'o', 0, N_("Sort"), N_("Newest or oldest first")) \
 	A(FILTER, IN_SESSIONS, 'v', 0, N_("Filter"), N_("This week, this month, all, voided")) \
 	A(AXIS, IN_WEEK, 'b', 0, N_("By"), N_("By village, member, topic …")) \

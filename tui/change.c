@@ -5,6 +5,7 @@
 
 #include "store/list.h"
 #include "tui/gettext.h"
+#include "tui/slot.h"
 
 static int finish(struct app *app, int rc, struct fault *f)
 {
@@ -85,15 +86,19 @@ static bool code_in_use(struct book *book, enum kind kind, rec_t rec, const char
 	return one != 0;
 }
 
-static bool in_use(struct book *book, enum kind kind, rec_t rec)
+/* Why a record cannot be taken out, in words; NULL: it can. */
+static const char *why_it_stays(struct book *book, enum kind kind, rec_t rec)
 {
 	struct fault f;
 	json_t *object = record_read(book, rec, &f);
-	const char *code = json_string_value(json_object_get(object, "code"));
-	bool is = code && code_in_use(book, kind, rec, code);
+	const char *code = json_string_value(json_object_get(object, "code")), *why = NULL;
 
+	if (code && kind == KIND_MEMBER && slot_held(book, code))
+		why = _("Can unlock this laptop: take the password away first");
+	else if (code && code_in_use(book, kind, rec, code))
+		why = _("Other records stand on it: it stays. e edits it");
 	json_decref(object);
-	return is;
+	return why;
 }
 
 void change_void(struct app *app, rec_t rec)
@@ -101,9 +106,10 @@ void change_void(struct app *app, rec_t rec)
 	struct record_facts facts;
 	struct fault f = { 0 };
 	int rc = record_facts(app->book, rec, &facts, &f);
+	const char *why = !rc && !facts.voided ? why_it_stays(app->book, facts.kind, rec) : NULL;
 
-	if (!rc && !facts.voided && in_use(app->book, facts.kind, rec)) {
-		app_say(app, TONE_WARN, _("Other records stand on it: it stays. e edits it"));
+	if (why) {
+		app_say(app, TONE_WARN, "%s", why);
 		return;
 	}
 	if (!rc)

@@ -9,6 +9,7 @@
 #include "tui/gettext.h"
 #include "tui/intake.h"
 #include "tui/pass.h"
+#include "tui/slot.h"
 #include "tui/text_record.h"
 
 static enum kind kind_of_command(const struct cli *cli)
@@ -118,21 +119,17 @@ static void member_from_options(const struct cli *cli, json_t *object, int *stat
 
 /* ---- members who can unlock ---- */
 
-/* No slot of that name may be there yet. */
-static int check_name(struct cli *cli, const char *name)
+/* Say why a slot cannot be given or taken away, if it cannot. */
+static int refuse_slot(const struct cli *cli, const char *name, enum slot_no no)
 {
-	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	struct fault f = { 0 };
-	int n = 0;
+	static const int status[] = {
+		[SLOT_FINE] = EX_OK,        [SLOT_HELD] = EX_CANTCREAT,
+		[SLOT_FULL] = EX_CANTCREAT, [SLOT_LONG_NAME] = EX_DATAERR,
+		[SLOT_LAST] = EX_NOPERM,    [SLOT_NOT_HELD] = EX_NOINPUT,
+		[SLOT_OWN] = EX_NOPERM,
+	};
 
-	vault_slots(book_vault(cli->book), slots, VAULT_SLOTS_MAX, &n);
-	for (int i = 0; i < n; i++) {
-		if (slots[i].kind == VAULT_SLOT_MEMBER && !strcmp(slots[i].name, name)) {
-			fault_set(&f, FAULT_EXISTS, name);
-			return cli_fail(cli, &f);
-		}
-	}
-	return EX_OK;
+	return no ? cli_refuse(cli, status[no], name, slot_why(no)) : EX_OK;
 }
 
 /* The step's change of the record: a new one, or the fields given of a known one. */
@@ -179,9 +176,6 @@ static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
 	book_rollback(cli->book);
 	if (has_slot)
 		vault_slot_remove(vault, name, &ignored);
-	if (rc == FAULT_USAGE && !strcmp(f.subject, "slots"))
-		return cli_refuse(cli, EX_CANTCREAT, name,
-				  _("all key slots are taken; 'sotay member remove' frees one"));
 	return cli_fail(cli, &f);
 }
 
@@ -197,7 +191,7 @@ static int add_with_slot(struct cli *cli, const json_t *object)
 	int rc, status = cli_may_keep_keys(cli);
 
 	if (!status)
-		status = check_name(cli, name);
+		status = refuse_slot(cli, name, slot_may_give(cli->book, name));
 	if (!status)
 		status = pass_kdf(cli, &kdf, &given);
 	if (!status)
@@ -208,7 +202,8 @@ static int add_with_slot(struct cli *cli, const json_t *object)
 	if (rc && rc != FAULT_NOT_FOUND)
 		status = cli_fail(cli, &f);
 	else
-		status = save_with_slot(cli, rc ? 0 : known, object, pass, &kdf);
+		status = save_with_slot(cli, rc ? 0 : known, object, pass,
+					given ? &kdf : NULL);
 	pass_release(&pass);
 	return status;
 }
@@ -224,27 +219,6 @@ static int add_member(struct cli *cli, json_t *object)
 	return status;
 }
 
-/* Whether there is such a slot and it is not the last one; says why not. */
-static int check_removal(struct cli *cli, const char *name)
-{
-	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	int n = 0, members = 0;
-	bool there = false;
-
-	vault_slots(book_vault(cli->book), slots, VAULT_SLOTS_MAX, &n);
-	for (int i = 0; i < n; i++) {
-		if (slots[i].kind != VAULT_SLOT_MEMBER)
-			continue;
-		members++;
-		there |= !strcmp(slots[i].name, name);
-	}
-	if (!there)
-		return cli_refuse(cli, EX_NOINPUT, name, _("no such user in the data file"));
-	if (members < 2)
-		return cli_refuse(cli, EX_NOPERM, name, _("the last one who can unlock stays"));
-	return EX_OK;
-}
-
 int cmd_member_remove(struct cli *cli)
 {
 	const char *name = cli->args.operand[0];
@@ -254,7 +228,7 @@ int cmd_member_remove(struct cli *cli)
 	if (!status)
 		status = cli_may_keep_keys(cli);
 	if (!status)
-		status = check_removal(cli, name);
+		status = refuse_slot(cli, name, slot_may_take(cli->book, name));
 	if (!status && (book_audit(cli->book, "slot_remove", NULL, &f) ||
 			vault_slot_remove(book_vault(cli->book), name, &f)))
 		status = cli_fail_file(cli, &f, name);

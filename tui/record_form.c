@@ -13,6 +13,8 @@
 #include "tui/record_form_value.h"
 #include "tui/record_view.h"
 #include "tui/say.h"
+#include "tui/slot.h"
+#include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
 
@@ -143,21 +145,35 @@ static void refuse(struct app *app, struct record_form *r, struct fault *f)
 	}
 }
 
+/* A member's code is for good, and the lock screen cannot bear every one. */
+static bool long_name(struct record_form *r, const json_t *input)
+{
+	const char *code = json_string_value(json_object_get(input, "code"));
+
+	if (r->rec || r->kind != KIND_MEMBER || !code || strlen(code) < VAULT_NAME_MAX)
+		return false;
+	form_error(&r->form, item_of(r, "code"), slot_why(SLOT_LONG_NAME));
+	return true;
+}
+
 static void save(struct app *app, struct record_form *r)
 {
 	json_t *input = input_of(r);
-	char verb[33];
+	char verb[33], member[VAULT_NAME_MAX] = "";
 	struct fault f = { 0 };
 	int rc;
 
 	form_error(&r->form, 0, NULL);
-	if (long_number(app, r, input)) {
+	if (long_number(app, r, input) || long_name(r, input)) {
 		json_decref(input);
 		return;
 	}
 	snprintf(verb, sizeof verb, "%s%s", r->rec ? "edit" : kind_info(r->kind)->name,
 		 r->rec ? "" : "_add");
 	rc = change_record(app, verb, r->kind, r->rec, input, &f);
+	if (!r->rec && r->kind == KIND_MEMBER)
+		snprintf(member, sizeof member, "%s",
+			 json_string_value(json_object_get(input, "code")) ?: "");
 	json_decref(input);
 	if (rc && rc != FAULT_NOTHING) {
 		refuse(app, r, &f);
@@ -168,6 +184,8 @@ static void save(struct app *app, struct record_form *r)
 		app_say(app, TONE_PLAIN, _("Nothing was changed"));
 	else
 		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
+	if (!rc && *member)
+		slot_view_offer(app, member);
 }
 
 /* ---- acting ---- */

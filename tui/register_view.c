@@ -15,6 +15,8 @@
 #include "tui/record_form.h"
 #include "tui/record_view.h"
 #include "tui/rows.h"
+#include "tui/slot.h"
+#include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
 
@@ -29,6 +31,7 @@ struct register_view {
 	struct finder finder;
 	struct rows rows;
 	rec_t newest;     /* the highest key there was: a higher one was just added */
+	char taking[256]; /* whose password goes if the key is pressed once more */
 };
 
 static struct register_view *of(struct view *view)
@@ -67,8 +70,10 @@ static void register_title(struct view *view, char *out, size_t size)
 
 static unsigned register_places(struct view *view)
 {
-	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING
-				       : IN_ANY | IN_LIST | IN_REGISTER;
+	const struct register_view *r = of(view);
+	unsigned members = r->kind == KIND_MEMBER ? IN_MEMBERS : 0u;
+
+	return IN_ANY | IN_LIST | (r->finder.typing ? IN_TYPING : IN_REGISTER | members);
 }
 
 /* ---- reading ---- */
@@ -107,7 +112,8 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 		break;
 	case KIND_MEMBER:
 		row.cell[2] = text_code("role", string_of(object, "role"));
-		row.cell[3] = string_of(object, "team");
+		row.cell[3] = slot_held(r->view.app->book, row.cell[0]) ? _("unlocks") : "";
+		row.cell[4] = string_of(object, "team");
 		break;
 	default:
 		row.cell[1] = string_of(object, "short");
@@ -128,6 +134,23 @@ static int each_record(void *arg, rec_t rec)
 	return 0;
 }
 
+/* Who can unlock without a live record: only here his password can be taken away. */
+static void add_strangers(struct register_view *r)
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	int n = slot_members(r->view.app->book, slots), members = r->rows.n;
+
+	for (int i = 0; i < n; i++) {
+		bool listed = false;
+
+		for (int j = 0; j < members && !listed; j++)
+			listed = !strcmp(r->rows.all[j].cell[0], slots[i].name);
+		if (!listed)
+			rows_add(&r->rows, &(struct row){ .cell = { slots[i].name, "—", "",
+								    _("unlocks") } });
+	}
+}
+
 static void show(struct register_view *r)
 {
 	char *words = finder_words(&r->finder);
@@ -146,6 +169,8 @@ static void register_reload(struct app *app, struct view *view)
 	rows_clear(&r->rows);
 	if (list_register(app->book, r->kind, *r->village ? r->village : NULL, each_record, r, &f))
 		app_fault(app, &f);
+	if (r->kind == KIND_MEMBER)
+		add_strangers(r);
 	show(r);
 	for (int i = 0; i < r->rows.n; i++)
 		if (r->rows.all[i].rec > newest)
@@ -162,10 +187,10 @@ static void register_draw(struct view *view, const struct area *area)
 	struct register_view *r = of(view);
 	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
 	bool wide = area->cols >= WIDE;
-	bool fourth = wide && (r->kind == KIND_HOUSEHOLD || r->kind == KIND_MEMBER);
-	row_widths widths[] = {
-		[TAG_ONLY] = { wide ? 12 : 10, area->cols * 2 / 5, 0, fourth ? 14 : -1, -1, -1 },
-	};
+	row_widths others = { wide ? 12 : 10, area->cols * 2 / 5, 0,
+			      wide && r->kind == KIND_HOUSEHOLD ? 14 : -1, -1, -1 };
+	row_widths members = { wide ? 16 : 12, 0, wide ? 18 : -1, 10, wide ? 10 : -1, -1 };
+	const row_widths *widths = r->kind == KIND_MEMBER ? &members : &others;
 	int half = area->cols / 2;
 
 	paint_format(area->row, area->col + half + 3, area->cols - half - 4, LOOK_TEXT, "%d/%d",
@@ -174,7 +199,7 @@ static void register_draw(struct view *view, const struct area *area)
 		paint_text(list.row, list.col + 1, list.cols - 2, LOOK_TEXT,
 			   r->rows.n ? _("No results") : _("None yet: a adds one"), false);
 	finder_draw(&r->finder, area->row, area->col + 1, half);
-	rows_draw(&r->rows, &list, (const row_widths *)widths, !r->finder.typing);
+	rows_draw(&r->rows, &list, widths, !r->finder.typing);
 }
 
 /* ---- acting ---- */
@@ -201,12 +226,47 @@ static void open_one(struct app *app, struct register_view *r, const struct row 
 		app_push(app, record_view_new(app, row->rec));
 }
 
+/* What cannot be taken back is done at the second press. */
+static void take_key(struct app *app, struct register_view *r, const char *code, bool again)
+{
+	if (again) {
+		slot_view_take(app, code);
+	} else if (slot_view_may_take(app, code)) {
+		snprintf(r->taking, sizeof r->taking, "%s", code);
+		app_say(app, TONE_WARN, _("r once more: %s cannot unlock any more, u does not bring "
+					  "that back"), code);
+	}
+}
+
+/* What is done to the row one is on. */
+static void act_on(struct app *app, struct register_view *r, const struct row *row,
+		   enum action action, bool again)
+{
+	char code[sizeof r->taking];
+
+	snprintf(code, sizeof code, "%s", row->cell[0]); /* the row may go */
+	if (action == ACT_GIVE_KEY && row->rec)
+		slot_view_give(app, code);
+	else if (action == ACT_TAKE_KEY)
+		take_key(app, r, code, again);
+	else if (!row->rec)
+		app_say(app, TONE_PLAIN, _("%s is no member any more; r takes the password away"),
+			code);
+	else if (action == ACT_ENTER)
+		open_one(app, r, row);
+	else if (action == ACT_EDIT)
+		app_push(app, record_form_new(app, r->kind, row->rec, NULL));
+	else
+		change_void(app, row->rec);
+}
+
 static bool register_act(struct app *app, struct view *view, enum action action)
 {
 	struct register_view *r = of(view);
 	const struct row *row = rows_at(&r->rows);
-	bool changed;
+	bool changed, again = row && !strcmp(r->taking, row->cell[0]);
 
+	*r->taking = 0;
 	if (finder_act(&r->finder, action, &changed)) {
 		if (changed)
 			show(r);
@@ -216,16 +276,13 @@ static bool register_act(struct app *app, struct view *view, enum action action)
 		add_one(app, r);
 		return true;
 	}
-	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID)
+	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID &&
+	    action != ACT_GIVE_KEY && action != ACT_TAKE_KEY)
 		return rows_act(&r->rows, action);
-	if (!row)
-		term_refuse();
-	else if (action == ACT_ENTER)
-		open_one(app, r, row);
-	else if (action == ACT_EDIT)
-		app_push(app, record_form_new(app, r->kind, row->rec, NULL));
+	if (row)
+		act_on(app, r, row, action, again);
 	else
-		change_void(app, row->rec);
+		term_refuse();
 	return true;
 }
 

@@ -325,6 +325,11 @@ def slots():
     expect(desk.run("list", "--member", "Hoa", "--passphrase-file", new), NOPERM, "she unlocks no longer",
            err="no such user")
     tap.ok("Hoa" in desk.run("member", "list").out, "her record stays")
+    expect(desk.run("member", "remove", "Lan"), NOPERM, "nobody takes his own", err="Lan: your own")
+    long = "ờ" * 22
+    expect(desk.run("member", "add", long, "--new-passphrase-file", new), DATAERR, "a name the lock screen cannot bear",
+           err=long + ": name too long")
+    tap.ok(long not in desk.run("member", "list").out, "leaves no record either")
     expect(desk.run("member", "remove", "Hoa"), NOINPUT, "not twice", err="Hoa")
     expect(desk.run("member", "remove", "Bình"), OK, "remove another")
     expect(desk.run("member", "remove", "Lan"), NOPERM, "the last one stays", err="Lan")

@@ -1,0 +1,186 @@
+/* Members: who can unlock this laptop, given and taken away. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/tui/laptop.h"
+
+static int make_vault(void **state)
+{
+	(void)state;
+	laptop_make_small("members");
+	return 0;
+}
+
+static struct terminal *at_the_members(const char *lang)
+{
+	struct terminal *t = laptop_open(80, 24, lang);
+
+	terminal_type(t, "h" END UP "\r");
+	terminal_expect(t, "Lan");
+	return t;
+}
+
+/* From the lock screen; two names: the cursor is on the one who locked. */
+static void unlock_as(struct terminal *t, const char *move, const char *pass)
+{
+	terminal_type(t, move);
+	terminal_type(t, pass);
+	terminal_type(t, "\r");
+	terminal_expect(t, "This week");
+}
+
+static void a_member_gets_a_password_and_works(void **state)
+{
+	struct terminal *t = at_the_members("en");
+
+	(void)state;
+	expect_row(t, 3, "unlocks", true);
+	terminal_type(t, "a");
+	terminal_expect(t, "Member: Add");
+	terminal_type(t, "Hoa\t" "Lê Hoa" CTRL_S);
+	terminal_expect(t, "Let Hoa unlock this laptop?");
+	terminal_type(t, "xin chào cả nhà\rxin chao ca nha\r");
+	terminal_expect(t, "Passwords do not match");
+	assert_false(terminal_has(t, "xin ch"));
+	terminal_type(t, "xin chao ca nha\r"); /* as typed: no Telex in a password */
+	terminal_expect(t, "Passwords do not match");
+	terminal_type(t, SHIFT_TAB CTRL_U "tofng ddaif\r" CTRL_U "tofng ddaif\r");
+	terminal_expect(t, "Hoa can unlock this laptop now");
+	terminal_type(t, CTRL_L);
+	terminal_expect(t, "Who are you?");
+	terminal_expect(t, "Hoa");
+	unlock_as(t, DOWN, "tofng ddaif");
+	terminal_type(t, "n1\t210" "1" CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "list --json"), "\"by\":[\"Hoa\"]"));
+}
+
+static void a_password_is_taken_away(void **state)
+{
+	struct terminal *t = at_the_members("en");
+
+	(void)state;
+	terminal_type(t, "/hoa" DOWN "p");
+	terminal_expect(t, "Hoa: can unlock this laptop already");
+	terminal_type(t, "x");
+	terminal_expect(t, "take the password away first");
+	terminal_type(t, "r");
+	terminal_expect(t, "r once more");
+	terminal_type(t, DOWN); /* another key: not sure any more */
+	terminal_expect_gone(t, "r once more");
+	terminal_type(t, "r");
+	terminal_expect(t, "r once more");
+	expect_row(t, 3, "unlocks", true);
+	terminal_type(t, "r");
+	terminal_expect(t, "Hoa cannot unlock this laptop any more");
+	expect_row(t, 3, "unlocks", false);
+	terminal_type(t, "r");
+	terminal_expect(t, "Hoa: no such user");
+	terminal_type(t, CTRL_L);
+	terminal_expect(t, "Who are you?");
+	assert_false(terminal_has(t, "Hoa"));
+	terminal_type(t, CTRL_Q);
+	assert_int_equal(laptop_wait_end(t), 0);
+}
+
+static void what_cannot_be_is_said(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	t = at_the_members("en");
+	terminal_type(t, "/lan" DOWN "r");
+	terminal_expect(t, "Lan: the last one who can unlock stays");
+	terminal_type(t, ESC "/" CTRL_U "hoa" DOWN "p");
+	terminal_expect(t, "Let Hoa unlock");
+	terminal_type(t, "demo12345\rdemo12345\r");
+	terminal_expect(t, "Hoa can unlock");
+	terminal_type(t, ESC "/lan" DOWN "r");
+	terminal_expect(t, "Lan: your own password stays");
+	/* Sixty-four bytes in thirty-two letters: nothing a lock screen can bear. */
+	terminal_type(t, ESC "a");
+	terminal_paste(t, "ờờờờờờờờờờờờờờờờờờờờờờ");
+	terminal_type(t, "\tDài" CTRL_S);
+	terminal_expect(t, "name too long for the lock screen");
+	terminal_type(t, ESC ESC);
+	laptop_leave(t);
+	for (int i = 0; i < 10; i++) {
+		char command[160];
+
+		snprintf(command, sizeof command,
+			 "member add M%d --kdf-mem 19 --kdf-ops 2 --new-passphrase-file"
+			 " \"$HOME/pass\" --member Lan", i);
+		laptop_prints("", command);
+	}
+	laptop_prints("", "member add Ba --member Lan");
+	t = at_the_members("en");
+	terminal_type(t, "/ba" DOWN "p");
+	terminal_expect(t, "Ba: all key slots are taken");
+	terminal_type(t, ESC "a");
+	terminal_type(t, "Tư\tTư" CTRL_S);
+	terminal_expect(t, "Saved"); /* and no password is offered */
+	laptop_leave(t);
+}
+
+/* Hoa is a plain member: she looks after nobody's password. */
+static void a_plain_member_gives_none(void **state)
+{
+	struct terminal *t = laptop_start(80, 24, "en", NULL);
+
+	(void)state;
+	terminal_expect(t, "Hoa");
+	terminal_type(t, HOME_KEY DOWN "demo12345\r");
+	terminal_expect(t, "This week");
+	terminal_type(t, "h" END UP "\r");
+	terminal_expect(t, "unlocks");
+	terminal_type(t, "/ba" DOWN "p");
+	terminal_expect(t, "you do not have permission");
+	terminal_type(t, ESC "/" CTRL_U "m1" DOWN "r");
+	terminal_expect(t, "you do not have permission");
+	laptop_leave(t);
+}
+
+/* Whose record went (undone, or by the command line) still has his key, and shows. */
+static void a_password_without_a_member_shows(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("", "member remove M9 --member Lan");
+	t = at_the_members("en");
+	terminal_type(t, "a");
+	terminal_type(t, "Sáu\tSáu" CTRL_S);
+	terminal_expect(t, "Let Sáu unlock");
+	terminal_type(t, "demo12345\rdemo12345\r");
+	terminal_expect(t, "Sáu can unlock");
+	terminal_type(t, "u");
+	terminal_expect(t, "Taken back");
+	terminal_type(t, "/sau" DOWN "e");
+	terminal_expect(t, "Sáu is no member any more");
+	terminal_type(t, "rr");
+	terminal_expect(t, "Sáu cannot unlock");
+	terminal_expect(t, "No results");
+	laptop_leave(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(a_member_gets_a_password_and_works, laptop_stop),
+		cmocka_unit_test_teardown(a_password_is_taken_away, laptop_stop),
+		cmocka_unit_test_teardown(what_cannot_be_is_said, laptop_stop),
+		cmocka_unit_test_teardown(a_plain_member_gives_none, laptop_stop),
+		cmocka_unit_test_teardown(a_password_without_a_member_shows, laptop_stop),
+	};
+
+	return cmocka_run_group_tests(tests, make_vault, NULL);
+}

@@ -1,0 +1,195 @@
+#include "config.h"
+#include "tui/slot_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/rights.h"
+#include "tui/form.h"
+#include "tui/gettext.h"
+#include "tui/pass.h"
+#include "tui/slot.h"
+#include "tui/term.h"
+#include "tui/unlock.h"
+#include "tui/wrap.h"
+
+enum { PASS, AGAIN, ITEMS };
+
+struct slot_view {
+	struct view view;
+	char code[VAULT_NAME_MAX];
+	struct form form;
+	struct form_item items[ITEMS];
+};
+
+static struct slot_view *of(struct view *view)
+{
+	return (struct slot_view *)view;
+}
+
+static void slot_title(struct view *view, char *out, size_t size)
+{
+	snprintf(out, size, _("A password for %s"), of(view)->code);
+}
+
+static unsigned slot_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_FORM | IN_TYPING;
+}
+
+static void slot_draw(struct view *view, const struct area *area)
+{
+	struct area below = *area;
+	char text[320];
+	int used;
+
+	snprintf(text, sizeof text,
+		 _("Let %s unlock this laptop? Hand it over now: only the owner of a password "
+		   "types it and knows it. Esc: not now."),
+		 of(view)->code);
+	used = 2 + wrap_draw(area->row + 1, area->col + 1, area->cols - 2, area->rows - 1,
+			     LOOK_HEADING, text);
+	below.row += used;
+	below.rows -= used;
+	form_draw(&of(view)->form, &below);
+}
+
+/* The audit row comes first: alone it tells of an attempt. */
+static int give(struct app *app, const char *code, struct vault_pass pass, struct fault *f)
+{
+	int rc = book_audit(app->book, "slot_add", NULL, f);
+
+	return rc ? rc : vault_slot_add(book_vault(app->book), code, pass, NULL, f);
+}
+
+static void set(struct app *app, struct slot_view *s)
+{
+	char code[VAULT_NAME_MAX];
+	struct vault_pass pass;
+	struct fault f;
+	int rc;
+
+	if (!unlock_new_pass(&s->form, PASS, &pass))
+		return;
+	unlock_working(_("Setting the new password…"));
+	rc = give(app, s->code, pass, &f);
+	pass_release(&pass);
+	if (rc) {
+		app_fault(app, &f);
+		return;
+	}
+	snprintf(code, sizeof code, "%s", s->code);
+	app_pop(app); /* s is gone after this */
+	app_say(app, TONE_GOOD, _("%s can unlock this laptop now"), code);
+}
+
+static bool slot_act(struct app *app, struct view *view, enum action action)
+{
+	bool last = false;
+
+	if (action != ACT_SAVE && !form_act(&of(view)->form, action, &last))
+		return false;
+	if (action == ACT_SAVE || last)
+		set(app, of(view));
+	return true;
+}
+
+static void slot_text(struct app *app, struct view *view, const char *text, size_t len,
+		      bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	form_text(&of(view)->form, text, len);
+}
+
+static void slot_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (!form_key(&of(view)->form, key))
+		term_refuse();
+}
+
+static void slot_close(struct view *view)
+{
+	form_release(&of(view)->form);
+	free(view);
+}
+
+static const struct view_class slot_class = {
+	.name = "slot", .title = slot_title, .places = slot_places, .draw = slot_draw,
+	.act = slot_act, .text = slot_text, .key = slot_key, .close = slot_close,
+};
+
+static struct view *slot_view_new(const char *code)
+{
+	struct slot_view *s = calloc(1, sizeof *s);
+
+	if (!s)
+		return NULL;
+	s->view.class = &slot_class;
+	snprintf(s->code, sizeof s->code, "%s", code);
+	s->items[PASS] = (struct form_item){ .label = _("New password"), .type = FORM_SECRET,
+					     .max = UNLOCK_PASS_LETTERS,
+					     .hint = _("At least 8 letters; several words are best") };
+	s->items[AGAIN] = (struct form_item){ .label = _("Repeat password"), .type = FORM_SECRET,
+					      .max = UNLOCK_PASS_LETTERS,
+					      .hint = _("Enter sets the new password") };
+	form_init(&s->form, s->items, ITEMS);
+	return &s->view;
+}
+
+/* ---- whether, and why not ---- */
+
+static bool is_keeper(struct app *app, struct fault *f)
+{
+	const struct rights_on on = { 0 };
+
+	return !rights_check(app->book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
+}
+
+static bool allowed(struct app *app, const char *code, enum slot_no no)
+{
+	struct fault f = { 0 };
+
+	if (!is_keeper(app, &f))
+		app_fault(app, &f);
+	else if (no)
+		app_say(app, TONE_WARN, "%s: %s", code, slot_why(no));
+	else
+		return true;
+	return false;
+}
+
+void slot_view_give(struct app *app, const char *code)
+{
+	if (allowed(app, code, slot_may_give(app->book, code)))
+		app_push(app, slot_view_new(code));
+}
+
+void slot_view_offer(struct app *app, const char *code)
+{
+	struct fault f;
+
+	if (slot_may_give(app->book, code) == SLOT_FINE && is_keeper(app, &f))
+		app_push(app, slot_view_new(code));
+}
+
+bool slot_view_may_take(struct app *app, const char *code)
+{
+	return allowed(app, code, slot_may_take(app->book, code));
+}
+
+void slot_view_take(struct app *app, const char *code)
+{
+	struct fault f;
+
+	if (book_audit(app->book, "slot_remove", NULL, &f) ||
+	    vault_slot_remove(book_vault(app->book), code, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	app_changed(app);
+	app_say(app, TONE_GOOD, _("%s cannot unlock this laptop any more"), code);
+}
