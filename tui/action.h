@@ -32,14 +32,15 @@ enum place {
 	IN_STEP = 1 << 14,   /* a step of the first run */
 	IN_UNLOCK = 1 << 15, /* the lock screen alone */
 	IN_HOUSEHOLD = 1 << 16, /* the card of a household */
-	IN_MEMBERS = 1 << 17  /* the register of members */
+	IN_MEMBERS = 1 << 17, /* the register of members */
+	IN_LOGGING = 1 << 18  /* the main screen of a desk that logs visits */
 };
 
 /* NAME, places, key, other key, footer word, help */
 #define ACTIONS(A) \
 	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
 	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
-	A(NEW, IN_HOME | IN_SESSIONS, 'n', 0, N_("Log a visit"), N_("Log a guidance session")) \
+	A(NEW, IN_LOGGING | IN_SESSIONS, 'n', 0, N_("Log a visit"), N_("Log a guidance session")) \
 	A(SESSIONS, IN_HOME, 's', 0, N_("Sessions"), N_("Find, open, edit sessions")) \
 	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \
 	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-ups"), N_("What was promised, and whom to visit next")) \
@@ -83,7 +84,7 @@ enum place {
 	A(LAST, IN_LIST, KEY_END, 0, NULL, N_("Last")) \
 	A(NEXT_PAGE, IN_TOUR, '\n', ' ', N_("Next page"), N_("Next page; after the last, back")) \
 	A(PREVIOUS_PAGE, IN_TOUR, KEY_LEFT, KEY_BACKSPACE, N_("Page before"), N_("Page before")) \
-	A(TOUR, IN_HOME, 't', 0, N_("First day"), N_("The first day, in four pages")) \
+	A(TOUR, IN_LOGGING, 't', 0, N_("First day"), N_("The first day, in four pages")) \
 	A(TYPING, IN_TYPING, CTRL('t'), 0, NULL, N_("Typing method: Telex, VNI, off")) \
 	A(FORGOTTEN, IN_UNLOCK, CTRL('f'), 0, N_("Forgotten password"), \
 	  N_("A new password with the recovery code")) \

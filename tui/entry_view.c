@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/list.h"
 #include "store/text.h"
 #include "tui/app.h"
 #include "tui/entry_form.h"
@@ -479,9 +480,27 @@ static const struct view_class entry_class = {
 	.keep = entry_keep, .close = entry_close,
 };
 
+static int found(void *arg, rec_t rec)
+{
+	*(rec_t *)arg = rec;
+	return 1;
+}
+
+/* A session lies in a village: without one the form could never be saved. */
+static bool has_village(struct app *app)
+{
+	struct fault f;
+	rec_t any = 0;
+
+	list_register(app->book, KIND_VILLAGE, NULL, found, &any, &f);
+	if (!any)
+		app_say(app, TONE_WARN, "%s", _("There is no village yet: h, then Villages, adds one"));
+	return any != 0;
+}
+
 struct view *entry_view_new(struct app *app, rec_t session)
 {
-	struct entry_view *v = calloc(1, sizeof *v);
+	struct entry_view *v = has_village(app) ? calloc(1, sizeof *v) : NULL;
 	struct fault f;
 
 	if (!v)

@@ -54,8 +54,13 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 		     _("The computer's date cannot be right: set the clock before you log"));
 	if (h->today)
 		snprintf(text, sizeof text, _("Logged today: %d"), h->today);
-	else
+	else if (h->logs)
 		snprintf(text, sizeof text, "%s", _("Nothing logged today yet: n begins"));
+	else if (book_level(h->view.app->book) == LEVEL_UPPER)
+		return;
+	else
+		snprintf(text, sizeof text, _("Registered: %d villages, %d teams, %d members"),
+			 h->villages, h->teams, h->members);
 	line(p, LOOK_TEXT, text);
 	for (int i = 0; i < rows && i < h->today && i < HOME_TODAY; i++) {
 		if (i + 1 == rows && h->today > rows)
@@ -121,6 +126,8 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 {
 	char text[256], number[FIGURE_SIZE];
 
+	if (!h->logs && !h->overdue && !h->due && !h->visits && !h->unsent)
+		return; /* all of it comes from sessions logged here */
 	snprintf(text, sizeof text, _("Follow-ups: %d overdue, %d in the next seven days"),
 		 h->overdue, h->due);
 	line(p, h->overdue ? LOOK_WARN : LOOK_TEXT, text);
@@ -142,6 +149,20 @@ static bool has_work(const struct summary *s)
 	       figure_size(summary_value(&s->whole, column_find("so_khong"))) > 0;
 }
 
+/* The same for who gathers what others log. */
+static const char *officer_advice(const struct home_view *h)
+{
+	if (book_level(h->view.app->book) == LEVEL_UPPER)
+		return _("w shows the figures of a period; there x writes them to a file. c has the "
+			 "settings; ? lists every key.");
+	if (!h->villages)
+		return _("Begin here: h adds the villages, then the teams and members.");
+	if (!h->teams)
+		return _("h adds the teams and their members.");
+	return _("w shows the figures of a period and which teams have closed it; there x writes "
+		 "them to a file.");
+}
+
 /* What somebody should do next, by what there is. */
 static const char *advice(const struct home_view *h)
 {
@@ -149,6 +170,11 @@ static const char *advice(const struct home_view *h)
 	     before = h->have_before && has_work(&h->before);
 	int day = date_weekday(book_now(h->view.app->book)->day);
 
+	if (!h->logs)
+		return officer_advice(h);
+	if (!h->villages)
+		return _("Begin here: t shows how in four pages, h adds the villages and "
+			 "households.");
 	if (!h->unsent)
 		return _("Begin here: t shows how in four pages, h adds households, n logs a "
 			 "visit.");

@@ -22,6 +22,8 @@ struct home_view {
 	int due, overdue, visits;
 	int unsent;                /* HOME_UNSENT_MAX: as many or more */
 	bool clock_wrong;
+	bool logs;                 /* a team's desk: visits are logged here as a rule */
+	int villages, teams, members; /* registered */
 };
 
 void home_draw(struct view *view, const struct area *area);

@@ -33,8 +33,7 @@ static void home_title(struct view *view, char *out, size_t size)
 
 static unsigned home_places(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_HOME;
+	return IN_ANY | IN_HOME | (of(view)->logs ? IN_LOGGING : 0u);
 }
 
 struct due_count {
@@ -200,6 +199,15 @@ static int count_unsent(void *arg, rec_t rec)
 	return c->count == HOME_UNSENT_MAX;
 }
 
+static int registered(struct book *book, enum kind kind)
+{
+	struct fault f;
+	int n = 0;
+
+	list_register(book, kind, NULL, count_one, &n, &f);
+	return n;
+}
+
 static void home_reload(struct app *app, struct view *view)
 {
 	struct home_view *h = of(view);
@@ -218,6 +226,10 @@ static void home_reload(struct app *app, struct view *view)
 	list_visits(app->book, count_one, &h->visits, &f);
 	list_sessions(app->book, &all, count_unsent, &unsent, &f);
 	h->unsent = unsent.count;
+	h->logs = book_level(app->book) == LEVEL_TEAM;
+	h->villages = registered(app->book, KIND_VILLAGE);
+	h->teams = registered(app->book, KIND_TEAM);
+	h->members = registered(app->book, KIND_MEMBER);
 }
 
 static bool home_act(struct app *app, struct view *view, enum action action)

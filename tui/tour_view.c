@@ -33,8 +33,8 @@ static const struct page {
 	{N_("Finding and mending"),
 	 {N_("s lists the sessions. / searches as you type, with or without Vietnamese marks. "
 	     "Enter opens one, e edits it, x takes it out of the count."),
-	  N_("f shows what was promised: d when it is done. h has villages, households, teams, "
-	     "members."),
+	  N_("f shows what was promised: d when it is done. h has villages, households, teams and "
+	     "members; there p gives a member a password of his own."),
 	  N_("A mistake is no harm: every change is kept with its history, and u takes it back."),
 	  NULL}},
 	{N_("At the end of the week"),

@@ -5,6 +5,7 @@
  *   wizard_pick.c      steps that choose from a list: language, desk, unit
  *   wizard_form.c      steps that fill in a form: unit by hand, name, password
  *   wizard_villages.c  the villages, one by one or from a set-up file
+ *   wizard_members.c   who else works with the laptop
  *   wizard_make.c      making the vault, showing the code, asking it back
  *
  * Invariants: exactly one step is entered at a time; between enter() and leave()
@@ -24,10 +25,10 @@
 
 enum wizard_at {
 	STEP_LANGUAGE, STEP_DESK, STEP_PROVINCE, STEP_UNIT, STEP_HAND, STEP_NAME,
-	STEP_VILLAGES, STEP_PASS, STEP_CODE, STEP_CHECK, STEPS
+	STEP_VILLAGES, STEP_MEMBERS, STEP_PASS, STEP_CODE, STEP_CHECK, STEPS
 };
 
-enum { WIZARD_ITEMS = 4, WIZARD_VILLAGES = 99 };
+enum { WIZARD_ITEMS = 7, WIZARD_VILLAGES = 99, WIZARD_MEMBERS = 7 };
 
 struct wizard_village {
 	char *name, *code;
@@ -49,6 +50,8 @@ struct wizard {
 	struct wizard_village villages[WIZARD_VILLAGES];
 	int n_villages;
 	char *setup_path; /* NULL: none */
+	char members[WIZARD_MEMBERS][VAULT_NAME_MAX]; /* besides `name` */
+	int n_members;
 	struct book *book; /* prepared, not published yet */
 	int folders_made;
 	char code[VAULT_CODE_TEXT];
@@ -75,7 +78,7 @@ struct wizard_step {
 };
 
 extern const struct wizard_step wizard_language, wizard_desk, wizard_province, wizard_unit,
-	wizard_hand, wizard_name, wizard_villages, wizard_pass, wizard_code, wizard_check;
+	wizard_hand, wizard_name, wizard_villages, wizard_members, wizard_pass, wizard_code, wizard_check;
 
 /* To a step; Esc comes back to this one. */
 void wizard_go(struct wizard *w, enum wizard_at to);
@@ -92,11 +95,16 @@ void wizard_form_draw(struct wizard *w, const struct area *area);
 /* Enter and the arrows in a form; *done: Enter on its last field. false: not taken. */
 bool wizard_form_act(struct wizard *w, enum action action, bool *done);
 
+/* What is wrong with a member's name, translated; NULL nothing. */
+const char *wizard_wrong_name(const char *name);
+
 /* Make the vault with this passphrase and fill it. False after having said why not. */
 bool wizard_make(struct wizard *w, struct vault_pass pass);
 /* Throw away what was made. */
 void wizard_unmake(struct wizard *w);
 /* Add what STEP_VILLAGES found out, inside a step of the book. */
 int wizard_add_villages(const struct wizard *w, struct book *book, struct fault *f);
+/* The same for STEP_MEMBERS, each with the role of the desk. */
+int wizard_add_members(const struct wizard *w, struct book *book, struct fault *f);
 
 #endif

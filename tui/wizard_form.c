@@ -9,6 +9,7 @@
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/pass.h"
+#include "tui/slot.h"
 #include "tui/term.h"
 
 /* ---- what steps with a form have in common ---- */
@@ -68,7 +69,7 @@ bool wizard_form_act(struct wizard *w, enum action action, bool *done)
 
 /* ---- the unit by hand ---- */
 
-enum { HAND_CODE, HAND_NAME, HAND_ITEMS };
+enum { HAND_NAME, HAND_CODE, HAND_ITEMS };
 
 static void hand_heading(const struct wizard *w, char *out, size_t size)
 {
@@ -84,20 +85,30 @@ static void hand_enter(struct wizard *w)
 	};
 	w->items[HAND_CODE] = (struct form_item){
 		.label = _("Unit code"), .type = FORM_TEXT, .max = 16, .plain = true,
-		.hint = _("The five digits of the statistics office, or your own"),
+		.hint = w->level == LEVEL_UPPER
+				? _("That of the statistics office, or your own")
+				: _("Five digits, of the statistics office; unknown: 99 and three more"),
 	};
 	wizard_form_begin(w, HAND_ITEMS);
 	form_set(&w->form, HAND_CODE, w->unit);
 	form_set(&w->form, HAND_NAME, w->unit_name);
 }
 
-/* As book_create() wants it; small letters are taken as capitals. */
-static bool good_code(char *code)
+/*
+ * What is wrong with a code, NULL nothing. Villages are numbered after their
+ * commune's five digits (data/records.tsv); above it any code of book_create()
+ * will do. Small letters are taken as capitals.
+ */
+static const char *wrong_code(const struct wizard *w, char *code)
 {
 	for (char *c = code; *c; c++)
 		if (*c >= 'a' && *c <= 'z')
 			*c -= 'a' - 'A';
-	return *code && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-") == strlen(code);
+	if (w->level != LEVEL_UPPER)
+		return strlen(code) == 5 && strspn(code, "0123456789") == 5
+			       ? NULL : _("Five digits, please");
+	return *code && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-") == strlen(code)
+		       ? NULL : _("Letters A-Z, digits, dot and dash only");
 }
 
 static bool good_text(const char *text)
@@ -108,13 +119,14 @@ static bool good_text(const char *text)
 static void hand_done(struct wizard *w)
 {
 	char *code = wizard_value(w, HAND_CODE), *name = wizard_value(w, HAND_NAME);
+	const char *why = code ? wrong_code(w, code) : NULL;
 	bool good = false;
 
-	form_error(&w->form, HAND_CODE, NULL);
-	if (code && !good_code(code)) {
-		form_error(&w->form, HAND_CODE, _("Letters A-Z, digits, dot and dash only"));
-	} else if (name && !good_text(name)) {
+	form_error(&w->form, HAND_NAME, NULL);
+	if (name && !good_text(name)) {
 		form_error(&w->form, HAND_NAME, _("This field is required"));
+	} else if (why) {
+		form_error(&w->form, HAND_CODE, why);
 	} else if (code && name) {
 		snprintf(w->unit, sizeof w->unit, "%s", code);
 		snprintf(w->unit_name, sizeof w->unit_name, "%s", name);
@@ -158,24 +170,27 @@ static void name_enter(struct wizard *w)
 	form_set(&w->form, 0, w->name);
 }
 
+const char *wizard_wrong_name(const char *name)
+{
+	if (!*name)
+		return _("This field is required");
+	if (strlen(name) >= VAULT_NAME_MAX)
+		return slot_why(SLOT_LONG_NAME);
+	return strpbrk(name, "/,") || !good_text(name) ? _("Without commas and slashes, please")
+						       : NULL;
+}
+
 static void name_done(struct wizard *w)
 {
 	char *name = wizard_value(w, 0);
+	const char *why = name ? wizard_wrong_name(name) : NULL;
 
-	form_error(&w->form, 0, NULL);
-	if (!name)
-		return;
-	if (!*name)
-		form_error(&w->form, 0, _("This field is required"));
-	else if (strlen(name) >= sizeof w->name)
-		form_error(&w->form, 0, _("Text too long"));
-	else if (strpbrk(name, "/,") || !good_text(name))
-		form_error(&w->form, 0, _("Without commas and slashes, please"));
-	else
+	form_error(&w->form, 0, why);
+	if (name && !why)
 		snprintf(w->name, sizeof w->name, "%s", name);
+	if (name && !why)
+		wizard_go(w, w->level == LEVEL_UPPER ? STEP_MEMBERS : STEP_VILLAGES);
 	free(name);
-	if (!w->items[0].error[0])
-		wizard_go(w, w->level == LEVEL_UPPER ? STEP_PASS : STEP_VILLAGES);
 }
 
 static bool name_act(struct wizard *w, enum action action)

@@ -78,11 +78,13 @@ static int fill(struct wizard *w, struct fault *f)
 
 	if (!rc)
 		rc = book_setting_set(w->book, "typing", typing_code(typing_get()), f);
-	if (rc || (!w->n_villages && !w->setup_path))
+	if (rc || (!w->n_villages && !w->setup_path && !w->n_members))
 		return rc;
 	rc = book_begin(w->book, "setup", f);
 	if (!rc)
 		rc = wizard_add_villages(w, w->book, f);
+	if (!rc)
+		rc = wizard_add_members(w, w->book, f);
 	if (!rc)
 		rc = book_commit(w->book, NULL, f);
 	if (rc)
@@ -144,8 +146,12 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 	else
 		app_say(w->view.app, TONE_BAD, "%s", text ? text : "");
 	free(text);
-	if (f.code == FAULT_FIELD || f.code == FAULT_JSON)
-		wizard_back(w); /* to what was filled in */
+	if (f.code != FAULT_FIELD && f.code != FAULT_JSON)
+		return false;
+	/* To what was filled in; the members' names were looked at there. */
+	wizard_back(w);
+	if (w->level != LEVEL_UPPER)
+		wizard_back(w);
 	return false;
 }
 

@@ -16,8 +16,9 @@ static const struct wizard_step *const steps[STEPS] = {
 	[STEP_LANGUAGE] = &wizard_language, [STEP_DESK] = &wizard_desk,
 	[STEP_PROVINCE] = &wizard_province, [STEP_UNIT] = &wizard_unit,
 	[STEP_HAND] = &wizard_hand,         [STEP_NAME] = &wizard_name,
-	[STEP_VILLAGES] = &wizard_villages, [STEP_PASS] = &wizard_pass,
-	[STEP_CODE] = &wizard_code,         [STEP_CHECK] = &wizard_check,
+	[STEP_VILLAGES] = &wizard_villages, [STEP_MEMBERS] = &wizard_members,
+	[STEP_PASS] = &wizard_pass,         [STEP_CODE] = &wizard_code,
+	[STEP_CHECK] = &wizard_check,
 };
 
 static struct wizard *of(struct view *view)
@@ -58,13 +59,13 @@ void wizard_back(struct wizard *w)
 /* Which step of how many: an upper desk has no commune to pick and no villages. */
 static void count_steps(const struct wizard *w, int *number, int *all)
 {
-	static const int numbers[STEPS] = { 1, 2, 3, 4, 4, 5, 6, 7, 8, 9 };
+	static const int numbers[STEPS] = { 1, 2, 3, 4, 4, 5, 6, 7, 8, 9, 10 };
 
 	*number = numbers[w->at];
-	*all = 9;
+	*all = 10;
 	if (w->level != LEVEL_UPPER)
 		return;
-	*all = 7;
+	*all = 8;
 	if (w->at > STEP_VILLAGES)
 		*number -= 2;
 	else if (w->at > STEP_PROVINCE)

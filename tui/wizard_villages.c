@@ -229,7 +229,7 @@ static void go_on(struct wizard *w)
 	if (!name_empty(w) && !take_village(w))
 		return;
 	if (take_file(w))
-		wizard_go(w, STEP_PASS);
+		wizard_go(w, STEP_MEMBERS);
 }
 
 static bool villages_act(struct wizard *w, enum action action)

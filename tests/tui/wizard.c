@@ -20,6 +20,12 @@ enum { GROUPS = 7, LETTERS = 5 };
 
 static char folder[512], vault[600];
 static char code[GROUPS][LETTERS + 1]; /* of the last vault made */
+static bool vietnamese;
+
+static const char *word(const char *english, const char *other)
+{
+	return vietnamese ? other : english;
+}
 
 /* An empty folder, and the name of a vault in it that is not there. */
 static void begin(const char *name)
@@ -33,6 +39,7 @@ static struct terminal *start(int cols, int rows, char *language)
 {
 	char *argv[] = { getenv("SOTAY"), "--vault", vault, "--lang", language, NULL };
 
+	vietnamese = !strcmp(language, "vi");
 	return terminal_open(cols, rows, argv, NULL);
 }
 
@@ -68,6 +75,13 @@ static void go_to_villages(struct terminal *t)
 	terminal_expect(t, "Which villages");
 }
 
+/* Nobody else works here. */
+static void pass_members(struct terminal *t)
+{
+	terminal_expect(t, word("Who else works", "Còn ai dùng"));
+	terminal_type(t, "\r");
+}
+
 static void add_village(struct terminal *t, const char *name, const char *households,
 			const char *shown)
 {
@@ -81,15 +95,18 @@ static void add_village(struct terminal *t, const char *name, const char *househ
 /* The password twice; then the code, which is read from the screen. */
 static void go_to_code(struct terminal *t)
 {
-	terminal_expect(t, "a password that only you know");
+	const char *group = word("Group ", "Nhóm ");
+
+	terminal_expect(t, word("a password that only you know", "đặt mật khẩu chỉ mình bạn biết"));
 	terminal_type(t, "mothaiba4\rmothaiba4\r");
-	terminal_expect(t, "Group 7");
-	terminal_expect(t, "Written down?"); /* the last row: all is drawn */
+	terminal_expect(t, word("Group 7", "Nhóm 7"));
+	terminal_expect(t, word("Written down?", "Chép xong")); /* the last row: all is drawn */
 	for (int row = 0, g = 0; g < GROUPS; row++) {
-		char *text = terminal_row(t, row), *at = strstr(text, "Group ");
+		char *text = terminal_row(t, row), *at = strstr(text, group);
 
 		for (int i = 0; at && i < LETTERS; i++)
-			code[g][i] = at[strlen("Group 1") + strspn(at + strlen("Group 1"), " ") + 2 * (size_t)i];
+			code[g][i] = at[strlen(group) + 1 + strspn(at + strlen(group) + 1, " ") +
+					2 * (size_t)i];
 		g += at != NULL;
 		free(text);
 	}
@@ -98,12 +115,13 @@ static void go_to_code(struct terminal *t)
 /* Both groups that are asked for. */
 static void type_groups_back(struct terminal *t)
 {
-	terminal_expect(t, "Type two groups");
-	terminal_expect(t, "Esc shows the code once more"); /* the last row: all is drawn */
+	terminal_expect(t, word("Type two groups", "Nhập lại hai nhóm"));
+	/* The last row: all is drawn. */
+	terminal_expect(t, word("Esc shows the code once more", "Esc: xem lại mã"));
 	for (int g = 0; g < GROUPS; g++) {
 		char label[16];
 
-		snprintf(label, sizeof label, "Group %d", g + 1);
+		snprintf(label, sizeof label, "%s %d", word("Group", "Nhóm"), g + 1);
 		if (!terminal_has(t, label))
 			continue;
 		terminal_type(t, code[g]);
@@ -117,6 +135,7 @@ static void make_logbook(void)
 
 	go_to_villages(t);
 	terminal_type(t, "\r");
+	pass_members(t);
 	go_to_code(t);
 	terminal_type(t, "\r");
 	type_groups_back(t);
@@ -169,14 +188,24 @@ static void from_nothing_to_a_logbook(void **state)
 	terminal_expect_gone(t, "26572-02  Ap Dong");
 	add_village(t, " 2", "7", "26572-02  Ap Dong 2, households: 7");
 	terminal_type(t, "\r");
+	terminal_expect(t, "Who else works");
+	terminal_type(t, "Hoa\rLan\r\r");
+	terminal_expect(t, "This name is there already");
+	terminal_type(t, "\025A/B\r\r");
+	terminal_expect(t, "Without commas");
+	terminal_type(t, "\025\r");
 	terminal_expect(t, "a password that only you know");
 	terminal_type(t, "ngan\rngan\r");
 	terminal_expect(t, "Password too short");
 	terminal_type(t, "thu5678\r9\r");
 	terminal_expect(t, "Passwords do not match");
 	terminal_type(t, "\033");
+	terminal_expect(t, "Hoa");
+	terminal_type(t, "\033");
 	terminal_expect(t, "26572-02  Ap Dong 2");
 	terminal_type(t, "\r");
+	terminal_expect(t, "Hoa");
+	terminal_type(t, "\t\r");
 	go_to_code(t);
 	terminal_type(t, "q\r"); /* a letter does nothing here */
 	terminal_expect(t, "Type two groups");
@@ -194,6 +223,7 @@ static void from_nothing_to_a_logbook(void **state)
 	assert_int_equal(files_in_folder(), 1);
 	assert_prints("village list", "26572-01   Ấp Bắc");
 	assert_prints("village list", "26572-02   Ap Dong 2");
+	assert_prints("member list", "Hoa");
 	assert_prints("check", "OK: all is whole");
 }
 
@@ -227,6 +257,8 @@ static void a_set_up_file(void **state)
 	fputs(lines, out);
 	fclose(out);
 	terminal_type(t, "\r");
+	terminal_expect(t, "Who else works");
+	terminal_type(t, "Hoa\r\r"); /* whom the file has, too */
 	go_to_code(t);
 	terminal_type(t, "\r");
 	type_groups_back(t);
@@ -248,6 +280,7 @@ static void leaving_before_the_end_leaves_nothing(void **state)
 		t = start(80, 24, "en");
 		go_to_villages(t);
 		terminal_type(t, "\r");
+		pass_members(t);
 		go_to_code(t);
 		assert_true(files_in_folder() > 0);
 		if (way == 0) {
@@ -347,6 +380,112 @@ static void a_forgotten_password(void **state)
 	assert_prints("check", "OK: all is whole");
 }
 
+/* ---- every desk, in Vietnamese ---- */
+
+/* Choose the desk so many rows down. */
+static struct terminal *begin_desk(const char *name, int down)
+{
+	struct terminal *t;
+
+	begin(name);
+	t = start(80, 24, "vi");
+	terminal_expect(t, "> Tiếng Việt");
+	terminal_type(t, "\r");
+	terminal_expect(t, "Ai dùng máy này?");
+	for (int i = 0; i < down; i++)
+		terminal_type(t, "\033OB");
+	terminal_type(t, "\r");
+	terminal_expect(t, "Tỉnh, thành phố nào?");
+	return t;
+}
+
+/* From the members to the main screen. */
+static void finish_desk(struct terminal *t)
+{
+	pass_members(t);
+	go_to_code(t);
+	terminal_type(t, "\r");
+	type_groups_back(t);
+	terminal_expect(t, "Sổ đã sẵn sàng.");
+}
+
+static void a_unit_that_is_in_no_list(void **state)
+{
+	struct terminal *t = begin_desk("typed", 0);
+
+	(void)state;
+	terminal_type(t, "khong co\r");
+	terminal_expect(t, "Tự nhập đơn vị");
+	terminal_type(t, "Xax Taan Laapj \rTL1\r");
+	terminal_expect(t, "Mã phải đủ năm chữ số");
+	terminal_type(t, "\02599123\r");
+	terminal_expect(t, "Xã Tân Lập (99123)");
+	terminal_type(t, "Lan\r");
+	terminal_expect(t, "Tổ của bạn phụ trách");
+	add_village(t, "AAps Mootj ", "", "99123-01  Ấp Một");
+	terminal_type(t, "\r");
+	finish_desk(t);
+	terminal_expect(t, "Xã Tân Lập · Lan");
+	terminal_expect(t, "n Ghi lượt");
+	terminal_type(t, "n");
+	terminal_expect(t, "Ấp Một");
+	assert_int_equal(terminal_close(t), 0);
+	assert_prints("village list", "99123-01   Ấp Một");
+}
+
+/* No village yet: the form could not be saved, so it does not open. */
+static void a_team_without_villages(void **state)
+{
+	struct terminal *t = begin_desk("empty", 0);
+
+	(void)state;
+	terminal_type(t, "hcm\rtam lo\rLan\r");
+	terminal_expect(t, "Tổ của bạn phụ trách");
+	terminal_type(t, "\r");
+	finish_desk(t);
+	terminal_expect(t, "h thêm thôn, ấp và hộ");
+	terminal_type(t, "n");
+	terminal_expect(t, "Chưa có thôn, ấp nào");
+	assert_int_equal(terminal_close(t), 0);
+}
+
+static void the_desk_of_a_commune(void **state)
+{
+	struct terminal *t = begin_desk("commune", 1);
+
+	(void)state;
+	terminal_type(t, "hcm\rtam lo\rBình\r");
+	terminal_expect(t, "Phường Tam Long: các thôn, ấp, khu phố");
+	add_village(t, "AAps Bawcs ", "210", "26572-01  Ấp Bắc, 210 hộ");
+	terminal_type(t, "\r");
+	finish_desk(t);
+	terminal_expect(t, "Đã khai báo: 1 thôn, ấp; 0 tổ; 1 thành viên");
+	terminal_expect(t, "h Danh mục");
+	assert_false(terminal_has(t, "n Ghi lượt"));
+	assert_false(terminal_has(t, "chưa gửi đi"));
+	terminal_type(t, "h");
+	terminal_expect(t, "Các tổ");
+	assert_int_equal(terminal_close(t), 0);
+	assert_prints("member list --json", "\"role\":\"can_bo_xa\"");
+}
+
+static void the_desk_above(void **state)
+{
+	struct terminal *t = begin_desk("upper", 2);
+
+	(void)state;
+	terminal_type(t, "hcm\r");
+	terminal_expect(t, "Thành phố Hồ Chí Minh (79)");
+	terminal_type(t, "Sơn\r");
+	finish_desk(t);
+	terminal_expect(t, "Thành phố Hồ Chí Minh · Sơn");
+	terminal_expect(t, "w xem số liệu");
+	assert_false(terminal_has(t, "n Ghi lượt"));
+	assert_false(terminal_has(t, "Đã khai báo"));
+	assert_int_equal(terminal_close(t), 0);
+	assert_prints("member list --json", "\"role\":\"cap_tren\"");
+}
+
 static void settings(void **state)
 {
 	char *argv[] = { getenv("SOTAY"), "--vault", vault, NULL };
@@ -384,6 +523,10 @@ int main(void)
 		cmocka_unit_test(every_step_fits_a_small_screen),
 		cmocka_unit_test(a_forgotten_password),
 		cmocka_unit_test(settings),
+		cmocka_unit_test(a_unit_that_is_in_no_list),
+		cmocka_unit_test(a_team_without_villages),
+		cmocka_unit_test(the_desk_of_a_commune),
+		cmocka_unit_test(the_desk_above),
 	};
 
 	return cmocka_run_group_tests_name("wizard", tests, NULL, NULL);
