@@ -138,10 +138,13 @@ static void print_list(FILE *out, const char *vocabulary, const json_t *list)
 	}
 }
 
-/* Further lines of a value stand under its first one. */
+/* Further lines of a value stand under its first one, or after it. */
 static void next_line(FILE *out, int indent)
 {
-	fprintf(out, "\n%*s", indent, "");
+	if (indent < 0)
+		fputs(" / ", out);
+	else
+		fprintf(out, "\n%*s", indent, "");
 }
 
 static void print_topics(FILE *out, struct book *book, const json_t *list, int indent)
@@ -285,8 +288,29 @@ bool text_has_value(const json_t *value)
 
 /* ---- history ---- */
 
-static void print_change(FILE *out, struct book *book, enum kind kind, const json_t *set)
+/* What a field was before a step; NULL: nothing was set. */
+static const json_t *value_before(const json_t *history, size_t step, const char *key)
 {
+	const json_t *value = NULL;
+
+	while (!value && step-- > 0)
+		value = json_object_get(json_object_get(json_array_get(history, step), "set"), key);
+	return value;
+}
+
+static void print_value(FILE *out, struct book *book, const struct field *field,
+			const json_t *value)
+{
+	if (field && text_has_value(value))
+		text_field(out, book, field, value, -1);
+	else
+		fputs("—", out);
+}
+
+static void print_change(FILE *out, struct book *book, enum kind kind, const json_t *history,
+			 size_t step)
+{
+	const json_t *set = json_object_get(json_array_get(history, step), "set");
 	const char *key, *between = "";
 	json_t *value;
 
@@ -301,10 +325,9 @@ static void print_change(FILE *out, struct book *book, enum kind kind, const jso
 			continue;
 		}
 		fprintf(out, "%s ", text_label(kind, key));
-		if (field && text_has_value(value))
-			text_field(out, book, field, value, 0);
-		else
-			fputs("—", out);
+		print_value(out, book, field, value_before(history, step, key));
+		fputs(" → ", out);
+		print_value(out, book, field, value);
 	}
 }
 
@@ -322,7 +345,7 @@ void text_step(FILE *out, struct book *book, enum kind kind, const json_t *histo
 	if (step == 0)
 		fputs(_("added"), out);
 	else
-		print_change(out, book, kind, json_object_get(op, "set"));
+		print_change(out, book, kind, history, step);
 	if (!strcmp(string_of(op, "clk"), "bad"))
 		fprintf(out, " (%s)", _("the clock was wrong"));
 }

@@ -23,12 +23,12 @@ bool text_has_value(const json_t *value);
 
 /*
  * The value, a village with its name; further lines of a list or long text
- * begin with `indent` spaces.
+ * begin with `indent` spaces; below 0 they stand in one line.
  */
 void text_field(FILE *out, struct book *book, const struct field *field, const json_t *value,
 		int indent);
 
-/* One operation of record_history(): when, who, what; no newline at the end. */
+/* One operation of record_history(): when, who, what it was and became; no newline at all. */
 void text_step(FILE *out, struct book *book, enum kind kind, const json_t *history, size_t step);
 
 /* The label of a code of a vocabulary, or the code; of a topic likewise. */
