@@ -33,23 +33,24 @@ enum place {
 	IN_UNLOCK = 1 << 15, /* the lock screen alone */
 	IN_HOUSEHOLD = 1 << 16, /* the card of a household */
 	IN_MEMBERS = 1 << 17, /* the register of members */
-	IN_LOGGING = 1 << 18  /* the main screen of a desk that logs visits */
+	IN_LOGGING = 1 << 18, /* the main screen of a desk that logs visits */
+	IN_NEW_ENTRY = 1 << 19 /* the form of a session that is new */
 };
 
 /* NAME, places, key, other key, footer word, help */
 #define ACTIONS(A) \
 	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
 	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
-	A(NEW, IN_LOGGING | IN_SESSIONS, 'n', 0, N_("Log a visit"), N_("Log a guidance session")) \
+	A(NEW, IN_LOGGING | IN_SESSIONS | IN_HOUSEHOLD | IN_FOLLOWUPS, 'n', 0, N_("Log a visit"), N_("Log a guidance session")) \
 	A(SESSIONS, IN_HOME, 's', 0, N_("Sessions"), N_("Find, open, edit sessions")) \
 	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \
 	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-ups"), N_("What was promised, and whom to visit next")) \
 	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
 	A(SAVE, IN_FORM, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
-	A(SAVE_NEXT, IN_ENTRY, CTRL('n'), 0, N_("Save and next"), \
+	A(SAVE_NEXT, IN_NEW_ENTRY, CTRL('n'), 0, N_("Save and next"), \
 	  N_("Save and go on with the next visit of this sitting")) \
-	A(TAKE_STATUS, IN_ENTRY, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \
-	A(CLOSE_PROMISE, IN_ENTRY, CTRL('f'), 0, NULL, N_("Close the household's follow-up, too")) \
+	A(TAKE_STATUS, IN_NEW_ENTRY, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \
+	A(CLOSE_PROMISE, IN_NEW_ENTRY, CTRL('f'), 0, NULL, N_("Close the household's follow-up, too")) \
 	A(DISCARD, IN_ENTRY, CTRL('x'), 0, N_("Discard"), N_("Begin anew: what is typed is dropped")) \
 	A(NEXT_FIELD, IN_FORM | IN_STEP, '\t', '\n', NULL, N_("Next field")) \
 	A(PREVIOUS_FIELD, IN_FORM | IN_STEP, KEY_BTAB, 0, NULL, N_("Field before")) \

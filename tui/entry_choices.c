@@ -202,6 +202,7 @@ static int add_open(void *arg, rec_t rec)
 	const char *id = json_string_value(json_object_get(o, "session"));
 	const char *due = json_string_value(json_object_get(o, "due"));
 	const char *kind = json_string_value(json_object_get(o, "kind"));
+	const char *topic = json_string_value(json_object_get(o, "topic"));
 	struct entry_open *it = &e->open[e->n_open];
 	rec_t from;
 
@@ -211,6 +212,7 @@ static int add_open(void *arg, rec_t rec)
 	    same_text(session, "village", e->village)) {
 		*it = (struct entry_open){ .rec = rec };
 		snprintf(it->kind, sizeof it->kind, "%s", kind);
+		snprintf(it->topic, sizeof it->topic, "%s", topic ? topic : "");
 		if (due)
 			date_parse(&it->due, due);
 		e->n_open++;

@@ -109,7 +109,12 @@ void entry_start(struct entry *e)
 	} else {
 		default_village(e);
 	}
-	e->at = *e->village ? AT_HOUSE : AT_VILLAGE;
+	if (*e->asked_village)
+		COPY(e->village, e->asked_village);
+	COPY(e->house, e->asked_house);
+	if (*e->house && entry_is_group(e))
+		COPY(e->channel, "tai_nha");
+	e->at = *e->house ? AT_PEOPLE : *e->village ? AT_HOUSE : AT_VILLAGE;
 	e->error_at = ENTRY_FIELDS;
 }
 
@@ -176,6 +181,8 @@ static void take_promises(struct entry *e, const json_t *list)
 			return;
 		COPY(p->kind, text_of(each, "kind"));
 		COPY(p->topic, text_of(each, "topic"));
+		/* Only a draft tells; what was saved without a topic stays without. */
+		p->chosen = !json_is_false(json_object_get(each, "chosen"));
 		if (!due || !date_parse(&p->due, due))
 			p->due = 0;
 		e->n_promises++;
@@ -258,19 +265,23 @@ static json_t *topic_list(const struct entry *e, bool draft)
 	return list;
 }
 
-static json_t *promise_list(const struct entry *e)
+static json_t *promise_list(const struct entry *e, bool draft)
 {
 	json_t *list = json_array();
 
 	for (int i = 0; i < e->n_promises; i++) {
 		const struct entry_promise *p = &e->promises[i];
+		const char *topic = draft ? p->topic : entry_promise_topic(e, i);
 		char due[DATE_SIZE] = "";
+		json_t *promise;
 
 		if (p->due)
 			date_format(due, p->due);
-		json_array_append_new(list, json_pack("{ss so so}", "kind", p->kind,
-						      "due", text_or_null(due),
-						      "topic", text_or_null(p->topic)));
+		promise = json_pack("{ss so so}", "kind", p->kind, "due", text_or_null(due),
+				    "topic", text_or_null(topic));
+		if (draft)
+			json_object_set_new(promise, "chosen", json_boolean(p->chosen));
+		json_array_append_new(list, promise);
 	}
 	return list;
 }
@@ -335,7 +346,7 @@ static json_t *whole(const struct entry *e, bool draft)
 	json_object_set_new(o, "attempt", text_or_null(e->attempt));
 	json_object_set_new(o, "topics", guided && e->n_topics ? topic_list(e, draft)
 								: json_null());
-	json_object_set_new(o, "followups", promise_list(e));
+	json_object_set_new(o, "followups", promise_list(e, draft));
 	if (draft || !e->session || !note_untouched(e))
 		put_line(o, "note", e, AT_NOTE);
 	json_object_set_new(o, "by", e->n_by ? people_list(e) : json_null());
@@ -344,20 +355,7 @@ static json_t *whole(const struct entry *e, bool draft)
 
 json_t *entry_session(const struct entry *e)
 {
-	json_t *o = whole(e, false), *promises = json_object_get(o, "followups"), *each;
-	size_t i;
-
-	/* A promise cannot be about a topic that was taken out of the session. */
-	json_array_foreach(promises, i, each) {
-		const char *topic = text_of(each, "topic");
-		bool there = false;
-
-		for (int j = 0; topic && !*e->attempt && j < e->n_topics; j++)
-			there = there || !strcmp(e->topics[j].code, topic);
-		if (!there)
-			json_object_set_new(each, "topic", json_null());
-	}
-	return o;
+	return whole(e, false);
 }
 
 /* ---- drafts: one for a new session, one for the session edited last ---- */

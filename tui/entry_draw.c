@@ -74,9 +74,19 @@ static const char *chosen(const struct entry *e, enum entry_at at, char *out, si
 						 entry_label(e, LIST_MEMBER, e->by[i]));
 		return out;
 	case AT_FOLLOW:
-		for (int i = 0; i < e->n_promises && used < size; i++)
-			used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "",
-						 entry_label(e, LIST_FOLLOW, e->promises[i].kind));
+		for (int i = 0; i < e->n_promises && used < size; i++) {
+			label = entry_promise_topic(e, i);
+			used += (size_t)snprintf(out + used, size - used, "%s%s%s%s%s",
+						 i ? ", " : "",
+						 entry_label(e, LIST_FOLLOW, e->promises[i].kind),
+						 *label ? " (" : "",
+						 *label ? entry_label(e, LIST_TOPIC, label) : "",
+						 *label ? ")" : "");
+		}
+		return out;
+	case AT_ABOUT:
+		label = entry_promise_topic(e, e->n_promises - 1);
+		snprintf(out, size, "‹ %s ›", *label ? entry_label(e, LIST_TOPIC, label) : "—");
 		return out;
 	case AT_TOPICS:
 		return "";
@@ -253,8 +263,9 @@ static void draw_open(struct pen *pen, int i)
 
 	if (it->due)
 		date_format_vn(day, it->due);
-	snprintf(text, sizeof text, "%s: %s (%s %s)", _("Promised, done now"),
-		 entry_label(pen->e, LIST_FOLLOW, it->kind), _("Due date"), day);
+	snprintf(text, sizeof text, "%s: %s%s%s (%s %s)", _("Promised, done now"),
+		 entry_label(pen->e, LIST_FOLLOW, it->kind), *it->topic ? " · " : "",
+		 *it->topic ? entry_label(pen->e, LIST_TOPIC, it->topic) : "", _("Due date"), day);
 	offer(pen, "^F", it->closing, text);
 }
 
@@ -339,6 +350,8 @@ static const char *hint_of(const struct entry *e)
 		return _("Name adds or takes out; Space: list; backspace takes out the last");
 	case AT_FOLLOW:
 		return _("What was promised; Space: list; backspace takes out the last");
+	case AT_ABOUT:
+		return _("Which topic it is about: ← → or Space");
 	case AT_DUE:
 		return _("24/11, or +7 for in seven days");
 	case AT_CHANNEL:
@@ -379,10 +392,14 @@ static void draw_foot(struct pen *pen)
 	put_field(pen, AT_MINUTES, _("Duration (minutes)"), 5);
 	put_field(pen, AT_BY, _("Visited by"), 0);
 	new_row(pen);
-	put_field(pen, AT_FOLLOW, _("Follow-up"), pen->e->n_promises ? pen->area->cols / 2 - 8 : 0);
-	if (pen->e->n_promises)
-		put_field(pen, AT_DUE, _("Due date"), 11);
+	put_field(pen, AT_FOLLOW, _("Follow-up"), 0);
 	new_row(pen);
+	if (pen->e->n_promises) {
+		if (pen->e->n_topics > 1 && !*pen->e->attempt)
+			put_field(pen, AT_ABOUT, _("About topic"), pen->area->cols * 45 / 100);
+		put_field(pen, AT_DUE, _("Due date"), 11);
+		new_row(pen);
+	}
 	put_field(pen, AT_NOTE, _("Notes"), 0);
 	new_row(pen);
 }
@@ -392,7 +409,7 @@ static void draw_body(struct pen *pen, const json_t *next)
 {
 	const struct entry *e = pen->e;
 	int open = e->n_open < 3 ? e->n_open : 3;
-	int tail = 3 + (next != NULL) + open + (*e->error && e->error_at > AT_TOPICS), topics;
+	int tail = 3 + (e->n_promises > 0) + (next != NULL) + open + (*e->error && e->error_at > AT_TOPICS), topics;
 	bool roomy = pen->area->rows > 20;
 
 	pen->row = pen->area->row;

@@ -35,7 +35,8 @@ enum entry_at {
 	AT_MINUTES,
 	AT_BY,
 	AT_FOLLOW,
-	AT_DUE,    /* of the follow-up added last */
+	AT_ABOUT,  /* topic of the follow-up added last */
+	AT_DUE,    /* of the same */
 	AT_NOTE,
 	ENTRY_FIELDS
 };
@@ -76,14 +77,16 @@ struct entry_topic {
 };
 
 struct entry_promise {
-	char kind[20], topic[CODE_ROOM]; /* topic "": none */
-	day_t due;                       /* 0 none */
+	char kind[20];
+	bool chosen;           /* `topic` was chosen; else entry_promise_topic() finds it */
+	char topic[CODE_ROOM]; /* "": none */
+	day_t due;             /* 0 none */
 };
 
 /* A follow-up of the household that is open. */
 struct entry_open {
 	rec_t rec;
-	char kind[20];
+	char kind[20], topic[CODE_ROOM];
 	day_t due;
 	bool closing; /* to be closed with this session */
 };
@@ -97,6 +100,7 @@ struct match {
 struct entry {
 	struct book *book;
 	rec_t session;                      /* 0: a new one */
+	char asked_village[20], asked_house[20]; /* where a new one is to begin; "": as the last */
 	struct field_line line[ENTRY_FIELDS]; /* what is typed; a query where one chooses */
 	char channel[20], village[20], house[20], attempt[20];
 	bool house_new;
@@ -157,6 +161,14 @@ bool entry_topic_success(const struct entry_topic *t);
 /* Add a topic, or go to it when it is there. */
 void entry_topic_add(struct entry *e, const char *code);
 void entry_topic_remove(struct entry *e);
+/*
+ * The topic a follow-up is about: the one chosen, if it is there still, else
+ * the one with the outcome "come back later" that no earlier follow-up is
+ * about, else the only one; "" for none. Static or in e.
+ */
+const char *entry_promise_topic(const struct entry *e, int promise);
+/* The last follow-up is about the next (1) or previous (-1) topic; after the last: none. */
+void entry_promise_turn(struct entry *e, int by);
 /* A letter at the topics while nothing is searched: true when it was a key there. */
 bool entry_topic_letter(struct entry *e, char letter);
 /* A place in a vocabulary; -1 when it is not there. */

@@ -29,6 +29,8 @@ static bool is_skipped(const struct entry *e, enum entry_at at)
 	case AT_OVER60:
 	case AT_TOPICS:
 		return *e->attempt != 0;
+	case AT_ABOUT:
+		return !e->n_promises || e->n_topics < 2 || *e->attempt;
 	case AT_DUE:
 		return !e->n_promises;
 	default:
@@ -189,7 +191,11 @@ static void take_promise(struct entry *e, const char *kind)
 		snprintf(p->kind, sizeof p->kind, "%.16s", kind);
 	}
 	entry_show_due(e);
-	entry_go(e, AT_DUE);
+	/* Which of several topics it is about is asked for; else only shown. */
+	if (!is_skipped(e, AT_ABOUT) && !*entry_promise_topic(e, e->n_promises - 1))
+		entry_go(e, AT_ABOUT);
+	else
+		entry_go(e, AT_DUE);
 }
 
 /* Take the row of the list the cursor is on; false when there is none. */

@@ -175,6 +175,49 @@ void entry_topic_remove(struct entry *e)
 	e->topic -= e->topic == e->n_topics && e->topic > 0;
 }
 
+static int place_of_topic(const struct entry *e, const char *code)
+{
+	for (int i = 0; i < e->n_topics; i++)
+		if (!strcmp(e->topics[i].code, code))
+			return i;
+	return -1;
+}
+
+static bool promised_before(const struct entry *e, int promise, const char *code)
+{
+	for (int i = 0; i < promise; i++)
+		if (!strcmp(entry_promise_topic(e, i), code))
+			return true;
+	return false;
+}
+
+const char *entry_promise_topic(const struct entry *e, int promise)
+{
+	const struct entry_promise *p = &e->promises[promise];
+	int later = entry_vocab_place("outcome", "hen_lai");
+
+	if (*e->attempt)
+		return "";
+	if (p->chosen)
+		return place_of_topic(e, p->topic) >= 0 ? p->topic : "";
+	for (int i = 0; i < e->n_topics; i++)
+		if (e->topics[i].outcome == later &&
+		    !promised_before(e, promise, e->topics[i].code))
+			return e->topics[i].code;
+	return e->n_topics == 1 ? e->topics[0].code : "";
+}
+
+void entry_promise_turn(struct entry *e, int by)
+{
+	struct entry_promise *p = &e->promises[e->n_promises - 1];
+	int turns = e->n_topics + 1; /* none is one of them */
+	int at = place_of_topic(e, entry_promise_topic(e, e->n_promises - 1)) + 1;
+
+	at = (at + by + turns) % turns;
+	snprintf(p->topic, sizeof p->topic, "%s", at ? e->topics[at - 1].code : "");
+	p->chosen = e->dirty = true;
+}
+
 static void change_count(struct entry *e, struct entry_topic *t, int count)
 {
 	e->dirty = true;

@@ -72,16 +72,17 @@ static void entry_free(struct entry *e)
 /* The form as it is when it is opened, in place of this one. */
 static void begin_anew(struct entry *e)
 {
-	struct book *book = e->book;
-	rec_t session = e->session;
+	struct entry was = *e;
 	struct fault f;
 
 	entry_free(e);
 	memset(e, 0, sizeof *e);
-	e->book = book;
-	e->session = session;
+	e->book = was.book;
+	e->session = was.session;
+	memcpy(e->asked_village, was.asked_village, sizeof e->asked_village);
+	memcpy(e->asked_house, was.asked_house, sizeof e->asked_house);
 	entry_start(e);
-	if (session)
+	if (e->session)
 		entry_read(e, &f);
 	entry_load(e);
 }
@@ -127,10 +128,11 @@ static void save(struct app *app, struct view *view, bool next)
 	said = *e; /* for its codes: what it points to may go */
 	if (!e->session)
 		entry_remember(e, next);
-	if (next && !e->session)
+	*e->asked_village = *e->asked_house = 0; /* that one is written */
+	if (next)
 		begin_anew(e);
 	app_changed(app);
-	if (!next || said.session)
+	if (!next)
 		app_pop(app);
 	say_saved(app, &said, warn);
 }
@@ -352,6 +354,12 @@ static void entry_text(struct app *app, struct view *view, const char *text, siz
 		}
 		plain_text(e, text, len);
 		break;
+	case AT_ABOUT:
+		if (letter && *text == ' ')
+			entry_promise_turn(e, 1);
+		else
+			term_refuse();
+		break;
 	default:
 		plain_text(e, text, len);
 	}
@@ -423,6 +431,8 @@ static void entry_key(struct app *app, struct view *view, int key)
 		take_back(e);
 	else if (e->at == AT_CHANNEL && !entry_listing(e) && (key == KEY_LEFT || key == KEY_RIGHT))
 		cycle_channel(e, key == KEY_LEFT ? -1 : 1);
+	else if (e->at == AT_ABOUT && (key == KEY_LEFT || key == KEY_RIGHT))
+		entry_promise_turn(e, key == KEY_LEFT ? -1 : 1);
 	else if (!field_key(&e->line[e->at], key))
 		term_refuse();
 	else if (!choosing)
@@ -444,8 +454,8 @@ static void entry_title(struct view *view, char *out, size_t size)
 
 static unsigned entry_places(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_FORM | IN_ENTRY | IN_TYPING;
+	return IN_ANY | IN_FORM | IN_ENTRY | IN_TYPING |
+	       (of(view)->session ? 0u : (unsigned)IN_NEW_ENTRY);
 }
 
 static void view_draw(struct view *view, const struct area *area)
@@ -498,7 +508,7 @@ static bool has_village(struct app *app)
 	return any != 0;
 }
 
-struct view *entry_view_new(struct app *app, rec_t session)
+static struct view *make(struct app *app, rec_t session, const char *village, const char *house)
 {
 	struct entry_view *v = has_village(app) ? calloc(1, sizeof *v) : NULL;
 	struct fault f;
@@ -508,6 +518,8 @@ struct view *entry_view_new(struct app *app, rec_t session)
 	v->view.class = &entry_class;
 	v->e.book = app->book;
 	v->e.session = session;
+	snprintf(v->e.asked_village, sizeof v->e.asked_village, "%s", village);
+	snprintf(v->e.asked_house, sizeof v->e.asked_house, "%s", house);
 	entry_start(&v->e);
 	if (session && entry_read(&v->e, &f)) {
 		app_fault(app, &f);
@@ -519,4 +531,14 @@ struct view *entry_view_new(struct app *app, rec_t session)
 	entry_show_due(&v->e);
 	entry_go(&v->e, v->e.at);
 	return &v->view;
+}
+
+struct view *entry_view_new(struct app *app, rec_t session)
+{
+	return make(app, session, "", "");
+}
+
+struct view *entry_view_at(struct app *app, const char *village, const char *household)
+{
+	return make(app, 0, village, household);
 }

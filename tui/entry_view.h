@@ -10,4 +10,7 @@
 /* session 0: a new one; else that record is edited. */
 struct view *entry_view_new(struct app *app, rec_t session);
 
+/* A new one there; household "": only the village is known. A draft that is open comes first. */
+struct view *entry_view_at(struct app *app, const char *village, const char *household);
+
 #endif

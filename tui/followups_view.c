@@ -8,6 +8,7 @@
 #include "store/list.h"
 #include "tui/app.h"
 #include "tui/change.h"
+#include "tui/entry_view.h"
 #include "tui/followup_row.h"
 #include "tui/gettext.h"
 #include "tui/household_view.h"
@@ -153,17 +154,33 @@ static void open_row(struct app *app, const struct row *row)
 				: record_view_new(app, row->rec));
 }
 
+/* A visit where the follow-up came from, or to the household. */
+static void log_visit(struct app *app, const struct row *row)
+{
+	struct fault f;
+	bool visit = row->tag == TAG_VISIT;
+	json_t *from = visit ? record_read(app->book, row->rec, &f)
+			     : followup_session(app->book, row->rec);
+	const char *village = json_string_value(json_object_get(from, "village"));
+	const char *code = json_string_value(json_object_get(from, visit ? "code" : "household"));
+
+	app_push(app, entry_view_at(app, village ? village : "", code ? code : ""));
+	json_decref(from);
+}
+
 static bool followups_act(struct app *app, struct view *view, enum action action)
 {
 	struct followups_view *v = of(view);
 	const struct row *row = rows_at(&v->rows);
 
-	if (action != ACT_ENTER && action != ACT_DONE && action != ACT_CANCEL)
+	if (action != ACT_ENTER && action != ACT_DONE && action != ACT_CANCEL && action != ACT_NEW)
 		return rows_act(&v->rows, action);
 	if (!row)
 		term_refuse();
 	else if (action == ACT_ENTER)
 		open_row(app, row);
+	else if (action == ACT_NEW)
+		log_visit(app, row);
 	else if (row->tag == TAG_FOLLOWUP)
 		change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
 	else

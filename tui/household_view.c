@@ -8,6 +8,7 @@
 #include "store/list.h"
 #include "tui/app.h"
 #include "tui/change.h"
+#include "tui/entry_view.h"
 #include "tui/followup_row.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
@@ -278,6 +279,9 @@ static bool household_act(struct app *app, struct view *view, enum action action
 		return true;
 	case ACT_STATUS:
 		add_status(app, h);
+		return true;
+	case ACT_NEW:
+		app_push(app, entry_view_at(app, h->village, h->code));
 		return true;
 	case ACT_DONE:
 	case ACT_CANCEL:

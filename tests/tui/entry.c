@@ -27,6 +27,18 @@ static void has_session(const char *household, const char *const *texts)
 			fail_msg("%s lacks %s", line, *texts);
 }
 
+/* So has some session of a household. */
+static void has_promises(const char *household, const char *text)
+{
+	char command[128];
+	const char *out;
+
+	snprintf(command, sizeof command, "list --household 26572-01/%s --json", household);
+	out = laptop_prints("", command);
+	if (!strstr(out, text))
+		fail_msg("%s lacks %s", out, text);
+}
+
 static int make_vault(void **state)
 {
 	(void)state;
@@ -200,6 +212,96 @@ static void status_and_promise_go_with_it(void **state)
 	assert_non_null(strstr(laptop_prints("", "followup list --json"), "H002"));
 }
 
+/* What was promised is about the topic that waits, the only one, or the one that is chosen. */
+static void a_promise_has_its_topic(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "n12\r2101" "2   ");
+	terminal_expect(t, "Rescheduled");
+	terminal_type(t, "\t\t\tvisit\r");
+	terminal_expect(t, "Visit again (Activate VNeID level 2)");
+	terminal_expect(t, "About topic ‹ Activate VNeID level 2 ›");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H012");
+	laptop_leave(t);
+	has_promises("H012", "[{\"kind\":\"den_lai\",\"due\":\"2026-11-28\",\"topic\":\"VNEID2\"}]");
+	t = laptop_open(80, 24, "en");
+	terminal_type(t, "n1\r2101\t\t\tcall\r24/11\r");
+	terminal_expect(t, "Call back (Register/activate VNeID level 1)");
+	terminal_expect_gone(t, "About topic");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	has_promises("H001", "[{\"kind\":\"goi_lai\",\"due\":\"2026-11-24\",\"topic\":\"VNEID1\"}]");
+	t = laptop_open(80, 24, "en");
+	terminal_type(t, "n1\r21012\t\t\tcall\r");
+	terminal_expect(t, "Which topic it is about");
+	terminal_type(t, RIGHT " ");
+	terminal_expect(t, "Call back (Activate VNeID level 2)");
+	terminal_type(t, CTRL_L); /* what was chosen, and what was not, is in the draft */
+	terminal_expect(t, "Who are you?");
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "This week");
+	terminal_type(t, "n");
+	terminal_expect(t, "Call back (Activate VNeID level 2)");
+	terminal_type(t, SHIFT_TAB "visit\r");
+	terminal_expect(t, "Call back (Activate VNeID level 2), Visit again");
+	terminal_expect(t, "About topic ‹ — ›");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	terminal_type(t, "f");
+	terminal_expect(t, "Visit again");
+	terminal_expect(t, "Visit again              Activate VNeID l");
+	laptop_leave(t);
+	has_promises("H001", "[{\"kind\":\"goi_lai\",\"due\":\"2026-11-28\",\"topic\":\"VNEID2\"},"
+				 "{\"kind\":\"den_lai\",\"due\":\"2026-11-28\",\"topic\":null}]");
+	assert_non_null(strstr(laptop_prints("", "followup list"), "Activate VN"));
+}
+
+/* A visit from the card of a household, or from what was promised there. */
+static void the_form_opens_for_the_household(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h" DOWN "\r");
+	terminal_expect(t, "1/");
+	terminal_type(t, "/h002\r");
+	terminal_expect(t, "Household 26572-01/H002");
+	terminal_type(t, "n");
+	terminal_expect(t, "Household H002");
+	terminal_expect(t, "v nobody home"); /* the people come next */
+	terminal_type(t, "310");
+	terminal_expect(t, "Number of people 3");
+	terminal_type(t, ESC); /* a draft, which comes first wherever one begins */
+	terminal_expect(t, "draft is kept");
+	terminal_type(t, ESC);
+	terminal_expect(t, "Search h002");
+	terminal_type(t, CTRL_U "h001\r");
+	terminal_expect(t, "Household 26572-01/H001");
+	terminal_type(t, "n");
+	terminal_expect(t, "draft is open again");
+	terminal_expect(t, "Household H002");
+	terminal_type(t, CTRL_X);
+	terminal_expect(t, "Household H001");
+	terminal_type(t, "1101" CTRL_N);
+	terminal_expect(t, "Saved · H001");
+	terminal_expect(t, "Code or hint"); /* the next one is somewhere else */
+	terminal_type(t, ESC);
+	terminal_expect(t, "Household 26572-01/H001");
+	laptop_leave(t);
+	t = laptop_open(80, 24, "en");
+	terminal_type(t, "f");
+	terminal_expect(t, "H012");
+	terminal_type(t, END);
+	terminal_expect(t, "Visit");
+	terminal_type(t, "n");
+	terminal_expect(t, "v nobody home");
+	laptop_leave(t);
+}
+
 static void any_size_will_do(void **state)
 {
 	static const int sizes[][2] = { { 60, 20 }, { 200, 60 }, { 40, 10 }, { 80, 24 } };
@@ -227,6 +329,8 @@ int main(void)
 		cmocka_unit_test_teardown(what_is_wrong_is_said_at_the_field, laptop_stop),
 		cmocka_unit_test_teardown(a_class_needs_people_and_no_household, laptop_stop),
 		cmocka_unit_test_teardown(status_and_promise_go_with_it, laptop_stop),
+		cmocka_unit_test_teardown(a_promise_has_its_topic, laptop_stop),
+		cmocka_unit_test_teardown(the_form_opens_for_the_household, laptop_stop),
 		cmocka_unit_test_teardown(any_size_will_do, laptop_stop),
 	};
 
