@@ -34,26 +34,30 @@ enum place {
 	IN_HOUSEHOLD = 1 << 16, /* the card of a household */
 	IN_MEMBERS = 1 << 17, /* the register of members */
 	IN_LOGGING = 1 << 18, /* the main screen of a desk that logs visits */
-	IN_NEW_ENTRY = 1 << 19 /* the form of a session that is new */
+	IN_NEW_ENTRY = 1 << 19, /* the form of a session that is new */
+	IN_TEXT = 1 << 20    /* a text of several lines in a form, instead of IN_FORM */
 };
 
 /* NAME, places, key, other key, footer word, help */
 #define ACTIONS(A) \
 	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
 	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
-	A(NEW, IN_LOGGING | IN_SESSIONS | IN_HOUSEHOLD | IN_FOLLOWUPS, 'n', 0, N_("Log a visit"), N_("Log a guidance session")) \
+	A(NEW, IN_LOGGING | IN_SESSIONS | IN_HOUSEHOLD | IN_FOLLOWUPS, 'n', 0, \
+	  N_("Log a visit"), N_("Log a guidance session")) \
 	A(SESSIONS, IN_HOME, 's', 0, N_("Sessions"), N_("Find, open, edit sessions")) \
 	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \
 	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-ups"), N_("What was promised, and whom to visit next")) \
 	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
-	A(SAVE, IN_FORM, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
+	A(SAVE, IN_FORM | IN_TEXT, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
 	A(SAVE_NEXT, IN_NEW_ENTRY, CTRL('n'), 0, N_("Save and next"), \
 	  N_("Save and go on with the next visit of this sitting")) \
 	A(TAKE_STATUS, IN_NEW_ENTRY, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \
 	A(CLOSE_PROMISE, IN_NEW_ENTRY, CTRL('f'), 0, NULL, N_("Close the household's follow-up, too")) \
 	A(DISCARD, IN_ENTRY, CTRL('x'), 0, N_("Discard"), N_("Begin anew: what is typed is dropped")) \
+	A(AFTER_TEXT, IN_TEXT, '\t', 0, N_("Next field"), N_("Next field")) \
+	A(NEW_LINE, IN_TEXT, '\n', 0, N_("New line"), N_("A new line in the text")) \
 	A(NEXT_FIELD, IN_FORM | IN_STEP, '\t', '\n', NULL, N_("Next field")) \
-	A(PREVIOUS_FIELD, IN_FORM | IN_STEP, KEY_BTAB, 0, NULL, N_("Field before")) \
+	A(PREVIOUS_FIELD, IN_FORM | IN_STEP | IN_TEXT, KEY_BTAB, 0, NULL, N_("Field before")) \
 	A(SEARCH, IN_SESSIONS | IN_REGISTER, '/', 0, N_("Search"), N_("Search as you type, without marks too")) \
 	A(EDIT, IN_SESSIONS | IN_RECORD | IN_REGISTER | IN_HOUSEHOLD, 'e', 0, N_("Edit"), N_("Edit it")) \
 	A(VOID, IN_SESSIONS | IN_RECORD | IN_REGISTER, 'x', KEY_DC, N_("Void"), N_("Take it out of the count (undo: u)")) \
@@ -77,8 +81,8 @@ enum place {
 	A(UNDO, IN_HOME | IN_SESSIONS | IN_RECORD | IN_FOLLOWUPS | IN_REGISTER | \
 	  IN_HOUSEHOLD | IN_WEEK, 'u', 0, \
 	  N_("Undo"), N_("Take back your last change")) \
-	A(UP, IN_LIST | IN_FORM | IN_STEP, KEY_UP, 0, NULL, N_("Up")) \
-	A(DOWN, IN_LIST | IN_FORM | IN_STEP, KEY_DOWN, 0, NULL, N_("Down")) \
+	A(UP, IN_LIST | IN_FORM | IN_STEP | IN_TEXT, KEY_UP, 0, NULL, N_("Up")) \
+	A(DOWN, IN_LIST | IN_FORM | IN_STEP | IN_TEXT, KEY_DOWN, 0, NULL, N_("Down")) \
 	A(PAGE_UP, IN_LIST | IN_STEP, KEY_PPAGE, 0, NULL, N_("A screen up")) \
 	A(PAGE_DOWN, IN_LIST | IN_STEP, KEY_NPAGE, 0, NULL, N_("A screen down")) \
 	A(FIRST, IN_LIST, KEY_HOME, 0, NULL, N_("First")) \

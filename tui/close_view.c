@@ -19,6 +19,7 @@
 
 enum { FACTS, TEAM, ACTIVITY, TEXTS, ITEMS = TEXTS + REPORT_TEXTS };
 enum { TEXT_MAX = 4000, TEAMS_MAX = 64 }; /* letters: the bound of data/records.tsv */
+enum { KEEP_AFTER = 40 }; /* letters typed before the draft is kept in the middle of a text */
 
 struct close_view {
 	struct view view;
@@ -31,9 +32,8 @@ struct close_view {
 	bool choosing, loaded;
 	char facts[160], team_line[160];
 	struct form_choice activity[2];
-	char *was[REPORT_TEXTS];   /* words as they are kept, with their newlines */
-	char *shown[REPORT_TEXTS]; /* and as the form began with them */
-	json_t *kept;		   /* what gather() gave when it was loaded */
+	json_t *kept; /* what gather() gave when it was loaded */
+	int typed;    /* letters since the draft was kept */
 	int64_t sessions, attempts;
 };
 
@@ -52,8 +52,7 @@ static void close_title(struct view *view, char *out, size_t size)
 
 static unsigned close_places(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_FORM | IN_TYPING;
+	return IN_ANY | IN_TYPING | (form_in_lines(&of(view)->form) ? IN_TEXT : IN_FORM);
 }
 
 /* ---- what is in the form ---- */
@@ -63,18 +62,6 @@ static bool is_nil(const struct close_view *c)
 	return c->items[ACTIVITY].chosen == 1;
 }
 
-/* The words of a field: those kept where nothing was typed, so that their newlines stay. */
-static char *words_of(struct close_view *c, int i)
-{
-	char *text = form_value(&c->form, TEXTS + i);
-
-	if (text && c->was[i] && c->shown[i] && !strcmp(text, c->shown[i])) {
-		free(text);
-		text = strdup(c->was[i]);
-	}
-	return text;
-}
-
 /* The form as an object: "nil" and the words of the fields that have any. */
 static json_t *gather(struct close_view *c)
 {
@@ -82,7 +69,7 @@ static json_t *gather(struct close_view *c)
 
 	json_object_set_new(object, "nil", json_boolean(is_nil(c)));
 	for (int i = 0; i < REPORT_TEXTS; i++) {
-		char *text = words_of(c, i);
+		char *text = form_value(&c->form, TEXTS + i);
 
 		if (text && text[strspn(text, " \n")])
 			json_object_set_new(object, report_columns[i], json_string(text));
@@ -106,11 +93,7 @@ static void fill(struct close_view *c, const json_t *from)
 	for (int i = 0; i < REPORT_TEXTS; i++) {
 		const char *text = json_string_value(json_object_get(from, report_columns[i]));
 
-		free(c->was[i]);
-		free(c->shown[i]);
-		c->was[i] = text ? strdup(text) : NULL;
 		form_set(&c->form, TEXTS + i, text ? text : "");
-		c->shown[i] = form_value(&c->form, TEXTS + i);
 	}
 	c->items[ACTIVITY].chosen =
 		from ? json_is_true(json_object_get(from, "nil")) : !(c->sessions + c->attempts);
@@ -151,6 +134,7 @@ static void close_keep(struct app *app, struct view *view)
 	struct fault f;
 	char *text;
 
+	c->typed = 0;
 	if (!c->loaded)
 		return;
 	if (!is_dirty(c)) {
@@ -286,6 +270,32 @@ static void save(struct app *app, struct close_view *c)
 	app_say(app, TONE_GOOD, _("Closed: %s"), period);
 }
 
+/* Typing into a text: the draft is kept now and then, and with every line. */
+static void take_text(struct app *app, struct close_view *c, const char *text, size_t len)
+{
+	bool all = form_text(&c->form, text, len);
+
+	follow_team(app, c);
+	c->typed += len > 4 || *text == '\n' ? KEEP_AFTER : 1;
+	if (form_in_lines(&c->form) && c->typed >= KEEP_AFTER)
+		close_keep(app, &c->view);
+	if (all)
+		return;
+	term_refuse();
+	if (form_in_lines(&c->form))
+		app_say(app, TONE_WARN, _("The text is full: it holds %d letters"), TEXT_MAX);
+}
+
+static void go_back(struct app *app, struct close_view *c)
+{
+	bool dirty = is_dirty(c);
+
+	close_keep(app, &c->view);
+	app_pop(app);
+	if (dirty)
+		app_say(app, TONE_PLAIN, _("Not closed yet; what you wrote is kept as a draft"));
+}
+
 static bool close_act(struct app *app, struct view *view, enum action action)
 {
 	struct close_view *c = of(view);
@@ -296,19 +306,17 @@ static bool close_act(struct app *app, struct view *view, enum action action)
 		return true;
 	}
 	if (action == ACT_BACK) {
-		bool dirty = is_dirty(c);
-
-		close_keep(app, view);
-		app_pop(app);
-		if (dirty)
-			app_say(app, TONE_PLAIN,
-				_("Not closed yet; what you wrote is kept as a draft"));
+		go_back(app, c);
+		return true;
+	}
+	if (action == ACT_NEW_LINE) {
+		take_text(app, c, "\n", 1);
 		return true;
 	}
 	if (!form_act(&c->form, action, &last))
 		return false;
 	close_keep(app, view);
-	if (last && action == ACT_NEXT_FIELD)
+	if (last)
 		app_say(app, TONE_PLAIN, _("That was the last field: ^S closes the period"));
 	return true;
 }
@@ -316,12 +324,8 @@ static bool close_act(struct app *app, struct view *view, enum action action)
 static void close_text(struct app *app, struct view *view, const char *text, size_t len,
 		       bool pasted)
 {
-	struct close_view *c = of(view);
-
 	(void)pasted;
-	if (!form_text(&c->form, text, len))
-		term_refuse();
-	follow_team(app, c);
+	take_text(app, of(view), text, len);
 }
 
 static void close_key(struct app *app, struct view *view, int key)
@@ -346,10 +350,6 @@ static void close_close(struct view *view)
 	for (int i = 0; i < c->n_teams; i++) {
 		free((char *)(uintptr_t)c->teams[i].code);
 		free((char *)(uintptr_t)c->teams[i].label);
-	}
-	for (int i = 0; i < REPORT_TEXTS; i++) {
-		free(c->was[i]);
-		free(c->shown[i]);
 	}
 	json_decref(c->kept);
 	free(c->team);
@@ -460,7 +460,7 @@ static void describe_items(struct close_view *c)
 
 		c->items[TEXTS + i] = (struct form_item){
 			.label = lang_english() ? column->en : column->header,
-			.type = FORM_TEXT,
+			.type = FORM_LINES,
 			.max = TEXT_MAX,
 			.hint = _(hints[i]),
 		};

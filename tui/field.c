@@ -12,11 +12,14 @@
 #include "tui/term.h"
 #include "tui/typing.h"
 
+enum { PAGE = 10 }; /* rows of a tall field that Page Up and Down go */
+
 void field_init(struct field_line *f, int max, bool secret)
 {
 	memset(f, 0, sizeof *f);
 	f->max = max;
 	f->secret = secret;
+	f->column = -1;
 }
 
 void field_release(struct field_line *f)
@@ -70,6 +73,11 @@ char *field_get(const struct field_line *f)
 	return to_utf8(f->letters, f->n);
 }
 
+char *field_part(const struct field_line *f, int from, int to)
+{
+	return from < to ? to_utf8(f->letters + from, to - from) : strdup("");
+}
+
 static bool insert(struct field_line *f, uint32_t letter)
 {
 	if (f->n >= f->max || !make_room(f, f->n + 1))
@@ -120,9 +128,9 @@ static bool put_text(struct field_line *f, const char *text, size_t len)
 		int32_t letter;
 
 		i += text_next(text + i, len - i, &letter);
-		if (letter == '\n' || letter == '\t')
+		if ((letter == '\n' && !f->tall) || letter == '\t')
 			letter = ' ';
-		if (letter < 32 || letter == 127)
+		if ((letter < 32 && letter != '\n') || letter == 127)
 			continue;
 		all = insert(f, (uint32_t)letter) && all;
 		if (letter >= 0x300 && letter < 0x370)
@@ -175,6 +183,12 @@ static void adopt(struct field_line *f)
 	free(before);
 }
 
+void field_go(struct field_line *f, int at)
+{
+	f->at = at;
+	adopt(f);
+}
+
 void field_leave(struct field_line *f)
 {
 	struct telex_edit edit;
@@ -191,7 +205,9 @@ bool field_text(struct field_line *f, const char *text, size_t len)
 	struct telex_edit edit;
 	bool all;
 
-	if (len && text_next(text, len, &letter) == len && letter >= 32 && transforms(f)) {
+	f->column = -1;
+	if (len && text_next(text, len, &letter) == len &&
+	    (letter >= 32 || (f->tall && letter == '\n')) && transforms(f)) {
 		if (f->n >= f->max)
 			return false;
 		telex_key(&f->telex, (uint32_t)letter, &edit);
@@ -206,6 +222,7 @@ bool field_text(struct field_line *f, const char *text, size_t len)
 void field_set(struct field_line *f, const char *text)
 {
 	f->n = f->at = f->first = 0;
+	f->column = -1;
 	if (text)
 		put_text(f, text, strlen(text));
 	adopt(f);
@@ -213,15 +230,58 @@ void field_set(struct field_line *f, const char *text)
 
 /* ---- editing keys ---- */
 
+static bool is_blank(uint32_t letter)
+{
+	return letter == ' ' || letter == '\n';
+}
+
 static int word_start(const struct field_line *f)
 {
 	int i = f->at;
 
-	while (i > 0 && f->letters[i - 1] == ' ')
+	while (i > 0 && is_blank(f->letters[i - 1]))
 		i--;
-	while (i > 0 && f->letters[i - 1] != ' ')
+	while (i > 0 && !is_blank(f->letters[i - 1]))
 		i--;
 	return i;
+}
+
+/* All before the cursor goes; in a tall field only the row's, then the row before. */
+static void erase_before(struct field_line *f)
+{
+	int from = 0, to;
+
+	if (f->tall && f->at) {
+		field_row_bounds(f, &from, &to);
+		if (from == f->at) {
+			f->at--;
+			field_row_bounds(f, &from, &to);
+			f->at++;
+		}
+	}
+	erase_letters(f, from, f->at);
+}
+
+/* Home and End of the row. */
+static bool row_key(struct field_line *f, int key)
+{
+	int from, to;
+
+	if (!f->tall || (key != KEY_HOME && key != KEY_END && key != CTRL('a') && key != CTRL('e')))
+		return false;
+	field_row_bounds(f, &from, &to);
+	f->at = key == KEY_HOME || key == CTRL('a') ? from : to;
+	return true;
+}
+
+/* Page Up and Down; goes no further than the text. */
+static bool page_key(struct field_line *f, int key)
+{
+	if (!f->tall || (key != KEY_PPAGE && key != KEY_NPAGE))
+		return false;
+	for (int i = 0; i < PAGE && field_move(f, key == KEY_PPAGE ? -1 : 1);)
+		i++;
+	return true;
 }
 
 static void backspace(struct field_line *f)
@@ -263,7 +323,7 @@ static bool edit_key(struct field_line *f, int key)
 		erase_letters(f, word_start(f), f->at);
 		return true;
 	case CTRL('u'):
-		erase_letters(f, 0, f->at);
+		erase_before(f);
 		return true;
 	default:
 		return false;
@@ -272,11 +332,14 @@ static bool edit_key(struct field_line *f, int key)
 
 bool field_key(struct field_line *f, int key)
 {
+	if (page_key(f, key))
+		return true;
+	f->column = -1;
 	if (key == KEY_BACKSPACE) {
 		backspace(f);
 		return true;
 	}
-	if (!edit_key(f, key))
+	if (!row_key(f, key) && !edit_key(f, key))
 		return false;
 	adopt(f);
 	return true;

@@ -1,10 +1,14 @@
 /*
- * field: a line of text being typed.
+ * field: a line of text being typed, or a text of several lines.
  *
  * Holds letters, not bytes: one letter is one cell is one backspace. Whatever
  * comes in is brought to NFC. Vietnamese typing (typing.h) works on it letter
  * by letter, but not on pastes, nor in plain and secret fields; secrets show as
  * dots and are wiped. Longer texts scroll sideways.
+ *
+ * A tall field holds newlines and is drawn in as many rows as it needs, broken
+ * at words (field_rows.c). Its rows are those of the width it was laid out in
+ * last: what moves by rows needs one field_rows() or field_draw_rows() before.
  */
 #ifndef TUI_FIELD_H
 #define TUI_FIELD_H
@@ -21,7 +25,10 @@ struct field_line {
 	int max;         /* letters it may hold */
 	bool secret;
 	bool plain;      /* codes and searches: letters stay as they are typed */
+	bool tall;       /* several lines; never with secret */
 	int first;       /* leftmost letter shown */
+	int width;       /* tall: the columns it was laid out in last */
+	int column;      /* tall: where Up and Down go on; -1 where the cursor is */
 	struct telex telex;
 	unsigned typing; /* typing_changes() the engine was set up for */
 };
@@ -33,10 +40,19 @@ void field_release(struct field_line *f);
 void field_set(struct field_line *f, const char *text);
 /* The contents as UTF-8 in NFC, malloc'ed; NULL without memory. */
 char *field_get(const struct field_line *f);
+/* Letters from..to-1 as UTF-8, malloc'ed; NULL without memory. */
+char *field_part(const struct field_line *f, int from, int to);
 
-/* Letters typed or pasted at the cursor; newlines become spaces. False: something did not fit. */
+/*
+ * Letters typed or pasted at the cursor; newlines become spaces but in a tall
+ * field. False: something did not fit.
+ */
 bool field_text(struct field_line *f, const char *text, size_t len);
-/* Arrows, Home, End, Delete, backspace, ^W (a word), ^U (all). False: not an editing key. */
+/*
+ * Arrows, Home, End, Delete, backspace, ^W (a word), ^U (all before the cursor).
+ * In a tall field Home, End and ^U go by the row, and Page Up and Down work.
+ * False: not an editing key.
+ */
 bool field_key(struct field_line *f, int key);
 
 /* The cursor leaves the field: the word that was being typed is settled. */
@@ -44,5 +60,22 @@ void field_leave(struct field_line *f);
 
 /* Draw in `width` columns; with `on` the hardware cursor is put in it. */
 void field_draw(struct field_line *f, int row, int col, int width, bool on);
+
+/* ---- tall fields: field_rows.c ---- */
+
+/* Lay the text out in `width` columns: the rows it needs (at least 1); *at (or NULL): the cursor's. */
+int field_rows(struct field_line *f, int width, int *at);
+/* The cursor a row up (-1) or down (1). False: it is on the first or last row already. */
+bool field_move(struct field_line *f, int step);
+/*
+ * Rows first..first+rows-1 of the text, the hardware cursor with `on` if its row
+ * is among them. first -1: from where the cursor's row is among them.
+ */
+void field_draw_rows(struct field_line *f, int row, int col, int width, int first, int rows,
+		     bool on);
+/* Where Home and End go: the row the cursor is in is letters *from to *to. */
+void field_row_bounds(const struct field_line *f, int *from, int *to);
+/* The cursor before letter `at`. */
+void field_go(struct field_line *f, int at);
 
 #endif

@@ -16,7 +16,7 @@ static struct form_item *here(const struct form *form)
 
 static bool has_text(const struct form_item *item)
 {
-	return item->type == FORM_TEXT || item->type == FORM_SECRET;
+	return item->type == FORM_TEXT || item->type == FORM_SECRET || item->type == FORM_LINES;
 }
 
 /* The next item one can be on, from `at` in direction step; at itself if there is none. */
@@ -35,6 +35,7 @@ void form_init(struct form *form, struct form_item *items, int n)
 		field_init(&items[i].line, items[i].max ? items[i].max : 80,
 			   items[i].type == FORM_SECRET);
 		items[i].line.plain = items[i].plain;
+		items[i].line.tall = items[i].type == FORM_LINES;
 		items[i].error[0] = 0;
 	}
 	if (n && items[0].type == FORM_NOTE)
@@ -92,6 +93,20 @@ static void cycle(struct form_item *item, int step)
 		item->chosen = (item->chosen + step + item->n_choices) % item->n_choices;
 }
 
+/* A row up or down: inside a text of several lines as long as there is one, else to another item. */
+static void go_by_row(struct form *form, int step)
+{
+	int to = next_item(form, form->at, step);
+
+	if (here(form)->type == FORM_LINES && field_move(&here(form)->line, step))
+		return;
+	if (to == form->at)
+		return;
+	form->at = to;
+	if (here(form)->type == FORM_LINES)
+		field_go(&here(form)->line, step > 0 ? 0 : here(form)->line.n);
+}
+
 bool form_act(struct form *form, enum action action, bool *last)
 {
 	int next;
@@ -101,16 +116,19 @@ bool form_act(struct form *form, enum action action, bool *last)
 		field_leave(&here(form)->line);
 	switch (action) {
 	case ACT_NEXT_FIELD:
+	case ACT_AFTER_TEXT:
 		next = next_item(form, form->at, 1);
 		*last = next == form->at;
 		form->at = next;
 		return true;
-	case ACT_DOWN:
-		form->at = next_item(form, form->at, 1);
-		return true;
 	case ACT_PREVIOUS_FIELD:
-	case ACT_UP:
 		form->at = next_item(form, form->at, -1);
+		return true;
+	case ACT_DOWN:
+		go_by_row(form, 1);
+		return true;
+	case ACT_UP:
+		go_by_row(form, -1);
 		return true;
 	default:
 		return false;
@@ -171,57 +189,149 @@ bool form_typing(const struct form *form)
 	return form->n > 0; /* letters choose, too */
 }
 
-/* Rows an item takes: its line, and one for what is wrong. */
-static int rows_of(const struct form_item *item)
+bool form_in_lines(const struct form *form)
 {
-	return item->error[0] ? 2 : 1;
+	return form->n && form->items[form->at].type == FORM_LINES;
 }
 
-static void draw_item(struct form_item *item, int row, const struct area *area, int label, bool on)
-{
-	int col = area->col + label + 3, width = area->col + area->cols - col - 1;
+/* ---- drawing: all rows of the form one below the other, of which some show ---- */
 
-	if (item->type == FORM_NOTE) {
-		paint_text(row, area->col + 1, area->cols - 2, LOOK_HEADING, item->label, false);
+enum { LINES_MAX = 100 /* columns one can read */, INDENT = 2 };
+
+/* Where the form stands on the screen. */
+struct page {
+	int row, rows, top; /* rows top..top+rows-1 of the form from screen row `row` on */
+	int col, cols, label;
+};
+
+static int lines_width(const struct page *p)
+{
+	int width = p->cols - 2 * INDENT - 1;
+
+	return width < LINES_MAX ? width : LINES_MAX;
+}
+
+/* Rows an item takes: its line, and one for what is wrong; a long text has its label above. */
+static int rows_of(struct form_item *item, const struct page *p)
+{
+	int rows = 1 + (item->error[0] != 0);
+
+	if (item->type == FORM_LINES)
+		rows += field_rows(&item->line, lines_width(p), NULL);
+	return rows;
+}
+
+/* The screen's row of a row of the form; -1 when it does not show. */
+static int row_on(const struct page *p, int at)
+{
+	return at < p->top || at >= p->top + p->rows ? -1 : p->row + at - p->top;
+}
+
+static void draw_lines(struct form_item *item, int at, const struct page *p, bool on)
+{
+	int first = at + 1 + (item->error[0] != 0), width = lines_width(p);
+	int rows = field_rows(&item->line, width, NULL);
+	int skip = p->top > first ? p->top - first : 0;
+	int end = first + rows < p->top + p->rows ? first + rows : p->top + p->rows;
+
+	paint_text(row_on(p, at), p->col + 1, p->cols - 2, on ? LOOK_HEADING : LOOK_LABEL,
+		   item->label, false);
+	if (item->error[0])
+		paint_text(row_on(p, at + 1), p->col + 1 + INDENT, width, LOOK_BAD, item->error,
+			   false);
+	if (first + skip < end)
+		field_draw_rows(&item->line, row_on(p, first + skip), p->col + 1 + INDENT, width,
+				skip, end - first - skip, on);
+}
+
+static void draw_value(struct form_item *item, int row, int col, int width, bool on)
+{
+	int room = width < item->line.max + 1 ? width : item->line.max + 1;
+
+	if (row < 0)
+		return;
+	if (has_text(item)) {
+		field_draw(&item->line, row, col, room, on);
 		return;
 	}
-	paint_text(row, area->col + 1, label, on ? LOOK_HEADING : LOOK_LABEL, item->label, false);
-	if (has_text(item)) {
-		field_draw(&item->line, row, col, width < item->line.max + 1 ? width
-							: item->line.max + 1, on);
-	} else {
-		const char *shown = item->n_choices ? item->choices[item->chosen].label : "";
+	paint_format(row, col, width, on ? LOOK_ACTIVE : LOOK_TEXT, "‹ %s ›",
+		     item->n_choices ? item->choices[item->chosen].label : "");
+	if (on)
+		paint_cursor(row, col);
+}
 
-		paint_format(row, col, width, on ? LOOK_ACTIVE : LOOK_TEXT, "‹ %s ›", shown);
-		if (on)
-			paint_cursor(row, col);
+static void draw_item(struct form_item *item, int at, const struct page *p, bool on)
+{
+	int col = p->col + p->label + 3, width = p->col + p->cols - col - 1;
+
+	if (item->type == FORM_LINES) {
+		draw_lines(item, at, p, on);
+		return;
 	}
+	if (item->type == FORM_NOTE) {
+		paint_text(row_on(p, at), p->col + 1, p->cols - 2, LOOK_HEADING, item->label,
+			   false);
+		return;
+	}
+	paint_text(row_on(p, at), p->col + 1, p->label, on ? LOOK_HEADING : LOOK_LABEL,
+		   item->label, false);
+	draw_value(item, row_on(p, at), col, width, on);
 	if (item->error[0])
-		paint_text(row + 1, col, width, LOOK_BAD, item->error, false);
+		paint_text(row_on(p, at + 1), col, width, LOOK_BAD, item->error, false);
+}
+
+/* Scroll so that the item one is on shows; of a text higher than the screen the cursor's row. */
+static void scroll_to_item(struct form *form, struct page *p)
+{
+	struct form_item *item = here(form);
+	int all = 0, first = 0, last, at = 0;
+
+	for (int i = 0; i < form->n; i++) {
+		if (i == form->at)
+			first = all;
+		all += rows_of(&form->items[i], p);
+	}
+	last = first + rows_of(item, p) - 1;
+	if (form->at == 0 || next_item(form, form->at, -1) == form->at)
+		first = 0; /* with the words above the first field */
+	if (item->type == FORM_LINES && last - first >= p->rows) {
+		first = last - field_rows(&item->line, lines_width(p), &at) + 1;
+		last = first + at;
+		first = at ? last : first - 1;
+	}
+	if (form->top > first)
+		form->top = first;
+	if (form->top < last - p->rows + 1)
+		form->top = last - p->rows + 1;
+	if (form->top > all - p->rows)
+		form->top = all > p->rows ? all - p->rows : 0;
+	p->top = form->top;
+	if (p->top > 0)
+		paint_text(p->row, p->col + p->cols - 1, 1, LOOK_FAINT, "↑", false);
+	if (p->top + p->rows < all)
+		paint_text(p->row + p->rows - 1, p->col + p->cols - 1, 1, LOOK_FAINT, "↓", false);
 }
 
 void form_draw(struct form *form, const struct area *area)
 {
-	int label = 8, row = area->row, rows = area->rows - 1;
+	struct page p = { .row = area->row, .rows = area->rows - 1, .col = area->col,
+			  .cols = area->cols, .label = 8 };
+	int at = 0;
 
-	for (int i = 0; i < form->n; i++)
-		if (form->items[i].type != FORM_NOTE && paint_width(form->items[i].label) > label)
-			label = paint_width(form->items[i].label);
-	if (label > area->cols / 2)
-		label = area->cols / 2;
-	if (form->at < form->top)
-		form->top = form->at;
-	for (int used = 0, i = form->at; i >= 0; i--) {
-		used += rows_of(&form->items[i]);
-		if (used > rows) {
-			if (form->top < i + 1)
-				form->top = i + 1;
-			break;
-		}
+	for (int i = 0; i < form->n; i++) {
+		const struct form_item *item = &form->items[i];
+
+		if (item->type != FORM_NOTE && item->type != FORM_LINES &&
+		    paint_width(item->label) > p.label)
+			p.label = paint_width(item->label);
 	}
-	for (int i = form->top; i < form->n && row + rows_of(&form->items[i]) <= area->row + rows; i++) {
-		draw_item(&form->items[i], row, area, label, i == form->at);
-		row += rows_of(&form->items[i]);
+	if (p.label > area->cols / 2)
+		p.label = area->cols / 2;
+	if (form->n)
+		scroll_to_item(form, &p);
+	for (int i = 0; i < form->n; i++) {
+		draw_item(&form->items[i], at, &p, i == form->at);
+		at += rows_of(&form->items[i], &p);
 	}
 	if (form->n && here(form)->hint)
 		paint_text(area->row + area->rows - 1, area->col + 1, area->cols - 2, LOOK_FAINT,

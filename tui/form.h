@@ -1,14 +1,17 @@
 /*
  * form: labelled fields one below the other.
  *
- * An item is a line of text, a secret, or a choice. Enter and Tab go to the
- * next, Shift-Tab and Up back; choices change with Left, Right and Space, or by
- * typing the beginning of one without marks. What is wrong with a value stands
- * below its field, in the person's language.
+ * An item is a line of text, a secret, a choice, or a text of several lines.
+ * Enter and Tab go to the next, Shift-Tab and Up back; choices change with Left,
+ * Right and Space, or by typing the beginning of one without marks. In a text
+ * of several lines Enter is a new line, and Up and Down leave it at its ends; it
+ * stands below its label, in as many rows as it needs. What is wrong with a
+ * value stands below its field (of a long text above it), in the person's
+ * language.
  *
  * Invariants: the form owns its items' texts; labels, hints and choices are
  * borrowed and must outlive it. Secrets are wiped by form_release(). Draws
- * only in form_draw(). A form longer than its area scrolls.
+ * only in form_draw(). A form longer than its area scrolls, row by row.
  */
 #ifndef TUI_FORM_H
 #define TUI_FORM_H
@@ -20,7 +23,8 @@
 #include "tui/field.h"
 #include "tui/view.h"
 
-enum form_type { FORM_TEXT, FORM_SECRET, FORM_CHOICE, FORM_NOTE /* words between fields */ };
+enum form_type { FORM_TEXT, FORM_SECRET, FORM_CHOICE, FORM_NOTE /* words between fields */,
+		 FORM_LINES /* a text of several lines */ };
 
 struct form_choice {
 	const char *code;  /* NULL: none of them */
@@ -31,26 +35,27 @@ struct form_item {
 	const char *label;      /* translated */
 	const char *hint;       /* translated; shown while the cursor is here; NULL none */
 	enum form_type type;
-	int max;                /* letters of a text */
+	int max;                /* letters of a text; 0: 80 */
 	bool plain;             /* a code: no Vietnamese typing */
 	const struct form_choice *choices;
 	int n_choices;
 
-	struct field_line line; /* FORM_TEXT, FORM_SECRET */
+	struct field_line line; /* FORM_TEXT, FORM_SECRET, FORM_LINES */
 	int chosen;             /* FORM_CHOICE */
 	char error[160];        /* "" none */
 };
 
 struct form {
 	struct form_item *items; /* borrowed array; its texts are owned */
-	int n, at, top;
+	int n, at;
+	int top; /* the first row that shows, of all rows */
 };
 
 /* The items' label, type, max, choices, hint and chosen are set; texts begin empty. */
 void form_init(struct form *form, struct form_item *items, int n);
 void form_release(struct form *form);
 
-/* Text of a FORM_TEXT or FORM_SECRET (malloc'ed) or code of a FORM_CHOICE (copy); NULL for none. */
+/* Text of an item that has one (malloc'ed) or code of a FORM_CHOICE (copy); NULL for none. */
 char *form_value(const struct form *form, int item);
 void form_set(struct form *form, int item, const char *value);
 
@@ -65,5 +70,8 @@ void form_draw(struct form *form, const struct area *area);
 
 /* Whether letters go into a text now (IN_TYPING). */
 bool form_typing(const struct form *form);
+
+/* Whether it is on a text of several lines: IN_TEXT then, instead of IN_FORM. */
+bool form_in_lines(const struct form *form);
 
 #endif

@@ -153,7 +153,8 @@ static void newlines_of_a_report_stay(void **state)
 	laptop_prints("", "report close 2026-W46 --text - <<'END'\nkho_khan: one\ntwo\nEND");
 	t = at_the_week();
 	terminal_type(t, "<c");
-	terminal_expect(t, "one two");
+	expect_row(t, 5, "one", true);
+	expect_row(t, 6, "two", true);
 	terminal_type(t, "\t\train\023");
 	terminal_expect(t, "Closed: Week 46");
 	laptop_leave(t);
