@@ -68,8 +68,12 @@ int book_load(struct book *book, struct fault *f)
 		lane_of(book->lane, pk, incarnation);
 		book->count.n = meta_int(book, "n", 0);
 		book->count.hlc = meta_int(book, "hlc", 0);
+		book->count.hlc_asked = meta_int(book, "hlc_asked", 0);
 		book->count.last_day = (day_t)meta_int(book, "last_day", DAY_MIN);
-		rc = lane_key(book, f);
+		book->count.asked_day = (day_t)meta_int(book, "asked_day", DAY_MIN);
+		rc = clock_now(&book->now, book_clock_floor(book), f);
+		if (!rc)
+			rc = lane_key(book, f);
 	}
 	free(level);
 	free(unit);
@@ -95,7 +99,7 @@ int book_wrap(struct vault *vault, struct book **out, struct fault *f)
 	if (vault_member(vault))
 		snprintf(book->member, sizeof book->member, "%s", vault_member(vault));
 	*out = book;
-	return clock_now(&book->now, f);
+	return clock_now(&book->now, clock_build_day(), f);
 }
 
 static int finish_open(struct book **out, struct fault *f)
@@ -238,15 +242,22 @@ day_t book_clock_floor(const struct book *book)
 	return book->count.last_day > built ? book->count.last_day : built;
 }
 
+day_t book_last_day(const struct book *book)
+{
+	day_t built = clock_build_day();
+
+	if (book->count.asked_day == DAY_MIN)
+		return book_clock_floor(book);
+	return book->count.asked_day > built ? book->count.asked_day : built;
+}
+
 int book_check_clock(struct book *book, struct fault *f)
 {
-	int rc = clock_now(&book->now, f);
+	int rc = clock_now(&book->now, book_clock_floor(book), f);
 
-	if (rc)
-		return rc;
-	if (!clock_plausible(&book->now, book_clock_floor(book)))
-		return fault_set(f, FAULT_CLOCK, NULL);
-	return FAULT_OK;
+	if (!rc && book->now.trust == CLOCK_WRONG)
+		rc = fault_set(f, FAULT_CLOCK, NULL);
+	return rc;
 }
 
 const char *book_setting(struct book *book, const char *key)

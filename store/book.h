@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "store/date.h"
+#include "store/clock.h"
 #include "store/db.h"
 #include "store/fault.h"
 #include "store/hash.h"
@@ -70,14 +70,20 @@ const char *book_unit_name(const struct book *book);
 const char *book_member(const struct book *book);
 const uint8_t *book_lane(const struct book *book); /* LANE_BYTES */
 
-/* The present, read once when the book was opened and again by book_begin(). */
+/* The present, read when the book was opened, by book_begin() and by book_check_clock(). */
 const struct moment *book_now(const struct book *book);
 /*
- * The earliest day the clock can be right about: the build's day or the last
- * accepted day in this vault, whichever is later.
+ * The earliest day the system's clock can be right about: the build's day or
+ * the last accepted day in this vault, whichever is later. A day is accepted
+ * when a step is committed by a clock that is right; a person's answer never is.
  */
 day_t book_clock_floor(const struct book *book);
-/* FAULT_CLOCK when the clock cannot be right (more than 400 days above the floor, or below it). */
+/*
+ * The day to propose to a person who is asked for the date: that of the last
+ * step committed here, also by an answer; never before the build's.
+ */
+day_t book_last_day(const struct book *book);
+/* Read the clock anew. FAULT_CLOCK when it cannot be right and nobody has been asked (clock.h). */
 int book_check_clock(struct book *book, struct fault *f);
 
 /*

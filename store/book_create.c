@@ -106,8 +106,13 @@ int book_create(const char *path, const struct book_setup *setup, char code[VAUL
 {
 	struct vault *vault;
 	struct book *book = NULL;
+	struct moment now;
 	int rc = check_setup(setup, f);
 
+	if (!rc)
+		rc = clock_now(&now, clock_build_day(), f);
+	if (!rc && now.trust == CLOCK_WRONG)
+		rc = fault_set(f, FAULT_CLOCK, NULL);
 	if (!rc)
 		rc = vault_create(path, setup->member, setup->pass, &setup->kdf, &vault, f);
 	if (rc)

@@ -15,8 +15,10 @@
 /* What a rollback must bring back besides the database. */
 struct book_counters {
 	int64_t n;    /* number of the last operation of this lane */
-	int64_t hlc;  /* of the last operation seen */
-	day_t last_day;
+	int64_t hlc;  /* the greatest of operations by a right clock */
+	int64_t hlc_asked; /* the greatest of operations dated by a person; 0 none */
+	day_t last_day;  /* of the last step by a right clock; DAY_MIN none */
+	day_t asked_day; /* of the last step, if a person dated it; else DAY_MIN */
 };
 
 struct book {

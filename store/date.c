@@ -1,18 +1,9 @@
 #include "config.h"
 #include "store/date.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#ifndef SOTAY_BUILD_DATE
-#define SOTAY_BUILD_DATE "2026-11-01"
-#endif
 
 #define MINUTES_PER_DAY 1440
-#define MS_PER_MINUTE	60000
-#define MS_PER_DAY	((int64_t)MINUTES_PER_DAY * MS_PER_MINUTE)
-#define VIETNAM_MINUTES (7 * 60) /* ahead of UTC */
 
 /* Read exactly n digits at *s and step over them. */
 static bool take_digits(const char **s, int n, int *value)
@@ -493,60 +484,4 @@ size_t number_format_vn(char *out, size_t size, double value, int decimals)
 		out[n] = 0;
 	}
 	return len;
-}
-
-/* --- the clock ------------------------------------------------------------ */
-
-/* "2026-11-21T09:00" or "2026-11-21T09:00:30". */
-static bool parse_moment(struct moment *out, const char *s)
-{
-	day_t day;
-	int minute, second = 0;
-
-	if (!take_date(&s, &day) || !take_char(&s, 'T') || !take_time(&s, &minute))
-		return false;
-	if (*s && (!take_char(&s, ':') || !take_digits(&s, 2, &second) || second > 59 || *s))
-		return false;
-	out->day = day;
-	out->minute = minute;
-	out->ms = day * MS_PER_DAY + (int64_t)(minute - VIETNAM_MINUTES) * MS_PER_MINUTE +
-		  second * 1000;
-	out->fixed = true;
-	return true;
-}
-
-int clock_now(struct moment *out, struct fault *f)
-{
-	const char *set = getenv("SOTAY_NOW");
-	struct timespec ts;
-	int64_t local, day, rest;
-
-	if (set && *set)
-		return parse_moment(out, set) ? FAULT_OK : fault_set(f, FAULT_USAGE, "SOTAY_NOW");
-	clock_gettime(CLOCK_REALTIME, &ts);
-	out->ms = (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-	local = out->ms + (int64_t)VIETNAM_MINUTES * MS_PER_MINUTE;
-	day = local / MS_PER_DAY;
-	rest = local % MS_PER_DAY;
-	if (rest < 0) { /* before 1970 */
-		rest += MS_PER_DAY;
-		day--;
-	}
-	out->day = day < DAY_MIN ? DAY_MIN : day > DAY_MAX ? DAY_MAX : (day_t)day;
-	out->minute = (int)(rest / MS_PER_MINUTE);
-	out->fixed = false;
-	return FAULT_OK;
-}
-
-bool clock_plausible(const struct moment *now, day_t floor)
-{
-	return now->fixed || (now->day >= floor && now->day - floor <= CLOCK_AHEAD);
-}
-
-day_t clock_build_day(void)
-{
-	day_t day = 0;
-
-	date_parse(&day, SOTAY_BUILD_DATE);
-	return day;
 }

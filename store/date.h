@@ -1,16 +1,14 @@
 /*
- * date: civil dates, times, reporting periods, and the clock.
+ * date: civil dates, times and reporting periods.
  *
  * A date is a day number (day_t), a time of day is minutes since midnight;
- * neither knows a time zone. Only clock_now() meets the outside: it says what
- * day and minute it is in Viet Nam (UTC+7 all year, so no zone data is read).
+ * neither knows a time zone. What day it is now says clock.h.
  *
  * Invariants: days lie between DAY_MIN and DAY_MAX, so that a year always has
  * four digits; what is parsed is always in there, what is formatted is
  * brought in there. Parsing takes the exact form and nothing around it.
  * Weeks are those of ISO 8601: Monday first, week 1 holds the first Thursday.
- * Everything is pure and thread-safe but clock_now(), which reads the
- * environment. Nothing allocates or depends on the locale.
+ * Everything is pure and thread-safe. Nothing allocates or depends on the locale.
  */
 #ifndef STORE_DATE_H
 #define STORE_DATE_H
@@ -132,33 +130,5 @@ int period_previous(struct period *out, const struct period *p);
  * length of the whole text.
  */
 size_t number_format_vn(char *out, size_t size, double value, int decimals);
-
-/* A point in time, seen from Viet Nam. */
-struct moment {
-	day_t day;
-	int minute; /* of that day, 0-1439 */
-	int64_t ms; /* milliseconds since 1970-01-01T00:00Z */
-	bool fixed; /* set by SOTAY_NOW: trusted as it is */
-};
-
-/*
- * The present: SOTAY_NOW ("2026-11-21T09:00", seconds optional, Viet Nam's
- * time) when it is set and not empty, else the system's clock. FAULT_USAGE
- * with subject "SOTAY_NOW" when it is set to something else.
- */
-int clock_now(struct moment *out, struct fault *f);
-
-/* Days a clock may run ahead of the last date known to be past. */
-#define CLOCK_AHEAD 400
-
-/*
- * Whether a clock can be right: at or after floor (the latest of build date,
- * newest signed document, last accepted date) and at most CLOCK_AHEAD days
- * later. A fixed moment always can.
- */
-bool clock_plausible(const struct moment *now, day_t floor);
-
-/* The day this program was built (SOTAY_BUILD_DATE of config.h), the lowest floor there is. */
-day_t clock_build_day(void);
 
 #endif

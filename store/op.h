@@ -7,7 +7,7 @@
  * "rec" and "base" are absent in the operation that creates a record. Its id
  * is hash_id() of the bytes; a record's id is that of its creating operation.
  * `hlc` is a hybrid logical clock: milliseconds since 1970 × 65536 + a counter.
- * `clk` says how far the clock was trusted: ok, asked, bad.
+ * `clk` says how far the clock was trusted: ok, asked (a person gave the date), bad.
  *
  * Invariants: bytes are never re-encoded; nothing is ever taken out of the
  * log; unknown fields and types are kept. See docs/format-operations.md.

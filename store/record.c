@@ -19,18 +19,34 @@ static const char *str(const json_t *object, const char *key)
 
 /* ---- appending ---- */
 
-static int append_op(struct book *book, rec_t rec, enum kind kind, const json_t *set,
-		     const struct state *was, rec_t *key, struct fault *f)
+/*
+ * The next hlc. By a right clock it is greater than all that right clocks gave;
+ * by a person's date, which may be far off, greater than all, and it pushes
+ * none of the others ahead.
+ */
+static int64_t next_hlc(struct book *book)
 {
+	struct book_counters *count = &book->count;
 	int64_t hlc = book->now.ms < OP_MS_MAX ? book->now.ms << 16 : OP_MS_MAX << 16;
+	int64_t last = count->hlc;
+
+	if (book->now.trust != CLOCK_RIGHT && count->hlc_asked > last)
+		last = count->hlc_asked;
+	if (hlc <= last)
+		hlc = last + 1;
+	*(book->now.trust == CLOCK_RIGHT ? &count->hlc : &count->hlc_asked) = hlc;
+	return hlc;
+}
+
+static int append_op(struct book *book, rec_t rec, enum kind kind, const json_t *set,
+		     const struct state *was, int64_t hlc, rec_t *key, struct fault *f)
+{
 	struct op_new o = { .rec = rec, .type = kind_info(kind)->name, .who = book->member,
 			    .set = set, .base = was->heads, .n_base = was->n_heads,
-			    .lane = book->lane_key, .n = book->count.n + 1, .clk = "ok" };
-	int rc;
+			    .lane = book->lane_key, .n = book->count.n + 1, .hlc = hlc,
+			    .clk = book->now.trust == CLOCK_RIGHT ? "ok" : "asked" };
+	int rc = op_append(&book->db, &o, key, f);
 
-	book->count.hlc = hlc > book->count.hlc ? hlc : book->count.hlc + 1;
-	o.hlc = book->count.hlc;
-	rc = op_append(&book->db, &o, key, f);
 	if (rc)
 		return rc;
 	book->count.n++;
@@ -41,20 +57,22 @@ static int append_op(struct book *book, rec_t rec, enum kind kind, const json_t 
 }
 
 /* The state a creating operation makes, without reading it back. */
-static void new_state(struct book *book, struct state *s, enum kind kind, const json_t *set)
+static void new_state(struct book *book, struct state *s, enum kind kind, const json_t *set,
+		      int64_t hlc)
 {
 	memset(s, 0, sizeof *s);
 	s->kind = kind;
 	s->values = json_incref((json_t *)set);
 	s->n_ops = 1;
-	s->born = op_when(&(struct op){ .clk = OP_CLK_OK, .hlc = book->count.hlc });
+	s->born = op_when(&(struct op){
+		.clk = book->now.trust == CLOCK_RIGHT ? OP_CLK_OK : OP_CLK_ASKED, .hlc = hlc });
 }
 
 int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
 		  struct fault *f)
 {
 	struct state was, is;
-	int64_t key = 0;
+	int64_t key = 0, hlc = next_hlc(book);
 	int rc = FAULT_OK;
 
 	if (rec) {
@@ -63,11 +81,11 @@ int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *se
 			return rc;
 		kind = was.kind;
 	} else {
-		new_state(book, &was, kind, set);
+		new_state(book, &was, kind, set, hlc);
 	}
 	rc = project_before(book, rec, &was, f);
 	if (!rc)
-		rc = append_op(book, rec, kind, set, &was, &key, f);
+		rc = append_op(book, rec, kind, set, &was, hlc, &key, f);
 	state_release(&was);
 	if (rc)
 		return rc;
@@ -76,7 +94,7 @@ int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *se
 		if (rc)
 			return rc;
 	} else {
-		new_state(book, &is, kind, set);
+		new_state(book, &is, kind, set, hlc);
 	}
 	*out = rec ? rec : key;
 	rc = project_after(book, *out, &is, f);

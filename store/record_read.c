@@ -181,15 +181,6 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 	return rc;
 }
 
-static int by_age(const void *a, const void *b)
-{
-	const struct op *x = a, *y = b;
-
-	if (x->hlc != y->hlc)
-		return x->hlc < y->hlc ? -1 : 1;
-	return memcmp(x->id.b, y->id.b, ID_BYTES);
-}
-
 static json_t *history_row(struct book *book, enum kind kind, const struct op *op)
 {
 	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
@@ -218,8 +209,7 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 {
 	struct op *ops;
 	json_t *out;
-	enum kind kind = KIND_ANY;
-	int n;
+	int n, *order;
 
 	if (op_load(&book->db, rec, &ops, &n, f))
 		return NULL;
@@ -228,11 +218,14 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 		fault_set(f, FAULT_NOT_FOUND, NULL);
 		return NULL;
 	}
-	kind = kind_of_name(ops[0].type);
-	qsort(ops, (size_t)n, sizeof *ops, by_age);
-	out = json_array();
-	for (int i = 0; i < n; i++)
-		json_array_append_new(out, history_row(book, kind, &ops[i]));
+	order = malloc((size_t)n * sizeof *order);
+	out = order && !state_order(ops, n, order) ? json_array() : NULL;
+	for (int i = 0; out && i < n; i++)
+		json_array_append_new(out, history_row(book, kind_of_name(ops[0].type),
+						       &ops[order[i]]));
+	if (!out)
+		fault_set(f, FAULT_NOMEM, NULL);
+	free(order);
 	op_list_free(ops, n);
 	return out;
 }

@@ -295,6 +295,50 @@ bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int6
 	return decided;
 }
 
+static int by_age(const void *a, const void *b, void *arg)
+{
+	const struct op *ops = arg, *x = &ops[*(const int *)a], *y = &ops[*(const int *)b];
+
+	if (x->hlc != y->hlc)
+		return x->hlc < y->hlc ? -1 : 1;
+	return memcmp(x->id.b, y->id.b, ID_BYTES);
+}
+
+/* Whether all that i has seen is placed (seen[]) already. */
+static bool ready(const struct graph *g, int i)
+{
+	for (int e = g->first[i]; e < g->first[i + 1]; e++)
+		if (!g->seen[g->parents[e]])
+			return false;
+	return true;
+}
+
+int state_order(const struct op *ops, int n, int *order)
+{
+	struct graph g;
+	int *left; /* by age; those placed are taken out */
+
+	if (graph_init(&g, ops, n))
+		return -1;
+	left = g.stack;
+	for (int i = 0; i < n; i++) {
+		left[i] = i;
+		g.seen[i] = 0;
+	}
+	qsort_r(left, (size_t)n, sizeof *left, by_age, (void *)ops);
+	for (int placed = 0; placed < n; placed++) {
+		int at = 0, rest = n - placed;
+
+		while (at + 1 < rest && !ready(&g, left[at]))
+			at++;
+		order[placed] = left[at];
+		g.seen[left[at]] = 1;
+		memmove(left + at, left + at + 1, (size_t)(rest - at - 1) * sizeof *left);
+	}
+	graph_release(&g);
+	return 0;
+}
+
 void state_release(struct state *state)
 {
 	json_decref(state->values);

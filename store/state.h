@@ -42,6 +42,11 @@ int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, st
  */
 bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
 		      const char *field);
+/*
+ * The operations in an order to read them: each after all it had seen, else
+ * the earlier by hlc and id. order[n] gets indexes into ops. -1 without memory.
+ */
+int state_order(const struct op *ops, int n, int *order);
 void state_release(struct state *state);
 
 /* The same from operations in memory, for tests: ops[0] need not be the creating one. */

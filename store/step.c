@@ -50,18 +50,49 @@ static int close_step(struct book *book, struct fault *f)
 	return db_run(&book->db, st, f);
 }
 
+/*
+ * What this step's date teaches. Only a right clock raises the floor: a year
+ * mistyped would shut the true date out. Two that agree may lower it, too.
+ */
+static void accept_day(struct book *book)
+{
+	const struct moment *now = &book->now;
+
+	if (now->fixed)
+		return;
+	book->count.asked_day = now->trust == CLOCK_RIGHT ? DAY_MIN : now->day;
+	if (now->trust == CLOCK_RIGHT && (now->day > book->count.last_day || clock_confirmed()))
+		book->count.last_day = now->day;
+}
+
+static int save_counters(struct book *book, struct fault *f)
+{
+	const struct book_counters *now = &book->count, *was = &book->before;
+	const struct {
+		const char *key;
+		int64_t was, now;
+	} rows[] = {
+		{ "n", was->n, now->n },
+		{ "hlc", was->hlc, now->hlc },
+		{ "hlc_asked", was->hlc_asked, now->hlc_asked },
+		{ "last_day", was->last_day, now->last_day },
+		{ "asked_day", was->asked_day, now->asked_day },
+	};
+	int rc = FAULT_OK;
+
+	for (size_t i = 0; !rc && i < sizeof rows / sizeof rows[0]; i++)
+		if (rows[i].was != rows[i].now)
+			rc = meta_set_int(book, rows[i].key, rows[i].now, f);
+	return rc;
+}
+
 int book_commit(struct book *book, const char *detail, struct fault *f)
 {
 	int rc = close_step(book, f);
 
-	if (!book->now.fixed && book->now.day > book->count.last_day)
-		book->count.last_day = book->now.day;
+	accept_day(book);
 	if (!rc)
-		rc = meta_set_int(book, "n", book->count.n, f);
-	if (!rc)
-		rc = meta_set_int(book, "hlc", book->count.hlc, f);
-	if (!rc)
-		rc = meta_set_int(book, "last_day", book->count.last_day, f);
+		rc = save_counters(book, f);
 	if (!rc)
 		rc = audit_append(&book->db, vault_id(book->vault), book->now.ms, book->member,
 				  book->verb, detail, f);

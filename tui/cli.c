@@ -234,7 +234,7 @@ int cli_period(const struct cli *cli, struct period *p, bool *given)
 	struct fault f = { 0 };
 	int status = EX_OK, n = 0;
 
-	if (clock_now(&now, &f))
+	if (clock_now(&now, clock_build_day(), &f))
 		return cli_fail(cli, &f);
 	for (size_t i = 0; !status && i < sizeof period_options / sizeof period_options[0]; i++) {
 		if (!cli_option(cli, period_options[i].option))

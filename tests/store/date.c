@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <cmocka.h>
 
 #include "store/date.h"
@@ -360,74 +359,6 @@ static void test_numbers(void **state)
 	assert_int_equal(number_format_vn(NULL, 0, 123456, 0), 7);
 }
 
-static void test_clock(void **state)
-{
-	static const char *const bad[] = {"x",
-					  "2026-11-21",
-					  "2026-11-21 09:00",
-					  "2026-11-21T9:00",
-					  "2026-11-21T24:00",
-					  "2026-11-31T09:00",
-					  "2026-11-21T09:00:60",
-					  "2026-11-21T09:00:0",
-					  "2026-11-21T09:00Z",
-					  "2026-11-21T09:00:"};
-	struct moment now;
-	struct fault f;
-	day_t floor = day_of("2026-11-01");
-
-	(void)state;
-	setenv("SOTAY_NOW", "2026-11-21T09:00", 1);
-	assert_int_equal(clock_now(&now, NULL), FAULT_OK);
-	assert_int_equal(now.day, day_of("2026-11-21"));
-	assert_int_equal(now.minute, 540);
-	assert_true(now.ms == INT64_C(1795226400) * 1000); /* date -d 2026-11-21T02:00Z +%s */
-	assert_true(now.fixed);
-	assert_true(clock_plausible(&now, now.day + 1000));
-	assert_true(clock_plausible(&now, now.day - 1000));
-	setenv("SOTAY_NOW", "1969-12-31T23:59:58", 1);
-	assert_int_equal(clock_now(&now, NULL), FAULT_OK);
-	assert_int_equal(now.day, -1);
-	assert_true(now.ms == -7 * 3600000 - 2000);
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		setenv("SOTAY_NOW", bad[i], 1);
-		assert_int_equal(clock_now(&now, &f), FAULT_USAGE);
-		assert_int_equal(f.code, FAULT_USAGE);
-		assert_string_equal(f.subject, "SOTAY_NOW");
-	}
-	now = (struct moment){.day = floor};
-	assert_true(clock_plausible(&now, floor));
-	assert_true(clock_plausible(&now, floor - 400));
-	assert_false(clock_plausible(&now, floor - 401));
-	assert_false(clock_plausible(&now, floor + 1));
-	assert_true(clock_build_day() >= floor);
-}
-
-/* The real clock, against the C library's own calendar for UTC+7. */
-static void test_system_clock(void **state)
-{
-	struct moment now;
-	struct tm tm;
-	time_t seconds;
-	int year, month, mday;
-
-	(void)state;
-	setenv("SOTAY_NOW", "", 1);
-	assert_int_equal(clock_now(&now, NULL), FAULT_OK);
-	assert_false(now.fixed);
-	assert_true(llabs((long long)time(NULL) - now.ms / 1000) <= 2);
-	seconds = (time_t)(now.ms / 1000 + 7 * 3600);
-	gmtime_r(&seconds, &tm);
-	date_split(now.day, &year, &month, &mday);
-	assert_int_equal(year, tm.tm_year + 1900);
-	assert_int_equal(month, tm.tm_mon + 1);
-	assert_int_equal(mday, tm.tm_mday);
-	assert_int_equal(now.minute, tm.tm_hour * 60 + tm.tm_min);
-	unsetenv("SOTAY_NOW");
-	assert_int_equal(clock_now(&now, NULL), FAULT_OK);
-	assert_false(now.fixed);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -439,8 +370,6 @@ int main(void)
 		cmocka_unit_test(test_bad_periods),
 		cmocka_unit_test(test_period_of_day),
 		cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_clock),
-		cmocka_unit_test(test_system_clock),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -277,6 +277,29 @@ static void what_is_no_operation_is_refused(void **state)
 		assert_int_equal(op_parse(&op, bad[i], strlen(bad[i])), -1);
 }
 
+/* A creation dated by a person a year ahead, and edits by a right clock. */
+static void history_follows_what_was_seen(void **state)
+{
+	static const int wanted[] = { 0, 1, 3, 2 };
+	struct history h = { .n = 0 };
+	struct op ops[4];
+	int order[4];
+
+	(void)state;
+	add(&h, 0, "{\"people\":1}", 900, "asked");
+	add(&h, 1, "{\"people\":2}", 100, "ok");
+	add(&h, 2, "{\"people\":3}", 300, "ok");
+	add(&h, 2, "{\"people\":4}", 200, "ok");
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(op_parse(&ops[i], h.line[i], strlen(h.line[i])), 0);
+	assert_int_equal(state_order(ops, 4, order), 0);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(order[i], wanted[i]);
+		op_release(&ops[i]);
+	}
+	drop(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +310,7 @@ int main(void)
 		cmocka_unit_test(heads_that_agree_are_no_conflict),
 		cmocka_unit_test(any_order_gives_the_same),
 		cmocka_unit_test(heads_are_what_the_definition_says),
+		cmocka_unit_test(history_follows_what_was_seen),
 		cmocka_unit_test(what_is_no_operation_is_refused),
 	};
 
