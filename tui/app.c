@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "store/text.h"
+#include "tui/date_view.h"
 #include "tui/gettext.h"
 #include "tui/help_view.h"
 #include "tui/lock_view.h"
@@ -98,6 +99,8 @@ void app_fault(struct app *app, const struct fault *f)
 
 	app_say(app, TONE_BAD, "%s", text ? text : "");
 	free(text);
+	if (f->code == FAULT_CLOCK) /* something was to be saved: ask again */
+		app->date_declined = false;
 }
 
 /* ---- drawing ---- */
@@ -335,7 +338,23 @@ void app_lock(struct app *app)
 	book_close(app->book);
 	app->book = app->cli->book = NULL;
 	app->message[0] = 0;
+	app->date_declined = false;
 	app_push(app, lock_view_new(app));
+}
+
+/* Midnight may have passed, or the clock been set: views show it, and a wrong one is asked about. */
+static void look_at_clock(struct app *app)
+{
+	struct moment was;
+	struct fault f;
+
+	if (!app->book)
+		return;
+	was = *book_now(app->book);
+	book_check_clock(app->book, &f);
+	if (was.day != book_now(app->book)->day || was.trust != book_now(app->book)->trust)
+		app_changed(app);
+	date_view_ask(app);
 }
 
 static void take(struct app *app, const struct event *event)
@@ -374,10 +393,13 @@ int app_run(struct cli *cli, struct view *(*first)(struct app *app))
 		return EX_UNAVAILABLE;
 	}
 	app_push(&app, first(&app));
+	look_at_clock(&app);
 	while (!app.leaving && app.depth) {
 		draw(&app);
 		term_next(&event, app.book && !app.never_locks ? app.idle_minutes * 60 : 0);
 		take(&app, &event);
+		if (!app.leaving)
+			look_at_clock(&app);
 	}
 	close_all(&app);
 	term_close();

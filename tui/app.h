@@ -3,7 +3,8 @@
  *
  * Runs the loop of term.h, draws title, top view, message line and footer,
  * knows the actions that work everywhere (back, help, palette, lock, undo,
- * exit), locks after idle minutes and when the machine has slept.
+ * exit), locks after idle minutes and when the machine has slept, and asks for
+ * the date where the clock cannot be right: it looks after every event.
  *
  * Invariants: the lock screen is on the bottom of the stack while the book is
  * closed; no view that needs the book is drawn then, and curses' memory of
@@ -27,6 +28,7 @@ struct app {
 	enum app_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD } tone;
 	unsigned idle_minutes;
 	bool never_locks;     /* a demo: nothing to protect, and nobody could open it again */
+	bool date_declined;   /* asked for the date, somebody went on without giving it */
 };
 
 /* Run from the first view to the end; the exit code. The terminal is opened and closed here. */

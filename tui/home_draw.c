@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/date_view.h"
 #include "tui/figure.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
@@ -31,14 +32,17 @@ static void line(struct place_on *p, enum role_of_text look, const char *text)
 
 /* ---- today ---- */
 
-static const char *weekday(day_t day)
+/* Why the date may not be believed; NULL when it may. */
+static const char *doubt(const struct home_view *h)
 {
-	static const char *const names[] = {
-		N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
-		N_("Friday"), N_("Saturday"), N_("Sunday"),
-	};
-
-	return _(names[date_weekday(day) - 1]);
+	switch (book_now(h->view.app->book)->trust) {
+	case CLOCK_WRONG:
+		return _("The computer's date cannot be right: press d and say what day it is");
+	case CLOCK_ASKED:
+		return _("The date is as you said, the computer's is wrong; d mends it");
+	default:
+		return NULL;
+	}
 }
 
 static void draw_today(const struct home_view *h, struct place_on *p, int rows)
@@ -47,11 +51,10 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	char date[DATE_SIZE], text[160];
 
 	date_format_vn(date, today);
-	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), weekday(today), date);
+	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), date_view_weekday(today), date);
 	line(p, LOOK_HEADING, text);
-	if (h->clock_wrong)
-		line(p, LOOK_WARN,
-		     _("The computer's date cannot be right: set the clock before you log"));
+	if (doubt(h))
+		line(p, LOOK_WARN, doubt(h));
 	if (h->today)
 		snprintf(text, sizeof text, _("Logged today: %d"), h->today);
 	else if (h->logs)
@@ -193,7 +196,7 @@ void home_draw(struct view *view, const struct area *area)
 	const struct app *app = view->app;
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
-	int fixed = 2 + h->clock_wrong + app->never_locks + 1 + COLUMNS + 3 + 1;
+	int fixed = 2 + (doubt(h) != NULL) + app->never_locks + 1 + COLUMNS + 3 + 1;
 	int spare = area->rows - fixed, today = spare - 4;
 
 	if (today > h->today)

@@ -21,7 +21,6 @@ struct home_view {
 	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
 	int due, overdue, visits;
 	int unsent;                /* HOME_UNSENT_MAX: as many or more */
-	bool clock_wrong;
 	bool logs;                 /* a team's desk: visits are logged here as a rule */
 	int villages, teams, members; /* registered */
 };

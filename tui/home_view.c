@@ -7,6 +7,7 @@
 
 #include "store/list.h"
 #include "tui/app.h"
+#include "tui/date_view.h"
 #include "tui/entry_view.h"
 #include "tui/followups_view.h"
 #include "tui/gettext.h"
@@ -216,7 +217,6 @@ static void home_reload(struct app *app, struct view *view)
 	struct unsent_count unsent = {.book = app->book};
 	struct fault f;
 
-	h->clock_wrong = book_check_clock(app->book, &f) == FAULT_CLOCK;
 	read_today(app, h);
 	read_weeks(app, h);
 	list_followups(app->book, FOLLOWUPS_OPEN, book_now(app->book)->day + 7, count_due, &c, &f);
@@ -232,12 +232,22 @@ static void home_reload(struct app *app, struct view *view)
 	h->members = registered(app->book, KIND_MEMBER);
 }
 
+static void change_date(struct app *app)
+{
+	if (book_now(app->book)->trust == CLOCK_RIGHT)
+		app_say(app, TONE_PLAIN, "%s", _("The computer's date is believed: it can be right"));
+	else
+		app_push(app, date_view_new(app));
+}
+
 static bool home_act(struct app *app, struct view *view, enum action action)
 {
 	(void)view;
 	switch (action) {
 	case ACT_NEW:
-		app_push(app, entry_view_new(app, 0));
+		app->date_declined = false;
+		if (!date_view_ask(app))
+			app_push(app, entry_view_new(app, 0));
 		return true;
 	case ACT_SESSIONS:
 		app_push(app, sessions_view_new(app, NULL));
@@ -256,6 +266,9 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 		return true;
 	case ACT_PASSWORD:
 		app_push(app, password_view_new());
+		return true;
+	case ACT_DATE:
+		change_date(app);
 		return true;
 	case ACT_SETTINGS:
 		app_push(app, settings_view_new(app));

@@ -348,6 +348,8 @@ void text_step(FILE *out, struct book *book, enum kind kind, const json_t *histo
 		print_change(out, book, kind, history, step);
 	if (!strcmp(string_of(op, "clk"), "bad"))
 		fprintf(out, " (%s)", _("the clock was wrong"));
+	if (!strcmp(string_of(op, "clk"), "asked"))
+		fprintf(out, " (%s)", _("the date was given by hand"));
 }
 
 /* ---- short forms ---- */

@@ -12,6 +12,7 @@
 #include "store/base32.h"
 #include "store/hash.h"
 #include "store/vault_code.h"
+#include "tui/date_view.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/say.h"
@@ -146,6 +147,10 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 	else
 		app_say(w->view.app, TONE_BAD, "%s", text ? text : "");
 	free(text);
+	if (f.code == FAULT_CLOCK) {
+		w->view.app->date_declined = false;
+		date_view_ask(w->view.app);
+	}
 	if (f.code != FAULT_FIELD && f.code != FAULT_JSON)
 		return false;
 	/* To what was filled in; the members' names were looked at there. */

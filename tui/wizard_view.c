@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/hash.h"
+#include "tui/date_view.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/paint.h"
@@ -39,10 +40,14 @@ static void leave(struct wizard *w)
 
 void wizard_go(struct wizard *w, enum wizard_at to)
 {
+	bool spoken = w->at == STEP_LANGUAGE;
+
 	leave(w);
 	w->trail[w->steps_back++] = w->at;
 	w->at = to;
 	step(w)->enter(w);
+	if (spoken) /* as soon as it is known in which language to ask */
+		date_view_ask(w->view.app);
 }
 
 void wizard_back(struct wizard *w)
