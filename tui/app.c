@@ -372,7 +372,9 @@ static void take(struct app *app, const struct event *event)
 		take_text(app, event->paste, event->paste_len, true);
 		break;
 	case EVENT_WAKE:
-		app_lock(app);
+	case EVENT_SLEPT:
+		if (!app->never_locks)
+			app_lock(app);
 		break;
 	case EVENT_END:
 		keep_drafts(app);

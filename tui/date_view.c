@@ -274,6 +274,8 @@ bool date_view_ask(struct app *app)
 		return false;
 	if (now.trust != CLOCK_WRONG) {
 		app->date_declined = false;
+		if (now.trust == CLOCK_RIGHT && app_top(app) && app_top(app)->class == &date_class)
+			app_pop(app); /* somebody has set the clock: nothing to ask any more */
 		return false;
 	}
 	for (int i = 0; i < app->depth; i++)

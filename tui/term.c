@@ -17,20 +17,26 @@
 #include <wchar.h>
 
 #include "store/text.h"
+#include "tui/awake.h"
 #include "tui/theme.h"
 
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
 enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END = KEY_MAX + 2, ESCAPE_MS = 25 };
+
+static const int signals[] = { SIGWINCH, SIGHUP, SIGTERM, SIGTSTP, SIGCONT };
+enum { SIGNALS = sizeof signals / sizeof signals[0] };
 
 static struct {
 	bool open, ended, resized;
 	SCREEN *screen;
-	int wake[2];   /* handlers write a byte, term_next() reads it */
-	int timer;
+	int wake[2];   /* handlers write a byte, take_signal() reads it */
+	int idle, set; /* timers: time without an event; the clock being set */
+	int64_t slept; /* awake_slept_ms(), as far as it was told */
 	char *paste;   /* handed out with the last EVENT_PASTE */
-	struct sigaction was[3];
-} term = { .wake = { -1, -1 }, .timer = -1 };
-
-static const int signals[3] = { SIGWINCH, SIGHUP, SIGTERM };
+	struct sigaction was[SIGNALS];
+} term = { .wake = { -1, -1 }, .idle = -1, .set = -1 };
 
 static void on_signal(int sig)
 {
@@ -43,12 +49,28 @@ static void on_signal(int sig)
 	errno = keep;
 }
 
+/*
+ * A timer that never ends by itself, but by the clock being set and, because the
+ * kernel sets it then, by waking up from suspend. Where there is none, either
+ * is noticed with the next key.
+ */
+static void wait_for_set(void)
+{
+	const struct itimerspec never = { .it_value.tv_sec = sizeof(time_t) > 4 ? INT64_MAX
+										: INT32_MAX };
+
+	timerfd_settime(term.set, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL);
+}
+
 static int open_pipe(void)
 {
 	if (pipe2(term.wake, O_NONBLOCK | O_CLOEXEC))
 		return -1;
-	term.timer = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
-	return term.timer < 0 ? -1 : 0;
+	term.slept = awake_slept_ms();
+	term.set = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+	wait_for_set();
+	term.idle = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+	return term.idle < 0 ? -1 : 0;
 }
 
 static void take_signals(void)
@@ -56,9 +78,13 @@ static void take_signals(void)
 	struct sigaction sa = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 
 	sigemptyset(&sa.sa_mask);
-	/* Before curses starts, so that it leaves SIGWINCH alone. */
-	for (int i = 0; i < 3; i++)
+	/* Before curses starts, so that it leaves SIGWINCH and SIGTSTP alone. */
+	for (int i = 0; i < SIGNALS; i++) {
 		sigaction(signals[i], &sa, &term.was[i]);
+		/* A shell without jobs: nobody could bring a stopped program back. */
+		if (signals[i] == SIGTSTP && term.was[i].sa_handler == SIG_IGN)
+			sigaction(SIGTSTP, &term.was[i], NULL);
+	}
 }
 
 static void put_raw(const char *text)
@@ -94,7 +120,24 @@ static void start_keys(void)
 	free_keys();
 	define_key("\033[200~", PASTE_BEGIN);
 	define_key("\033[201~", PASTE_END);
-	put_raw("\033[?2004h");
+	put_raw(PASTE_ON);
+}
+
+/* Nothing of what was shown stays, neither on the screen nor in curses' memory of it. */
+static void leave_screen(void)
+{
+	put_raw(PASTE_OFF);
+	erase();
+	refresh();
+	endwin();
+}
+
+/* Back from the shell, which may have changed the terminal's modes and size. */
+static void enter_screen(void)
+{
+	reset_prog_mode();
+	put_raw(PASTE_ON);
+	term.resized = true;
 }
 
 int term_open(void)
@@ -129,18 +172,16 @@ void term_close(void)
 		return;
 	term.open = false;
 	if (term.screen) {
-		put_raw("\033[?2004l");
-		erase();
-		refresh();
-		endwin();
+		leave_screen();
 		delscreen(term.screen);
 		term.screen = NULL;
 	}
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &term.was[i], NULL);
 	close(term.wake[0]);
 	close(term.wake[1]);
-	close(term.timer);
+	close(term.idle);
+	close(term.set);
 	free(term.paste);
 	term.paste = NULL;
 }
@@ -161,28 +202,85 @@ size_t term_utf8(char out[5], uint32_t c)
 	return n;
 }
 
-/* Wait for input, a signal or the time; the signal's number, 0 for the time, -1 for input. */
-static int wait_for_something(bool timed)
+/* Stop as a job of the shell; returns when it is continued, at once where nobody could. */
+static void stop(void)
 {
-	struct pollfd p[3] = { { .fd = STDIN_FILENO, .events = POLLIN },
-			       { .fd = term.wake[0], .events = POLLIN },
-			       { .fd = timed ? term.timer : -1, .events = POLLIN } };
+	struct sigaction plain = { .sa_handler = SIG_DFL }, ours;
+
+	leave_screen();
+	sigaction(SIGTSTP, &plain, &ours);
+	raise(SIGTSTP);
+	sigaction(SIGTSTP, &ours, NULL);
+	enter_screen();
+}
+
+static void take_signal(void)
+{
 	unsigned char sig;
-	uint64_t passed;
+
+	if (read(term.wake[0], &sig, 1) != 1)
+		return;
+	switch (sig) {
+	case SIGWINCH:
+		term.resized = true;
+		break;
+	case SIGTSTP:
+		stop();
+		break;
+	case SIGCONT:
+		enter_screen();
+		break;
+	default:
+		term.ended = true;
+	}
+}
+
+/* Sleep until there is input, a signal or, if they are to be heeded, something of the timers. */
+static void wait_for_something(bool timers)
+{
+	struct pollfd p[] = { { .fd = STDIN_FILENO, .events = POLLIN },
+			      { .fd = term.wake[0], .events = POLLIN },
+			      { .fd = timers ? term.idle : -1, .events = POLLIN },
+			      { .fd = timers ? term.set : -1, .events = POLLIN } };
 	int waiting;
 
-	while (poll(p, 3, -1) < 0)
-		if (errno != EINTR)
-			return SIGHUP;
-	if (p[1].revents & POLLIN && read(term.wake[0], &sig, 1) == 1)
-		return sig;
-	if (p[0].revents & POLLIN) /* nothing to read all the same: the end of the input */
-		return ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0 ? SIGHUP : -1;
-	if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
-		return SIGHUP;
-	if (timed && read(term.timer, &passed, sizeof passed) == sizeof passed)
-		return 0;
-	return -1;
+	while (poll(p, 4, -1) < 0) {
+		if (errno != EINTR) {
+			term.ended = true;
+			return;
+		}
+	}
+	if (p[1].revents & POLLIN)
+		take_signal();
+	else if (p[0].revents & POLLIN) /* nothing to read all the same: the end of the input */
+		term.ended = ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0;
+	else if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		term.ended = true;
+}
+
+static bool idle_passed(void)
+{
+	uint64_t times;
+
+	return read(term.idle, &times, sizeof times) == sizeof times;
+}
+
+static bool clock_was_set(void)
+{
+	uint64_t times;
+
+	if (read(term.set, &times, sizeof times) < 0 && errno != ECANCELED)
+		return false;
+	wait_for_set();
+	return true;
+}
+
+static bool has_slept(void)
+{
+	int64_t before = term.slept;
+
+	term.slept = awake_slept_ms();
+	return awake_slept(before, term.slept);
 }
 
 /* Everything up to the end of the paste, in NFC; a hang-up ends it too. */
@@ -198,13 +296,9 @@ static void read_paste(struct event *event)
 	for (;;) {
 		rc = get_wch(&wc);
 		if (rc == ERR) {
-			int why = wait_for_something(false);
-
-			if (why == SIGHUP || why == SIGTERM) {
-				term.ended = true;
+			wait_for_something(false);
+			if (term.ended)
 				break;
-			}
-			term.resized = term.resized || why == SIGWINCH;
 			continue;
 		}
 		if (rc == KEY_CODE_YES && wc == (wint_t)PASTE_END)
@@ -258,34 +352,37 @@ static bool take_input(struct event *event)
 	return true;
 }
 
+/* What has happened besides typing; it comes before what was typed. */
+static bool take_change(struct event *event)
+{
+	if (term.ended)
+		event->type = EVENT_END;
+	else if (has_slept())
+		event->type = EVENT_SLEPT;
+	else if (idle_passed())
+		event->type = EVENT_WAKE;
+	else if (clock_was_set())
+		event->type = EVENT_CLOCK;
+	else
+		return false;
+	return true;
+}
+
 void term_next(struct event *event, unsigned seconds)
 {
 	struct itimerspec until = { .it_value.tv_sec = seconds };
 
 	memset(event, 0, sizeof *event);
-	timerfd_settime(term.timer, 0, &until, NULL);
-	while (!term.ended) {
-		int why;
-
-		if (take_input(event))
-			return;
+	timerfd_settime(term.idle, 0, &until, NULL);
+	while (!take_change(event) && !take_input(event)) {
 		if (term.resized) {
 			term.resized = false;
 			resize();
 			event->type = EVENT_RESIZE;
 			return;
 		}
-		why = wait_for_something(seconds != 0);
-		if (why == 0) {
-			event->type = EVENT_WAKE;
-			return;
-		}
-		if (why == SIGWINCH)
-			term.resized = true;
-		else if (why > 0)
-			term.ended = true;
+		wait_for_something(true);
 	}
-	event->type = EVENT_END;
 }
 
 void term_show(void)

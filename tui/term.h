@@ -1,7 +1,8 @@
 /*
  * term: the terminal as a stream of events and a place to draw.
  *
- * One event at a time: a letter, a key, a paste, a new size, the end. The
+ * One event at a time: a letter, a key, a paste, a new size, the machine back
+ * from sleep, a clock that was set, the end. The
  * program sleeps in poll() until there is one; nothing wakes it in vain. All
  * curses calls of the program are in term.c, theme.c, paint.c and field.c.
  *
@@ -10,7 +11,9 @@
  *   before poll() is not lost.
  * - A paste is one event and never a key: pasted newlines submit nothing.
  * - Between term_open() and term_close() the terminal is in curses mode;
- *   SIGTSTP (Ctrl-Z) leaves and re-enters it.
+ *   SIGTSTP (Ctrl-Z) clears the screen and leaves it, SIGCONT re-enters it.
+ * - After sleep and after the time given to term_next() nothing that was typed
+ *   is handed out before the event that says so.
  * - On SIGHUP, SIGTERM or a closed terminal EVENT_END comes, and again at each
  *   further call: what is open is kept by whoever owns it, then it leaves.
  * One thread.
@@ -28,6 +31,8 @@ enum event_type {
 	EVENT_PASTE,  /* text was pasted: paste, good until the next event */
 	EVENT_RESIZE, /* the size changed: draw everything */
 	EVENT_WAKE,   /* the time given to term_next() has passed, also while the machine slept */
+	EVENT_SLEPT,  /* the machine was suspended (awake.h) */
+	EVENT_CLOCK,  /* somebody has set the computer's clock */
 	EVENT_END     /* leave: hang-up, termination, closed terminal */
 };
 

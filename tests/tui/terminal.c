@@ -27,6 +27,8 @@ struct terminal {
 	int fd, cols, rows;
 	pid_t pid;
 	bool ended; /* the pty gave its end of file */
+	bool probing; /* what the terminal would send is counted, not sent */
+	size_t probed;
 };
 
 static long now_ms(void)
@@ -41,7 +43,9 @@ static void answer(const char *bytes, size_t len, void *arg)
 {
 	struct terminal *t = arg;
 
-	if (t->fd >= 0 && write(t->fd, bytes, len) < 0)
+	if (t->probing)
+		t->probed += len;
+	else if (t->fd >= 0 && write(t->fd, bytes, len) < 0)
 		t->ended = true;
 }
 
@@ -154,6 +158,16 @@ void terminal_paste(struct terminal *t, const char *text)
 	terminal_type(t, "\033[200~");
 	terminal_type(t, text);
 	terminal_type(t, "\033[201~");
+}
+
+bool terminal_brackets_pastes(struct terminal *t)
+{
+	t->probing = true;
+	t->probed = 0;
+	vterm_keyboard_start_paste(t->vt);
+	vterm_keyboard_end_paste(t->vt);
+	t->probing = false;
+	return t->probed > 0;
 }
 
 void terminal_resize(struct terminal *t, int cols, int rows)

@@ -24,6 +24,8 @@ int terminal_wait_end(struct terminal *t);
 /* Type: UTF-8, control characters as they are. */
 void terminal_type(struct terminal *t, const char *keys);
 void terminal_paste(struct terminal *t, const char *text); /* as a bracketed paste */
+/* Whether the program has asked for pastes to be bracketed. */
+bool terminal_brackets_pastes(struct terminal *t);
 void terminal_resize(struct terminal *t, int cols, int rows);
 void terminal_kill(struct terminal *t, int sig);
 
