@@ -35,7 +35,8 @@ enum place {
 	IN_MEMBERS = 1 << 17, /* the register of members */
 	IN_LOGGING = 1 << 18, /* the main screen of a desk that logs visits */
 	IN_NEW_ENTRY = 1 << 19, /* the form of a session that is new */
-	IN_TEXT = 1 << 20    /* a text of several lines in a form, instead of IN_FORM */
+	IN_TEXT = 1 << 20,   /* a text of several lines in a form, instead of IN_FORM */
+	IN_WORDS = 1 << 21   /* what is typed are words: Telex or VNI works on it */
 };
 
 /* NAME, places, key, other key, footer word, help */

@@ -151,9 +151,11 @@ static void draw_footer(struct app *app, int row, int cols)
 
 	cols = draw_at_right(ACT_HELP, places, row, cols);
 	cols = draw_at_right(back, places, row, cols);
-	if (places & IN_TYPING && !(places & IN_LOCK) && typing_get() != TYPING_OFF) {
+	/* Its room stays free in codes and passwords, where it does not work. */
+	if (places & IN_TYPING && typing_get() != TYPING_OFF) {
 		cols -= paint_width(typing_name());
-		paint_text(row, cols, 10, LOOK_FAINT, typing_name(), false);
+		if (places & IN_WORDS)
+			paint_text(row, cols, 10, LOOK_FAINT, typing_name(), false);
 		cols -= 2;
 	}
 	for (int i = 1; i < ACT_COUNT; i++) {

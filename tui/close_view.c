@@ -52,7 +52,7 @@ static void close_title(struct view *view, char *out, size_t size)
 
 static unsigned close_places(struct view *view)
 {
-	return IN_ANY | IN_TYPING | (form_in_lines(&of(view)->form) ? IN_TEXT : IN_FORM);
+	return IN_ANY | form_places(&of(view)->form);
 }
 
 /* ---- what is in the form ---- */

@@ -49,7 +49,7 @@ static void date_title(struct view *view, char *out, size_t size)
 
 static unsigned date_places(struct view *view)
 {
-	return (view->app->book ? IN_ANY : IN_LOCK | IN_MODAL) | IN_FORM | IN_TYPING;
+	return (view->app->book ? IN_ANY : IN_LOCK | IN_MODAL) | form_places(&of(view)->form);
 }
 
 /* ---- drawing ---- */

@@ -454,8 +454,10 @@ static void entry_title(struct view *view, char *out, size_t size)
 
 static unsigned entry_places(struct view *view)
 {
-	return IN_ANY | IN_FORM | IN_ENTRY | IN_TYPING |
-	       (of(view)->session ? 0u : (unsigned)IN_NEW_ENTRY);
+	const struct entry *e = of(view);
+
+	return IN_ANY | IN_FORM | IN_ENTRY | IN_TYPING | (e->session ? 0u : (unsigned)IN_NEW_ENTRY) |
+	       (field_takes_words(&e->line[e->at]) ? IN_WORDS : 0u);
 }
 
 static void view_draw(struct view *view, const struct area *area)

@@ -44,8 +44,7 @@ static void export_title(struct view *view, char *out, size_t size)
 
 static unsigned export_places_of(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_FORM | IN_TYPING;
+	return IN_ANY | form_places(&of(view)->form);
 }
 
 /* The file meant: a name in the folder chosen, or a path of its own; malloc'ed, NULL for none. */

@@ -148,10 +148,15 @@ static void erase_letters(struct field_line *f, int from, int to)
 
 /* ---- Vietnamese typing ---- */
 
+bool field_takes_words(const struct field_line *f)
+{
+	return !f->secret && !f->plain;
+}
+
 /* Set the engine up for what is chosen now; whether it transforms. */
 static bool transforms(struct field_line *f)
 {
-	if (f->secret || f->plain || typing_get() == TYPING_OFF)
+	if (!field_takes_words(f) || typing_get() == TYPING_OFF)
 		return false;
 	if (f->typing != typing_changes()) {
 		telex_init(&f->telex, typing_get() == TYPING_VNI ? TELEX_VNI : TELEX_TELEX,

@@ -55,6 +55,9 @@ bool field_text(struct field_line *f, const char *text, size_t len);
  */
 bool field_key(struct field_line *f, int key);
 
+/* Whether the typing method works in it. */
+bool field_takes_words(const struct field_line *f);
+
 /* The cursor leaves the field: the word that was being typed is settled. */
 void field_leave(struct field_line *f);
 

@@ -184,14 +184,18 @@ bool form_key(struct form *form, int key)
 	return true;
 }
 
-bool form_typing(const struct form *form)
-{
-	return form->n > 0; /* letters choose, too */
-}
-
 bool form_in_lines(const struct form *form)
 {
 	return form->n && form->items[form->at].type == FORM_LINES;
+}
+
+unsigned form_places(const struct form *form)
+{
+	const struct form_item *item = form->n ? &form->items[form->at] : NULL;
+	bool words = item && has_text(item) && field_takes_words(&item->line);
+
+	/* In a choice letters are no keys either: they choose. */
+	return (form_in_lines(form) ? IN_TEXT : IN_FORM) | IN_TYPING | (words ? IN_WORDS : 0u);
 }
 
 /* ---- drawing: all rows of the form one below the other, of which some show ---- */

@@ -68,10 +68,10 @@ bool form_text(struct form *form, const char *text, size_t len);
 bool form_key(struct form *form, int key);
 void form_draw(struct form *form, const struct area *area);
 
-/* Whether letters go into a text now (IN_TYPING). */
-bool form_typing(const struct form *form);
-
-/* Whether it is on a text of several lines: IN_TEXT then, instead of IN_FORM. */
+/* Whether it is on a text of several lines. */
 bool form_in_lines(const struct form *form);
+
+/* Where its view is because of it: IN_FORM or IN_TEXT, IN_TYPING, IN_WORDS. */
+unsigned form_places(const struct form *form);
 
 #endif

@@ -31,8 +31,7 @@ static void password_title(struct view *view, char *out, size_t size)
 
 static unsigned password_places(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_FORM | IN_TYPING;
+	return IN_ANY | form_places(&of(view)->form);
 }
 
 static void password_draw(struct view *view, const struct area *area)

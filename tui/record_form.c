@@ -52,10 +52,9 @@ static void form_title(struct view *view, char *out, size_t size)
 		 r->rec ? _("Edit") : _("Add"));
 }
 
-static unsigned form_places(struct view *view)
+static unsigned record_form_places(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_FORM | IN_TYPING;
+	return IN_ANY | form_places(&of(view)->form);
 }
 
 static void draw_form(struct view *view, const struct area *area)
@@ -261,7 +260,7 @@ static void form_close(struct view *view)
 }
 
 static const struct view_class form_class = {
-	.name = "record_form", .title = form_title, .places = form_places, .draw = draw_form,
+	.name = "record_form", .title = form_title, .places = record_form_places, .draw = draw_form,
 	.act = form_view_act, .text = form_view_text, .key = form_view_key, .close = form_close,
 };
 

@@ -36,8 +36,7 @@ static void recover_title(struct view *view, char *out, size_t size)
 
 static unsigned recover_places(struct view *view)
 {
-	(void)view;
-	return IN_LOCK | IN_MODAL | IN_FORM | IN_TYPING;
+	return IN_LOCK | IN_MODAL | form_places(&of(view)->form);
 }
 
 static void recover_draw(struct view *view, const struct area *area)

@@ -39,8 +39,7 @@ static void settings_title(struct view *view, char *out, size_t size)
 
 static unsigned settings_places(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_FORM | IN_TYPING;
+	return IN_ANY | form_places(&of(view)->form);
 }
 
 static void settings_draw(struct view *view, const struct area *area)

@@ -35,8 +35,7 @@ static void slot_title(struct view *view, char *out, size_t size)
 
 static unsigned slot_places(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_FORM | IN_TYPING;
+	return IN_ANY | form_places(&of(view)->form);
 }
 
 static void slot_draw(struct view *view, const struct area *area)

@@ -90,7 +90,8 @@ static unsigned wizard_places(struct view *view)
 	struct wizard *w = of(view);
 
 	return IN_LOCK | IN_STEP | (w->at == STEP_LANGUAGE ? 0u : (unsigned)IN_MODAL) |
-	       (step(w)->text ? IN_TYPING : 0u);
+	       (step(w)->text ? IN_TYPING : 0u) |
+	       (w->form.n ? form_places(&w->form) & IN_WORDS : 0u);
 }
 
 static void wizard_draw(struct view *view, const struct area *area)

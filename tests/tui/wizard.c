@@ -71,6 +71,7 @@ static void go_to_villages(struct terminal *t)
 	terminal_expect(t, "> 26572  Phường Tam Long");
 	terminal_type(t, "\r");
 	terminal_expect(t, "Phường Tam Long (26572)");
+	terminal_expect(t, "Telex"); /* a name is a word: the typing method works, and says so */
 	terminal_type(t, "Lan\r");
 	terminal_expect(t, "Which villages");
 }
