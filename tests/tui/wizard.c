@@ -99,6 +99,7 @@ static void go_to_code(struct terminal *t)
 	const char *group = word("Group ", "Nhóm ");
 
 	terminal_expect(t, word("a password that only you know", "đặt mật khẩu chỉ mình bạn biết"));
+	assert_false(terminal_has(t, "Telex")); /* nor does it work there */
 	terminal_type(t, "mothaiba4\rmothaiba4\r");
 	terminal_expect(t, word("Group 7", "Nhóm 7"));
 	terminal_expect(t, word("Written down?", "Chép xong")); /* the last row: all is drawn */
