@@ -192,7 +192,7 @@ static void draw_message(struct app *app, int row, int cols)
 		paint_text(row, 0, cols, looks[app->tone], app->message, false);
 }
 
-static void draw(struct app *app)
+void app_draw(struct app *app)
 {
 	int rows = term_rows(), cols = term_cols();
 	struct area area = { 1, 0, rows - 3, cols };
@@ -399,7 +399,7 @@ int app_run(struct cli *cli, struct view *(*first)(struct app *app))
 	app_push(&app, first(&app));
 	look_at_clock(&app);
 	while (!app.leaving && app.depth) {
-		draw(&app);
+		app_draw(&app);
 		term_next(&event, app.book && !app.never_locks ? app.idle_minutes * 60 : 0);
 		take(&app, &event);
 		if (!app.leaving)

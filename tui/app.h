@@ -54,6 +54,9 @@ void app_changed(struct app *app);
 /* Lock: drafts kept, book closed, screen cleared. */
 void app_lock(struct app *app);
 
+/* Draw everything now; for work.h alone, which does not go back to the loop. */
+void app_draw(struct app *app);
+
 /* Do an action as if its key had been pressed (for the palette). */
 void app_do(struct app *app, enum action action);
 

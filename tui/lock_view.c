@@ -19,6 +19,7 @@
 #include "tui/term.h"
 #include "tui/unlock.h"
 #include "tui/wizard_view.h"
+#include "tui/work.h"
 
 enum { NAMES = VAULT_SLOTS_MAX, PATIENCE = 5, WAIT_STEP = 5, WAIT_MAX = 60 };
 
@@ -132,30 +133,43 @@ static void count_wrong(struct lock_view *l)
 		l->not_before = now() + wait;
 }
 
-/* One try; the key derivation takes about a second, so say what is going on. */
+struct try {
+	const char *path, *member;
+	struct vault_pass pass;
+	struct book *book;
+	struct fault fault;
+	int rc;
+};
+
+static void try_opening(void *arg)
+{
+	struct try *try = arg;
+
+	try->rc = book_open(try->path, try->member, try->pass, &try->book, &try->fault);
+}
+
+/* One try: about a second of key derivation. */
 static void unlock(struct app *app, struct lock_view *l)
 {
-	struct vault_pass pass = { .text = field_get(&l->pass) };
-	struct book *book = NULL;
-	struct fault f;
-	int rc;
+	struct try try = { .path = l->path, .member = l->names[l->who.at],
+			   .pass.text = field_get(&l->pass) };
 
-	pass.len = pass.text ? strlen(pass.text) : 0;
-	if (!pass.len || !l->who.count || seconds_left(l)) {
-		pass_release(&pass);
+	try.pass.len = try.pass.text ? strlen(try.pass.text) : 0;
+	if (!try.pass.len || !l->who.count || seconds_left(l)) {
+		pass_release(&try.pass);
 		term_refuse();
 		return;
 	}
-	unlock_working(_("Unlocking…"));
-	rc = book_open(l->path, l->names[l->who.at], pass, &book, &f);
-	pass_release(&pass);
+	work_run(app, _("Unlocking"), try_opening, &try);
+	pass_release(&try.pass);
 	forget_pass(l);
-	if (!rc) {
-		unlock_enter(app, book);
+	term_skip('\n'); /* impatience */
+	if (!try.rc) {
+		unlock_enter(app, try.book);
 		return;
 	}
-	if (rc != FAULT_PASSPHRASE) {
-		app_fault(app, &f);
+	if (try.rc != FAULT_PASSPHRASE) {
+		app_fault(app, &try.fault);
 		return;
 	}
 	count_wrong(l);

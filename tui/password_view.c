@@ -9,6 +9,7 @@
 #include "tui/pass.h"
 #include "tui/term.h"
 #include "tui/unlock.h"
+#include "tui/work.h"
 
 enum { PRESENT, PASS, AGAIN, ITEMS };
 
@@ -41,34 +42,44 @@ static void password_draw(struct view *view, const struct area *area)
 	form_draw(&of(view)->form, &below);
 }
 
+struct exchange {
+	struct book *book;
+	struct vault_pass present, pass;
+	struct fault fault;
+	int rc;
+};
+
+static void exchange(void *arg)
+{
+	struct exchange *x = arg;
+	struct vault *vault = book_vault(x->book);
+	const char *member = book_member(x->book);
+
+	x->rc = vault_slot_check(vault, member, x->present, &x->fault);
+	if (!x->rc)
+		x->rc = vault_slot_passphrase(vault, member, x->pass, NULL, &x->fault);
+	if (!x->rc)
+		x->rc = book_audit(x->book, "passphrase", NULL, &x->fault);
+}
+
 static void change(struct app *app, struct password_view *p)
 {
-	struct vault *vault = book_vault(app->book);
-	const char *member = book_member(app->book);
-	struct vault_pass pass, present = { 0 };
-	struct fault f;
-	int rc;
+	struct exchange x = { .book = app->book };
 
-	if (!unlock_new_pass(&p->form, PASS, &pass))
+	if (!unlock_new_pass(&p->form, PASS, &x.pass))
 		return;
-	present.text = form_value(&p->form, PRESENT);
-	present.len = present.text ? strlen(present.text) : 0;
-	unlock_working(_("Setting the new password…"));
-	rc = vault_slot_check(vault, member, present, &f);
-	pass_release(&present);
-	if (rc == FAULT_PASSPHRASE) {
-		pass_release(&pass);
+	x.present.text = form_value(&p->form, PRESENT);
+	x.present.len = x.present.text ? strlen(x.present.text) : 0;
+	work_run(app, _("Setting the new password"), exchange, &x);
+	pass_release(&x.present);
+	pass_release(&x.pass);
+	if (x.rc == FAULT_PASSPHRASE) {
 		form_set(&p->form, PRESENT, "");
 		form_error(&p->form, PRESENT, _("This is not your present password"));
 		return;
 	}
-	if (!rc)
-		rc = vault_slot_passphrase(vault, member, pass, NULL, &f);
-	if (!rc)
-		rc = book_audit(app->book, "passphrase", NULL, &f);
-	pass_release(&pass);
-	if (rc) {
-		app_fault(app, &f);
+	if (x.rc) {
+		app_fault(app, &x.fault);
 		return;
 	}
 	app_pop(app); /* p is gone after this */

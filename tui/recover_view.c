@@ -13,6 +13,7 @@
 #include "tui/say.h"
 #include "tui/term.h"
 #include "tui/unlock.h"
+#include "tui/work.h"
 
 enum { CODE, PASS, AGAIN, ITEMS, CODE_LETTERS = 60 };
 
@@ -73,45 +74,56 @@ static bool check_code(struct recover_view *r)
 	return !group;
 }
 
+struct recovery {
+	const char *path, *member;
+	struct vault_pass code, pass;
+	struct book *book;
+	struct fault fault;
+	int rc;
+};
+
 /* Set the new passphrase in the vault that the code opens, and close that again. */
-static int set_pass(struct recover_view *r, const char *code, struct vault_pass pass,
-		    struct fault *f)
+static int set_pass(struct recovery *r)
 {
+	struct fault *f = &r->fault;
 	struct book *book = NULL;
-	int rc = book_open_code(r->path, code, &book, f);
+	int rc = book_open_code(r->path, r->code.text, &book, f);
 
 	if (rc)
 		return rc;
-	rc = vault_slot_passphrase(book_vault(book), r->member, pass, NULL, f);
+	rc = vault_slot_passphrase(book_vault(book), r->member, r->pass, NULL, f);
 	if (!rc)
 		rc = book_audit(book, "recover", NULL, f);
 	book_close(book);
 	return rc;
 }
 
+static void set_and_open(void *arg)
+{
+	struct recovery *r = arg;
+
+	r->rc = r->code.text ? set_pass(r) : fault_set(&r->fault, FAULT_NOMEM, NULL);
+	if (!r->rc)
+		r->rc = book_open(r->path, r->member, r->pass, &r->book, &r->fault);
+}
+
 static void recover(struct app *app, struct recover_view *r)
 {
-	struct vault_pass pass, code = { 0 };
-	struct book *book = NULL;
-	struct fault f;
-	int rc;
+	struct recovery job = { .path = r->path, .member = r->member };
 
-	if (!check_code(r) || !unlock_new_pass(&r->form, PASS, &pass))
+	if (!check_code(r) || !unlock_new_pass(&r->form, PASS, &job.pass))
 		return;
-	code.text = form_value(&r->form, CODE);
-	code.len = code.text ? strlen(code.text) : 0;
-	unlock_working(_("Setting the new password…"));
-	rc = code.text ? set_pass(r, code.text, pass, &f) : fault_set(&f, FAULT_NOMEM, NULL);
-	if (!rc)
-		rc = book_open(r->path, r->member, pass, &book, &f);
-	pass_release(&code);
-	pass_release(&pass);
-	if (rc == FAULT_PASSPHRASE) {
+	job.code.text = form_value(&r->form, CODE);
+	job.code.len = job.code.text ? strlen(job.code.text) : 0;
+	work_run(app, _("Setting the new password"), set_and_open, &job);
+	pass_release(&job.code);
+	pass_release(&job.pass);
+	if (job.rc == FAULT_PASSPHRASE) {
 		form_error(&r->form, CODE, _("This is not the recovery code of this data file"));
-	} else if (rc) {
-		app_fault(app, &f);
+	} else if (job.rc) {
+		app_fault(app, &job.fault);
 	} else {
-		unlock_enter(app, book); /* r is gone after this */
+		unlock_enter(app, job.book); /* r is gone after this */
 		app_say(app, TONE_GOOD, "%s", _("The password is changed."));
 	}
 }

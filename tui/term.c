@@ -35,6 +35,8 @@ static struct {
 	int idle, set; /* timers: time without an event; the clock being set */
 	int64_t slept; /* awake_slept_ms(), as far as it was told */
 	char *paste;   /* handed out with the last EVENT_PASTE */
+	bool held;     /* `first` was read already and comes next */
+	struct event first;
 	struct sigaction was[SIGNALS];
 } term = { .wake = { -1, -1 }, .idle = -1, .set = -1 };
 
@@ -329,6 +331,12 @@ static bool take_input(struct event *event)
 	wint_t wc;
 	int rc;
 
+	if (term.held) {
+		term.held = false;
+		*event = term.first;
+		return true;
+	}
+	memset(event, 0, sizeof *event);
 	do {
 		rc = get_wch(&wc);
 		if (rc == ERR)
@@ -383,6 +391,34 @@ void term_next(struct event *event, unsigned seconds)
 		}
 		wait_for_something(true);
 	}
+}
+
+bool term_pause(int fd, int ms)
+{
+	struct pollfd p[] = { { .fd = fd, .events = POLLIN },
+			      { .fd = term.wake[0], .events = POLLIN } };
+
+	if (poll(p, 2, ms) <= 0)
+		return false;
+	if (p[1].revents & POLLIN)
+		take_signal();
+	if (term.resized) {
+		term.resized = false;
+		resize();
+	}
+	return p[0].revents != 0;
+}
+
+void term_skip(int key)
+{
+	struct event event;
+
+	while (take_input(&event))
+		if (event.type != EVENT_KEY || event.key != key) {
+			term.first = event;
+			term.held = true;
+			return;
+		}
 }
 
 void term_show(void)

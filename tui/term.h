@@ -60,6 +60,16 @@ void term_close(void);
  */
 void term_next(struct event *event, unsigned seconds);
 
+/*
+ * While something runs elsewhere: wait until `fd` can be read, which is true,
+ * or `ms` have passed or a signal has come; what the signal asks for is done
+ * (size, ^Z) or kept for term_next() (the end). What is typed stays unread.
+ */
+bool term_pause(int fd, int ms);
+
+/* Drop this key as often as it has been typed already and not been read. */
+void term_skip(int key);
+
 /* Show what was drawn. */
 void term_show(void);
 

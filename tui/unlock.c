@@ -9,9 +9,7 @@
 #include "tui/gettext.h"
 #include "tui/home_view.h"
 #include "tui/lang.h"
-#include "tui/paint.h"
 #include "tui/pass.h"
-#include "tui/term.h"
 #include "tui/typing.h"
 
 static char last[VAULT_NAME_MAX];
@@ -48,12 +46,6 @@ void unlock_enter(struct app *app, struct book *book)
 	snprintf(last, sizeof last, "%s", book_member(book));
 	take_settings(app, book);
 	app_show_only(app, home_view_new(app));
-}
-
-void unlock_working(const char *text)
-{
-	paint_text(term_rows() - 2, 0, term_cols(), LOOK_WARN, text, true);
-	term_show();
 }
 
 static struct vault_pass pass_of(const struct form *form, int item)

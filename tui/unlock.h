@@ -2,8 +2,7 @@
  * unlock: what the ways into the logbook share.
  *
  * The lock screen, the recovery code and the first run all end with an open
- * book, ask for new passwords by the same rules, and make people wait for
- * the key derivation. One thread.
+ * book and ask for new passwords by the same rules. One thread.
  */
 #ifndef TUI_UNLOCK_H
 #define TUI_UNLOCK_H
@@ -29,9 +28,6 @@ void unlock_enter(struct app *app, struct book *book);
 
 /* Who unlocked last since the program was started; "" nobody. Static. */
 const char *unlock_last(void);
-
-/* Say on the message line, at once, what takes a second or two. */
-void unlock_working(const char *text);
 
 /*
  * A new password from the secret items `first` and `first + 1` of a form: at

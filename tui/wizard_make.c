@@ -18,6 +18,7 @@
 #include "tui/say.h"
 #include "tui/term.h"
 #include "tui/typing.h"
+#include "tui/work.h"
 
 enum { GROUP_LETTERS = 5 };
 
@@ -73,46 +74,75 @@ void wizard_unmake(struct wizard *w)
 	w->folders_made = 0;
 }
 
-static int fill(struct wizard *w, struct fault *f)
+/* What is made while the screen goes on: it reads the wizard and changes only this. */
+struct making {
+	const struct wizard *w;
+	struct book_setup setup;
+	char *path;
+	bool is_default;
+	int folders_made;
+	struct book *book;
+	char code[VAULT_CODE_TEXT];
+	struct fault fault;
+	int rc;
+};
+
+static int fill(struct making *m)
 {
-	int rc = book_setting_set(w->book, "language", w->language ? "en" : "vi", f);
+	const struct wizard *w = m->w;
+	struct fault *f = &m->fault;
+	int rc = book_setting_set(m->book, "language", w->language ? "en" : "vi", f);
 
 	if (!rc)
-		rc = book_setting_set(w->book, "typing", typing_code(typing_get()), f);
+		rc = book_setting_set(m->book, "typing", typing_code(typing_get()), f);
 	if (rc || (!w->n_villages && !w->setup_path && !w->n_members))
 		return rc;
-	rc = book_begin(w->book, "setup", f);
+	rc = book_begin(m->book, "setup", f);
 	if (!rc)
-		rc = wizard_add_villages(w, w->book, f);
+		rc = wizard_add_villages(w, m->book, f);
 	if (!rc)
-		rc = wizard_add_members(w, w->book, f);
+		rc = wizard_add_members(w, m->book, f);
 	if (!rc)
-		rc = book_commit(w->book, NULL, f);
+		rc = book_commit(m->book, NULL, f);
 	if (rc)
-		book_rollback(w->book);
+		book_rollback(m->book);
 	return rc;
 }
 
-static int make(struct wizard *w, struct vault_pass pass, struct fault *f)
+static void make(void *arg)
 {
-	struct book_setup setup = {
-		.level = w->level, .unit = w->unit, .unit_name = w->unit_name,
-		.member = w->name, .pass = pass,
-	};
-	bool is_default;
-	char *path = cli_vault_path(w->view.app->cli, &is_default);
-	int rc = path ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+	struct making *m = arg;
 
-	if (!rc && is_default)
-		rc = make_folders(path, &w->folders_made, f);
-	if (!rc) {
-		vault_kdf_calibrate(&setup.kdf); /* at worst the floor */
-		rc = book_create(path, &setup, w->code, &w->book, f);
-		if (rc)
-			w->book = NULL;
-	}
-	free(path);
-	return rc ? rc : fill(w, f);
+	if (m->is_default)
+		m->rc = make_folders(m->path, &m->folders_made, &m->fault);
+	if (m->rc)
+		return;
+	vault_kdf_calibrate(&m->setup.kdf); /* at worst the floor */
+	m->rc = book_create(m->path, &m->setup, m->code, &m->book, &m->fault);
+	if (m->rc)
+		m->book = NULL;
+	else
+		m->rc = fill(m);
+}
+
+/* Make it, and put into the wizard what there is then. */
+static int make_and_take(struct wizard *w, struct vault_pass pass, struct fault *f)
+{
+	struct making m = { .w = w, .setup = { .level = w->level, .unit = w->unit,
+					       .unit_name = w->unit_name, .member = w->name,
+					       .pass = pass } };
+
+	m.path = cli_vault_path(w->view.app->cli, &m.is_default);
+	if (!m.path)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	work_run(w->view.app, _("Preparing the logbook: a few seconds"), make, &m);
+	free(m.path);
+	w->book = m.book;
+	w->folders_made = m.folders_made;
+	memcpy(w->code, m.code, sizeof w->code);
+	wipe(m.code, sizeof m.code);
+	*f = m.fault;
+	return m.rc;
 }
 
 static void choose_groups(struct wizard *w)
@@ -135,8 +165,7 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 	struct fault f = { 0 };
 	char *text;
 
-	unlock_working(_("Preparing the logbook: a few seconds…"));
-	if (!make(w, pass, &f)) {
+	if (!make_and_take(w, pass, &f)) {
 		choose_groups(w);
 		return true;
 	}
