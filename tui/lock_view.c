@@ -104,6 +104,7 @@ static void lock_draw(struct view *view, const struct area *area)
 	if (!l->who.count) {
 		paint_text(row, col, width, LOOK_BAD, l->why, false);
 		paint_text(row + 1, col, width, LOOK_FAINT, l->path ? l->path : "", false);
+		paint_text(row + 3, col, width, LOOK_TEXT, _("Enter tries again"), false);
 		paint_cursor(row, col);
 		return;
 	}
@@ -133,6 +134,47 @@ static void count_wrong(struct lock_view *l)
 		l->not_before = now() + wait;
 }
 
+/* One line that says what to do about it; the two that a person can mend get words of their own. */
+static void word_fault(const struct fault *f, char *out, size_t size)
+{
+	char *why = NULL;
+
+	if (f->code == FAULT_IN_USE)
+		snprintf(out, size, "%s",
+			 _("Open in another sotay window: lock or leave it there, then try again"));
+	else if (f->code == FAULT_NO_FILE)
+		snprintf(out, size, "%s",
+			 _("The data file is not there any more. Is the stick plugged in?"));
+	else
+		snprintf(out, size, "%s", (why = say_text(f)) ? why : "");
+	free(why);
+}
+
+/* Who has a slot; nobody, and why, when the data file cannot be read now. */
+static void load_names(struct app *app, struct lock_view *l)
+{
+	struct vault_slot_info slots[NAMES];
+	const char *member = cli_member(app->cli);
+	struct fault f;
+	int n, used = 0;
+
+	if (*unlock_last())
+		member = unlock_last();
+	if (vault_list_slots(l->path, slots, NAMES, &n, &f)) {
+		word_fault(&f, l->why, sizeof l->why);
+		return;
+	}
+	for (int i = 0; i < n && i < NAMES; i++) {
+		if (slots[i].kind != VAULT_SLOT_MEMBER)
+			continue;
+		snprintf(l->names[used], sizeof l->names[used], "%s", slots[i].name);
+		if (member && !strcmp(member, slots[i].name))
+			l->who.at = used;
+		used++;
+	}
+	lister_count(&l->who, used);
+}
+
 struct try {
 	const char *path, *member;
 	struct vault_pass pass;
@@ -155,7 +197,7 @@ static void unlock(struct app *app, struct lock_view *l)
 			   .pass.text = field_get(&l->pass) };
 
 	try.pass.len = try.pass.text ? strlen(try.pass.text) : 0;
-	if (!try.pass.len || !l->who.count || seconds_left(l)) {
+	if (!try.pass.len || seconds_left(l)) {
 		pass_release(&try.pass);
 		term_refuse();
 		return;
@@ -169,7 +211,10 @@ static void unlock(struct app *app, struct lock_view *l)
 		return;
 	}
 	if (try.rc != FAULT_PASSPHRASE) {
-		app_fault(app, &try.fault);
+		char why[256];
+
+		word_fault(&try.fault, why, sizeof why);
+		app_say(app, TONE_BAD, "%s", why);
 		return;
 	}
 	count_wrong(l);
@@ -182,7 +227,10 @@ static bool lock_act(struct app *app, struct view *view, enum action action)
 	int was = l->who.at;
 
 	if (action == ACT_ENTER) {
-		unlock(app, l);
+		if (l->who.count)
+			unlock(app, l);
+		else if (l->path)
+			load_names(app, l);
 		return true;
 	}
 	if (action == ACT_FORGOTTEN) {
@@ -223,33 +271,6 @@ static const struct view_class lock_class = {
 	.name = "lock", .title = lock_title, .places = lock_places, .draw = lock_draw,
 	.act = lock_act, .text = lock_text, .key = lock_key, .close = lock_close,
 };
-
-static void load_names(struct app *app, struct lock_view *l)
-{
-	struct vault_slot_info slots[NAMES];
-	const char *member = cli_member(app->cli);
-	struct fault f;
-	int n, used = 0;
-
-	if (*unlock_last())
-		member = unlock_last();
-	if (vault_list_slots(l->path, slots, NAMES, &n, &f)) {
-		char *why = say_text(&f);
-
-		snprintf(l->why, sizeof l->why, "%s", why ? why : "");
-		free(why);
-		return;
-	}
-	for (int i = 0; i < n && i < NAMES; i++) {
-		if (slots[i].kind != VAULT_SLOT_MEMBER)
-			continue;
-		snprintf(l->names[used], sizeof l->names[used], "%s", slots[i].name);
-		if (member && !strcmp(member, slots[i].name))
-			l->who.at = used;
-		used++;
-	}
-	lister_count(&l->who, used);
-}
 
 struct view *lock_view_new(struct app *app)
 {

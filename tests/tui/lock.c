@@ -121,6 +121,93 @@ static void other_terminals(void **state)
 	assert_int_equal(laptop_wait_end(t), 69);
 }
 
+/* Two windows on one data file: the second says so and waits until the first gives way. */
+static void another_window_has_it(void **state)
+{
+	struct terminal *first = laptop_open(80, 24, "en"), *second;
+
+	(void)state;
+	second = laptop_start(80, 24, "en", NULL);
+	terminal_type(second, "demo1234\r");
+	terminal_expect(second, "Open in another sotay window");
+	terminal_expect(second, "Who are you?");
+	terminal_type(second, "demo1234\r");
+	terminal_expect(second, "Open in another sotay window");
+	terminal_type(first, CTRL_L);
+	terminal_expect(first, "Who are you?");
+	terminal_type(second, "demo1234\r");
+	terminal_expect(second, "This week");
+	terminal_type(first, "demo1234\r");
+	terminal_expect(first, "Open in another sotay window");
+	terminal_type(first, CTRL_Q);
+	assert_int_equal(terminal_wait_end(first), 0);
+	terminal_type(second, "q");
+	assert_int_equal(laptop_wait_end(second), 0);
+}
+
+/* The folder of the data file, and that folder under another name, as a stick pulled. */
+static void pull(bool out)
+{
+	char here[600], away[610];
+
+	snprintf(here, sizeof here, "%s", laptop_vault);
+	*strrchr(here, '/') = 0;
+	snprintf(away, sizeof away, "%s.away", here);
+	assert_int_equal(out ? rename(here, away) : rename(away, here), 0);
+}
+
+static void the_stick_is_pulled(void **state)
+{
+	struct terminal *t = laptop_start(80, 24, "en", NULL);
+
+	(void)state;
+	pull(true);
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "Is the stick plugged in?");
+	terminal_expect(t, "> Lan");
+	pull(false);
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "This week");
+	pull(true); /* and once more, while it is open */
+	terminal_type(t, CTRL_L);
+	terminal_expect(t, "Is the stick plugged in?");
+	assert_false(terminal_has(t, "This week"));
+	terminal_type(t, "\r");
+	terminal_expect(t, "Enter tries again");
+	assert_false(terminal_has(t, "> Lan"));
+	pull(false);
+	terminal_type(t, "\r");
+	terminal_expect(t, "> Lan");
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "This week");
+	terminal_type(t, "q");
+	assert_int_equal(laptop_wait_end(t), 0);
+}
+
+static void five_wrong_passwords_cost_time(void **state)
+{
+	struct terminal *t = laptop_start(80, 24, "en", NULL);
+	char wrong[32];
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		snprintf(wrong, sizeof wrong, "wrong word %d\r", i);
+		terminal_type(t, wrong);
+		terminal_expect(t, "wrong password");
+		terminal_type(t, "x" BACKSPACE); /* takes the message away */
+		terminal_expect_gone(t, "wrong password");
+	}
+	terminal_expect(t, "Wrong 5 times");
+	terminal_type(t, "demo1234\r"); /* too early: not even tried, and still there */
+	terminal_expect(t, "Wrong 5 times");
+	assert_false(terminal_has(t, "This week"));
+	terminal_type(t, CTRL_Q);
+	assert_int_equal(laptop_wait_end(t), 0);
+	t = laptop_open(80, 24, "en"); /* a new start counts anew (lock_view.h) */
+	terminal_type(t, "q");
+	assert_int_equal(laptop_wait_end(t), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +217,9 @@ int main(void)
 		cmocka_unit_test_teardown(hang_up_and_termination_leave_cleanly, laptop_stop),
 		cmocka_unit_test_teardown(a_paste_presses_no_key, laptop_stop),
 		cmocka_unit_test_teardown(other_terminals, laptop_stop),
+		cmocka_unit_test_teardown(another_window_has_it, laptop_stop),
+		cmocka_unit_test_teardown(the_stick_is_pulled, laptop_stop),
+		cmocka_unit_test_teardown(five_wrong_passwords_cost_time, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("lock", tests, make_vault, NULL);
