@@ -83,9 +83,11 @@ static void date_draw(struct view *view, const struct area *area)
 	long_date(date, sizeof date, v->system.day);
 	paint_format(row++, col, width, LOOK_WARN,
 		     _("The computer says %s: that cannot be right."), date);
-	long_date(date, sizeof date, v->proposed);
-	if (view->app->book)
-		paint_format(row, col, width, LOOK_TEXT, _("The last day written in here: %s"), date);
+	if (view->app->book && book_last_day(view->app->book) > clock_build_day()) {
+		long_date(date, sizeof date, book_last_day(view->app->book));
+		paint_format(row, col, width, LOOK_TEXT, _("The last day written in here: %s"),
+			     date);
+	}
 	row++;
 	if (typed_day(v, &day)) {
 		long_date(date, sizeof date, day);
@@ -253,11 +255,11 @@ struct view *date_view_new(struct app *app)
 	v->doubted = DAY_MIN;
 	v->items[DATE] = (struct form_item){
 		.label = _("Today"), .type = FORM_TEXT, .max = 10, .plain = true,
-		.hint = _("Type over it: 21/11 or 21/11/2026. What you log is marked as dated by you"),
+		.hint = _("Type over it: 21/11 or 21/11/2026; Enter goes on"),
 	};
 	v->items[TIME] = (struct form_item){
 		.label = _("Time now"), .type = FORM_TEXT, .max = 5, .plain = true,
-		.hint = _("Roughly will do. Enter goes on; set the computer's clock when you can"),
+		.hint = _("Roughly will do; Enter is all. Set the computer's clock when you can"),
 	};
 	form_init(&v->form, v->items, ITEMS);
 	propose(app, v);
