@@ -2,6 +2,7 @@
 #include "tests/tui/terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <setjmp.h>
@@ -29,14 +30,20 @@ struct terminal {
 	bool ended; /* the pty gave its end of file */
 	bool probing; /* what the terminal would send is counted, not sent */
 	size_t probed;
+	int64_t last_ns; /* when the last byte was read */
 };
 
-static long now_ms(void)
+static int64_t now_ns(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static long now_ms(void)
+{
+	return (long)(now_ns() / 1000000);
 }
 
 static void answer(const char *bytes, size_t len, void *arg)
@@ -72,6 +79,7 @@ struct terminal *terminal_open(int cols, int rows, char *const argv[], char *con
 	t->pid = forkpty(&t->fd, NULL, NULL, &ws);
 	if (t->pid == 0)
 		child(argv, env);
+	fcntl(t->fd, F_SETFD, FD_CLOEXEC); /* or the next program would keep this one's pty open */
 	t->vt = vterm_new(rows, cols);
 	vterm_set_utf8(t->vt, 1);
 	vterm_output_set_callback(t->vt, answer, t);
@@ -91,6 +99,8 @@ static bool pump(struct terminal *t, int ms)
 	if (t->ended || poll(&p, 1, ms) <= 0)
 		return false;
 	n = read(t->fd, bytes, sizeof bytes);
+	if (n > 0)
+		t->last_ns = now_ns();
 	if (n > 0)
 		vterm_input_write(t->vt, bytes, (size_t)n);
 	else if (n == 0 || errno != EINTR)
@@ -287,6 +297,14 @@ void terminal_cursor(struct terminal *t, int *row, int *col)
 	vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &p);
 	*row = p.row;
 	*col = p.col;
+}
+
+bool terminal_read(struct terminal *t, int ms, int64_t *when)
+{
+	bool any = pump(t, ms);
+
+	*when = t->last_ns;
+	return any;
 }
 
 pid_t terminal_pid(struct terminal *t)

@@ -10,6 +10,7 @@
 #define TESTS_TUI_TERMINAL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct terminal;
@@ -38,6 +39,12 @@ bool terminal_has(struct terminal *t, const char *text);
 /* A row as UTF-8 without trailing blanks, or the whole screen, row by row: malloc'ed. */
 char *terminal_row(struct terminal *t, int row);
 char *terminal_screen(struct terminal *t);
+
+/*
+ * For timing: take what comes within ms, one read's worth. Whether anything came;
+ * *when: the last byte so far was read, in ns of CLOCK_MONOTONIC.
+ */
+bool terminal_read(struct terminal *t, int ms, int64_t *when);
 
 void terminal_cursor(struct terminal *t, int *row, int *col);
 pid_t terminal_pid(struct terminal *t);
