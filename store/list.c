@@ -214,15 +214,16 @@ int list_followups(struct book *book, enum followup_filter which, day_t until, l
 	return walk(book_db(book), st, each, arg, f);
 }
 
+/* From the households, each by the last entry of its index: sessions are many more. */
 int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
 {
 	sqlite3_stmt *st = db_stmt(book_db(book),
-		"SELECT s.household FROM session s JOIN sym a ON a.k = s.attempt"
-		" JOIN household h ON h.rec = s.household"
-		" WHERE s.attempt IS NOT NULL AND a.s IN ('vang', 'hen_lai') AND NOT s.voided"
-		" AND NOT h.voided AND NOT EXISTS(SELECT 1 FROM session t"
-		"  WHERE t.household = s.household AND NOT t.voided"
-		"  AND (t.day, ifnull(t.minute, -1), t.rec) > (s.day, ifnull(s.minute, -1), s.rec))"
+		"SELECT h.rec FROM household h CROSS JOIN session s ON s.household = h.rec AND s.day ="
+		"  (SELECT max(t.day) FROM session t WHERE t.household = h.rec AND t.voided = 0)"
+		" WHERE s.voided = 0 AND h.voided = 0"
+		" AND s.attempt IN (SELECT k FROM sym WHERE s IN ('vang', 'hen_lai'))"
+		" AND NOT EXISTS(SELECT 1 FROM session t WHERE t.household = h.rec AND t.voided = 0"
+		"  AND t.day = s.day AND (ifnull(t.minute, -1), t.rec) > (ifnull(s.minute, -1), s.rec))"
 		" ORDER BY s.day, s.minute, s.rec", f);
 
 	return st ? walk(book_db(book), st, each, arg, f) : (int)f->code;
