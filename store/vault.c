@@ -7,6 +7,9 @@
 #include "store/vault_policy.h"
 #include "store/vault_private.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +159,9 @@ void vault_close(struct vault *v)
 	free(v->path);
 	sodium_memzero(v, sizeof *v);
 	free(v);
+#ifdef __GLIBC__
+	malloc_trim(0); /* a locked laptop is for others: give the page cache's memory back */
+#endif
 }
 
 int vault_checkpoint(struct vault *v, struct fault *f)
