@@ -1,0 +1,267 @@
+/*
+ * The same search over the sealed vault and over an ordinary SQLite file with the
+ * same tables, page size and cache: what the sealing costs.
+ *
+ * Each is served by a process of its own, because the vault changes SQLite's
+ * memory functions for the whole process.
+ */
+#include "config.h"
+
+#include <jansson.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "store/book_impl.h"
+#include "store/list.h"
+#include "store/schema.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/query.h"
+
+static const struct vault_pass pass = {BENCH_PASS, sizeof BENCH_PASS - 1};
+
+/* What the screen asks for: the first window of keys, and the rows it shows. */
+enum { WINDOW = 200, SHOWN = 19 };
+
+/* ---- copying ---- */
+
+static void sql_ok(sqlite3 *db, int rc, const char *what)
+{
+	if (rc != SQLITE_OK && rc != SQLITE_DONE && rc != SQLITE_ROW)
+		bench_fail("%s: %s", what, sqlite3_errmsg(db));
+}
+
+static sqlite3 *open_plain(const char *path)
+{
+	sqlite3 *db;
+
+	sql_ok(NULL, sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "unix"),
+	       path);
+	/* As vault_policy.c has it. */
+	sql_ok(db,
+	       sqlite3_exec(db,
+			    "PRAGMA page_size=8192; PRAGMA locking_mode=EXCLUSIVE;"
+			    "PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY;"
+			    "PRAGMA cache_size=-8192; PRAGMA foreign_keys=OFF",
+			    NULL, NULL, NULL),
+	       path);
+	return db;
+}
+
+static void copy_table(sqlite3 *from, sqlite3 *to, const char *name)
+{
+	char *get = sqlite3_mprintf("SELECT * FROM \"%w\"", name);
+	char *drop = sqlite3_mprintf("DELETE FROM \"%w\"", name);
+	sqlite3_stmt *in, *out;
+	int columns;
+	char *put;
+
+	sql_ok(from, sqlite3_prepare_v2(from, get, -1, &in, NULL), get);
+	columns = sqlite3_column_count(in);
+	put = sqlite3_mprintf("INSERT INTO \"%w\" VALUES(?%.*s)", name, 2 * (columns - 1),
+			      ",?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?");
+	sql_ok(to, sqlite3_exec(to, drop, NULL, NULL, NULL), drop);
+	sql_ok(to, sqlite3_prepare_v2(to, put, -1, &out, NULL), put);
+	while (sqlite3_step(in) == SQLITE_ROW) {
+		for (int i = 0; i < columns; i++)
+			sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
+		sql_ok(to, sqlite3_step(out), put);
+		sqlite3_reset(out);
+	}
+	sql_ok(from, sqlite3_finalize(in), get);
+	sqlite3_finalize(out);
+	sqlite3_free(get);
+	sqlite3_free(drop);
+	sqlite3_free(put);
+}
+
+/* The index's own tables are copied as they are, so both search the very same index. */
+static void copy_all(sqlite3 *from, const char *path)
+{
+	sqlite3 *to = open_plain(path);
+	struct db db;
+	struct fault f;
+	sqlite3_stmt *names;
+
+	db_init(&db, to);
+	if (schema_migrate(&db, &f))
+		bench_fail("%s: fault %d", path, (int)f.code);
+	db_release(&db);
+	sql_ok(from,
+	       sqlite3_prepare_v2(from,
+				  "SELECT name FROM sqlite_master WHERE type = 'table' AND"
+				  " sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite%'",
+				  -1, &names, NULL),
+	       "tables");
+	sql_ok(to, sqlite3_exec(to, "BEGIN", NULL, NULL, NULL), path);
+	while (sqlite3_step(names) == SQLITE_ROW)
+		copy_table(from, to, (const char *)sqlite3_column_text(names, 0));
+	sql_ok(to, sqlite3_exec(to, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL),
+	       path);
+	sqlite3_finalize(names);
+	sql_ok(to, sqlite3_close(to), path);
+}
+
+void plain_make(const char *vault, const char *path)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		struct vault *v;
+		struct fault f;
+
+		if (vault_open(vault, NULL, pass, &v, &f))
+			bench_fail("%s: fault %d", vault, (int)f.code);
+		copy_all(vault_db(v), path);
+		vault_close(v);
+		_exit(0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) < 0 || status)
+		bench_fail("no plain copy of %s", vault);
+}
+
+/* ---- serving ---- */
+
+struct ask {
+	char typed[64];
+};
+
+struct answer {
+	int64_t ns;
+	int n;
+	int64_t sum; /* of the keys found: the same in both */
+};
+
+struct found {
+	rec_t keys[WINDOW];
+	int n;
+};
+
+static int take_key(void *arg, rec_t rec)
+{
+	struct found *found = arg;
+
+	found->keys[found->n++] = rec;
+	return found->n == WINDOW;
+}
+
+static struct answer search(struct book *book, const char *typed)
+{
+	struct session_filter q = {.search = typed, .newest_first = true, .limit = WINDOW};
+	struct found found = {.n = 0};
+	struct answer a = {.ns = bench_now()};
+	struct fault f = {0};
+
+	if (list_sessions(book, &q, take_key, &found, &f) && f.code)
+		bench_fail("search \"%s\": fault %d", typed, (int)f.code);
+	for (int i = 0; i < found.n && i < SHOWN; i++)
+		json_decref(record_read(book, found.keys[i], &f));
+	a.ns = bench_now() - a.ns;
+	a.n = found.n;
+	for (int i = 0; i < found.n; i++)
+		a.sum = a.sum * 31 + found.keys[i];
+	return a;
+}
+
+static struct book *sealed_book(const char *path)
+{
+	struct book *book;
+	struct fault f;
+
+	if (book_open(path, NULL, pass, &book, &f))
+		bench_fail("%s: fault %d", path, (int)f.code);
+	return book;
+}
+
+/* A book over a database that no vault holds; never closed. */
+static struct book *plain_book(const char *path)
+{
+	struct book *book = calloc(1, sizeof *book);
+	struct fault f = {0};
+
+	if (hash_init() || !book)
+		bench_fail("no memory");
+	db_init(&book->db, open_plain(path));
+	if (clock_now(&book->now, &f) || book_load(book, &f) || topics_load(book, &f))
+		bench_fail("%s: fault %d", path, (int)f.code);
+	return book;
+}
+
+static int serve(const char *path, struct book *open_book(const char *path), pid_t *pid)
+{
+	int ends[2];
+	struct book *book;
+	struct ask ask;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) || (*pid = fork()) < 0)
+		bench_fail("no process");
+	if (*pid) {
+		close(ends[1]);
+		return ends[0];
+	}
+	close(ends[0]);
+	book = open_book(path);
+	while (read(ends[1], &ask, sizeof ask) == sizeof ask) {
+		struct answer a = search(book, ask.typed);
+
+		if (write(ends[1], &a, sizeof a) != sizeof a)
+			break;
+	}
+	if (book->vault)
+		book_close(book);
+	_exit(0);
+}
+
+static struct answer ask_for(int end, const char *typed)
+{
+	struct ask ask = {""};
+	struct answer a;
+
+	snprintf(ask.typed, sizeof ask.typed, "%s", typed);
+	if (write(end, &ask, sizeof ask) != sizeof ask || read(end, &a, sizeof a) != sizeof a)
+		bench_fail("the process that searches has gone");
+	return a;
+}
+
+void bench_store(struct bench *b)
+{
+	struct samples sealed = {0}, plain = {0};
+	char *vault = bench_copy(b, "store.vault"), typed[64];
+	pid_t pids[2];
+	int ours = serve(vault, sealed_book, &pids[0]);
+	int theirs = serve(b->plain, plain_book, &pids[1]);
+
+	/* Round 0 warms the caches and does not count. */
+	for (int round = 0; round <= BENCH_ROUNDS; round++)
+		for (int i = 0; i < query_steps(); i++) {
+			struct answer a, p;
+
+			query_step(i, typed);
+			a = ask_for(ours, typed);
+			p = ask_for(theirs, typed);
+			if (a.n != p.n || a.sum != p.sum)
+				bench_fail("\"%s\" finds other sessions in the plain copy", typed);
+			if (!round)
+				continue;
+			samples_add(&sealed, (double)a.ns / 1e6);
+			samples_add(&plain, (double)p.ns / 1e6);
+		}
+	close(ours);
+	close(theirs);
+	for (int i = 0; i < 2; i++)
+		waitpid(pids[i], NULL, 0);
+	table_row(&(struct result){.what = "search in the store, a letter",
+				   .unit = "ms",
+				   .ours = &sealed,
+				   .peer = "plain SQLite",
+				   .theirs = &plain,
+				   .ratio_goal = 1.15});
+	samples_free(&sealed);
+	samples_free(&plain);
+	bench_remove(vault);
+}
