@@ -141,6 +141,7 @@ struct line {
 
 static void line_begin(struct line *line)
 {
+	line->labels = false;
 	line->out = open_memstream(&line->text, &line->len);
 	if (!line->out) { /* no memory: say it unbuffered */
 		line->text = NULL;

@@ -12,6 +12,7 @@
 #include "tui/slot.h"
 #include "tui/term.h"
 #include "tui/unlock.h"
+#include "tui/work.h"
 #include "tui/wrap.h"
 
 enum { PASS, AGAIN, ITEMS };
@@ -55,28 +56,35 @@ static void slot_draw(struct view *view, const struct area *area)
 	form_draw(&of(view)->form, &below);
 }
 
-/* The audit row comes first: alone it tells of an attempt. */
-static int give(struct app *app, const char *code, struct vault_pass pass, struct fault *f)
-{
-	int rc = book_audit(app->book, "slot_add", NULL, f);
+struct gift {
+	struct book *book;
+	const char *code;
+	struct vault_pass pass;
+	struct fault fault;
+	int rc;
+};
 
-	return rc ? rc : vault_slot_add(book_vault(app->book), code, pass, NULL, f);
+/* The audit row comes first: alone it tells of an attempt. */
+static void give(void *arg)
+{
+	struct gift *g = arg;
+
+	g->rc = book_audit(g->book, "slot_add", NULL, &g->fault);
+	if (!g->rc)
+		g->rc = vault_slot_add(book_vault(g->book), g->code, g->pass, NULL, &g->fault);
 }
 
 static void set(struct app *app, struct slot_view *s)
 {
+	struct gift g = { .book = app->book, .code = s->code };
 	char code[VAULT_NAME_MAX];
-	struct vault_pass pass;
-	struct fault f;
-	int rc;
 
-	if (!unlock_new_pass(&s->form, PASS, &pass))
+	if (!unlock_new_pass(&s->form, PASS, &g.pass))
 		return;
-	unlock_working(_("Setting the new password…"));
-	rc = give(app, s->code, pass, &f);
-	pass_release(&pass);
-	if (rc) {
-		app_fault(app, &f);
+	work_run(app, _("Setting the new password"), give, &g);
+	pass_release(&g.pass);
+	if (g.rc) {
+		app_fault(app, &g.fault);
 		return;
 	}
 	snprintf(code, sizeof code, "%s", s->code);
