@@ -8,7 +8,7 @@
  *
  * Invariants: operations are only ever appended (op.h); records are read from
  * projections that are a pure function of them (record.h). One struct book a
- * process, used by one thread.
+ * process, used by one thread at a time.
  */
 #ifndef STORE_BOOK_H
 #define STORE_BOOK_H

@@ -154,7 +154,11 @@ def clock():
         env = {"SOTAY_NOW": "", "LD_PRELOAD": library,
                "ASAN_OPTIONS": desk.env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
         both(desk, CONFIG, name, "ngày giờ", "date cannot be right", "log", stdin=[session(date="2026-11-01")], env=env)
-        tap.equal(desk.run("list", env=env).code, OK, "reading goes on under it")
+        for command in ("list",), ("list", "--json"), ("summary",), ("due",), ("village", "list"), ("check",):
+            tap.equal(desk.run(*command, env=env).code, OK, "reading goes on under it: " + " ".join(command))
+        new = desk.path("new.vault")
+        refused(desk.init("--vault", new, env=env), CONFIG, "no data file is made under it", "date cannot be right")
+        tap.ok(not os.path.exists(new), "and none is there")
     tap.equal(desk.run("list", "--json").out, "", "nothing was saved")
     desk.close()
 

@@ -183,6 +183,21 @@ static void a_slip_is_seen_and_mended(void **state)
 	laptop_leave(t);
 }
 
+/* Enter pressed in impatience while the password is tried answers nothing. */
+static void impatience_is_no_answer(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	begin("haste", 0);
+	t = laptop_start(80, 24, "en", NULL);
+	terminal_type(t, "demo1234\r\r\r\r\r");
+	terminal_expect(t, "What day is it today?");
+	terminal_type(t, ESC);
+	terminal_expect(t, "press d and say what day it is");
+	laptop_leave(t);
+}
+
 static void declined_it_reads_and_asks_when_something_is_saved(void **state)
 {
 	struct terminal *t;
@@ -258,6 +273,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_clock_at_2015, laptop_stop),
 		cmocka_unit_test_teardown(a_clock_at_2035, laptop_stop),
 		cmocka_unit_test_teardown(a_slip_is_seen_and_mended, laptop_stop),
+		cmocka_unit_test_teardown(impatience_is_no_answer, laptop_stop),
 		cmocka_unit_test_teardown(declined_it_reads_and_asks_when_something_is_saved,
 					  laptop_stop),
 		cmocka_unit_test_teardown(a_right_clock_is_asked_about_once, laptop_stop),
