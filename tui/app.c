@@ -279,6 +279,11 @@ void app_do(struct app *app, enum action action)
 {
 	struct view *view = app_top(app);
 
+	if (action == ACT_NEW) { /* nothing is begun on a day nobody knows, wherever from */
+		app->date_declined = false;
+		if (app->book && date_view_ask(app))
+			return;
+	}
 	if (!view->class->act || !view->class->act(app, view, action))
 		act_anywhere(app, action);
 }

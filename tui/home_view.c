@@ -245,9 +245,7 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 	(void)view;
 	switch (action) {
 	case ACT_NEW:
-		app->date_declined = false;
-		if (!date_view_ask(app))
-			app_push(app, entry_view_new(app, 0));
+		app_push(app, entry_view_new(app, 0));
 		return true;
 	case ACT_SESSIONS:
 		app_push(app, sessions_view_new(app, NULL));

@@ -56,7 +56,7 @@ static void slot_draw(struct view *view, const struct area *area)
 	form_draw(&of(view)->form, &below);
 }
 
-struct gift {
+struct giving {
 	struct book *book;
 	const char *code;
 	struct vault_pass pass;
@@ -67,7 +67,7 @@ struct gift {
 /* The audit row comes first: alone it tells of an attempt. */
 static void give(void *arg)
 {
-	struct gift *g = arg;
+	struct giving *g = arg;
 
 	g->rc = book_audit(g->book, "slot_add", NULL, &g->fault);
 	if (!g->rc)
@@ -76,7 +76,7 @@ static void give(void *arg)
 
 static void set(struct app *app, struct slot_view *s)
 {
-	struct gift g = { .book = app->book, .code = s->code };
+	struct giving g = { .book = app->book, .code = s->code };
 	char code[VAULT_NAME_MAX];
 
 	if (!unlock_new_pass(&s->form, PASS, &g.pass))
