@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/collate.h"
 #include "store/search.h"
 #include "store/sym.h"
 
@@ -95,104 +94,6 @@ int list_sessions(struct book *book, const struct session_filter *q, list_each e
 	}
 	sqlite3_finalize(st);
 	free(words);
-	return rc;
-}
-
-/* ---- registers, sorted here: SQLite does not know the order ---- */
-
-struct item {
-	rec_t rec;
-	char *first, *second; /* compared in this order */
-	bool people;          /* first is a person's name */
-};
-
-static int compare(const char *a, const char *b, bool people)
-{
-	return people ? collate_compare_names(a, strlen(a), b, strlen(b))
-		      : collate_compare(a, strlen(a), b, strlen(b));
-}
-
-static int by_words(const void *a, const void *b)
-{
-	const struct item *x = a, *y = b;
-	int c = compare(x->first, y->first, x->people);
-
-	if (!c)
-		c = compare(x->second, y->second, false);
-	return c ? c : (x->rec > y->rec) - (x->rec < y->rec);
-}
-
-static const char *const register_sql[KINDS] = {
-	[KIND_VILLAGE] = "SELECT v.rec, v.name, c.s FROM village v JOIN sym c ON c.k = v.code"
-			 " WHERE NOT v.voided AND (?1 IS NULL OR c.s = ?1)",
-	[KIND_HOUSEHOLD] = "SELECT h.rec, v.s, h.code FROM household h JOIN sym v ON v.k = h.village"
-			   " WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)",
-	[KIND_TEAM] = "SELECT t.rec, t.name, c.s FROM team t JOIN sym c ON c.k = t.code"
-		      " WHERE NOT t.voided AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
-		      " JOIN sym v ON v.k = x.village WHERE x.team = t.rec AND v.s = ?1))",
-	[KIND_MEMBER] = "SELECT m.rec, m.name, c.s FROM member m JOIN sym c ON c.k = m.code"
-			" WHERE NOT m.voided AND ?1 IS ?1",
-	[KIND_TOPIC] = "SELECT t.rec, c.s, t.short FROM topic t JOIN sym c ON c.k = t.code"
-		       " WHERE NOT t.voided AND ?1 IS ?1",
-	[KIND_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
-			" LEFT JOIN sym t ON t.k = r.team WHERE NOT r.voided AND ?1 IS ?1",
-};
-
-static int collect(struct db *db, sqlite3_stmt *st, bool people, struct item **items, size_t *n,
-		   struct fault *f)
-{
-	size_t size = 0;
-	int rc;
-
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
-		struct item *it;
-
-		if (*n == size) {
-			struct item *more = realloc(*items, (size = size * 2 + 64) * sizeof **items);
-
-			if (!more) {
-				sqlite3_reset(st);
-				return fault_set(f, FAULT_NOMEM, NULL);
-			}
-			*items = more;
-		}
-		it = &(*items)[*n];
-		*it = (struct item){ .rec = sqlite3_column_int64(st, 0), .people = people,
-				     .first = strdup((const char *)sqlite3_column_text(st, 1)),
-				     .second = strdup((const char *)sqlite3_column_text(st, 2)) };
-		++*n;
-		if (!it->first || !it->second) {
-			sqlite3_reset(st);
-			return fault_set(f, FAULT_NOMEM, NULL);
-		}
-	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
-}
-
-int list_register(struct book *book, enum kind kind, const char *village, list_each each,
-		  void *arg, struct fault *f)
-{
-	struct item *items = NULL;
-	size_t n = 0;
-	sqlite3_stmt *st;
-	int rc;
-
-	if (kind < 0 || !register_sql[kind])
-		return fault_set(f, FAULT_INTERNAL, "list_register");
-	st = db_stmt(book_db(book), register_sql[kind], f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, village);
-	rc = collect(book_db(book), st, kind == KIND_MEMBER, &items, &n, f);
-	if (!rc && n)
-		qsort(items, n, sizeof *items, by_words);
-	for (size_t i = 0; !rc && i < n; i++)
-		rc = each(arg, items[i].rec);
-	for (size_t i = 0; i < n; i++) {
-		free(items[i].first);
-		free(items[i].second);
-	}
-	free(items);
 	return rc;
 }
 

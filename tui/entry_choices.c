@@ -124,14 +124,20 @@ static int add_record(void *arg, rec_t rec)
 	return 0;
 }
 
+static int add_household(void *arg, const struct list_household *h)
+{
+	choices_add(arg, h->code, h->hint, "");
+	return 0;
+}
+
 static void load_register(struct entry *e, enum entry_list list, enum kind kind,
-			  const char *village, const char *label)
+			  const char *label)
 {
 	struct register_walk w = { e->book, &e->lists[list], label };
 	struct fault f;
 
 	choices_clear(&e->lists[list]);
-	list_register(e->book, kind, village, add_record, &w, &f);
+	list_register(e->book, kind, NULL, add_record, &w, &f);
 }
 
 struct recent_walk {
@@ -170,7 +176,7 @@ void entry_load_houses(struct entry *e)
 
 	choices_clear(&e->lists[LIST_HOUSE]);
 	if (*e->village) {
-		load_register(e, LIST_HOUSE, KIND_HOUSEHOLD, e->village, "hint");
+		list_households(e->book, e->village, add_household, &e->lists[LIST_HOUSE], &f);
 		list_sessions(e->book, &recent, move_ahead, &w, &f);
 	}
 	entry_load_house(e);
@@ -252,8 +258,8 @@ void entry_load(struct entry *e)
 	load_vocab(&e->lists[LIST_FOLLOW], "followup");
 	load_vocab(&e->lists[LIST_BLOCKER], "blocker");
 	load_topics(e);
-	load_register(e, LIST_VILLAGE, KIND_VILLAGE, NULL, "name");
-	load_register(e, LIST_MEMBER, KIND_MEMBER, NULL, "name");
+	load_register(e, LIST_VILLAGE, KIND_VILLAGE, "name");
+	load_register(e, LIST_MEMBER, KIND_MEMBER, "name");
 	entry_load_houses(e);
 	entry_load_frequent(e);
 }

@@ -29,6 +29,7 @@ struct record_form {
 	json_t *fixed;           /* codes that come with a new record and are not asked for */
 	char name[64];           /* code of the record that is changed, or of the household */
 	char proposed[40];       /* the code proposed last */
+	char proposed_in[40];    /* the village it was proposed for; "" none */
 	bool touched, leaving, number_seen;
 	int typed_in;            /* the item last typed in: a figure is typed over, not added to */
 };
@@ -84,7 +85,9 @@ static void propose(struct record_form *r)
 		return;
 	now = form_value(&r->form, code);
 	where = village >= 0 ? form_value(&r->form, village) : NULL;
-	if (now && !strcmp(now, r->proposed)) {
+	if (now && !strcmp(now, r->proposed) &&
+	    (!*now || strcmp(r->proposed_in, where ? where : ""))) {
+		snprintf(r->proposed_in, sizeof r->proposed_in, "%s", where ? where : "");
 		form_field_next_code(r->view.app, r->kind, where, r->proposed, sizeof r->proposed);
 		if (strcmp(now, r->proposed))
 			form_set(&r->form, code, r->proposed);

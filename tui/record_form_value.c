@@ -383,13 +383,9 @@ struct highest {
 	unsigned long number;
 };
 
-static int see_code(void *arg, rec_t rec)
+static void see_code(struct highest *h, const char *code)
 {
-	struct highest *h = arg;
-	struct fault f;
-	json_t *object = record_read(h->book, rec, &f);
-	const char *code = json_string_value(json_object_get(object, "code"));
-	size_t n = code ? strlen(code) : 0, start = n;
+	size_t n = strlen(code), start = n;
 	unsigned long number;
 
 	while (start > 0 && isdigit((unsigned char)code[start - 1]))
@@ -400,7 +396,24 @@ static int see_code(void *arg, rec_t rec)
 		h->digits = (int)(n - start);
 		snprintf(h->stem, sizeof h->stem, "%.*s", (int)start, code);
 	}
+}
+
+static int see_record(void *arg, rec_t rec)
+{
+	struct highest *h = arg;
+	struct fault f;
+	json_t *object = record_read(h->book, rec, &f);
+	const char *code = json_string_value(json_object_get(object, "code"));
+
+	if (code)
+		see_code(h, code);
 	json_decref(object);
+	return 0;
+}
+
+static int see_household(void *arg, const struct list_household *household)
+{
+	see_code(arg, household->code);
 	return 0;
 }
 
@@ -416,6 +429,9 @@ void form_field_next_code(struct app *app, enum kind kind, const char *village, 
 		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app->book));
 	else if (kind == KIND_TEAM)
 		snprintf(h.stem, sizeof h.stem, "T");
-	list_register(app->book, kind, village, see_code, &h, &f);
+	if (kind == KIND_HOUSEHOLD)
+		list_households(app->book, village, see_household, &h, &f);
+	else
+		list_register(app->book, kind, village, see_record, &h, &f);
 	snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
 }

@@ -31,6 +31,7 @@ struct register_view {
 	struct finder finder;
 	struct rows rows;
 	rec_t newest;     /* the highest key there was: a higher one was just added */
+	char place[32], place_name[256]; /* village of the household read last */
 	char taking[256]; /* whose password goes if the key is pressed once more */
 };
 
@@ -87,7 +88,7 @@ static const char *string_of(const json_t *object, const char *key)
 
 static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 {
-	char list[512] = "", name[256];
+	char list[512] = "";
 	const json_t *households = json_object_get(object, "households");
 	struct row row = { .rec = rec, .cell = { string_of(object, "code"),
 						 string_of(object, "name") } };
@@ -98,13 +99,6 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 			snprintf(list, sizeof list, "%d %s",
 				 (int)json_integer_value(households), _("households"));
 		row.cell[2] = list;
-		break;
-	case KIND_HOUSEHOLD:
-		text_village(name, sizeof name, r->view.app->book, string_of(object, "village"));
-		text_join(list, sizeof list, "household_type", json_object_get(object, "kinds"));
-		row.cell[1] = string_of(object, "hint");
-		row.cell[2] = list;
-		row.cell[3] = name;
 		break;
 	case KIND_TEAM:
 		text_join(list, sizeof list, NULL, json_object_get(object, "villages"));
@@ -132,6 +126,37 @@ static int each_record(void *arg, rec_t rec)
 		add_row(r, rec, object);
 	json_decref(object);
 	return 0;
+}
+
+/* Thousands of them: from the tables, not record by record. */
+static int each_household(void *arg, const struct list_household *h)
+{
+	struct register_view *r = arg;
+	char kinds[256], day[DATE_SIZE] = "";
+	struct row row = { .rec = h->rec, .cell = { h->code, h->hint, kinds, day,
+						    *r->village ? NULL : r->place_name } };
+
+	/* They come village by village. */
+	if (strcmp(r->place, h->village)) {
+		snprintf(r->place, sizeof r->place, "%s", h->village);
+		text_village(r->place_name, sizeof r->place_name, r->view.app->book, h->village);
+	}
+	text_join(kinds, sizeof kinds, "household_type", h->kinds);
+	if (h->last)
+		date_format_vn(day, h->last);
+	rows_add(&r->rows, &row);
+	return 0;
+}
+
+static int read_rows(struct register_view *r, struct fault *f)
+{
+	struct book *book = r->view.app->book;
+	const char *village = *r->village ? r->village : NULL;
+
+	*r->place = 0;
+	if (r->kind == KIND_HOUSEHOLD)
+		return list_households(book, village, each_household, r, f);
+	return list_register(book, r->kind, village, each_record, r, f);
 }
 
 /* Who can unlock without a live record: only here his password can be taken away. */
@@ -167,7 +192,7 @@ static void register_reload(struct app *app, struct view *view)
 	struct fault f = { 0 };
 
 	rows_clear(&r->rows);
-	if (list_register(app->book, r->kind, *r->village ? r->village : NULL, each_record, r, &f))
+	if (read_rows(r, &f))
 		app_fault(app, &f);
 	if (r->kind == KIND_MEMBER)
 		add_strangers(r);
@@ -187,10 +212,11 @@ static void register_draw(struct view *view, const struct area *area)
 	struct register_view *r = of(view);
 	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
 	bool wide = area->cols >= WIDE;
-	row_widths others = { wide ? 12 : 10, area->cols * 2 / 5, 0,
-			      wide && r->kind == KIND_HOUSEHOLD ? 14 : -1, -1, -1 };
+	row_widths others = { wide ? 12 : 10, area->cols * 2 / 5, 0, -1, -1, -1 };
 	row_widths members = { wide ? 16 : 12, 0, wide ? 18 : -1, 10, wide ? 10 : -1, -1 };
-	const row_widths *widths = r->kind == KIND_MEMBER ? &members : &others;
+	row_widths households = { 10, 0, wide ? 18 : -1, 10, wide && !*r->village ? 14 : -1, -1 };
+	const row_widths *widths = r->kind == KIND_MEMBER ? &members
+				 : r->kind == KIND_HOUSEHOLD ? &households : &others;
 	int half = area->cols / 2;
 
 	paint_format(area->row, area->col + half + 3, area->cols - half - 4, LOOK_TEXT, "%d/%d",
@@ -355,13 +381,6 @@ static unsigned registers_places(struct view *view)
 	return IN_ANY | IN_LIST;
 }
 
-static int count_one(void *arg, rec_t rec)
-{
-	(void)rec;
-	++*(int *)arg;
-	return 0;
-}
-
 static void registers_reload(struct app *app, struct view *view)
 {
 	struct registers_view *r = (struct registers_view *)view;
@@ -370,9 +389,9 @@ static void registers_reload(struct app *app, struct view *view)
 	rows_clear(&r->rows);
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		char number[16];
-		int count = 0;
+		int count;
 
-		if (list_register(app->book, kinds[i], NULL, count_one, &count, &f))
+		if (list_count(app->book, kinds[i], &count, &f))
 			app_fault(app, &f);
 		snprintf(number, sizeof number, "%d", count);
 		rows_add(&r->rows, &(struct row){ .cell = { kind_words(kinds[i]), number } });

@@ -13,6 +13,7 @@ static void drop(struct row *row)
 {
 	for (int i = 0; i < ROW_CELLS; i++)
 		free((void *)(uintptr_t)row->cell[i]);
+	free(row->folded);
 }
 
 void rows_clear(struct rows *rows)
@@ -49,6 +50,7 @@ void rows_add(struct rows *rows, const struct row *row)
 	}
 	copy = &rows->all[rows->n++];
 	*copy = *row;
+	copy->folded = NULL;
 	for (int i = 0; i < ROW_CELLS; i++)
 		copy->cell[i] = row->cell[i] ? strdup(row->cell[i]) : NULL;
 }
@@ -94,10 +96,10 @@ void rows_wrap(struct rows *rows, struct row row, const char *label, const char 
 	} while (*text);
 }
 
-/* Whether every word begins a word of one of the cells. Both are folded. */
-static bool row_fits(const struct row *row, const char *words)
+/* The cells' words with a blank before each: made at the first search, for the letters to come. */
+static const char *folded_cells(struct row *row)
 {
-	char text[1024] = " ", part[64];
+	char text[1024] = " ";
 	size_t used = 1;
 
 	for (int i = 0; i < ROW_CELLS && used < sizeof text - 2; i++) {
@@ -110,6 +112,16 @@ static bool row_fits(const struct row *row, const char *words)
 		text[used++] = ' ';
 		text[used] = 0;
 	}
+	row->folded = strdup(text);
+	return row->folded ? row->folded : "";
+}
+
+/* Whether every word, folded, begins a word of one of the cells. */
+static bool row_fits(struct row *row, const char *words)
+{
+	const char *text = row->folded ? row->folded : folded_cells(row);
+	char part[64];
+
 	while (*words) {
 		size_t n = strcspn(words, " ");
 

@@ -27,6 +27,7 @@ struct row {
 	bool heading;
 	enum role_of_text look;
 	const char *cell[ROW_CELLS]; /* NULL: empty */
+	char *folded;                /* the rows' own: the cells as a search key, once one was made */
 };
 
 struct rows {

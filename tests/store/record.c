@@ -791,6 +791,80 @@ static void lists_are_in_order(void **state)
 	}
 }
 
+struct households {
+	struct desk *desk;
+	struct found found; /* in the order of list_register() */
+	int n;
+	bool seen_edited, seen_visited;
+};
+
+/* Each as its record says. */
+static int same_as_record(void *arg, const struct list_household *h)
+{
+	struct households *all = arg;
+	struct fault f;
+	json_t *object = record_read(all->desk->book, h->rec, &f);
+	const json_t *kinds = json_object_get(object, "kinds");
+	const char *hint = json_string_value(json_object_get(object, "hint"));
+
+	assert_int_equal(h->rec, all->found.rec[all->n++]);
+	assert_string_equal(h->code, json_string_value(json_object_get(object, "code")));
+	assert_string_equal(h->village, json_string_value(json_object_get(object, "village")));
+	assert_string_equal(h->hint, hint ? hint : "");
+	assert_true(json_equal(h->kinds, kinds) ||
+		    (!json_array_size(h->kinds) && !json_array_size(kinds)));
+	all->seen_edited = all->seen_edited || (json_array_size(h->kinds) == 2);
+	if (h->last) {
+		day_t day;
+
+		assert_true(date_parse(&day, "2026-11-18"));
+		assert_int_equal(h->last, day);
+		all->seen_visited = true;
+	}
+	json_decref(object);
+	return 0;
+}
+
+static void households_are_listed_as_they_are(void **state)
+{
+	struct desk *desk = *state;
+	struct households all = { .desk = desk };
+	struct fault f;
+	rec_t first, gone, last = 0;
+	int n;
+
+	first = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K10\","
+			 "\"kinds\":[\"thuong\"],\"hint\":\"nh\u00e0 \\\"xanh\\\"\"}");
+	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"K2\"}");
+	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K2\","
+		 "\"kinds\":[\"kinh_doanh\"]}");
+	gone = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K3\"}");
+	desk_void(desk, gone);
+	desk_edit(desk, first, "{\"kinds\":[\"thuong\",\"nong_nghiep\"],\"code\":\"K1\"}");
+	for (int day = 17; day < 20; day++) {
+		char line[256];
+
+		snprintf(line, sizeof line, "{\"date\":\"2026-11-%d\",\"village\":\"26572-01\","
+			 "\"household\":\"K1\",\"channel\":\"tai_nha\",\"attempt\":\"vang\"}", day);
+		last = desk_add(desk, KIND_SESSION, line);
+	}
+	desk_void(desk, last);
+	for (int village = 0; village < 2; village++) {
+		const char *code = village ? "26572-01" : NULL;
+
+		all.n = all.found.n = 0;
+		assert_int_equal(list_register(desk->book, KIND_HOUSEHOLD, code, collect,
+					       &all.found, &f), 0);
+		assert_int_equal(list_households(desk->book, code, same_as_record, &all, &f), 0);
+		assert_int_equal(all.n, all.found.n);
+		if (!village) {
+			assert_int_equal(list_count(desk->book, KIND_HOUSEHOLD, &n, &f), 0);
+			assert_int_equal(n, all.n);
+		}
+	}
+	assert_true(all.seen_edited && all.seen_visited);
+}
+
 /* ---- check ---- */
 
 static void check_sees_tampering(void **state)
@@ -888,6 +962,7 @@ int main(void)
 		CASE(own_topics_are_known),
 		CASE(ids_and_prefixes),
 		CASE(lists_are_in_order),
+		CASE(households_are_listed_as_they_are),
 		CASE(check_sees_tampering),
 		CASE(a_newer_book_is_left_alone),
 		CASE(a_wrong_clock_is_not_trusted),
