@@ -14,7 +14,7 @@
 #include "tui/home_impl.h"
 #include "tui/lang.h"
 #include "tui/password_view.h"
-#include "tui/register_view.h"
+#include "tui/registers_view.h"
 #include "tui/report.h"
 #include "tui/sessions_view.h"
 #include "tui/settings_view.h"

@@ -20,9 +20,27 @@
 #include "tui/term.h"
 #include "tui/text_value.h"
 
-enum { WIDE = 74, TAG_ONLY = 0 };
+enum { WIDE = 74 };
 
-/* ---- one register ---- */
+/* The columns of each register, for 74 columns and more and for fewer. */
+static const struct layout {
+	enum kind kind;
+	const char *head[ROW_CELLS];
+	row_widths wide, narrow;
+} layouts[] = {
+	{ KIND_VILLAGE, { N_("Code"), N_("Name"), N_("Households") },
+	  { 12, 0, 16, -1, -1, -1 }, { 10, 0, 12, -1, -1, -1 } },
+	{ KIND_HOUSEHOLD,
+	  { N_("Code"), N_("House number, landmark"), N_("Kinds of household"), N_("Last visit"),
+	    N_("Village") },
+	  { 10, 0, 18, 10, 14, -1 }, { 10, 0, -1, 10, -1, -1 } },
+	{ KIND_TEAM, { N_("Code"), N_("Name"), N_("Villages") },
+	  { 12, 0, 28, -1, -1, -1 }, { 10, 0, 18, -1, -1, -1 } },
+	{ KIND_MEMBER, { N_("Code"), N_("Name"), N_("Role"), "", N_("Team") },
+	  { 16, 0, 18, 10, 10, -1 }, { 12, 0, -1, 10, -1, -1 } },
+	{ KIND_TOPIC, { N_("Code"), N_("Short label"), N_("Topic group") },
+	  { 12, 0, 32, -1, -1, -1 }, { 10, 0, 22, -1, -1, -1 } },
+};
 
 struct register_view {
 	struct view view;
@@ -40,7 +58,7 @@ static struct register_view *of(struct view *view)
 	return (struct register_view *)view;
 }
 
-static const char *kind_words(enum kind kind)
+const char *register_words(enum kind kind)
 {
 	switch (kind) {
 	case KIND_VILLAGE:
@@ -62,11 +80,11 @@ static void register_title(struct view *view, char *out, size_t size)
 	char village[256];
 
 	if (!*r->village) {
-		snprintf(out, size, "%s", kind_words(r->kind));
+		snprintf(out, size, "%s", register_words(r->kind));
 		return;
 	}
 	text_village(village, sizeof village, view->app->book, r->village);
-	snprintf(out, size, "%s · %s", kind_words(r->kind), village);
+	snprintf(out, size, "%s · %s", register_words(r->kind), village);
 }
 
 static unsigned register_places(struct view *view)
@@ -132,7 +150,7 @@ static int each_record(void *arg, rec_t rec)
 static int each_household(void *arg, const struct list_household *h)
 {
 	struct register_view *r = arg;
-	char kinds[256], day[DATE_SIZE] = "";
+	char kinds[256], day[DATE_SIZE] = "—";
 	struct row row = { .rec = h->rec, .cell = { h->code, h->hint, kinds, day,
 						    *r->village ? NULL : r->place_name } };
 
@@ -207,30 +225,50 @@ static void register_reload(struct app *app, struct view *view)
 
 /* ---- drawing ---- */
 
+static const struct layout *layout_of(enum kind kind)
+{
+	const struct layout *layout = layouts;
+
+	while (layout->kind != kind)
+		layout++;
+	return layout;
+}
+
+static void draw_head(const struct layout *layout, const struct area *area, int row,
+		      const int *widths)
+{
+	struct row head = { .look = LOOK_FAINT };
+
+	for (int i = 0; i < ROW_CELLS; i++)
+		head.cell[i] = layout->head[i] && *layout->head[i] ? _(layout->head[i]) : "";
+	row_draw(&head, row, area, widths, false);
+}
+
 static void register_draw(struct view *view, const struct area *area)
 {
 	struct register_view *r = of(view);
 	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
-	bool wide = area->cols >= WIDE;
-	row_widths others = { wide ? 12 : 10, area->cols * 2 / 5, 0, -1, -1, -1 };
-	row_widths members = { wide ? 16 : 12, 0, wide ? 18 : -1, 10, wide ? 10 : -1, -1 };
-	row_widths households = { 10, 0, wide ? 18 : -1, 10, wide && !*r->village ? 14 : -1, -1 };
-	const row_widths *widths = r->kind == KIND_MEMBER ? &members
-				 : r->kind == KIND_HOUSEHOLD ? &households : &others;
+	const struct layout *layout = layout_of(r->kind);
+	row_widths widths[1];
 	int half = area->cols / 2;
 
+	memcpy(widths[0], area->cols >= WIDE ? layout->wide : layout->narrow, sizeof widths[0]);
+	if (r->kind == KIND_HOUSEHOLD && *r->village && area->cols >= WIDE) {
+		widths[0][4] = -1; /* it stands in the title */
+		widths[0][2] = 24;
+	}
 	paint_format(area->row, area->col + half + 3, area->cols - half - 4, LOOK_TEXT, "%d/%d",
 		     r->rows.lister.count ? r->rows.lister.at + 1 : 0, r->rows.lister.count);
 	if (!r->rows.lister.count)
 		paint_text(list.row, list.col + 1, list.cols - 2, LOOK_TEXT,
 			   r->rows.n ? _("No results") : _("None yet: a adds one"), false);
+	else
+		draw_head(layout, area, area->row + 1, widths[0]);
 	finder_draw(&r->finder, area->row, area->col + 1, half);
-	rows_draw(&r->rows, &list, widths, !r->finder.typing);
+	rows_draw(&r->rows, &list, (const row_widths *)widths, !r->finder.typing);
 }
 
 /* ---- acting ---- */
-
-static struct view *register_view_new(enum kind kind, const char *village);
 
 static void add_one(struct app *app, struct register_view *r)
 {
@@ -345,7 +383,7 @@ static const struct view_class register_class = {
 	.reload = register_reload, .close = register_close,
 };
 
-static struct view *register_view_new(enum kind kind, const char *village)
+struct view *register_view_new(enum kind kind, const char *village)
 {
 	struct register_view *r = calloc(1, sizeof *r);
 
@@ -356,87 +394,4 @@ static struct view *register_view_new(enum kind kind, const char *village)
 	snprintf(r->village, sizeof r->village, "%s", village ? village : "");
 	finder_init(&r->finder);
 	return &r->view;
-}
-
-/* ---- the registers there are ---- */
-
-struct registers_view {
-	struct view view;
-	struct rows rows;
-};
-
-static const enum kind kinds[] = {
-	KIND_VILLAGE, KIND_HOUSEHOLD, KIND_TEAM, KIND_MEMBER, KIND_TOPIC,
-};
-
-static void registers_title(struct view *view, char *out, size_t size)
-{
-	(void)view;
-	snprintf(out, size, "%s", _("Registers"));
-}
-
-static unsigned registers_places(struct view *view)
-{
-	(void)view;
-	return IN_ANY | IN_LIST;
-}
-
-static void registers_reload(struct app *app, struct view *view)
-{
-	struct registers_view *r = (struct registers_view *)view;
-	struct fault f = { 0 };
-
-	rows_clear(&r->rows);
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-		char number[16];
-		int count;
-
-		if (list_count(app->book, kinds[i], &count, &f))
-			app_fault(app, &f);
-		snprintf(number, sizeof number, "%d", count);
-		rows_add(&r->rows, &(struct row){ .cell = { kind_words(kinds[i]), number } });
-	}
-	rows_show(&r->rows, NULL);
-}
-
-static void registers_draw(struct view *view, const struct area *area)
-{
-	static const row_widths widths[] = { [TAG_ONLY] = { 30, 0, -1, -1, -1, -1 } };
-	struct area list = { area->row + 1, area->col, area->rows - 1, area->cols };
-
-	rows_draw(&((struct registers_view *)view)->rows, &list, widths, true);
-}
-
-static bool registers_act(struct app *app, struct view *view, enum action action)
-{
-	struct rows *rows = &((struct registers_view *)view)->rows;
-	const struct row *row = rows_at(rows);
-
-	if (action != ACT_ENTER)
-		return rows_act(rows, action);
-	if (row)
-		app_push(app, register_view_new(kinds[rows->lister.at], NULL));
-	return true;
-}
-
-static void registers_close(struct view *view)
-{
-	rows_release(&((struct registers_view *)view)->rows);
-	free(view);
-}
-
-static const struct view_class registers_class = {
-	.name = "registers", .title = registers_title, .places = registers_places,
-	.draw = registers_draw, .act = registers_act, .reload = registers_reload,
-	.close = registers_close,
-};
-
-struct view *registers_view_new(struct app *app)
-{
-	struct registers_view *r = calloc(1, sizeof *r);
-
-	(void)app;
-	if (r)
-		r->view.class = &registers_class;
-	return r ? &r->view : NULL;
 }

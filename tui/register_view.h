@@ -1,11 +1,19 @@
 /*
- * register_view: villages, households, teams, members: lists, cards, forms.
+ * register_view: one register as a list: villages, households, teams, members, own topics.
+ *
+ * Enter opens a village's households, a household's card, else the record. In
+ * the register of members passwords are given and taken away (slot_view.h).
  */
 #ifndef TUI_REGISTER_VIEW_H
 #define TUI_REGISTER_VIEW_H
 
+#include "store/record.h"
 #include "tui/view.h"
 
-struct view *registers_view_new(struct app *app);
+/* village: households of this one only; NULL all. */
+struct view *register_view_new(enum kind kind, const char *village);
+
+/* What a register is called, translated. */
+const char *register_words(enum kind kind);
 
 #endif
