@@ -50,7 +50,9 @@ const struct topic *topic_find(const char *code)
 
 const char *topic_label(const struct topic *t, bool english)
 {
-	return english ? t->en : t->brief;
+	if (!english)
+		return t->brief;
+	return *t->brief_en ? t->brief_en : t->en;
 }
 
 const struct column *column_find(const char *code)

@@ -47,6 +47,7 @@ struct topic {
 	const char *unit;      /* what its count counts, in Vietnamese */
 	bool cap_people;       /* the count is at most the people present */
 	const char *status;    /* the figure of a household's status it moves, or "" */
+	const char *brief_en;  /* at most 25 columns; "" where `en` is no longer than that */
 };
 
 extern const struct topic catalog_topics[];
@@ -54,7 +55,7 @@ extern const size_t catalog_topic_count;
 
 const struct topic *topic_find(const char *code);
 
-/* The label for lists and screens: `brief`, or `en`. */
+/* The label for lists and screens: `brief`, or `brief_en` or `en`. */
 const char *topic_label(const struct topic *t, bool english);
 
 /* How a column of a report is put together over time and units. */
@@ -80,6 +81,7 @@ struct column {
 	bool every_level;         /* else only from the commune up */
 	const char *source;       /* the counting rule, in words */
 	bool shown;               /* one of those shown unless others are asked for */
+	const char *brief_en;     /* at most 20 columns; "" where `en` is no longer than that */
 };
 
 extern const struct column catalog_columns[];

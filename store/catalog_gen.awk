@@ -118,20 +118,21 @@ table == "vocab" {
 
 table == "topics" {
 	if (FNR == 1) {
-		begin_table("code\tshort\tvi\ten\tgroup\tunit\tcap\tstatus")
+		begin_table("code\tshort\tvi\ten\tgroup\tunit\tcap\tstatus\tshort_en")
 		open_array("topic catalog_topics")
 		array = "topic"
 		next
 	}
 	once($1)
-	printf "\t{%s, %s, %s, %s, %s, %s, %s, %s},\n", quoted($1), quoted($2), quoted($3), \
-		quoted($4), quoted($5), quoted($6), truth($7, "people", "none"), quoted($8)
+	printf "\t{%s, %s, %s, %s, %s, %s, %s, %s, %s},\n", quoted($1), quoted($2), quoted($3), \
+		quoted($4), quoted($5), quoted($6), truth($7, "people", "none"), quoted($8), \
+		quoted($9)
 }
 
 table == "report_columns" {
 	if (FNR == 1) {
 		begin_table("order\tcode\tvi_header\tvi_short\ten\tunit\taggregation\tlevels\t" \
-			"source\tdefault")
+			"source\tdefault\tshort_en")
 		open_array("column catalog_columns")
 		array = "column"
 		next
@@ -139,9 +140,9 @@ table == "report_columns" {
 	once($2)
 	if ($1 != FNR - 1)
 		fail("the order is not 1, 2, 3 ...")
-	printf "\t{%d, %s, %s, %s, %s, %s, %s, %s, %s, %s},\n", $1, quoted($2), quoted($3), \
+	printf "\t{%d, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s},\n", $1, quoted($2), quoted($3), \
 		quoted($4), quoted($5), quoted($6), constant("AGGREGATE_", $7), \
-		truth($8, "all", "commune,upper"), quoted($9), truth($10, "1", "")
+		truth($8, "all", "commune,upper"), quoted($9), truth($10, "1", ""), quoted($11)
 }
 
 table == "rights" {

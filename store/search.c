@@ -264,7 +264,8 @@ static void print_word(FILE *out, struct book *book, const char *word)
 		const struct topic *t = &topics[i];
 		char code[32];
 
-		if (!label_has(t->brief, word) && !label_has(t->vi, word) && !label_has(t->en, word))
+		if (!label_has(t->brief, word) && !label_has(t->vi, word) && !label_has(t->en, word) &&
+		    !label_has(t->brief_en, word))
 			continue;
 		topic_word(code, t->code);
 		fprintf(out, " OR \"%s\"", code);

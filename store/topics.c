@@ -54,7 +54,7 @@ static void take_row(struct book *book, sqlite3_stmt *st, char **text)
 		*text += n;
 	}
 	t = (struct topic){ .code = part[0], .brief = part[1], .vi = part[2], .en = part[3],
-			    .group = part[4], .unit = part[5], .status = part[6],
+			    .group = part[4], .unit = part[5], .status = part[6], .brief_en = "",
 			    .cap_people = sqlite3_column_int(st, 7) };
 	for (at = book->topics; at < book->topics + book->n_topics; at++)
 		if (!strcmp(at->code, t.code))

@@ -93,7 +93,7 @@ static void test_topics(void **state)
 	struct table t;
 
 	(void)state;
-	open_table(&t, "topics", 8);
+	open_table(&t, "topics", 9);
 	while (next_row(&t)) {
 		const struct topic *topic = topic_find(t.cell[0]);
 
@@ -104,11 +104,13 @@ static void test_topics(void **state)
 		assert_string_equal(topic_label(topic, false), t.cell[1]);
 		assert_string_equal(topic->vi, t.cell[2]);
 		assert_string_equal(topic->en, t.cell[3]);
-		assert_string_equal(topic_label(topic, true), t.cell[3]);
+		assert_string_equal(topic_label(topic, true), *t.cell[8] ? t.cell[8] : t.cell[3]);
 		assert_string_equal(topic->group, t.cell[4]);
 		assert_string_equal(topic->unit, t.cell[5]);
 		assert_int_equal(topic->cap_people, strcmp(t.cell[6], "people") == 0);
 		assert_string_equal(topic->status, t.cell[7]);
+		assert_string_equal(topic->brief_en, t.cell[8]);
+		assert_true(strlen(topic_label(topic, true)) <= 25);
 		assert_non_null(vocab_find("topic_group", topic->group));
 		assert_true(text_width(topic->brief, strlen(topic->brief)) <= 28);
 	}
@@ -130,7 +132,7 @@ static void test_columns(void **state)
 	int shown = 0;
 
 	(void)state;
-	open_table(&t, "report_columns", 10);
+	open_table(&t, "report_columns", 11);
 	while (next_row(&t)) {
 		const struct column *c = column_find(t.cell[1]);
 
@@ -146,6 +148,8 @@ static void test_columns(void **state)
 		assert_int_equal(c->every_level, strcmp(t.cell[7], "all") == 0);
 		assert_string_equal(c->source, t.cell[8]);
 		assert_int_equal(c->shown, strcmp(t.cell[9], "1") == 0);
+		assert_string_equal(c->brief_en, t.cell[10]);
+		assert_true(strlen(*c->brief_en ? c->brief_en : c->en) <= 20);
 		assert_true(text_width(c->brief, strlen(c->brief)) <= 12);
 		shown += c->shown;
 	}
