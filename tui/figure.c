@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/text.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 
@@ -77,9 +78,9 @@ const char *figure_group(enum summary_axis axis, const struct summary_row *row)
 {
 	const struct topic *topic = axis == SUMMARY_TOPIC ? topic_find(row->key) : NULL;
 
-	if (lang_english() && row->label_en)
-		return row->label_en;
-	return topic ? topic->brief : row->label;
+	if (topic)
+		return topic_label(topic, lang_english());
+	return lang_english() && row->label_en ? row->label_en : row->label;
 }
 
 const char *figure_axis(enum summary_axis axis)
@@ -97,6 +98,15 @@ const char *figure_axis(enum summary_axis axis)
 const char *figure_brief(const struct profile_column *column)
 {
 	return lang_english() ? column->column->en : column->column->brief;
+}
+
+const char *figure_fitting(const struct profile_column *column, int width)
+{
+	const char *label = figure_label(column), *brief_en = column->column->brief_en;
+
+	if (text_width(label, strlen(label)) <= width)
+		return label;
+	return lang_english() && *brief_en ? brief_en : figure_brief(column);
 }
 
 bool figure_open_team(const struct summary *summary, const char *code)

@@ -111,11 +111,9 @@ static void draw_weeks(const struct home_view *h, struct place_on *p)
 		const struct profile_column column = {column_find(columns[i]), NULL};
 		double a = figure_size(summary_value(&h->week.whole, column.column));
 		double b = figure_size(summary_value(&h->before.whole, column.column));
-		const char *name = figure_label(&column);
 
-		if (paint_width(name) > label)
-			name = figure_brief(&column);
-		paint_text(p->row, p->col, label, LOOK_LABEL, name, false);
+		paint_text(p->row, p->col, label, LOOK_LABEL, figure_fitting(&column, label),
+			   false);
 		draw_figure(p->row, now, &h->week.whole, column.column, bar, a > b ? a : b,
 			    LOOK_TEXT);
 		draw_figure(p->row, end, &h->before.whole, column.column, bar, a > b ? a : b,

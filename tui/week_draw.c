@@ -9,6 +9,7 @@
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/paint.h"
+#include "tui/text_value.h"
 #include "tui/wrap.h"
 
 enum { NUMBER = 9, LABEL_FULL = 26, BAR_MIN = 4, BAR_MAX = 32, TEXT_ROWS = 4 };
@@ -149,7 +150,7 @@ static enum role_of_text begin_row(const struct columns *c, int row, bool on)
 
 static const char *label_in(const struct columns *c, const struct profile_column *column)
 {
-	return c->label_width < LABEL_FULL ? figure_brief(column) : figure_label(column);
+	return figure_fitting(column, c->label_width);
 }
 
 /* Words take the rows below the list that are free. */
@@ -231,6 +232,18 @@ static double largest_group(const struct week_view *w, const struct column *colu
 	return most;
 }
 
+/* The name of a group, or a shorter one where it has one and needs it. */
+static const char *group_name(const struct week_view *w, int at, int width)
+{
+	const struct summary_team *team;
+	const struct summary_row *row = week_group(w, at, &team);
+	const char *name = row ? figure_group(w->axis, row) : team->name;
+
+	if (w->axis == SUMMARY_CHANNEL && row && paint_width(name) > width)
+		name = text_channel(row->key);
+	return name;
+}
+
 static void draw_group(const struct week_view *w, const struct columns *c, int row, int at,
 		       double most)
 {
@@ -245,7 +258,7 @@ static void draw_group(const struct week_view *w, const struct columns *c, int r
 	if (w->have_before)
 		before = same_group(&w->before, key);
 	used = paint_text(row, c->label, c->label_width - (open ? 2 : 0), look,
-			  now ? figure_group(w->axis, now) : team->name, false);
+			  group_name(w, at, c->label_width), false);
 	if (open)
 		paint_text(row, c->label + used, 2, look, " *", false);
 	draw_figures(c, row, look, now, before, column, most);
@@ -253,11 +266,17 @@ static void draw_group(const struct week_view *w, const struct columns *c, int r
 
 static void draw_groups(struct week_view *w, const struct area *area, int row, int rows)
 {
-	struct columns c = lay_out(w, area, 30);
 	const struct profile_column *column = week_column(w);
 	double most = largest_group(w, column->column);
-	int shown;
+	int longest = 30, shown;
+	struct columns c;
 
+	for (int i = 0; i < w->groups.count; i++) {
+		int n = paint_width(group_name(w, i, area->cols)) + 3;
+
+		longest = n > longest ? n : longest;
+	}
+	c = lay_out(w, area, longest);
 	draw_head(&c, row, figure_axis(w->axis));
 	lister_fit(&w->groups, rows - 2);
 	shown = w->groups.count - w->groups.top;
@@ -309,7 +328,8 @@ static void draw_hint(const struct week_view *w, const struct area *area, int ro
 	if (starred)
 		paint_format(row, area->col + 1, area->cols - 2, LOOK_FAINT, "%s · %s", label,
 			     _("* has not closed the period yet"));
-	else if (figure_is_words(column->column) || lang_english())
+	else if (figure_is_words(column->column) || lang_english() ||
+		 paint_width(label) + paint_width(column->column->unit) + 3 > area->cols - 2)
 		paint_text(row, area->col + 1, area->cols - 2, LOOK_FAINT, label, false);
 	else
 		paint_format(row, area->col + 1, area->cols - 2, LOOK_FAINT, "%s (%s)", label,
