@@ -136,14 +136,31 @@ static const char *topic_word(const struct entry *e, const char *code)
 	return entry_label(e, LIST_TOPIC, code);
 }
 
+/* Columns the frequent topics stand in: three where their labels have room, else two. */
+static int frequent_columns(const struct pen *pen)
+{
+	for (int i = 0; i < ENTRY_FREQUENT; i++)
+		if (paint_width(topic_word(pen->e, pen->e->frequent[i])) >
+		    (pen->area->cols - 2) / 3 - 3)
+			return 2;
+	return 3;
+}
+
+static int frequent_rows(const struct pen *pen)
+{
+	int columns = frequent_columns(pen);
+
+	return (ENTRY_FREQUENT + columns - 1) / columns;
+}
+
 static void draw_frequent(struct pen *pen)
 {
 	struct entry *e = pen->e;
-	int width = (pen->area->cols - 2) / 3;
+	int width = (pen->area->cols - 2) / frequent_columns(pen), rows = frequent_rows(pen);
 
 	for (int i = 0; i < ENTRY_FREQUENT; i++) {
-		int row = shown_row(pen, pen->row + i % 3);
-		int col = pen->area->col + 1 + i / 3 * width;
+		int row = shown_row(pen, pen->row + i % rows);
+		int col = pen->area->col + 1 + i / rows * width;
 
 		if (!*e->frequent[i])
 			continue;
@@ -151,44 +168,124 @@ static void draw_frequent(struct pen *pen)
 		paint_text(row, col + 2, width - 3, LOOK_TEXT, topic_word(e, e->frequent[i]),
 			   false);
 	}
-	pen->row += 3;
+	pen->row += rows;
 }
 
-static void draw_topic(struct pen *pen, int i)
+/* How the chosen topics stand in columns; what has no room there goes below or is left out. */
+struct topic_columns {
+	int all, name, outcome, count, blocker; /* blocker 0: in a row of its own */
+	bool units;                             /* with the word for what is counted */
+};
+
+static const char *blocker_word(const struct entry_topic *t)
+{
+	return t->blocker >= 0 ? entry_vocab_label("blocker", t->blocker) : "";
+}
+
+static void topic_number(const struct pen *pen, const struct entry_topic *t, bool unit, char *out,
+			 size_t size)
+{
+	const struct topic *topic = book_topic(pen->e->book, t->code);
+
+	if (entry_topic_success(t) && t->count >= 0)
+		snprintf(out, size, "%d %s", t->count,
+			 unit && topic && !lang_english() ? topic->unit : "");
+	else
+		snprintf(out, size, "—");
+}
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static struct topic_columns topic_columns(const struct pen *pen)
+{
+	const struct entry *e = pen->e;
+	struct topic_columns c = { .all = right_of(pen) - pen->area->col - 3 };
+	int units = 5, blocker = 0, rest;
+	size_t outcomes;
+
+	vocab_list("outcome", &outcomes);
+	for (size_t i = 0; i < outcomes; i++)
+		c.outcome = larger(c.outcome, paint_width(entry_vocab_label("outcome", (int)i)) + 1);
+	for (int i = 0; i < e->n_topics; i++) {
+		char number[80];
+
+		topic_number(pen, &e->topics[i], true, number, sizeof number);
+		c.name = larger(c.name, paint_width(topic_word(e, e->topics[i].code)) + 1);
+		units = larger(units, paint_width(number) + 1);
+		blocker = larger(blocker, paint_width(blocker_word(&e->topics[i])));
+	}
+	rest = c.all - c.name - c.outcome;
+	c.units = units <= rest;
+	c.count = c.units ? units : rest < 5 ? rest : 5;
+	if (rest - c.count >= blocker)
+		c.blocker = rest - c.count;
+	return c;
+}
+
+/* Rows a chosen topic takes. */
+static int topic_rows(const struct topic_columns *c, const struct entry_topic *t)
+{
+	return 1 + (!c->blocker && t->blocker >= 0);
+}
+
+static void draw_topic(struct pen *pen, const struct topic_columns *c, int i)
 {
 	struct entry *e = pen->e;
 	const struct entry_topic *t = &e->topics[i];
-	const struct topic *topic = book_topic(e->book, t->code);
 	bool on = e->at == AT_TOPICS && e->topic == i;
 	enum role_of_text look = on ? LOOK_ACTIVE : LOOK_TEXT;
-	int row = shown_row(pen, pen->row), col = pen->area->col + 3, cols = right_of(pen) - col;
-	int name = cols * 31 / 100, outcome = cols * 30 / 100, count = cols * 17 / 100;
-	char number[80] = "—";
+	int row = shown_row(pen, pen->row), col = pen->area->col + 3, at = col + c->name;
+	char number[80];
 
-	if (entry_topic_success(t) && t->count >= 0)
-		snprintf(number, sizeof number, "%d %s", t->count,
-			 topic && !lang_english() ? topic->unit : "");
+	topic_number(pen, t, c->units, number, sizeof number);
 	if (on && e->counting && t->count < 0)
 		snprintf(number, sizeof number, "_");
 	paint_text(row, col - 2, 2, LOOK_TEXT, on ? "> " : "  ", false);
-	paint_fill(row, col, cols, look);
-	paint_text(row, col, name - 1, look, topic_word(e, t->code), true);
-	paint_text(row, col + name, outcome - 1, look,
-		   entry_vocab_label("outcome", t->outcome), true);
-	paint_text(row, col + name + outcome, count - 1, look, number, true);
-	paint_text(row, col + name + outcome + count, cols - name - outcome - count, look,
-		   t->blocker >= 0 ? entry_vocab_label("blocker", t->blocker) : "", true);
+	paint_fill(row, col, c->all, look);
+	paint_text(row, col, c->name - 1, look, topic_word(e, t->code), false);
+	paint_text(row, at, c->outcome - 1, look, entry_vocab_label("outcome", t->outcome), false);
+	at += c->outcome;
+	paint_text(row, at, c->count - 1, look, number, false);
+	if (c->blocker)
+		paint_text(row, at + c->count, c->blocker, look, blocker_word(t), false);
 	if (on && !e->line[AT_TOPICS].n && !e->blocking) {
 		paint_cursor(row, col);
 		pen->on_row = pen->row;
 	}
 	pen->row++;
+	if (topic_rows(c, t) > 1)
+		paint_text(shown_row(pen, pen->row++), col + 2, c->all - 2, LOOK_FAINT,
+			   blocker_word(t), false);
+}
+
+/* The chosen topics in so many rows, scrolled to the one the cursor is on. */
+static void draw_chosen(struct pen *pen, int rows)
+{
+	const struct entry *e = pen->e;
+	const struct topic_columns c = topic_columns(pen);
+	int first = e->n_topics ? e->topic : 0, used = 0;
+
+	for (int i = e->topic; i >= 0 && i < e->n_topics; i--) {
+		used += topic_rows(&c, &e->topics[i]);
+		if (used > rows)
+			break;
+		first = i;
+	}
+	used = 0;
+	for (int i = first; i < e->n_topics; i++) {
+		used += topic_rows(&c, &e->topics[i]);
+		if (used > rows && i > e->topic)
+			break;
+		draw_topic(pen, &c, i);
+	}
 }
 
 static void draw_topics(struct pen *pen, int rows)
 {
 	struct entry *e = pen->e;
-	int first = 0;
 
 	if (*e->attempt) {
 		const struct vocab *v = vocab_find("attempt", e->attempt);
@@ -203,14 +300,12 @@ static void draw_topics(struct pen *pen, int rows)
 	draw_frequent(pen);
 	put_field(pen, AT_TOPICS, _("Topics"), 30);
 	new_row(pen);
-	rows -= 4 + (*e->error && e->error_at == AT_TOPICS);
-	if (e->topic >= rows)
-		first = e->topic - rows + 1;
-	for (int i = first; i < e->n_topics && i < first + rows; i++)
-		draw_topic(pen, i);
+	draw_chosen(pen, rows - frequent_rows(pen) - 1 - (*e->error && e->error_at == AT_TOPICS));
 }
 
 /* ---- what is offered ---- */
+
+enum { OFFER = 7 }; /* columns of "[ ] ^K " */
 
 static void offer(struct pen *pen, const char *key, bool taken, const char *text)
 {
@@ -222,38 +317,83 @@ static void offer(struct pen *pen, const char *key, bool taken, const char *text
 	pen->row++;
 }
 
-/* One figure that changes, after what is in text already. */
-static void add_figure(char *text, size_t size, const char *key, const json_t *old,
-		       const json_t *value)
+/* A figure that changes. */
+static void figure_words(char *out, size_t size, const char *key, const json_t *old,
+			 const json_t *value)
 {
-	size_t used = strlen(text);
+	const char *label = text_label(KIND_STATUS, key);
 
-	used += (size_t)snprintf(text + used, size - used, " · %s ", text_label(KIND_STATUS, key));
-	if (json_is_integer(old) && used < size)
-		used += (size_t)snprintf(text + used, size - used, "%d → ",
-					 (int)json_integer_value(old));
-	if (used < size)
-		snprintf(text + used, size - used, "%d", (int)json_integer_value(value));
+	if (json_is_integer(old))
+		snprintf(out, size, "%s %d → %d", label, (int)json_integer_value(old),
+			 (int)json_integer_value(value));
+	else
+		snprintf(out, size, "%s %d", label, (int)json_integer_value(value));
+}
+
+/* The rows of the offer: its first one with the key, further ones below the text of that. */
+struct status_rows {
+	struct pen *pen;
+	char text[400];
+	bool first;
+};
+
+static void end_status_row(struct status_rows *s)
+{
+	struct pen *pen = s->pen;
+	int col = pen->area->col + 1 + OFFER;
+
+	if (s->first)
+		offer(pen, "^K", pen->e->status_taken, s->text);
+	else
+		paint_text(shown_row(pen, pen->row++), col, right_of(pen) - col,
+			   pen->e->status_taken ? LOOK_GOOD : LOOK_TEXT, s->text, false);
+	s->first = false;
+	*s->text = 0;
+}
+
+static void add_figure(struct status_rows *s, const char *words)
+{
+	size_t used;
+
+	if (paint_width(s->text) + 3 + paint_width(words) > s->pen->area->cols - 2 - OFFER)
+		end_status_row(s);
+	used = strlen(s->text);
+	snprintf(s->text + used, sizeof s->text - used, "%s%s", used ? " · " : "", words);
 }
 
 /* What goes up first: that is what was done; what goes down follows from it. */
 static void draw_status(struct pen *pen, const json_t *next)
 {
 	struct entry *e = pen->e;
+	struct status_rows rows = { .pen = pen, .first = true };
 	const char *key;
 	json_t *value;
-	char text[400];
+	char words[128];
 
-	snprintf(text, sizeof text, "%s", _("Digital status"));
+	snprintf(rows.text, sizeof rows.text, "%s", _("Digital status"));
 	for (int down = 0; down < 2; down++)
 		json_object_foreach((json_t *)next, key, value) {
 			json_t *old = json_object_get(e->status, key);
 
 			if (json_is_integer(value) && !json_equal(old, value) &&
-			    (json_integer_value(value) < json_integer_value(old)) == down)
-				add_figure(text, sizeof text, key, old, value);
+			    (json_integer_value(value) < json_integer_value(old)) == down) {
+				figure_words(words, sizeof words, key, old, value);
+				add_figure(&rows, words);
+			}
 		}
-	offer(pen, "^K", e->status_taken, text);
+	end_status_row(&rows);
+}
+
+/* Rows it will take. */
+static int status_height(const struct pen *pen, const json_t *next)
+{
+	struct pen probe = *pen;
+
+	probe.dry = true;
+	probe.row = 0;
+	if (next)
+		draw_status(&probe, next);
+	return probe.row;
 }
 
 static void draw_open(struct pen *pen, int i)
@@ -292,17 +432,28 @@ static void draw_list(struct pen *pen)
 	struct entry *e = pen->e;
 	struct match found[ENTRY_FOUND];
 	int n = entry_matches(e, found, ENTRY_FOUND), on = pen->on_row - pen->shift;
+	int above = on - pen->area->row, below = bottom_of(pen) - on - 1;
 	int row = on + 1, col = pen->on_col, width = 46, top = 0;
-	int shown = n < ENTRY_SHOWN ? n : ENTRY_SHOWN;
+	int shown = n < ENTRY_SHOWN ? n : ENTRY_SHOWN, needed = n ? shown : 1;
 	char text[300];
+
+	/* Below the field, or above it where that has more room. */
+	if (needed > below && above > below) {
+		needed = needed < above ? needed : above;
+		row = on - needed;
+	} else if (needed > below) {
+		needed = below;
+	}
+	if (shown > needed)
+		shown = needed;
 
 	if (e->pick >= shown)
 		top = e->pick - shown + 1;
 	if (col + width > right_of(pen))
 		col = right_of(pen) - width > pen->area->col ? right_of(pen) - width
 							     : pen->area->col;
-	if (row + (n ? shown : 1) > bottom_of(pen))
-		row = on - (n ? shown : 1);
+	paint_blank(row, col > pen->area->col ? col - 1 : col, needed,
+		    col > pen->area->col ? width + 1 : width);
 	if (!n)
 		paint_text(row, col, width, LOOK_FIELD, _("No results"), true);
 	for (int i = 0; i < shown; i++) {
@@ -334,22 +485,22 @@ static const char *hint_of(const struct entry *e)
 	case AT_TIME:
 		return _("14:30 or 1430; may stay empty");
 	case AT_HOUSE:
-		return _("Code or hint; Space: list, last visited first; +: new household");
+		return _("Code or hint; Space: last visited; +: new household");
 	case AT_HINT:
 		return _("House number or landmark; no name, no phone number");
 	case AT_PEOPLE:
-		return _("One digit goes on; v nobody home, t declined, h come back later");
+		return _("One digit; v nobody home, t declined, h come back later");
 	case AT_FEMALE:
 	case AT_OVER60:
-		return _("One digit goes on; for 10 and more: backspace, the second digit, Enter");
+		return _("One digit; 10 and more: backspace, second digit, Enter");
 	case AT_TOPICS:
 		if (!e->n_topics)
 			return _("1-9, or code, name, initials; Space: list");
-		return _("1-9 or letters add; Space result, + - = count, / difficulty, Del out");
+		return _("1-9 or letters add; Space result; + - = count; / why; Del");
 	case AT_BY:
-		return _("Name adds or takes out; Space: list; backspace takes out the last");
+		return _("Name adds or takes out; Space: list; backspace: last out");
 	case AT_FOLLOW:
-		return _("What was promised; Space: list; backspace takes out the last");
+		return _("What was promised; Space: list; backspace: last out");
 	case AT_ABOUT:
 		return _("Which topic it is about: ← → or Space");
 	case AT_DUE:
@@ -409,15 +560,18 @@ static void draw_body(struct pen *pen, const json_t *next)
 {
 	const struct entry *e = pen->e;
 	int open = e->n_open < 3 ? e->n_open : 3;
-	int tail = 3 + (e->n_promises > 0) + (next != NULL) + open + (*e->error && e->error_at > AT_TOPICS), topics;
+	int tail = 3 + (e->n_promises > 0) + status_height(pen, next) + open;
+	int topics, least;
 	bool roomy = pen->area->rows > 20;
 
+	tail += *e->error && e->error_at > AT_TOPICS;
 	pen->row = pen->area->row;
 	pen->col = pen->area->col + 1;
 	draw_head(pen);
 	pen->row += roomy;
 	topics = bottom_of(pen) - pen->row - tail - roomy;
-	draw_topics(pen, topics > 6 ? topics : 6);
+	least = frequent_rows(pen) + 3;
+	draw_topics(pen, topics > least ? topics : least);
 	pen->row += roomy;
 	if (next)
 		draw_status(pen, next);

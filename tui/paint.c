@@ -128,6 +128,12 @@ void paint_fill(int row, int col, int width, enum role_of_text look)
 	paint_text(row, col, width, look, "", true);
 }
 
+void paint_blank(int row, int col, int rows, int width)
+{
+	for (int i = 0; i < rows; i++)
+		paint_fill(row + i, col, width, LOOK_TEXT);
+}
+
 void paint_cursor(int row, int col)
 {
 	if (row < 0 || row >= LINES || col < 0)

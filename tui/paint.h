@@ -29,6 +29,9 @@ void paint_bar(int row, int col, int width, double value, double most);
 /* Fill a row from col for width columns. */
 void paint_fill(int row, int col, int width, enum role_of_text look);
 
+/* Empty a rectangle, for something that lies over what is drawn already. */
+void paint_blank(int row, int col, int rows, int width);
+
 /* Where the hardware cursor rests, whatever is drawn after: on what is active. */
 void paint_cursor(int row, int col);
 
