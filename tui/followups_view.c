@@ -18,7 +18,7 @@
 #include "tui/term.h"
 #include "tui/text_value.h"
 
-enum { COMING_DAYS = 7, WIDE = 74 };
+enum { COMING_DAYS = 7, WIDE = 74, BROAD = 100 };
 enum tag { TAG_FOLLOWUP, TAG_VISIT, TAGS };
 enum section { SECTION_NONE, OVERDUE, COMING, LATER, VISITS };
 
@@ -121,9 +121,9 @@ static void followups_reload(struct app *app, struct view *view)
 static void followups_draw(struct view *view, const struct area *area)
 {
 	struct followups_view *v = of(view);
-	bool wide = area->cols >= WIDE;
+	bool wide = area->cols >= WIDE, broad = area->cols >= BROAD;
 	row_widths widths[TAGS] = {
-		[TAG_FOLLOWUP] = { 10, wide ? 20 : 14, wide ? 24 : 16, 0, -1, -1 },
+		[TAG_FOLLOWUP] = { 10, wide ? 20 : 14, broad ? 41 : wide ? 24 : 16, 0, -1, -1 },
 		[TAG_VISIT] = { 10, wide ? 20 : 14, 0, -1, -1, -1 },
 	};
 

@@ -264,6 +264,16 @@ static void draw_value(struct form_item *item, int row, int col, int width, bool
 		paint_cursor(row, col);
 }
 
+/* Under the value, or further left where it is too long for that. */
+static void draw_error(const struct form_item *item, int row, int col, const struct page *p)
+{
+	int end = p->col + p->cols - 1, wanted = paint_width(item->error);
+
+	if (col + wanted > end)
+		col = end - wanted > p->col + 1 ? end - wanted : p->col + 1;
+	paint_text(row, col, end - col, LOOK_BAD, item->error, false);
+}
+
 static void draw_item(struct form_item *item, int at, const struct page *p, bool on)
 {
 	int col = p->col + p->label + 3, width = p->col + p->cols - col - 1;
@@ -281,7 +291,7 @@ static void draw_item(struct form_item *item, int at, const struct page *p, bool
 		   item->label, false);
 	draw_value(item, row_on(p, at), col, width, on);
 	if (item->error[0])
-		paint_text(row_on(p, at + 1), col, width, LOOK_BAD, item->error, false);
+		draw_error(item, row_on(p, at + 1), col, p);
 }
 
 /* Scroll so that the item one is on shows; of a text higher than the screen the cursor's row. */

@@ -18,7 +18,7 @@
 #include "tui/term.h"
 #include "tui/text_value.h"
 
-enum { VISITS_SHOWN = 500, WIDE = 74 };
+enum { VISITS_SHOWN = 500, WIDE = 74, BROAD = 100 };
 enum tag { TAG_FIELD, TAG_FIGURES, TAG_SNAPSHOT, TAG_FOLLOWUP, TAG_SESSION, TAGS };
 
 struct household_view {
@@ -215,13 +215,13 @@ static void household_reload(struct app *app, struct view *view)
 
 static void household_draw(struct view *view, const struct area *area)
 {
-	bool wide = area->cols >= WIDE;
-	int figure = area->cols / 2 - 9 < 40 ? area->cols / 2 - 9 : 40;
+	bool wide = area->cols >= WIDE, broad = area->cols >= BROAD;
+	int figure = wide ? area->cols / 2 - 9 : 22;
 	row_widths widths[TAGS] = {
 		[TAG_FIELD] = { wide ? 28 : 22, 0, -1, -1, -1, -1 },
-		[TAG_FIGURES] = { figure, 6, figure, 0, -1, -1 },
+		[TAG_FIGURES] = { figure < 40 ? figure : 40, wide ? 6 : 5, figure < 40 ? figure : 40, 0, -1, -1 },
 		[TAG_SNAPSHOT] = { 10, 0, -1, -1, -1, -1 },
-		[TAG_FOLLOWUP] = { 10, -1, wide ? 28 : 18, 0, -1, -1 },
+		[TAG_FOLLOWUP] = { 10, -1, broad ? 41 : wide ? 28 : 18, 0, -1, -1 },
 		[TAG_SESSION] = { 10, wide ? 5 : -1, 9, wide ? 12 : -1, 0, -1 },
 	};
 

@@ -99,7 +99,8 @@ static void draw_names(struct lock_view *l, int row, int col, int width)
 static void lock_draw(struct view *view, const struct area *area)
 {
 	struct lock_view *l = of(view);
-	int row = area->row + 1, col = area->col + 2, width = area->cols - 4;
+	/* The blank rows go first where there is no room for them. */
+	int gap = area->rows > 8, row = area->row + gap, col = area->col + 2, width = area->cols - 4;
 
 	if (!l->who.count) {
 		paint_text(row, col, width, LOOK_BAD, l->why, false);
@@ -109,11 +110,11 @@ static void lock_draw(struct view *view, const struct area *area)
 		return;
 	}
 	paint_text(row, col, width, LOOK_HEADING, _("Who are you?"), false);
-	lister_fit(&l->who, area->rows - 8);
+	lister_fit(&l->who, area->rows - (gap ? 8 : 6));
 	draw_names(l, row + 1, col, width);
-	row += 2 + (l->who.count < l->who.rows ? l->who.count : l->who.rows);
+	row += 1 + gap + (l->who.count < l->who.rows ? l->who.count : l->who.rows);
 	paint_text(row, col, width, LOOK_HEADING, _("Password"), false);
-	draw_advice(l, row + 3, col, width);
+	draw_advice(l, row + 2 + gap, col, width);
 	field_draw(&l->pass, row + 1, col, width < 40 ? width : 40, true);
 }
 

@@ -14,7 +14,7 @@
 #include "tui/term.h"
 #include "tui/text_value.h"
 
-enum { LABEL_WIDTH = 30, LABEL_NARROW = 20, WIDE = 74 };
+enum { LABEL_WIDTH = 30, LABEL_NARROW = 24, WIDE = 74 };
 enum tag { TAG_FIELD, TAG_STEP, TAGS };
 
 struct record_view {

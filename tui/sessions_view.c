@@ -158,8 +158,8 @@ static void add_word(char *out, size_t size, const char *word)
 	snprintf(out + n, size - n, " · %s", word);
 }
 
-/* What is shown, in words: where in the list, period, place, topic, order. */
-static void describe(struct sessions_view *s, char *out, size_t size)
+/* What is shown, in words: where in the list, period, order, place, topic. */
+static void describe(struct sessions_view *s, bool order, char *out, size_t size)
 {
 	struct book *book = s->view.app->book;
 	char name[256];
@@ -167,6 +167,8 @@ static void describe(struct sessions_view *s, char *out, size_t size)
 	snprintf(out, size, "%d/%d%s", s->n ? s->lister.at + 1 : 0, s->n, s->more ? "+" : "");
 	shown_words(s, name, sizeof name);
 	add_word(out, size, name);
+	if (order)
+		add_word(out, size, s->oldest_first ? _("oldest first") : _("newest first"));
 	if (s->given.household) {
 		struct fault f;
 		json_t *household = record_read(book, s->given.household, &f);
@@ -181,7 +183,6 @@ static void describe(struct sessions_view *s, char *out, size_t size)
 	}
 	if (s->given.topic)
 		add_word(out, size, text_topic(book, s->given.topic));
-	add_word(out, size, s->oldest_first ? _("oldest first") : _("newest first"));
 }
 
 static void draw_session(struct sessions_view *s, rec_t rec, int at, const struct area *area,
@@ -216,21 +217,32 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 	json_decref(object);
 }
 
+/* The search gets what the words beside it leave over, within reason. */
+static int search_width(const struct sessions_view *s, const struct area *area, const char *words)
+{
+	int width = area->cols - paint_width(words) - 3;
+	int least = s->finder.typing || s->finder.line.n ? 16 : 10;
+
+	return width > 36 ? 36 : width < least ? least : width;
+}
+
 static void sessions_draw(struct view *view, const struct area *area)
 {
 	struct sessions_view *s = of(view);
 	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
 	bool wide = area->cols >= WIDE;
-	row_widths widths = { 10, wide ? 5 : -1, wide ? 18 : 16, 9, wide ? 5 : -1, 0 };
+	row_widths widths = { 10, wide ? 5 : -1, wide ? 18 : 16, 9, wide ? 6 : -1, 0 };
 	struct row head = { .look = LOOK_FAINT,
 			    .cell = { _("Date"), _("Time"), _("Place"), _("Form"), _("People"),
 				      _("Topics") } };
-	int half = area->cols / 2 > 36 ? 36 : area->cols / 2 - 2;
 	char words[600];
+	int half;
 
 	lister_fit(&s->lister, list.rows);
 	fetch_more(view->app, s);
-	describe(s, words, sizeof words);
+	/* A narrow screen has no room for both a search and the order. */
+	describe(s, wide || !s->finder.typing, words, sizeof words);
+	half = search_width(s, area, words);
 	paint_text(area->row, area->col + half + 2, area->cols - half - 3, LOOK_TEXT, words, false);
 	row_draw(&head, area->row + 1, area, widths, false);
 	for (int i = 0; i < s->lister.rows && s->lister.top + i < s->n; i++) {
@@ -239,7 +251,7 @@ static void sessions_draw(struct view *view, const struct area *area)
 		draw_session(s, s->keys[at], list.row + i, &list, widths, at == s->lister.at);
 	}
 	if (!s->n)
-		paint_text(list.row + 1, area->col + 1, area->cols - 2, LOOK_TEXT,
+		paint_text(list.row, area->col + 1, area->cols - 2, LOOK_TEXT,
 			   s->finder.line.n ? _("No results") : _("No sessions here"), false);
 	finder_draw(&s->finder, area->row, area->col + 1, half);
 	if (!s->finder.typing)

@@ -216,11 +216,34 @@ static void code_enter(struct wizard *w)
 	(void)w; /* made by the step before */
 }
 
+/* On a low screen: as many groups to a row as fit, without words. */
+static void draw_groups_close(struct wizard *w, const struct area *area)
+{
+	int width = GROUP_LETTERS + 4, per_row = (area->cols - 2) / width;
+	char group[2 * GROUP_LETTERS + 1];
+
+	for (int g = 0; g < VAULT_CODE_GROUPS; g++) {
+		int row = area->row + g / per_row, col = area->col + 1 + g % per_row * width;
+
+		group_text(w, g, false, group);
+		paint_format(row, col, 2, LOOK_LABEL, "%d", g + 1);
+		paint_text(row, col + 2, GROUP_LETTERS, LOOK_HEADING, group, false);
+	}
+	wipe(group, sizeof group);
+	paint_cursor(area->row, area->col + 3);
+}
+
 static void code_draw(struct wizard *w, const struct area *area)
 {
 	int col = area->col + 1, width = area->cols - 2, row = area->row;
 	char group[2 * GROUP_LETTERS + 1];
 
+	paint_text(area->row + area->rows - 1, col, width, LOOK_FAINT,
+		   _("Written down? Enter goes on; two groups are asked back"), false);
+	if (area->rows < VAULT_CODE_GROUPS + 4) {
+		draw_groups_close(w, area);
+		return;
+	}
 	paint_text(row++, col, width, LOOK_TEXT,
 		   _("If you forget the password, only this code helps."), false);
 	paint_text(row++, col, width, LOOK_WARN,
@@ -232,8 +255,6 @@ static void code_draw(struct wizard *w, const struct area *area)
 		paint_text(row++, col + 20, width - 20, LOOK_HEADING, group, false);
 	}
 	wipe(group, sizeof group);
-	paint_text(area->row + area->rows - 1, col, width, LOOK_FAINT,
-		   _("Written down? Enter goes on; two groups are asked back"), false);
 	paint_cursor(area->row + 3, col + 20);
 }
 

@@ -92,7 +92,7 @@ static int draw_taken(const struct wizard *w, const struct area *area, int room)
 
 static void villages_draw(struct wizard *w, const struct area *area)
 {
-	int used = draw_taken(w, area, area->rows - 9);
+	int used = draw_taken(w, area, area->rows > 9 ? area->rows - 9 : 0);
 	struct area below = { area->row + used + 1, area->col, area->rows - used - 1, area->cols };
 
 	if (w->n_villages)
