@@ -51,7 +51,7 @@ enum place {
 	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
 	A(SAVE, IN_FORM | IN_TEXT, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
 	A(SAVE_NEXT, IN_NEW_ENTRY, CTRL('n'), 0, N_("Save and next"), \
-	  N_("Save and go on with the next visit of this sitting")) \
+	  N_("Save, then the next visit of this sitting")) \
 	A(TAKE_STATUS, IN_NEW_ENTRY, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \
 	A(CLOSE_PROMISE, IN_NEW_ENTRY, CTRL('f'), 0, NULL, N_("Close the household's follow-up, too")) \
 	A(DISCARD, IN_ENTRY, CTRL('x'), 0, N_("Discard"), N_("Begin anew: what is typed is dropped")) \
