@@ -307,6 +307,14 @@ bool terminal_read(struct terminal *t, int ms, int64_t *when)
 	return any;
 }
 
+bool terminal_stands_out(struct terminal *t, int row, int col)
+{
+	VTermScreenCell cell;
+
+	vterm_screen_get_cell(t->screen, (VTermPos){ row, col }, &cell);
+	return cell.attrs.reverse || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
+}
+
 pid_t terminal_pid(struct terminal *t)
 {
 	return t->pid;
