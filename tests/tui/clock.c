@@ -213,11 +213,11 @@ static void declined_it_reads_and_asks_when_something_is_saved(void **state)
 	terminal_type(t, ESC);
 	terminal_expect(t, "press d and say");
 	terminal_type(t, "s");
-	terminal_expect(t, "Sessions");
+	terminal_expect(t, "Guidance sessions");
 	terminal_type(t, "n"); /* wherever a visit is begun from */
 	terminal_expect(t, "What day is it today?");
 	terminal_type(t, ESC);
-	terminal_expect(t, "Sessions");
+	terminal_expect(t, "Guidance sessions");
 	terminal_type(t, ESC);
 	terminal_expect(t, "press d and say");
 	terminal_type(t, "n");

@@ -48,7 +48,7 @@ static struct terminal *at_the_form(void)
 	terminal_type(t, "s");
 	terminal_expect(t, "H001");
 	terminal_type(t, "e");
-	terminal_expect(t, "> Register/activate");
+	terminal_expect(t, "> Activate VNeID level 1");
 	return t;
 }
 
@@ -81,7 +81,7 @@ static void every_part_can_be_changed(void **state)
 	(void)state;
 	/* The first topic goes, another comes. */
 	terminal_type(t, BACKSPACE);
-	terminal_expect_gone(t, "> Register/activate");
+	terminal_expect_gone(t, "> Activate VNeID level 1");
 	terminal_type(t, "3");
 	terminal_expect(t, "> Add documents");
 	/* Back over the people to the date: three of them, two days later. */
@@ -112,7 +112,7 @@ static void its_history_shows(void **state)
 	struct terminal *t;
 
 	(void)state;
-	has("show %s", "Date 17/11/2026 → 19/11/2026; Number of people 2 → 3; Topics Register/activate"
+	has("show %s", "Date 17/11/2026 → 19/11/2026; Number of people 2 → 3; Topics Activate"
 	    " VNeID level 1: Completed on the spot, 1 / Activate VNeID level 2: Rescheduled → ", true);
 	has("show %s", "Guided by Lan → Hoa", true);
 	t = laptop_open(80, 24, "en");

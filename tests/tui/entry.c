@@ -196,7 +196,7 @@ static void status_and_promise_go_with_it(void **state)
 	t = laptop_open(80, 24, "en");
 	/* One adult at level 2 leaves no second one for level 1. */
 	terminal_type(t, "n2\r210vneid1\r");
-	terminal_expect(t, "> Register/activate");
+	terminal_expect(t, "> Activate VNeID level 1");
 	assert_false(terminal_has(t, "^K"));
 	terminal_type(t, CTRL_X "2\r210vneid2\r");
 	terminal_expect(t, "1 → 2");
@@ -229,7 +229,7 @@ static void a_promise_has_its_topic(void **state)
 	has_promises("H012", "[{\"kind\":\"den_lai\",\"due\":\"2026-11-28\",\"topic\":\"VNEID2\"}]");
 	t = laptop_open(80, 24, "en");
 	terminal_type(t, "n1\r2101\t\t\tcall\r24/11\r");
-	terminal_expect(t, "Call back (Register/activate VNeID level 1)");
+	terminal_expect(t, "Call back (Activate VNeID level 1)");
 	terminal_expect_gone(t, "About topic");
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Saved · H001");

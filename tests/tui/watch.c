@@ -69,7 +69,7 @@ static int rows, cols;
 static struct painted texts[TEXTS];
 static int n_texts;
 static int rest_row, rest_col;
-static bool wrapping, working, in_rows;
+static bool wrapping, in_rows;
 
 /* What gettext gave out, marked. */
 static struct word {
@@ -350,7 +350,7 @@ static void judge_place(int row, enum role_of_text look, const char *bare)
 		strange = look != LOOK_TITLE;
 	if (row == LINES - 1)
 		strange = look != LOOK_KEY && look != LOOK_FOOTER && look != LOOK_FAINT;
-	if (row == LINES - 2 && !working)
+	if (row == LINES - 2)
 		strange = !message || strcmp(message, bare) != 0;
 	if (strange && bare[strspn(bare, " ")])
 		bad("outside", "row %d: %s", row, bare);
@@ -551,16 +551,6 @@ void __wrap_row_draw(const struct row *row, int at, const struct area *area, con
 	in_rows = false;
 }
 
-void __real_unlock_working(const char *text);
-void __wrap_unlock_working(const char *text);
-void __wrap_unlock_working(const char *text)
-{
-	free_cells(LINES - 2, 0, 1, cols);
-	working = true;
-	__real_unlock_working(text);
-	working = false;
-}
-
 /* ---- the frame ---- */
 
 static bool word_in_row(int row, const char *msgid)
@@ -633,7 +623,7 @@ void __wrap_term_show(void)
 {
 	move(rest_row, rest_col);
 	__real_term_show();
-	if (!app || !cells || !big_enough() || working || !app->depth)
+	if (!app || !cells || !big_enough() || !app->depth)
 		return;
 	judge_cursor();
 	judge_neighbours();
