@@ -147,6 +147,8 @@ static void say_machine(const struct bench *b)
 	printf("%s; %ld cores, %s; %s %s; %s; load before %.1f; %d sessions, %.0f MiB\n", day,
 	       sysconf(_SC_NPROCESSORS_ONLN), cpu, u.sysname, u.release, file_system(b->dir, fs),
 	       load, b->sessions, (double)st.st_size / 1048576);
+	if (load > 1)
+		table_note("something else is running: times below are too long, p99 most of all");
 #ifdef __SANITIZE_ADDRESS__
 	table_note("built with sanitizers: no figure below means anything");
 #endif
