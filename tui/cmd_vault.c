@@ -4,12 +4,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "store/check.h"
 #include "tui/cli.h"
+#include "tui/folder.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"
 
@@ -35,29 +35,6 @@ static int read_level(const struct cli *cli, enum book_level *out)
 		}
 	}
 	return cli_refuse(cli, EX_USAGE, "--level", _("one of team, commune, upper"));
-}
-
-/* Make the folders a path goes through, for their owner only. */
-static int make_folders(const struct cli *cli, const char *path)
-{
-	char *copy = strdup(path);
-	int status = EX_OK;
-
-	if (!copy)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
-	for (char *slash = strchr(copy + 1, '/'); slash && !status;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = 0;
-		if (mkdir(copy, 0700) && errno != EEXIST) {
-			struct fault f;
-
-			fault_sys(&f, FAULT_CANT_CREATE, errno, copy);
-			status = cli_fail(cli, &f);
-		}
-		*slash = '/';
-	}
-	free(copy);
-	return status;
 }
 
 /* A file of the code alone, so that `recover --code-file` reads it; never replaces one. */
@@ -140,8 +117,8 @@ int cmd_init(struct cli *cli)
 	}
 	if (!status)
 		status = pass_new(cli, OPT_PASSPHRASE_FILE, &setup.pass);
-	if (!status && is_default)
-		status = make_folders(cli, path);
+	if (!status && is_default && folder_make(path, NULL, &f))
+		status = cli_fail(cli, &f);
 	if (!status) {
 		if (!kdf_given)
 			vault_kdf_calibrate(&setup.kdf); /* at worst the floor */
@@ -209,8 +186,8 @@ int cmd_restore(struct cli *cli)
 	}
 	if (!status)
 		status = pass_current(cli, &pass);
-	if (!status && is_default)
-		status = make_folders(cli, path);
+	if (!status && is_default && folder_make(path, NULL, &f))
+		status = cli_fail(cli, &f);
 	if (!status && book_restore(from, path, cli_member(cli), pass, &cli->book, &f)) {
 		cli->book = NULL;
 		status = cli_fail_file(cli, &f, from);

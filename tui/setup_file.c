@@ -148,15 +148,6 @@ void setup_file_release(struct setup_file *file)
 	*file = (struct setup_file){ 0 };
 }
 
-size_t setup_file_count(const struct setup_file *file, enum kind kind)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < file->count; i++)
-		n += file->lines[i].kind == kind;
-	return n;
-}
-
 int setup_file_add(const struct setup_file *file, struct book *book, struct fault *f)
 {
 	for (int k = 0; k < N_KINDS; k++) {

@@ -38,9 +38,6 @@ struct setup_file {
 int setup_file_read(const char *path, struct setup_file *out, struct fault *f);
 void setup_file_release(struct setup_file *file);
 
-/* Lines of a kind. */
-size_t setup_file_count(const struct setup_file *file, enum kind kind);
-
 /*
  * Add everything to the book, inside a step. Faults as record_add(), with
  * the line; the step must then be rolled back.

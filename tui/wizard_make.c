@@ -2,17 +2,15 @@
 #include "tui/wizard.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "store/base32.h"
 #include "store/hash.h"
 #include "store/vault_code.h"
 #include "tui/date_view.h"
+#include "tui/folder.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/say.h"
@@ -23,39 +21,6 @@
 enum { GROUP_LETTERS = 5 };
 
 /* ---- making it ---- */
-
-/* Make the folders the default path goes through; how many there were not yet is counted. */
-static int make_folders(const char *path, int *made, struct fault *f)
-{
-	char *copy = strdup(path);
-	int rc = copy ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
-	char *slash = copy ? strchr(copy + 1, '/') : NULL;
-
-	for (*made = 0; slash && !rc; slash = strchr(slash + 1, '/')) {
-		*slash = 0;
-		if (!mkdir(copy, 0700))
-			++*made;
-		else if (errno != EEXIST)
-			rc = fault_sys(f, FAULT_CANT_CREATE, errno, copy);
-		*slash = '/';
-	}
-	free(copy);
-	return rc;
-}
-
-/* Take the innermost folders away again; one that somebody uses stays. */
-static void remove_folders(const char *path, int made)
-{
-	char *copy = strdup(path);
-	char *slash = copy ? strrchr(copy, '/') : NULL;
-
-	for (; made > 0 && slash; made--, slash = strrchr(copy, '/')) {
-		*slash = 0;
-		if (rmdir(copy))
-			break;
-	}
-	free(copy);
-}
 
 void wizard_unmake(struct wizard *w)
 {
@@ -69,7 +34,7 @@ void wizard_unmake(struct wizard *w)
 		return;
 	path = cli_vault_path(w->view.app->cli, &is_default);
 	if (path)
-		remove_folders(path, w->folders_made);
+		folder_remove(path, w->folders_made);
 	free(path);
 	w->folders_made = 0;
 }
@@ -114,7 +79,7 @@ static void make(void *arg)
 	struct making *m = arg;
 
 	if (m->is_default)
-		m->rc = make_folders(m->path, &m->folders_made, &m->fault);
+		m->rc = folder_make(m->path, &m->folders_made, &m->fault);
 	if (m->rc)
 		return;
 	vault_kdf_calibrate(&m->setup.kdf); /* at worst the floor */
