@@ -99,6 +99,8 @@ int list_sessions(struct book *book, const struct session_filter *q, list_each e
 
 /* ---- follow-ups, visits, snapshots ---- */
 
+#define FOLLOWUP_ORDER " ORDER BY f.due IS NULL, f.due, s.day, o.id"
+
 int list_followups(struct book *book, enum followup_filter which, day_t until, list_each each,
 		   void *arg, struct fault *f)
 {
@@ -106,12 +108,27 @@ int list_followups(struct book *book, enum followup_filter which, day_t until, l
 		"SELECT f.rec FROM followup f JOIN session s ON s.rec = f.session"
 		" JOIN op o ON o.k = f.rec WHERE NOT f.voided AND NOT s.voided"
 		" AND (?1 OR f.closed IS NULL) AND (?2 IS NULL OR f.due <= ?2)"
-		" ORDER BY f.due IS NULL, f.due, s.day, o.id", f);
+		FOLLOWUP_ORDER, f);
 
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_int(st, 1, which == FOLLOWUPS_ALL);
 	db_bind_opt(st, 2, until != 0, until);
+	return walk(book_db(book), st, each, arg, f);
+}
+
+int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
+			     struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(book_db(book),
+		"SELECT f.rec FROM session s JOIN followup f ON f.session = s.rec"
+		" JOIN op o ON o.k = f.rec WHERE s.household = ?1 AND NOT f.voided"
+		" AND NOT s.voided AND f.closed IS NULL"
+		FOLLOWUP_ORDER, f);
+
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_int64(st, 1, household);
 	return walk(book_db(book), st, each, arg, f);
 }
 

@@ -61,6 +61,10 @@ enum followup_filter { FOLLOWUPS_OPEN, FOLLOWUPS_ALL };
 int list_followups(struct book *book, enum followup_filter which, day_t until, list_each each,
 		   void *arg, struct fault *f);
 
+/* Those of one household that are open, in the same order. */
+int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
+			     struct fault *f);
+
 /*
  * Households to visit next: the last contact was an attempt (nobody home, asked
  * to come back) and no guidance since; longest waiting first.

@@ -11,8 +11,6 @@
 #include "store/text.h"
 #include "tui/lang.h"
 
-enum { RECENT = 200 /* sessions looked at for the households visited last */ };
-
 /* ---- lists ---- */
 
 static char *fold(const char *text)
@@ -65,6 +63,7 @@ static void choices_add(struct choices *c, const char *code, const char *label, 
 		c->size = c->size * 2 + 16;
 	}
 	it = &c->all[c->n];
+	memset(it, 0, sizeof *it);
 	folded = fold(label);
 	if (asprintf(&words, "%s %s %s", code, label, also) < 0)
 		words = NULL;
@@ -126,7 +125,12 @@ static int add_record(void *arg, rec_t rec)
 
 static int add_household(void *arg, const struct list_household *h)
 {
-	choices_add(arg, h->code, h->hint, "");
+	struct choices *houses = arg;
+	size_t n = houses->n;
+
+	choices_add(houses, h->code, h->hint, "");
+	if (houses->n > n)
+		houses->all[n].last = h->last;
 	return 0;
 }
 
@@ -140,44 +144,27 @@ static void load_register(struct entry *e, enum entry_list list, enum kind kind,
 	list_register(e->book, kind, NULL, add_record, &w, &f);
 }
 
-struct recent_walk {
-	struct entry *e;
-	size_t placed; /* so many households stand in front already */
-};
-
-static int move_ahead(void *arg, rec_t rec)
+/* Those visited last come first; of the same day in the order of the register. */
+static int by_last_visit(const void *a, const void *b)
 {
-	struct recent_walk *w = arg;
-	struct choices *c = &w->e->lists[LIST_HOUSE];
-	struct fault f;
-	json_t *o = record_read(w->e->book, rec, &f);
-	const char *code = json_string_value(json_object_get(o, "household"));
+	const struct choice *x = a, *y = b;
 
-	for (size_t i = w->placed; code && i < c->n; i++) {
-		struct choice it = c->all[i];
-
-		if (strcmp(it.code, code))
-			continue;
-		memmove(&c->all[w->placed + 1], &c->all[w->placed],
-			(i - w->placed) * sizeof it);
-		c->all[w->placed++] = it;
-		break;
-	}
-	json_decref(o);
-	return 0;
+	if (x->last != y->last)
+		return x->last > y->last ? -1 : 1;
+	return x->order - y->order;
 }
 
 void entry_load_houses(struct entry *e)
 {
-	struct session_filter recent = { .village = e->village, .newest_first = true,
-					 .limit = RECENT };
-	struct recent_walk w = { .e = e };
+	struct choices *houses = &e->lists[LIST_HOUSE];
 	struct fault f;
 
-	choices_clear(&e->lists[LIST_HOUSE]);
+	choices_clear(houses);
 	if (*e->village) {
-		list_households(e->book, e->village, add_household, &e->lists[LIST_HOUSE], &f);
-		list_sessions(e->book, &recent, move_ahead, &w, &f);
+		list_households(e->book, e->village, add_household, houses, &f);
+		for (size_t i = 0; i < houses->n; i++)
+			houses->all[i].order = (int)i;
+		qsort(houses->all, houses->n, sizeof *houses->all, by_last_visit);
 	}
 	entry_load_house(e);
 }
@@ -193,29 +180,17 @@ static int newest_status(void *arg, rec_t rec)
 	return 1;
 }
 
-static bool same_text(const json_t *object, const char *key, const char *text)
-{
-	const char *value = json_string_value(json_object_get(object, key));
-
-	return value && !strcmp(value, text);
-}
-
 static int add_open(void *arg, rec_t rec)
 {
 	struct entry *e = arg;
 	struct fault f;
-	json_t *o = record_read(e->book, rec, &f), *session = NULL;
-	const char *id = json_string_value(json_object_get(o, "session"));
+	json_t *o = record_read(e->book, rec, &f);
 	const char *due = json_string_value(json_object_get(o, "due"));
 	const char *kind = json_string_value(json_object_get(o, "kind"));
 	const char *topic = json_string_value(json_object_get(o, "topic"));
 	struct entry_open *it = &e->open[e->n_open];
-	rec_t from;
 
-	if (id && !record_find(e->book, KIND_SESSION, id, &from, &f))
-		session = record_read(e->book, from, &f);
-	if (kind && same_text(session, "household", e->house) &&
-	    same_text(session, "village", e->village)) {
+	if (kind) {
 		*it = (struct entry_open){ .rec = rec };
 		snprintf(it->kind, sizeof it->kind, "%s", kind);
 		snprintf(it->topic, sizeof it->topic, "%s", topic ? topic : "");
@@ -223,7 +198,6 @@ static int add_open(void *arg, rec_t rec)
 			date_parse(&it->due, due);
 		e->n_open++;
 	}
-	json_decref(session);
 	json_decref(o);
 	return e->n_open == ENTRY_OPEN;
 }
@@ -245,7 +219,7 @@ void entry_load_house(struct entry *e)
 	    household_find(e->book, path, &e->house_rec, &f))
 		return;
 	list_status(e->book, e->house_rec, newest_status, e, &f);
-	list_followups(e->book, FOLLOWUPS_OPEN, 0, add_open, e, &f);
+	list_household_followups(e->book, e->house_rec, add_open, e, &f);
 	for (int i = 0; i < e->n_open; i++)
 		for (int j = 0; j < n_was; j++)
 			if (e->open[i].rec == was[j].rec)

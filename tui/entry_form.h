@@ -62,6 +62,8 @@ struct choice {
 	char *label;
 	char *folded;   /* code, label and what else it is called, as search keys */
 	char *initials; /* of the label's words */
+	day_t last;     /* a household: of its newest visit, 0 none */
+	int order;      /* and its place in the register */
 };
 
 struct choices {

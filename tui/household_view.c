@@ -141,19 +141,15 @@ static int each_snapshot(void *arg, rec_t rec)
 	return 0;
 }
 
-/* The open follow-ups of this household, out of those of the whole book. */
 static int each_followup(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
 	struct book *book = h->view.app->book;
 	json_t *session = followup_session(book, rec);
 
-	if (!strcmp(string_of(session, "household"), h->code) &&
-	    !strcmp(string_of(session, "village"), h->village)) {
-		if (!h->seen++)
-			rows_heading(&h->rows, _("Open follow-ups"));
-		followup_row_add(&h->rows, book, rec, session, TAG_FOLLOWUP);
-	}
+	if (!h->seen++)
+		rows_heading(&h->rows, _("Open follow-ups"));
+	followup_row_add(&h->rows, book, rec, session, TAG_FOLLOWUP);
 	json_decref(session);
 	return 0;
 }
@@ -198,7 +194,7 @@ static void household_reload(struct app *app, struct view *view)
 	add_card(h, object);
 	json_decref(object);
 	h->seen = 0;
-	list_followups(app->book, FOLLOWUPS_OPEN, 0, each_followup, h, &f);
+	list_household_followups(app->book, h->rec, each_followup, h, &f);
 	h->seen = 0;
 	list_status(app->book, h->rec, each_snapshot, h, &f);
 	if (!h->seen)

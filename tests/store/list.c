@@ -1,4 +1,4 @@
-/* Whom to visit next, against the plain meaning of it. */
+/* Whom to visit next, and a household's follow-ups, against the plain meaning of them. */
 #include "config.h"
 
 #include <setjmp.h>
@@ -145,9 +145,87 @@ static void visits_are_of_last_contacts(void **state)
 	}
 }
 
+/* ---- follow-ups ---- */
+
+struct promises {
+	struct book *book;
+	const char *village, *code; /* of the household, NULL: all */
+	rec_t recs[64];
+	int n;
+};
+
+static bool is_of(const json_t *session, const char *key, const char *value)
+{
+	const char *text = json_string_value(json_object_get(session, key));
+
+	return text && !strcmp(text, value);
+}
+
+/* One of the household in question, found out from its session. */
+static int take_promise(void *arg, rec_t rec)
+{
+	struct promises *p = arg;
+	struct fault f;
+	json_t *o = record_read(p->book, rec, &f), *session;
+	rec_t from;
+
+	assert_int_equal(record_find(p->book, KIND_SESSION,
+				     json_string_value(json_object_get(o, "session")), &from, &f),
+			 0);
+	session = record_read(p->book, from, &f);
+	assert_true(p->n < 64);
+	if (!p->code || (is_of(session, "village", p->village) &&
+			 is_of(session, "household", p->code)))
+		p->recs[p->n++] = rec;
+	json_decref(session);
+	json_decref(o);
+	return 0;
+}
+
+static void a_household_has_its_own_follow_ups(void **state)
+{
+	struct desk desk;
+	struct fault f;
+	int all = 0;
+
+	(void)state;
+	desk_open(&desk);
+	for (int i = 0; i < 40; i++) {
+		const char *const *house = houses[below(HOUSES - 1)];
+		char text[512];
+		rec_t rec;
+
+		snprintf(text, sizeof text,
+			 "{\"date\":\"2026-11-%02d\",\"village\":\"%s\",\"household\":\"%s\","
+			 "\"channel\":\"tai_nha\",\"attempt\":\"vang\","
+			 "\"followups\":[{\"kind\":\"den_lai\",\"due\":\"2026-12-%02d\"}]}",
+			 1 + below(9), house[0], house[1], 1 + below(20));
+		rec = desk_add(&desk, KIND_SESSION, text);
+		if (!below(4))
+			desk_void(&desk, rec);
+	}
+	for (int h = 0; h < HOUSES; h++) {
+		struct promises want = {desk.book, houses[h][0], houses[h][1], {0}, 0};
+		struct promises got = {desk.book, NULL, NULL, {0}, 0};
+		char name[32];
+		rec_t rec;
+
+		snprintf(name, sizeof name, "%s/%s", houses[h][0], houses[h][1]);
+		assert_int_equal(household_find(desk.book, name, &rec, &f), 0);
+		list_followups(desk.book, FOLLOWUPS_OPEN, 0, take_promise, &want, &f);
+		list_household_followups(desk.book, rec, take_promise, &got, &f);
+		assert_int_equal(got.n, want.n);
+		assert_memory_equal(got.recs, want.recs, sizeof got.recs);
+		all += got.n;
+	}
+	assert_true(all > 20 && all < 40);
+	desk_close(&desk);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(visits_are_of_last_contacts)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(visits_are_of_last_contacts),
+					   cmocka_unit_test(a_household_has_its_own_follow_ups)};
 
 	return cmocka_run_group_tests_name("list", tests, NULL, NULL);
 }
