@@ -76,9 +76,10 @@ void app_leave(struct app *app, int status)
 
 void app_changed(struct app *app)
 {
-	for (int i = 0; i < app->depth; i++)
-		if (app->stack[i]->class->reload)
-			app->stack[i]->class->reload(app, app->stack[i]);
+	struct view *view = app_top(app);
+
+	if (view && view->class->reload)
+		view->class->reload(app, view);
 }
 
 /* ---- the message line ---- */

@@ -48,7 +48,7 @@ void app_say(struct app *app, enum app_tone tone, const char *format, ...)
 /* A fault, worded. */
 void app_fault(struct app *app, const struct fault *f);
 
-/* Every view below and on top reads its records again. */
+/* The view on top reads its records again; those below do when they come up (app_pop()). */
 void app_changed(struct app *app);
 
 /* Lock: drafts kept, book closed, screen cleared. */

@@ -266,7 +266,6 @@ static void save(struct app *app, struct close_view *c)
 	drop_draft(app, c);
 	period_text(period, &c->period);
 	app_pop(app);
-	app_changed(app);
 	app_say(app, TONE_GOOD, _("Closed: %s"), period);
 }
 

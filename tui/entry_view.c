@@ -131,8 +131,7 @@ static void save(struct app *app, struct view *view, bool next)
 	*e->asked_village = *e->asked_house = 0; /* that one is written */
 	if (next)
 		begin_anew(e);
-	app_changed(app);
-	if (!next)
+	else
 		app_pop(app);
 	say_saved(app, &said, warn);
 }

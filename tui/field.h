@@ -24,7 +24,7 @@ struct field_line {
 	int n, size, at; /* letters there, room, the cursor before letter `at` */
 	int max;         /* letters it may hold */
 	bool secret;
-	bool plain;      /* codes and searches: letters stay as they are typed */
+	bool plain;      /* codes: letters stay as they are typed */
 	bool tall;       /* several lines; never with secret */
 	int first;       /* leftmost letter shown */
 	int width;       /* tall: the columns it was laid out in last */

@@ -2,7 +2,9 @@
  * typing: how Vietnamese is typed on this laptop: Telex, VNI or as it comes.
  *
  * One choice for all fields (field.h), kept as a setting of the data file;
- * fields of codes, secrets and searches never transform. One thread.
+ * fields of codes and secrets never transform. Searches do, for fingers that
+ * are used to it: marks do not matter there, whole words of other languages come
+ * through. One thread.
  */
 #ifndef TUI_TYPING_H
 #define TUI_TYPING_H
