@@ -95,7 +95,7 @@ enum place {
 	A(FORGOTTEN, IN_UNLOCK, CTRL('f'), 0, N_("Forgotten password"), \
 	  N_("A new password with the recovery code")) \
 	A(PASSWORD, IN_HOME, 'p', 0, N_("Change password"), N_("Change your password")) \
-	A(DATE, IN_HOME, 'd', 0, NULL, N_("Say what day it is, where the computer's date is wrong")) \
+	A(DATE, IN_HOME, 'd', 0, NULL, N_("Say what day it is, if the computer is wrong")) \
 	A(SETTINGS, IN_HOME, 'c', 0, N_("Settings"), N_("Language, typing method, idle minutes")) \
 	A(BACK, IN_ANY | IN_MODAL, 27, 0, N_("Back"), N_("Back to where you came from")) \
 	A(HELP, IN_ANY | IN_LOCK, '?', CTRL('g'), N_("Help"), N_("This help")) \

@@ -75,24 +75,27 @@ static void long_date(char *out, size_t size, day_t day)
 static void date_draw(struct view *view, const struct area *area)
 {
 	struct date_view *v = of(view);
-	struct area below = { area->row + 5, area->col, area->rows - 5, area->cols };
-	int col = area->col + 1, width = area->cols - 2, row = area->row + 1;
+	bool roomy = area->rows >= 12; /* else what is typed, and what is wrong with it, comes first */
+	int col = area->col + 1, width = area->cols - 2, row = area->row + roomy;
+	struct area below = *area;
 	char date[80];
 	day_t day;
 
-	long_date(date, sizeof date, v->system.day);
+	date_format_vn(date, v->system.day);
 	paint_format(row++, col, width, LOOK_WARN,
 		     _("The computer says %s: that cannot be right."), date);
-	if (view->app->book && book_last_day(view->app->book) > clock_build_day()) {
+	if (roomy && view->app->book && book_last_day(view->app->book) > clock_build_day()) {
 		long_date(date, sizeof date, book_last_day(view->app->book));
 		paint_format(row, col, width, LOOK_TEXT, _("The last day written in here: %s"),
 			     date);
 	}
-	row++;
-	if (typed_day(v, &day)) {
+	row += roomy;
+	if (roomy && typed_day(v, &day)) {
 		long_date(date, sizeof date, day);
 		paint_format(row, col, width, LOOK_HEADING, _("You say: %s"), date);
 	}
+	below.row = row + 2 * roomy;
+	below.rows -= below.row - area->row;
 	form_draw(&v->form, &below);
 }
 
@@ -259,7 +262,7 @@ struct view *date_view_new(struct app *app)
 	};
 	v->items[TIME] = (struct form_item){
 		.label = _("Time now"), .type = FORM_TEXT, .max = 5, .plain = true,
-		.hint = _("Roughly will do; Enter is all. Set the computer's clock when you can"),
+		.hint = _("Roughly will do; Enter, and that is all"),
 	};
 	form_init(&v->form, v->items, ITEMS);
 	propose(app, v);

@@ -37,9 +37,9 @@ static const char *doubt(const struct home_view *h)
 {
 	switch (book_now(h->view.app->book)->trust) {
 	case CLOCK_WRONG:
-		return _("The computer's date cannot be right: press d and say what day it is");
+		return _("The date is wrong: press d and say what day it is");
 	case CLOCK_ASKED:
-		return _("The date is as you said, the computer's is wrong; d mends it");
+		return _("The date is as you said; d mends it");
 	default:
 		return NULL;
 	}
@@ -185,7 +185,7 @@ static const char *advice(const struct home_view *h)
 		return _("The week is nearly over: w, then c, closes it.");
 	if (h->overdue)
 		return _("Something promised is overdue: f shows it.");
-	return _("n logs a visit; t explains the program; ? lists every key.");
+	return _("n logs a visit; t explains the program; ? lists keys.");
 }
 
 void home_draw(struct view *view, const struct area *area)

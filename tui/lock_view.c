@@ -142,10 +142,10 @@ static void word_fault(const struct fault *f, char *out, size_t size)
 
 	if (f->code == FAULT_IN_USE)
 		snprintf(out, size, "%s",
-			 _("Open in another sotay window: lock or leave it there, then try again"));
+			 _("Open in another sotay window: lock or leave it there first"));
 	else if (f->code == FAULT_NO_FILE)
 		snprintf(out, size, "%s",
-			 _("The data file is not there any more. Is the stick plugged in?"));
+			 _("The data file is gone. Is the stick plugged in?"));
 	else
 		snprintf(out, size, "%s", (why = say_text(f)) ? why : "");
 	free(why);
