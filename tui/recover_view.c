@@ -42,13 +42,17 @@ static unsigned recover_places(struct view *view)
 
 static void recover_draw(struct view *view, const struct area *area)
 {
-	struct area below = { area->row + 4, area->col, area->rows - 4, area->cols };
+	struct area below = *area;
 	int col = area->col + 1, width = area->cols - 2;
 
-	paint_text(area->row + 1, col, width, LOOK_TEXT,
-		   _("Type the recovery code from your paper: seven groups."), false);
-	paint_text(area->row + 2, col, width, LOOK_FAINT,
-		   _("Capitals, spaces and dashes do not matter."), false);
+	if (area->rows >= 12) { /* else the fields, and what is wrong with them, need the room */
+		paint_text(area->row + 1, col, width, LOOK_TEXT,
+			   _("Type the recovery code from your paper: seven groups."), false);
+		paint_text(area->row + 2, col, width, LOOK_FAINT,
+			   _("Capitals, spaces and dashes do not matter."), false);
+		below.row += 4;
+		below.rows -= 4;
+	}
 	form_draw(&of(view)->form, &below);
 }
 
