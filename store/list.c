@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/search.h"
-#include "store/sym.h"
-
 /* Hand over column 0 of every row; finalizes nothing. */
 static int walk(struct db *db, sqlite3_stmt *st, list_each each, void *arg, struct fault *f)
 {
@@ -22,79 +19,6 @@ static int walk(struct db *db, sqlite3_stmt *st, list_each each, void *arg, stru
 		}
 	}
 	return rc < 0 ? (int)f->code : FAULT_OK;
-}
-
-/* ---- sessions ---- */
-
-static int known_code(struct book *book, const char *code, int64_t *key, struct fault *f)
-{
-	int rc = code ? sym_find(book_db(book), code, key, f) : FAULT_OK;
-
-	return rc;
-}
-
-/* The query for a filter; every parameter is bound by number whether it is used or not. */
-static void session_sql(char *sql, size_t size, const struct session_filter *q, bool searching)
-{
-	snprintf(sql, size,
-		 "SELECT s.rec FROM %s JOIN op o ON o.k = s.rec WHERE s.voided = ?1%s%s%s%s"
-		 " ORDER BY %s LIMIT ?7",
-		 searching ? "session_fts x JOIN session s ON s.rec = x.rowid & 0xFFFFFFFFF"
-			   : "session s",
-		 q->ranged ? " AND s.day BETWEEN ?2 AND ?3" : "",
-		 q->village ? " AND s.village = ?4" : "",
-		 q->household ? " AND s.household = ?5" : "",
-		 q->topic ? " AND EXISTS(SELECT 1 FROM session_topic t"
-			    " WHERE t.session = s.rec AND t.topic = ?6)" : "",
-		 !q->newest_first ? "s.day, s.minute, o.id" :
-		 searching ? "x.rowid DESC" : "s.day DESC, s.minute DESC, s.rec DESC");
-	if (searching) {
-		char *where = strstr(sql, " WHERE ");
-		static const char match[] = " WHERE session_fts MATCH ?8 AND";
-
-		/* Room was left: the clause replaces the first WHERE. */
-		memmove(where + sizeof match - 1, where + 6, strlen(where + 6) + 1);
-		memcpy(where, match, sizeof match - 1);
-	}
-}
-
-int list_sessions(struct book *book, const struct session_filter *q, list_each each,
-		  void *arg, struct fault *f)
-{
-	struct db *db = book_db(book);
-	char sql[768];
-	char *words = q->search ? search_expression(book, q->search) : NULL;
-	int64_t village = 0, topic = 0;
-	sqlite3_stmt *st = NULL;
-	rec_t rec;
-	int rc = FAULT_OK;
-
-	if (q->village && record_find_code(book, KIND_VILLAGE, q->village, &rec, f))
-		rc = (int)f->code;
-	if (!rc && q->topic && !book_topic(book, q->topic))
-		rc = fault_set(f, FAULT_NOT_FOUND, q->topic);
-	if (!rc)
-		rc = known_code(book, q->village, &village, f);
-	if (!rc)
-		rc = known_code(book, q->topic, &topic, f);
-	session_sql(sql, sizeof sql, q, words != NULL);
-	if (!rc && sqlite3_prepare_v2(db->conn, sql, -1, &st, NULL))
-		rc = db_fault(db, f);
-	if (!rc) {
-		sqlite3_bind_int(st, 1, q->voided);
-		sqlite3_bind_int64(st, 2, q->from);
-		sqlite3_bind_int64(st, 3, q->to);
-		sqlite3_bind_int64(st, 4, village);
-		sqlite3_bind_int64(st, 5, q->household);
-		sqlite3_bind_int64(st, 6, topic);
-		sqlite3_bind_int64(st, 7, q->limit ? q->limit : -1);
-		if (words)
-			sqlite3_bind_text(st, 8, words, -1, SQLITE_STATIC);
-		rc = walk(db, st, each, arg, f);
-	}
-	sqlite3_finalize(st);
-	free(words);
-	return rc;
 }
 
 /* ---- follow-ups, visits, snapshots ---- */
@@ -115,6 +39,26 @@ int list_followups(struct book *book, enum followup_filter which, day_t until, l
 	sqlite3_bind_int(st, 1, which == FOLLOWUPS_ALL);
 	db_bind_opt(st, 2, until != 0, until);
 	return walk(book_db(book), st, each, arg, f);
+}
+
+int list_followups_due(struct book *book, day_t today, day_t until, int64_t *overdue,
+		       int64_t *coming, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(book_db(book),
+		"SELECT count(*) FILTER (WHERE f.due < ?1), count(*) FILTER (WHERE f.due >= ?1)"
+		" FROM followup f CROSS JOIN session s ON s.rec = f.session"
+		" WHERE f.closed IS NULL AND f.voided = 0 AND f.due <= ?2 AND s.voided = 0", f);
+
+	if (!st)
+		return (int)f->code;
+	sqlite3_bind_int64(st, 1, today);
+	sqlite3_bind_int64(st, 2, until);
+	if (db_step(book_db(book), st, f) < 0)
+		return (int)f->code;
+	*overdue = sqlite3_column_int64(st, 0);
+	*coming = sqlite3_column_int64(st, 1);
+	sqlite3_reset(st);
+	return FAULT_OK;
 }
 
 int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,

@@ -10,6 +10,7 @@
 #define STORE_LIST_H
 
 #include "store/record.h"
+#include "store/summary.h"
 
 typedef int (*list_each)(void *arg, rec_t rec);
 
@@ -23,13 +24,45 @@ struct session_filter {
 				beginning of a word in note, household code or hint, village
 				name or a topic's label; NULL or no word: any */
 	bool voided;         /* only voided ones; otherwise only those that count */
-	bool newest_first;   /* by date and time backwards; of the same time, entered last first */
+
+	/* Those counted in a figure of a summary (summary.h): */
+	const char *column;  /* its code, or NULL; then from..to is the summary's period */
+	enum summary_axis axis; /* of the group `key` */
+	const char *key;
+
+	/*
+	 * The order. Both of these walk an index: by date and time, of the same
+	 * time as they were entered; and the reverse of that. Neither: by date,
+	 * time and id, which is the same on every machine.
+	 */
+	bool newest_first, oldest_first;
+	rec_t after;         /* only what comes after this session in one of those two; 0: all */
 	int limit;           /* 0: all */
 };
 
-/* FAULT_NOT_FOUND for a village or topic nobody knows, I/O faults. */
+/*
+ * FAULT_NOT_FOUND for a village or topic nobody knows, or when `after` is no
+ * session any more; FAULT_USAGE for a column no session counts in; I/O faults.
+ */
 int list_sessions(struct book *book, const struct session_filter *filter, list_each each,
 		  void *arg, struct fault *f);
+
+/*
+ * How many there are, where an index knows: for ranges, villages and
+ * households. *total is -1 where each session would have to be looked at.
+ */
+int list_sessions_total(struct book *book, const struct session_filter *filter, int64_t *total,
+			struct fault *f);
+
+/*
+ * The sessions a figure counts and what they add up to (summary_where.h), by
+ * looking at each. filter->column is given and search is not.
+ */
+int list_sessions_sum(struct book *book, const struct session_filter *filter, int64_t *sessions,
+		      int64_t *sum, struct fault *f);
+
+/* Sessions that count and have not left this laptop: state "da_luu" (record_facts()). */
+int list_sessions_unsent(struct book *book, int64_t *total, struct fault *f);
 
 /* Live records of a register kind. village: only of that code, NULL all (households, teams). */
 int list_register(struct book *book, enum kind kind, const char *village, list_each each,
@@ -64,6 +97,9 @@ int list_followups(struct book *book, enum followup_filter which, day_t until, l
 /* Those of one household that are open, in the same order. */
 int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
 			     struct fault *f);
+/* How many of the open ones are due before `today`, and from then up to and including `until`. */
+int list_followups_due(struct book *book, day_t today, day_t until, int64_t *overdue,
+		       int64_t *coming, struct fault *f);
 
 /*
  * Households to visit next: the last contact was an attempt (nobody home, asked

@@ -113,7 +113,11 @@ static const char migration_1[] =
 	"CREATE VIRTUAL TABLE session_fts USING fts5(words, content='', columnsize=0, detail=none,"
 	" prefix='1 2', tokenize='unicode61 remove_diacritics 0');";
 
-static const char *const migrations[] = { migration_1 };
+/* Migration 2. Voided sessions are few: to list them, and to take them off a count by an index. */
+static const char migration_2[] =
+	"CREATE INDEX session_voided ON session(day, minute) WHERE voided = 1;";
+
+static const char *const migrations[] = { migration_1, migration_2 };
 enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 
 /* Children before the parents they refer to. */

@@ -12,8 +12,9 @@
 /* rowid = day since 2020 (15 bits) · minute, 0 for none (11) · record key (36) */
 enum { KEY_BITS = 36, MINUTE_BITS = 11, DAY_2020 = 18262 };
 
-static int64_t rowid_of(int64_t day, int64_t minute, rec_t rec)
+int64_t search_rowid(int64_t day, int64_t minute, rec_t rec)
 {
+	minute++; /* none comes first */
 	day = day < DAY_2020 ? 0 : day - DAY_2020;
 	if (day > 0x7FFF)
 		day = 0x7FFF;
@@ -95,9 +96,9 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 	rc = db_step(&book->db, st, f);
 	if (rc != SQLITE_ROW)
 		return rc < 0 ? (int)f->code : FAULT_OK;
-	*rowid = rowid_of(sqlite3_column_int64(st, 0),
-			  sqlite3_column_type(st, 1) == SQLITE_NULL ?
-			  0 : sqlite3_column_int64(st, 1) + 1, session);
+	*rowid = search_rowid(sqlite3_column_int64(st, 0),
+			      sqlite3_column_type(st, 1) == SQLITE_NULL ?
+			      -1 : sqlite3_column_int64(st, 1), session);
 	for (int i = 2; i < 5; i++)
 		add_words(w, (const char *)sqlite3_column_text(st, i));
 	sqlite3_reset(st);

@@ -19,6 +19,10 @@ struct state;
 int search_put(struct book *book, rec_t session, const struct state *state, struct fault *f);
 int search_drop(struct book *book, rec_t session, const struct state *state, struct fault *f);
 
+/* The row of a session in the index: sorts by day, minute (-1: none) and key; the key is its low bits. */
+#define SEARCH_KEY "0xFFFFFFFFF" /* as SQL */
+int64_t search_rowid(int64_t day, int64_t minute, rec_t rec);
+
 /*
  * The FTS5 expression for what was typed, malloc'ed: every word must begin a
  * word of the session or of a label (either language) of one of its topics.

@@ -284,9 +284,9 @@ int summary_count(const struct summary_input *in, const struct period *period,
 		rc = count_closed_teams(&e, f);
 	if (!rc)
 		rc = count_sessions(&e, f);
-	if (!rc)
+	if (!rc && !in->period_only)
 		rc = count_status(&e, f);
-	if (!rc)
+	if (!rc && !in->period_only)
 		rc = count_registers(&e, f);
 	if (!rc)
 		rc = fill_summary(&e, out, f);
@@ -301,8 +301,8 @@ static json_t *read_report(void *arg, rec_t rec, struct fault *f)
 	return record_read(arg, rec, f);
 }
 
-int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
-		 struct summary *out, struct fault *f)
+static int make(struct book *book, const struct period *period, enum summary_axis axis,
+		bool period_only, struct summary *out, struct fault *f)
 {
 	const struct summary_input in = {
 		.db = book_db(book),
@@ -312,8 +312,21 @@ int summary_make(struct book *book, const struct period *period, enum summary_ax
 		.member = book_member(book),
 		.read_report = read_report,
 		.arg = book,
+		.period_only = period_only,
 	};
 	struct fault own;
 
 	return summary_count(&in, period, axis, out, f ? f : &own);
+}
+
+int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
+		 struct summary *out, struct fault *f)
+{
+	return make(book, period, axis, false, out, f);
+}
+
+int summary_make_period(struct book *book, const struct period *period, struct summary *out,
+			struct fault *f)
+{
+	return make(book, period, SUMMARY_WHOLE, true, out, f);
 }

@@ -116,6 +116,14 @@ const struct summary_value *summary_value(const struct summary_row *row,
 int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
 		 struct summary *out, struct fault *f);
 
+/*
+ * The same without groups and without all that needs more than the sessions of
+ * the period: what is counted since 1 January or as it stands at the period's
+ * end is SUMMARY_NULL. Its time goes by the period's sessions, not by all.
+ */
+int summary_make_period(struct book *book, const struct period *period, struct summary *out,
+			struct fault *f);
+
 /* Free what it owns and leave it empty. */
 void summary_release(struct summary *summary);
 

@@ -42,6 +42,7 @@ struct summary_input {
 	/* A report's public object as a new reference; NULL with the fault set. */
 	json_t *(*read_report)(void *arg, rec_t rec, struct fault *f);
 	void *arg;
+	bool period_only; /* as summary_make_period() */
 };
 
 /* summary_make() without a book. f is not NULL. */

@@ -385,9 +385,11 @@ int count_sessions(struct engine *e, struct fault *f)
 		rc = anything(e, DAY_MIN, &e->reported_ever, f);
 	if (!rc)
 		rc = period_pass(e, &codes, v, f);
-	if (!rc)
+	if (e->in->period_only)
+		e->reported_year = e->reported_ever = false;
+	if (!rc && !e->in->period_only)
 		rc = count_year(e, f);
-	if (!rc)
+	if (!rc && !e->in->period_only)
 		rc = count_followups(e, f);
 	if (!rc)
 		tally_households(e);

@@ -130,17 +130,12 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 	if (!h->logs && !h->overdue && !h->due && !h->visits && !h->unsent)
 		return; /* all of it comes from sessions logged here */
 	snprintf(text, sizeof text, _("Follow-ups: %d overdue, %d in the next seven days"),
-		 h->overdue, h->due);
+		 (int)h->overdue, (int)h->due);
 	line(p, h->overdue ? LOOK_WARN : LOOK_TEXT, text);
 	snprintf(text, sizeof text, _("Households to visit again: %d"), h->visits);
 	line(p, LOOK_TEXT, text);
-	figure_number(number, sizeof number, h->unsent, 0);
-	if (h->unsent == HOME_UNSENT_MAX)
-		snprintf(text, sizeof text,
-			 _("Kept on this laptop, not sent yet: %s sessions or more"), number);
-	else
-		snprintf(text, sizeof text, _("Kept on this laptop, not sent yet: %s sessions"),
-			 number);
+	figure_number(number, sizeof number, (double)h->unsent, 0);
+	snprintf(text, sizeof text, _("Kept on this laptop, not sent yet: %s sessions"), number);
 	line(p, LOOK_TEXT, text);
 }
 

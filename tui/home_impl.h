@@ -10,7 +10,7 @@
 #include "store/summary.h"
 #include "tui/view.h"
 
-enum { HOME_TODAY = 6, HOME_UNSENT_MAX = 200 }; /* each costs a look at its record */
+enum { HOME_TODAY = 6 };
 
 struct home_view {
 	struct view view;
@@ -19,8 +19,9 @@ struct home_view {
 	bool week_closed, before_closed;
 	int today;                 /* sessions and attempts of today */
 	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
-	int due, overdue, visits;
-	int unsent;                /* HOME_UNSENT_MAX: as many or more */
+	int64_t due, overdue;
+	int visits;
+	int64_t unsent;
 	bool logs;                 /* a team's desk: visits are logged here as a rule */
 	int villages, teams, members; /* registered */
 };

@@ -37,29 +37,6 @@ static unsigned home_places(struct view *view)
 	return IN_ANY | IN_HOME | (of(view)->logs ? IN_LOGGING : 0u);
 }
 
-struct due_count {
-	struct book *book;
-	int due, overdue;
-};
-
-static int count_due(void *arg, rec_t rec)
-{
-	struct due_count *c = arg;
-	struct fault f;
-	json_t *o = record_read(c->book, rec, &f);
-	const char *due = json_string_value(json_object_get(o, "due"));
-	day_t day;
-
-	if (due && date_parse(&day, due)) {
-		if (day < book_now(c->book)->day)
-			c->overdue++;
-		else
-			c->due++;
-	}
-	json_decref(o);
-	return 0;
-}
-
 static int count_one(void *arg, rec_t rec)
 {
 	(void)rec;
@@ -176,29 +153,13 @@ static void read_weeks(struct app *app, struct home_view *h)
 	if (period_of_day(&week, PERIOD_WEEK, book_now(app->book)->day) ||
 	    period_previous(&before, &week))
 		return;
-	h->have_week = !summary_make(app->book, &week, SUMMARY_WHOLE, &h->week, &f);
-	h->have_before = !summary_make(app->book, &before, SUMMARY_WHOLE, &h->before, &f);
+	h->have_week = !summary_make_period(app->book, &week, &h->week, &f);
+	h->have_before = !summary_make_period(app->book, &before, &h->before, &f);
 	h->week_closed = is_closed(app, &week);
 	h->before_closed = is_closed(app, &before);
 }
 
 /* ---- what waits ---- */
-
-struct unsent_count {
-	struct book *book;
-	int count;
-};
-
-static int count_unsent(void *arg, rec_t rec)
-{
-	struct unsent_count *c = arg;
-	struct record_facts facts;
-	struct fault f;
-
-	if (!record_facts(c->book, rec, &facts, &f) && !strcmp(facts.state, "da_luu"))
-		c->count++;
-	return c->count == HOME_UNSENT_MAX;
-}
 
 static int registered(struct book *book, enum kind kind)
 {
@@ -212,20 +173,17 @@ static int registered(struct book *book, enum kind kind)
 static void home_reload(struct app *app, struct view *view)
 {
 	struct home_view *h = of(view);
-	const struct session_filter all = {.newest_first = true};
-	struct due_count c = {.book = app->book};
-	struct unsent_count unsent = {.book = app->book};
+	day_t today = book_now(app->book)->day;
 	struct fault f;
 
 	read_today(app, h);
 	read_weeks(app, h);
-	list_followups(app->book, FOLLOWUPS_OPEN, book_now(app->book)->day + 7, count_due, &c, &f);
-	h->due = c.due;
-	h->overdue = c.overdue;
+	h->due = h->overdue = 0;
+	list_followups_due(app->book, today, today + 7, &h->overdue, &h->due, &f);
 	h->visits = 0;
 	list_visits(app->book, count_one, &h->visits, &f);
-	list_sessions(app->book, &all, count_unsent, &unsent, &f);
-	h->unsent = unsent.count;
+	h->unsent = 0;
+	list_sessions_unsent(app->book, &h->unsent, &f);
 	h->logs = book_level(app->book) == LEVEL_TEAM;
 	h->villages = registered(app->book, KIND_VILLAGE);
 	h->teams = registered(app->book, KIND_TEAM);
@@ -248,7 +206,7 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 		app_push(app, entry_view_new(app, 0));
 		return true;
 	case ACT_SESSIONS:
-		app_push(app, sessions_view_new(app, NULL));
+		app_push(app, sessions_view_new(app, NULL, NULL));
 		return true;
 	case ACT_WEEK:
 		app_push(app, week_view_new(app));

@@ -11,14 +11,14 @@
 #include "tui/finder.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
+#include "tui/pages.h"
 #include "tui/paint.h"
 #include "tui/record_view.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
 
-/* Keys are fetched in windows that grow as one goes down; records when they show. */
-enum { WINDOW = 200, WIDE = 74 };
+enum { WIDE = 74 };
 
 enum shown { SHOW_GIVEN, SHOW_ALL, SHOW_WEEK, SHOW_MONTH, SHOW_VOIDED, SHOWS };
 
@@ -29,10 +29,8 @@ struct sessions_view {
 	enum shown shown;
 	bool oldest_first;
 	struct finder finder;
-	rec_t *keys;
-	int n, room, window;
-	bool more; /* there may be some below the last key */
-	struct lister lister;
+	struct pages pages;
+	char caption[160];
 };
 
 static struct sessions_view *of(struct view *view)
@@ -42,8 +40,9 @@ static struct sessions_view *of(struct view *view)
 
 static void sessions_title(struct view *view, char *out, size_t size)
 {
-	(void)view;
-	snprintf(out, size, "%s", _("Guidance sessions"));
+	const struct sessions_view *s = of(view);
+
+	snprintf(out, size, "%s", *s->caption ? s->caption : _("Guidance sessions"));
 }
 
 static unsigned sessions_places(struct view *view)
@@ -53,23 +52,6 @@ static unsigned sessions_places(struct view *view)
 }
 
 /* ---- reading ---- */
-
-static int take_key(void *arg, rec_t rec)
-{
-	struct sessions_view *s = arg;
-
-	if (s->n == s->room) {
-		int room = s->room * 2 + WINDOW;
-		rec_t *keys = reallocarray(s->keys, (size_t)room, sizeof *keys);
-
-		if (!keys)
-			return 1;
-		s->keys = keys;
-		s->room = room;
-	}
-	s->keys[s->n++] = rec;
-	return 0;
-}
 
 static void within(struct session_filter *filter, enum period_kind kind, day_t day)
 {
@@ -82,54 +64,85 @@ static void within(struct session_filter *filter, enum period_kind kind, day_t d
 	}
 }
 
-/* The first keys of what is asked for; window 0: all there are. */
-static void fetch(struct app *app, struct sessions_view *s, int window)
+/* What is asked for; its search is malloc'ed. */
+static struct session_filter filter_of(struct sessions_view *s)
 {
 	struct session_filter filter = s->given;
-	char *words = finder_words(&s->finder);
-	struct fault f = { 0 };
+	day_t today = book_now(s->view.app->book)->day;
 
-	if (s->shown != SHOW_GIVEN)
+	/* In another period the group stays, but the figure is none of it. */
+	if (s->shown != SHOW_GIVEN) {
 		filter.ranged = false;
+		filter.column = NULL;
+	}
 	if (s->shown == SHOW_WEEK)
-		within(&filter, PERIOD_WEEK, book_now(app->book)->day);
+		within(&filter, PERIOD_WEEK, today);
 	if (s->shown == SHOW_MONTH)
-		within(&filter, PERIOD_MONTH, book_now(app->book)->day);
+		within(&filter, PERIOD_MONTH, today);
 	filter.voided = s->shown == SHOW_VOIDED;
 	filter.newest_first = !s->oldest_first;
-	filter.search = words;
-	filter.limit = window;
-	s->n = 0;
-	s->window = window;
-	if (list_sessions(app->book, &filter, take_key, s, &f) && f.code)
+	filter.oldest_first = s->oldest_first;
+	filter.search = finder_words(&s->finder);
+	return filter;
+}
+
+static void filter_release(struct session_filter *filter)
+{
+	free((void *)(uintptr_t)filter->search);
+}
+
+static bool fetch(void *arg, struct pages *pages, bool backwards, rec_t after, int limit)
+{
+	struct sessions_view *s = arg;
+	struct app *app = s->view.app;
+	struct session_filter filter = filter_of(s);
+	struct fault f = { 0 };
+	int rc;
+
+	if (backwards) {
+		filter.newest_first = !filter.newest_first;
+		filter.oldest_first = !filter.oldest_first;
+	}
+	filter.after = after;
+	filter.limit = limit;
+	rc = list_sessions(app->book, &filter, pages_take, pages, &f);
+	filter_release(&filter);
+	if (rc && !(after && rc == FAULT_NOT_FOUND))
 		app_fault(app, &f);
-	s->more = window && s->n == window;
-	free(words);
-	lister_count(&s->lister, s->n);
+	return !rc;
 }
 
-static void fetch_anew(struct app *app, struct sessions_view *s)
+/* How many there are, where that is known at once; -1. */
+static int64_t total_of(struct sessions_view *s)
 {
-	s->lister.at = 0;
-	fetch(app, s, WINDOW);
+	struct session_filter filter = filter_of(s);
+	struct fault f;
+	int64_t total, sum;
+
+	if (list_sessions_total(s->view.app->book, &filter, &total, &f))
+		total = -1;
+	/* A figure's sessions were all looked at when it was counted: that often is all right. */
+	if (total < 0 && filter.column && !filter.search &&
+	    list_sessions_sum(s->view.app->book, &filter, &total, &sum, &f))
+		total = -1;
+	filter_release(&filter);
+	return total;
 }
 
-/* The cursor is near the last key fetched: get the next ones. */
-static void fetch_more(struct app *app, struct sessions_view *s)
+static void fetch_anew(struct sessions_view *s)
 {
-	if (s->more && s->lister.at + s->lister.rows >= s->n)
-		fetch(app, s, s->window * 2);
+	pages_start(&s->pages, total_of(s));
 }
 
 static void sessions_reload(struct app *app, struct view *view)
 {
 	struct sessions_view *s = of(view);
-	rec_t here = s->lister.at < s->n ? s->keys[s->lister.at] : 0;
 
-	fetch(app, s, s->window);
-	for (int i = 0; i < s->n; i++)
-		if (s->keys[i] == here)
-			s->lister.at = i;
+	(void)app;
+	if (s->pages.n)
+		pages_again(&s->pages, total_of(s));
+	else
+		fetch_anew(s);
 }
 
 /* ---- drawing ---- */
@@ -164,7 +177,7 @@ static void describe(struct sessions_view *s, bool order, char *out, size_t size
 	struct book *book = s->view.app->book;
 	char name[256];
 
-	snprintf(out, size, "%d/%d%s", s->n ? s->lister.at + 1 : 0, s->n, s->more ? "+" : "");
+	pages_words(&s->pages, out, size);
 	shown_words(s, name, sizeof name);
 	add_word(out, size, name);
 	if (order)
@@ -235,43 +248,45 @@ static void sessions_draw(struct view *view, const struct area *area)
 	struct row head = { .look = LOOK_FAINT,
 			    .cell = { _("Date"), _("Time"), _("Place"), _("Form"), _("People"),
 				      _("Topics") } };
+	const struct lister *lister = &s->pages.lister;
 	char words[600];
 	int half;
 
-	lister_fit(&s->lister, list.rows);
-	fetch_more(view->app, s);
+	pages_fit(&s->pages, list.rows);
 	/* A narrow screen has no room for both a search and the order. */
 	describe(s, wide || !s->finder.typing, words, sizeof words);
 	half = search_width(s, area, words);
 	paint_text(area->row, area->col + half + 2, area->cols - half - 3, LOOK_TEXT, words, false);
 	row_draw(&head, area->row + 1, area, widths, false);
-	for (int i = 0; i < s->lister.rows && s->lister.top + i < s->n; i++) {
-		int at = s->lister.top + i;
+	for (int i = 0; i < lister->rows; i++) {
+		rec_t rec = pages_at(&s->pages, lister->top + i);
 
-		draw_session(s, s->keys[at], list.row + i, &list, widths, at == s->lister.at);
+		if (rec)
+			draw_session(s, rec, list.row + i, &list, widths,
+				     lister->top + i == lister->at);
 	}
-	if (!s->n)
+	if (!s->pages.n)
 		paint_text(list.row, area->col + 1, area->cols - 2, LOOK_TEXT,
 			   s->finder.line.n ? _("No results") : _("No sessions here"), false);
 	finder_draw(&s->finder, area->row, area->col + 1, half);
 	if (!s->finder.typing)
-		paint_cursor(list.row + s->lister.at - s->lister.top, area->col + 1);
+		paint_cursor(list.row + lister->at - lister->top, area->col + 1);
 }
 
 /* ---- acting ---- */
 
-static void next_shown(struct app *app, struct sessions_view *s)
+static void next_shown(struct sessions_view *s)
 {
 	do
 		s->shown = (enum shown)((s->shown + 1) % SHOWS);
 	while (s->shown == SHOW_GIVEN && !s->has_given);
-	fetch_anew(app, s);
+	fetch_anew(s);
 }
 
 /* What needs a session under the cursor. */
 static bool act_on(struct app *app, struct sessions_view *s, enum action action)
 {
-	rec_t rec = s->n ? s->keys[s->lister.at] : 0;
+	rec_t rec = pages_at(&s->pages, s->pages.lister.at);
 
 	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID)
 		return false;
@@ -293,7 +308,7 @@ static bool sessions_act(struct app *app, struct view *view, enum action action)
 
 	if (finder_act(&s->finder, action, &changed)) {
 		if (changed)
-			fetch_anew(app, s);
+			fetch_anew(s);
 		return true;
 	}
 	if (act_on(app, s, action))
@@ -304,35 +319,32 @@ static bool sessions_act(struct app *app, struct view *view, enum action action)
 		return true;
 	case ACT_SORT:
 		s->oldest_first = !s->oldest_first;
-		fetch_anew(app, s);
+		fetch_anew(s);
 		return true;
 	case ACT_FILTER:
-		next_shown(app, s);
+		next_shown(s);
 		return true;
-	case ACT_LAST:
-		if (s->more)
-			fetch(app, s, 0);
-		break;
 	default:
-		break;
+		return pages_act(&s->pages, action);
 	}
-	return lister_act(&s->lister, action);
 }
 
 static void sessions_text(struct app *app, struct view *view, const char *text, size_t len,
 			  bool pasted)
 {
+	(void)app;
 	(void)pasted;
 	if (finder_text(&of(view)->finder, text, len))
-		fetch_anew(app, of(view));
+		fetch_anew(of(view));
 	else
 		term_refuse();
 }
 
 static void sessions_key(struct app *app, struct view *view, int key)
 {
+	(void)app;
 	if (finder_key(&of(view)->finder, key))
-		fetch_anew(app, of(view));
+		fetch_anew(of(view));
 	else
 		term_refuse();
 }
@@ -340,7 +352,7 @@ static void sessions_key(struct app *app, struct view *view, int key)
 static void sessions_close(struct view *view)
 {
 	finder_release(&of(view)->finder);
-	free(of(view)->keys);
+	pages_release(&of(view)->pages);
 	free(view);
 }
 
@@ -350,7 +362,8 @@ static const struct view_class sessions_class = {
 	.reload = sessions_reload, .close = sessions_close,
 };
 
-struct view *sessions_view_new(struct app *app, const struct session_filter *start)
+struct view *sessions_view_new(struct app *app, const struct session_filter *start,
+			       const char *caption)
 {
 	struct sessions_view *s = calloc(1, sizeof *s);
 
@@ -360,7 +373,9 @@ struct view *sessions_view_new(struct app *app, const struct session_filter *sta
 	s->view.class = &sessions_class;
 	s->shown = start ? SHOW_GIVEN : SHOW_ALL;
 	s->has_given = start != NULL;
-	s->window = WINDOW;
+	pages_init(&s->pages, fetch, s);
+	if (caption)
+		snprintf(s->caption, sizeof s->caption, "%s", caption);
 	finder_init(&s->finder);
 	if (!start)
 		return &s->view;

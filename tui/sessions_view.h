@@ -7,7 +7,11 @@
 #include "store/list.h"
 #include "tui/view.h"
 
-/* start: what is shown first, copied (texts must outlive it); NULL: this week and before, newest first. */
-struct view *sessions_view_new(struct app *app, const struct session_filter *start);
+/*
+ * start: what is shown first, copied (texts must outlive it); NULL: all, newest
+ * first. caption: what these sessions are, for the title, copied; NULL: sessions.
+ */
+struct view *sessions_view_new(struct app *app, const struct session_filter *start,
+			       const char *caption);
 
 #endif

@@ -23,7 +23,7 @@ struct week_view {
 	bool have_now, have_before;
 	struct lister columns, groups;
 	bool closed;                 /* by this desk's team, or the unit */
-	char *village, *topic;       /* of the list of sessions above this view; malloc'ed */
+	char *key;                   /* of the group whose sessions are listed above; malloc'ed */
 };
 
 /* The column the cursor is on or the groups are shown by. */

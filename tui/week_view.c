@@ -5,12 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/summary_rules.h"
+#include "store/summary_where.h"
 #include "tui/app.h"
 #include "tui/close_view.h"
 #include "tui/export_view.h"
 #include "tui/figure.h"
-#include "tui/followups_view.h"
 #include "tui/gettext.h"
 #include "tui/report.h"
 #include "tui/sessions_view.h"
@@ -173,88 +172,114 @@ static void next_column(struct week_view *w)
 
 /* ---- down to the sessions ---- */
 
-static const struct rule *rule_of(const struct column *column)
-{
-	for (size_t i = 0; i < summary_rule_count; i++)
-		if (!strcmp(summary_rules[i].column, column->code))
-			return &summary_rules[i];
-	return NULL;
-}
-
-static void keep_text(char **to, const char *text)
-{
-	free(*to);
-	*to = text ? strdup(text) : NULL;
-}
-
-/* Whether the sessions a rule counts are those of one topic. */
-static bool has_one_topic(const struct rule *rule)
-{
-	return rule->topics && !strchr(rule->topics, ',') &&
-	       (rule->kind == RULE_RESULT || rule->kind == RULE_BILLS ||
-		rule->kind == RULE_TOPIC_PEOPLE);
-}
-
-/* Narrow to the sessions of the group; false when the list cannot. */
-static bool narrow_to_group(struct week_view *w)
+/* The key and the name of the group the cursor is on. */
+static const char *group_name(struct week_view *w)
 {
 	const struct summary_team *team;
 	const struct summary_row *row = week_group(w, w->groups.at, &team);
 
-	if (row && w->axis == SUMMARY_VILLAGE)
-		keep_text(&w->village, row->key);
-	else if (row && w->axis == SUMMARY_TOPIC)
-		keep_text(&w->topic, row->key);
-	else
-		return false;
-	return true;
+	free(w->key);
+	w->key = strdup(row ? row->key : team->code);
+	return row ? figure_group(w->axis, row) : team->name;
+}
+
+/* How a figure comes from what is listed; in the list's message line. */
+static void say_sum(struct app *app, const struct rule *rule, int64_t sessions, int64_t sum)
+{
+	char many[FIGURE_SIZE], figure[FIGURE_SIZE];
+
+	figure_number(many, sizeof many, (double)sessions, 0);
+	figure_number(figure, sizeof figure,
+		      rule->kind == RULE_HOURS ? (double)sum / 60 : (double)sum,
+		      rule->kind == RULE_HOURS && sum % 60 ? 1 : 0);
+	switch (rule->kind) {
+	case RULE_SESSIONS:
+	case RULE_ATTEMPTS:
+	case RULE_GATHERINGS:
+		app_say(app, TONE_PLAIN, _("Counted here: %s sessions"), many);
+		break;
+	case RULE_VISITED:
+	case RULE_FIRST:
+	case RULE_YEAR_TO_DATE:
+	case RULE_COVERAGE:
+	case RULE_BILLS:
+		app_say(app, TONE_PLAIN, _("Counted here: %s households, in %s sessions"), figure,
+			many);
+		break;
+	case RULE_HOURS:
+		app_say(app, TONE_PLAIN, _("Counted here: %s hours, in %s sessions"), figure, many);
+		break;
+	case RULE_RESULT:
+		app_say(app, TONE_PLAIN, _("Counted here: results of %s, in %s sessions"), figure,
+			many);
+		break;
+	case RULE_OPEN:
+	case RULE_OVERDUE:
+		app_say(app, TONE_PLAIN,
+			_("Counted here: %s follow-ups, promised in %s sessions"), figure, many);
+		break;
+	default:
+		app_say(app, TONE_PLAIN, _("Counted here: %s people, in %s sessions"), figure,
+			many);
+		break;
+	}
 }
 
 static void open_sessions(struct app *app, struct week_view *w, const struct rule *rule)
 {
-	bool whole = w->axis == SUMMARY_WHOLE, exact;
+	const char *label = figure_label(week_column(w)), *group = NULL;
 	struct session_filter filter = {
-		.ranged = true, .from = w->period.from, .to = w->period.to, .newest_first = true};
+		.ranged = true, .from = w->period.from, .to = w->period.to, .newest_first = true,
+		.column = rule->column, .axis = w->axis};
+	int64_t sessions, sum;
+	char caption[160];
+	struct fault f;
 
-	keep_text(&w->village, NULL);
-	keep_text(&w->topic, has_one_topic(rule) ? rule->topics : NULL);
-	exact = whole ? has_one_topic(rule) : narrow_to_group(w);
-	if (rule->kind == RULE_YEAR_TO_DATE)
-		filter.from = date_year_start(w->period.to);
-	filter.village = w->village;
-	filter.topic = w->topic;
-	app_push(app, sessions_view_new(app, &filter));
-	if (app_top(app) == &w->view || exact)
+	if (w->axis) {
+		group = group_name(w);
+		filter.key = w->key;
+	}
+	snprintf(caption, sizeof caption, "%s%s%s", group ? group : "", group ? ": " : "", label);
+	if (list_sessions_sum(app->book, &filter, &sessions, &sum, &f)) {
+		app_fault(app, &f);
 		return;
-	if (whole)
+	}
+	app_push(app, sessions_view_new(app, &filter, caption));
+	say_sum(app, rule, sessions, sum);
+}
+
+/* What there is to see behind a figure no session is counted in. */
+static void say_where_from(struct app *app, const struct rule *rule)
+{
+	switch (rule->kind) {
+	case RULE_TEAMS:
+	case RULE_MEMBERS:
+	case RULE_HOUSEHOLDS:
+		app_say(app, TONE_PLAIN, _("Counted from the registers, not from sessions: h in Home"));
+		break;
+	case RULE_STATUS_HAVING:
+	case RULE_STATUS_SUM:
+	case RULE_STATUS_RATE:
 		app_say(app, TONE_PLAIN,
-			_("All sessions of the period; the figure may count only some"));
-	else
-		app_say(app, TONE_PLAIN,
-			_("All sessions of the period: this list cannot be narrowed to one %s"),
-			figure_axis(w->axis));
+			_("Counted from the households' digital status, not from sessions"));
+		break;
+	default:
+		app_say(app, TONE_PLAIN, _("No sessions stand behind this"));
+	}
 }
 
 static void drill(struct app *app, struct week_view *w)
 {
-	const struct rule *rule = rule_of(week_column(w)->column);
+	const struct rule *rule = summary_rule(week_column(w)->column->code);
 
-	if (!rule || (w->axis && !w->groups.count)) {
+	if (!rule || (w->axis && !w->groups.count))
 		term_refuse();
-		return;
-	}
-	switch (rule->kind) {
-	case RULE_OPEN:
-	case RULE_OVERDUE:
-		app_push(app, followups_view_new(app));
-		break;
-	case RULE_DIFFICULTIES:
-	case RULE_NARRATIVE:
+	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE)
 		app_push(app, close_view_new(app, &w->period));
-		break;
-	default:
+	else if (summary_rule_lists(rule))
 		open_sessions(app, w, rule);
-	}
+	else
+		say_where_from(app, rule);
 }
 
 static bool week_act(struct app *app, struct view *view, enum action action)
@@ -304,8 +329,7 @@ static void week_close(struct view *view)
 
 	release_summaries(w);
 	profile_release(&w->profile);
-	free(w->village);
-	free(w->topic);
+	free(w->key);
 	free(w);
 }
 

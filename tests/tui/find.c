@@ -31,7 +31,7 @@ static void a_search_narrows_with_every_letter(void **state)
 
 	(void)state;
 	terminal_type(t, "s");
-	terminal_expect(t, "1/200+");
+	terminal_expect(t, "1/1,131");
 	terminal_type(t, "/vneid nam");
 	terminal_expect(t, "1/119");
 	for (int i = 0; i < 15; i++)
@@ -45,7 +45,7 @@ static void a_search_narrows_with_every_letter(void **state)
 	terminal_type(t, ESC);
 	terminal_expect(t, "/ Search");
 	terminal_type(t, ESC);
-	terminal_expect(t, "1/200+");
+	terminal_expect(t, "1/1,131");
 	laptop_leave(t);
 }
 
@@ -96,7 +96,7 @@ static void a_session_is_taken_out_and_put_back(void **state)
 
 	(void)state;
 	terminal_type(t, "s");
-	terminal_expect(t, "1/200+");
+	terminal_expect(t, "1/1,131");
 	expect_row(t, 21, "/2026", true); /* drawn after the first one */
 	first = terminal_row(t, LIST);
 	terminal_type(t, "x");
@@ -111,6 +111,64 @@ static void a_session_is_taken_out_and_put_back(void **state)
 	terminal_type(t, "x");
 	terminal_expect(t, "Put back into the count");
 	free(first);
+	laptop_leave(t);
+}
+
+/* Both ends are near: from the last one up, and back to the first. */
+static void the_ends_of_a_long_list_are_near(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+	char *last;
+
+	(void)state;
+	terminal_type(t, "s");
+	terminal_expect(t, "1/1,131");
+	terminal_type(t, END);
+	terminal_expect(t, "1,131/1,131");
+	expect_cursor(t, 21, 1);
+	last = terminal_row(t, 21);
+	terminal_type(t, "o"); /* the other way round it is the first */
+	terminal_expect(t, "1/1,131");
+	expect_row(t, LIST, last, true);
+	terminal_type(t, "o" END);
+	terminal_expect(t, "1,131/1,131");
+	for (int i = 0; i < 40; i++) /* over several stretches of keys */
+		terminal_type(t, "\033[5~");
+	terminal_expect(t, "371/1,131");
+	terminal_type(t, HOME_KEY);
+	terminal_expect(t, "1/1,131");
+	for (int i = 0; i < 60; i++)
+		terminal_type(t, "\033[6~");
+	terminal_expect(t, "1,131/1,131");
+	expect_row(t, 21, last, true);
+	free(last);
+	/* A search is not counted to the end; from the end it is counted on the way up. */
+	terminal_type(t, HOME_KEY "/h");
+	terminal_expect(t, "1/200+");
+	terminal_type(t, UP END);
+	terminal_expect_gone(t, "1/200+");
+	terminal_expect(t, "200+");
+	for (int i = 0; i < 70; i++)
+		terminal_type(t, "\033[5~");
+	terminal_expect_gone(t, "200+");
+	terminal_expect(t, "1/");
+	laptop_leave(t);
+}
+
+/* What is taken out in the middle leaves the cursor where it is. */
+static void a_change_far_down_keeps_the_place(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "s" END);
+	terminal_expect(t, "1,131/1,131");
+	terminal_type(t, UP UP UP);
+	terminal_expect(t, "1,128/1,131");
+	terminal_type(t, "x");
+	terminal_expect(t, "1,128/1,130");
+	terminal_type(t, "u");
+	terminal_expect(t, "/1,131");
 	laptop_leave(t);
 }
 
@@ -276,6 +334,8 @@ int main(void)
 		READS(a_search_narrows_with_every_letter),
 		READS(enter_opens_and_escape_comes_back),
 		READS(filters_and_order),
+		READS(the_ends_of_a_long_list_are_near),
+		CHANGES(a_change_far_down_keeps_the_place),
 		CHANGES(a_session_is_taken_out_and_put_back),
 		CHANGES(a_household_is_mended),
 		READS(identity_numbers_are_asked_about_twice),

@@ -109,6 +109,114 @@ static void by_every_axis(void **state)
 	laptop_leave(t);
 }
 
+/* The number after `label` in a row of the screen, or in the message; -1 for none. */
+static long number_after(struct terminal *t, const char *label)
+{
+	char *screen = terminal_screen(t), *at = strstr(screen, label);
+	long n = at ? strtol(at + strlen(label), NULL, 10) : -1;
+
+	free(screen);
+	return n;
+}
+
+/* How many sessions the list above says it has: "1/16". */
+static long listed(struct terminal *t)
+{
+	long n = number_after(t, " 1/");
+
+	return n < 0 && terminal_has(t, " 0/0") ? 0 : n;
+}
+
+/* What is listed behind each group of an axis is what its figure says. */
+static void the_list_behind_a_group_has_as_many(void **state)
+{
+	static const char *const axes[] = {"Village", "Team",	 "Member",  "Topic group",
+					   "Topic",   "Channel", "Outcome", "Difficulty"};
+	struct terminal *t = at_the_week();
+
+	(void)state;
+	terminal_type(t, DOWN DOWN DOWN); /* down to the sessions */
+	terminal_expect(t, "Guidance sessions");
+	for (size_t i = 0; i < sizeof axes / sizeof axes[0]; i++) {
+		char *rows[20];
+		int n = 0;
+
+		terminal_type(t, "b");
+		terminal_expect(t, axes[i]);
+		terminal_expect(t, "Whole period");
+		for (; n < 19; n++) {
+			rows[n] = terminal_row(t, 2 + n);
+			if (strstr(rows[n], "Whole period"))
+				break;
+		}
+		assert_in_range(n, 1, 18);
+		for (int k = 0; k < n; k++) {
+			long figure = -1;
+			char *at = rows[k] + 1, name[64];
+
+			/* "Ấp Bắc      9 ██   12 ██": the name ends at two blanks. */
+			snprintf(name, sizeof name, "%.*s", (int)(strstr(at, "  ") - at), at);
+			if (strstr(name, " *")) /* a team that has not closed */
+				*strstr(name, " *") = 0;
+			if (strstr(name, "…"))
+				*strstr(name, "…") = 0;
+			figure = strtol(strstr(at, "  "), NULL, 10);
+			expect_cursor(t, 2 + k, 1);
+			terminal_type(t, "\r");
+			terminal_expect(t, "Counted here: ");
+			expect_row(t, 0, name, true);
+			assert_int_equal(listed(t), figure);
+			assert_int_equal(number_after(t, "Counted here: "), figure);
+			terminal_type(t, ESC);
+			terminal_expect(t, "Whole period");
+			terminal_type(t, DOWN);
+		}
+		for (int k = 0; k <= n; k++)
+			free(rows[k]);
+	}
+	laptop_leave(t);
+}
+
+/* People, households, results and follow-ups: not the sessions, but what they add up to. */
+static void the_list_behind_a_figure_adds_up_to_it(void **state)
+{
+	static const struct {
+		int down;
+		const char *label, *counted;
+	} figures[] = {
+		{0, "Households visited", " households, in "},
+		{2, "Households guided since", " households, in "},
+		{4, "Attempts", " sessions"},
+		{5, "People guided", " people, in "},
+		{7, "Online public-service", NULL},
+		{10, "Open follow-ups", " follow-ups, promised in "},
+	};
+	struct terminal *t = at_the_week();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
+		char *row = terminal_row(t, 2 + figures[i].down), *at = row + 1;
+		long figure = strtol(strstr(at, "  "), NULL, 10);
+
+		terminal_type(t, HOME_KEY);
+		for (int k = 0; k < figures[i].down; k++)
+			terminal_type(t, DOWN);
+		expect_cursor(t, 2 + figures[i].down, 1);
+		terminal_type(t, "\r");
+		terminal_expect(t, "Counted here: ");
+		assert_true(figure > 0);
+		if (figures[i].counted) {
+			terminal_expect(t, figures[i].counted);
+			assert_int_equal(number_after(t, "Counted here: "), figure);
+		}
+		assert_true(listed(t) > 0);
+		terminal_type(t, ESC);
+		terminal_expect(t, "This period");
+		free(row);
+	}
+	laptop_leave(t);
+}
+
 static void closing_keeps_a_draft_and_can_be_undone(void **state)
 {
 	struct terminal *t = at_the_week();
@@ -273,6 +381,8 @@ int main(void)
 		cmocka_unit_test_teardown(the_figures_are_those_of_the_command, laptop_stop),
 		cmocka_unit_test_teardown(turning_the_pages_of_time, laptop_stop),
 		cmocka_unit_test_teardown(by_every_axis, laptop_stop),
+		cmocka_unit_test_teardown(the_list_behind_a_group_has_as_many, laptop_stop),
+		cmocka_unit_test_teardown(the_list_behind_a_figure_adds_up_to_it, laptop_stop),
 		cmocka_unit_test_teardown(closing_keeps_a_draft_and_can_be_undone, laptop_stop),
 		cmocka_unit_test_teardown(newlines_of_a_report_stay, laptop_stop),
 		cmocka_unit_test_teardown(the_csv_file_is_written_once, laptop_stop),

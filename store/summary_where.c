@@ -1,0 +1,404 @@
+#include "config.h"
+#include "store/summary_where.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/summary_count.h"
+#include "store/sym.h"
+
+const struct rule *summary_rule(const char *column)
+{
+	for (size_t i = 0; i < summary_rule_count; i++)
+		if (!strcmp(summary_rules[i].column, column))
+			return &summary_rules[i];
+	return NULL;
+}
+
+bool summary_rule_lists(const struct rule *rule)
+{
+	switch (rule->kind) {
+	case RULE_VISITED:
+	case RULE_FIRST:
+	case RULE_YEAR_TO_DATE:
+	case RULE_COVERAGE:
+	case RULE_SESSIONS:
+	case RULE_ATTEMPTS:
+	case RULE_PEOPLE:
+	case RULE_FEMALE:
+	case RULE_OVER60:
+	case RULE_GATHERINGS:
+	case RULE_GATHERED:
+	case RULE_HOURS:
+	case RULE_RESULT:
+	case RULE_BILLS:
+	case RULE_TOPIC_PEOPLE:
+	case RULE_GROUP_PEOPLE:
+	case RULE_OPEN:
+	case RULE_OVERDUE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* SQL being written; the first fault stays. */
+struct writing {
+	struct book *book;
+	FILE *to;
+	int rc;
+	struct fault *f;
+};
+
+/* The key of a code as a literal; -1, which no row has, when no record has used it. */
+static void put_key(struct writing *w, const char *code)
+{
+	int64_t key = 0;
+
+	if (!w->rc && sym_find(book_db(w->book), code, &key, w->f))
+		w->rc = (int)w->f->code;
+	fprintf(w->to, "%" PRId64, key ? key : -1);
+}
+
+/* "(1,2,3)" of codes with commas between. */
+static void put_keys(struct writing *w, const char *codes)
+{
+	char code[64];
+
+	fputc('(', w->to);
+	for (const char *at = codes; *at;) {
+		size_t n = strcspn(at, ",");
+
+		snprintf(code, sizeof code, "%.*s", (int)n, at);
+		fputs(at > codes ? "," : "", w->to);
+		put_key(w, code);
+		at += n + (at[n] == ',');
+	}
+	fputc(')', w->to);
+}
+
+/* The topics of a group: the catalogue's, and those added here that the catalogue lacks. */
+static void put_topics_of(struct writing *w, const char *group)
+{
+	fputs("(-1", w->to);
+	for (size_t i = 0; i < catalog_topic_count; i++)
+		if (!strcmp(catalog_topics[i].group, group)) {
+			fputc(',', w->to);
+			put_key(w, catalog_topics[i].code);
+		}
+	fputs(") OR (t.topic NOT IN (-1", w->to);
+	for (size_t i = 0; i < catalog_topic_count; i++) {
+		fputc(',', w->to);
+		put_key(w, catalog_topics[i].code);
+	}
+	fputs(") AND (SELECT g.grp FROM topic g CROSS JOIN op ON op.k = g.rec WHERE g.code = t.topic"
+	      " ORDER BY g.voided, op.id LIMIT 1) = ", w->to);
+	put_key(w, group);
+	fputc(')', w->to);
+}
+
+/* ---- groups ---- */
+
+#define FIRST_BY "(SELECT b.member FROM session_by b WHERE b.session = s.rec ORDER BY b.pos LIMIT 1)"
+#define TEAM_MEMBERS(which) "(SELECT m.code FROM member m WHERE m.team " which " AND m.rec =" \
+	" (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec WHERE d.code = m.code" \
+	" ORDER BY d.voided, op.id LIMIT 1))"
+
+/* As engine_group_id(): the team of the first who was there, else of the village. */
+static void put_team(struct writing *w, const char *key)
+{
+	fputs(" AND CASE WHEN " FIRST_BY " IN " TEAM_MEMBERS("IS NOT NULL")
+	      " THEN " FIRST_BY " IN ", w->to);
+	fputs("(SELECT m.code FROM member m WHERE m.team = ", w->to);
+	put_key(w, key);
+	fputs(" AND m.rec = (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec"
+	      " WHERE d.code = m.code ORDER BY d.voided, op.id LIMIT 1))"
+	      " ELSE s.village IN (SELECT v.village FROM team t JOIN team_village v"
+	      " ON v.team = t.rec WHERE t.code = ", w->to);
+	put_key(w, key);
+	fputs(" AND " STANDS_FOR_CODE("team", "t") " AND NOT EXISTS(SELECT 1 FROM team u"
+	      " JOIN team_village x ON x.team = u.rec JOIN sym c ON c.k = u.code"
+	      " WHERE x.village = v.village AND " STANDS_FOR_CODE("team", "u")
+	      " AND c.s < (SELECT o.s FROM sym o WHERE o.k = t.code))) END", w->to);
+}
+
+static void put_group(struct writing *w, enum summary_axis axis, const char *key)
+{
+	static const char *const begin[SUMMARY_AXES] = {
+		[SUMMARY_VILLAGE] = "s.village = ",
+		[SUMMARY_CHANNEL] = "s.channel = ",
+		[SUMMARY_MEMBER] = "EXISTS(SELECT 1 FROM session_by b WHERE b.session = s.rec"
+				   " AND b.member = ",
+		[SUMMARY_TOPIC] = "EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
+				  " AND t.topic = ",
+		[SUMMARY_OUTCOME] = "EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
+				    " AND t.outcome = ",
+		[SUMMARY_BLOCKER] = "EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
+				    " AND t.blocker = ",
+	};
+
+	if (axis == SUMMARY_TEAM) {
+		put_team(w, key);
+	} else if (axis == SUMMARY_GROUP) {
+		fputs(" AND EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
+		      " AND (t.topic IN ", w->to);
+		put_topics_of(w, key);
+		fputs("))", w->to);
+	} else if (begin[axis]) {
+		fprintf(w->to, " AND %s", begin[axis]);
+		put_key(w, key);
+		fputs(strchr(begin[axis], '(') ? ")" : "", w->to);
+	}
+}
+
+/* ---- figures ---- */
+
+/* The entries of a session that a rule about topics looks at, as FROM … WHERE …. */
+static void put_entries(struct writing *w, const struct rule *rule)
+{
+	fputs("FROM session_topic t WHERE t.session = s.rec AND ", w->to);
+	if (rule->kind == RULE_GROUP_PEOPLE) {
+		fputs("(t.topic IN ", w->to);
+		put_topics_of(w, rule->topics);
+		fputc(')', w->to);
+	} else {
+		fputs("t.topic IN ", w->to);
+		put_keys(w, rule->topics);
+	}
+	if (rule->kind == RULE_BILLS) {
+		fputs(" AND t.outcome IN ", w->to);
+		put_keys(w, "hoan_thanh,tu_lam");
+	}
+	if (rule->kind == RULE_RESULT) {
+		fputs(" AND t.count >= 0 AND t.outcome IN ", w->to);
+		put_keys(w, "hoan_thanh,tu_lam,mot_phan");
+	}
+}
+
+/* Year × 12 + month - 1 of a day. */
+static int month_of(day_t day)
+{
+	int year, month;
+
+	date_split(day, &year, &month, NULL);
+	return year * 12 + month - 1;
+}
+
+#define FIRST_DAY "(SELECT min(x.day) FROM session x WHERE x.household = s.household" \
+	" AND x.attempt IS NULL AND x.voided = 0)"
+#define SINCE "(SELECT h.guided_since FROM household h WHERE h.rec = s.household)"
+/* Within a format of printf. */
+#define MONTH_OF(day) "(strftime('%%Y', " day " * 86400, 'unixepoch') * 12" \
+	" + strftime('%%m', " day " * 86400, 'unixepoch') - 1)"
+
+/* As guided_first() of the counting engine. */
+static void put_first(struct writing *w, day_t from, day_t to)
+{
+	int mday;
+
+	date_split(from, NULL, NULL, &mday);
+	fprintf(w->to, " AND CASE WHEN " SINCE " < " MONTH_OF(FIRST_DAY)
+		" THEN " SINCE " BETWEEN %d AND %d ELSE " FIRST_DAY " BETWEEN %d AND %d END",
+		month_of(from) + (mday > 1), month_of(to), (int)from, (int)to);
+}
+
+/* Follow-ups of a session open at the end of day `to`, as FROM … WHERE …. */
+static void put_promised(struct writing *w, const struct rule *rule, day_t to)
+{
+	fprintf(w->to, "FROM followup f WHERE f.voided = 0 AND (f.closed IS NULL OR f.closed > %d)",
+		(int)to);
+	if (rule->kind == RULE_OVERDUE)
+		fprintf(w->to, " AND f.due < %d", (int)to);
+}
+
+/* The conditions on sessions of the range. */
+static void put_rule(struct writing *w, const struct rule *rule, day_t from, day_t to)
+{
+	switch (rule->kind) {
+	case RULE_FIRST:
+		put_first(w, from, to);
+		/* fall through */
+	case RULE_VISITED:
+		fputs(" AND s.household IS NOT NULL AND s.channel IN ", w->to);
+		put_keys(w, "tai_nha");
+		break;
+	case RULE_YEAR_TO_DATE:
+	case RULE_COVERAGE:
+		fputs(" AND s.household IS NOT NULL", w->to);
+		break;
+	case RULE_PEOPLE:
+		fputs(" AND s.people >= 0", w->to);
+		break;
+	case RULE_FEMALE:
+		fputs(" AND s.female >= 0", w->to);
+		break;
+	case RULE_OVER60:
+		fputs(" AND s.over60 >= 0", w->to);
+		break;
+	case RULE_HOURS:
+		fputs(" AND s.minutes >= 0", w->to);
+		break;
+	case RULE_GATHERED:
+		fputs(" AND s.people >= 0", w->to);
+		/* fall through */
+	case RULE_GATHERINGS:
+		fputs(" AND s.channel IN ", w->to);
+		put_keys(w, "lop_nhom,hop_thon");
+		break;
+	case RULE_BILLS:
+		fputs(" AND s.household IS NOT NULL", w->to);
+		/* fall through */
+	case RULE_RESULT:
+	case RULE_TOPIC_PEOPLE:
+	case RULE_GROUP_PEOPLE:
+		if (rule->kind == RULE_TOPIC_PEOPLE || rule->kind == RULE_GROUP_PEOPLE)
+			fputs(" AND s.people >= 0", w->to);
+		fputs(" AND EXISTS(SELECT 1 ", w->to);
+		put_entries(w, rule);
+		fputc(')', w->to);
+		break;
+	case RULE_OPEN:
+	case RULE_OVERDUE:
+		fputs(" AND s.rec IN (SELECT f.session ", w->to);
+		put_promised(w, rule, to);
+		fputc(')', w->to);
+		break;
+	default:
+		break;
+	}
+}
+
+/* What the figure is over them. */
+static void put_sum(struct writing *w, const struct rule *rule, day_t to)
+{
+	switch (rule->kind) {
+	case RULE_VISITED:
+	case RULE_FIRST:
+	case RULE_YEAR_TO_DATE:
+	case RULE_COVERAGE:
+	case RULE_BILLS:
+		fputs("count(DISTINCT s.household)", w->to);
+		break;
+	case RULE_PEOPLE:
+	case RULE_GATHERED:
+	case RULE_TOPIC_PEOPLE:
+	case RULE_GROUP_PEOPLE:
+		fputs("sum(s.people)", w->to);
+		break;
+	case RULE_FEMALE:
+		fputs("sum(s.female)", w->to);
+		break;
+	case RULE_OVER60:
+		fputs("sum(s.over60)", w->to);
+		break;
+	case RULE_HOURS:
+		fputs("sum(s.minutes)", w->to);
+		break;
+	case RULE_RESULT:
+		fputs("sum((SELECT sum(t.count) ", w->to);
+		put_entries(w, rule);
+		fputs("))", w->to);
+		break;
+	case RULE_OPEN:
+	case RULE_OVERDUE:
+		fputs("sum((SELECT count(*) ", w->to);
+		put_promised(w, rule, to);
+		fputs(" AND f.session = s.rec))", w->to);
+		break;
+	default:
+		fputs("count(*)", w->to);
+		break;
+	}
+}
+
+/* ---- both ---- */
+
+static bool by_entries(enum summary_axis axis)
+{
+	return axis == SUMMARY_TOPIC || axis == SUMMARY_GROUP || axis == SUMMARY_OUTCOME ||
+	       axis == SUMMARY_BLOCKER;
+}
+
+/* Attempts count in so_khong alone; what was promised at one counts in hen, too. */
+static void put_attempts(struct writing *w, const struct rule *rule, enum summary_axis axis)
+{
+	if (rule->kind == RULE_ATTEMPTS)
+		fputs(by_entries(axis) ? " AND 0" : " AND s.attempt IS NOT NULL", w->to);
+	else if (rule->kind != RULE_OPEN && rule->kind != RULE_OVERDUE)
+		fputs(" AND s.attempt IS NULL", w->to);
+}
+
+/* The year's first day is that of the period's last day. */
+static void set_range(struct summary_where *out, const struct rule *rule, day_t from, day_t to)
+{
+	out->from = from;
+	out->to = to;
+	if (rule && (rule->kind == RULE_YEAR_TO_DATE || rule->kind == RULE_COVERAGE))
+		out->from = date_year_start(to);
+	if (rule && (rule->kind == RULE_OPEN || rule->kind == RULE_OVERDUE))
+		out->from = DAY_MIN;
+}
+
+static int end_text(struct writing *w)
+{
+	if (fclose(w->to) && !w->rc)
+		w->rc = fault_set(w->f, FAULT_NOMEM, NULL);
+	return w->rc;
+}
+
+static int write_where(struct book *book, const struct rule *rule, day_t from, day_t to,
+		       enum summary_axis axis, const char *key, struct summary_where *out,
+		       struct fault *f)
+{
+	struct writing w = { .book = book, .f = f };
+	size_t size;
+	int rc;
+
+	w.to = open_memstream(&out->sql, &size);
+	if (!w.to)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	fputs("1", w.to);
+	if (rule) {
+		put_attempts(&w, rule, axis);
+		put_rule(&w, rule, from, to);
+	}
+	if (axis != SUMMARY_WHOLE)
+		put_group(&w, axis, key);
+	rc = end_text(&w);
+	if (rc)
+		return rc;
+	w.to = open_memstream(&out->adds_up, &size);
+	if (!w.to)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (rule)
+		put_sum(&w, rule, to);
+	else
+		fputs("count(*)", w.to);
+	return end_text(&w);
+}
+
+int summary_where(struct book *book, const char *column, day_t from, day_t to,
+		  enum summary_axis axis, const char *key, struct summary_where *out,
+		  struct fault *f)
+{
+	const struct rule *rule = column ? summary_rule(column) : NULL;
+	int rc;
+
+	memset(out, 0, sizeof *out);
+	if (column && (!rule || !summary_rule_lists(rule)))
+		return fault_set(f, FAULT_USAGE, column);
+	set_range(out, rule, from, to);
+	rc = write_where(book, rule, from, to, axis, key, out, f);
+	if (rc)
+		summary_where_release(out);
+	return rc;
+}
+
+void summary_where_release(struct summary_where *where)
+{
+	free(where->sql);
+	free(where->adds_up);
+	memset(where, 0, sizeof *where);
+}
