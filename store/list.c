@@ -1,10 +1,6 @@
 #include "config.h"
 #include "store/list.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 /* Hand over column 0 of every row; finalizes nothing. */
 static int walk(struct db *db, sqlite3_stmt *st, list_each each, void *arg, struct fault *f)
 {
