@@ -30,7 +30,7 @@ struct sessions_view {
 	bool oldest_first;
 	struct finder finder;
 	struct pages pages;
-	char caption[160];
+	char group[80], figure[160]; /* in the title; "" none */
 };
 
 static struct sessions_view *of(struct view *view)
@@ -42,7 +42,10 @@ static void sessions_title(struct view *view, char *out, size_t size)
 {
 	const struct sessions_view *s = of(view);
 
-	snprintf(out, size, "%s", *s->caption ? s->caption : _("Guidance sessions"));
+	bool figure = *s->figure && s->shown == SHOW_GIVEN;
+
+	snprintf(out, size, "%s%s%s", s->group, *s->group ? ": " : "",
+		 figure ? s->figure : _("Guidance sessions"));
 }
 
 static unsigned sessions_places(struct view *view)
@@ -363,7 +366,7 @@ static const struct view_class sessions_class = {
 };
 
 struct view *sessions_view_new(struct app *app, const struct session_filter *start,
-			       const char *caption)
+			       const char *group, const char *figure)
 {
 	struct sessions_view *s = calloc(1, sizeof *s);
 
@@ -374,8 +377,8 @@ struct view *sessions_view_new(struct app *app, const struct session_filter *sta
 	s->shown = start ? SHOW_GIVEN : SHOW_ALL;
 	s->has_given = start != NULL;
 	pages_init(&s->pages, fetch, s);
-	if (caption)
-		snprintf(s->caption, sizeof s->caption, "%s", caption);
+	snprintf(s->group, sizeof s->group, "%s", group ? group : "");
+	snprintf(s->figure, sizeof s->figure, "%s", figure ? figure : "");
 	finder_init(&s->finder);
 	if (!start)
 		return &s->view;

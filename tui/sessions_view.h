@@ -9,9 +9,10 @@
 
 /*
  * start: what is shown first, copied (texts must outlive it); NULL: all, newest
- * first. caption: what these sessions are, for the title, copied; NULL: sessions.
+ * first. group, figure: names, for the title, of the group and of the column of
+ * a summary that start narrows to, copied; NULL: of none.
  */
 struct view *sessions_view_new(struct app *app, const struct session_filter *start,
-			       const char *caption);
+			       const char *group, const char *figure);
 
 #endif

@@ -227,24 +227,22 @@ static void say_sum(struct app *app, const struct rule *rule, int64_t sessions, 
 
 static void open_sessions(struct app *app, struct week_view *w, const struct rule *rule)
 {
-	const char *label = figure_label(week_column(w)), *group = NULL;
+	const char *group = NULL;
 	struct session_filter filter = {
 		.ranged = true, .from = w->period.from, .to = w->period.to, .newest_first = true,
 		.column = rule->column, .axis = w->axis};
 	int64_t sessions, sum;
-	char caption[160];
 	struct fault f;
 
 	if (w->axis) {
 		group = group_name(w);
 		filter.key = w->key;
 	}
-	snprintf(caption, sizeof caption, "%s%s%s", group ? group : "", group ? ": " : "", label);
 	if (list_sessions_sum(app->book, &filter, &sessions, &sum, &f)) {
 		app_fault(app, &f);
 		return;
 	}
-	app_push(app, sessions_view_new(app, &filter, caption));
+	app_push(app, sessions_view_new(app, &filter, group, figure_label(week_column(w))));
 	say_sum(app, rule, sessions, sum);
 }
 

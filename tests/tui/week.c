@@ -214,6 +214,12 @@ static void the_list_behind_a_figure_adds_up_to_it(void **state)
 		terminal_expect(t, "This period");
 		free(row);
 	}
+	/* Of another period it is all sessions of the group, and says so. */
+	terminal_type(t, HOME_KEY "b\r");
+	expect_row(t, 0, "Ấp Bắc: Households visited", true);
+	terminal_type(t, "v");
+	expect_row(t, 0, "Ấp Bắc: Guidance sessions", true);
+	terminal_expect(t, "1/200+");
 	laptop_leave(t);
 }
 
