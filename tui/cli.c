@@ -350,3 +350,12 @@ int cli_may_keep_keys(struct cli *cli)
 		       ? cli_fail(cli, &f)
 		       : EX_OK;
 }
+
+int cli_end_list(const struct cli *cli, const struct fault *f, int shown)
+{
+	if (f->code)
+		return cli_fail(cli, f);
+	if (!shown && !cli_option(cli, OPT_JSON))
+		puts(_("No results"));
+	return EX_OK;
+}

@@ -108,6 +108,9 @@ int cli_find(struct cli *cli, enum kind kind, const char *text, rec_t *out);
  */
 json_t *cli_listed(struct cli *cli, rec_t rec, struct record_facts *facts, int *status);
 
+/* After a listing: the exit code for a fault, said; where nothing was shown to a person, that is said. */
+int cli_end_list(const struct cli *cli, const struct fault *f, int shown);
+
 /* One object as a line of JSON on standard output; takes the reference. */
 void cli_print_json(json_t *object);
 

@@ -106,13 +106,7 @@ int cmd_followup_list(struct cli *cli)
 		return status;
 	list_followups(cli->book, cli_option(cli, OPT_ALL) ? FOLLOWUPS_ALL : FOLLOWUPS_OPEN, 0,
 		       each_followup, &list, &f);
-	if (list.status)
-		return list.status;
-	if (f.code)
-		return cli_fail(cli, &f);
-	if (!list.shown && !cli_option(cli, OPT_JSON))
-		puts(_("No results"));
-	return EX_OK;
+	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
 }
 
 static int close_followup(struct cli *cli, const char *verb, const char *state)

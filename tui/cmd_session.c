@@ -95,13 +95,7 @@ int cmd_list(struct cli *cli)
 	if (status)
 		return status;
 	list_sessions(cli->book, &filter, each_session, &list, &f);
-	if (list.status)
-		return list.status;
-	if (f.code)
-		return cli_fail(cli, &f);
-	if (!list.shown && !cli_option(cli, OPT_JSON))
-		puts(_("No results"));
-	return EX_OK;
+	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
 }
 
 int cli_show(struct cli *cli, rec_t rec)

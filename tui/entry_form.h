@@ -3,8 +3,9 @@
  *
  * The model behind entry_view.h, shared by its parts: entry_choices.c finds
  * what a few typed letters may mean, entry_topics.c knows the topics and the
- * digits they answer to, entry_data.c turns the form into a session, a draft
- * and back, entry_save.c saves, entry_draw.c draws.
+ * digits they answer to, entry_keys.c what a letter does in each field,
+ * entry_data.c turns the form into a session, a draft and back, entry_save.c
+ * saves, entry_draw.c draws (entry_pen.h).
  *
  * Invariants: the form holds codes, never records, so it outlives a reload;
  * what is read from the book (choices, facts of the household) is read anew by
@@ -233,6 +234,18 @@ bool entry_check_part(struct entry *e, enum entry_at at);
 void entry_show_due(struct entry *e);
 /* Take the row of the list the cursor is on; false, and said, when there is none. */
 bool entry_take_row(struct entry *e);
+
+/* ---- entry_keys.c ---- */
+
+/* Up (-1) or down (1): in the list, among the topics, else to the field there. */
+void entry_move_row(struct entry *e, int by);
+/* The next one of the household's open follow-ups is to be closed; after the last none. */
+void entry_close_next(struct entry *e);
+/* The proposed snapshot is to be saved, or not, in turn. */
+void entry_take_status(struct entry *e);
+/* Letters typed or pasted, and an editing key, where one is. */
+void entry_letters(struct entry *e, const char *text, size_t len, bool pasted);
+void entry_editing_key(struct entry *e, int key);
 
 /* ---- entry_save.c ---- */
 

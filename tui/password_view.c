@@ -5,17 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/form_view.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"
-#include "tui/term.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
 
 enum { PRESENT, PASS, AGAIN, ITEMS };
 
 struct password_view {
-	struct view view;
-	struct form form;
+	struct form_view base;
 	struct form_item items[ITEMS];
 };
 
@@ -28,18 +27,6 @@ static void password_title(struct view *view, char *out, size_t size)
 {
 	(void)view;
 	snprintf(out, size, "%s", _("Change password"));
-}
-
-static unsigned password_places(struct view *view)
-{
-	return IN_ANY | form_places(&of(view)->form);
-}
-
-static void password_draw(struct view *view, const struct area *area)
-{
-	struct area below = { area->row + 1, area->col, area->rows - 1, area->cols };
-
-	form_draw(&of(view)->form, &below);
 }
 
 struct exchange {
@@ -66,16 +53,16 @@ static void change(struct app *app, struct password_view *p)
 {
 	struct exchange x = { .book = app->book };
 
-	if (!unlock_new_pass(&p->form, PASS, &x.pass))
+	if (!unlock_new_pass(&p->base.form, PASS, &x.pass))
 		return;
-	x.present.text = form_value(&p->form, PRESENT);
+	x.present.text = form_value(&p->base.form, PRESENT);
 	x.present.len = x.present.text ? strlen(x.present.text) : 0;
 	work_run(app, _("Setting the new password"), exchange, &x);
 	pass_release(&x.present);
 	pass_release(&x.pass);
 	if (x.rc == FAULT_PASSPHRASE) {
-		form_set(&p->form, PRESENT, "");
-		form_error(&p->form, PRESENT, _("This is not your present password"));
+		form_set(&p->base.form, PRESENT, "");
+		form_error(&p->base.form, PRESENT, _("This is not your present password"));
 		return;
 	}
 	if (x.rc) {
@@ -88,40 +75,16 @@ static void change(struct app *app, struct password_view *p)
 
 static bool password_act(struct app *app, struct view *view, enum action action)
 {
-	bool last = false;
+	bool done, taken = form_view_act(view, action, &done);
 
-	if (action != ACT_SAVE && !form_act(&of(view)->form, action, &last))
-		return false;
-	if (action == ACT_SAVE || last)
+	if (taken && done)
 		change(app, of(view));
-	return true;
-}
-
-static void password_text(struct app *app, struct view *view, const char *text, size_t len,
-			  bool pasted)
-{
-	(void)app;
-	(void)pasted;
-	form_text(&of(view)->form, text, len);
-}
-
-static void password_key(struct app *app, struct view *view, int key)
-{
-	(void)app;
-	if (!form_key(&of(view)->form, key))
-		term_refuse();
-}
-
-static void password_close(struct view *view)
-{
-	form_release(&of(view)->form);
-	free(view);
+	return taken;
 }
 
 static const struct view_class password_class = {
-	.name = "password", .title = password_title, .places = password_places,
-	.draw = password_draw, .act = password_act, .text = password_text, .key = password_key,
-	.close = password_close,
+	.name = "password", .title = password_title, .places = form_view_places, .draw = form_view_draw,
+	.act = password_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
 };
 
 struct view *password_view_new(void)
@@ -130,15 +93,10 @@ struct view *password_view_new(void)
 
 	if (!p)
 		return NULL;
-	p->view.class = &password_class;
+	p->base.view.class = &password_class;
 	p->items[PRESENT] = (struct form_item){ .label = _("Present password"),
 						.type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS };
-	p->items[PASS] = (struct form_item){ .label = _("New password"), .type = FORM_SECRET,
-					     .max = UNLOCK_PASS_LETTERS,
-					     .hint = _("At least 8 letters; several words are best") };
-	p->items[AGAIN] = (struct form_item){ .label = _("Repeat password"), .type = FORM_SECRET,
-					      .max = UNLOCK_PASS_LETTERS,
-					      .hint = _("Enter sets the new password") };
-	form_init(&p->form, p->items, ITEMS);
-	return &p->view;
+	unlock_pass_items(p->items + PASS, _("Enter sets the new password"));
+	form_init(&p->base.form, p->items, ITEMS);
+	return &p->base.view;
 }

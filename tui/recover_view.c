@@ -197,12 +197,7 @@ struct view *recover_view_new(const char *path, const char *member)
 	snprintf(r->member, sizeof r->member, "%s", member);
 	r->items[CODE] = (struct form_item){ .label = _("Recovery code"), .type = FORM_TEXT,
 					     .max = CODE_LETTERS, .plain = true };
-	r->items[PASS] = (struct form_item){ .label = _("New password"), .type = FORM_SECRET,
-					     .max = UNLOCK_PASS_LETTERS,
-					     .hint = _("At least 8 letters; several words are best") };
-	r->items[AGAIN] = (struct form_item){ .label = _("Repeat password"), .type = FORM_SECRET,
-					      .max = UNLOCK_PASS_LETTERS,
-					      .hint = _("Enter sets the new password") };
+	unlock_pass_items(r->items + PASS, _("Enter sets the new password"));
 	form_init(&r->form, r->items, ITEMS);
 	/* All the room at once, so that no part of the code stays behind in memory. */
 	memset(blank, ' ', CODE_LETTERS);

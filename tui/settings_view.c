@@ -5,17 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/form_view.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
-#include "tui/term.h"
 #include "tui/typing.h"
 #include "tui/unlock.h"
 
 enum { LANGUAGE, TYPING, TONE, IDLE, ITEMS };
 
 struct settings_view {
-	struct view view;
-	struct form form;
+	struct form_view base;
 	struct form_item items[ITEMS];
 	struct form_choice typings[3], tones[2];
 };
@@ -37,31 +36,19 @@ static void settings_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", _("Settings"));
 }
 
-static unsigned settings_places(struct view *view)
-{
-	return IN_ANY | form_places(&of(view)->form);
-}
-
-static void settings_draw(struct view *view, const struct area *area)
-{
-	struct area below = { area->row + 1, area->col, area->rows - 1, area->cols };
-
-	form_draw(&of(view)->form, &below);
-}
-
 /* The minutes typed, or 0 after having said at the field what is wrong. */
 static long read_minutes(struct settings_view *s)
 {
-	char *text = form_value(&s->form, IDLE), *end = text, why[160];
+	char *text = form_value(&s->base.form, IDLE), *end = text, why[160];
 	long minutes = text ? strtol(text, &end, 10) : 0;
 
 	if (!text || *end || minutes < 1 || minutes > UNLOCK_IDLE_MAX)
 		minutes = 0;
 	free(text);
 	snprintf(why, sizeof why, _("A whole number from 1 to %d"), UNLOCK_IDLE_MAX);
-	form_error(&s->form, IDLE, NULL);
+	form_error(&s->base.form, IDLE, NULL);
 	if (!minutes)
-		form_error(&s->form, IDLE, why);
+		form_error(&s->base.form, IDLE, why);
 	return minutes;
 }
 
@@ -93,40 +80,16 @@ static void save(struct app *app, struct settings_view *s)
 
 static bool settings_act(struct app *app, struct view *view, enum action action)
 {
-	bool last = false;
+	bool done, taken = form_view_act(view, action, &done);
 
-	if (action != ACT_SAVE && !form_act(&of(view)->form, action, &last))
-		return false;
-	if (action == ACT_SAVE || last)
+	if (taken && done)
 		save(app, of(view));
-	return true;
-}
-
-static void settings_text(struct app *app, struct view *view, const char *text, size_t len,
-			  bool pasted)
-{
-	(void)app;
-	(void)pasted;
-	form_text(&of(view)->form, text, len);
-}
-
-static void settings_key(struct app *app, struct view *view, int key)
-{
-	(void)app;
-	if (!form_key(&of(view)->form, key))
-		term_refuse();
-}
-
-static void settings_close(struct view *view)
-{
-	form_release(&of(view)->form);
-	free(view);
+	return taken;
 }
 
 static const struct view_class settings_class = {
-	.name = "settings", .title = settings_title, .places = settings_places,
-	.draw = settings_draw, .act = settings_act, .text = settings_text, .key = settings_key,
-	.close = settings_close,
+	.name = "settings", .title = settings_title, .places = form_view_places, .draw = form_view_draw,
+	.act = settings_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
 };
 
 static void make_items(struct settings_view *s)
@@ -162,13 +125,13 @@ struct view *settings_view_new(struct app *app)
 
 	if (!s)
 		return NULL;
-	s->view.class = &settings_class;
+	s->base.view.class = &settings_class;
 	make_items(s);
-	form_init(&s->form, s->items, ITEMS);
-	form_set(&s->form, LANGUAGE, lang_english() ? "en" : "vi");
-	form_set(&s->form, TYPING, typing_code(typing_get()));
-	form_set(&s->form, TONE, typing_style() == TONE_NEW ? "new" : "old");
+	form_init(&s->base.form, s->items, ITEMS);
+	form_set(&s->base.form, LANGUAGE, lang_english() ? "en" : "vi");
+	form_set(&s->base.form, TYPING, typing_code(typing_get()));
+	form_set(&s->base.form, TONE, typing_style() == TONE_NEW ? "new" : "old");
 	snprintf(number, sizeof number, "%u", app->idle_minutes);
-	form_set(&s->form, IDLE, number);
-	return &s->view;
+	form_set(&s->base.form, IDLE, number);
+	return &s->base.view;
 }

@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "store/rights.h"
-#include "tui/form.h"
+#include "tui/form_view.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"
 #include "tui/slot.h"
-#include "tui/term.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
 #include "tui/wrap.h"
@@ -18,9 +17,8 @@
 enum { PASS, AGAIN, ITEMS };
 
 struct slot_view {
-	struct view view;
+	struct form_view base;
 	char code[VAULT_NAME_MAX];
-	struct form form;
 	struct form_item items[ITEMS];
 };
 
@@ -32,11 +30,6 @@ static struct slot_view *of(struct view *view)
 static void slot_title(struct view *view, char *out, size_t size)
 {
 	snprintf(out, size, _("A password for %s"), of(view)->code);
-}
-
-static unsigned slot_places(struct view *view)
-{
-	return IN_ANY | form_places(&of(view)->form);
 }
 
 static void slot_draw(struct view *view, const struct area *area)
@@ -53,7 +46,7 @@ static void slot_draw(struct view *view, const struct area *area)
 			     LOOK_HEADING, text);
 	below.row += used;
 	below.rows -= used;
-	form_draw(&of(view)->form, &below);
+	form_draw(&of(view)->base.form, &below);
 }
 
 struct giving {
@@ -79,7 +72,7 @@ static void set(struct app *app, struct slot_view *s)
 	struct giving g = { .book = app->book, .code = s->code };
 	char code[VAULT_NAME_MAX];
 
-	if (!unlock_new_pass(&s->form, PASS, &g.pass))
+	if (!unlock_new_pass(&s->base.form, PASS, &g.pass))
 		return;
 	work_run(app, _("Setting the new password"), give, &g);
 	pass_release(&g.pass);
@@ -94,39 +87,16 @@ static void set(struct app *app, struct slot_view *s)
 
 static bool slot_act(struct app *app, struct view *view, enum action action)
 {
-	bool last = false;
+	bool done, taken = form_view_act(view, action, &done);
 
-	if (action != ACT_SAVE && !form_act(&of(view)->form, action, &last))
-		return false;
-	if (action == ACT_SAVE || last)
+	if (taken && done)
 		set(app, of(view));
-	return true;
-}
-
-static void slot_text(struct app *app, struct view *view, const char *text, size_t len,
-		      bool pasted)
-{
-	(void)app;
-	(void)pasted;
-	form_text(&of(view)->form, text, len);
-}
-
-static void slot_key(struct app *app, struct view *view, int key)
-{
-	(void)app;
-	if (!form_key(&of(view)->form, key))
-		term_refuse();
-}
-
-static void slot_close(struct view *view)
-{
-	form_release(&of(view)->form);
-	free(view);
+	return taken;
 }
 
 static const struct view_class slot_class = {
-	.name = "slot", .title = slot_title, .places = slot_places, .draw = slot_draw,
-	.act = slot_act, .text = slot_text, .key = slot_key, .close = slot_close,
+	.name = "slot", .title = slot_title, .places = form_view_places, .draw = slot_draw,
+	.act = slot_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
 };
 
 static struct view *slot_view_new(const char *code)
@@ -135,16 +105,11 @@ static struct view *slot_view_new(const char *code)
 
 	if (!s)
 		return NULL;
-	s->view.class = &slot_class;
+	s->base.view.class = &slot_class;
 	snprintf(s->code, sizeof s->code, "%s", code);
-	s->items[PASS] = (struct form_item){ .label = _("New password"), .type = FORM_SECRET,
-					     .max = UNLOCK_PASS_LETTERS,
-					     .hint = _("At least 8 letters; several words are best") };
-	s->items[AGAIN] = (struct form_item){ .label = _("Repeat password"), .type = FORM_SECRET,
-					      .max = UNLOCK_PASS_LETTERS,
-					      .hint = _("Enter sets the new password") };
-	form_init(&s->form, s->items, ITEMS);
-	return &s->view;
+	unlock_pass_items(s->items + PASS, _("Enter sets the new password"));
+	form_init(&s->base.form, s->items, ITEMS);
+	return &s->base.view;
 }
 
 /* ---- whether, and why not ---- */

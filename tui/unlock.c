@@ -48,6 +48,15 @@ void unlock_enter(struct app *app, struct book *book)
 	app_show_only(app, home_view_new(app));
 }
 
+void unlock_pass_items(struct form_item items[2], const char *hint)
+{
+	items[0] = (struct form_item){ .label = _("New password"), .type = FORM_SECRET,
+				       .max = UNLOCK_PASS_LETTERS,
+				       .hint = _("At least 8 letters; several words are best") };
+	items[1] = (struct form_item){ .label = _("Repeat password"), .type = FORM_SECRET,
+				       .max = UNLOCK_PASS_LETTERS, .hint = hint };
+}
+
 static struct vault_pass pass_of(const struct form *form, int item)
 {
 	struct vault_pass pass = { .text = form_value(form, item) };

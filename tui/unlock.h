@@ -29,6 +29,9 @@ void unlock_enter(struct app *app, struct book *book);
 /* Who unlocked last since the program was started; "" nobody. Static. */
 const char *unlock_last(void);
 
+/* The two items of a form a new password is typed into; hint: what Enter does after the second. */
+void unlock_pass_items(struct form_item items[2], const char *hint);
+
 /*
  * A new password from the secret items `first` and `first + 1` of a form: at
  * least UNLOCK_PASS_MIN letters, the same twice. False after having said at

@@ -218,14 +218,7 @@ static void pass_heading(const struct wizard *w, char *out, size_t size)
 static void pass_enter(struct wizard *w)
 {
 	wizard_unmake(w); /* back from the code: its vault has another password */
-	w->items[0] = (struct form_item){
-		.label = _("New password"), .type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS,
-		.hint = _("At least 8 letters; several words are best"),
-	};
-	w->items[1] = (struct form_item){
-		.label = _("Repeat password"), .type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS,
-		.hint = _("Enter prepares the logbook"),
-	};
+	unlock_pass_items(w->items, _("Enter prepares the logbook"));
 	wizard_form_begin(w, 2);
 }
 
