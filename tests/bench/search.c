@@ -111,7 +111,7 @@ void bench_list(struct bench *b)
 
 	for (int round = 0; round < BENCH_ROUNDS; round++) {
 		frame_keys(t, "s");
-		frame_expect(t, "1/200+");
+		frame_expect(t, "Tất cả · mới trước");
 		walk(t, ours);
 		key(t, "o", &ours[OLDEST]);
 		key(t, END, &ours[OLDEST_END]);
