@@ -92,7 +92,7 @@ static unsigned register_places(struct view *view)
 	const struct register_view *r = of(view);
 	unsigned members = r->kind == KIND_MEMBER ? IN_MEMBERS : 0u;
 
-	return IN_ANY | IN_LIST | (r->finder.typing ? IN_TYPING : IN_REGISTER | members);
+	return IN_ANY | IN_LIST | (r->finder.typing ? IN_TYPING | IN_WORDS : IN_REGISTER | members);
 }
 
 /* ---- reading ---- */

@@ -50,7 +50,7 @@ static void sessions_title(struct view *view, char *out, size_t size)
 
 static unsigned sessions_places(struct view *view)
 {
-	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING
+	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING | IN_WORDS
 				       : IN_ANY | IN_LIST | IN_SESSIONS;
 }
 

@@ -46,6 +46,13 @@ static void a_search_narrows_with_every_letter(void **state)
 	terminal_expect(t, "/ Search");
 	terminal_type(t, ESC);
 	terminal_expect(t, "1/1,131");
+	/* Fingers that are used to Telex go on in it; the footer says that it works. */
+	terminal_type(t, "/aasp nam");
+	terminal_expect(t, "ấp nam");
+	expect_row(t, 23, "Telex", true);
+	expect_row(t, LIST, "Ấp Nam", true);
+	terminal_type(t, ESC);
+	expect_row(t, 23, "Telex", false);
 	laptop_leave(t);
 }
 
