@@ -206,6 +206,7 @@ enum { LINES_MAX = 100 /* columns one can read */, INDENT = 2 };
 struct page {
 	int row, rows, top; /* rows top..top+rows-1 of the form from screen row `row` on */
 	int col, cols, label;
+	int edge; /* the column of the arrows where it scrolls */
 };
 
 static int lines_width(const struct page *p)
@@ -294,17 +295,27 @@ static void draw_item(struct form_item *item, int at, const struct page *p, bool
 		draw_error(item, row_on(p, at + 1), col, p);
 }
 
+/* Rows of all items; a form that scrolls leaves a column free before the arrows. */
+static int all_rows(struct form *form, struct page *p)
+{
+	int all = 0;
+
+	for (int i = 0; i < form->n; i++)
+		all += rows_of(&form->items[i], p);
+	if (all <= p->rows || p->cols <= p->edge - p->col)
+		return all;
+	p->cols--;
+	return all_rows(form, p);
+}
+
 /* Scroll so that the item one is on shows; of a text higher than the screen the cursor's row. */
 static void scroll_to_item(struct form *form, struct page *p)
 {
 	struct form_item *item = here(form);
-	int all = 0, first = 0, last, at = 0;
+	int all = all_rows(form, p), first = 0, last, at = 0;
 
-	for (int i = 0; i < form->n; i++) {
-		if (i == form->at)
-			first = all;
-		all += rows_of(&form->items[i], p);
-	}
+	for (int i = 0; i < form->at; i++)
+		first += rows_of(&form->items[i], p);
 	last = first + rows_of(item, p) - 1;
 	if (form->at == 0 || next_item(form, form->at, -1) == form->at)
 		first = 0; /* with the words above the first field */
@@ -321,15 +332,16 @@ static void scroll_to_item(struct form *form, struct page *p)
 		form->top = all > p->rows ? all - p->rows : 0;
 	p->top = form->top;
 	if (p->top > 0)
-		paint_text(p->row, p->col + p->cols - 1, 1, LOOK_FAINT, "↑", false);
+		paint_text(p->row, p->edge, 1, LOOK_FAINT, "↑", false);
 	if (p->top + p->rows < all)
-		paint_text(p->row + p->rows - 1, p->col + p->cols - 1, 1, LOOK_FAINT, "↓", false);
+		paint_text(p->row + p->rows - 1, p->edge, 1, LOOK_FAINT, "↓", false);
 }
 
 void form_draw(struct form *form, const struct area *area)
 {
 	struct page p = { .row = area->row, .rows = area->rows - 1, .col = area->col,
-			  .cols = area->cols, .label = 8 };
+			  .cols = area->cols, .label = 8,
+			  .edge = area->col + area->cols - 1 };
 	int at = 0;
 
 	for (int i = 0; i < form->n; i++) {

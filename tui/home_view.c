@@ -206,7 +206,7 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 		app_push(app, entry_view_new(app, 0));
 		return true;
 	case ACT_SESSIONS:
-		app_push(app, sessions_view_new(app, NULL, NULL, NULL));
+		app_push(app, sessions_view_new(app, NULL, NULL));
 		return true;
 	case ACT_WEEK:
 		app_push(app, week_view_new(app));

@@ -8,6 +8,7 @@
 #include "tui/app.h"
 #include "tui/change.h"
 #include "tui/entry_view.h"
+#include "tui/figure.h"
 #include "tui/finder.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
@@ -30,7 +31,7 @@ struct sessions_view {
 	bool oldest_first;
 	struct finder finder;
 	struct pages pages;
-	char group[80], figure[160]; /* in the title; "" none */
+	char group[80]; /* in the title; "" none */
 };
 
 static struct sessions_view *of(struct view *view)
@@ -38,14 +39,23 @@ static struct sessions_view *of(struct view *view)
 	return (struct sessions_view *)view;
 }
 
+/* The figure that is listed, shorter where the title has no room for all of it. */
+static const char *figure_name(const struct sessions_view *s)
+{
+	const struct profile_column column = { column_find(s->given.column), NULL };
+	const char *label = figure_label(&column);
+
+	return paint_width(s->group) + paint_width(label) + 6 > term_cols() / 2
+		       ? figure_brief(&column) : label;
+}
+
 static void sessions_title(struct view *view, char *out, size_t size)
 {
 	const struct sessions_view *s = of(view);
-
-	bool figure = *s->figure && s->shown == SHOW_GIVEN;
+	bool figure = s->given.column && s->shown == SHOW_GIVEN;
 
 	snprintf(out, size, "%s%s%s", s->group, *s->group ? ": " : "",
-		 figure ? s->figure : _("Guidance sessions"));
+		 figure ? figure_name(s) : _("Guidance sessions"));
 }
 
 static unsigned sessions_places(struct view *view)
@@ -366,7 +376,7 @@ static const struct view_class sessions_class = {
 };
 
 struct view *sessions_view_new(struct app *app, const struct session_filter *start,
-			       const char *group, const char *figure)
+			       const char *group)
 {
 	struct sessions_view *s = calloc(1, sizeof *s);
 
@@ -378,7 +388,6 @@ struct view *sessions_view_new(struct app *app, const struct session_filter *sta
 	s->has_given = start != NULL;
 	pages_init(&s->pages, fetch, s);
 	snprintf(s->group, sizeof s->group, "%s", group ? group : "");
-	snprintf(s->figure, sizeof s->figure, "%s", figure ? figure : "");
 	finder_init(&s->finder);
 	if (!start)
 		return &s->view;

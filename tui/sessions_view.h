@@ -9,10 +9,10 @@
 
 /*
  * start: what is shown first, copied (texts must outlive it); NULL: all, newest
- * first. group, figure: names, for the title, of the group and of the column of
- * a summary that start narrows to, copied; NULL: of none.
+ * first. group: the name of the group of a summary that start narrows to, for
+ * the title, copied; NULL: none.
  */
 struct view *sessions_view_new(struct app *app, const struct session_filter *start,
-			       const char *group, const char *figure);
+			       const char *group);
 
 #endif

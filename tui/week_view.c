@@ -242,7 +242,7 @@ static void open_sessions(struct app *app, struct week_view *w, const struct rul
 		app_fault(app, &f);
 		return;
 	}
-	app_push(app, sessions_view_new(app, &filter, group, figure_label(week_column(w))));
+	app_push(app, sessions_view_new(app, &filter, group));
 	say_sum(app, rule, sessions, sum);
 }
 
