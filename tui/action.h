@@ -67,9 +67,9 @@ enum place {
 	A(CANCEL, IN_FOLLOWUPS, 'c', 0, N_("Cancel"), N_("The follow-up is not needed any more")) \
 	A(ADD, IN_REGISTER, 'a', 0, N_("Add"), N_("Add one")) \
 	A(GIVE_KEY, IN_MEMBERS, 'p', 0, N_("Password"), \
-	  N_("Give a member a password: this laptop opens to it")) \
+	  N_("Give a member a password to unlock with")) \
 	A(TAKE_KEY, IN_MEMBERS, 'r', 0, N_("Take password"), \
-	  N_("Take a member's password away: this laptop opens no more")) \
+	  N_("Take a member's password away")) \
 	A(SORT, IN_SESSIONS, 'o', 0, N_("Sort"), N_("Newest or oldest first")) \
 	A(FILTER, IN_SESSIONS, 'v', 0, N_("Filter"), N_("This week, this month, all, voided")) \
 	A(AXIS, IN_WEEK, 'b', 0, N_("By"), N_("By village, member, topic …")) \

@@ -212,13 +212,20 @@ static int status_height(const struct pen *pen, const json_t *next)
 static void draw_open(struct pen *pen, int i)
 {
 	const struct entry_open *it = &pen->e->open[i];
-	char text[200], day[DATE_SIZE] = "—";
+	const char *topic = *it->topic ? entry_label(pen->e, LIST_TOPIC, it->topic) : "";
+	int room = pen->area->cols - 2 - OFFER;
+	char text[400], day[DATE_SIZE] = "—";
 
 	if (it->due)
 		date_format_vn(day, it->due);
-	snprintf(text, sizeof text, "%s: %s%s%s (%s %s)", _("Promised, done now"),
-		 entry_label(pen->e, LIST_FOLLOW, it->kind), *it->topic ? " · " : "",
-		 *it->topic ? entry_label(pen->e, LIST_TOPIC, it->topic) : "", _("Due date"), day);
+	/* The topic is left out where it has no room. */
+	for (int whole = *topic != 0; whole >= 0; whole--) {
+		snprintf(text, sizeof text, "%s: %s%s%s (%s %s)", _("Promised, done now"),
+			 entry_label(pen->e, LIST_FOLLOW, it->kind), whole ? " · " : "",
+			 whole ? topic : "", _("Due date"), day);
+		if (paint_width(text) <= room)
+			break;
+	}
 	offer(pen, "^F", it->closing, text);
 }
 

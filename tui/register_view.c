@@ -29,7 +29,7 @@ static const struct layout {
 	row_widths wide, narrow;
 } layouts[] = {
 	{ KIND_VILLAGE, { N_("Code"), N_("Name"), N_("Households") },
-	  { 12, 0, 16, -1, -1, -1 }, { 10, 0, 12, -1, -1, -1 } },
+	  { 12, 0, 16, -1, -1, -1 }, { 10, 0, 16, -1, -1, -1 } },
 	{ KIND_HOUSEHOLD,
 	  { N_("Code"), N_("House number, landmark"), N_("Kinds of household"), N_("Last visit"),
 	    N_("Village") },
@@ -253,10 +253,10 @@ static void register_draw(struct view *view, const struct area *area)
 	int half = area->cols / 2;
 
 	memcpy(widths[0], area->cols >= WIDE ? layout->wide : layout->narrow, sizeof widths[0]);
-	if (r->kind == KIND_HOUSEHOLD && *r->village && area->cols >= WIDE) {
+	if (r->kind == KIND_HOUSEHOLD && area->cols >= WIDE)
+		widths[0][2] = area->cols * (*r->village ? 30 : 23) / 100;
+	if (*r->village)
 		widths[0][4] = -1; /* it stands in the title */
-		widths[0][2] = 24;
-	}
 	paint_format(area->row, area->col + half + 3, area->cols - half - 4, LOOK_TEXT, "%d/%d",
 		     r->rows.lister.count ? r->rows.lister.at + 1 : 0, r->rows.lister.count);
 	if (!r->rows.lister.count)

@@ -14,7 +14,7 @@
 #include "tui/work.h"
 #include "tui/wrap.h"
 
-enum { PASS, AGAIN, ITEMS };
+enum { PASS, AGAIN, ITEMS, LOW = 12 };
 
 struct slot_view {
 	struct form_view base;
@@ -38,6 +38,10 @@ static void slot_draw(struct view *view, const struct area *area)
 	char text[320];
 	int used;
 
+	if (area->rows < LOW) { /* the title says whose it is */
+		form_view_draw(view, area);
+		return;
+	}
 	snprintf(text, sizeof text,
 		 _("Let %s unlock this laptop? Hand it over now: only the owner of a password "
 		   "types it and knows it. Esc: not now."),

@@ -87,7 +87,7 @@ static void hand_enter(struct wizard *w)
 		.label = _("Unit code"), .type = FORM_TEXT, .max = 16, .plain = true,
 		.hint = w->level == LEVEL_UPPER
 				? _("That of the statistics office, or your own")
-				: _("Five digits, of the statistics office; unknown: 99 and three more"),
+				: _("Five digits: the statistics office's, or 99 and three more"),
 	};
 	wizard_form_begin(w, HAND_ITEMS);
 	form_set(&w->form, HAND_CODE, w->unit);

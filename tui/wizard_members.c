@@ -23,7 +23,7 @@ static void members_enter(struct wizard *w)
 		snprintf(labels[i], sizeof labels[i], _("Member %d"), i + 2);
 		w->items[i] = (struct form_item){
 			.label = labels[i], .type = FORM_TEXT, .max = 32,
-			.hint = _("Enter on an empty line goes on; passwords: later, under h, Members"),
+			.hint = _("Enter on an empty line goes on; passwords come later"),
 		};
 	}
 	wizard_form_begin(w, WIZARD_MEMBERS);

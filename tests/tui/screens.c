@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "tests/tui/laptop.h"
+#include "tests/tui/shifted.h"
 #include "tests/tui/watched.h"
 #include "tui/action.h"
 #include "tui/gettext.h"
@@ -77,6 +78,9 @@ static const struct stop stops[] = {
 	{ NEW "\t\t\t\t\t\t ", "entry", "Arrows choose, Enter takes it, Esc closes the list", 10 },
 	{ NEW "\t\t\t\t\t\t\t ", "entry", "Arrows choose, Enter takes it, Esc closes the list", 10 },
 	{ NEW "069" ENTER "99" BACKSPACE, "entry", NULL, 2 },
+	{ NEW "069" ENTER "210" "12\t\t\t " ENTER, "entry",
+	  "Which topic it is about: ← → or Space", 20 },
+	{ NEW "069" ENTER "210" "12\t\t\t " ENTER " ", "entry", "About topic", 20 },
 	{ NEW, "entry", NULL, 0 },
 	{ "f", "followups", "Overdue:", 30 },
 	{ "f" ENTER, "household", "Visits", 20 },
@@ -98,6 +102,13 @@ static const struct stop stops[] = {
 	{ "h" DOWN DOWN DOWN ENTER "a", "record_form", NULL, 6 },
 	{ "h" DOWN DOWN DOWN ENTER "e", "record_form", NULL, 6 },
 	{ "h" DOWN DOWN DOWN ENTER ENTER, "record", NULL, 8 },
+	{ "h" DOWN DOWN DOWN ENTER "pabcdefgh" ENTER "abcdefgi" ENTER, "slot",
+	  "Passwords do not match: type the same again", 1 },
+	{ "h" DOWN DOWN DOWN ENTER "r", "register", "no such user in the data file", 8 },
+	{ "h" DOWN DOWN DOWN ENTER DOWN "p", "register", "can unlock this laptop already", 0 },
+	{ "h" DOWN DOWN DOWN ENTER DOWN "r", "register", "the last one who can unlock stays", 0 },
+	{ "h" DOWN DOWN DOWN ENTER DOWN "x", "register",
+	  "Can unlock this laptop: take the password away first", 0 },
 	{ "h" DOWN DOWN DOWN DOWN ENTER, "register", "None yet: a adds one", 0 },
 	{ "h" DOWN DOWN DOWN DOWN ENTER "a", "record_form", NULL, 8 },
 	{ "w", "week", "This period", 14 },
@@ -127,6 +138,7 @@ static const struct stop stops[] = {
 	{ "p", "password", "Present password", 3 },
 	{ "pabc" CTRL_S, "password", NULL, 0 },
 	{ "pdemo1234" DOWN "abcdefgh" DOWN "abcdefgi" CTRL_S, "password", "Passwords do not match: type the same again", 0 },
+	{ "h" END UP ENTER "a" "Hoa\tHoa" CTRL_S, "slot", "A password for %s", 1 },
 };
 enum { STOPS = sizeof stops / sizeof stops[0] };
 
@@ -304,7 +316,7 @@ static void see_the_first_run(const char *lang)
 	step("Ấp Bắc" ENTER "21x" ENTER ENTER, "A whole number, 20000 at most", 3);
 	step(UP UP UP DOWN "\b0" ENTER ENTER, ", households: %d", 3);
 	step(UP UP UP UP ENTER ENTER ENTER ENTER, "Who else works with this laptop?", 6);
-	step("A/B" ENTER, "Without commas and slashes, please", 0);
+	step("A/B" ENTER ENTER, "Without commas and slashes, please", 0);
 	step(CTRL_U ENTER, "%s: a password that only you know", 1);
 	step("ngan" ENTER "ngan" ENTER, NULL, 1);
 	step(UP UP CTRL_U "mothaiba4" ENTER CTRL_U "mothaiba4" ENTER,
@@ -316,6 +328,33 @@ static void see_the_first_run(const char *lang)
 	look_around(14);
 	watched_press(ESC);
 	end();
+}
+
+/* The question for the date, what it refuses and doubts, and the main screen without and with an answer. */
+static void see_the_date(const char *lang)
+{
+	unsetenv("SOTAY_NOW");
+	shifted_show(0);
+	watched_begin();
+	terminal = laptop_start(80, 24, lang, NULL);
+	watched_start(terminal);
+	watched_press("demo1234" ENTER);
+	assert_string_equal(watched_view(), "date");
+	look_around(1);
+	watched_press(UP "31/2" ENTER "x" ENTER);
+	look_around(1);
+	watched_press(UP CTRL_U "1/1/2020" ENTER CTRL_U "9" ENTER);
+	look_around(1);
+	watched_press(UP CTRL_U "1/1/2032" ENTER ENTER);
+	look_around(1);
+	watched_press(ESC);
+	assert_true(watched_word("The date is wrong: press d and say what day it is"));
+	look_around(0);
+	watched_press("d" ENTER ENTER);
+	assert_true(watched_word("The date is as you said; d mends it"));
+	look_around(0);
+	end();
+	setenv("SOTAY_NOW", "2026-11-21T09:00", 1);
 }
 
 /* ---- nothing is forgotten ---- */
@@ -396,6 +435,7 @@ static void walk(const char *lang)
 	go_home();
 	end();
 	see_the_first_run(lang);
+	see_the_date(lang);
 	every_view_was_seen();
 	every_action_was_offered();
 	watched_end();
@@ -422,5 +462,5 @@ int main(void)
 	};
 
 	snprintf(program, sizeof program, "%s", getenv("SOTAY"));
-	return cmocka_run_group_tests_name("screens", tests, NULL, NULL);
+	return shifted_init() ? 1 : cmocka_run_group_tests_name("screens", tests, NULL, NULL);
 }
