@@ -8,10 +8,7 @@
 #include <sysexits.h>
 
 #include "store/text.h"
-#include "tui/date_view.h"
 #include "tui/gettext.h"
-#include "tui/help_view.h"
-#include "tui/lock_view.h"
 #include "tui/paint.h"
 #include "tui/say.h"
 #include "tui/term.h"
@@ -254,10 +251,10 @@ static void act_anywhere(struct app *app, enum action action)
 			app_pop(app);
 		break;
 	case ACT_HELP:
-		app_push(app, help_view_new(places_of(app_top(app))));
+		app_push(app, app->views->help(places_of(app_top(app))));
 		break;
 	case ACT_PALETTE:
-		app_push(app, palette_view_new(places_of(app_top(app))));
+		app_push(app, app->views->palette(places_of(app_top(app))));
 		break;
 	case ACT_LOCK:
 		app_lock(app);
@@ -282,7 +279,7 @@ void app_do(struct app *app, enum action action)
 
 	if (action == ACT_NEW) { /* nothing is begun on a day nobody knows, wherever from */
 		app->date_declined = false;
-		if (app->book && date_view_ask(app))
+		if (app->book && app->views->ask_date(app))
 			return;
 	}
 	if (!view->class->act || !view->class->act(app, view, action))
@@ -347,7 +344,7 @@ void app_lock(struct app *app)
 	app->book = app->cli->book = NULL;
 	app->message[0] = 0;
 	app->date_declined = false;
-	app_push(app, lock_view_new(app));
+	app_push(app, app->views->lock(app));
 }
 
 /* Midnight may have passed, or the clock been set: views show it, and a wrong one is asked about. */
@@ -362,7 +359,7 @@ static void look_at_clock(struct app *app)
 	book_check_clock(app->book, &f);
 	if (was.day != book_now(app->book)->day || was.trust != book_now(app->book)->trust)
 		app_changed(app);
-	date_view_ask(app);
+	app->views->ask_date(app);
 }
 
 static void take(struct app *app, const struct event *event)
@@ -393,16 +390,16 @@ static void take(struct app *app, const struct event *event)
 	}
 }
 
-int app_run(struct cli *cli, struct view *(*first)(struct app *app))
+int app_run(struct cli *cli, const struct app_views *views)
 {
-	struct app app = { .cli = cli, .book = cli->book, .idle_minutes = IDLE_MINUTES };
+	struct app app = { .cli = cli, .views = views, .book = cli->book, .idle_minutes = IDLE_MINUTES };
 	struct event event;
 
 	if (term_open()) {
 		say_line(NULL, NULL, _("this terminal cannot show the screen; 'sotay help' lists the commands"));
 		return EX_UNAVAILABLE;
 	}
-	app_push(&app, first(&app));
+	app_push(&app, views->first(&app));
 	look_at_clock(&app);
 	while (!app.leaving && app.depth) {
 		app_draw(&app);

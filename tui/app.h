@@ -17,8 +17,11 @@
 #include "tui/cli.h"
 #include "tui/view.h"
 
+struct app_views;
+
 struct app {
 	struct cli *cli;
+	const struct app_views *views;
 	struct book *book;    /* NULL while locked */
 	struct view *stack[12];
 	int depth;
@@ -31,8 +34,20 @@ struct app {
 	bool date_declined;   /* asked for the date, somebody went on without giving it */
 };
 
-/* Run from the first view to the end; the exit code. The terminal is opened and closed here. */
-int app_run(struct cli *cli, struct view *(*first)(struct app *app));
+/* The views the app itself opens, handed to it so that it need know none (screen.h has them). */
+struct app_views {
+	struct view *(*first)(struct app *app); /* what the program begins with */
+	struct view *(*lock)(struct app *app);
+	struct view *(*help)(unsigned places);
+	struct view *(*palette)(unsigned places);
+	bool (*ask_date)(struct app *app);      /* date_view_ask() */
+};
+
+/*
+ * Run from the first view to the end; the exit code. The terminal is opened and
+ * closed here; views is borrowed until then.
+ */
+int app_run(struct cli *cli, const struct app_views *views);
 
 void app_push(struct app *app, struct view *view);
 /* Close every view and show this one alone. */

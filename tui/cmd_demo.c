@@ -11,12 +11,12 @@
 #include "store/list.h"
 #include "store/summary.h"
 #include "sync/profile.h"
-#include "tui/app.h"
 #include "tui/cli.h"
 #include "tui/demo_data.h"
 #include "tui/gettext.h"
 #include "tui/home_view.h"
 #include "tui/out.h"
+#include "tui/screen.h"
 #include "tui/summary_text.h"
 #include "tui/tour_view.h"
 
@@ -313,7 +313,7 @@ static bool show_screen(struct cli *cli, struct book *book)
 	int status;
 
 	cli->book = book;
-	status = app_run(cli, first_views);
+	status = screen_run(cli, first_views);
 	cli->book = NULL;
 	caught = 0; /* what came while the screen was open was the screen's */
 	return status == EX_OK;

@@ -12,12 +12,11 @@
 #include <unistd.h>
 
 #include "store/hash.h"
-#include "tui/app.h"
 #include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
-#include "tui/lock_view.h"
 #include "tui/say.h"
+#include "tui/screen.h"
 
 /* AddressSanitizer's leak check has to trace the process. */
 #if defined __SANITIZE_ADDRESS__
@@ -101,7 +100,7 @@ static int run(struct cli *cli)
 		return EX_OK;
 	}
 	if (!command)
-		return app_run(cli, first_view_new);
+		return screen_run(cli, NULL);
 	if (!command->run)
 		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
 	return command->run(cli);
