@@ -20,6 +20,8 @@ void db_release(struct db *db)
 
 int db_fault_code(int rc, int sys, const char *subject, struct fault *f)
 {
+	if (rc == SQLITE_CONSTRAINT_COMMITHOOK) /* vault.c */
+		return fault_set(f, FAULT_GONE, subject);
 	switch (rc & 0xFF) {
 	case SQLITE_FULL:
 		return fault_sys(f, FAULT_FULL, sys, subject);

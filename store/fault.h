@@ -38,6 +38,7 @@ enum fault_code {
 	FAULT_CANT_CREATE,   /* the file cannot be created there; sys says why */
 	FAULT_IO,            /* reading or writing failed; sys says why */
 	FAULT_FULL,          /* the disk is full */
+	FAULT_GONE,          /* the vault that is open is not in its place any more */
 	FAULT_NOMEM,
 	FAULT_CLOCK,         /* the clock cannot be right and nobody can be asked */
 	FAULT_UNAVAILABLE,   /* built without it, or not built yet */

@@ -93,6 +93,19 @@ struct vault *vault_new(char *path)
 	return v;
 }
 
+/*
+ * Nothing is committed to a file that has been deleted, moved away or replaced: it
+ * would say saved and be lost. Not 0: the transaction is rolled back.
+ */
+static int before_commit(void *arg)
+{
+	struct vault *v = arg;
+	int moved = 0;
+
+	sqlite3_file_control(v->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	return moved;
+}
+
 int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 {
 	int rc;
@@ -106,8 +119,10 @@ int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 		rc = vault_policy_apply(v->db);
 	if (rc == SQLITE_OK)
 		rc = vault_vfs_header_heal(v->vfs, NULL);
-	if (rc == SQLITE_OK)
+	if (rc == SQLITE_OK) {
+		sqlite3_commit_hook(v->db, before_commit, v);
 		return FAULT_OK;
+	}
 	if (vault_vfs_log_stale(v->vfs))
 		rc = fault_set(f, FAULT_STALE_LOG, v->path);
 	else

@@ -40,6 +40,7 @@ static const struct {
 	[FAULT_CANT_CREATE] = { EX_CANTCREAT, N_("cannot be created") },
 	[FAULT_IO] = { EX_IOERR, N_("reading or writing failed") },
 	[FAULT_FULL] = { EX_IOERR, N_("the disk is full") },
+	[FAULT_GONE] = { EX_IOERR, N_("the data file is gone; nothing is saved until it is back") },
 	[FAULT_NOMEM] = { EX_OSERR, N_("not enough memory") },
 	[FAULT_CLOCK] = { EX_CONFIG,
 			  N_("this computer's date cannot be right; set the clock first") },
