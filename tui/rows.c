@@ -8,6 +8,7 @@
 
 #include "store/text.h"
 #include "tui/paint.h"
+#include "tui/wrap.h"
 
 static void drop(struct row *row)
 {
@@ -60,31 +61,10 @@ void rows_heading(struct rows *rows, const char *text)
 	rows_add(rows, &(struct row){ .heading = true, .look = LOOK_HEADING, .cell = { text } });
 }
 
-/* Bytes of the first line of a text broken at spaces; *next: where the line after it begins. */
-static size_t line_of(const char *text, int width, size_t *next)
-{
-	size_t fits = 0, n = strcspn(text, "\n");
-
-	for (size_t at = 0; at < n;) {
-		size_t word = at + strspn(text + at, " ");
-
-		word += strcspn(text + word, " \n");
-		if (word > n)
-			word = n;
-		if (fits && text_width(text, word) > width)
-			break;
-		fits = at = word;
-	}
-	*next = fits + strspn(text + fits, " ");
-	if (text[*next] == '\n')
-		++*next;
-	return fits;
-}
-
 void rows_wrap(struct rows *rows, struct row row, const char *label, const char *text, int width)
 {
 	do {
-		size_t next, n = line_of(text, width, &next);
+		size_t next, n = wrap_line(text, width, &next);
 		char *line = strndup(text, n);
 
 		row.cell[0] = label;

@@ -4,7 +4,15 @@
 #ifndef TUI_WRAP_H
 #define TUI_WRAP_H
 
+#include <stddef.h>
+
 #include "tui/theme.h"
+
+/*
+ * Bytes of the first line of at most `width` columns that a text is broken into;
+ * *next: where the line after it begins. A longer word is a line by itself.
+ */
+size_t wrap_line(const char *text, int width, size_t *next);
 
 /*
  * Draw in at most `rows` rows of `width` columns; newlines end a line and
