@@ -102,11 +102,22 @@ const char *figure_brief(const struct profile_column *column)
 
 const char *figure_fitting(const struct profile_column *column, int width)
 {
+	static char head[160];
 	const char *label = figure_label(column), *brief_en = column->column->brief_en;
+	int whole = text_width(label, strlen(label)), part;
 
-	if (text_width(label, strlen(label)) <= width)
+	if (whole <= width)
 		return label;
-	return lang_english() && *brief_en ? brief_en : figure_brief(column);
+	if (lang_english())
+		return *brief_en ? brief_en : figure_brief(column);
+	/* "Lượt người được hướng dẫn an toàn trên mạng, phòng lừa đảo": most of it says most of it. */
+	*head = 0;
+	for (const char *comma = label; (comma = strchr(comma, ',')); comma++) {
+		part = text_width(label, (size_t)(comma - label));
+		if (part <= width && part > whole / 2)
+			snprintf(head, sizeof head, "%.*s", (int)(comma - label), label);
+	}
+	return *head ? head : figure_brief(column);
 }
 
 bool figure_open_team(const struct summary *summary, const char *code)

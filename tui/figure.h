@@ -40,7 +40,10 @@ bool figure_is_words(const struct column *column);
 /* Its header, and the short one of tables. */
 const char *figure_label(const struct profile_column *column);
 const char *figure_brief(const struct profile_column *column);
-/* The header if it fits in so many columns, else the shortest there is. */
+/*
+ * The header if it fits in so many columns, else most of it up to a comma, else
+ * the shortest there is. Static until the next call.
+ */
 const char *figure_fitting(const struct profile_column *column, int width);
 
 /* What groups of an axis are ("Village"), and the name of one of them. */
