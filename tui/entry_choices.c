@@ -164,7 +164,8 @@ void entry_load_houses(struct entry *e)
 		list_households(e->book, e->village, add_household, houses, &f);
 		for (size_t i = 0; i < houses->n; i++)
 			houses->all[i].order = (int)i;
-		qsort(houses->all, houses->n, sizeof *houses->all, by_last_visit);
+		if (houses->n)
+			qsort(houses->all, houses->n, sizeof *houses->all, by_last_visit);
 	}
 	entry_load_house(e);
 }

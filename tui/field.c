@@ -141,6 +141,8 @@ static bool put_text(struct field_line *f, const char *text, size_t len)
 
 static void erase_letters(struct field_line *f, int from, int to)
 {
+	if (from == to) /* there may be no letters yet, nor room for them */
+		return;
 	memmove(f->letters + from, f->letters + to, (size_t)(f->n - to) * sizeof *f->letters);
 	f->n -= to - from;
 	f->at = from;

@@ -142,22 +142,32 @@ static void enter_screen(void)
 	term.resized = true;
 }
 
-int term_open(void)
+/* Whether curses knows the terminal and can put the cursor anywhere on it. */
+static bool can_draw(void)
 {
-	const char *name = getenv("TERM");
+	const char *name = getenv("TERM"), *move;
+	int why;
 
 	if (!name || !*name || !strcmp(name, "dumb") || !isatty(STDIN_FILENO) ||
-	    !isatty(STDOUT_FILENO) || open_pipe())
+	    !isatty(STDOUT_FILENO))
+		return false;
+	/* newterm() loses memory where it fails, so it is not asked first. */
+	if (setupterm(NULL, STDOUT_FILENO, &why) == ERR)
+		return false;
+	move = tigetstr("cup");
+	del_curterm(cur_term);
+	return move && move != (char *)-1;
+}
+
+int term_open(void)
+{
+	if (!can_draw() || open_pipe())
 		return -1;
 	take_signals();
 	term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen)
 		goto fail;
 	set_term(term.screen);
-	if (!tigetstr("cup") || tigetstr("cup") == (char *)-1) {
-		endwin();
-		goto fail;
-	}
 	term.open = true;
 	start_keys();
 	theme_init();
