@@ -330,6 +330,35 @@ static void see_the_first_run(const char *lang)
 	end();
 }
 
+/* The desks of officers, which have other steps and another main screen. */
+static void see_the_officer(const char *lang, int down)
+{
+	static const char *const to_unit[] = { "hcm" ENTER "tam lo" ENTER, "hcm" ENTER };
+	char vault[600];
+	char *argv[] = { NULL, "--lang", (char *)(uintptr_t)lang, "--vault", vault, NULL };
+
+	snprintf(vault, sizeof vault, "%s/officer-%s-%d.vault", getenv("HOME"), lang, down);
+	watched_begin();
+	argv[0] = getenv("SOTAY");
+	terminal = laptop_runs(terminal_open(80, 24, argv, NULL));
+	watched_start(terminal);
+	watched_press(!strcmp(lang, "en") ? DOWN ENTER : UP ENTER);
+	for (int i = 0; i < down; i++)
+		watched_press(DOWN);
+	step(ENTER, "Which province or city?", 1);
+	watched_press(to_unit[down - 1]);
+	step("Lan" ENTER, down == 1 ? "%s: its villages" : "Who else works with this laptop?", 2);
+	watched_press(UP UP UP UP);
+	if (down == 1)
+		watched_press(ENTER);
+	step(ENTER, "%s: a password that only you know", 1);
+	watched_press(UP "mothaiba4" ENTER "mothaiba4" ENTER);
+	type_code_back();
+	assert_string_equal(watched_view(), "home");
+	look_around(0);
+	end();
+}
+
 /* The question for the date, what it refuses and doubts, and the main screen without and with an answer. */
 static void see_the_date(const char *lang)
 {
@@ -435,6 +464,8 @@ static void walk(const char *lang)
 	go_home();
 	end();
 	see_the_first_run(lang);
+	see_the_officer(lang, 1);
+	see_the_officer(lang, 2);
 	see_the_date(lang);
 	every_view_was_seen();
 	every_action_was_offered();

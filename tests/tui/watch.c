@@ -69,7 +69,7 @@ static int rows, cols;
 static struct painted texts[TEXTS];
 static int n_texts;
 static int rest_row, rest_col;
-static bool wrapping, in_rows;
+static bool in_rows;
 
 /* What gettext gave out, marked. */
 static struct word {
@@ -322,12 +322,28 @@ static bool words_behind(const char *text, int room)
 	return false;
 }
 
+/* Whether it ends within a word of the program, and not where a line is broken. */
+static bool ends_in_a_word(const char *text)
+{
+	const char *begin = strrchr(text, BEGIN), *end = strrchr(text, END);
+	size_t len = begin ? strlen(begin) : 0;
+
+	if (!begin || (end && end > begin))
+		return false;
+	for (int i = 0; i < n_words; i++) {
+		const char *at = strstr(words[i].marked, begin);
+
+		if (at && (at[len] == ' ' || at[len] == '\n' || at[len] == END))
+			return false;
+	}
+	return true;
+}
+
 static void judge_room(int row, int width, int room, const char *text, const char *bare)
 {
 	int want = __real_text_width(bare, strlen(bare));
-	const char *last_begin = strrchr(text, BEGIN), *last_end = strrchr(text, END);
 
-	if (!wrapping && last_begin && (!last_end || last_end < last_begin))
+	if (ends_in_a_word(text))
 		bad("clipped", "by a buffer: %s", bare);
 	if (want <= room)
 		return;
@@ -517,14 +533,9 @@ int __wrap_wrap_draw(int row, int col, int width, int n_rows, enum role_of_text 
 int __wrap_wrap_draw(int row, int col, int width, int n_rows, enum role_of_text look,
 		     const char *text)
 {
-	int used;
-
 	if (n_rows < 1 && *text)
 		bad("clipped", "no row for it: %s", text);
-	wrapping = true;
-	used = __real_wrap_draw(row, col, width, n_rows, look, text);
-	wrapping = false;
-	return used;
+	return __real_wrap_draw(row, col, width, n_rows, look, text);
 }
 
 void __real_rows_draw(struct rows *list, const struct area *area, const row_widths *widths,
