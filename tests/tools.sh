@@ -1,7 +1,7 @@
 #!/bin/sh
 # What this machine lacks for the other tests is said here, so that nobody
 # takes a run without them for a whole one. HAVE lists what configure found.
-echo 1..3
+echo 1..4
 n=0
 tool_report() { # NAME PACKAGE WHAT
 	n=$((n + 1))
@@ -13,3 +13,4 @@ tool_report() { # NAME PACKAGE WHAT
 tool_report cmocka libcmocka-dev 'tests in C'
 tool_report python3 python3 'tests of the whole program'
 tool_report vterm libvterm-dev 'tests of the screen'
+tool_report tmux tmux 'the screen in another terminal'
