@@ -45,6 +45,14 @@ void random_bytes(void *out, size_t n)
 	randombytes_buf(out, n);
 }
 
+void random_name(char out[RANDOM_NAME])
+{
+	uint8_t bytes[(RANDOM_NAME - 1) / 2];
+
+	random_bytes(bytes, sizeof bytes);
+	sodium_bin2hex(out, RANDOM_NAME, bytes, sizeof bytes);
+}
+
 void device_key_new(uint8_t pk[DEVICE_PUBLIC_BYTES], uint8_t sk[DEVICE_SECRET_BYTES])
 {
 	crypto_sign_keypair(pk, sk);

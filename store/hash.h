@@ -36,6 +36,10 @@ int id_parse(struct id *out, const char *text);
 
 void random_bytes(void *out, size_t n);
 
+#define RANDOM_NAME 17 /* with the closing NUL */
+/* 16 hex digits, 64 random bits: for a file or folder nobody else has. */
+void random_name(char out[RANDOM_NAME]);
+
 /* A new Ed25519 key pair. The caller keeps the secret sealed and wipes it with wipe(). */
 void device_key_new(uint8_t pk[DEVICE_PUBLIC_BYTES], uint8_t sk[DEVICE_SECRET_BYTES]);
 /* lane = BLAKE2b-64(device key ‖ incarnation): one laptop between two restores. */

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/hash.h"
+
 /* Length of the folder's part of a path, up to and with the last slash; 0: the current one. */
 static size_t folder_len(const char *path)
 {
@@ -101,7 +103,7 @@ static int write_and_take(int fd, const char *temp, const char *path, const void
 int outfile_write(const char *path, const void *data, size_t len, bool force, struct fault *f)
 {
 	size_t dir = folder_len(path);
-	char *folder, *temp;
+	char *folder, *temp, tail[RANDOM_NAME];
 	int sys = in_the_way(path, force);
 	int fd;
 
@@ -109,11 +111,12 @@ int outfile_write(const char *path, const void *data, size_t len, bool force, st
 		return fail(f, FAULT_CANT_CREATE, sys, path);
 	if (asprintf(&folder, "%.*s", dir ? (int)dir : 1, dir ? path : ".") < 0)
 		return fault_set(f, FAULT_NOMEM, path);
-	if (asprintf(&temp, "%.*s.%s.XXXXXX", (int)dir, path, path + dir) < 0) {
+	random_name(tail);
+	if (asprintf(&temp, "%.*s.%s.%s", (int)dir, path, path + dir, tail) < 0) {
 		free(folder);
 		return fault_set(f, FAULT_NOMEM, path);
 	}
-	fd = mkostemp(temp, O_CLOEXEC);
+	fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0) {
 		int rc = fail(f, FAULT_CANT_CREATE, errno, path);
 

@@ -1,7 +1,7 @@
 /*
  * outfile: a file that appears whole or not at all.
  *
- * The bytes go to a temporary file in the same folder (".NAME.XXXXXX"), which
+ * The bytes go to a temporary file in the same folder (".NAME." and random digits), which
  * is flushed to the disk and then takes the name; the folder is flushed too.
  * Whatever fails, the name holds what it held before and the temporary file
  * is gone; only a power cut may leave one behind. Only the owner can read the

@@ -8,6 +8,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "store/hash.h"
 #include "store/list.h"
 #include "store/summary.h"
 #include "sync/profile.h"
@@ -68,13 +69,14 @@ static char *passing_folder(void)
 	const char *roots[] = { getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR"), "/tmp" };
 
 	for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
-		char *folder;
+		char *folder, tail[RANDOM_NAME];
 
 		if (!roots[i] || *roots[i] != '/')
 			continue;
-		if (asprintf(&folder, "%s/sotay-demo-XXXXXX", roots[i]) < 0)
+		random_name(tail);
+		if (asprintf(&folder, "%s/sotay-demo-%s", roots[i], tail) < 0)
 			return NULL;
-		if (mkdtemp(folder))
+		if (!mkdir(folder, 0700))
 			return folder;
 		free(folder);
 	}
