@@ -161,8 +161,10 @@ static void load_facts(struct app *app, struct close_view *c)
 		app_fault(app, &f);
 	if (c->sessions + c->attempts)
 		snprintf(c->facts, sizeof c->facts,
-			 _("Logged: %d sessions, %d without meeting anybody"), (int)c->sessions,
-			 (int)c->attempts);
+			 P_("Logged: %d session, %d without meeting anybody",
+			    "Logged: %d sessions, %d without meeting anybody",
+			    (unsigned long)c->sessions),
+			 (int)c->sessions, (int)c->attempts);
 	else
 		snprintf(c->facts, sizeof c->facts, "%s",
 			 _("Nothing has been logged in this period"));
@@ -224,10 +226,12 @@ static void follow_team(struct app *app, struct close_view *c)
 
 static void refuse_nil(struct app *app, struct close_view *c)
 {
+	int saved = (int)(c->sessions + c->attempts);
 	char why[160];
 
-	snprintf(why, sizeof why, _("not without activity: %d sessions are saved in it"),
-		 (int)(c->sessions + c->attempts));
+	snprintf(why, sizeof why, P_("not without activity: %d session is saved in it",
+				     "not without activity: %d sessions are saved in it",
+				     (unsigned long)saved), saved);
 	form_error(&c->form, ACTIVITY, why);
 	app_say(app, TONE_BAD, "%s", _("Not closed"));
 }

@@ -205,7 +205,9 @@ static int refuse_nil(struct cli *cli, const struct period *p, const char *team)
 		return cli_fail(cli, &f);
 	if (!(sessions + attempts))
 		return EX_OK;
-	snprintf(why, sizeof why, _("not without activity: %d sessions are saved in it"),
+	snprintf(why, sizeof why, P_("not without activity: %d session is saved in it",
+				     "not without activity: %d sessions are saved in it",
+				     (unsigned long)(sessions + attempts)),
 		 (int)(sessions + attempts));
 	return cli_refuse(cli, EX_DATAERR, p->label, why);
 }

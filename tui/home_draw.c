@@ -62,7 +62,7 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	else if (book_level(h->view.app->book) == LEVEL_UPPER)
 		return;
 	else
-		snprintf(text, sizeof text, _("Registered: %d villages, %d teams, %d members"),
+		snprintf(text, sizeof text, _("Registered: villages %d, teams %d, members %d"),
 			 h->villages, h->teams, h->members);
 	line(p, LOOK_TEXT, text);
 	for (int i = 0; i < rows && i < h->today && i < HOME_TODAY; i++) {
@@ -135,7 +135,10 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 	snprintf(text, sizeof text, _("Households to visit again: %d"), h->visits);
 	line(p, LOOK_TEXT, text);
 	figure_number(number, sizeof number, (double)h->unsent, 0);
-	snprintf(text, sizeof text, _("Kept on this laptop, not sent yet: %s sessions"), number);
+	snprintf(text, sizeof text,
+		 P_("Kept on this laptop, not sent yet: %s session",
+		    "Kept on this laptop, not sent yet: %s sessions", (unsigned long)h->unsent),
+		 number);
 	line(p, LOOK_TEXT, text);
 }
 

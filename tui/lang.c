@@ -2,22 +2,24 @@
 #include "tui/lang.h"
 
 #include <langinfo.h>
-#include <libintl.h>
-#include <limits.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* glibc's: raised to make gettext() look up anew after LANGUAGE has changed. */
-extern int _nl_msg_cat_cntr;
-
+static const struct lang_catalogue *spoken;
 static bool english;
+
+static const struct lang_catalogue *catalogue(const char *code)
+{
+	for (size_t i = 0; i < lang_catalogue_count; i++)
+		if (!strcmp(lang_catalogues[i].code, code))
+			return &lang_catalogues[i];
+	return NULL;
+}
 
 bool lang_known(const char *code)
 {
-	return !strcmp(code, "vi") || !strcmp(code, "en");
+	return catalogue(code) != NULL;
 }
 
 static const char *from_environment(void)
@@ -35,49 +37,52 @@ static const char *from_environment(void)
 	return "vi";
 }
 
-/* A program in its build tree has its catalogues beside it. */
-static void bind_catalogues(void)
-{
-	char path[PATH_MAX + sizeof "/locale"];
-	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
-	char *slash;
-
-	if (n > 0) {
-		path[n] = 0;
-		slash = strrchr(path, '/');
-		if (slash) {
-			strcpy(slash, "/locale");
-			if (access(path, X_OK) == 0) {
-				bindtextdomain(PACKAGE, path);
-				return;
-			}
-		}
-	}
-	bindtextdomain(PACKAGE, LOCALEDIR);
-}
-
 void lang_start(const char *choice)
 {
 	if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
-	/* Which language is LANGUAGE's to say; this only must not be plain C. */
-	setlocale(LC_MESSAGES, "C.UTF-8");
-	bind_catalogues();
-	bind_textdomain_codeset(PACKAGE, "UTF-8");
-	textdomain(PACKAGE);
 	lang_set(choice && lang_known(choice) ? choice : from_environment());
 }
 
 void lang_set(const char *code)
 {
-	if (!lang_known(code))
+	const struct lang_catalogue *found = catalogue(code);
+
+	if (!found)
 		return;
+	spoken = found;
 	english = !strcmp(code, "en");
-	setenv("LANGUAGE", code, 1);
-	++_nl_msg_cat_cntr;
 }
 
 bool lang_english(void)
 {
 	return english;
+}
+
+static int by_id(const void *id, const void *entry)
+{
+	return strcmp(id, ((const struct lang_entry *)entry)->id);
+}
+
+static const struct lang_entry *find(const char *id)
+{
+	return spoken ? bsearch(id, spoken->entries, spoken->count, sizeof *spoken->entries, by_id)
+		      : NULL;
+}
+
+const char *lang_text(const char *text)
+{
+	const struct lang_entry *found = find(text);
+
+	return found ? found->one : text;
+}
+
+const char *lang_plural(const char *one, const char *many, unsigned long n)
+{
+	const struct lang_entry *found = find(one);
+	bool is_many = spoken ? spoken->form(n) != 0 : n != 1;
+
+	if (found)
+		return is_many && found->many ? found->many : found->one;
+	return is_many ? many : one;
 }

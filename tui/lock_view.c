@@ -72,8 +72,10 @@ static void draw_advice(struct lock_view *l, int row, int col, int width)
 {
 	if (seconds_left(l))
 		paint_format(row, col, width, LOOK_WARN,
-			     _("Wrong %d times. The next try counts in %d seconds."), l->wrong,
-			     seconds_left(l));
+			     P_("Wrong %d times. The next try counts in %d second.",
+				"Wrong %d times. The next try counts in %d seconds.",
+				(unsigned long)seconds_left(l)),
+			     l->wrong, seconds_left(l));
 	else if (l->who.count > 1)
 		paint_text(row, col, width, LOOK_FAINT,
 			   _("↑ ↓ choose your name, type your password, Enter opens"), false);

@@ -183,46 +183,49 @@ static const char *group_name(struct week_view *w)
 	return row ? figure_group(w->axis, row) : team->name;
 }
 
-/* How a figure comes from what is listed; in the list's message line. */
-static void say_sum(struct app *app, const struct rule *rule, int64_t sessions, int64_t sum)
+/* What a figure counts, with its noun; static words with one %s for the number. */
+static const char *noun(const struct rule *rule, unsigned long n)
 {
-	char many[FIGURE_SIZE], figure[FIGURE_SIZE];
-
-	figure_number(many, sizeof many, (double)sessions, 0);
-	figure_number(figure, sizeof figure,
-		      rule->kind == RULE_HOURS ? (double)sum / 60 : (double)sum,
-		      rule->kind == RULE_HOURS && sum % 60 ? 1 : 0);
 	switch (rule->kind) {
-	case RULE_SESSIONS:
-	case RULE_ATTEMPTS:
-	case RULE_GATHERINGS:
-		app_say(app, TONE_PLAIN, _("Counted here: %s sessions"), many);
-		break;
 	case RULE_VISITED:
 	case RULE_FIRST:
 	case RULE_YEAR_TO_DATE:
 	case RULE_COVERAGE:
 	case RULE_BILLS:
-		app_say(app, TONE_PLAIN, _("Counted here: %s households, in %s sessions"), figure,
-			many);
-		break;
+		return P_("%s household", "%s households", n);
 	case RULE_HOURS:
-		app_say(app, TONE_PLAIN, _("Counted here: %s hours, in %s sessions"), figure, many);
-		break;
+		return P_("%s hour", "%s hours", n);
 	case RULE_RESULT:
-		app_say(app, TONE_PLAIN, _("Counted here: results of %s, in %s sessions"), figure,
-			many);
-		break;
+		return P_("%s result", "%s results", n);
 	case RULE_OPEN:
 	case RULE_OVERDUE:
-		app_say(app, TONE_PLAIN,
-			_("Counted here: %s follow-ups, promised in %s sessions"), figure, many);
-		break;
+		return P_("%s follow-up", "%s follow-ups", n);
 	default:
-		app_say(app, TONE_PLAIN, _("Counted here: %s people, in %s sessions"), figure,
-			many);
-		break;
+		return P_("%s person", "%s people", n);
 	}
+}
+
+/* How a figure comes from what is listed; in the list's message line. */
+static void say_sum(struct app *app, const struct rule *rule, int64_t sessions, int64_t sum)
+{
+	bool hours = rule->kind == RULE_HOURS, part = hours && sum % 60;
+	char number[FIGURE_SIZE], many[FIGURE_SIZE + 32], figure[FIGURE_SIZE + 32];
+
+	figure_number(number, sizeof number, (double)sessions, 0);
+	snprintf(many, sizeof many, P_("%s session", "%s sessions", (unsigned long)sessions),
+		 number);
+	if (rule->kind == RULE_SESSIONS || rule->kind == RULE_ATTEMPTS ||
+	    rule->kind == RULE_GATHERINGS) {
+		app_say(app, TONE_PLAIN, _("Counted here: %s"), many);
+		return;
+	}
+	figure_number(number, sizeof number, hours ? (double)sum / 60 : (double)sum, part ? 1 : 0);
+	snprintf(figure, sizeof figure,
+		 noun(rule, part ? 2 : (unsigned long)(hours ? sum / 60 : sum)), number);
+	if (rule->kind == RULE_OPEN || rule->kind == RULE_OVERDUE)
+		app_say(app, TONE_PLAIN, _("Counted here: %s, promised in %s"), figure, many);
+	else
+		app_say(app, TONE_PLAIN, _("Counted here: %s, in %s"), figure, many);
 }
 
 static void open_sessions(struct app *app, struct week_view *w, const struct rule *rule)

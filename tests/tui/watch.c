@@ -4,7 +4,7 @@
  *
  * Everything the screen shows goes through tui/paint.h, so each call is seen
  * here with what it wanted and what it got. Words of the program are told
- * from data by marks: what gettext() gives out is put between BEGIN and END,
+ * from data by marks: what lang_text() gives out is put between BEGIN and END,
  * conversions (%d, %s) outside, and the marks are taken off again before
  * anything is painted, measured or compared. So a text made of both is known
  * letter by letter. Words of the tables (vocabularies, topics, columns) are
@@ -71,7 +71,7 @@ static int n_texts;
 static int rest_row, rest_col;
 static bool in_rows;
 
-/* What gettext gave out, marked. */
+/* What lang_text() gave out, marked. */
 static struct word {
 	const char *msgid, *translated;
 	char *marked;
@@ -145,12 +145,12 @@ static char *mark(const char *text)
 	return marked;
 }
 
-static char *marked_word(const char *msgid, const char *translated)
+static const char *marked_word(const char *msgid, const char *translated)
 {
 	struct word *w = words;
 
 	if (!*msgid)
-		return (char *)(uintptr_t)translated;
+		return translated;
 	for (; w < words + n_words; w++)
 		if (!strcmp(w->msgid, msgid) && !strcmp(w->translated, translated))
 			return w->marked;
@@ -161,18 +161,18 @@ static char *marked_word(const char *msgid, const char *translated)
 	return w->marked;
 }
 
-char *__real_gettext(const char *msgid);
-char *__wrap_gettext(const char *msgid);
-char *__wrap_gettext(const char *msgid)
+const char *__real_lang_text(const char *text);
+const char *__wrap_lang_text(const char *text);
+const char *__wrap_lang_text(const char *text)
 {
-	return marked_word(msgid, __real_gettext(msgid));
+	return marked_word(text, __real_lang_text(text));
 }
 
-char *__real_dcgettext(const char *domain, const char *msgid, int category);
-char *__wrap_dcgettext(const char *domain, const char *msgid, int category);
-char *__wrap_dcgettext(const char *domain, const char *msgid, int category)
+const char *__real_lang_plural(const char *one, const char *many, unsigned long n);
+const char *__wrap_lang_plural(const char *one, const char *many, unsigned long n);
+const char *__wrap_lang_plural(const char *one, const char *many, unsigned long n)
 {
-	return marked_word(msgid, __real_dcgettext(domain, msgid, category));
+	return marked_word(n == 1 ? one : many, __real_lang_plural(one, many, n));
 }
 
 static bool is_mark(char c)
@@ -566,7 +566,7 @@ void __wrap_row_draw(const struct row *row, int at, const struct area *area, con
 
 static bool word_in_row(int row, const char *msgid)
 {
-	char *translated = plain(__wrap_gettext(msgid), strlen(__wrap_gettext(msgid)));
+	char *translated = plain(__wrap_lang_text(msgid), strlen(__wrap_lang_text(msgid)));
 	bool found = false;
 
 	for (int i = 0; i < n_texts && !found; i++)
