@@ -56,9 +56,9 @@ only_in '(sqlite3|sqlcipher)' 'SQLite only in store' 'store/'
 only_in '(n?curses|ncursesw?/|term\.h|panel\.h|form\.h|menu\.h)' 'curses only in tui' 'tui/'
 only_in 'sodium' 'libsodium only in its small modules' '(store/(seal|vault|hash)[a-z0-9_]*\.[ch]|sync/)'
 only_in '(curl/|zstd|xlsxwriter|pango|cairo|expat|libpq)' 'carriers and report files only in sync' 'sync/'
-only_in 'libintl' 'gettext only in tui' 'tui/'
+only_in 'libintl' 'nobody leans on the catalogues of the system' 'nowhere'
 result "$(for room in $rooms; do
-	[ $room = tui ] || grep -rnE '(^|[^A-Za-z0-9_])(_|N_|d?n?gettext) ?\(' --include='*.[ch]' $room
+	[ $room = tui ] || grep -rnE '(^|[^A-Za-z0-9_])(_|N_|P_|lang_[a-z]*) ?\(' --include='*.[ch]' $room
 done)" 'nothing is worded outside tui'
 
 # --- one job a file, and nothing outside the house ---

@@ -60,7 +60,7 @@ result $? 'en: says what the sources say'
 [ -z "$differ" ] || printf '%s\n' "$differ" | sed 's/^/# /'
 
 unlisted=
-for file in $(cd "$srcdir" && grep -lE '\<(N?_|n?gettext) ?\(' tui/*.c); do
+for file in $(cd "$srcdir" && grep -rlE "(^|[^A-Za-z0-9_])(_|N_|P_) ?\\(" --include="*.c" tui); do
 	grep -qx "$file" "$locales/POTFILES.in" || unlisted="$unlisted $file"
 done
 [ -z "$unlisted" ]

@@ -151,11 +151,8 @@ def a_visit(tap, desk):
 
 
 tap = Tap()
-if shutil.which("tmux"):
-    for part in (the_main_screen, a_visit):
-        desk = Desk()
-        part(tap, desk)
-        desk.close()
-else:
-    tap.skip("the screen in tmux", "tmux is not installed")
+for part in (the_main_screen, a_visit):
+    desk = Desk()
+    part(tap, desk)
+    desk.close()
 tap.done()

@@ -102,10 +102,10 @@ static void test_columns(void **state)
 	show("so_luot,so_khong,so_nguoi,so_nu,gio_hd");
 	assert_string_equal(text,
 		"Phường\xE2\x90\x9B Tam Long (26572)\n"
-		"Week 47 (16/11/2026 - 22/11/2026)\n\n"
+		"Tuần 47 (16/11/2026 - 22/11/2026)\n\n"
 		"Số lượt hướng dẫn                        1.234\n"
 		"Lượt đến không gặp, bị từ chối, hẹn lại  0\n"
-		"Số lượt người được hướng dẫn             92 (37/40 recorded)\n"
+		"Số lượt người được hướng dẫn             92 (37/40 lượt ghi)\n"
 		"Trong đó: nữ                             —\n"
 		"Tổng thời gian hướng dẫn                 1.234,6\n");
 	lang_set("en");
@@ -131,7 +131,7 @@ static void test_long_words(void **state)
 	show("kq_atm,ke_hoach");
 	assert_shows("Kế hoạch kỳ tới                                             Thăm 20 hộ\n");
 	show("ky,don_vi");
-	assert_shows("Kỳ báo cáo  Week 47 (16/11/2026 - 22/11/2026)\nĐơn vị      —\n");
+	assert_shows("Kỳ báo cáo  Tuần 47 (16/11/2026 - 22/11/2026)\nĐơn vị      —\n");
 }
 
 static void test_groups(void **state)
@@ -152,9 +152,9 @@ static void test_groups(void **state)
 	sum.missing[0] = (struct summary_team){strdup("T2"), strdup("Tổ Hai")};
 	sum.missing[1] = (struct summary_team){strdup("T4"), strdup("Tổ Bốn")};
 	show("so_luot,ho_tham,ho_lan_dau");
-	assert_shows("Teams that have closed: 2/4\nNot yet: T2 Tổ Hai; T4 Tổ Bốn\n");
+	assert_shows("Tổ đã chốt kỳ: 2/4\nChưa chốt: T2 Tổ Hai; T4 Tổ Bốn\n");
 	assert_shows(
-		"Team                                              Lượt HD Hộ đến thăm Hộ lần đầu\n");
+		"Tổ                                                Lượt HD Hộ đến thăm Hộ lần đầu\n");
 	assert_shows(
 		"Tổ Một                       ████████████████████   1.000           —          —\n");
 	assert_shows(
@@ -163,13 +163,13 @@ static void test_groups(void **state)
 		"Tổ Ba                                                   0           —          —\n");
 	assert_shows(
 		"Tổ Bốn                                                  —           —          —\n"
-		"* has not closed the period yet\n");
+		"* chưa chốt kỳ\n");
 	show("ho_tham,so_luot,kho_khan");
 	assert_shows(" Hộ đến thăm Lượt HD\n");
-	assert_shows("* has not closed the period yet\nNot in the table: Khó khăn\n");
+	assert_shows("* chưa chốt kỳ\nKhông có trong bảng: Khó khăn\n");
 	show("so_luot,so_nguoi,ho_tham,ho_lan_dau,so_khong,so_nu,hen");
 	assert_shows(" Lượt HD Lượt người Hộ đến thăm Hộ lần đầu Nữ\n");
-	assert_shows("Not in the table: ");
+	assert_shows("Không có trong bảng: ");
 	lang_set("en");
 	show("so_luot,so_nguoi,ho_tham");
 	assert_shows("               Guidance People guided Households\n"
