@@ -7,8 +7,11 @@
 
 #include "store/audit.h"
 #include "store/book_impl.h"
+#include "store/cache.h"
 #include "store/meta.h"
+#include "store/now.h"
 #include "store/schema.h"
+#include "store/step.h"
 
 static const char *const level_names[] = { "team", "commune", "upper" };
 
@@ -37,27 +40,29 @@ static int lane_key(struct book *book, struct fault *f)
 	return rc;
 }
 
-int book_new_incarnation(struct book *book, struct fault *f)
+/* A new random incarnation of the device key, hence a new lane beginning at 1. */
+static int new_incarnation(struct book *book, struct fault *f)
 {
 	uint8_t incarnation[ID_BYTES];
 	int rc;
 
 	random_bytes(incarnation, sizeof incarnation);
-	rc = meta_set_blob(book, "incarnation", incarnation, sizeof incarnation, f);
-	return rc ? rc : meta_set_int(book, "n", 0, f);
+	rc = meta_set_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
+	return rc ? rc : meta_set_int(&book->db, "n", 0, f);
 }
 
-int book_load(struct book *book, struct fault *f)
+/* What table meta says of the book, into its fields. FAULT_DAMAGED when something lacks. */
+static int load(struct book *book, struct fault *f)
 {
 	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
-	char *level = meta_text(book, "level"), *unit = meta_text(book, "unit");
-	char *owner = meta_text(book, "owner");
+	char *level = meta_text(&book->db, "level"), *unit = meta_text(&book->db, "unit");
+	char *owner = meta_text(&book->db, "owner");
 	int rc = FAULT_OK;
 
-	book->unit_name = meta_text(book, "unit_name");
+	book->unit_name = meta_text(&book->db, "unit_name");
 	if (!level || !unit || !owner || !book->unit_name ||
-	    !meta_blob(book, "device_pk", pk, sizeof pk) ||
-	    !meta_blob(book, "incarnation", incarnation, sizeof incarnation)) {
+	    !meta_blob(&book->db, "device_pk", pk, sizeof pk) ||
+	    !meta_blob(&book->db, "incarnation", incarnation, sizeof incarnation)) {
 		rc = fault_set(f, FAULT_DAMAGED, "meta");
 	} else {
 		for (int i = 0; i < 3; i++)
@@ -66,11 +71,11 @@ int book_load(struct book *book, struct fault *f)
 		snprintf(book->unit, sizeof book->unit, "%s", unit);
 		book->owner = *book->member && !strcmp(owner, book->member);
 		lane_of(book->lane, pk, incarnation);
-		book->count.n = meta_int(book, "n", 0);
-		book->count.hlc = meta_int(book, "hlc", 0);
-		book->count.hlc_asked = meta_int(book, "hlc_asked", 0);
-		book->count.last_day = (day_t)meta_int(book, "last_day", DAY_MIN);
-		book->count.asked_day = (day_t)meta_int(book, "asked_day", DAY_MIN);
+		book->count.n = meta_int(&book->db, "n", 0);
+		book->count.hlc = meta_int(&book->db, "hlc", 0);
+		book->count.hlc_asked = meta_int(&book->db, "hlc_asked", 0);
+		book->count.last_day = (day_t)meta_int(&book->db, "last_day", DAY_MIN);
+		book->count.asked_day = (day_t)meta_int(&book->db, "asked_day", DAY_MIN);
 		rc = clock_now(&book->now, book_clock_floor(book), f);
 		if (!rc)
 			rc = lane_key(book, f);
@@ -81,12 +86,8 @@ int book_load(struct book *book, struct fault *f)
 	return rc;
 }
 
-const char *book_level_name(enum book_level level)
-{
-	return level_names[level];
-}
-
-int book_wrap(struct vault *vault, struct book **out, struct fault *f)
+/* Wrap an open vault; on failure it is closed too, or book_close() does. */
+static int wrap(struct vault *vault, struct book **out, struct fault *f)
 {
 	struct book *book = calloc(1, sizeof *book);
 
@@ -102,15 +103,11 @@ int book_wrap(struct vault *vault, struct book **out, struct fault *f)
 	return clock_now(&book->now, clock_build_day(), f);
 }
 
-static int finish_open(struct book **out, struct fault *f)
+static int finish_open(struct book *book, struct fault *f)
 {
-	int rc = schema_migrate(&(*out)->db, f);
+	int rc = schema_migrate(&book->db, f);
 
-	if (!rc)
-		rc = book_load(*out, f);
-	if (!rc)
-		rc = topics_load(*out, f);
-	return rc;
+	return rc ? rc : load(book, f);
 }
 
 static int opened(struct vault *vault, struct book **out, struct fault *f)
@@ -118,9 +115,9 @@ static int opened(struct vault *vault, struct book **out, struct fault *f)
 	int rc;
 
 	*out = NULL;
-	rc = book_wrap(vault, out, f);
+	rc = wrap(vault, out, f);
 	if (!rc)
-		rc = finish_open(out, f);
+		rc = finish_open(*out, f);
 	if (rc) {
 		book_close(*out);
 		*out = NULL;
@@ -159,7 +156,7 @@ int book_restore(const char *from, const char *to, const char *member, struct va
 	/* The image may have siblings in use: its operations must never share a lane with theirs. */
 	rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
 	if (!rc)
-		rc = book_new_incarnation(book, f);
+		rc = new_incarnation(book, f);
 	if (!rc)
 		rc = audit_append(&book->db, vault_id(vault), book->now.ms, book->member, "restore",
 				  NULL, f);
@@ -167,7 +164,7 @@ int book_restore(const char *from, const char *to, const char *member, struct va
 		rc = db_exec(&book->db, "COMMIT", f);
 	if (!rc) {
 		free(book->unit_name);
-		rc = book_load(book, f);
+		rc = load(book, f);
 	}
 	if (rc) {
 		book_close(book);
@@ -177,14 +174,79 @@ int book_restore(const char *from, const char *to, const char *member, struct va
 	return FAULT_OK;
 }
 
+/* ---- a new book ---- */
+
+static int fill_meta(struct book *book, const struct book_setup *s, struct fault *f)
+{
+	uint8_t pk[DEVICE_PUBLIC_BYTES], sk[DEVICE_SECRET_BYTES];
+	struct db *db = &book->db;
+	int rc;
+
+	device_key_new(pk, sk);
+	rc = meta_set_text(db, "level", level_names[s->level], f);
+	if (!rc)
+		rc = meta_set_text(db, "unit", s->unit, f);
+	if (!rc)
+		rc = meta_set_text(db, "unit_name", s->unit_name, f);
+	if (!rc)
+		rc = meta_set_text(db, "owner", s->member, f);
+	if (!rc)
+		rc = meta_set_blob(db, "device_pk", pk, sizeof pk, f);
+	if (!rc)
+		rc = meta_set_blob(db, "device_sk", sk, sizeof sk, f);
+	wipe(sk, sizeof sk);
+	if (!rc)
+		rc = new_incarnation(book, f);
+	return rc;
+}
+
+static int fill(struct book *book, const struct book_setup *s, struct fault *f)
+{
+	int rc = schema_migrate(&book->db, f);
+
+	if (!rc)
+		rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+	if (!rc)
+		rc = fill_meta(book, s, f);
+	if (!rc)
+		rc = db_exec(&book->db, "COMMIT", f);
+	return rc ? rc : load(book, f);
+}
+
+int book_new(struct vault *vault, const struct book_setup *setup, struct book **out,
+	     struct fault *f)
+{
+	int rc;
+
+	*out = NULL;
+	rc = wrap(vault, out, f);
+	if (!rc)
+		rc = fill(*out, setup, f);
+	if (rc) {
+		book_close(*out);
+		*out = NULL;
+	}
+	return rc;
+}
+
+int book_publish(struct book *book, struct fault *f)
+{
+	int rc;
+
+	/* The vault closes and opens its connection under the new name. */
+	db_release(&book->db);
+	rc = vault_publish(book->vault, f);
+	db_init(&book->db, vault_db(book->vault));
+	return rc;
+}
+
 void book_close(struct book *book)
 {
 	if (!book)
 		return;
 	if (book->in_step)
 		book_rollback(book);
-	topics_free(book);
-	search_forget(book);
+	book_cache_clear(book);
 	free(book->unit_name);
 	free(book->setting);
 	db_release(&book->db);
@@ -225,39 +287,14 @@ const char *book_member(const struct book *book)
 	return book->member;
 }
 
+bool book_is_owner(const struct book *book)
+{
+	return book->owner;
+}
+
 const uint8_t *book_lane(const struct book *book)
 {
 	return book->lane;
-}
-
-const struct moment *book_now(const struct book *book)
-{
-	return &book->now;
-}
-
-day_t book_clock_floor(const struct book *book)
-{
-	day_t built = clock_build_day();
-
-	return book->count.last_day > built ? book->count.last_day : built;
-}
-
-day_t book_last_day(const struct book *book)
-{
-	day_t built = clock_build_day();
-
-	if (book->count.asked_day == DAY_MIN)
-		return book_clock_floor(book);
-	return book->count.asked_day > built ? book->count.asked_day : built;
-}
-
-int book_check_clock(struct book *book, struct fault *f)
-{
-	int rc = clock_now(&book->now, book_clock_floor(book), f);
-
-	if (!rc && book->now.trust == CLOCK_WRONG)
-		rc = fault_set(f, FAULT_CLOCK, NULL);
-	return rc;
 }
 
 const char *book_setting(struct book *book, const char *key)
@@ -266,7 +303,7 @@ const char *book_setting(struct book *book, const char *key)
 
 	snprintf(full, sizeof full, "set.%s", key);
 	free(book->setting);
-	book->setting = meta_text(book, full);
+	book->setting = meta_text(&book->db, full);
 	return book->setting;
 }
 
@@ -275,5 +312,5 @@ int book_setting_set(struct book *book, const char *key, const char *value, stru
 	char full[64];
 
 	snprintf(full, sizeof full, "set.%s", key);
-	return meta_set_text(book, full, value, f);
+	return meta_set_text(&book->db, full, value, f);
 }

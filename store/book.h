@@ -1,13 +1,10 @@
 /*
- * book: the open logbook: a vault, who unlocked it, and the steps he takes.
+ * book: the open logbook: a vault and who unlocked it.
  *
- * Everything that changes records happens inside a step: book_begin() …
- * record_add/edit/void … book_commit(). A step is one transaction, one row of
- * the audit and one stroke of undo; when anything fails the caller calls
- * book_rollback() and nothing of it is kept.
+ * book_create() makes a new one, now.h reads its clock, step.h changes it. What
+ * its operations add up to (record.h) is not known here.
  *
- * Invariants: operations are only ever appended (op.h); records are read from
- * projections that are a pure function of them (record.h). One struct book a
+ * Invariants: operations are only ever appended (op.h). One struct book a
  * process, used by one thread at a time.
  */
 #ifndef STORE_BOOK_H
@@ -16,7 +13,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "store/clock.h"
 #include "store/db.h"
 #include "store/fault.h"
 #include "store/hash.h"
@@ -39,15 +35,17 @@ struct book_setup {
 };
 
 /*
- * Prepare a new vault at a temporary name, with its recovery code (a slot of
- * its own, shown once) and the first member. It appears at `path`, whole,
- * with book_publish(), so that the code can be put away safely before;
- * book_close() before that leaves nothing behind. FAULT_FIELD (field "unit",
- * "unit_name", "member"), FAULT_EXISTS, FAULT_CLOCK, I/O faults.
+ * A new book in a vault that was just created, with the schema, what `setup`
+ * says of its unit, a device key and its first lane; no member's record yet. The
+ * vault goes over to the book, also when this fails: then it is closed, *out NULL.
  */
-int book_create(const char *path, const struct book_setup *setup,
-		char code[VAULT_CODE_TEXT], struct book **out, struct fault *f);
+int book_new(struct vault *vault, const struct book_setup *setup, struct book **out,
+	     struct fault *f);
 
+/*
+ * Let a book whose vault stands at a temporary name appear, whole, at its own
+ * (vault_publish()); book_close() before that leaves nothing behind.
+ */
 int book_publish(struct book *book, struct fault *f);
 
 /* member NULL: whichever member's slot the passphrase opens. Faults of vault_open(); FAULT_NEWER. */
@@ -68,23 +66,9 @@ const char *book_unit(const struct book *book);
 const char *book_unit_name(const struct book *book);
 /* Code of the member who unlocked; "" when the recovery code did. */
 const char *book_member(const struct book *book);
+/* Whether who unlocked set this laptop up: its administrator besides his role. */
+bool book_is_owner(const struct book *book);
 const uint8_t *book_lane(const struct book *book); /* LANE_BYTES */
-
-/* The present, read when the book was opened, by book_begin() and by book_check_clock(). */
-const struct moment *book_now(const struct book *book);
-/*
- * The earliest day the system's clock can be right about: the build's day or
- * the last accepted day in this vault, whichever is later. A day is accepted
- * when a step is committed by a clock that is right; a person's answer never is.
- */
-day_t book_clock_floor(const struct book *book);
-/*
- * The day to propose to a person who is asked for the date: that of the last
- * step committed here, also by an answer; never before the build's.
- */
-day_t book_last_day(const struct book *book);
-/* Read the clock anew. FAULT_CLOCK when it cannot be right and nobody has been asked (clock.h). */
-int book_check_clock(struct book *book, struct fault *f);
 
 /*
  * A setting of this laptop (language, tone style …), never sent. get: text
@@ -93,24 +77,5 @@ int book_check_clock(struct book *book, struct fault *f);
  */
 const char *book_setting(struct book *book, const char *key);
 int book_setting_set(struct book *book, const char *key, const char *value, struct fault *f);
-
-/* verb: "log", "household_add" …, at most 32 bytes of a–z and _; goes to audit and undo. */
-int book_begin(struct book *book, const char *verb, struct fault *f);
-/* detail for the audit row: short, no personal data; may be NULL. */
-int book_commit(struct book *book, const char *detail, struct fault *f);
-void book_rollback(struct book *book);
-
-/*
- * Take back the last step of the member who unlocked that is not taken back
- * yet, as a new step whose operations restore the earlier values. What
- * somebody else has changed since stays, so does what other records stand on,
- * and what a rule of the records forbids to bring back. FAULT_NOTHING when
- * there is no step. verb (32 bytes) gets the step's verb, count how many of its
- * operations were taken back, left how many had to stay.
- */
-int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f);
-
-/* One audit row outside a step (backup, export …). */
-int book_audit(struct book *book, const char *verb, const char *detail, struct fault *f);
 
 #endif

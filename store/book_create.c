@@ -1,12 +1,12 @@
-/* Making a new book: checked, filled at a temporary name, published whole (book.h). */
 #include "config.h"
+#include "store/book_create.h"
 
 #include <string.h>
 
-#include "store/book_impl.h"
 #include "store/catalog.h"
-#include "store/meta.h"
-#include "store/schema.h"
+#include "store/clock.h"
+#include "store/record.h"
+#include "store/step.h"
 #include "store/text.h"
 
 static bool good_unit(const char *code)
@@ -39,29 +39,6 @@ static int check_setup(const struct book_setup *s, struct fault *f)
 	return FAULT_OK;
 }
 
-static int fill_meta(struct book *book, const struct book_setup *s, struct fault *f)
-{
-	uint8_t pk[DEVICE_PUBLIC_BYTES], sk[DEVICE_SECRET_BYTES];
-	int rc;
-
-	device_key_new(pk, sk);
-	rc = meta_set_text(book, "level", book_level_name(s->level), f);
-	if (!rc)
-		rc = meta_set_text(book, "unit", s->unit, f);
-	if (!rc)
-		rc = meta_set_text(book, "unit_name", s->unit_name, f);
-	if (!rc)
-		rc = meta_set_text(book, "owner", s->member, f);
-	if (!rc)
-		rc = meta_set_blob(book, "device_pk", pk, sizeof pk, f);
-	if (!rc)
-		rc = meta_set_blob(book, "device_sk", sk, sizeof sk, f);
-	wipe(sk, sizeof sk);
-	if (!rc)
-		rc = book_new_incarnation(book, f);
-	return rc;
-}
-
 static enum role first_role(enum book_level level)
 {
 	if (level == LEVEL_COMMUNE)
@@ -84,23 +61,6 @@ static int first_member(struct book *book, const struct book_setup *s, struct fa
 	return rc;
 }
 
-static int fill(struct book *book, const struct book_setup *s, struct fault *f)
-{
-	int rc = schema_migrate(&book->db, f);
-
-	if (!rc)
-		rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
-	if (!rc)
-		rc = fill_meta(book, s, f);
-	if (!rc)
-		rc = db_exec(&book->db, "COMMIT", f);
-	if (!rc)
-		rc = book_load(book, f);
-	if (!rc)
-		rc = topics_load(book, f);
-	return rc ? rc : first_member(book, s, f);
-}
-
 int book_create(const char *path, const struct book_setup *setup, char code[VAULT_CODE_TEXT],
 		struct book **out, struct fault *f)
 {
@@ -117,9 +77,9 @@ int book_create(const char *path, const struct book_setup *setup, char code[VAUL
 		rc = vault_create(path, setup->member, setup->pass, &setup->kdf, &vault, f);
 	if (rc)
 		return rc;
-	rc = book_wrap(vault, &book, f);
+	rc = book_new(vault, setup, &book, f);
 	if (!rc)
-		rc = fill(book, setup, f);
+		rc = first_member(book, setup, f);
 	if (!rc)
 		rc = vault_code_new(vault, code, f);
 	if (rc) {
@@ -128,15 +88,4 @@ int book_create(const char *path, const struct book_setup *setup, char code[VAUL
 	}
 	*out = book;
 	return FAULT_OK;
-}
-
-int book_publish(struct book *book, struct fault *f)
-{
-	int rc;
-
-	/* The vault closes and opens its connection under the new name. */
-	db_release(&book->db);
-	rc = vault_publish(book->vault, f);
-	db_init(&book->db, vault_db(book->vault));
-	return rc;
 }

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "store/audit.h"
-#include "store/book_impl.h"
+#include "store/cache.h"
 #include "store/op.h"
+#include "store/project.h"
 #include "store/schema.h"
+#include "store/state.h"
 
 enum { DIGESTS = 24 };
 
@@ -21,23 +23,23 @@ struct digests {
 
 static int check_sqlite(struct book *book, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "PRAGMA integrity_check(1)", f);
+	sqlite3_stmt *st = db_stmt(book_db(book), "PRAGMA integrity_check(1)", f);
 	bool ok;
 	int rc;
 
 	if (!st)
 		return (int)f->code;
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	ok = rc == SQLITE_ROW && !strcmp((const char *)sqlite3_column_text(st, 0), "ok");
 	sqlite3_reset(st);
 	if (!ok)
 		return fault_set(f, FAULT_DAMAGED, "sqlite");
-	st = db_stmt(&book->db, "PRAGMA foreign_key_check", f);
+	st = db_stmt(book_db(book), "PRAGMA foreign_key_check", f);
 	if (!st)
 		return (int)f->code;
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	sqlite3_reset(st);
 	if (rc == SQLITE_ROW)
 		return fault_set(f, FAULT_DAMAGED, "references");
@@ -64,13 +66,13 @@ static bool op_is_right(sqlite3_stmt *st)
 
 static int check_ops(struct book *book, struct check_report *report, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "SELECT k, rec, id, bytes FROM op"
+	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT k, rec, id, bytes FROM op"
 				   " WHERE bytes IS NOT NULL", f);
 	int rc;
 
 	if (!st)
 		return (int)f->code;
-	while ((rc = db_step(&book->db, st, f)) == SQLITE_ROW) {
+	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
 		if (!op_is_right(st)) {
 			sqlite3_reset(st);
 			return fault_set(f, FAULT_DAMAGED, "operations");
@@ -113,8 +115,8 @@ static int digest(struct book *book, const char *sql, uint8_t out[HASH_BYTES], s
 	int rc;
 
 	memset(out, 0, HASH_BYTES);
-	if (sqlite3_prepare_v2(book->db.conn, sql, -1, &st, NULL))
-		return db_fault(&book->db, f);
+	if (sqlite3_prepare_v2(book_db(book)->conn, sql, -1, &st, NULL))
+		return db_fault(book_db(book), f);
 	while (room && (rc = sqlite3_step(st)) == SQLITE_ROW) {
 		b.used = 0;
 		for (int i = 0; room && i < sqlite3_column_count(st); i++) {
@@ -129,7 +131,7 @@ static int digest(struct book *book, const char *sql, uint8_t out[HASH_BYTES], s
 	}
 	free(b.bytes);
 	rc = !room ? fault_set(f, FAULT_NOMEM, NULL) :
-	     rc == SQLITE_DONE ? FAULT_OK : db_fault(&book->db, f);
+	     rc == SQLITE_DONE ? FAULT_OK : db_fault(book_db(book), f);
 	sqlite3_finalize(st);
 	return rc;
 }
@@ -151,19 +153,18 @@ static int digest_all(struct book *book, struct digests *d, struct fault *f)
 static int rebuild(struct book *book, struct fault *f)
 {
 	sqlite3_stmt *st;
-	int rc = schema_clear_projections(&book->db, f);
+	int rc = schema_clear_projections(book_db(book), f);
 
-	if (!rc)
-		rc = topics_load(book, f);
 	if (rc)
 		return rc;
-	st = db_stmt(&book->db, "SELECT k FROM op WHERE rec = k AND bytes IS NOT NULL", f);
+	book_cache_clear(book); /* what they said is no longer there */
+	st = db_stmt(book_db(book), "SELECT k FROM op WHERE rec = k AND bytes IS NOT NULL", f);
 	if (!st)
 		return (int)f->code;
-	while ((rc = db_step(&book->db, st, f)) == SQLITE_ROW) {
+	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
 		rec_t rec = sqlite3_column_int64(st, 0);
 		struct state state, none;
-		int bad = state_load(&book->db, rec, &state, f);
+		int bad = state_load(book_db(book), rec, &state, f);
 
 		if (!bad) {
 			none = state;
@@ -195,29 +196,27 @@ static int compare(const struct digests *a, const struct digests *b, struct faul
 static int check_projections(struct book *book, struct fault *f)
 {
 	struct digests kept, made;
-	struct fault ignored;
-	int rc = db_exec(&book->db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms"
+	int rc = db_exec(book_db(book), "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms"
 			 " USING fts5vocab('main', 'session_fts', 'row')", f);
 
 	if (!rc)
 		rc = digest_all(book, &kept, f);
 	if (!rc)
-		rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+		rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
 	if (rc)
 		return rc;
 	rc = rebuild(book, f);
 	if (!rc)
 		rc = digest_all(book, &made, f);
-	sqlite3_exec(book->db.conn, "ROLLBACK", NULL, NULL, NULL);
-	search_forget(book);
-	topics_load(book, &ignored);
+	sqlite3_exec(book_db(book)->conn, "ROLLBACK", NULL, NULL, NULL);
+	book_cache_clear(book);
 	return rc ? rc : compare(&kept, &made, f);
 }
 
 int book_check(struct book *book, struct check_report *report, struct fault *f)
 {
 	uint64_t pages = 0;
-	int rc = vault_verify(book->vault, &pages, f);
+	int rc = vault_verify(book_vault(book), &pages, f);
 
 	memset(report, 0, sizeof *report);
 	report->pages = (int64_t)pages;
@@ -226,7 +225,7 @@ int book_check(struct book *book, struct check_report *report, struct fault *f)
 	if (!rc)
 		rc = check_ops(book, report, f);
 	if (!rc)
-		rc = audit_verify(&book->db, vault_id(book->vault), &report->audit_rows, f);
+		rc = audit_verify(book_db(book), vault_id(book_vault(book)), &report->audit_rows, f);
 	if (!rc)
 		rc = check_projections(book, f);
 	return rc;

@@ -6,7 +6,7 @@
  * the text must be a string constant; one text is in use once at a time.
  *
  * Invariants: no function here leaves the process; every SQLite error becomes
- * a fault, whose pointer is never NULL in this module. Transactions do not nest: a step (book.h) opens the only one.
+ * a fault, whose pointer is never NULL in this module. Transactions do not nest: a step (step.h) opens the only one.
  * One thread.
  */
 #ifndef STORE_DB_H

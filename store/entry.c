@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/book_impl.h"
 #include "store/catalog.h"
 #include "store/entry_value.h"
+#include "store/find.h"
+#include "store/now.h"
+#include "store/state.h"
+#include "store/topics.h"
 
 static const char *str(const json_t *object, const char *key)
 {
@@ -208,13 +211,13 @@ static int check_unique(struct book *book, enum kind kind, const json_t *full, r
 
 	if (!taken_sql[kind])
 		return FAULT_OK;
-	st = db_stmt(&book->db, taken_sql[kind], f);
+	st = db_stmt(book_db(book), taken_sql[kind], f);
 	if (!st)
 		return (int)f->code;
 	db_bind_text(st, 1, str(full, "code"));
 	sqlite3_bind_int64(st, 2, self);
 	db_bind_text(st, 3, kind == KIND_HOUSEHOLD ? str(full, "village") : NULL);
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	sqlite3_reset(st);
@@ -230,14 +233,14 @@ static int check_report_team(struct book *book, const json_t *full, struct fault
 	int rc = FAULT_OK;
 
 	if (!str(full, "team"))
-		rc = db_int(&book->db, "SELECT EXISTS(SELECT 1 FROM team WHERE NOT voided)", &teams, f);
+		rc = db_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM team WHERE NOT voided)", &teams, f);
 	return !rc && teams ? fault_missing(f, "team", REASON_UNKNOWN_TEAM) : rc;
 }
 
 /* A closed period of a team is one record; closing again edits it. */
 static int check_report(struct book *book, const json_t *full, rec_t self, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db,
+	sqlite3_stmt *st = db_stmt(book_db(book),
 		"SELECT 1 FROM report WHERE period = ? AND NOT voided AND rec <> ?"
 		" AND team IS (SELECT k FROM sym WHERE s = ?)", f);
 	int rc;
@@ -247,7 +250,7 @@ static int check_report(struct book *book, const json_t *full, rec_t self, struc
 	db_bind_text(st, 1, str(full, "period"));
 	sqlite3_bind_int64(st, 2, self);
 	db_bind_text(st, 3, str(full, "team"));
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	sqlite3_reset(st);
@@ -280,12 +283,12 @@ static int check_followup(struct book *book, json_t *full, const json_t *old, st
 	int rc = record_find(book, KIND_SESSION, str(full, "session"), &rec, f);
 
 	if (!rc)
-		rc = state_load(&book->db, rec, &session, f);
+		rc = state_load(book_db(book), rec, &session, f);
 	if (rc)
 		return rc;
 	if (!same_text(full, old, "due") || !same_text(full, old, "topic"))
 		rc = check_promise(full, "", session.values, f);
-	date_format(today, book->now.day);
+	date_format(today, book_now(book)->day);
 	if (open && str(full, "closed") && same_text(full, old, "closed"))
 		json_object_del(full, "closed"); /* opened again */
 	else if (!open && !str(full, "closed"))
@@ -309,7 +312,7 @@ static int check_household(struct book *book, const json_t *full, struct fault *
 		return FAULT_OK;
 	rc = record_find(book, KIND_HOUSEHOLD, id_letters, &rec, f);
 	if (!rc)
-		rc = state_load(&book->db, rec, &household, f);
+		rc = state_load(book_db(book), rec, &household, f);
 	if (rc)
 		return rc;
 	if (strcmp(str(household.values, "village"), str(full, "village")))
@@ -388,7 +391,7 @@ static int take_field(const struct value_of *v, const json_t *input, const json_
 		return FAULT_OK;
 	}
 	if (fd->type == FIELD_MEMBERS && (!value || json_is_null(value)))
-		value = json_pack("[s]", v->book->member);
+		value = json_pack("[s]", book_member(v->book));
 	if (!value || json_is_null(value))
 		return fd->flags & FIELD_REQUIRED ? fault_missing(f, fd->name, fd->reason)
 						  : FAULT_OK;

@@ -9,7 +9,10 @@
 #ifndef STORE_ENTRY_H
 #define STORE_ENTRY_H
 
-#include "store/record.h"
+#include <jansson.h>
+
+#include "store/book.h"
+#include "store/kind.h"
 
 struct entry {
 	json_t *full;      /* every field with a value; owned */

@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/book_impl.h"
 #include "store/catalog.h"
+#include "store/now.h"
 #include "store/sym.h"
 #include "store/text.h"
+#include "store/topics.h"
 
 #define LIST_MAX 200 /* villages of a team, people of a session: beyond any real one */
 
@@ -107,7 +108,7 @@ static int date_value(const struct value_of *v, const json_t *value, json_t **ou
 		      struct fault *f)
 {
 	const char *s = json_string_value(value);
-	day_t day, floor, today = v->book->now.day;
+	day_t day, floor, today = book_now(v->book)->day;
 	struct period p;
 	int minute;
 	bool ok = false;
@@ -155,13 +156,13 @@ static const char *const known_sql[KINDS] = {
 
 static int known(struct book *book, enum kind kind, const char *code, bool *yes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, known_sql[kind], f);
+	sqlite3_stmt *st = db_stmt(book_db(book), known_sql[kind], f);
 	int rc;
 
 	if (!st)
 		return (int)f->code;
 	db_bind_text(st, 1, code);
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	*yes = rc == SQLITE_ROW;
@@ -218,7 +219,7 @@ static int household_value(const struct value_of *v, const json_t *value, json_t
 
 	if (!code || !v->village)
 		return bad(v, code, f);
-	st = db_stmt(&v->book->db,
+	st = db_stmt(book_db(v->book),
 		"SELECT o.id FROM household h JOIN op o ON o.k = h.rec"
 		" WHERE h.village = (SELECT k FROM sym WHERE s = ?) AND h.code = ? AND NOT h.voided"
 		" ORDER BY o.id LIMIT 1", f);
@@ -226,7 +227,7 @@ static int household_value(const struct value_of *v, const json_t *value, json_t
 		return (int)f->code;
 	db_bind_text(st, 1, v->village);
 	db_bind_text(st, 2, code);
-	rc = db_step(&v->book->db, st, f);
+	rc = db_step(book_db(v->book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	if (rc != SQLITE_ROW)

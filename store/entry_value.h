@@ -7,7 +7,10 @@
 #ifndef STORE_ENTRY_VALUE_H
 #define STORE_ENTRY_VALUE_H
 
-#include "store/record.h"
+#include <jansson.h>
+
+#include "store/book.h"
+#include "store/kind.h"
 
 /*
  * `value` of field fd, as named in faults by `name`. village: code of the

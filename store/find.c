@@ -1,11 +1,10 @@
-/* Finding the record a person means: by id, by code, by village and code (record.h). */
 #include "config.h"
+#include "store/find.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/base32.h"
-#include "store/book_impl.h"
 #include "store/op.h"
 #include "store/text.h"
 
@@ -37,7 +36,7 @@ static bool is_kind(struct book *book, rec_t rec, enum kind kind)
 	bool yes = false;
 	int n;
 
-	if (op_load(&book->db, rec, &ops, &n, &ignored))
+	if (op_load(book_db(book), rec, &ops, &n, &ignored))
 		return false;
 	if (n && ops[0].key == rec && !ops[0].base)
 		yes = kind == KIND_ANY ? kind_of_name(ops[0].type) != KIND_ANY
@@ -55,12 +54,12 @@ int record_find(struct book *book, enum kind kind, const char *text, rec_t *out,
 
 	if (!text || !prefix_range(text, &lo, &hi))
 		return fault_set(f, FAULT_USAGE, text);
-	st = db_stmt(&book->db, "SELECT k FROM op WHERE id BETWEEN ? AND ? AND rec = k", f);
+	st = db_stmt(book_db(book), "SELECT k FROM op WHERE id BETWEEN ? AND ? AND rec = k", f);
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_blob(st, 1, lo.b, ID_BYTES, SQLITE_STATIC);
 	sqlite3_bind_blob(st, 2, hi.b, ID_BYTES, SQLITE_STATIC);
-	while ((rc = db_step(&book->db, st, f)) == SQLITE_ROW) {
+	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
 		rec_t rec = sqlite3_column_int64(st, 0);
 
 		if (!is_kind(book, rec, kind))
@@ -83,14 +82,14 @@ int record_find(struct book *book, enum kind kind, const char *text, rec_t *out,
 static int one_row(struct book *book, sqlite3_stmt *st, bool unique, const char *text, rec_t *out,
 		   struct fault *f)
 {
-	int rc = db_step(&book->db, st, f);
+	int rc = db_step(book_db(book), st, f);
 
 	if (rc < 0)
 		return (int)f->code;
 	if (rc != SQLITE_ROW)
 		return fault_set(f, FAULT_NOT_FOUND, text);
 	*out = sqlite3_column_int64(st, 0);
-	rc = unique ? db_step(&book->db, st, f) : SQLITE_DONE;
+	rc = unique ? db_step(book_db(book), st, f) : SQLITE_DONE;
 	if (rc < 0)
 		return (int)f->code;
 	sqlite3_reset(st);
@@ -118,7 +117,7 @@ int record_find_code(struct book *book, enum kind kind, const char *code, rec_t 
 
 	if (kind < 0 || !sql[kind])
 		return fault_set(f, FAULT_INTERNAL, "record_find_code");
-	st = db_stmt(&book->db, sql[kind], f);
+	st = db_stmt(book_db(book), sql[kind], f);
 	if (!st)
 		return (int)f->code;
 	db_bind_text(st, 1, code);
@@ -130,7 +129,7 @@ int household_find(struct book *book, const char *text, rec_t *out, struct fault
 	const char *slash = strchr(text, '/');
 	sqlite3_stmt *st;
 
-	st = db_stmt(&book->db, slash ?
+	st = db_stmt(book_db(book), slash ?
 		"SELECT h.rec FROM household h JOIN op o ON o.k = h.rec WHERE h.code = ?1"
 		" AND h.village = (SELECT k FROM sym WHERE s = ?2) AND NOT h.voided ORDER BY o.id" :
 		"SELECT h.rec FROM household h WHERE h.code = ?1 AND NOT h.voided", f);

@@ -9,7 +9,9 @@
 #ifndef STORE_LIST_H
 #define STORE_LIST_H
 
-#include "store/record.h"
+#include <jansson.h>
+
+#include "store/kind.h"
 #include "store/summary.h"
 
 typedef int (*list_each)(void *arg, rec_t rec);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/collate.h"
+#include "store/record_read.h"
 
 /* The registers (list.h), sorted here: SQLite does not know the order. */
 

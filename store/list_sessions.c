@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/find.h"
 #include "store/list.h"
 #include "store/search.h"
+#include "store/search_query.h"
 #include "store/summary_where.h"
 #include "store/sym.h"
+#include "store/topics.h"
 
 /* A filter made ready: codes as keys, words as an expression, the figure as conditions. */
 struct query {

@@ -3,12 +3,10 @@
 
 #include <string.h>
 
-#include "store/book_impl.h"
-
-static int set_value(struct book *book, const char *key, const char *text, int64_t value,
-		    struct fault *f)
+static int set_value(struct db *db, const char *key, const char *text, int64_t value,
+		     struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "INSERT INTO meta(key, value) VALUES(?1, ?2)"
+	sqlite3_stmt *st = db_stmt(db, "INSERT INTO meta(key, value) VALUES(?1, ?2)"
 				   " ON CONFLICT(key) DO UPDATE SET value = ?2", f);
 
 	if (!st)
@@ -18,47 +16,45 @@ static int set_value(struct book *book, const char *key, const char *text, int64
 		db_bind_text(st, 2, text);
 	else
 		sqlite3_bind_int64(st, 2, value);
-	return db_run(&book->db, st, f);
+	return db_run(db, st, f);
 }
 
-int meta_set_int(struct book *book, const char *key, int64_t value, struct fault *f)
+int meta_set_int(struct db *db, const char *key, int64_t value, struct fault *f)
 {
-	return set_value(book, key, NULL, value, f);
+	return set_value(db, key, NULL, value, f);
 }
 
-int meta_set_text(struct book *book, const char *key, const char *value, struct fault *f)
+int meta_set_text(struct db *db, const char *key, const char *value, struct fault *f)
 {
-	return set_value(book, key, value, 0, f);
+	return set_value(db, key, value, 0, f);
 }
 
-int meta_set_blob(struct book *book, const char *key, const void *blob, int n,
-			 struct fault *f)
+int meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)",
-				   f);
+	sqlite3_stmt *st = db_stmt(db, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", f);
 
 	if (!st)
 		return (int)f->code;
 	db_bind_text(st, 1, key);
 	sqlite3_bind_blob(st, 2, blob, n, SQLITE_STATIC);
-	return db_run(&book->db, st, f);
+	return db_run(db, st, f);
 }
 
 /* The statement standing on the row of a key, or NULL; the caller resets it. */
-static sqlite3_stmt *meta_row(struct book *book, const char *key)
+static sqlite3_stmt *meta_row(struct db *db, const char *key)
 {
 	struct fault f;
-	sqlite3_stmt *st = db_stmt(&book->db, "SELECT value FROM meta WHERE key = ?", &f);
+	sqlite3_stmt *st = db_stmt(db, "SELECT value FROM meta WHERE key = ?", &f);
 
 	if (!st)
 		return NULL;
 	db_bind_text(st, 1, key);
-	return db_step(&book->db, st, &f) == SQLITE_ROW ? st : NULL;
+	return db_step(db, st, &f) == SQLITE_ROW ? st : NULL;
 }
 
-char *meta_text(struct book *book, const char *key)
+char *meta_text(struct db *db, const char *key)
 {
-	sqlite3_stmt *st = meta_row(book, key);
+	sqlite3_stmt *st = meta_row(db, key);
 	char *copy = NULL;
 
 	if (st) {
@@ -68,9 +64,9 @@ char *meta_text(struct book *book, const char *key)
 	return copy;
 }
 
-int64_t meta_int(struct book *book, const char *key, int64_t missing)
+int64_t meta_int(struct db *db, const char *key, int64_t missing)
 {
-	sqlite3_stmt *st = meta_row(book, key);
+	sqlite3_stmt *st = meta_row(db, key);
 
 	if (st) {
 		missing = sqlite3_column_int64(st, 0);
@@ -79,9 +75,9 @@ int64_t meta_int(struct book *book, const char *key, int64_t missing)
 	return missing;
 }
 
-bool meta_blob(struct book *book, const char *key, void *out, int n)
+bool meta_blob(struct db *db, const char *key, void *out, int n)
 {
-	sqlite3_stmt *st = meta_row(book, key);
+	sqlite3_stmt *st = meta_row(db, key);
 	bool ok = st && sqlite3_column_bytes(st, 0) == n;
 
 	if (ok)

@@ -8,16 +8,20 @@
 #ifndef STORE_META_H
 #define STORE_META_H
 
-#include "store/book.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-int meta_set_int(struct book *book, const char *key, int64_t value, struct fault *f);
-int meta_set_text(struct book *book, const char *key, const char *value, struct fault *f);
-int meta_set_blob(struct book *book, const char *key, const void *blob, int n, struct fault *f);
+#include "store/book.h"
+#include "store/db.h"
+
+int meta_set_int(struct db *db, const char *key, int64_t value, struct fault *f);
+int meta_set_text(struct db *db, const char *key, const char *value, struct fault *f);
+int meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
 
 /* malloc'ed, or NULL when it is not there. */
-char *meta_text(struct book *book, const char *key);
-int64_t meta_int(struct book *book, const char *key, int64_t missing);
+char *meta_text(struct db *db, const char *key);
+int64_t meta_int(struct db *db, const char *key, int64_t missing);
 /* False unless it is there with exactly n bytes. */
-bool meta_blob(struct book *book, const char *key, void *out, int n);
+bool meta_blob(struct db *db, const char *key, void *out, int n);
 
 #endif

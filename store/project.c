@@ -1,16 +1,12 @@
-/*
- * Projections: the tables that are counted and searched, one function a kind.
- * What a foreign operation may hold is anything, so every value is taken by
- * type and left NULL when it is of another.
- */
 #include "config.h"
+#include "store/project.h"
 
 #include <string.h>
 
-#include "store/book_impl.h"
 #include "store/op.h"
 #include "store/search.h"
 #include "store/sym.h"
+#include "store/topics.h"
 
 /* A row being written: binds in order, remembering the first fault. */
 struct row {
@@ -31,7 +27,7 @@ static void row_begin(struct row *r, struct book *book, const json_t *v, const c
 		      struct fault *f)
 {
 	*r = (struct row){ .book = book, .v = v, .f = f };
-	r->st = db_stmt(&book->db, sql, f);
+	r->st = db_stmt(book_db(book), sql, f);
 	if (!r->st)
 		r->rc = (int)f->code;
 }
@@ -63,7 +59,7 @@ static void bind_sym_text(struct row *r, const char *text)
 	int64_t key = 0;
 
 	if (!r->rc)
-		r->rc = sym_intern(&r->book->db, text, &key, r->f);
+		r->rc = sym_intern(book_db(r->book), text, &key, r->f);
 	bind_int(r, key != 0, key);
 }
 
@@ -79,7 +75,7 @@ static void bind_ref(struct row *r, const char *key)
 	int64_t rec = 0;
 
 	if (!r->rc && text && !id_parse(&id, text))
-		r->rc = op_intern(&r->book->db, &id, &rec, r->f);
+		r->rc = op_intern(book_db(r->book), &id, &rec, r->f);
 	bind_int(r, rec != 0, rec);
 }
 
@@ -107,7 +103,7 @@ static void bind_month(struct row *r, const char *key)
 static int row_end(struct row *r)
 {
 	if (!r->rc)
-		r->rc = db_run(&r->book->db, r->st, r->f);
+		r->rc = db_run(book_db(r->book), r->st, r->f);
 	return r->rc;
 }
 
@@ -393,13 +389,13 @@ static int reindex(struct book *book, rec_t rec, const struct state *s,
 		return rec ? index(book, rec, s, f) : FAULT_OK;
 	if (s->kind < 0 || !dependents_sql[s->kind])
 		return FAULT_OK;
-	st = db_stmt(&book->db, dependents_sql[s->kind], f);
+	st = db_stmt(book_db(book), dependents_sql[s->kind], f);
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_int64(st, 1, rec);
 	if (sqlite3_bind_parameter_count(st) > 1)
 		db_bind_text(st, 2, str(s->values, "code"));
-	while ((rc = db_step(&book->db, st, f)) == SQLITE_ROW) {
+	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
 		int bad = index(book, sqlite3_column_int64(st, 0), NULL, f);
 
 		if (bad) {
@@ -413,14 +409,14 @@ static int reindex(struct book *book, rec_t rec, const struct state *s,
 static int run_for(struct book *book, const char *sql, rec_t rec, const char *text,
 		   struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, sql, f);
+	sqlite3_stmt *st = db_stmt(book_db(book), sql, f);
 
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_int64(st, 1, rec);
 	if (text)
 		db_bind_text(st, 2, text);
-	return db_run(&book->db, st, f);
+	return db_run(book_db(book), st, f);
 }
 
 int project_before(struct book *book, rec_t rec, const struct state *was, struct fault *f)
@@ -465,8 +461,8 @@ int project_after(struct book *book, rec_t rec, const struct state *is, struct f
 	rc = tables[is->kind].put(book, rec, is, f);
 	if (!rc && is->conflicts)
 		rc = put_conflict(book, rec, is->conflicts, f);
-	if (!rc && is->kind == KIND_TOPIC)
-		rc = topics_load(book, f);
+	if (is->kind == KIND_TOPIC)
+		topics_changed(book);
 	if (!rc)
 		rc = reindex(book, rec, is, search_put, f);
 	return rc;

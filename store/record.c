@@ -6,11 +6,16 @@
 #include <string.h>
 
 #include "store/base32.h"
-#include "store/book_impl.h"
 #include "store/entry.h"
+#include "store/find.h"
+#include "store/now.h"
 #include "store/op.h"
+#include "store/project.h"
+#include "store/record_read.h"
 #include "store/rights.h"
+#include "store/step.h"
 #include "store/sym.h"
+#include "store/used.h"
 
 static const char *str(const json_t *object, const char *key)
 {
@@ -19,82 +24,53 @@ static const char *str(const json_t *object, const char *key)
 
 /* ---- appending ---- */
 
-/*
- * The next hlc. By a right clock it is greater than all that right clocks gave;
- * by a person's date, which may be far off, greater than all, and it pushes
- * none of the others ahead.
- */
-static int64_t next_hlc(struct book *book)
-{
-	struct book_counters *count = &book->count;
-	int64_t hlc = book->now.ms < OP_MS_MAX ? book->now.ms << 16 : OP_MS_MAX << 16;
-	int64_t last = count->hlc;
-
-	if (book->now.trust != CLOCK_RIGHT && count->hlc_asked > last)
-		last = count->hlc_asked;
-	if (hlc <= last)
-		hlc = last + 1;
-	*(book->now.trust == CLOCK_RIGHT ? &count->hlc : &count->hlc_asked) = hlc;
-	return hlc;
-}
-
-static int append_op(struct book *book, rec_t rec, enum kind kind, const json_t *set,
-		     const struct state *was, int64_t hlc, rec_t *key, struct fault *f)
-{
-	struct op_new o = { .rec = rec, .type = kind_info(kind)->name, .who = book->member,
-			    .set = set, .base = was->heads, .n_base = was->n_heads,
-			    .lane = book->lane_key, .n = book->count.n + 1, .hlc = hlc,
-			    .clk = book->now.trust == CLOCK_RIGHT ? "ok" : "asked" };
-	int rc = op_append(&book->db, &o, key, f);
-
-	if (rc)
-		return rc;
-	book->count.n++;
-	if (!book->first)
-		book->first = *key;
-	book->last = *key;
-	return FAULT_OK;
-}
-
 /* The state a creating operation makes, without reading it back. */
-static void new_state(struct book *book, struct state *s, enum kind kind, const json_t *set,
-		      int64_t hlc)
+static void new_state(struct state *s, enum kind kind, const json_t *set)
 {
 	memset(s, 0, sizeof *s);
 	s->kind = kind;
 	s->values = json_incref((json_t *)set);
 	s->n_ops = 1;
-	s->born = op_when(&(struct op){
-		.clk = book->now.trust == CLOCK_RIGHT ? OP_CLK_OK : OP_CLK_ASKED, .hlc = hlc });
+}
+
+/* When the operation just appended was made: what it gives a record it creates. */
+static int64_t born(const struct book *book, const struct op_new *op)
+{
+	bool right = book_now(book)->trust == CLOCK_RIGHT;
+
+	return op_when(&(struct op){ .clk = right ? OP_CLK_OK : OP_CLK_ASKED, .hlc = op->hlc });
 }
 
 int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
 		  struct fault *f)
 {
+	struct op_new op = { .rec = rec, .set = set };
 	struct state was, is;
-	int64_t key = 0, hlc = next_hlc(book);
+	int64_t key = 0;
 	int rc = FAULT_OK;
 
-	if (rec) {
-		rc = state_load(&book->db, rec, &was, f);
-		if (rc)
-			return rc;
-		kind = was.kind;
-	} else {
-		new_state(book, &was, kind, set, hlc);
-	}
+	if (rec)
+		rc = state_load(book_db(book), rec, &was, f);
+	else
+		new_state(&was, kind, set);
+	if (rc)
+		return rc;
+	op.type = kind_info(was.kind)->name;
+	op.base = was.heads;
+	op.n_base = was.n_heads;
 	rc = project_before(book, rec, &was, f);
 	if (!rc)
-		rc = append_op(book, rec, kind, set, &was, hlc, &key, f);
+		rc = book_append(book, &op, &key, f);
 	state_release(&was);
 	if (rc)
 		return rc;
 	if (rec) {
-		rc = state_load(&book->db, rec, &is, f);
+		rc = state_load(book_db(book), rec, &is, f);
 		if (rc)
 			return rc;
 	} else {
-		new_state(book, &is, kind, set, hlc);
+		new_state(&is, kind, set);
+		is.born = born(book, &op);
 	}
 	*out = rec ? rec : key;
 	rc = project_after(book, *out, &is, f);
@@ -125,7 +101,7 @@ static int village_of_session(struct book *book, const char *id_letters, char **
 
 	*village = NULL;
 	if (!rc)
-		rc = state_load(&book->db, rec, &session, f);
+		rc = state_load(book_db(book), rec, &session, f);
 	if (rc)
 		return rc;
 	if (str(session.values, "village"))
@@ -161,8 +137,8 @@ static int may(struct book *book, enum kind kind, const struct state *was, const
 	on.member = kind == KIND_MEMBER;
 	if (kind == KIND_SESSION && was) {
 		right = RIGHT_SESSION_EDIT_VOID;
-		on.own = (was->author && !strcmp(was->author, book->member)) ||
-			 lists(json_object_get(was->values, "by"), book->member);
+		on.own = (was->author && !strcmp(was->author, book_member(book))) ||
+			 lists(json_object_get(was->values, "by"), book_member(book));
 	}
 	if (kind == KIND_FOLLOWUP) {
 		rc = village_of_session(book, str(is, "session"), &village, f);
@@ -189,7 +165,7 @@ static int add_followups(struct book *book, rec_t session, const json_t *list, s
 
 	if (!json_array_size(list))
 		return FAULT_OK;
-	rc = op_id(&book->db, session, &id, f);
+	rc = op_id(book_db(book), session, &id, f);
 	if (rc)
 		return rc;
 	id_text(id_letters, &id);
@@ -220,11 +196,11 @@ static int unfilled_member(struct book *book, const char *code, rec_t *rec, stru
 	*rec = 0;
 	if (!code || record_find_code(book, KIND_MEMBER, code, rec, &none))
 		return FAULT_OK;
-	st = db_stmt(&book->db, "SELECT verb = 'init' FROM step WHERE first <= ?1 AND last >= ?1", f);
+	st = db_stmt(book_db(book), "SELECT verb = 'init' FROM step WHERE first <= ?1 AND last >= ?1", f);
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_int64(st, 1, *rec);
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	if (rc != SQLITE_ROW || !sqlite3_column_int(st, 0)) {
@@ -233,7 +209,7 @@ static int unfilled_member(struct book *book, const char *code, rec_t *rec, stru
 		return FAULT_OK;
 	}
 	sqlite3_reset(st);
-	rc = state_load(&book->db, *rec, &s, f);
+	rc = state_load(book_db(book), *rec, &s, f);
 	if (rc)
 		return rc;
 	if (s.n_ops > 1)
@@ -339,7 +315,7 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 	struct entry e;
 	json_t *set = NULL;
 	bool changed = false;
-	int rc = state_load(&book->db, rec, &was, f);
+	int rc = state_load(book_db(book), rec, &was, f);
 
 	if (rc)
 		return rc;
@@ -373,7 +349,7 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 	struct state was;
 	bool used = false;
 	json_t *set;
-	int rc = state_load(&book->db, rec, &was, f);
+	int rc = state_load(book_db(book), rec, &was, f);
 
 	if (rc)
 		return rc;

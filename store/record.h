@@ -1,5 +1,5 @@
 /*
- * record: what the operations add up to.
+ * record: adding to records and changing them.
  *
  * A record travels as a JSON object with the keys of the command-line
  * contract, in its order, missing values null. Inside operations a household
@@ -18,7 +18,6 @@
 #include <jansson.h>
 
 #include "store/book.h"
-#include "store/catalog.h"
 #include "store/kind.h"
 
 /*
@@ -40,45 +39,12 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 /* Take it out of every count (value true) or back in. Inside a step. FAULT_NOTHING if it is so already. */
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
 
-/* The public object (new reference), or NULL with the fault set. Adds nothing beyond the kind's fields. */
-json_t *record_read(struct book *book, rec_t rec, struct fault *f);
-
-/* What a listing adds to record_read(). */
-struct record_facts {
-	enum kind kind;
-	char id[ID_TEXT];
-	char lane[2 * LANE_BYTES + 1]; /* hex; of the creating operation */
-	const char *state;             /* code of vocabulary record_state; static */
-	int version;                   /* number of operations on it */
-	bool voided, conflict;
-};
-int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct fault *f);
-
 /*
- * The operations of a record, oldest first, as a new array of
- * {"op":id,"at":"YYYY-MM-DDTHH:MM","clk":…,"by":member,"lane":hex,"set":{public form}}.
+ * Append one operation and bring the tables in line (project.h): for what has
+ * been checked already, by an entry or by what an undo restores. rec 0 creates;
+ * then *out is the new record's key. `set` is borrowed. Inside a step.
  */
-json_t *record_history(struct book *book, rec_t rec, struct fault *f);
-
-/*
- * The record an id names: a whole id or a prefix of at least 6 letters that
- * fits only one record. FAULT_NOT_FOUND, FAULT_AMBIGUOUS, FAULT_USAGE (too
- * short or not letters of an id). kind KIND_ANY takes any.
- */
-int record_find(struct book *book, enum kind kind, const char *text, rec_t *out, struct fault *f);
-
-/* Registers by code; the earliest live record of that code. FAULT_NOT_FOUND. */
-int record_find_code(struct book *book, enum kind kind, const char *code, rec_t *out,
-		     struct fault *f);
-/* "26572-01/H001", or the bare code when it is unique. FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
-int household_find(struct book *book, const char *text, rec_t *out, struct fault *f);
-
-/*
- * The topics known here: the catalogue's and those added to this book (which
- * win by code). Pointers are good until a topic is added, changed or taken back.
- * book_topic: NULL when unknown.
- */
-const struct topic *book_topic(struct book *book, const char *code);
-const struct topic *book_topics(struct book *book, size_t *count);
+int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
+		  struct fault *f);
 
 #endif

@@ -1,17 +1,18 @@
-/* Reading records as people and programs see them (record.h). */
 #include "config.h"
+#include "store/record_read.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/book_impl.h"
+#include "store/date.h"
 #include "store/op.h"
+#include "store/state.h"
 
 int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,
 		     struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "SELECT rec FROM followup WHERE session = ?"
+	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT rec FROM followup WHERE session = ?"
 				   " AND NOT voided ORDER BY rec", f);
 	int rc, n = 0;
 
@@ -20,11 +21,11 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_int64(st, 1, session);
-	while ((rc = db_step(&book->db, st, f)) == SQLITE_ROW) {
+	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
 		struct state s;
 		rec_t rec = sqlite3_column_int64(st, 0);
 		rec_t *more = realloc(*keys, ((size_t)n + 1) * sizeof **keys);
-		int bad = more ? state_load(&book->db, rec, &s, f) : fault_set(f, FAULT_NOMEM, NULL);
+		int bad = more ? state_load(book_db(book), rec, &s, f) : fault_set(f, FAULT_NOMEM, NULL);
 
 		if (more)
 			*keys = more;
@@ -46,7 +47,7 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 static json_t *household_code(struct book *book, const char *id_letters)
 {
 	struct fault ignored;
-	sqlite3_stmt *st = db_stmt(&book->db, "SELECT h.code FROM household h JOIN op o"
+	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT h.code FROM household h JOIN op o"
 				   " ON o.k = h.rec WHERE o.id = ?", &ignored);
 	json_t *code = NULL;
 	struct id id;
@@ -54,7 +55,7 @@ static json_t *household_code(struct book *book, const char *id_letters)
 	if (!st || !id_letters || id_parse(&id, id_letters))
 		return NULL;
 	sqlite3_bind_blob(st, 1, id.b, ID_BYTES, SQLITE_STATIC);
-	if (db_step(&book->db, st, &ignored) == SQLITE_ROW)
+	if (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
 		code = json_string((const char *)sqlite3_column_text(st, 0));
 	sqlite3_reset(st);
 	return code;
@@ -107,7 +108,7 @@ json_t *record_read(struct book *book, rec_t rec, struct fault *f)
 	json_t *out, *followups = NULL;
 	rec_t *keys = NULL;
 
-	if (state_load(&book->db, rec, &s, f))
+	if (state_load(book_db(book), rec, &s, f))
 		return NULL;
 	if (s.kind < 0) {
 		state_release(&s);
@@ -142,14 +143,14 @@ json_t *record_read(struct book *book, rec_t rec, struct fault *f)
 static void lane_hex(struct book *book, int64_t key, char out[2 * LANE_BYTES + 1])
 {
 	struct fault ignored;
-	sqlite3_stmt *st = db_stmt(&book->db, "SELECT lower(hex(lane)) FROM lane WHERE k = ?",
+	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT lower(hex(lane)) FROM lane WHERE k = ?",
 				   &ignored);
 
 	*out = 0;
 	if (!st)
 		return;
 	sqlite3_bind_int64(st, 1, key);
-	if (db_step(&book->db, st, &ignored) == SQLITE_ROW)
+	if (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
 		snprintf(out, 2 * LANE_BYTES + 1, "%s", (const char *)sqlite3_column_text(st, 0));
 	sqlite3_reset(st);
 }
@@ -158,7 +159,7 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 {
 	struct op *ops;
 	struct state s;
-	int n, rc = op_load(&book->db, rec, &ops, &n, f);
+	int n, rc = op_load(book_db(book), rec, &ops, &n, f);
 
 	memset(out, 0, sizeof *out);
 	if (rc)
@@ -211,7 +212,7 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 	json_t *out;
 	int n, *order;
 
-	if (op_load(&book->db, rec, &ops, &n, f))
+	if (op_load(book_db(book), rec, &ops, &n, f))
 		return NULL;
 	if (!n || ops[0].key != rec) {
 		op_list_free(ops, n);

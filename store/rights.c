@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "store/book_impl.h"
-
 struct who {
 	bool known;     /* has a live record here */
 	enum role role;
@@ -14,7 +12,7 @@ struct who {
 
 static int who_unlocked(struct book *book, struct who *who, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db,
+	sqlite3_stmt *st = db_stmt(book_db(book),
 		"SELECT r.s, m.team, EXISTS(SELECT 1 FROM team t WHERE t.code = m.team AND NOT t.voided)"
 		" FROM member m LEFT JOIN sym r ON r.k = m.role"
 		" WHERE m.code = (SELECT k FROM sym WHERE s = ?) AND NOT m.voided"
@@ -25,8 +23,8 @@ static int who_unlocked(struct book *book, struct who *who, struct fault *f)
 	who->role = ROLE_MEMBER;
 	if (!st)
 		return (int)f->code;
-	db_bind_text(st, 1, book->member);
-	rc = db_step(&book->db, st, f);
+	db_bind_text(st, 1, book_member(book));
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	if (rc != SQLITE_ROW)
@@ -51,7 +49,7 @@ static int in_own_team(struct book *book, const struct who *who, const struct ri
 	*yes = true;
 	if (!who->in_team || (!on->team && !on->village))
 		return FAULT_OK;
-	st = db_stmt(&book->db,
+	st = db_stmt(book_db(book),
 		"SELECT ?1 = (SELECT k FROM sym WHERE s = ?2)"
 		" OR EXISTS(SELECT 1 FROM team t JOIN team_village v ON v.team = t.rec"
 		"  WHERE t.code = ?1 AND NOT t.voided AND v.village = (SELECT k FROM sym WHERE s = ?3))"
@@ -62,7 +60,7 @@ static int in_own_team(struct book *book, const struct who *who, const struct ri
 	sqlite3_bind_int64(st, 1, who->team);
 	db_bind_text(st, 2, on->team);
 	db_bind_text(st, 3, on->village);
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	*yes = sqlite3_column_int(st, 0);
@@ -73,7 +71,7 @@ static int in_own_team(struct book *book, const struct who *who, const struct ri
 /* A team without a leader closes its weeks itself (note of rights.tsv). */
 static int has_leader(struct book *book, const struct who *who, bool *yes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db,
+	sqlite3_stmt *st = db_stmt(book_db(book),
 		"SELECT EXISTS(SELECT 1 FROM member m JOIN sym r ON r.k = m.role"
 		" WHERE m.team IS ? AND r.s = 'to_truong' AND NOT m.voided)", f);
 	int rc;
@@ -81,7 +79,7 @@ static int has_leader(struct book *book, const struct who *who, bool *yes, struc
 	if (!st)
 		return (int)f->code;
 	db_bind_opt(st, 1, who->in_team, who->team);
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	*yes = sqlite3_column_int(st, 0);
@@ -120,7 +118,7 @@ int rights_give(struct book *book, const char *role, struct fault *f)
 	struct who who;
 	int rc = who_unlocked(book, &who, f);
 
-	if (rc || book->owner)
+	if (rc || book_is_owner(book))
 		return rc;
 	/* The roles stand in their order; the administrator's is above all. */
 	return wanted <= who.role ? FAULT_OK : fault_set(f, FAULT_NOT_PERMITTED, NULL);
@@ -144,7 +142,7 @@ int rights_check(struct book *book, enum right right, const struct rights_on *on
 	/* Whose record was taken out holds a slot still, but no rights. */
 	if (!rc && who.known)
 		rc = scope_holds(book, scope, &who, on, &yes, f);
-	if (!rc && !yes && book->owner)
+	if (!rc && !yes && book_is_owner(book))
 		rc = scope_holds(book, right_scope(right, ROLE_ADMIN), &who, on, &yes, f);
 	if (rc)
 		return rc;

@@ -1,12 +1,11 @@
 #include "config.h"
 #include "store/search.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/book_impl.h"
-#include "store/catalog.h"
+#include "store/cache.h"
+#include "store/state.h"
 #include "store/text.h"
 
 /* rowid = day since 2020 (15 bits) · minute, 0 for none (11) · record key (36) */
@@ -49,12 +48,11 @@ static void add_words(struct words *w, const char *text)
 	w->used += text_fold(w->text + w->used, w->size - w->used, text, n);
 }
 
-/* The one word a topic's code makes: small letters and digits. */
-static void topic_word(char out[32], const char *code)
+void search_topic_word(char out[SEARCH_TOPIC_WORD], const char *code)
 {
 	size_t n = 0;
 
-	for (; *code && n < 31; code++)
+	for (; *code && n < SEARCH_TOPIC_WORD - 1; code++)
 		if (*code != '_')
 			out[n++] = *code >= 'A' && *code <= 'Z' ? (char)(*code - 'A' + 'a') : *code;
 	out[n] = 0;
@@ -67,11 +65,11 @@ static void add_topics(struct words *w, const json_t *topics)
 
 	json_array_foreach(topics, i, each) {
 		const char *code = json_string_value(json_object_get(each, "topic"));
-		char word[32];
+		char word[SEARCH_TOPIC_WORD];
 
 		if (!code)
 			continue;
-		topic_word(word, code);
+		search_topic_word(word, code);
 		add_words(w, word);
 	}
 }
@@ -80,7 +78,7 @@ static void add_topics(struct words *w, const json_t *topics)
 static int words_of(struct book *book, rec_t session, const struct state *known, struct words *w,
 		    int64_t *rowid, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db,
+	sqlite3_stmt *st = db_stmt(book_db(book),
 		"SELECT s.day, s.minute, h.code, h.hint,"
 		" (SELECT v.name FROM village v JOIN op o ON o.k = v.rec WHERE v.code = s.village"
 		"  AND NOT v.voided ORDER BY o.id LIMIT 1)"
@@ -93,7 +91,7 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_int64(st, 1, session);
-	rc = db_step(&book->db, st, f);
+	rc = db_step(book_db(book), st, f);
 	if (rc != SQLITE_ROW)
 		return rc < 0 ? (int)f->code : FAULT_OK;
 	*rowid = search_rowid(sqlite3_column_int64(st, 0),
@@ -102,7 +100,7 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 	for (int i = 2; i < 5; i++)
 		add_words(w, (const char *)sqlite3_column_text(st, i));
 	sqlite3_reset(st);
-	rc = known ? FAULT_OK : state_load(&book->db, session, &loaded, f);
+	rc = known ? FAULT_OK : state_load(book_db(book), session, &loaded, f);
 	if (rc) {
 		free(w->text);
 		w->text = NULL;
@@ -123,33 +121,33 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 
 /* ---- the words there are, so that a prefix can be looked up as whole words ---- */
 
-enum { SEEN = 4096, LONG_WORD = 3, WORDS_MAX = 100 };
+enum { SEEN = 4096 };
 
-void search_forget(struct book *book)
-{
-	free(book->words_seen);
-	book->words_seen = NULL;
-}
+/* Hashes of words known to be in search_word. */
+struct seen {
+	uint64_t hash[SEEN];
+};
+
+static const struct cache_kind seen_kind = { .size = sizeof(struct seen) };
 
 static int keep_word(struct book *book, const char *word, size_t n, struct fault *f)
 {
+	struct seen *seen = book_cache(book, &seen_kind);
 	struct id hash = hash_id(word, n);
 	uint64_t h;
 	sqlite3_stmt *st;
 
-	memcpy(&h, hash.b, sizeof h);
-	if (!book->words_seen)
-		book->words_seen = calloc(SEEN, sizeof *book->words_seen);
-	if (!book->words_seen)
+	if (!seen)
 		return fault_set(f, FAULT_NOMEM, NULL);
-	if (book->words_seen[h % SEEN] == h)
+	memcpy(&h, hash.b, sizeof h);
+	if (seen->hash[h % SEEN] == h)
 		return FAULT_OK;
-	st = db_stmt(&book->db, "INSERT OR IGNORE INTO search_word(w) VALUES(?)", f);
+	st = db_stmt(book_db(book), "INSERT OR IGNORE INTO search_word(w) VALUES(?)", f);
 	if (!st)
 		return (int)f->code;
 	sqlite3_bind_text(st, 1, word, (int)n, SQLITE_STATIC);
-	book->words_seen[h % SEEN] = h;
-	return db_run(&book->db, st, f);
+	seen->hash[h % SEEN] = h;
+	return db_run(book_db(book), st, f);
 }
 
 static int keep_words(struct book *book, const struct words *w, struct fault *f)
@@ -160,7 +158,7 @@ static int keep_words(struct book *book, const struct words *w, struct fault *f)
 		const char *end = memchr(w->text + at, ' ', w->used - at);
 		size_t n = end ? (size_t)(end - w->text) - at : w->used - at;
 
-		if (n >= LONG_WORD)
+		if (n >= SEARCH_LONG_WORD)
 			rc = keep_word(book, w->text + at, n, f);
 		at += n + 1;
 	}
@@ -177,13 +175,13 @@ static int index_row(struct book *book, rec_t session, const struct state *state
 
 	if (rc || !w.text)
 		return rc;
-	st = db_stmt(&book->db, put ?
+	st = db_stmt(book_db(book), put ?
 		"INSERT INTO session_fts(rowid, words) VALUES(?, ?)" :
 		"INSERT INTO session_fts(session_fts, rowid, words) VALUES('delete', ?, ?)", f);
 	if (st) {
 		sqlite3_bind_int64(st, 1, rowid);
 		sqlite3_bind_text(st, 2, w.text, (int)w.used, SQLITE_STATIC);
-		rc = db_run(&book->db, st, f);
+		rc = db_run(book_db(book), st, f);
 	} else {
 		rc = (int)f->code;
 	}
@@ -201,100 +199,4 @@ int search_put(struct book *book, rec_t session, const struct state *state, stru
 int search_drop(struct book *book, rec_t session, const struct state *state, struct fault *f)
 {
 	return index_row(book, session, state, false, f);
-}
-
-/* ---- what was typed ---- */
-
-static bool begins_a_word(const char *folded, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	for (const char *at = folded; at; at = strchr(at, ' ') ? strchr(at, ' ') + 1 : NULL)
-		if (!strncmp(at, prefix, n))
-			return true;
-	return false;
-}
-
-static bool label_has(const char *label, const char *prefix)
-{
-	char folded[512];
-
-	text_fold(folded, sizeof folded, label, strlen(label));
-	return begins_a_word(folded, prefix);
-}
-
-/*
- * The words that begin with what was typed. FTS5 merges the whole lists of all
- * of them before the first row of a prefix it has no index for, but walks
- * whole words lazily; so longer prefixes are spelt out, unless there are many.
- */
-static void print_prefix(FILE *out, struct book *book, const char *word)
-{
-	struct fault ignored;
-	sqlite3_stmt *st = NULL;
-	int n = 0;
-
-	if (strlen(word) >= LONG_WORD)
-		st = db_stmt(&book->db, "SELECT count(*) FROM (SELECT 1 FROM search_word WHERE w >= ?1"
-			     " AND w < ?1 || char(0x10FFFF) LIMIT 101)", &ignored);
-	if (st) {
-		db_bind_text(st, 1, word);
-		if (db_step(&book->db, st, &ignored) == SQLITE_ROW)
-			n = sqlite3_column_int(st, 0);
-		sqlite3_reset(st);
-		st = db_stmt(&book->db, "SELECT w FROM search_word WHERE w >= ?1"
-			     " AND w < ?1 || char(0x10FFFF)", &ignored);
-	}
-	fprintf(out, "\"%s\"%s", word, st && n <= WORDS_MAX ? "" : "*");
-	if (!st || n > WORDS_MAX)
-		return;
-	db_bind_text(st, 1, word);
-	while (db_step(&book->db, st, &ignored) == SQLITE_ROW)
-		fprintf(out, " OR \"%s\"", (const char *)sqlite3_column_text(st, 0));
-}
-
-/* (words OR topics): the words meant, or any topic whose label has one. */
-static void print_word(FILE *out, struct book *book, const char *word)
-{
-	size_t n;
-	const struct topic *topics = book_topics(book, &n);
-
-	fputs(" (", out);
-	print_prefix(out, book, word);
-	for (size_t i = 0; i < n; i++) {
-		const struct topic *t = &topics[i];
-		char code[32];
-
-		if (!label_has(t->brief, word) && !label_has(t->vi, word) && !label_has(t->en, word) &&
-		    !label_has(t->brief_en, word))
-			continue;
-		topic_word(code, t->code);
-		fprintf(out, " OR \"%s\"", code);
-	}
-	fputc(')', out);
-}
-
-char *search_expression(struct book *book, const char *typed)
-{
-	size_t n = strlen(typed), room = TEXT_ROOM(n), size;
-	char *folded = malloc(room), *text = NULL, *save = NULL;
-	bool any = false;
-	FILE *out;
-
-	if (!folded || !(out = open_memstream(&text, &size))) {
-		free(folded);
-		return NULL;
-	}
-	text_fold(folded, room, typed, n);
-	for (char *w = strtok_r(folded, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
-		fputs(any ? " AND" : "", out);
-		print_word(out, book, w);
-		any = true;
-	}
-	free(folded);
-	if (fclose(out) || !any) {
-		free(text);
-		return NULL;
-	}
-	return text;
 }

@@ -24,10 +24,13 @@ int search_drop(struct book *book, rec_t session, const struct state *state, str
 int64_t search_rowid(int64_t day, int64_t minute, rec_t rec);
 
 /*
- * The FTS5 expression for what was typed, malloc'ed: every word must begin a
- * word of the session or of a label (either language) of one of its topics.
- * NULL when there is no word in it or no memory.
+ * Words of at least so many bytes are kept in table search_word, so that a
+ * prefix can be looked up as whole words.
  */
-char *search_expression(struct book *book, const char *typed);
+enum { SEARCH_LONG_WORD = 3 };
+
+/* The one word a topic's code makes: small letters and digits. */
+enum { SEARCH_TOPIC_WORD = 32 };
+void search_topic_word(char out[SEARCH_TOPIC_WORD], const char *code);
 
 #endif

@@ -1,11 +1,14 @@
-/* Steps: one transaction, one row of the audit, one stroke of undo (book.h). */
 #include "config.h"
+#include "store/step.h"
 
 #include <stdio.h>
 
 #include "store/audit.h"
 #include "store/book_impl.h"
+#include "store/cache.h"
 #include "store/meta.h"
+#include "store/now.h"
+#include "store/op.h"
 
 int book_begin(struct book *book, const char *verb, struct fault *f)
 {
@@ -36,6 +39,49 @@ int book_begin(struct book *book, const char *verb, struct fault *f)
 	if (rc)
 		book_rollback(book);
 	return rc;
+}
+
+int64_t book_step(const struct book *book)
+{
+	return book->step;
+}
+
+/*
+ * The next hlc. By a right clock it is greater than all that right clocks gave;
+ * by a person's date, which may be far off, greater than all, and it pushes
+ * none of the others ahead.
+ */
+static int64_t next_hlc(struct book *book)
+{
+	struct book_counters *count = &book->count;
+	int64_t hlc = book->now.ms < OP_MS_MAX ? book->now.ms << 16 : OP_MS_MAX << 16;
+	int64_t last = count->hlc;
+
+	if (book->now.trust != CLOCK_RIGHT && count->hlc_asked > last)
+		last = count->hlc_asked;
+	if (hlc <= last)
+		hlc = last + 1;
+	*(book->now.trust == CLOCK_RIGHT ? &count->hlc : &count->hlc_asked) = hlc;
+	return hlc;
+}
+
+int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault *f)
+{
+	int rc;
+
+	op->who = book->member;
+	op->lane = book->lane_key;
+	op->n = book->count.n + 1;
+	op->hlc = next_hlc(book);
+	op->clk = book->now.trust == CLOCK_RIGHT ? "ok" : "asked";
+	rc = op_append(&book->db, op, key, f);
+	if (rc)
+		return rc;
+	book->count.n++;
+	if (!book->first)
+		book->first = *key;
+	book->last = *key;
+	return FAULT_OK;
 }
 
 static int close_step(struct book *book, struct fault *f)
@@ -82,7 +128,7 @@ static int save_counters(struct book *book, struct fault *f)
 
 	for (size_t i = 0; !rc && i < sizeof rows / sizeof rows[0]; i++)
 		if (rows[i].was != rows[i].now)
-			rc = meta_set_int(book, rows[i].key, rows[i].now, f);
+			rc = meta_set_int(&book->db, rows[i].key, rows[i].now, f);
 	return rc;
 }
 
@@ -106,16 +152,13 @@ int book_commit(struct book *book, const char *detail, struct fault *f)
 
 void book_rollback(struct book *book)
 {
-	struct fault ignored;
-
 	if (!book->in_step)
 		return;
 	/* An error such as a full disk may have rolled back already; then this does nothing. */
 	sqlite3_exec(book->db.conn, "ROLLBACK", NULL, NULL, NULL);
 	book->count = book->before;
 	book->in_step = false;
-	search_forget(book);
-	topics_load(book, &ignored);
+	book_cache_clear(book);
 }
 
 int book_audit(struct book *book, const char *verb, const char *detail, struct fault *f)

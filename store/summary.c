@@ -1,11 +1,12 @@
 #include "config.h"
+#include "store/now.h"
+#include "store/record_read.h"
 #include "store/summary_count.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/collate.h"
-#include "store/record.h"
 
 /* Of the live records of a code the one with the smallest id, else of those taken out. */
 #define NAME_OF(column, table) \

@@ -1,22 +1,28 @@
-/* The topics known in this book: the catalogue's, then those added here, which win by code. */
 #include "config.h"
+#include "store/topics.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/book_impl.h"
-#include "store/catalog.h"
+#include "store/cache.h"
 
 enum { TEXTS = 7 };
 
-void topics_free(struct book *book)
+struct topics {
+	struct topic *list;
+	size_t n;
+	char *text; /* the strings of those added here */
+};
+
+static void topics_release(void *cache)
 {
-	free(book->topics);
-	free(book->topic_text);
-	book->topics = NULL;
-	book->topic_text = NULL;
-	book->n_topics = 0;
+	struct topics *topics = cache;
+
+	free(topics->list);
+	free(topics->text);
 }
+
+static const struct cache_kind topics_kind = { sizeof(struct topics), topics_release };
 
 static const char list_sql[] =
 	"SELECT c.s, t.short, t.vi, ifnull(t.en, t.vi), ifnull(g.s, ''), ifnull(t.unit, ''),"
@@ -25,15 +31,15 @@ static const char list_sql[] =
 	" JOIN op o ON o.k = t.rec WHERE NOT t.voided ORDER BY c.s, o.id DESC";
 
 /* Rows and bytes of text the list needs. */
-static int measure(struct book *book, size_t *rows, size_t *bytes, struct fault *f)
+static int measure(struct db *db, size_t *rows, size_t *bytes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, list_sql, f);
+	sqlite3_stmt *st = db_stmt(db, list_sql, f);
 	int rc;
 
 	*rows = *bytes = 0;
 	if (!st)
 		return (int)f->code;
-	while ((rc = db_step(&book->db, st, f)) == SQLITE_ROW) {
+	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
 		++*rows;
 		for (int i = 0; i < TEXTS; i++)
 			*bytes += (size_t)sqlite3_column_bytes(st, i) + 1;
@@ -41,7 +47,7 @@ static int measure(struct book *book, size_t *rows, size_t *bytes, struct fault 
 	return rc < 0 ? (int)f->code : FAULT_OK;
 }
 
-static void take_row(struct book *book, sqlite3_stmt *st, char **text)
+static void take_row(struct topics *topics, sqlite3_stmt *st, char **text)
 {
 	const char *part[TEXTS];
 	struct topic t, *at;
@@ -56,51 +62,64 @@ static void take_row(struct book *book, sqlite3_stmt *st, char **text)
 	t = (struct topic){ .code = part[0], .brief = part[1], .vi = part[2], .en = part[3],
 			    .group = part[4], .unit = part[5], .status = part[6], .brief_en = "",
 			    .cap_people = sqlite3_column_int(st, 7) };
-	for (at = book->topics; at < book->topics + book->n_topics; at++)
+	for (at = topics->list; at < topics->list + topics->n; at++)
 		if (!strcmp(at->code, t.code))
 			break;
-	if (at == book->topics + book->n_topics)
-		book->n_topics++;
+	if (at == topics->list + topics->n)
+		topics->n++;
 	*at = t;
 }
 
-int topics_load(struct book *book, struct fault *f)
+static int topics_load(struct topics *topics, struct db *db, struct fault *f)
 {
 	size_t rows, bytes;
 	sqlite3_stmt *st;
 	char *text;
-	int rc = measure(book, &rows, &bytes, f);
+	int rc = measure(db, &rows, &bytes, f);
 
 	if (rc)
 		return rc;
-	topics_free(book);
-	book->topics = malloc((catalog_topic_count + rows + 1) * sizeof *book->topics);
-	book->topic_text = text = malloc(bytes + 1);
-	if (!book->topics || !text) {
-		topics_free(book);
+	topics->list = malloc((catalog_topic_count + rows + 1) * sizeof *topics->list);
+	topics->text = text = malloc(bytes + 1);
+	if (!topics->list || !text)
 		return fault_set(f, FAULT_NOMEM, NULL);
-	}
 	for (size_t i = 0; i < catalog_topic_count; i++)
-		book->topics[i] = catalog_topics[i];
-	book->n_topics = catalog_topic_count;
-	st = db_stmt(&book->db, list_sql, f);
+		topics->list[i] = catalog_topics[i];
+	topics->n = catalog_topic_count;
+	st = db_stmt(db, list_sql, f);
 	if (!st)
 		return (int)f->code;
-	while ((rc = db_step(&book->db, st, f)) == SQLITE_ROW)
-		take_row(book, st, &text);
+	while ((rc = db_step(db, st, f)) == SQLITE_ROW)
+		take_row(topics, st, &text);
 	return rc < 0 ? (int)f->code : FAULT_OK;
-}
-
-const struct topic *book_topic(struct book *book, const char *code)
-{
-	for (size_t i = 0; code && i < book->n_topics; i++)
-		if (!strcmp(book->topics[i].code, code))
-			return &book->topics[i];
-	return NULL;
 }
 
 const struct topic *book_topics(struct book *book, size_t *count)
 {
-	*count = book->n_topics;
-	return book->topics;
+	struct topics *topics = book_cache(book, &topics_kind);
+	struct fault ignored;
+
+	if (!topics || (!topics->list && topics_load(topics, book_db(book), &ignored))) {
+		topics_changed(book); /* nothing half read is kept */
+		*count = catalog_topic_count;
+		return catalog_topics;
+	}
+	*count = topics->n;
+	return topics->list;
+}
+
+const struct topic *book_topic(struct book *book, const char *code)
+{
+	size_t n;
+	const struct topic *list = book_topics(book, &n);
+
+	for (size_t i = 0; code && i < n; i++)
+		if (!strcmp(list[i].code, code))
+			return &list[i];
+	return NULL;
+}
+
+void topics_changed(struct book *book)
+{
+	book_cache_drop(book, &topics_kind);
 }

@@ -1,13 +1,17 @@
-/* Taking back a step: new operations that restore what was before it (book.h). */
 #include "config.h"
+#include "store/undo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/book_impl.h"
 #include "store/entry.h"
+#include "store/find.h"
 #include "store/op.h"
+#include "store/record.h"
+#include "store/state.h"
+#include "store/step.h"
+#include "store/used.h"
 
 /* The last step of who unlocked that still stands, with its range of operations. */
 struct target {
@@ -17,15 +21,15 @@ struct target {
 
 static int find_target(struct book *book, struct target *t, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db,
+	sqlite3_stmt *st = db_stmt(book_db(book),
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
 		" AND first IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
 	int rc;
 
 	if (!st)
 		return (int)f->code;
-	db_bind_text(st, 1, book->member);
-	rc = db_step(&book->db, st, f);
+	db_bind_text(st, 1, book_member(book));
+	rc = db_step(book_db(book), st, f);
 	if (rc < 0)
 		return (int)f->code;
 	if (rc != SQLITE_ROW)
@@ -58,7 +62,7 @@ static void touched_release(struct touched *t)
 static int rec_of(struct book *book, int64_t key, rec_t *rec, struct fault *f)
 {
 	*rec = 0;
-	return db_int_of(&book->db, "SELECT rec FROM op WHERE k = ? AND bytes IS NOT NULL", key, rec,
+	return db_int_of(book_db(book), "SELECT rec FROM op WHERE k = ? AND bytes IS NOT NULL", key, rec,
 			 f);
 }
 
@@ -66,7 +70,7 @@ static int rec_of(struct book *book, int64_t key, rec_t *rec, struct fault *f)
 static int is_passed_over(struct book *book, int64_t key, bool *yes, struct fault *f)
 {
 	int64_t over = 0;
-	int rc = db_int_of(&book->db,
+	int rc = db_int_of(book_db(book),
 		"SELECT last >= ?1 AND (verb = 'undo' OR undone_by IS NOT NULL) FROM step"
 		" WHERE first <= ?1 ORDER BY first DESC LIMIT 1", key, &over, f);
 
@@ -80,9 +84,9 @@ static int touched_load(struct book *book, rec_t rec, int64_t key, struct touche
 	int rc;
 
 	memset(t, 0, sizeof *t);
-	rc = op_load(&book->db, rec, &t->ops, &t->n, f);
+	rc = op_load(book_db(book), rec, &t->ops, &t->n, f);
 	if (!rc)
-		rc = state_load(&book->db, rec, &t->state, f);
+		rc = state_load(book_db(book), rec, &t->state, f);
 	if (!rc && !(t->passed_over = calloc((size_t)t->n + 1, sizeof *t->passed_over)))
 		rc = fault_set(f, FAULT_NOMEM, NULL);
 	for (int i = 0; !rc && i < t->n; i++) {
@@ -99,7 +103,7 @@ static int touched_load(struct book *book, rec_t rec, int64_t key, struct touche
 static bool by_others(const struct book *book, const struct touched *t)
 {
 	for (int i = 0; i < t->n; i++)
-		if (!t->ops[i].who || strcmp(t->ops[i].who, book->member))
+		if (!t->ops[i].who || strcmp(t->ops[i].who, book_member(book)))
 			return true;
 	return false;
 }
@@ -146,7 +150,7 @@ static int unchange(struct book *book, const struct touched *t, json_t *set, str
 	struct state before;
 	const char *field;
 	json_t *value;
-	int rc = state_before(&book->db, undo->rec, undo->key, &before, f);
+	int rc = state_before(book_db(book), undo->rec, undo->key, &before, f);
 
 	if (rc)
 		return rc;
@@ -225,13 +229,13 @@ static int undo_op(struct book *book, int64_t key, int *count, int *left, struct
 
 static int mark_undone(struct book *book, int64_t step, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "UPDATE step SET undone_by = ? WHERE k = ?", f);
+	sqlite3_stmt *st = db_stmt(book_db(book), "UPDATE step SET undone_by = ? WHERE k = ?", f);
 
 	if (!st)
 		return (int)f->code;
-	sqlite3_bind_int64(st, 1, book->step);
+	sqlite3_bind_int64(st, 1, book_step(book));
 	sqlite3_bind_int64(st, 2, step);
-	return db_run(&book->db, st, f);
+	return db_run(book_db(book), st, f);
 }
 
 int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f)

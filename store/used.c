@@ -1,7 +1,5 @@
-/* Whether live records stand on another one, so that it must stay (book_impl.h). */
 #include "config.h"
-
-#include "store/book_impl.h"
+#include "store/used.h"
 
 static const char *const used_sql[KINDS] = {
 	[KIND_HOUSEHOLD] =
@@ -30,7 +28,7 @@ static const char *const used_sql[KINDS] = {
 int record_used(struct book *book, rec_t rec, enum kind kind, bool *yes, struct fault *f)
 {
 	int64_t used = 0;
-	int rc = used_sql[kind] ? db_int_of(&book->db, used_sql[kind], rec, &used, f) : FAULT_OK;
+	int rc = used_sql[kind] ? db_int_of(book_db(book), used_sql[kind], rec, &used, f) : FAULT_OK;
 
 	*yes = used != 0;
 	return rc;

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/now.h"
 #include "store/text.h"
+#include "store/undo.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/say.h"

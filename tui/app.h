@@ -13,9 +13,9 @@
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
-#include "store/book.h"
 #include "tui/cli.h"
 #include "tui/view.h"
+#include "store/book.h"
 
 struct app_views;
 

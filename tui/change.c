@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
 #include "tui/gettext.h"
 #include "tui/slot.h"
 

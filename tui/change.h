@@ -9,7 +9,6 @@
 
 #include <jansson.h>
 
-#include "store/record.h"
 #include "tui/app.h"
 
 /* verb as for book_begin(). rec 0: add a record of that kind; else change that one. */

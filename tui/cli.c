@@ -7,6 +7,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "store/clock.h"
+#include "store/find.h"
+#include "store/record_read.h"
 #include "store/rights.h"
 #include "store/text.h"
 #include "tui/gettext.h"

@@ -16,7 +16,8 @@
 #include <jansson.h>
 
 #include "store/book.h"
-#include "store/record.h"
+#include "store/date.h"
+#include "store/record_read.h"
 #include "sync/jsonl.h"
 #include "tui/args.h"
 

@@ -8,8 +8,13 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "store/book_create.h"
 #include "store/hash.h"
 #include "store/list.h"
+#include "store/now.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
 #include "store/summary.h"
 #include "sync/profile.h"
 #include "tui/cli.h"

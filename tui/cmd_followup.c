@@ -3,7 +3,12 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/find.h"
 #include "store/list.h"
+#include "store/now.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
 #include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/out.h"

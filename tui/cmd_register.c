@@ -4,7 +4,12 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/find.h"
 #include "store/list.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
+#include "store/topics.h"
 #include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"

@@ -7,6 +7,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "store/catalog.h"
 #include "store/text.h"
 #include "tui/cli.h"
 #include "tui/gettext.h"

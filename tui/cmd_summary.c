@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/now.h"
 #include "store/summary.h"
 #include "sync/profile.h"
 #include "sync/summary_csv.h"

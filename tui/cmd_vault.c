@@ -7,7 +7,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "store/book_create.h"
 #include "store/check.h"
+#include "store/step.h"
 #include "tui/cli.h"
 #include "tui/folder.h"
 #include "tui/gettext.h"

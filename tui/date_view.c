@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "store/clock.h"
+#include "store/now.h"
+#include "store/step.h"
 #include "tui/app.h"
 #include "tui/entry_form.h"
 #include "tui/form.h"

@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/find.h"
 #include "store/list.h"
+#include "store/record_read.h"
 #include "store/text.h"
+#include "store/topics.h"
 #include "tui/lang.h"
 
 /* ---- lists ---- */

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/now.h"
+#include "store/record_read.h"
 
 /* What the next visit of the sitting begins with; good for whoever unlocked, for today. */
 static struct {

@@ -1,5 +1,6 @@
 /* The topics of a session on the screen (entry_pen.h). */
 #include "config.h"
+#include "store/topics.h"
 #include "tui/entry_pen.h"
 
 #include <stdio.h>

@@ -18,7 +18,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "store/record.h"
+#include "store/book.h"
+#include "store/date.h"
 #include "tui/field.h"
 
 /* The fields, in the order of Tab. */

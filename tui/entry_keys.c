@@ -1,5 +1,7 @@
 /* What a letter, an arrow and an editing key do in the form (entry_form.h). */
 #include "config.h"
+#include "store/catalog.h"
+#include "store/now.h"
 #include "tui/entry_form.h"
 
 #include <curses.h>

@@ -1,5 +1,8 @@
 /* Saving a session with all that belongs to it, in one step (entry_form.h). */
 #include "config.h"
+#include "store/record.h"
+#include "store/step.h"
+#include "store/topics.h"
 #include "tui/entry_form.h"
 
 #include <stdlib.h>

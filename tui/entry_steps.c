@@ -1,5 +1,6 @@
 /* Going from field to field of the form, and choosing from its lists (entry_form.h). */
 #include "config.h"
+#include "store/now.h"
 #include "tui/entry_form.h"
 
 #include <stdio.h>

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/now.h"
 #include "store/summary.h"
+#include "store/topics.h"
 #include "tui/lang.h"
 
 enum { WEEKS = 8 /* before this one, that say what is frequent */, COUNT_MAX = 5000 };

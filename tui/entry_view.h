@@ -4,7 +4,7 @@
 #ifndef TUI_ENTRY_VIEW_H
 #define TUI_ENTRY_VIEW_H
 
-#include "store/record.h"
+#include "store/book.h"
 #include "tui/view.h"
 
 /* session 0: a new one; else that record is edited. */

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/step.h"
 #include "sync/outfile.h"
 
 int export_write(struct book *book, const struct period *period, const char *path, const void *data,

@@ -1,7 +1,8 @@
 #include "config.h"
 #include "tui/followup_row.h"
 
-#include "store/record.h"
+#include "store/find.h"
+#include "store/record_read.h"
 #include "tui/out.h"
 #include "tui/text_value.h"
 

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/find.h"
 #include "store/list.h"
+#include "store/now.h"
+#include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
 #include "tui/entry_view.h"

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "store/now.h"
 #include "tui/home_impl.h"
 
 #include <stdio.h>

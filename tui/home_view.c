@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/now.h"
+#include "store/record_read.h"
+#include "store/topics.h"
 #include "tui/app.h"
 #include "tui/date_view.h"
 #include "tui/entry_view.h"

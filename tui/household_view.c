@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/now.h"
+#include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
 #include "tui/entry_view.h"

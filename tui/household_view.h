@@ -5,7 +5,7 @@
 #ifndef TUI_HOUSEHOLD_VIEW_H
 #define TUI_HOUSEHOLD_VIEW_H
 
-#include "store/record.h"
+#include "store/book.h"
 #include "tui/view.h"
 
 struct view *household_view_new(struct app *app, rec_t household);

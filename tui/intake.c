@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/record.h"
+#include "store/step.h"
 #include "store/text.h"
 #include "tui/gettext.h"
 

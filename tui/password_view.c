@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/step.h"
 #include "tui/form_view.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"

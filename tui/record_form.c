@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/record_read.h"
 #include "store/text.h"
 #include "tui/app.h"
 #include "tui/change.h"

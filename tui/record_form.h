@@ -11,7 +11,8 @@
 
 #include <jansson.h>
 
-#include "store/record.h"
+#include "store/book.h"
+#include "store/kind.h"
 #include "tui/view.h"
 
 /* Whether there is a form for that kind. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/record_read.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/text_value.h"

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/find.h"
+#include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
 #include "tui/entry_view.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/hash.h"
+#include "store/step.h"
 #include "store/vault_code.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"

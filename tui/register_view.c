@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
 #include "tui/finder.h"

@@ -7,7 +7,7 @@
 #ifndef TUI_REGISTER_VIEW_H
 #define TUI_REGISTER_VIEW_H
 
-#include "store/record.h"
+#include "store/kind.h"
 #include "tui/view.h"
 
 /* village: households of this one only; NULL all. */

@@ -4,7 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/find.h"
 #include "store/list.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
 #include "store/summary.h"
 
 const char *const report_columns[REPORT_TEXTS] = {

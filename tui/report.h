@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "store/book.h"
-#include "store/record.h"
+#include "store/date.h"
 
 /* The columns a team writes in its own words; the last one is for notes. */
 enum { REPORT_TEXTS = 6, REPORT_NOTES = REPORT_TEXTS - 1 };

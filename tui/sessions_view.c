@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/now.h"
+#include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
 #include "tui/entry_view.h"

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/record.h"
 #include "sync/jsonl.h"
 
 /* In the order they are added: each may name those before it. */

@@ -16,7 +16,8 @@
 
 #include <jansson.h>
 
-#include "store/record.h"
+#include "store/book.h"
+#include "store/kind.h"
 
 struct setup_line {
 	enum kind kind;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/record_read.h"
 #include "store/text.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"

@@ -14,7 +14,7 @@
 #include <jansson.h>
 
 #include "store/book.h"
-#include "store/record.h"
+#include "store/record_read.h"
 #include "tui/text_value.h"
 
 /* A village, household, team, member or topic. */

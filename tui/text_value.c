@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "store/catalog.h"
+#include "store/find.h"
+#include "store/record_read.h"
+#include "store/topics.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/out.h"

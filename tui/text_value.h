@@ -11,9 +11,8 @@
 
 #include <stdio.h>
 #include <jansson.h>
-
 #include "store/book.h"
-#include "store/record.h"
+#include "store/kind.h"
 
 /* The label of a field; the name itself when it has none. */
 const char *text_label(enum kind kind, const char *field);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/now.h"
 #include "store/summary_where.h"
 #include "tui/app.h"
 #include "tui/close_view.h"

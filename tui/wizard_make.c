@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "store/base32.h"
+#include "store/book_create.h"
 #include "store/hash.h"
+#include "store/step.h"
 #include "store/vault_code.h"
 #include "tui/date_view.h"
 #include "tui/folder.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/find.h"
 #include "store/record.h"
 #include "tui/gettext.h"
 

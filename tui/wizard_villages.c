@@ -1,4 +1,5 @@
 #include "config.h"
+#include "store/record.h"
 #include "tui/wizard.h"
 
 #include <stdio.h>

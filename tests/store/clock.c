@@ -10,8 +10,13 @@
 #include <time.h>
 #include <cmocka.h>
 
+#include "store/book_create.h"
 #include "store/clock.h"
+#include "store/now.h"
 #include "store/op.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
 #include "tests/store/clock_set.h"
 #include "tests/store/desk.h"
 

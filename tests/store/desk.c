@@ -11,7 +11,11 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "store/book_create.h"
 #include "store/check.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
 
 static const struct vault_pass pass = { "mat khau", 8 };
 

@@ -6,7 +6,8 @@
 #ifndef TESTS_STORE_DESK_H
 #define TESTS_STORE_DESK_H
 
-#include "store/record.h"
+#include "store/book.h"
+#include "store/kind.h"
 
 struct desk {
 	char dir[64], path[96];

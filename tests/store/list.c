@@ -10,7 +10,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/find.h"
 #include "store/list.h"
+#include "store/record_read.h"
 #include "tests/store/desk.h"
 
 enum { SESSIONS = 240, HOUSES = 4, ROUNDS = 6 };

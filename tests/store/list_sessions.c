@@ -12,6 +12,8 @@
 #include <cmocka.h>
 
 #include "store/list.h"
+#include "store/record.h"
+#include "store/step.h"
 #include "store/summary_where.h"
 #include "tests/store/desk.h"
 

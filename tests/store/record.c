@@ -11,7 +11,13 @@
 #include <cmocka.h>
 
 #include "store/check.h"
+#include "store/find.h"
 #include "store/list.h"
+#include "store/record.h"
+#include "store/record_read.h"
+#include "store/step.h"
+#include "store/topics.h"
+#include "store/undo.h"
 #include "tests/store/desk.h"
 
 static int open_desk(void **state)

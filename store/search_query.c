@@ -1,0 +1,106 @@
+#include "config.h"
+#include "store/search_query.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/search.h"
+#include "store/text.h"
+#include "store/topics.h"
+
+enum { WORDS_MAX = 100 };
+
+static bool begins_a_word(const char *folded, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	for (const char *at = folded; at; at = strchr(at, ' ') ? strchr(at, ' ') + 1 : NULL)
+		if (!strncmp(at, prefix, n))
+			return true;
+	return false;
+}
+
+static bool label_has(const char *label, const char *prefix)
+{
+	char folded[512];
+
+	text_fold(folded, sizeof folded, label, strlen(label));
+	return begins_a_word(folded, prefix);
+}
+
+/*
+ * The words that begin with what was typed. FTS5 merges the whole lists of all
+ * of them before the first row of a prefix it has no index for, but walks
+ * whole words lazily; so longer prefixes are spelt out, unless there are many.
+ */
+static void print_prefix(FILE *out, struct book *book, const char *word)
+{
+	struct fault ignored;
+	sqlite3_stmt *st = NULL;
+	int n = 0;
+
+	if (strlen(word) >= SEARCH_LONG_WORD)
+		st = db_stmt(book_db(book), "SELECT count(*) FROM (SELECT 1 FROM search_word WHERE w >= ?1"
+			     " AND w < ?1 || char(0x10FFFF) LIMIT 101)", &ignored);
+	if (st) {
+		db_bind_text(st, 1, word);
+		if (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
+			n = sqlite3_column_int(st, 0);
+		sqlite3_reset(st);
+		st = db_stmt(book_db(book), "SELECT w FROM search_word WHERE w >= ?1"
+			     " AND w < ?1 || char(0x10FFFF)", &ignored);
+	}
+	fprintf(out, "\"%s\"%s", word, st && n <= WORDS_MAX ? "" : "*");
+	if (!st || n > WORDS_MAX)
+		return;
+	db_bind_text(st, 1, word);
+	while (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
+		fprintf(out, " OR \"%s\"", (const char *)sqlite3_column_text(st, 0));
+}
+
+/* (words OR topics): the words meant, or any topic whose label has one. */
+static void print_word(FILE *out, struct book *book, const char *word)
+{
+	size_t n;
+	const struct topic *topics = book_topics(book, &n);
+
+	fputs(" (", out);
+	print_prefix(out, book, word);
+	for (size_t i = 0; i < n; i++) {
+		const struct topic *t = &topics[i];
+		char code[SEARCH_TOPIC_WORD];
+
+		if (!label_has(t->brief, word) && !label_has(t->vi, word) && !label_has(t->en, word) &&
+		    !label_has(t->brief_en, word))
+			continue;
+		search_topic_word(code, t->code);
+		fprintf(out, " OR \"%s\"", code);
+	}
+	fputc(')', out);
+}
+
+char *search_expression(struct book *book, const char *typed)
+{
+	size_t n = strlen(typed), room = TEXT_ROOM(n), size;
+	char *folded = malloc(room), *text = NULL, *save = NULL;
+	bool any = false;
+	FILE *out;
+
+	if (!folded || !(out = open_memstream(&text, &size))) {
+		free(folded);
+		return NULL;
+	}
+	text_fold(folded, room, typed, n);
+	for (char *w = strtok_r(folded, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
+		fputs(any ? " AND" : "", out);
+		print_word(out, book, w);
+		any = true;
+	}
+	free(folded);
+	if (fclose(out) || !any) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
