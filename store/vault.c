@@ -6,6 +6,7 @@
 #include "store/vault_memory.h"
 #include "store/vault_policy.h"
 #include "store/vault_private.h"
+#include "store/vault_vfs_main.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>

@@ -2,6 +2,7 @@
 #include "store/fault.h"
 #include "store/vault_file.h"
 #include "store/vault_private.h"
+#include "store/vault_vfs_main.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,6 +4,7 @@
 #include "store/vault_memory.h"
 #include "store/vault_private.h"
 #include "store/vault_slot.h"
+#include "store/vault_vfs_main.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,6 +3,7 @@
 #include "store/vault_code.h"
 #include "store/vault_private.h"
 #include "store/vault_slot.h"
+#include "store/vault_vfs_main.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 #include "config.h"
 #include "store/fault.h"
 #include "store/vault_private.h"
+#include "store/vault_vfs_log.h"
+#include "store/vault_vfs_main.h"
 
 #include <stdio.h>
 #include <stdlib.h>

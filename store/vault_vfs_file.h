@@ -1,7 +1,9 @@
 /*
- * vault_vfs_file: what the parts of the vault's VFS share; for store/vault_vfs*.c alone.
+ * vault_vfs_file: a file SQLite has open in the vault's VFS, and what its two
+ * kinds, pages (vault_vfs_main.h) and log (vault_vfs_log.h), have in common.
  *
- * A file SQLite has open is a struct vfs_file followed by the file of the VFS below.
+ * It is a struct vfs_file followed by the file of the VFS below. For
+ * store/vault_vfs*.c alone. Result codes are SQLite's.
  */
 #ifndef STORE_VAULT_VFS_FILE_H
 #define STORE_VAULT_VFS_FILE_H
@@ -74,9 +76,6 @@ static inline int below_write(struct vfs_file *file, const void *from, int n, sq
 	return below(file)->pMethods->xWrite(below(file), from, n, at);
 }
 
-extern const sqlite3_io_methods vault_main_methods;
-extern const sqlite3_io_methods vault_log_methods;
-
 /* Sync a file; when that fails, nothing is written any more. */
 int vfs_sync(struct vfs_file *file, int flags);
 
@@ -88,11 +87,5 @@ int vfs_check_reserved(sqlite3_file *api, int *out);
 int vfs_sector_size(sqlite3_file *api);
 int vfs_characteristics(sqlite3_file *api);
 int vfs_control(sqlite3_file *api, int op, void *arg);
-
-/*
- * Look at a log that was just opened: cut an overtaken one to nothing, refuse
- * a stale one (SQLITE_CANTOPEN and vfs->log_stale).
- */
-int vfs_log_attach(struct vfs_file *file);
 
 #endif

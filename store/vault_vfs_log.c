@@ -1,5 +1,7 @@
 #include "config.h"
+#include "store/vault_vfs_log.h"
 #include "store/vault_vfs_file.h"
+#include "store/vault_vfs_main.h"
 
 #include <string.h>
 

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "store/vault_vfs_main.h"
 #include "store/vault_vfs_file.h"
 
 #include <sodium.h>

@@ -2,7 +2,6 @@
 #include "config.h"
 #include "tests/store/vault_tools.h"
 
-#include "store/vault_vfs.h"
 #include "tests/store/vault_shim.h"
 
 static long writes_left = -1; /* then the disk is full; -1: never */
