@@ -12,6 +12,8 @@
 #include "store/now.h"
 #include "store/schema.h"
 #include "store/step.h"
+#include "store/vault_copy.h"
+#include "store/vault_create.h"
 
 static const char *const level_names[] = { "team", "commune", "upper" };
 

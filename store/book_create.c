@@ -8,6 +8,8 @@
 #include "store/record.h"
 #include "store/step.h"
 #include "store/text.h"
+#include "store/vault_create.h"
+#include "store/vault_slots.h"
 
 static bool good_unit(const char *code)
 {

@@ -11,6 +11,7 @@
 #include "store/project.h"
 #include "store/schema.h"
 #include "store/state.h"
+#include "store/vault_verify.h"
 
 enum { DIGESTS = 24 };
 

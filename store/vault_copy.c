@@ -1,7 +1,12 @@
 #include "config.h"
+#include "store/vault_copy.h"
 #include "store/fault.h"
+#include "store/vault_create.h"
+#include "store/vault_database.h"
 #include "store/vault_file.h"
 #include "store/vault_private.h"
+#include "store/vault_unlock.h"
+#include "store/vault_verify.h"
 #include "store/vault_vfs_main.h"
 
 #include <errno.h>

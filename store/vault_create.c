@@ -1,9 +1,12 @@
 #include "config.h"
+#include "store/vault_create.h"
 #include "store/fault.h"
+#include "store/vault_database.h"
 #include "store/vault_file.h"
 #include "store/vault_memory.h"
 #include "store/vault_private.h"
 #include "store/vault_slot.h"
+#include "store/vault_unlock.h"
 #include "store/vault_vfs_main.h"
 
 #include <errno.h>
@@ -13,18 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-int vault_check_slot(const char *name, struct vault_pass pass, const struct vault_kdf *kdf,
-		     struct fault *f)
-{
-	if (name && (!*name || strlen(name) >= VAULT_NAME_MAX))
-		return fault_set(f, FAULT_USAGE, "name");
-	if (!pass.text || pass.len == 0 || pass.len > VAULT_PASS_MAX)
-		return fault_set(f, FAULT_USAGE, "passphrase");
-	if (kdf && !vault_kdf_valid(kdf))
-		return fault_set(f, FAULT_USAGE, "kdf");
-	return FAULT_OK;
-}
 
 /* An empty database that is in WAL mode, with room for the seal, from its first byte. */
 static void empty_page_one(uint8_t page[VAULT_PAGE_SIZE])

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "store/vault_kdf.h"
 #include "store/fault.h"
 #include "store/vault_header.h"
 #include "store/vault_memory.h"

@@ -11,6 +11,18 @@ _Static_assert(crypto_pwhash_argon2id_SALTBYTES == VAULT_SALT, "salt size");
 _Static_assert(crypto_box_SEALBYTES + VAULT_KEY == sizeof((struct vault_slot *)0)->sealed,
 	       "sealed size");
 
+int vault_check_slot(const char *name, struct vault_pass pass, const struct vault_kdf *kdf,
+		     struct fault *f)
+{
+	if (name && (!*name || strlen(name) >= VAULT_NAME_MAX))
+		return fault_set(f, FAULT_USAGE, "name");
+	if (!pass.text || pass.len == 0 || pass.len > VAULT_PASS_MAX)
+		return fault_set(f, FAULT_USAGE, "passphrase");
+	if (kdf && !vault_kdf_valid(kdf))
+		return fault_set(f, FAULT_USAGE, "kdf");
+	return FAULT_OK;
+}
+
 static void put_u32(uint8_t *out, uint32_t v)
 {
 	for (int i = 0; i < 4; i++)

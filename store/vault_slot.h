@@ -15,6 +15,12 @@
 
 #include "store/vault_header.h"
 
+struct fault;
+
+/* Whether a passphrase, name and parameters are acceptable; FAULT_OK or FAULT_USAGE. */
+int vault_check_slot(const char *name, struct vault_pass pass, const struct vault_kdf *kdf,
+		     struct fault *f);
+
 /*
  * Fill *s as slot number `index` of vault `id`: a new key pair, the secret
  * under `secret` (any bytes), the data key sealed. kdf must be within bounds

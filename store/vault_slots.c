@@ -1,8 +1,11 @@
 #include "config.h"
+#include "store/vault_slots.h"
 #include "store/fault.h"
 #include "store/vault_code.h"
+#include "store/vault_database.h"
 #include "store/vault_private.h"
 #include "store/vault_slot.h"
+#include "store/vault_unlock.h"
 #include "store/vault_vfs_main.h"
 
 #include <sodium.h>

@@ -1,11 +1,14 @@
 #include "config.h"
 #include "store/vault_unlock.h"
 #include "store/fault.h"
+#include "store/vault_file.h"
+#include "store/vault_memory.h"
 #include "store/vault_slot.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,6 +41,21 @@ int vault_block_read(const char *path, struct vault_block *b, struct fault *f)
 	if (rc == FAULT_OK && b->file_size < VAULT_HEADER_SIZE + VAULT_PAGE_SIZE)
 		rc = FAULT_DAMAGED;
 	return rc == FAULT_OK ? FAULT_OK : fault_set(f, (enum fault_code)rc, path);
+}
+
+int vault_peek(const char *path, struct vault_block *b, struct fault *f)
+{
+	char *real;
+	int rc = vault_memory_init();
+
+	if (rc != FAULT_OK)
+		return fault_set(f, (enum fault_code)rc, "random");
+	rc = vault_file_existing(path, &real, f);
+	if (rc == FAULT_OK) {
+		rc = vault_block_read(real, b, f);
+		free(real);
+	}
+	return rc;
 }
 
 void vault_keys_derive(struct vault_keys *keys)

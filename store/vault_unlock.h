@@ -24,6 +24,9 @@ struct vault_block {
 /* Read it: FAULT_NOT_A_VAULT, FAULT_DAMAGED, FAULT_NEWER, FAULT_READONLY, FAULT_IO. */
 int vault_block_read(const char *path, struct vault_block *b, struct fault *f);
 
+/* The same of a path as people give it, without a lock. Codes as vault_open(). */
+int vault_peek(const char *path, struct vault_block *b, struct fault *f);
+
 /*
  * Open a slot of this kind with a secret: name NULL tries all of the kind. Fills *keys (guarded
  * memory) and tells which copy of the header and which slot it was. The copy

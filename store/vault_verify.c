@@ -1,5 +1,7 @@
 #include "config.h"
+#include "store/vault_verify.h"
 #include "store/fault.h"
+#include "store/vault_database.h"
 #include "store/vault_private.h"
 #include "store/vault_vfs_log.h"
 #include "store/vault_vfs_main.h"

@@ -10,6 +10,7 @@
 #include "store/record_read.h"
 #include "store/step.h"
 #include "store/topics.h"
+#include "store/vault_slots.h"
 #include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"

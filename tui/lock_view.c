@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "store/vault_slots.h"
 #include "tui/app.h"
 #include "tui/field.h"
 #include "tui/gettext.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/step.h"
+#include "store/vault_slots.h"
 #include "tui/form_view.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"

@@ -8,6 +8,7 @@
 #include "store/hash.h"
 #include "store/step.h"
 #include "store/vault_code.h"
+#include "store/vault_slots.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/pass.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/vault_slots.h"
 #include "tui/gettext.h"
 
 /* Two slots are kept for the recovery code and the commune's recovery key. */

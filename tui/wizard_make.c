@@ -11,6 +11,7 @@
 #include "store/hash.h"
 #include "store/step.h"
 #include "store/vault_code.h"
+#include "store/vault_kdf.h"
 #include "tui/date_view.h"
 #include "tui/folder.h"
 #include "tui/gettext.h"

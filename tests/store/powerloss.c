@@ -6,6 +6,10 @@
  * while they recover.
  */
 #include "config.h"
+#include "store/vault_create.h"
+#include "store/vault_slots.h"
+#include "store/vault_unlock.h"
+#include "store/vault_verify.h"
 #include "tests/store/powerloss_disk.h"
 
 #include "tests/store/vault_by_key.h"

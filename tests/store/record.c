@@ -18,6 +18,7 @@
 #include "store/step.h"
 #include "store/topics.h"
 #include "store/undo.h"
+#include "store/vault_slots.h"
 #include "tests/store/desk.h"
 
 static int open_desk(void **state)

@@ -6,7 +6,9 @@
 #define TESTS_STORE_VAULT_BY_KEY_H
 
 #include "store/fault.h"
+#include "store/vault_database.h"
 #include "store/vault_private.h"
+#include "store/vault_unlock.h"
 
 #include <string.h>
 

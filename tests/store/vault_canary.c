@@ -4,6 +4,7 @@
  * vault_seal_null.c in the place of the seal, the same test must find them.
  */
 #include "config.h"
+#include "store/vault_create.h"
 #include "tests/store/vault_tools.h"
 
 #include <dirent.h>

@@ -2,7 +2,10 @@
 #include "config.h"
 #include "tests/store/vault_tools.h"
 
+#include "store/vault_copy.h"
+#include "store/vault_create.h"
 #include "store/vault_header.h"
+#include "store/vault_verify.h"
 
 static const struct vault_kdf kdf_floor = VAULT_KDF_FLOOR;
 

@@ -1,5 +1,8 @@
 /* Disks that fail or are full, and statements that would go around the seal. */
 #include "config.h"
+#include "store/vault_database.h"
+#include "store/vault_slots.h"
+#include "store/vault_verify.h"
 #include "tests/store/vault_tools.h"
 
 #include "tests/store/vault_shim.h"

@@ -2,7 +2,9 @@
 #include "config.h"
 #include "tests/store/vault_tools.h"
 
+#include "store/vault_create.h"
 #include "store/vault_header.h"
+#include "store/vault_slots.h"
 
 #include <sodium.h>
 #include <sys/file.h>

@@ -4,6 +4,8 @@
 
 #include "store/vault_code.h"
 #include "store/vault_header.h"
+#include "store/vault_kdf.h"
+#include "store/vault_slots.h"
 
 static const struct vault_kdf kdf_floor = VAULT_KDF_FLOOR;
 

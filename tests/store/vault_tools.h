@@ -7,6 +7,7 @@
 
 #include "store/fault.h"
 #include "store/vault.h"
+#include "store/vault_create.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
