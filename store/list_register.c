@@ -1,5 +1,5 @@
 #include "config.h"
-#include "store/list.h"
+#include "store/list_register.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,8 +7,6 @@
 
 #include "store/collate.h"
 #include "store/record_read.h"
-
-/* The registers (list.h), sorted here: SQLite does not know the order. */
 
 /* What a row is sorted by: two texts as keys of collate.h, one after the other. */
 struct sort_key {

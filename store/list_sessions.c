@@ -1,5 +1,5 @@
-/* Sessions, in pages from either end of an index (list.h). */
 #include "config.h"
+#include "store/list_sessions.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "store/find.h"
-#include "store/list.h"
 #include "store/search.h"
 #include "store/search_query.h"
 #include "store/summary_where.h"

@@ -1,44 +1,31 @@
 #include "config.h"
-#include "store/now.h"
-#include "store/record_read.h"
-#include "store/summary_count.h"
+#include "store/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/collate.h"
-
-/* Of the live records of a code the one with the smallest id, else of those taken out. */
-#define NAME_OF(column, table) \
-	"SELECT " column " FROM " table " CROSS JOIN op ON op.k = " table ".rec WHERE code = ?1" \
-	" ORDER BY voided, op.id LIMIT 1"
-
-static const struct {
-	const char *name;
-	const char *list; /* the vocabulary the group's codes are of */
-	const char *name_sql; /* what the group is called; ?1 is the code's key */
-} axes[SUMMARY_AXES] = {
-	[SUMMARY_WHOLE] = {"", NULL, NULL},
-	[SUMMARY_VILLAGE] = {"village", NULL, NAME_OF("name", "village")},
-	[SUMMARY_TEAM] = {"team", NULL, NAME_OF("name", "team")},
-	[SUMMARY_MEMBER] = {"member", NULL, NAME_OF("name", "member")},
-	[SUMMARY_GROUP] = {"group", "topic_group", NULL},
-	[SUMMARY_TOPIC] = {"topic", NULL, NAME_OF("vi", "topic")},
-	[SUMMARY_CHANNEL] = {"channel", "channel", NULL},
-	[SUMMARY_OUTCOME] = {"outcome", "outcome", NULL},
-	[SUMMARY_BLOCKER] = {"blocker", "blocker", NULL},
+static const char *const axis_names[SUMMARY_AXES] = {
+	[SUMMARY_WHOLE] = "",
+	[SUMMARY_VILLAGE] = "village",
+	[SUMMARY_TEAM] = "team",
+	[SUMMARY_MEMBER] = "member",
+	[SUMMARY_GROUP] = "group",
+	[SUMMARY_TOPIC] = "topic",
+	[SUMMARY_CHANNEL] = "channel",
+	[SUMMARY_OUTCOME] = "outcome",
+	[SUMMARY_BLOCKER] = "blocker",
 };
 
 const char *summary_axis_name(enum summary_axis axis)
 {
-	return axis < SUMMARY_AXES ? axes[axis].name : "";
+	return axis < SUMMARY_AXES ? axis_names[axis] : "";
 }
 
 enum summary_axis summary_axis_find(const char *name)
 {
 	enum summary_axis axis = SUMMARY_VILLAGE;
 
-	while (axis < SUMMARY_AXES && strcmp(axes[axis].name, name))
+	while (axis < SUMMARY_AXES && strcmp(axis_names[axis], name))
 		axis++;
 	return axis;
 }
@@ -86,248 +73,4 @@ void summary_release(struct summary *summary)
 	free(summary->unit);
 	free(summary->unit_name);
 	memset(summary, 0, sizeof *summary);
-}
-
-int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f)
-{
-	sqlite3_stmt *row = db_stmt(e->db, sql, f);
-	const char *text;
-	int rc;
-
-	*out = NULL;
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int64(row, 1, key);
-	rc = db_step(e->db, row, f);
-	if (rc < 0)
-		return (int)f->code;
-	text = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0) : NULL;
-	if (text)
-		*out = strdup(text);
-	rc = text && !*out ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
-	sqlite3_reset(row);
-	return rc;
-}
-
-/* Label a row from the catalogue; place is its order there. False when it is not in it. */
-static bool label_known(enum summary_axis axis, struct summary_row *row, size_t *place)
-{
-	const char *vi, *en;
-
-	if (axis == SUMMARY_TOPIC) {
-		const struct topic *topic = topic_find(row->key);
-
-		if (!topic)
-			return false;
-		*place = (size_t)(topic - catalog_topics);
-		vi = topic->vi;
-		en = topic->en;
-	} else {
-		const struct vocab *v = axes[axis].list ? vocab_find(axes[axis].list, row->key)
-							: NULL;
-
-		if (!v)
-			return false;
-		*place = (size_t)(v - catalog_vocab);
-		vi = v->vi;
-		en = v->en;
-	}
-	row->label = strdup(vi);
-	row->label_en = strdup(en);
-	return true;
-}
-
-/* Key and label of a group; place orders it where the catalogue does. */
-static int name_group(struct engine *e, int64_t id, struct summary_row *row, size_t *place,
-		      struct fault *f)
-{
-	size_t count;
-	int rc = FAULT_OK;
-
-	*place = SIZE_MAX;
-	if (e->axis == SUMMARY_GROUP)
-		row->key = strdup(vocab_list("topic_group", &count)[id - 1].code);
-	else
-		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
-	if (!rc && !row->key)
-		rc = fault_set(f, e->axis == SUMMARY_GROUP ? FAULT_NOMEM : FAULT_DAMAGED, "sym");
-	if (rc)
-		return rc;
-	if (label_known(e->axis, row, place))
-		return row->label && row->label_en ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
-	if (axes[e->axis].name_sql)
-		rc = engine_text(e, axes[e->axis].name_sql, id, &row->label, f);
-	if (!rc && !row->label)
-		row->label = strdup(row->key);
-	return rc || row->label ? rc : fault_set(f, FAULT_NOMEM, NULL);
-}
-
-/* A group that is named but not yet counted out, for sorting. */
-struct named {
-	struct summary_row row;
-	size_t place;
-	uint32_t group;
-	bool person;
-};
-
-static int compare_named(const void *a, const void *b)
-{
-	const struct named *x = a, *y = b;
-	int order = 0;
-
-	if (x->place != y->place)
-		return x->place < y->place ? -1 : 1;
-	if (x->person)
-		order = collate_compare_names(x->row.label, strlen(x->row.label), y->row.label,
-					      strlen(y->row.label));
-	return order ? order : strcmp(x->row.key, y->row.key);
-}
-
-static int new_values(struct summary_row *row, struct fault *f)
-{
-	row->values = calloc(catalog_column_count, sizeof *row->values);
-	return row->values ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
-}
-
-/* Name, order and fill the groups. Those not yet handed to *out are freed on a fault. */
-static int fill_groups(struct engine *e, struct summary *out, struct fault *f)
-{
-	size_t count = e->group_count - 1;
-	struct named *named = calloc(count + 1, sizeof *named);
-	int rc = FAULT_OK;
-
-	out->groups = calloc(count + 1, sizeof *out->groups);
-	if (!named || !out->groups)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
-	for (size_t i = 0; !rc && i < count; i++) {
-		named[i].group = (uint32_t)i + 1;
-		named[i].person = e->axis == SUMMARY_MEMBER;
-		rc = name_group(e, e->groups[i + 1].id, &named[i].row, &named[i].place, f);
-	}
-	if (!rc)
-		qsort(named, count, sizeof *named, compare_named);
-	for (size_t i = 0; named && out->groups && i < count; i++) {
-		struct summary_row *row = &out->groups[out->group_count++];
-
-		*row = named[i].row;
-		if (!rc)
-			rc = new_values(row, f);
-		if (!rc)
-			rc = fill_values(e, named[i].group, row, f);
-	}
-	free(named);
-	return rc;
-}
-
-static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
-{
-	int rc;
-
-	out->unit = strdup(e->in->unit);
-	out->unit_name = strdup(e->in->unit_name);
-	if (!out->unit || !out->unit_name)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	rc = new_values(&out->whole, f);
-	if (!rc)
-		rc = fill_values(e, 0, &out->whole, f);
-	if (!rc)
-		rc = fill_groups(e, out, f);
-	if (!rc)
-		rc = count_missing(e, out, f);
-	return rc;
-}
-
-static int engine_init(struct engine *e, const struct summary_input *in,
-		       const struct period *period, enum summary_axis axis, struct fault *f)
-{
-	*e = (struct engine){
-		.in = in,
-		.db = in->db,
-		.period = period,
-		.axis = axis,
-		.year_start = date_year_start(period->to),
-		.group_room = 16,
-		.group_count = 1,
-	};
-	e->groups = calloc(e->group_room, sizeof *e->groups);
-	return e->groups ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
-}
-
-static void engine_release(struct engine *e)
-{
-	free(e->groups);
-	free(e->topics);
-	for (uint32_t i = 0; i < e->met_count; i++)
-		free(e->met[i].code);
-	free(e->met);
-	summary_map_release(&e->met_of);
-	summary_map_release(&e->group_of);
-	summary_map_release(&e->households);
-	summary_map_release(&e->blockers);
-	summary_map_release(&e->topic_of);
-	summary_map_release(&e->member_team);
-	summary_map_release(&e->village_team);
-}
-
-int summary_count(const struct summary_input *in, const struct period *period,
-		  enum summary_axis axis, struct summary *out, struct fault *f)
-{
-	struct engine e;
-	int rc;
-
-	memset(out, 0, sizeof *out);
-	if (axis >= SUMMARY_AXES)
-		return fault_set(f, FAULT_USAGE, NULL);
-	out->period = *period;
-	out->axis = axis;
-	rc = engine_init(&e, in, period, axis, f);
-	if (!rc)
-		rc = count_closed_teams(&e, f);
-	if (!rc)
-		rc = count_sessions(&e, f);
-	if (!rc && !in->period_only)
-		rc = count_status(&e, f);
-	if (!rc && !in->period_only)
-		rc = count_registers(&e, f);
-	if (!rc)
-		rc = fill_summary(&e, out, f);
-	engine_release(&e);
-	if (rc)
-		summary_release(out);
-	return rc;
-}
-
-static json_t *read_report(void *arg, rec_t rec, struct fault *f)
-{
-	return record_read(arg, rec, f);
-}
-
-static int make(struct book *book, const struct period *period, enum summary_axis axis,
-		bool period_only, struct summary *out, struct fault *f)
-{
-	const struct summary_input in = {
-		.db = book_db(book),
-		.today = book_now(book)->day,
-		.unit = book_unit(book),
-		.unit_name = book_unit_name(book),
-		.member = book_member(book),
-		.read_report = read_report,
-		.arg = book,
-		.period_only = period_only,
-	};
-	struct fault own;
-
-	return summary_count(&in, period, axis, out, f ? f : &own);
-}
-
-int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
-		 struct summary *out, struct fault *f)
-{
-	return make(book, period, axis, false, out, f);
-}
-
-int summary_make_period(struct book *book, const struct period *period, struct summary *out,
-			struct fault *f)
-{
-	return make(book, period, SUMMARY_WHOLE, true, out, f);
 }

@@ -3,17 +3,14 @@
  *
  * The columns are those of catalog_columns, all of them, in that order; how
  * each is counted is a table (summary_rules.h), and docs/counting.md says it
- * in words. Everything is counted anew from the records, never added up from
- * earlier summaries.
+ * in words. summary_make() makes one.
  *
  * Invariants: "not known" is SUMMARY_NULL, never 0. Attempts count in
  * so_khong only; voided sessions and their follow-ups nowhere. A distinct
  * count counts a household once a row, so rows need not add up to the whole.
  * The same records give the same summary, in whatever order they came.
  *
- * A summary owns all it points to; nothing in it refers to the book. It needs
- * memory for the distinct households of the year and the groups, not for the
- * sessions. One thread: that of the book.
+ * A summary owns all it points to; nothing in it refers to the book.
  */
 #ifndef STORE_SUMMARY_H
 #define STORE_SUMMARY_H
@@ -21,7 +18,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/book.h"
 #include "store/catalog.h"
 #include "store/date.h"
 
@@ -107,22 +103,6 @@ struct summary {
  */
 const struct summary_value *summary_value(const struct summary_row *row,
 					  const struct column *column);
-
-/*
- * Count. *out need not be initialised; after FAULT_OK the caller releases it,
- * after a fault there is nothing to release. FAULT_USAGE for an axis that is
- * none; FAULT_NOMEM; I/O faults. Changes nothing, may be called inside a step.
- */
-int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
-		 struct summary *out, struct fault *f);
-
-/*
- * The same without groups and without all that needs more than the sessions of
- * the period: what is counted since 1 January or as it stands at the period's
- * end is SUMMARY_NULL. Its time goes by the period's sessions, not by all.
- */
-int summary_make_period(struct book *book, const struct period *period, struct summary *out,
-			struct fault *f);
 
 /* Free what it owns and leave it empty. */
 void summary_release(struct summary *summary);

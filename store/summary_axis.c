@@ -1,5 +1,5 @@
 #include "config.h"
-#include "store/summary_count.h"
+#include "store/summary_axis.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +25,27 @@ int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
 	}
 	*group = *number;
 	return FAULT_OK;
+}
+
+int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f)
+{
+	sqlite3_stmt *row = db_stmt(e->db, sql, f);
+	const char *text;
+	int rc;
+
+	*out = NULL;
+	if (!row)
+		return (int)f->code;
+	sqlite3_bind_int64(row, 1, key);
+	rc = db_step(e->db, row, f);
+	if (rc < 0)
+		return (int)f->code;
+	text = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0) : NULL;
+	if (text)
+		*out = strdup(text);
+	rc = text && !*out ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
+	sqlite3_reset(row);
+	return rc;
 }
 
 /* Code and group of a topic, from the catalogue or from those added here; by the code's key. */

@@ -1,9 +1,11 @@
 #include "config.h"
-#include "store/summary_count.h"
+#include "store/summary_columns.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "store/summary_reports.h"
 
 /* One row being filled. */
 struct filling {

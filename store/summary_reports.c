@@ -1,9 +1,11 @@
 #include "config.h"
-#include "store/summary_count.h"
+#include "store/summary_reports.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "store/summary_axis.h"
 
 int count_closed_teams(struct engine *e, struct fault *f)
 {

@@ -1,8 +1,10 @@
 #include "config.h"
-#include "store/summary_count.h"
+#include "store/summary_sessions.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "store/summary_axis.h"
 
 #define NOT_GIVEN (-1)
 
@@ -333,8 +335,7 @@ static int period_pass(struct engine *e, const struct codes *codes, struct visit
 	return rc;
 }
 
-/* Households met, by what for. */
-static void tally_households(struct engine *e)
+void count_households(struct engine *e)
 {
 	for (size_t i = 0; i < e->households.size; i++) {
 		const struct summary_map_entry *met = &e->households.entries[i];
@@ -387,12 +388,6 @@ int count_sessions(struct engine *e, struct fault *f)
 		rc = period_pass(e, &codes, v, f);
 	if (e->in->period_only)
 		e->reported_year = e->reported_ever = false;
-	if (!rc && !e->in->period_only)
-		rc = count_year(e, f);
-	if (!rc && !e->in->period_only)
-		rc = count_followups(e, f);
-	if (!rc)
-		tally_households(e);
 	if (v) {
 		free(v->blockers.items);
 		free(v->groups.items);

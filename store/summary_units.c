@@ -1,5 +1,5 @@
 #include "config.h"
-#include "store/summary_count.h"
+#include "store/summary_units.h"
 
 #include <stdlib.h>
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/summary_count.h"
+#include "store/summary_private.h"
 #include "store/sym.h"
 
 const struct rule *summary_rule(const char *column)

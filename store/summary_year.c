@@ -1,7 +1,9 @@
 #include "config.h"
-#include "store/summary_count.h"
+#include "store/summary_year.h"
 
 #include <stdlib.h>
+
+#include "store/summary_axis.h"
 
 /*
  * Three joins bring the value of an axis to a session, one row a value, one

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/list_register.h"
+#include "store/list_sessions.h"
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"

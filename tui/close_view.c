@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/list.h"
+#include "store/list_register.h"
 #include "store/record_read.h"
 #include "store/rights.h"
 #include "tui/app.h"

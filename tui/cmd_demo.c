@@ -16,6 +16,7 @@
 #include "store/record_read.h"
 #include "store/step.h"
 #include "store/summary.h"
+#include "store/summary_make.h"
 #include "sync/profile.h"
 #include "tui/cli.h"
 #include "tui/demo_data.h"

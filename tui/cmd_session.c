@@ -5,7 +5,7 @@
 #include <sysexits.h>
 
 #include "store/find.h"
-#include "store/list.h"
+#include "store/list_sessions.h"
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"

@@ -6,6 +6,7 @@
 
 #include "store/now.h"
 #include "store/summary.h"
+#include "store/summary_make.h"
 #include "sync/profile.h"
 #include "sync/summary_csv.h"
 #include "sync/summary_json.h"

@@ -9,6 +9,7 @@
 
 #include "store/find.h"
 #include "store/list.h"
+#include "store/list_register.h"
 #include "store/record_read.h"
 #include "store/text.h"
 #include "store/topics.h"

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/list.h"
+#include "store/list_register.h"
+#include "store/list_sessions.h"
 #include "store/now.h"
 #include "store/record_read.h"
 

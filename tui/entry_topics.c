@@ -7,6 +7,7 @@
 
 #include "store/now.h"
 #include "store/summary.h"
+#include "store/summary_make.h"
 #include "store/topics.h"
 #include "tui/lang.h"
 

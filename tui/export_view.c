@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/summary_make.h"
 #include "sync/summary_csv.h"
 #include "tui/app.h"
 #include "tui/export.h"

@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/list_register.h"
+#include "store/list_sessions.h"
 #include "store/now.h"
 #include "store/record_read.h"
+#include "store/summary_make.h"
 #include "store/topics.h"
 #include "tui/app.h"
 #include "tui/date_view.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/list.h"
+#include "store/list_sessions.h"
 #include "store/now.h"
 #include "store/record_read.h"
 #include "tui/app.h"

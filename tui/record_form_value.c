@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/list.h"
+#include "store/catalog.h"
+#include "store/list_register.h"
 #include "store/record_read.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"

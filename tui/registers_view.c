@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/list.h"
+#include "store/list_register.h"
 #include "tui/app.h"
 #include "tui/gettext.h"
 #include "tui/register_view.h"

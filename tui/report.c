@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "store/find.h"
-#include "store/list.h"
+#include "store/list_register.h"
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"
 #include "store/summary.h"
+#include "store/summary_make.h"
 
 const char *const report_columns[REPORT_TEXTS] = {
 	"kho_khan", "nguyen_nhan", "kien_nghi", "ke_hoach", "cach_lam", "ghi_chu",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/list_sessions.h"
 #include "store/now.h"
 #include "store/record_read.h"
 #include "tui/app.h"

@@ -4,7 +4,7 @@
 #ifndef TUI_SESSIONS_VIEW_H
 #define TUI_SESSIONS_VIEW_H
 
-#include "store/list.h"
+#include "store/list_sessions.h"
 #include "tui/view.h"
 
 /*

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/list_sessions.h"
 #include "store/now.h"
+#include "store/summary_make.h"
 #include "store/summary_where.h"
 #include "tui/app.h"
 #include "tui/close_view.h"

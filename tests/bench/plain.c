@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "store/book_impl.h"
-#include "store/list.h"
+#include "store/list_sessions.h"
 #include "store/record_read.h"
 #include "store/schema.h"
 #include "tests/bench/bench.h"

@@ -11,9 +11,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "store/list.h"
+#include "store/list_sessions.h"
 #include "store/record.h"
 #include "store/step.h"
+#include "store/summary_make.h"
 #include "store/summary_where.h"
 #include "tests/store/desk.h"
 

@@ -13,6 +13,8 @@
 #include "store/check.h"
 #include "store/find.h"
 #include "store/list.h"
+#include "store/list_register.h"
+#include "store/list_sessions.h"
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"

@@ -12,6 +12,7 @@
 
 #include "store/schema.h"
 #include "store/summary_count.h"
+#include "store/summary_private.h"
 
 static sqlite3 *conn;
 static struct db db;

@@ -1,0 +1,38 @@
+/*
+ * list_register: villages, teams, members, topics and households, sorted as
+ * Vietnamese readers expect, which SQLite does not know how to.
+ */
+#ifndef STORE_LIST_REGISTER_H
+#define STORE_LIST_REGISTER_H
+
+#include <jansson.h>
+
+#include "store/kind.h"
+#include "store/list.h"
+
+/* Live records of a register kind. village: only of that code, NULL all (households, teams). */
+int list_register(struct book *book, enum kind kind, const char *village, list_each each,
+		  void *arg, struct fault *f);
+
+/* How many of them there are. */
+int list_count(struct book *book, enum kind kind, int *n, struct fault *f);
+
+/* A household as a list shows it; everything is borrowed during the call. */
+struct list_household {
+	rec_t rec;
+	const char *code, *hint; /* hint "": none */
+	const char *village;     /* code */
+	const json_t *kinds;     /* codes of household_type, or NULL */
+	day_t last;              /* of its newest session that counts; 0 none */
+};
+
+typedef int (*list_each_household)(void *arg, const struct list_household *household);
+
+/*
+ * Live households, in the order of list_register(), without merging each
+ * record: thousands in a few milliseconds. village as there.
+ */
+int list_households(struct book *book, const char *village, list_each_household each, void *arg,
+		    struct fault *f);
+
+#endif
