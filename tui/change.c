@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/keyring.h"
 #include "store/list.h"
 #include "store/list_register.h"
 #include "store/list_sessions.h"
@@ -10,7 +11,6 @@
 #include "store/record_read.h"
 #include "store/step.h"
 #include "tui/gettext.h"
-#include "tui/slot.h"
 
 static int finish(struct app *app, int rc, struct fault *f)
 {
@@ -98,7 +98,7 @@ static const char *why_it_stays(struct book *book, enum kind kind, rec_t rec)
 	json_t *object = record_read(book, rec, &f);
 	const char *code = json_string_value(json_object_get(object, "code")), *why = NULL;
 
-	if (code && kind == KIND_MEMBER && slot_held(book, code))
+	if (code && kind == KIND_MEMBER && keyring_holds(book, code))
 		why = _("Can unlock this laptop: take the password away first");
 	else if (code && code_in_use(book, kind, rec, code))
 		why = _("Other records stand on it: it stays. e edits it");

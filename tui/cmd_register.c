@@ -5,17 +5,18 @@
 #include <sysexits.h>
 
 #include "store/find.h"
+#include "store/keyring.h"
 #include "store/list_register.h"
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"
 #include "store/topics.h"
 #include "store/vault_slots.h"
+#include "tui/slot_words.h"
 #include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"
 #include "tui/pass.h"
-#include "tui/slot.h"
 #include "tui/text_record.h"
 
 static enum kind kind_of_command(const struct cli *cli)
@@ -197,7 +198,7 @@ static int add_with_slot(struct cli *cli, const json_t *object)
 	int rc, status = cli_may_keep_keys(cli);
 
 	if (!status)
-		status = refuse_slot(cli, name, slot_may_give(cli->book, name));
+		status = refuse_slot(cli, name, keyring_may_give(cli->book, name));
 	if (!status)
 		status = pass_kdf(cli, &kdf, &given);
 	if (!status)
@@ -234,7 +235,7 @@ int cmd_member_remove(struct cli *cli)
 	if (!status)
 		status = cli_may_keep_keys(cli);
 	if (!status)
-		status = refuse_slot(cli, name, slot_may_take(cli->book, name));
+		status = refuse_slot(cli, name, keyring_may_take(cli->book, name));
 	if (!status && (book_audit(cli->book, "slot_remove", NULL, &f) ||
 			vault_slot_remove(book_vault(cli->book), name, &f)))
 		status = cli_fail_file(cli, &f, name);

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/keyring.h"
 #include "store/record_read.h"
 #include "store/text.h"
+#include "tui/slot_words.h"
 #include "tui/app.h"
 #include "tui/change.h"
 #include "tui/form.h"
@@ -14,7 +16,6 @@
 #include "tui/record_form_value.h"
 #include "tui/record_view.h"
 #include "tui/say.h"
-#include "tui/slot.h"
 #include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"

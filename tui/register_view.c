@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/keyring.h"
 #include "store/list_register.h"
 #include "store/record_read.h"
 #include "tui/app.h"
@@ -16,7 +17,6 @@
 #include "tui/record_form.h"
 #include "tui/record_view.h"
 #include "tui/rows.h"
-#include "tui/slot.h"
 #include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -125,7 +125,7 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 		break;
 	case KIND_MEMBER:
 		row.cell[2] = text_code("role", string_of(object, "role"));
-		row.cell[3] = slot_held(r->view.app->book, row.cell[0]) ? _("unlocks") : "";
+		row.cell[3] = keyring_holds(r->view.app->book, row.cell[0]) ? _("unlocks") : "";
 		row.cell[4] = string_of(object, "team");
 		break;
 	default:
@@ -182,7 +182,7 @@ static int read_rows(struct register_view *r, struct fault *f)
 static void add_strangers(struct register_view *r)
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	int n = slot_members(r->view.app->book, slots), members = r->rows.n;
+	int n = keyring_members(r->view.app->book, slots), members = r->rows.n;
 
 	for (int i = 0; i < n; i++) {
 		bool listed = false;

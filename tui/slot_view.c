@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/keyring.h"
 #include "store/rights.h"
 #include "store/step.h"
 #include "store/vault_slots.h"
+#include "tui/slot_words.h"
 #include "tui/form_view.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"
-#include "tui/slot.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
 #include "tui/wrap.h"
@@ -142,7 +143,7 @@ static bool allowed(struct app *app, const char *code, enum slot_no no)
 
 void slot_view_give(struct app *app, const char *code)
 {
-	if (allowed(app, code, slot_may_give(app->book, code)))
+	if (allowed(app, code, keyring_may_give(app->book, code)))
 		app_push(app, slot_view_new(code));
 }
 
@@ -150,13 +151,13 @@ void slot_view_offer(struct app *app, const char *code)
 {
 	struct fault f;
 
-	if (slot_may_give(app->book, code) == SLOT_FINE && is_keeper(app, &f))
+	if (keyring_may_give(app->book, code) == SLOT_FINE && is_keeper(app, &f))
 		app_push(app, slot_view_new(code));
 }
 
 bool slot_view_may_take(struct app *app, const char *code)
 {
-	return allowed(app, code, slot_may_take(app->book, code));
+	return allowed(app, code, keyring_may_take(app->book, code));
 }
 
 void slot_view_take(struct app *app, const char *code)

@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/keyring.h"
 #include "store/text.h"
+#include "tui/slot_words.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/pass.h"
-#include "tui/slot.h"
 #include "tui/term.h"
 
 /* ---- what steps with a form have in common ---- */

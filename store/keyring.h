@@ -1,13 +1,14 @@
 /*
- * slot: who can unlock this laptop, and who may be given or lose that.
+ * keyring: who can unlock this laptop, and who may be given or lose that.
  *
  * A member's key slot bears his code; the record and the slot are two things:
  * who has only a record is logged with others but cannot unlock. The rules
  * here are those of the command line and of the screen; what is given and
- * taken is vault.h's. Rights (data/rights.tsv) are asked apart from them.
+ * taken is vault_slots.h's. They do not ask whether who unlocked has the right
+ * to (rights.h): whoever gives or takes asks that, too.
  */
-#ifndef TUI_SLOT_H
-#define TUI_SLOT_H
+#ifndef STORE_KEYRING_H
+#define STORE_KEYRING_H
 
 #include "store/book.h"
 
@@ -23,15 +24,12 @@ enum slot_no {
 };
 
 /* Whether the member of that code can unlock. */
-bool slot_held(struct book *book, const char *code);
+bool keyring_holds(struct book *book, const char *code);
 
-enum slot_no slot_may_give(struct book *book, const char *code);
-enum slot_no slot_may_take(struct book *book, const char *code);
-
-/* The reason in words, translated; static. "" for SLOT_FINE. */
-const char *slot_why(enum slot_no no);
+enum slot_no keyring_may_give(struct book *book, const char *code);
+enum slot_no keyring_may_take(struct book *book, const char *code);
 
 /* Members' slots, in the order of the lock screen: fills `out`, returns how many. */
-int slot_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX]);
+int keyring_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX]);
 
 #endif

@@ -1,15 +1,14 @@
 #include "config.h"
-#include "tui/slot.h"
+#include "store/keyring.h"
 
 #include <string.h>
 
 #include "store/vault_slots.h"
-#include "tui/gettext.h"
 
 /* Two slots are kept for the recovery code and the commune's recovery key. */
 enum { MEMBERS_MAX = VAULT_SLOTS_MAX - 2 };
 
-int slot_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX])
+int keyring_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX])
 {
 	int n = 0, members = 0;
 
@@ -24,7 +23,7 @@ int slot_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX])
 static int count(struct book *book, const char *code, bool *held)
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	int n = slot_members(book, slots);
+	int n = keyring_members(book, slots);
 
 	*held = false;
 	for (int i = 0; i < n; i++)
@@ -32,7 +31,7 @@ static int count(struct book *book, const char *code, bool *held)
 	return n;
 }
 
-bool slot_held(struct book *book, const char *code)
+bool keyring_holds(struct book *book, const char *code)
 {
 	bool held;
 
@@ -40,7 +39,7 @@ bool slot_held(struct book *book, const char *code)
 	return held;
 }
 
-enum slot_no slot_may_give(struct book *book, const char *code)
+enum slot_no keyring_may_give(struct book *book, const char *code)
 {
 	bool held;
 	int n = count(book, code, &held);
@@ -52,7 +51,7 @@ enum slot_no slot_may_give(struct book *book, const char *code)
 	return n >= MEMBERS_MAX ? SLOT_FULL : SLOT_FINE;
 }
 
-enum slot_no slot_may_take(struct book *book, const char *code)
+enum slot_no keyring_may_take(struct book *book, const char *code)
 {
 	bool held;
 	int n = count(book, code, &held);
@@ -62,24 +61,4 @@ enum slot_no slot_may_take(struct book *book, const char *code)
 	if (n < 2)
 		return SLOT_LAST;
 	return strcmp(code, book_member(book)) ? SLOT_FINE : SLOT_OWN;
-}
-
-const char *slot_why(enum slot_no no)
-{
-	switch (no) {
-	case SLOT_HELD:
-		return _("can unlock this laptop already");
-	case SLOT_LONG_NAME:
-		return _("name too long for the lock screen; write it shorter");
-	case SLOT_FULL:
-		return _("all key slots are taken: take one member's password away first");
-	case SLOT_NOT_HELD:
-		return _("no such user in the data file");
-	case SLOT_LAST:
-		return _("the last one who can unlock stays");
-	case SLOT_OWN:
-		return _("your own password stays: another member takes it away");
-	default:
-		return "";
-	}
 }
