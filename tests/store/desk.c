@@ -16,8 +16,16 @@
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"
+#include "store/vault_slots.h"
 
 static const struct vault_pass pass = { "mat khau", 8 };
+
+const char desk_visit[] =
+	"{\"date\":\"2026-11-17\",\"time\":\"14:30\",\"village\":\"26572-01\",\"household\":\"H001\","
+	"\"channel\":\"tai_nha\",\"minutes\":25,\"people\":2,\"female\":1,\"over60\":0,"
+	"\"attempt\":null,\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\",\"count\":1,"
+	"\"blocker\":null}],\"followups\":[{\"kind\":\"den_lai\",\"due\":\"2026-11-24\","
+	"\"topic\":\"VNEID2\"}],\"note\":\"Bà tự làm được\",\"by\":[\"Lan\"],\"tags\":[]}";
 
 static void ok(int rc, const struct fault *f, const char *what)
 {
@@ -71,6 +79,29 @@ void desk_close(struct desk *desk)
 	unlink(desk->path);
 	if (rmdir(desk->dir))
 		fail_msg("something is left in %s", desk->dir);
+}
+
+int desk_setup(void **state)
+{
+	struct desk *desk = calloc(1, sizeof *desk);
+
+	desk_open(desk);
+	*state = desk;
+	return 0;
+}
+
+int desk_teardown(void **state)
+{
+	desk_close(*state);
+	free(*state);
+	return 0;
+}
+
+void desk_slot(struct desk *desk, const char *member)
+{
+	struct fault f;
+
+	ok(vault_slot_add(book_vault(desk->book), member, pass, &VAULT_KDF_FLOOR, &f), &f, member);
 }
 
 void desk_reopen(struct desk *desk, const char *member)

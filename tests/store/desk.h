@@ -16,11 +16,25 @@ struct desk {
 
 #define DESK_TODAY "2026-11-21"
 
+/*
+ * A test with a desk of its own as its state, opened before it and closed after
+ * it; the caller includes cmocka.h.
+ */
+#define DESK_CASE(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+int desk_setup(void **state);
+int desk_teardown(void **state);
+
+/* A visit that is right in every field, as record_read() gives it. */
+extern const char desk_visit[];
+
 /* SOTAY_NOW is set to DESK_TODAY 09:00. Who unlocked is Lan, whose laptop it is. */
 void desk_open(struct desk *desk);
 void desk_close(struct desk *desk);
 /* Close and open again as `member`, whose passphrase is "mat khau" or the text given. */
 void desk_reopen(struct desk *desk, const char *member);
+
+/* A slot for a member, with that passphrase. */
+void desk_slot(struct desk *desk, const char *member);
 
 /* One record in one step. json is an object. */
 rec_t desk_add(struct desk *desk, enum kind kind, const char *json);
