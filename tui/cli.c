@@ -150,7 +150,7 @@ int cli_open(struct cli *cli)
 		status = f.code == FAULT_NO_FILE ? cli_no_vault(cli, path)
 						 : cli_fail_file(cli, &f, path);
 	}
-	pass_release(&pass);
+	vault_pass_release(&pass);
 	free(path);
 	if (status)
 		return status;

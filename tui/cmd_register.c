@@ -204,7 +204,7 @@ static int add_with_slot(struct cli *cli, const json_t *object)
 	else
 		status = save_with_slot(cli, rc ? 0 : known, object, pass,
 					given ? &kdf : NULL);
-	pass_release(&pass);
+	vault_pass_release(&pass);
 	return status;
 }
 

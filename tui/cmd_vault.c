@@ -124,7 +124,7 @@ int cmd_init(struct cli *cli)
 			vault_kdf_calibrate(&setup.kdf); /* at worst the floor */
 		status = create(cli, path, &setup);
 	}
-	pass_release(&setup.pass);
+	vault_pass_release(&setup.pass);
 	free(path);
 	return status;
 }
@@ -194,7 +194,7 @@ int cmd_restore(struct cli *cli)
 	}
 	if (!status)
 		cli_print_path(_("Restored:"), path);
-	pass_release(&pass);
+	vault_pass_release(&pass);
 	free(path);
 	return status;
 }
@@ -216,7 +216,7 @@ static int change_password(struct cli *cli, const char *verb, const char *name)
 		status = cli_fail(cli, &f);
 	if (!status)
 		puts(_("The password is changed."));
-	pass_release(&pass);
+	vault_pass_release(&pass);
 	return status;
 }
 
@@ -277,7 +277,7 @@ static int open_by_code(struct cli *cli, const char *path)
 		else
 			status = cli_fail_file(cli, &f, path);
 	}
-	pass_release(&code);
+	vault_pass_release(&code);
 	return status;
 }
 

@@ -13,7 +13,6 @@
 #include "tui/gettext.h"
 #include "tui/lister.h"
 #include "tui/paint.h"
-#include "tui/pass.h"
 #include "tui/recover_view.h"
 #include "tui/say.h"
 #include "tui/term.h"
@@ -201,12 +200,12 @@ static void unlock(struct app *app, struct lock_view *l)
 
 	try.pass.len = try.pass.text ? strlen(try.pass.text) : 0;
 	if (!try.pass.len || seconds_left(l)) {
-		pass_release(&try.pass);
+		vault_pass_release(&try.pass);
 		term_refuse();
 		return;
 	}
 	work_run(app, _("Unlocking"), try_opening, &try);
-	pass_release(&try.pass);
+	vault_pass_release(&try.pass);
 	forget_pass(l);
 	term_skip('\n'); /* impatience */
 	if (!try.rc) {

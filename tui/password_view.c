@@ -7,7 +7,6 @@
 
 #include "tui/form_view.h"
 #include "tui/gettext.h"
-#include "tui/pass.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
 
@@ -58,8 +57,8 @@ static void change(struct app *app, struct password_view *p)
 	x.present.text = form_value(&p->base.form, PRESENT);
 	x.present.len = x.present.text ? strlen(x.present.text) : 0;
 	work_run(app, _("Setting the new password"), exchange, &x);
-	pass_release(&x.present);
-	pass_release(&x.pass);
+	vault_pass_release(&x.present);
+	vault_pass_release(&x.pass);
 	if (x.rc == FAULT_PASSPHRASE) {
 		form_set(&p->base.form, PRESENT, "");
 		form_error(&p->base.form, PRESENT, _("This is not your present password"));

@@ -9,7 +9,6 @@
 #include "store/vault_code.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
-#include "tui/pass.h"
 #include "tui/say.h"
 #include "tui/term.h"
 #include "tui/unlock.h"
@@ -120,8 +119,8 @@ static void recover(struct app *app, struct recover_view *r)
 	job.code.text = form_value(&r->form, CODE);
 	job.code.len = job.code.text ? strlen(job.code.text) : 0;
 	work_run(app, _("Setting the new password"), set_and_open, &job);
-	pass_release(&job.code);
-	pass_release(&job.pass);
+	vault_pass_release(&job.code);
+	vault_pass_release(&job.pass);
 	if (job.rc == FAULT_PASSPHRASE) {
 		form_error(&r->form, CODE, _("This is not the recovery code of this data file"));
 	} else if (job.rc) {

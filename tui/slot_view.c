@@ -8,7 +8,6 @@
 #include "store/rights.h"
 #include "tui/form_view.h"
 #include "tui/gettext.h"
-#include "tui/pass.h"
 #include "tui/slot.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
@@ -79,7 +78,7 @@ static void set(struct app *app, struct slot_view *s)
 	if (!unlock_new_pass(&s->base.form, PASS, &g.pass))
 		return;
 	work_run(app, _("Setting the new password"), give, &g);
-	pass_release(&g.pass);
+	vault_pass_release(&g.pass);
 	if (g.rc) {
 		app_fault(app, &g.fault);
 		return;

@@ -9,7 +9,6 @@
 #include "tui/gettext.h"
 #include "tui/home_view.h"
 #include "tui/lang.h"
-#include "tui/pass.h"
 #include "tui/typing.h"
 
 static char last[VAULT_NAME_MAX];
@@ -84,8 +83,8 @@ bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
 	} else {
 		good = true;
 	}
-	pass_release(&again);
+	vault_pass_release(&again);
 	if (!good)
-		pass_release(out);
+		vault_pass_release(out);
 	return good;
 }

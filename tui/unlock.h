@@ -35,7 +35,7 @@ void unlock_pass_items(struct form_item items[2], const char *hint);
 /*
  * A new password from the secret items `first` and `first + 1` of a form: at
  * least UNLOCK_PASS_MIN letters, the same twice. False after having said at
- * the field what is wrong. pass_release() wipes it.
+ * the field what is wrong. vault_pass_release() wipes it.
  */
 bool unlock_new_pass(struct form *form, int first, struct vault_pass *out);
 

@@ -8,7 +8,6 @@
 #include "store/text.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
-#include "tui/pass.h"
 #include "tui/slot.h"
 #include "tui/term.h"
 
@@ -230,7 +229,7 @@ static void pass_done(struct wizard *w)
 	if (!unlock_new_pass(&w->form, 0, &pass))
 		return;
 	made = wizard_make(w, pass);
-	pass_release(&pass);
+	vault_pass_release(&pass);
 	if (made)
 		wizard_go(w, STEP_CODE);
 }
