@@ -16,7 +16,84 @@
 
 enum { ROWS_MIN = 10, COLS_MIN = 40, IDLE_MINUTES = 10 };
 
-struct view *app_top(struct app *app)
+struct app {
+	const struct launch *launch;
+	const struct app_views *views;
+	struct book *book; /* NULL while locked */
+	struct view *stack[12];
+	int depth;
+	int status; /* exit code to leave with */
+	bool leaving;
+	char message[256];
+	enum app_tone tone;
+	unsigned idle_minutes;
+	bool never_locks;
+	bool date_declined;
+};
+
+/* ---- what others may know ---- */
+
+struct book *app_book(const struct app *app)
+{
+	return app->book;
+}
+
+void app_enter(struct app *app, struct book *book)
+{
+	app->book = book;
+}
+
+const struct launch *app_launch(const struct app *app)
+{
+	return app->launch;
+}
+
+unsigned app_idle_minutes(const struct app *app)
+{
+	return app->idle_minutes;
+}
+
+void app_set_idle_minutes(struct app *app, unsigned minutes)
+{
+	app->idle_minutes = minutes;
+}
+
+void app_never_lock(struct app *app)
+{
+	app->never_locks = true;
+}
+
+bool app_never_locks(const struct app *app)
+{
+	return app->never_locks;
+}
+
+bool app_date_declined(const struct app *app)
+{
+	return app->date_declined;
+}
+
+void app_decline_date(struct app *app, bool declined)
+{
+	app->date_declined = declined;
+}
+
+/* ---- the stack of views ---- */
+
+int app_depth(const struct app *app)
+{
+	return app->depth;
+}
+
+bool app_shows(const struct app *app, const struct view_class *class)
+{
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->class == class)
+			return true;
+	return false;
+}
+
+struct view *app_top(const struct app *app)
 {
 	return app->depth ? app->stack[app->depth - 1] : NULL;
 }
@@ -99,6 +176,21 @@ void app_fault(struct app *app, const struct fault *f)
 	free(text);
 	if (f->code == FAULT_CLOCK) /* something was to be saved: ask again */
 		app->date_declined = false;
+}
+
+const char *app_message(const struct app *app)
+{
+	return app->message;
+}
+
+enum app_tone app_tone(const struct app *app)
+{
+	return app->tone;
+}
+
+void app_say_nothing(struct app *app)
+{
+	app->message[0] = 0;
 }
 
 /* ---- drawing ---- */
@@ -341,8 +433,8 @@ void app_lock(struct app *app)
 	keep_drafts(app);
 	close_all(app);
 	book_close(app->book);
-	app->book = app->cli->book = NULL;
-	app->message[0] = 0;
+	app->book = NULL;
+	app_say_nothing(app);
 	app->date_declined = false;
 	app_push(app, app->views->lock(app));
 }
@@ -366,11 +458,11 @@ static void take(struct app *app, const struct event *event)
 {
 	switch (event->type) {
 	case EVENT_TEXT:
-		app->message[0] = 0;
+		app_say_nothing(app);
 		take_letter(app, event->ch);
 		break;
 	case EVENT_KEY:
-		app->message[0] = 0;
+		app_say_nothing(app);
 		take_key(app, event->key);
 		break;
 	case EVENT_PASTE:
@@ -390,9 +482,10 @@ static void take(struct app *app, const struct event *event)
 	}
 }
 
-int app_run(struct cli *cli, const struct app_views *views)
+int app_run(const struct launch *launch, struct book *book, const struct app_views *views)
 {
-	struct app app = { .cli = cli, .views = views, .book = cli->book, .idle_minutes = IDLE_MINUTES };
+	struct app app = { .launch = launch, .views = views, .book = book,
+			   .idle_minutes = IDLE_MINUTES };
 	struct event event;
 
 	if (term_open()) {
@@ -410,6 +503,6 @@ int app_run(struct cli *cli, const struct app_views *views)
 	}
 	close_all(&app);
 	term_close();
-	cli->book = app.book;
+	book_close(app.book);
 	return app.status;
 }

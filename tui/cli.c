@@ -24,7 +24,7 @@ static void normalise(const char **word, char **room)
 		*word = *room;
 }
 
-void cli_init(struct cli *cli)
+int cli_init(struct cli *cli)
 {
 	const struct command *c = cli->args.command;
 	const char *member = getenv("SOTAY_MEMBER");
@@ -40,12 +40,17 @@ void cli_init(struct cli *cli)
 		normalise(&cli->args.option[OPT_MEMBER], &cli->texts[OPT_MEMBER]);
 	}
 	jsonl_init(&cli->in, STDIN_FILENO);
+	return launch_init(&cli->launch, cli_option(cli, OPT_VAULT), cli_option(cli, OPT_MEMBER),
+			   cli_option(cli, OPT_LANG) != NULL)
+		       ? EX_OK
+		       : cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
 }
 
 void cli_release(struct cli *cli)
 {
 	book_close(cli->book);
 	jsonl_release(&cli->in);
+	launch_release(&cli->launch);
 	for (size_t i = 0; i < sizeof cli->texts / sizeof cli->texts[0]; i++)
 		free(cli->texts[i]);
 }
@@ -89,33 +94,6 @@ void cli_warn(const struct cli *cli, int line, const char *field, const char *wh
 	say_warning(command_name(cli, name, sizeof name), line, field, why, code);
 }
 
-char *cli_vault_path(const struct cli *cli, bool *is_default)
-{
-	const char *path = cli_option(cli, OPT_VAULT);
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	char *made = NULL;
-	int n;
-
-	if (!path)
-		path = getenv("SOTAY_VAULT");
-	*is_default = !path || !*path;
-	if (!*is_default)
-		return strdup(path);
-	/* The XDG base directory specification: a path that is not absolute does not count. */
-	if (data && *data == '/')
-		n = asprintf(&made, "%s/sotay/sotay.vault", data);
-	else
-		n = asprintf(&made, "%s/.local/share/sotay/sotay.vault", home ? home : "");
-	return n < 0 ? NULL : made;
-}
-
-const char *cli_member(const struct cli *cli)
-{
-	const char *name = cli_option(cli, OPT_MEMBER);
-
-	return name && *name ? name : NULL;
-}
-
 int cli_fail_file(const struct cli *cli, const struct fault *f, const char *path)
 {
 	char name[40];
@@ -132,29 +110,25 @@ int cli_no_vault(const struct cli *cli, const char *path)
 
 int cli_open(struct cli *cli)
 {
-	bool is_default;
-	char *path = cli_vault_path(cli, &is_default);
+	const char *path = cli->launch.vault;
 	struct vault_pass pass = { 0 };
 	struct fault f = { 0 };
 	int status;
 
-	if (!path)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
 	/* Nobody should type a password for nothing. */
 	if (access(path, F_OK) && errno == ENOENT)
 		status = cli_no_vault(cli, path);
 	else
 		status = pass_current(cli, &pass);
-	if (!status && book_open(path, cli_member(cli), pass, &cli->book, &f)) {
+	if (!status && book_open(path, cli->launch.member, pass, &cli->book, &f)) {
 		cli->book = NULL;
 		status = f.code == FAULT_NO_FILE ? cli_no_vault(cli, path)
 						 : cli_fail_file(cli, &f, path);
 	}
 	vault_pass_release(&pass);
-	free(path);
 	if (status)
 		return status;
-	if (!cli_option(cli, OPT_LANG)) {
+	if (!cli->launch.language_given) {
 		const char *language = book_setting(cli->book, "language");
 
 		if (language)

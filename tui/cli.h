@@ -19,9 +19,11 @@
 #include "store/record.h"
 #include "sync/jsonl.h"
 #include "tui/args.h"
+#include "tui/launch.h"
 
 struct cli {
 	struct args args;
+	struct launch launch;
 	struct jsonl in;   /* standard input */
 	struct book *book; /* NULL until cli_open() */
 	char *texts[OPTIONS + ARGS_OPERANDS]; /* words that were brought to NFC */
@@ -29,10 +31,11 @@ struct cli {
 
 /*
  * Bring the words of the command line to NFC, but for names of files and what
- * is not UTF-8 (refused where it is used). cli_release() frees them, closes the
- * book and wipes what was read.
+ * is not UTF-8 (refused where it is used), and find out what was launched.
+ * EX_OK, or EX_OSERR after having said why. cli_release() frees all that,
+ * closes the book and wipes what was read.
  */
-void cli_init(struct cli *cli);
+int cli_init(struct cli *cli);
 void cli_release(struct cli *cli);
 
 /* The value of an option, or NULL; "" for one given without a value. */
@@ -56,15 +59,6 @@ int cli_no_vault(const struct cli *cli, const char *path);
 /* Something about a line of the input (0: none) that was taken all the same. */
 void cli_warn(const struct cli *cli, int line, const char *field, const char *why,
 	      const char *code);
-
-/*
- * The data file to use: --vault, SOTAY_VAULT or else the default place;
- * malloc'ed, NULL without memory.
- */
-char *cli_vault_path(const struct cli *cli, bool *is_default);
-
-/* Who wants to unlock: --member or SOTAY_MEMBER, or NULL. */
-const char *cli_member(const struct cli *cli);
 
 /*
  * Unlock the data file, asking for the passphrase where there is a terminal

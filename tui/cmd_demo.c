@@ -304,19 +304,16 @@ static bool on_a_terminal(void)
 /* The main screen with the tour over it; in a trial nothing is worth a lock. */
 static struct view *first_views(struct app *app)
 {
-	app->never_locks = true;
+	app_never_lock(app);
 	app_push(app, home_view_new(app));
 	return tour_view_new(app);
 }
 
-/* Open the screen on the book; false where the terminal cannot show it. */
-static bool show_screen(struct cli *cli, struct book *book)
+/* Open the screen on the book, which is closed then; false where the terminal cannot show it. */
+static bool show_screen(const struct cli *cli, struct book *book)
 {
-	int status;
+	int status = screen_run(&cli->launch, book, first_views);
 
-	cli->book = book;
-	status = screen_run(cli, first_views);
-	cli->book = NULL;
 	caught = 0; /* what came while the screen was open was the screen's */
 	return status == EX_OK;
 }
@@ -357,7 +354,8 @@ static int run_demo(struct cli *cli, const struct demo_place *p, char **text, bo
 		*shown = on_a_terminal() && show_screen(cli, book);
 	if (!rc && !caught && !*shown)
 		rc = word_week(book, text, &f);
-	book_close(book);
+	if (!*shown)
+		book_close(book);
 	return rc ? cli_fail_file(cli, &f, p->path) : EX_OK;
 }
 

@@ -75,14 +75,14 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 
 	if (rc)
 		return rc;
-	rc = summary_make(app->book, &e->period, e->axis, &summary, f);
+	rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
 	if (!rc) {
 		rc = summary_csv(&summary, &profile, &text, &len, f);
 		summary_release(&summary);
 	}
 	profile_release(&profile);
 	if (!rc)
-		rc = export_write(app->book, &e->period, path, text, len, force, f);
+		rc = export_write(app_book(app), &e->period, path, text, len, force, f);
 	free(text);
 	return rc;
 }
@@ -108,7 +108,7 @@ static void save(struct app *app, struct export_view *e)
 	}
 	if (rc) {
 		app_fault(app, &f);
-		form_error(&e->form, NAME, app->message);
+		form_error(&e->form, NAME, app_message(app));
 	} else {
 		app_pop(app);
 		app_say(app, TONE_GOOD, _("Written: %s"), path);
@@ -219,7 +219,7 @@ struct view *export_view_new(struct app *app, const struct period *period, enum 
 		.hint = _("A name in that folder, or a whole path beginning with /"),
 	};
 	form_init(&e->form, e->items, ITEMS);
-	name = export_name(app->book, period, axis);
+	name = export_name(app_book(app), period, axis);
 	if (name)
 		form_set(&e->form, NAME, name);
 	free(name);

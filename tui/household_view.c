@@ -66,7 +66,7 @@ static void add_card(struct household_view *h, const json_t *object)
 	static const char *const names[] = { "kinds", "hint", "guided_since" };
 	char village[256];
 
-	text_village(village, sizeof village, h->view.app->book, h->village);
+	text_village(village, sizeof village, app_book(h->view.app), h->village);
 	add_field(h, text_label(KIND_HOUSEHOLD, "code"), h->code);
 	add_field(h, text_label(KIND_HOUSEHOLD, "village"), village);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -78,7 +78,7 @@ static void add_card(struct household_view *h, const json_t *object)
 		if (!out)
 			return;
 		if (text_has_value(value))
-			text_field(out, h->view.app->book, kind_field(KIND_HOUSEHOLD, names[i]),
+			text_field(out, app_book(h->view.app), kind_field(KIND_HOUSEHOLD, names[i]),
 				   value, 0);
 		else
 			fputs("—", out);
@@ -123,7 +123,7 @@ static int each_snapshot(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
 	struct fault f;
-	json_t *status = record_read(h->view.app->book, rec, &f);
+	json_t *status = record_read(app_book(h->view.app), rec, &f);
 	char date[DATE_SIZE], heading[128];
 
 	if (!status)
@@ -144,7 +144,7 @@ static int each_snapshot(void *arg, rec_t rec)
 static int each_followup(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
-	struct book *book = h->view.app->book;
+	struct book *book = app_book(h->view.app);
 	json_t *session = followup_session(book, rec);
 
 	if (!h->seen++)
@@ -157,7 +157,7 @@ static int each_followup(void *arg, rec_t rec)
 static int each_session(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
-	struct book *book = h->view.app->book;
+	struct book *book = app_book(h->view.app);
 	struct fault f;
 	json_t *object = record_read(book, rec, &f);
 	const char *channel = string_of(object, "channel");
@@ -181,7 +181,7 @@ static void household_reload(struct app *app, struct view *view)
 	struct session_filter visits = { .household = h->rec, .newest_first = true,
 					 .limit = VISITS_SHOWN };
 	struct fault f = { 0 };
-	json_t *object = record_read(app->book, h->rec, &f);
+	json_t *object = record_read(app_book(app), h->rec, &f);
 	int before;
 
 	rows_clear(&h->rows);
@@ -194,14 +194,14 @@ static void household_reload(struct app *app, struct view *view)
 	add_card(h, object);
 	json_decref(object);
 	h->seen = 0;
-	list_household_followups(app->book, h->rec, each_followup, h, &f);
+	list_household_followups(app_book(app), h->rec, each_followup, h, &f);
 	h->seen = 0;
-	list_status(app->book, h->rec, each_snapshot, h, &f);
+	list_status(app_book(app), h->rec, each_snapshot, h, &f);
 	if (!h->seen)
 		rows_heading(&h->rows, _("Digital status: not known yet"));
 	rows_heading(&h->rows, _("Visits"));
 	before = h->rows.n;
-	list_sessions(app->book, &visits, each_session, h, &f);
+	list_sessions(app_book(app), &visits, each_session, h, &f);
 	if (h->rows.n == before)
 		add_field(h, _("No sessions here"), "");
 	rows_show(&h->rows, NULL);
@@ -238,9 +238,9 @@ static void add_status(struct app *app, struct household_view *h)
 	rec_t newest = 0;
 	json_t *start;
 
-	list_status(app->book, h->rec, take_first, &newest, &f);
-	start = newest ? record_read(app->book, newest, &f) : json_object();
-	date_format(today, book_now(app->book)->day);
+	list_status(app_book(app), h->rec, take_first, &newest, &f);
+	start = newest ? record_read(app_book(app), newest, &f) : json_object();
+	date_format(today, book_now(app_book(app))->day);
 	json_object_set_new(start, "village", json_string(h->village));
 	json_object_set_new(start, "household", json_string(h->code));
 	json_object_set_new(start, "date", json_string(today));

@@ -100,7 +100,7 @@ static int run(struct cli *cli)
 		return EX_OK;
 	}
 	if (!command)
-		return screen_run(cli, NULL);
+		return screen_run(&cli->launch, NULL, NULL);
 	if (!command->run)
 		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
 	return command->run(cli);
@@ -127,8 +127,9 @@ int main(int argc, char **argv)
 	} else if (language && !lang_known(language)) {
 		status = cli_refuse(&cli, EX_USAGE, "--lang", _("either vi or en"));
 	} else {
-		cli_init(&cli);
-		status = run(&cli);
+		status = cli_init(&cli);
+		if (!status)
+			status = run(&cli);
 		cli_release(&cli);
 	}
 	return finish_output(status);

@@ -50,7 +50,7 @@ static void exchange(void *arg)
 
 static void change(struct app *app, struct password_view *p)
 {
-	struct exchange x = { .book = app->book };
+	struct exchange x = { .book = app_book(app) };
 
 	if (!unlock_new_pass(&p->base.form, PASS, &x.pass))
 		return;

@@ -314,7 +314,7 @@ struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const j
 {
 	struct record_form *r = calloc(1, sizeof *r);
 	struct fault f = { 0 };
-	json_t *values = rec ? record_read(app->book, rec, &f) : json_deep_copy(start);
+	json_t *values = rec ? record_read(app_book(app), rec, &f) : json_deep_copy(start);
 
 	if (rec && !values)
 		app_fault(app, &f);

@@ -82,7 +82,7 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 
 		if (!out)
 			continue;
-		text_field(out, r->view.app->book, fd, value, 0);
+		text_field(out, app_book(r->view.app), fd, value, 0);
 		if (!fclose(out))
 			add_line(r, TAG_FIELD, LOOK_TEXT, text_label(r->kind, fd->name), text,
 				 width);
@@ -112,7 +112,7 @@ static void add_history(struct record_view *r, const json_t *history, int width)
 
 		if (!out)
 			return;
-		text_step(out, r->view.app->book, r->kind, history, i);
+		text_step(out, app_book(r->view.app), r->kind, history, i);
 		if (!fclose(out))
 			add_line(r, TAG_STEP, LOOK_TEXT, i ? "" : "+", text, width);
 		free(text);
@@ -134,7 +134,7 @@ static rec_t household_of(struct book *book, const json_t *object)
 
 static void lay_out(struct record_view *r, int width)
 {
-	struct book *book = r->view.app->book;
+	struct book *book = app_book(r->view.app);
 	struct record_facts facts;
 	struct fault f = { 0 };
 	int label = width >= WIDE ? LABEL_WIDTH : LABEL_NARROW;
@@ -181,7 +181,7 @@ static void record_reload(struct app *app, struct view *view)
 	struct record_facts facts;
 	struct fault f;
 
-	if (!record_facts(app->book, r->rec, &facts, &f))
+	if (!record_facts(app_book(app), r->rec, &facts, &f))
 		r->kind = facts.kind;
 	r->width = 0;
 }

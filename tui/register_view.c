@@ -83,7 +83,7 @@ static void register_title(struct view *view, char *out, size_t size)
 		snprintf(out, size, "%s", register_words(r->kind));
 		return;
 	}
-	text_village(village, sizeof village, view->app->book, r->village);
+	text_village(village, sizeof village, app_book(view->app), r->village);
 	snprintf(out, size, "%s · %s", register_words(r->kind), village);
 }
 
@@ -124,7 +124,7 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 		break;
 	case KIND_MEMBER:
 		row.cell[2] = text_code("role", string_of(object, "role"));
-		row.cell[3] = slot_held(r->view.app->book, row.cell[0]) ? _("unlocks") : "";
+		row.cell[3] = slot_held(app_book(r->view.app), row.cell[0]) ? _("unlocks") : "";
 		row.cell[4] = string_of(object, "team");
 		break;
 	default:
@@ -138,7 +138,7 @@ static int each_record(void *arg, rec_t rec)
 {
 	struct register_view *r = arg;
 	struct fault f;
-	json_t *object = record_read(r->view.app->book, rec, &f);
+	json_t *object = record_read(app_book(r->view.app), rec, &f);
 
 	if (object)
 		add_row(r, rec, object);
@@ -157,7 +157,7 @@ static int each_household(void *arg, const struct list_household *h)
 	/* They come village by village. */
 	if (strcmp(r->place, h->village)) {
 		snprintf(r->place, sizeof r->place, "%s", h->village);
-		text_village(r->place_name, sizeof r->place_name, r->view.app->book, h->village);
+		text_village(r->place_name, sizeof r->place_name, app_book(r->view.app), h->village);
 	}
 	text_join(kinds, sizeof kinds, "household_type", h->kinds);
 	if (h->last)
@@ -168,7 +168,7 @@ static int each_household(void *arg, const struct list_household *h)
 
 static int read_rows(struct register_view *r, struct fault *f)
 {
-	struct book *book = r->view.app->book;
+	struct book *book = app_book(r->view.app);
 	const char *village = *r->village ? r->village : NULL;
 
 	*r->place = 0;
@@ -181,7 +181,7 @@ static int read_rows(struct register_view *r, struct fault *f)
 static void add_strangers(struct register_view *r)
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	int n = slot_members(r->view.app->book, slots), members = r->rows.n;
+	int n = slot_members(app_book(r->view.app), slots), members = r->rows.n;
 
 	for (int i = 0; i < n; i++) {
 		bool listed = false;

@@ -41,7 +41,7 @@ static void registers_reload(struct app *app, struct view *view)
 		char number[16];
 		int count;
 
-		if (list_count(app->book, kinds[i], &count, &f))
+		if (list_count(app_book(app), kinds[i], &count, &f))
 			app_fault(app, &f);
 		snprintf(number, sizeof number, "%d", count);
 		rows_add(&r->rows, &(struct row){ .cell = { register_words(kinds[i]), number } });

@@ -5,7 +5,8 @@
 #include "tui/help_view.h"
 #include "tui/lock_view.h"
 
-int screen_run(struct cli *cli, struct view *(*first)(struct app *app))
+int screen_run(const struct launch *launch, struct book *book,
+	       struct view *(*first)(struct app *app))
 {
 	const struct app_views views = {
 		.first = first ? first : first_view_new,
@@ -15,5 +16,5 @@ int screen_run(struct cli *cli, struct view *(*first)(struct app *app))
 		.ask_date = date_view_ask,
 	};
 
-	return app_run(cli, &views);
+	return app_run(launch, book, &views);
 }

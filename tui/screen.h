@@ -6,7 +6,11 @@
 
 #include "tui/app.h"
 
-/* Run the screen; the exit code. first: what it begins with, NULL: lock screen or first run. */
-int screen_run(struct cli *cli, struct view *(*first)(struct app *app));
+/*
+ * Run the screen as app_run() does; the exit code. first: what it begins with,
+ * NULL: lock screen or first run.
+ */
+int screen_run(const struct launch *launch, struct book *book,
+	       struct view *(*first)(struct app *app));
 
 #endif

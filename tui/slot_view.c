@@ -72,7 +72,7 @@ static void give(void *arg)
 
 static void set(struct app *app, struct slot_view *s)
 {
-	struct giving g = { .book = app->book, .code = s->code };
+	struct giving g = { .book = app_book(app), .code = s->code };
 	char code[VAULT_NAME_MAX];
 
 	if (!unlock_new_pass(&s->base.form, PASS, &g.pass))
@@ -121,7 +121,7 @@ static bool is_keeper(struct app *app, struct fault *f)
 {
 	const struct rights_on on = { 0 };
 
-	return !rights_check(app->book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
+	return !rights_check(app_book(app), RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
 }
 
 static bool allowed(struct app *app, const char *code, enum slot_no no)
@@ -139,7 +139,7 @@ static bool allowed(struct app *app, const char *code, enum slot_no no)
 
 void slot_view_give(struct app *app, const char *code)
 {
-	if (allowed(app, code, slot_may_give(app->book, code)))
+	if (allowed(app, code, slot_may_give(app_book(app), code)))
 		app_push(app, slot_view_new(code));
 }
 
@@ -147,21 +147,21 @@ void slot_view_offer(struct app *app, const char *code)
 {
 	struct fault f;
 
-	if (slot_may_give(app->book, code) == SLOT_FINE && is_keeper(app, &f))
+	if (slot_may_give(app_book(app), code) == SLOT_FINE && is_keeper(app, &f))
 		app_push(app, slot_view_new(code));
 }
 
 bool slot_view_may_take(struct app *app, const char *code)
 {
-	return allowed(app, code, slot_may_take(app->book, code));
+	return allowed(app, code, slot_may_take(app_book(app), code));
 }
 
 void slot_view_take(struct app *app, const char *code)
 {
 	struct fault f;
 
-	if (book_audit(app->book, "slot_remove", NULL, &f) ||
-	    vault_slot_remove(book_vault(app->book), code, &f)) {
+	if (book_audit(app_book(app), "slot_remove", NULL, &f) ||
+	    vault_slot_remove(book_vault(app_book(app)), code, &f)) {
 		app_fault(app, &f);
 		return;
 	}

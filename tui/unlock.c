@@ -21,7 +21,7 @@ const char *unlock_last(void)
 /* What the book says about this laptop; what it does not say stays as it is. */
 static void take_settings(struct app *app, struct book *book)
 {
-	bool given = cli_option(app->cli, OPT_LANG);
+	bool given = app_launch(app)->language_given;
 	const char *value = given ? NULL : book_setting(book, "language");
 	enum tone_style style = typing_style();
 	long minutes;
@@ -36,12 +36,12 @@ static void take_settings(struct app *app, struct book *book)
 	value = book_setting(book, UNLOCK_IDLE_SETTING);
 	minutes = value ? strtol(value, NULL, 10) : 0;
 	if (minutes >= 1 && minutes <= UNLOCK_IDLE_MAX)
-		app->idle_minutes = (unsigned)minutes;
+		app_set_idle_minutes(app, (unsigned)minutes);
 }
 
 void unlock_enter(struct app *app, struct book *book)
 {
-	app->book = app->cli->book = book;
+	app_enter(app, book);
 	snprintf(last, sizeof last, "%s", book_member(book));
 	take_settings(app, book);
 	app_show_only(app, home_view_new(app));

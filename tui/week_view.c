@@ -82,10 +82,10 @@ static void release_summaries(struct week_view *w)
 
 static bool find_closed(struct app *app, const struct week_view *w)
 {
-	char *team = report_team(app->book);
+	char *team = report_team(app_book(app));
 	struct fault f;
 	rec_t rec = 0;
-	int rc = report_find(app->book, w->period.label, team, &rec, &f);
+	int rc = report_find(app_book(app), w->period.label, team, &rec, &f);
 
 	free(team);
 	return !rc && rec;
@@ -98,11 +98,11 @@ static void week_reload(struct app *app, struct view *view)
 	struct fault f;
 
 	release_summaries(w);
-	w->have_now = !summary_make(app->book, &w->period, w->axis, &w->now, &f);
+	w->have_now = !summary_make(app_book(app), &w->period, w->axis, &w->now, &f);
 	if (!w->have_now)
 		app_fault(app, &f);
 	if (!period_previous(&before, &w->period))
-		w->have_before = !summary_make(app->book, &before, w->axis, &w->before, &f);
+		w->have_before = !summary_make(app_book(app), &before, w->axis, &w->before, &f);
 	w->closed = find_closed(app, w);
 	lister_count(&w->columns, (int)w->profile.count);
 	lister_count(&w->groups, w->have_now ? week_group_count(w) : 0);
@@ -113,7 +113,7 @@ static void week_reload(struct app *app, struct view *view)
 static void go_to(struct app *app, struct week_view *w, enum period_kind kind, day_t day)
 {
 	struct period p;
-	day_t today = book_now(app->book)->day;
+	day_t today = book_now(app_book(app))->day;
 
 	if (period_of_day(&p, kind, day))
 		return;
@@ -136,7 +136,7 @@ static void earlier(struct app *app, struct week_view *w)
 
 static void later(struct app *app, struct week_view *w)
 {
-	if (w->period.to >= book_now(app->book)->day)
+	if (w->period.to >= book_now(app_book(app))->day)
 		app_say(app, TONE_PLAIN, _("This is the latest period"));
 	else
 		go_to(app, w, w->period.kind, w->period.to + 1);
@@ -241,7 +241,7 @@ static void open_sessions(struct app *app, struct week_view *w, const struct rul
 		group = group_name(w);
 		filter.key = w->key;
 	}
-	if (list_sessions_sum(app->book, &filter, &sessions, &sum, &f)) {
+	if (list_sessions_sum(app_book(app), &filter, &sessions, &sum, &f)) {
 		app_fault(app, &f);
 		return;
 	}
@@ -352,7 +352,7 @@ struct view *week_view_new(struct app *app)
 	if (!w)
 		return NULL;
 	w->view.class = &week_class;
-	w->anchor = book_now(app->book)->day;
+	w->anchor = book_now(app_book(app))->day;
 	if (profile_default(&w->profile, &f) || period_of_day(&w->period, PERIOD_WEEK, w->anchor)) {
 		week_close(&w->view);
 		return NULL;

@@ -24,18 +24,11 @@ enum { GROUP_LETTERS = 5 };
 
 void wizard_unmake(struct wizard *w)
 {
-	bool is_default;
-	char *path;
-
 	book_close(w->book);
 	w->book = NULL;
 	wipe(w->code, sizeof w->code);
-	if (!w->folders_made)
-		return;
-	path = cli_vault_path(w->view.app->cli, &is_default);
-	if (path)
-		folder_remove(path, w->folders_made);
-	free(path);
+	if (w->folders_made)
+		folder_remove(app_launch(w->view.app)->vault, w->folders_made);
 	w->folders_made = 0;
 }
 
@@ -43,8 +36,7 @@ void wizard_unmake(struct wizard *w)
 struct making {
 	const struct wizard *w;
 	struct book_setup setup;
-	char *path;
-	bool is_default;
+	const struct launch *launch;
 	int folders_made;
 	struct book *book;
 	char code[VAULT_CODE_TEXT];
@@ -78,12 +70,12 @@ static void make(void *arg)
 {
 	struct making *m = arg;
 
-	if (m->is_default)
-		m->rc = folder_make(m->path, &m->folders_made, &m->fault);
+	if (m->launch->vault_is_default)
+		m->rc = folder_make(m->launch->vault, &m->folders_made, &m->fault);
 	if (m->rc)
 		return;
 	vault_kdf_calibrate(&m->setup.kdf); /* at worst the floor */
-	m->rc = book_create(m->path, &m->setup, m->code, &m->book, &m->fault);
+	m->rc = book_create(m->launch->vault, &m->setup, m->code, &m->book, &m->fault);
 	if (m->rc)
 		m->book = NULL;
 	else
@@ -93,15 +85,12 @@ static void make(void *arg)
 /* Make it, and put into the wizard what there is then. */
 static int make_and_take(struct wizard *w, struct vault_pass pass, struct fault *f)
 {
-	struct making m = { .w = w, .setup = { .level = w->level, .unit = w->unit,
+	struct making m = { .w = w, .launch = app_launch(w->view.app),
+			    .setup = { .level = w->level, .unit = w->unit,
 					       .unit_name = w->unit_name, .member = w->name,
 					       .pass = pass } };
 
-	m.path = cli_vault_path(w->view.app->cli, &m.is_default);
-	if (!m.path)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	work_run(w->view.app, _("Preparing the logbook: a few seconds"), make, &m);
-	free(m.path);
 	w->book = m.book;
 	w->folders_made = m.folders_made;
 	memcpy(w->code, m.code, sizeof w->code);
@@ -142,7 +131,7 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 		app_say(w->view.app, TONE_BAD, "%s", text ? text : "");
 	free(text);
 	if (f.code == FAULT_CLOCK) {
-		w->view.app->date_declined = false;
+		app_decline_date(w->view.app, false);
 		date_view_ask(w->view.app);
 	}
 	if (f.code != FAULT_FIELD && f.code != FAULT_JSON)

@@ -160,7 +160,7 @@ static const struct view_class wizard_class = {
 struct view *wizard_view_new(struct app *app)
 {
 	struct wizard *w = calloc(1, sizeof *w);
-	const char *member = cli_member(app->cli);
+	const char *member = app_launch(app)->member;
 
 	if (!w)
 		return NULL;

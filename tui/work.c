@@ -75,5 +75,5 @@ void work_run(struct app *app, const char *text, void (*job)(void *arg), void *a
 		munmap(w.stack, STACK);
 	if (w.done >= 0)
 		close(w.done);
-	app->message[0] = 0;
+	app_say_nothing(app);
 }
