@@ -1,10 +1,8 @@
 /*
  * app: the screen program: a stack of views over an open book.
  *
- * Runs the loop of term.h, draws title, top view, message line and footer,
- * knows the actions that work everywhere (back, help, palette, lock, undo,
- * exit), locks after idle minutes and when the machine has slept, and asks for
- * the date where the clock cannot be right: it looks after every event.
+ * What views may ask of it and tell it. app_loop.h runs it and knows the
+ * actions that work everywhere, app_draw.h draws it, routes.h opens a view.
  *
  * Invariants: the lock screen is on the bottom of the stack while the book is
  * closed; no view that needs the book is drawn then, and curses' memory of
@@ -19,25 +17,9 @@
 #include "tui/view.h"
 
 struct app;
+struct app_routes;
 
 enum app_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD };
-
-/* The views the app itself opens, handed to it so that it need know none (screen.h has them). */
-struct app_views {
-	struct view *(*first)(struct app *app); /* what the program begins with */
-	struct view *(*lock)(struct app *app);
-	struct view *(*help)(unsigned places);
-	struct view *(*palette)(unsigned places);
-	bool (*ask_date)(struct app *app);      /* date_view_ask() */
-};
-
-/*
- * Run from the first view to the end; the exit code. The terminal is opened and
- * closed here; launch and views are borrowed until then. A book that is open
- * already (else NULL) is the app's from here on, and closed at the end; where
- * the terminal cannot show the screen (EX_UNAVAILABLE) it stays the caller's.
- */
-int app_run(const struct launch *launch, struct book *book, const struct app_views *views);
 
 /* The open book, NULL while it is locked; the app's, never kept longer than a call. */
 struct book *app_book(const struct app *app);
@@ -45,17 +27,23 @@ struct book *app_book(const struct app *app);
 void app_enter(struct app *app, struct book *book);
 
 const struct launch *app_launch(const struct app *app);
+/* The ways to the other views; to go one of them, routes.h. */
+const struct app_routes *app_routes(const struct app *app);
 
 void app_push(struct app *app, struct view *view);
-/* Close every view and show this one alone. */
+/* Close every view; the second then shows this one alone. */
+void app_close_all(struct app *app);
 void app_show_only(struct app *app, struct view *view);
 /* Close the top view; the one below is refreshed. */
 void app_pop(struct app *app);
 struct view *app_top(const struct app *app);
+/* Where the top view is (enum place). */
+unsigned app_places(const struct app *app);
 /* How many views lie on each other. */
 int app_depth(const struct app *app);
 /* Whether one of this class is among them. */
 bool app_shows(const struct app *app, const struct view_class *class);
+/* End with that exit code. */
 void app_leave(struct app *app, int status);
 
 /* One line at the bottom, until the next key. */
@@ -71,23 +59,15 @@ void app_say_nothing(struct app *app);
 /* The view on top reads its records again; those below do when they come up (app_pop()). */
 void app_changed(struct app *app);
 
-/* Lock: drafts kept, book closed, screen cleared. */
-void app_lock(struct app *app);
-/* Minutes without a key until it does. */
+/* Minutes without a key until it locks. */
 unsigned app_idle_minutes(const struct app *app);
 void app_set_idle_minutes(struct app *app, unsigned minutes);
-/* A trial: there is nothing to protect, and nobody could open it again. */
+/* It does not: a trial, where there is nothing to protect, and nobody could open it again. */
 void app_never_lock(struct app *app);
 bool app_never_locks(const struct app *app);
 
 /* Asked for the date, somebody went on without giving it; undone when it counts again. */
 bool app_date_declined(const struct app *app);
 void app_decline_date(struct app *app, bool declined);
-
-/* Draw everything now; for work.h alone, which does not go back to the loop. */
-void app_draw(struct app *app);
-
-/* Do an action as if its key had been pressed (for the palette). */
-void app_do(struct app *app, enum action action);
 
 #endif

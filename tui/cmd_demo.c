@@ -15,11 +15,10 @@
 #include "tui/cli.h"
 #include "tui/demo_data.h"
 #include "tui/gettext.h"
-#include "tui/home_view.h"
 #include "tui/out.h"
+#include "tui/routes.h"
 #include "tui/screen.h"
 #include "tui/summary_text.h"
-#include "tui/tour_view.h"
 
 #define PASSWORD "demo1234"
 
@@ -305,8 +304,8 @@ static bool on_a_terminal(void)
 static struct view *first_views(struct app *app)
 {
 	app_never_lock(app);
-	app_push(app, home_view_new(app));
-	return tour_view_new(app);
+	app_show_home(app);
+	return app_routes(app)->tour(app);
 }
 
 /* Open the screen on the book, which is closed then; false where the terminal cannot show it. */

@@ -12,6 +12,7 @@
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/term.h"
+#include "tui/text_value.h"
 
 enum { DATE, TIME, ITEMS };
 enum { SURE_DAYS = 31, TEN_YEARS = 3653 }; /* after the day proposed; after that of the build */
@@ -29,16 +30,6 @@ struct date_view {
 static struct date_view *of(struct view *view)
 {
 	return (struct date_view *)view;
-}
-
-const char *date_view_weekday(day_t day)
-{
-	static const char *const names[] = {
-		N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
-		N_("Friday"), N_("Saturday"), N_("Sunday"),
-	};
-
-	return _(names[date_weekday(day) - 1]);
 }
 
 static void date_title(struct view *view, char *out, size_t size)
@@ -69,7 +60,7 @@ static void long_date(char *out, size_t size, day_t day)
 	char date[DATE_SIZE];
 
 	date_format_vn(date, day);
-	snprintf(out, size, "%s, %s", date_view_weekday(day), date);
+	snprintf(out, size, "%s, %s", text_weekday(day), date);
 }
 
 static void date_draw(struct view *view, const struct area *area)

@@ -8,12 +8,10 @@
 #include "store/list.h"
 #include "tui/app.h"
 #include "tui/change.h"
-#include "tui/entry_view.h"
 #include "tui/followup_row.h"
 #include "tui/gettext.h"
-#include "tui/household_view.h"
 #include "tui/paint.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -150,8 +148,10 @@ static void open_row(struct app *app, const struct row *row)
 			household = 0;
 		json_decref(session);
 	}
-	app_push(app, household ? household_view_new(app, household)
-				: record_view_new(app, row->rec));
+	if (household)
+		app_open_household(app, household);
+	else
+		app_open_record(app, row->rec);
 }
 
 /* A visit where the follow-up came from, or to the household. */
@@ -164,7 +164,7 @@ static void log_visit(struct app *app, const struct row *row)
 	const char *village = json_string_value(json_object_get(from, "village"));
 	const char *code = json_string_value(json_object_get(from, visit ? "code" : "household"));
 
-	app_push(app, entry_view_at(app, village ? village : "", code ? code : ""));
+	app_open_visit_at(app, village ? village : "", code ? code : "");
 	json_decref(from);
 }
 

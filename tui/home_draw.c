@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "tui/app.h"
-#include "tui/date_view.h"
 #include "tui/figure.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
+#include "tui/text_value.h"
 #include "tui/wrap.h"
 
 enum { NUMBER = 7, BAR_MAX = 16 };
@@ -51,7 +51,7 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	char date[DATE_SIZE], text[160];
 
 	date_format_vn(date, today);
-	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), date_view_weekday(today), date);
+	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), text_weekday(today), date);
 	line(p, LOOK_HEADING, text);
 	if (doubt(h))
 		line(p, LOOK_WARN, doubt(h));

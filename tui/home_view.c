@@ -7,19 +7,11 @@
 
 #include "store/list.h"
 #include "tui/app.h"
-#include "tui/date_view.h"
-#include "tui/entry_view.h"
-#include "tui/followups_view.h"
 #include "tui/gettext.h"
 #include "tui/home_impl.h"
 #include "tui/lang.h"
-#include "tui/password_view.h"
-#include "tui/registers_view.h"
 #include "tui/report.h"
-#include "tui/sessions_view.h"
-#include "tui/settings_view.h"
-#include "tui/tour_view.h"
-#include "tui/week_view.h"
+#include "tui/routes.h"
 
 static struct home_view *of(struct view *view)
 {
@@ -195,7 +187,7 @@ static void change_date(struct app *app)
 	if (book_now(app_book(app))->trust == CLOCK_RIGHT)
 		app_say(app, TONE_PLAIN, "%s", _("The computer's date is believed: it can be right"));
 	else
-		app_push(app, date_view_new(app));
+		app_open_date(app);
 }
 
 static bool home_act(struct app *app, struct view *view, enum action action)
@@ -203,31 +195,31 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 	(void)view;
 	switch (action) {
 	case ACT_NEW:
-		app_push(app, entry_view_new(app, 0));
+		app_open_visit(app, 0);
 		return true;
 	case ACT_SESSIONS:
-		app_push(app, sessions_view_new(app, NULL, NULL));
+		app_open_sessions(app, NULL, NULL);
 		return true;
 	case ACT_WEEK:
-		app_push(app, week_view_new(app));
+		app_open_week(app);
 		return true;
 	case ACT_FOLLOWUPS:
-		app_push(app, followups_view_new(app));
+		app_open_followups(app);
 		return true;
 	case ACT_REGISTERS:
-		app_push(app, registers_view_new(app));
+		app_open_registers(app);
 		return true;
 	case ACT_TOUR:
-		app_push(app, tour_view_new(app));
+		app_open_tour(app);
 		return true;
 	case ACT_PASSWORD:
-		app_push(app, password_view_new());
+		app_open_password(app);
 		return true;
 	case ACT_DATE:
 		change_date(app);
 		return true;
 	case ACT_SETTINGS:
-		app_push(app, settings_view_new(app));
+		app_open_settings(app);
 		return true;
 	default:
 		return false;

@@ -8,12 +8,10 @@
 #include "store/list.h"
 #include "tui/app.h"
 #include "tui/change.h"
-#include "tui/entry_view.h"
 #include "tui/followup_row.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
-#include "tui/record_form.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -244,7 +242,7 @@ static void add_status(struct app *app, struct household_view *h)
 	json_object_set_new(start, "village", json_string(h->village));
 	json_object_set_new(start, "household", json_string(h->code));
 	json_object_set_new(start, "date", json_string(today));
-	app_push(app, record_form_new(app, KIND_STATUS, 0, start));
+	app_open_record_form(app, KIND_STATUS, 0, start);
 	json_decref(start);
 }
 
@@ -256,7 +254,7 @@ static void open_row(struct app *app, struct household_view *h)
 	if (row && row->tag == TAG_FIELD)
 		rec = h->rec;
 	if (rec)
-		app_push(app, record_view_new(app, rec));
+		app_open_record(app, rec);
 	else
 		term_refuse();
 }
@@ -271,13 +269,13 @@ static bool household_act(struct app *app, struct view *view, enum action action
 		open_row(app, h);
 		return true;
 	case ACT_EDIT:
-		app_push(app, record_form_new(app, KIND_HOUSEHOLD, h->rec, NULL));
+		app_open_record_form(app, KIND_HOUSEHOLD, h->rec, NULL);
 		return true;
 	case ACT_STATUS:
 		add_status(app, h);
 		return true;
 	case ACT_NEW:
-		app_push(app, entry_view_at(app, h->village, h->code));
+		app_open_visit_at(app, h->village, h->code);
 		return true;
 	case ACT_DONE:
 	case ACT_CANCEL:

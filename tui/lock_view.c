@@ -1,11 +1,9 @@
 #include "config.h"
 #include "tui/lock_view.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "tui/app.h"
@@ -13,11 +11,10 @@
 #include "tui/gettext.h"
 #include "tui/lister.h"
 #include "tui/paint.h"
-#include "tui/recover_view.h"
+#include "tui/routes.h"
 #include "tui/say.h"
 #include "tui/term.h"
 #include "tui/unlock.h"
-#include "tui/wizard_view.h"
 #include "tui/work.h"
 
 enum { NAMES = VAULT_SLOTS_MAX, PATIENCE = 5, WAIT_STEP = 5, WAIT_MAX = 60 };
@@ -238,7 +235,7 @@ static bool lock_act(struct app *app, struct view *view, enum action action)
 	if (action == ACT_FORGOTTEN) {
 		forget_pass(l);
 		if (l->who.count)
-			app_push(app, recover_view_new(l->path, l->names[l->who.at]));
+			app_open_recover(app, l->names[l->who.at]);
 		return true;
 	}
 	if (!lister_act(&l->who, action))
@@ -284,12 +281,4 @@ struct view *lock_view_new(struct app *app)
 	field_init(&l->pass, UNLOCK_PASS_LETTERS, true);
 	load_names(app, l);
 	return &l->view;
-}
-
-struct view *first_view_new(struct app *app)
-{
-	struct stat st;
-	bool none = lstat(app_launch(app)->vault, &st) && (errno == ENOENT || errno == ENOTDIR);
-
-	return none ? wizard_view_new(app) : lock_view_new(app);
 }

@@ -86,10 +86,11 @@ static const struct view_class password_class = {
 	.act = password_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
 };
 
-struct view *password_view_new(void)
+struct view *password_view_new(struct app *app)
 {
 	struct password_view *p = calloc(1, sizeof *p);
 
+	(void)app;
 	if (!p)
 		return NULL;
 	p->base.view.class = &password_class;

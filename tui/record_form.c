@@ -10,11 +10,11 @@
 #include "tui/change.h"
 #include "tui/form.h"
 #include "tui/gettext.h"
+#include "tui/kind_words.h"
+#include "tui/member_key.h"
 #include "tui/record_form_value.h"
-#include "tui/record_view.h"
 #include "tui/say.h"
 #include "tui/slot.h"
-#include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
 
@@ -39,17 +39,11 @@ static struct record_form *of(struct view *view)
 	return (struct record_form *)view;
 }
 
-bool record_form_takes(enum kind kind)
-{
-	return kind == KIND_VILLAGE || kind == KIND_HOUSEHOLD || kind == KIND_TEAM ||
-	       kind == KIND_MEMBER || kind == KIND_TOPIC || kind == KIND_STATUS;
-}
-
 static void form_title(struct view *view, char *out, size_t size)
 {
 	struct record_form *r = of(view);
 
-	snprintf(out, size, "%s%s%s: %s", record_kind_word(r->kind), *r->name ? " " : "", r->name,
+	snprintf(out, size, "%s%s%s: %s", kind_word(r->kind), *r->name ? " " : "", r->name,
 		 r->rec ? _("Edit") : _("Add"));
 }
 
@@ -187,7 +181,7 @@ static void save(struct app *app, struct record_form *r)
 	else
 		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
 	if (!rc && *member)
-		slot_view_offer(app, member);
+		member_key_offer(app, member);
 }
 
 /* ---- acting ---- */

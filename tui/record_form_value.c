@@ -11,6 +11,12 @@
 #include "tui/lang.h"
 #include "tui/text_value.h"
 
+bool form_field_kind(enum kind kind)
+{
+	return kind == KIND_VILLAGE || kind == KIND_HOUSEHOLD || kind == KIND_TEAM ||
+	       kind == KIND_MEMBER || kind == KIND_TOPIC || kind == KIND_STATUS;
+}
+
 /* ---- choices ---- */
 
 /* Append a choice; code and label are copied when texts is given. */

@@ -18,7 +18,7 @@ enum { CODE, PASS, AGAIN, ITEMS, CODE_LETTERS = 60 };
 
 struct recover_view {
 	struct view view;
-	char *path;
+	const char *path; /* of the data file, which the app knows */
 	char member[VAULT_NAME_MAX];
 	struct form form;
 	struct form_item items[ITEMS];
@@ -170,7 +170,6 @@ static void recover_close(struct view *view)
 
 	r->items[CODE].line.secret = true; /* shown while typed, wiped all the same */
 	form_release(&r->form);
-	free(r->path);
 	free(r);
 }
 
@@ -180,7 +179,7 @@ static const struct view_class recover_class = {
 	.close = recover_close,
 };
 
-struct view *recover_view_new(const char *path, const char *member)
+struct view *recover_view_new(struct app *app, const char *member)
 {
 	struct recover_view *r = calloc(1, sizeof *r);
 	char blank[CODE_LETTERS + 1];
@@ -188,11 +187,7 @@ struct view *recover_view_new(const char *path, const char *member)
 	if (!r)
 		return NULL;
 	r->view.class = &recover_class;
-	r->path = strdup(path);
-	if (!r->path) {
-		free(r);
-		return NULL;
-	}
+	r->path = app_launch(app)->vault;
 	snprintf(r->member, sizeof r->member, "%s", member);
 	r->items[CODE] = (struct form_item){ .label = _("Recovery code"), .type = FORM_TEXT,
 					     .max = CODE_LETTERS, .plain = true };

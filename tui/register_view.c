@@ -10,13 +10,12 @@
 #include "tui/change.h"
 #include "tui/finder.h"
 #include "tui/gettext.h"
-#include "tui/household_view.h"
+#include "tui/kind_words.h"
+#include "tui/member_key.h"
 #include "tui/paint.h"
-#include "tui/record_form.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/slot.h"
-#include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
 
@@ -58,33 +57,17 @@ static struct register_view *of(struct view *view)
 	return (struct register_view *)view;
 }
 
-const char *register_words(enum kind kind)
-{
-	switch (kind) {
-	case KIND_VILLAGE:
-		return _("Villages");
-	case KIND_HOUSEHOLD:
-		return _("List of households");
-	case KIND_TEAM:
-		return _("Teams");
-	case KIND_MEMBER:
-		return _("Members");
-	default:
-		return _("Topics of our own");
-	}
-}
-
 static void register_title(struct view *view, char *out, size_t size)
 {
 	struct register_view *r = of(view);
 	char village[256];
 
 	if (!*r->village) {
-		snprintf(out, size, "%s", register_words(r->kind));
+		snprintf(out, size, "%s", kind_register_word(r->kind));
 		return;
 	}
 	text_village(village, sizeof village, app_book(view->app), r->village);
-	snprintf(out, size, "%s · %s", register_words(r->kind), village);
+	snprintf(out, size, "%s · %s", kind_register_word(r->kind), village);
 }
 
 static unsigned register_places(struct view *view)
@@ -276,26 +259,26 @@ static void add_one(struct app *app, struct register_view *r)
 
 	if (*r->village)
 		json_object_set_new(start, "village", json_string(r->village));
-	app_push(app, record_form_new(app, r->kind, 0, start));
+	app_open_record_form(app, r->kind, 0, start);
 	json_decref(start);
 }
 
 static void open_one(struct app *app, struct register_view *r, const struct row *row)
 {
 	if (r->kind == KIND_HOUSEHOLD)
-		app_push(app, household_view_new(app, row->rec));
+		app_open_household(app, row->rec);
 	else if (r->kind == KIND_VILLAGE)
-		app_push(app, register_view_new(KIND_HOUSEHOLD, row->cell[0]));
+		app_open_register(app, KIND_HOUSEHOLD, row->cell[0]);
 	else
-		app_push(app, record_view_new(app, row->rec));
+		app_open_record(app, row->rec);
 }
 
 /* What cannot be taken back is done at the second press. */
 static void take_key(struct app *app, struct register_view *r, const char *code, bool again)
 {
 	if (again) {
-		slot_view_take(app, code);
-	} else if (slot_view_may_take(app, code)) {
+		member_key_take(app, code);
+	} else if (member_key_may_take(app, code)) {
 		snprintf(r->taking, sizeof r->taking, "%s", code);
 		app_say(app, TONE_WARN, _("r once more: %s cannot unlock any more, u does not bring "
 					  "that back"), code);
@@ -310,7 +293,7 @@ static void act_on(struct app *app, struct register_view *r, const struct row *r
 
 	snprintf(code, sizeof code, "%s", row->cell[0]); /* the row may go */
 	if (action == ACT_GIVE_KEY && row->rec)
-		slot_view_give(app, code);
+		member_key_give(app, code);
 	else if (action == ACT_TAKE_KEY)
 		take_key(app, r, code, again);
 	else if (!row->rec)
@@ -319,7 +302,7 @@ static void act_on(struct app *app, struct register_view *r, const struct row *r
 	else if (action == ACT_ENTER)
 		open_one(app, r, row);
 	else if (action == ACT_EDIT)
-		app_push(app, record_form_new(app, r->kind, row->rec, NULL));
+		app_open_record_form(app, r->kind, row->rec, NULL);
 	else
 		change_void(app, row->rec);
 }
@@ -383,10 +366,11 @@ static const struct view_class register_class = {
 	.reload = register_reload, .close = register_close,
 };
 
-struct view *register_view_new(enum kind kind, const char *village)
+struct view *register_view_new(struct app *app, enum kind kind, const char *village)
 {
 	struct register_view *r = calloc(1, sizeof *r);
 
+	(void)app;
 	if (!r)
 		return NULL;
 	r->view.class = &register_class;

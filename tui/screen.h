@@ -1,5 +1,6 @@
 /*
- * screen: the screen program put together: the app and the views it opens.
+ * screen: the screen program put together: the app and all its views, which
+ * nobody else knows together.
  */
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H

@@ -7,14 +7,13 @@
 
 #include "tui/app.h"
 #include "tui/change.h"
-#include "tui/entry_view.h"
 #include "tui/figure.h"
 #include "tui/finder.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
 #include "tui/pages.h"
 #include "tui/paint.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -306,9 +305,9 @@ static bool act_on(struct app *app, struct sessions_view *s, enum action action)
 	if (!rec)
 		term_refuse();
 	else if (action == ACT_ENTER)
-		app_push(app, record_view_new(app, rec));
+		app_open_record(app, rec);
 	else if (action == ACT_EDIT)
-		app_push(app, entry_view_new(app, rec));
+		app_open_visit(app, rec);
 	else
 		change_void(app, rec);
 	return true;
@@ -328,7 +327,7 @@ static bool sessions_act(struct app *app, struct view *view, enum action action)
 		return true;
 	switch (action) {
 	case ACT_NEW:
-		app_push(app, entry_view_new(app, 0));
+		app_open_visit(app, 0);
 		return true;
 	case ACT_SORT:
 		s->oldest_first = !s->oldest_first;

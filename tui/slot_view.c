@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/rights.h"
 #include "tui/form_view.h"
 #include "tui/gettext.h"
-#include "tui/slot.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
 #include "tui/wrap.h"
@@ -102,10 +100,11 @@ static const struct view_class slot_class = {
 	.act = slot_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
 };
 
-static struct view *slot_view_new(const char *code)
+struct view *slot_view_new(struct app *app, const char *code)
 {
 	struct slot_view *s = calloc(1, sizeof *s);
 
+	(void)app;
 	if (!s)
 		return NULL;
 	s->base.view.class = &slot_class;
@@ -113,58 +112,4 @@ static struct view *slot_view_new(const char *code)
 	unlock_pass_items(s->items + PASS, _("Enter sets the new password"));
 	form_init(&s->base.form, s->items, ITEMS);
 	return &s->base.view;
-}
-
-/* ---- whether, and why not ---- */
-
-static bool is_keeper(struct app *app, struct fault *f)
-{
-	const struct rights_on on = { 0 };
-
-	return !rights_check(app_book(app), RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
-}
-
-static bool allowed(struct app *app, const char *code, enum slot_no no)
-{
-	struct fault f = { 0 };
-
-	if (!is_keeper(app, &f))
-		app_fault(app, &f);
-	else if (no)
-		app_say(app, TONE_WARN, "%s: %s", code, slot_why(no));
-	else
-		return true;
-	return false;
-}
-
-void slot_view_give(struct app *app, const char *code)
-{
-	if (allowed(app, code, slot_may_give(app_book(app), code)))
-		app_push(app, slot_view_new(code));
-}
-
-void slot_view_offer(struct app *app, const char *code)
-{
-	struct fault f;
-
-	if (slot_may_give(app_book(app), code) == SLOT_FINE && is_keeper(app, &f))
-		app_push(app, slot_view_new(code));
-}
-
-bool slot_view_may_take(struct app *app, const char *code)
-{
-	return allowed(app, code, slot_may_take(app_book(app), code));
-}
-
-void slot_view_take(struct app *app, const char *code)
-{
-	struct fault f;
-
-	if (book_audit(app_book(app), "slot_remove", NULL, &f) ||
-	    vault_slot_remove(book_vault(app_book(app)), code, &f)) {
-		app_fault(app, &f);
-		return;
-	}
-	app_changed(app);
-	app_say(app, TONE_GOOD, _("%s cannot unlock this laptop any more"), code);
 }

@@ -436,3 +436,13 @@ void text_topics(char *out, size_t size, struct book *book, const json_t *sessio
 			 text_topic(book, string_of(item, "topic")));
 	}
 }
+
+const char *text_weekday(day_t day)
+{
+	static const char *const names[] = {
+		N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+		N_("Friday"), N_("Saturday"), N_("Sunday"),
+	};
+
+	return _(names[date_weekday(day) - 1]);
+}

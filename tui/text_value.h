@@ -35,6 +35,9 @@ void text_step(FILE *out, struct book *book, enum kind kind, const json_t *histo
 const char *text_code(const char *list, const char *code);
 const char *text_topic(struct book *book, const char *code);
 
+/* "Saturday". */
+const char *text_weekday(day_t day);
+
 /* A channel in at most 9 columns, for tables. */
 const char *text_channel(const char *code);
 

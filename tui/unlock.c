@@ -7,8 +7,8 @@
 
 #include "store/text.h"
 #include "tui/gettext.h"
-#include "tui/home_view.h"
 #include "tui/lang.h"
+#include "tui/routes.h"
 #include "tui/typing.h"
 
 static char last[VAULT_NAME_MAX];
@@ -44,7 +44,7 @@ void unlock_enter(struct app *app, struct book *book)
 	app_enter(app, book);
 	snprintf(last, sizeof last, "%s", book_member(book));
 	take_settings(app, book);
-	app_show_only(app, home_view_new(app));
+	app_show_home(app);
 }
 
 void unlock_pass_items(struct form_item items[2], const char *hint)

@@ -7,12 +7,10 @@
 
 #include "store/summary_where.h"
 #include "tui/app.h"
-#include "tui/close_view.h"
-#include "tui/export_view.h"
 #include "tui/figure.h"
 #include "tui/gettext.h"
 #include "tui/report.h"
-#include "tui/sessions_view.h"
+#include "tui/routes.h"
 #include "tui/summary_text.h"
 #include "tui/term.h"
 #include "tui/week_impl.h"
@@ -245,7 +243,7 @@ static void open_sessions(struct app *app, struct week_view *w, const struct rul
 		app_fault(app, &f);
 		return;
 	}
-	app_push(app, sessions_view_new(app, &filter, group));
+	app_open_sessions(app, &filter, group);
 	say_sum(app, rule, sessions, sum);
 }
 
@@ -276,7 +274,7 @@ static void drill(struct app *app, struct week_view *w)
 	if (!rule || (w->axis && !w->groups.count))
 		term_refuse();
 	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE)
-		app_push(app, close_view_new(app, &w->period));
+		app_open_close(app, &w->period);
 	else if (summary_rule_lists(rule))
 		open_sessions(app, w, rule);
 	else
@@ -309,10 +307,10 @@ static bool week_act(struct app *app, struct view *view, enum action action)
 		drill(app, w);
 		return true;
 	case ACT_CLOSE_WEEK:
-		app_push(app, close_view_new(app, &w->period));
+		app_open_close(app, &w->period);
 		return true;
 	case ACT_EXPORT:
-		app_push(app, export_view_new(app, &w->period, w->axis));
+		app_open_export(app, &w->period, w->axis);
 		return true;
 	case ACT_BACK:
 		if (w->axis == SUMMARY_WHOLE)

@@ -9,10 +9,10 @@
 #include "store/base32.h"
 #include "store/hash.h"
 #include "store/vault_code.h"
-#include "tui/date_view.h"
 #include "tui/folder.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
+#include "tui/routes.h"
 #include "tui/say.h"
 #include "tui/term.h"
 #include "tui/typing.h"
@@ -132,7 +132,7 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 	free(text);
 	if (f.code == FAULT_CLOCK) {
 		app_decline_date(w->view.app, false);
-		date_view_ask(w->view.app);
+		app_ask_date(w->view.app);
 	}
 	if (f.code != FAULT_FIELD && f.code != FAULT_JSON)
 		return false;

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "store/hash.h"
-#include "tui/date_view.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/paint.h"
+#include "tui/routes.h"
 #include "tui/term.h"
 #include "tui/wizard.h"
 
@@ -47,7 +47,7 @@ void wizard_go(struct wizard *w, enum wizard_at to)
 	w->at = to;
 	step(w)->enter(w);
 	if (spoken) /* as soon as it is known in which language to ask */
-		date_view_ask(w->view.app);
+		app_ask_date(w->view.app);
 }
 
 void wizard_back(struct wizard *w)

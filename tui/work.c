@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "tui/app_draw.h"
 #include "tui/term.h"
 
 enum { TURN_MS = 150, STACK = 8 << 20 };
