@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_demo.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -12,7 +13,6 @@
 #include "store/list.h"
 #include "store/summary.h"
 #include "sync/profile.h"
-#include "tui/cli.h"
 #include "tui/demo_data.h"
 #include "tui/gettext.h"
 #include "tui/out.h"

@@ -1,10 +1,12 @@
 #include "config.h"
+#include "tui/cmd_followup.h"
 
 #include <string.h>
 #include <sysexits.h>
 
 #include "store/list.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
+#include "tui/cli_record.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
 #include "tui/say.h"

@@ -1,11 +1,13 @@
 #include "config.h"
+#include "tui/cmd_register.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "store/list.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
+#include "tui/cli_record.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"
 #include "tui/pass.h"

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_vault.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +8,7 @@
 #include <unistd.h>
 
 #include "store/check.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
 #include "tui/folder.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"

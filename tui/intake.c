@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "store/text.h"
+#include "tui/cli_record.h"
 #include "tui/gettext.h"
 
 /* The texts that must not hold identity numbers (data/records.tsv). */

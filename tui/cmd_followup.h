@@ -1,0 +1,14 @@
+/*
+ * cmd_followup: `sotay followup` and `sotay due`: what was promised, and whom to visit next.
+ */
+#ifndef TUI_CMD_FOLLOWUP_H
+#define TUI_CMD_FOLLOWUP_H
+
+#include "tui/cli.h"
+
+int cmd_followup_list(struct cli *cli);
+int cmd_followup_done(struct cli *cli);
+int cmd_followup_cancel(struct cli *cli);
+int cmd_due(struct cli *cli);
+
+#endif

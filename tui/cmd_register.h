@@ -1,0 +1,15 @@
+/*
+ * cmd_register: the registers, `sotay village|household|team|member|topic add|list|show`,
+ * and who of the members can unlock.
+ */
+#ifndef TUI_CMD_REGISTER_H
+#define TUI_CMD_REGISTER_H
+
+#include "tui/cli.h"
+
+int cmd_register_add(struct cli *cli);
+int cmd_register_list(struct cli *cli);
+int cmd_register_show(struct cli *cli);
+int cmd_member_remove(struct cli *cli);
+
+#endif
