@@ -9,6 +9,7 @@
 #include "tui/app.h"
 #include "tui/app_loop.h"
 #include "tui/field.h"
+#include "tui/field_keys.h"
 #include "tui/gettext.h"
 #include "tui/lister.h"
 #include "tui/paint.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/text.h"
+#include "tui/field_keys.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/paint.h"
