@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/wizard.h"
+#include "tui/wizard_pick.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "tui/lang.h"
 #include "tui/paint.h"
 #include "tui/term.h"
+#include "tui/wizard_step.h"
 
 /* The rows after what the catalogue has: typing it by hand. */
 enum { BY_HAND = -1 };

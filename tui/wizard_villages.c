@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/wizard.h"
+#include "tui/wizard_villages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,8 @@
 #include "tui/paint.h"
 #include "tui/say.h"
 #include "tui/setup_file.h"
+#include "tui/wizard_form.h"
+#include "tui/wizard_step.h"
 
 enum { NAME, HOUSEHOLDS, CODE, FILE_PATH, VILLAGE_ITEMS, HOUSEHOLDS_MAX = 20000 };
 
