@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/home_impl.h"
+#include "tui/home_draw.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "tui/app.h"
 #include "tui/figure.h"
 #include "tui/gettext.h"
+#include "tui/home_impl.h"
 #include "tui/paint.h"
 #include "tui/text_value.h"
 #include "tui/wrap.h"

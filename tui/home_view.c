@@ -8,6 +8,7 @@
 #include "store/list.h"
 #include "tui/app.h"
 #include "tui/gettext.h"
+#include "tui/home_draw.h"
 #include "tui/home_impl.h"
 #include "tui/lang.h"
 #include "tui/report.h"
