@@ -11,6 +11,7 @@
 #include "tui/figure.h"
 #include "tui/form.h"
 #include "tui/gettext.h"
+#include "tui/places.h"
 #include "tui/summary_text.h"
 #include "tui/term.h"
 
@@ -23,9 +24,9 @@ struct export_view {
 	enum summary_axis axis;
 	struct form form;
 	struct form_item items[ITEMS];
-	struct export_place places[EXPORT_PLACES];
-	struct form_choice choices[EXPORT_PLACES];
-	char *labels[EXPORT_PLACES];
+	struct file_place places[PLACES_MAX];
+	struct form_choice choices[PLACES_MAX];
+	char *labels[PLACES_MAX];
 	int n;
 	char what[256];
 	char *replace; /* the path that was said to be there already; NULL none */
@@ -158,7 +159,7 @@ static void export_close(struct view *view)
 	struct export_view *e = of(view);
 
 	form_release(&e->form);
-	export_places_release(e->places, e->n);
+	places_release(e->places, e->n);
 	for (int i = 0; i < e->n; i++)
 		free(e->labels[i]);
 	free(e->replace);
@@ -178,7 +179,7 @@ static const struct view_class export_class = {
 
 static void describe_places(struct export_view *e)
 {
-	e->n = export_places(e->places);
+	e->n = places_list(e->places);
 	for (int i = 0; i < e->n; i++) {
 		const char *name = e->places[i].name;
 
