@@ -26,16 +26,19 @@ struct book *app_book(const struct app *app);
 /* Hand it a book that has been unlocked. */
 void app_enter(struct app *app, struct book *book);
 
+/* What the program was started with. */
 const struct launch *app_launch(const struct app *app);
 /* The ways to the other views; to go one of them, routes.h. */
 const struct app_routes *app_routes(const struct app *app);
 
+/* Lay a view over the others; the app closes it. NULL, or one too many: nothing happens. */
 void app_push(struct app *app, struct view *view);
-/* Close every view; the second then shows this one alone. */
+/* Close every view; the second then shows this one alone, if there is one. */
 void app_close_all(struct app *app);
 void app_show_only(struct app *app, struct view *view);
 /* Close the top view; the one below is refreshed. */
 void app_pop(struct app *app);
+/* The view one sees; NULL before the first and after the last. */
 struct view *app_top(const struct app *app);
 /* Where the top view is (enum place). */
 unsigned app_places(const struct app *app);

@@ -1,5 +1,8 @@
 /*
  * cmd_followup: `sotay followup` and `sotay due`: what was promised, and whom to visit next.
+ *
+ * What is named cmd_ is a row of commands.c: it returns an exit code, after having
+ * said why where that is not EX_OK.
  */
 #ifndef TUI_CMD_FOLLOWUP_H
 #define TUI_CMD_FOLLOWUP_H

@@ -1,5 +1,8 @@
 /*
  * cmd_help: `sotay help` and `sotay COMMAND --help`, from the tables of args.h.
+ *
+ * What is named cmd_ is a row of commands.c: it returns an exit code, after having
+ * said why where that is not EX_OK.
  */
 #ifndef TUI_CMD_HELP_H
 #define TUI_CMD_HELP_H

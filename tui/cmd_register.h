@@ -1,6 +1,9 @@
 /*
  * cmd_register: the registers, `sotay village|household|team|member|topic add|list|show`,
  * and who of the members can unlock.
+ *
+ * What is named cmd_ is a row of commands.c: it returns an exit code, after having
+ * said why where that is not EX_OK.
  */
 #ifndef TUI_CMD_REGISTER_H
 #define TUI_CMD_REGISTER_H

@@ -1,6 +1,9 @@
 /*
  * cmd_session: sessions, and what is done to any record: `sotay log`, `status`, `list`,
  * `show`, `edit`, `void`, `undo`.
+ *
+ * What is named cmd_ is a row of commands.c: it returns an exit code, after having
+ * said why where that is not EX_OK.
  */
 #ifndef TUI_CMD_SESSION_H
 #define TUI_CMD_SESSION_H

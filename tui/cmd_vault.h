@@ -1,6 +1,9 @@
 /*
  * cmd_vault: the data file itself: `sotay init`, `check`, `backup`, `restore`,
  * `passphrase`, `recover`.
+ *
+ * What is named cmd_ is a row of commands.c: it returns an exit code, after having
+ * said why where that is not EX_OK.
  */
 #ifndef TUI_CMD_VAULT_H
 #define TUI_CMD_VAULT_H

@@ -47,13 +47,6 @@ static unsigned household_places(struct view *view)
 
 /* ---- reading ---- */
 
-static const char *string_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 static void add_field(struct household_view *h, const char *label, const char *text)
 {
 	rows_add(&h->rows, &(struct row){ .tag = TAG_FIELD, .cell = { label, text } });
@@ -126,7 +119,7 @@ static int each_snapshot(void *arg, rec_t rec)
 
 	if (!status)
 		return 0;
-	out_date(date, string_of(status, "date"));
+	out_date(date, text_string(status, "date"));
 	if (!h->seen++) {
 		snprintf(heading, sizeof heading, "%s %s", _("Digital status"), date);
 		rows_heading(&h->rows, heading);
@@ -158,16 +151,16 @@ static int each_session(void *arg, rec_t rec)
 	struct book *book = app_book(h->view.app);
 	struct fault f;
 	json_t *object = record_read(book, rec, &f);
-	const char *channel = string_of(object, "channel");
+	const char *channel = text_string(object, "channel");
 	char date[DATE_SIZE], by[128], what[512];
 
 	if (!object)
 		return 0;
-	out_date(date, string_of(object, "date"));
+	out_date(date, text_string(object, "date"));
 	text_join(by, sizeof by, NULL, json_object_get(object, "by"));
 	text_topics(what, sizeof what, book, object);
 	rows_add(&h->rows, &(struct row){ .tag = TAG_SESSION, .rec = rec,
-					  .cell = { date, string_of(object, "time"),
+					  .cell = { date, text_string(object, "time"),
 						    text_channel(channel), by, what } });
 	json_decref(object);
 	return 0;
@@ -187,8 +180,8 @@ static void household_reload(struct app *app, struct view *view)
 		app_fault(app, &f);
 		return;
 	}
-	snprintf(h->village, sizeof h->village, "%s", string_of(object, "village"));
-	snprintf(h->code, sizeof h->code, "%s", string_of(object, "code"));
+	snprintf(h->village, sizeof h->village, "%s", text_string(object, "village"));
+	snprintf(h->code, sizeof h->code, "%s", text_string(object, "code"));
 	add_card(h, object);
 	json_decref(object);
 	h->seen = 0;

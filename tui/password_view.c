@@ -54,8 +54,7 @@ static void change(struct app *app, struct password_view *p)
 
 	if (!unlock_new_pass(&p->base.form, PASS, &x.pass))
 		return;
-	x.present.text = form_value(&p->base.form, PRESENT);
-	x.present.len = x.present.text ? strlen(x.present.text) : 0;
+	x.present = unlock_pass(&p->base.form, PRESENT);
 	work_run(app, _("Setting the new password"), exchange, &x);
 	vault_pass_release(&x.present);
 	vault_pass_release(&x.pass);

@@ -168,8 +168,7 @@ static void save(struct app *app, struct record_form *r)
 		 r->rec ? "" : "_add");
 	rc = change_record(app, verb, r->kind, r->rec, input, &f);
 	if (!r->rec && r->kind == KIND_MEMBER)
-		snprintf(member, sizeof member, "%s",
-			 json_string_value(json_object_get(input, "code")) ?: "");
+		snprintf(member, sizeof member, "%s", text_string(input, "code"));
 	json_decref(input);
 	if (rc && rc != FAULT_NOTHING) {
 		refuse(app, r, &f);

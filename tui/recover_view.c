@@ -59,13 +59,12 @@ static void recover_draw(struct view *view, const struct area *area)
 static bool check_code(struct recover_view *r)
 {
 	uint8_t bytes[VAULT_CODE_BYTES];
-	char *code = form_value(&r->form, CODE), why[160];
-	int group = code ? vault_code_read(code, bytes) : -1;
+	struct vault_pass code = unlock_pass(&r->form, CODE);
+	int group = code.text ? vault_code_read(code.text, bytes) : -1;
+	char why[160];
 
 	wipe(bytes, sizeof bytes);
-	if (code)
-		wipe(code, strlen(code));
-	free(code);
+	vault_pass_release(&code);
 	form_error(&r->form, CODE, NULL);
 	if (group > 0)
 		snprintf(why, sizeof why, _("Group %d has a slip: compare it with the paper"), group);
@@ -116,8 +115,7 @@ static void recover(struct app *app, struct recover_view *r)
 
 	if (!check_code(r) || !unlock_new_pass(&r->form, PASS, &job.pass))
 		return;
-	job.code.text = form_value(&r->form, CODE);
-	job.code.len = job.code.text ? strlen(job.code.text) : 0;
+	job.code = unlock_pass(&r->form, CODE);
 	work_run(app, _("Setting the new password"), set_and_open, &job);
 	vault_pass_release(&job.code);
 	vault_pass_release(&job.pass);

@@ -80,19 +80,12 @@ static unsigned register_places(struct view *view)
 
 /* ---- reading ---- */
 
-static const char *string_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 {
 	char list[512] = "";
 	const json_t *households = json_object_get(object, "households");
-	struct row row = { .rec = rec, .cell = { string_of(object, "code"),
-						 string_of(object, "name") } };
+	struct row row = { .rec = rec, .cell = { text_string(object, "code"),
+						 text_string(object, "name") } };
 
 	switch (r->kind) {
 	case KIND_VILLAGE:
@@ -106,13 +99,13 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 		row.cell[2] = list;
 		break;
 	case KIND_MEMBER:
-		row.cell[2] = text_code("role", string_of(object, "role"));
+		row.cell[2] = text_code("role", text_string(object, "role"));
 		row.cell[3] = slot_held(app_book(r->view.app), row.cell[0]) ? _("unlocks") : "";
-		row.cell[4] = string_of(object, "team");
+		row.cell[4] = text_string(object, "team");
 		break;
 	default:
-		row.cell[1] = string_of(object, "short");
-		row.cell[2] = text_code("topic_group", string_of(object, "group"));
+		row.cell[1] = text_string(object, "short");
+		row.cell[2] = text_code("topic_group", text_string(object, "group"));
 	}
 	rows_add(&r->rows, &row);
 }

@@ -68,7 +68,9 @@ void app_open_slot(struct app *app, const char *code);
 
 /* The main screen instead of all views, which are freed. */
 void app_show_home(struct app *app);
+/* The first day in a few pages. */
 void app_open_tour(struct app *app);
+/* What this laptop remembers for everybody. */
 void app_open_settings(struct app *app);
 /* The keys that work where one is, and every action by name. */
 void app_open_help(struct app *app);
@@ -86,10 +88,13 @@ void app_open_visit(struct app *app, rec_t session);
 void app_open_visit_at(struct app *app, const char *village, const char *household);
 /* The list of sessions; start and group: sessions_view.h. */
 void app_open_sessions(struct app *app, const struct session_filter *start, const char *group);
+/* What was promised, and whom to visit next. */
 void app_open_followups(struct app *app);
+/* The list of registers. */
 void app_open_registers(struct app *app);
 /* One register; village: households of this one only; NULL all. */
 void app_open_register(struct app *app, enum kind kind, const char *village);
+/* The card of a household. */
 void app_open_household(struct app *app, rec_t household);
 /* A record in full, with its history. */
 void app_open_record(struct app *app, rec_t rec);
@@ -98,8 +103,11 @@ void app_open_record_form(struct app *app, enum kind kind, rec_t rec, const json
 
 /* ---- figures ---- */
 
+/* The figures of this week, and from there of any period. */
 void app_open_week(struct app *app);
+/* Closing a period; says why not when who unlocked may not. */
 void app_open_close(struct app *app, const struct period *period);
+/* Writing its figures to a file. */
 void app_open_export(struct app *app, const struct period *period, enum summary_axis axis);
 
 #endif

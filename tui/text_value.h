@@ -18,6 +18,9 @@
 /* The label of a field; the name itself when it has none. */
 const char *text_label(enum kind kind, const char *field);
 
+/* A text of an object; "" where there is none. */
+const char *text_string(const json_t *object, const char *key);
+
 /* Neither missing nor null nor an empty list. */
 bool text_has_value(const json_t *value);
 

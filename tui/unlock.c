@@ -56,7 +56,7 @@ void unlock_pass_items(struct form_item items[2], const char *hint)
 				       .max = UNLOCK_PASS_LETTERS, .hint = hint };
 }
 
-static struct vault_pass pass_of(const struct form *form, int item)
+struct vault_pass unlock_pass(const struct form *form, int item)
 {
 	struct vault_pass pass = { .text = form_value(form, item) };
 
@@ -66,12 +66,12 @@ static struct vault_pass pass_of(const struct form *form, int item)
 
 bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
 {
-	struct vault_pass again = pass_of(form, first + 1);
+	struct vault_pass again = unlock_pass(form, first + 1);
 	char why[160];
 	bool good = false;
 
 	form_error(form, first, NULL);
-	*out = pass_of(form, first);
+	*out = unlock_pass(form, first);
 	if (!out->text || !again.text) {
 		form_error(form, first, _("not enough memory"));
 	} else if (text_chars(out->text, out->len) < UNLOCK_PASS_MIN) {
