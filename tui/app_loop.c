@@ -54,6 +54,7 @@ static void keep_drafts(struct app *app)
 			app->stack[i]->class->keep(app, app->stack[i]);
 }
 
+/* Drafts kept, book closed, what the views had drawn gone. */
 static void lock(struct app *app)
 {
 	if (!app->book)
