@@ -34,6 +34,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/vault_pass.h"
+
 struct fault;
 struct sqlite3;
 struct vault; /* an open, unlocked vault */
@@ -59,12 +61,6 @@ struct vault_slot_info {
 	int slot;
 	enum vault_slot_kind kind;
 	char name[VAULT_NAME_MAX]; /* UTF-8, empty for the recovery code */
-};
-
-/* A passphrase, borrowed: 1 to VAULT_PASS_MAX bytes, brought to NFC by the caller. */
-struct vault_pass {
-	const char *text;
-	size_t len;
 };
 
 /*

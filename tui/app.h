@@ -1,60 +1,52 @@
 /*
  * app: the screen program: a stack of views over an open book.
  *
- * Runs the loop of term.h, draws title, top view, message line and footer,
- * knows the actions that work everywhere (back, help, palette, lock, undo,
- * exit), locks after idle minutes and when the machine has slept, and asks for
- * the date where the clock cannot be right: it looks after every event.
+ * What views may ask of it and tell it. app_loop.h runs it and knows the
+ * actions that work everywhere, app_draw.h draws it, routes.h opens a view.
  *
  * Invariants: the lock screen is on the bottom of the stack while the book is
  * closed; no view that needs the book is drawn then, and curses' memory of
- * what they showed is cleared. One struct app, one thread.
+ * what they showed is cleared. The open book is the app's alone: it closes it
+ * when it locks and when it ends. One struct app, one thread.
  */
 #ifndef TUI_APP_H
 #define TUI_APP_H
 
-#include "tui/cli.h"
+#include "tui/launch.h"
 #include "tui/view.h"
 #include "store/book.h"
 
-struct app_views;
+struct app;
+struct app_routes;
 
-struct app {
-	struct cli *cli;
-	const struct app_views *views;
-	struct book *book;    /* NULL while locked */
-	struct view *stack[12];
-	int depth;
-	int status;           /* exit code to leave with */
-	bool leaving;
-	char message[256];
-	enum app_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD } tone;
-	unsigned idle_minutes;
-	bool never_locks;     /* a demo: nothing to protect, and nobody could open it again */
-	bool date_declined;   /* asked for the date, somebody went on without giving it */
-};
+enum app_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD };
 
-/* The views the app itself opens, handed to it so that it need know none (screen.h has them). */
-struct app_views {
-	struct view *(*first)(struct app *app); /* what the program begins with */
-	struct view *(*lock)(struct app *app);
-	struct view *(*help)(unsigned places);
-	struct view *(*palette)(unsigned places);
-	bool (*ask_date)(struct app *app);      /* date_view_ask() */
-};
+/* The open book, NULL while it is locked; the app's, never kept longer than a call. */
+struct book *app_book(const struct app *app);
+/* Hand it a book that has been unlocked. */
+void app_enter(struct app *app, struct book *book);
 
-/*
- * Run from the first view to the end; the exit code. The terminal is opened and
- * closed here; views is borrowed until then.
- */
-int app_run(struct cli *cli, const struct app_views *views);
+/* What the program was started with. */
+const struct launch *app_launch(const struct app *app);
+/* The ways to the other views; to go one of them, routes.h. */
+const struct app_routes *app_routes(const struct app *app);
 
+/* Lay a view over the others; the app closes it. NULL, or one too many: nothing happens. */
 void app_push(struct app *app, struct view *view);
-/* Close every view and show this one alone. */
+/* Close every view; the second then shows this one alone, if there is one. */
+void app_close_all(struct app *app);
 void app_show_only(struct app *app, struct view *view);
 /* Close the top view; the one below is refreshed. */
 void app_pop(struct app *app);
-struct view *app_top(struct app *app);
+/* The view one sees; NULL before the first and after the last. */
+struct view *app_top(const struct app *app);
+/* Where the top view is (enum place). */
+unsigned app_places(const struct app *app);
+/* How many views lie on each other. */
+int app_depth(const struct app *app);
+/* Whether one of this class is among them. */
+bool app_shows(const struct app *app, const struct view_class *class);
+/* End with that exit code. */
 void app_leave(struct app *app, int status);
 
 /* One line at the bottom, until the next key. */
@@ -62,17 +54,23 @@ void app_say(struct app *app, enum app_tone tone, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* A fault, worded. */
 void app_fault(struct app *app, const struct fault *f);
+/* What is said there now, "" nothing, and how it is meant. */
+const char *app_message(const struct app *app);
+enum app_tone app_tone(const struct app *app);
+void app_say_nothing(struct app *app);
 
 /* The view on top reads its records again; those below do when they come up (app_pop()). */
 void app_changed(struct app *app);
 
-/* Lock: drafts kept, book closed, screen cleared. */
-void app_lock(struct app *app);
+/* Minutes without a key until it locks. */
+unsigned app_idle_minutes(const struct app *app);
+void app_set_idle_minutes(struct app *app, unsigned minutes);
+/* It does not: a trial, where there is nothing to protect, and nobody could open it again. */
+void app_never_lock(struct app *app);
+bool app_never_locks(const struct app *app);
 
-/* Draw everything now; for work.h alone, which does not go back to the loop. */
-void app_draw(struct app *app);
-
-/* Do an action as if its key had been pressed (for the palette). */
-void app_do(struct app *app, enum action action);
+/* Asked for the date, somebody went on without giving it; undone when it counts again. */
+bool app_date_declined(const struct app *app);
+void app_decline_date(struct app *app, bool declined);
 
 #endif

@@ -5,17 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/cli.h"
 #include "tui/gettext.h"
 
-#define BIT(option) (UINT64_C(1) << (option))
-
+/* What every command takes. */
 #define GLOBAL \
-	(BIT(OPT_VAULT) | BIT(OPT_PASSPHRASE_FILE) | BIT(OPT_MEMBER) | BIT(OPT_LANG) | \
-	 BIT(OPT_HELP) | BIT(OPT_VERSION))
-#define KEYED (BIT(OPT_WEEK) | BIT(OPT_MONTH) | BIT(OPT_QUARTER) | BIT(OPT_YEAR))
-#define PERIOD (KEYED | BIT(OPT_FROM) | BIT(OPT_TO))
-#define KDF (BIT(OPT_KDF_MEM) | BIT(OPT_KDF_OPS))
+	(OPT(VAULT) | OPT(PASSPHRASE_FILE) | OPT(MEMBER) | OPT(LANG) | OPT(HELP) | OPT(VERSION))
 
 static const struct {
 	const char *name;
@@ -84,104 +78,32 @@ static const struct {
 	[OPT_TONE] = { "--tone", "old|new", N_("where the tone stands: hòa or hoà") },
 };
 
-#define REGISTER(name, add_operands, max, add_takes, add_help, list_takes) \
-	{ name, "add", add_operands, add_help, (max) > 0, max, true, 0, \
-	  (add_takes) | BIT(OPT_JSON), cmd_register_add }, \
-	{ name, "list", "", N_("list them"), 0, 0, false, 0, \
-	  (list_takes) | BIT(OPT_JSON), cmd_register_list }, \
-	{ name, "show", N_("CODE|ID"), N_("show one with its history"), 1, 1, false, 0, \
-	  BIT(OPT_JSON), cmd_register_show }
-
-static const struct command commands[] = {
-	{ "init", NULL, N_("--member NAME"), N_("make a new data file and its recovery code"), 0, 0,
-	  false, BIT(OPT_LEVEL) | BIT(OPT_UNIT) | BIT(OPT_UNIT_NAME), BIT(OPT_RECOVERY_FILE) | KDF,
-	  cmd_init },
-	REGISTER("village", N_("CODE NAME"), 2, BIT(OPT_HOUSEHOLDS), N_("register villages"), 0),
-	REGISTER("household", N_("VILLAGE/CODE"), 1,
-		 BIT(OPT_KINDS) | BIT(OPT_HINT) | BIT(OPT_GUIDED_SINCE),
-		 N_("register households"), BIT(OPT_VILLAGE)),
-	REGISTER("team", N_("CODE NAME"), 2, BIT(OPT_VILLAGES), N_("register teams"),
-		 BIT(OPT_VILLAGE)),
-	REGISTER("member", N_("NAME"), 1,
-		 BIT(OPT_NAME) | BIT(OPT_ROLE) | BIT(OPT_TEAM) | BIT(OPT_NEW_PASSPHRASE_FILE) | KDF,
-		 N_("register members; with a new password they can unlock"), 0),
-	{ "member", "remove", N_("NAME"), N_("they can unlock no longer; the record stays"), 1, 1,
-	  false, 0, 0, cmd_member_remove },
-	REGISTER("topic", "", 0, 0, N_("add topics of your own"), 0),
-	{ "log", NULL, "", N_("save sessions, JSON Lines on standard input"), 0, 0, false, 0,
-	  BIT(OPT_JSON), cmd_log },
-	{ "status", NULL, "", N_("save households' digital status, JSON Lines on standard input"),
-	  0, 0, false, 0, BIT(OPT_JSON), cmd_status },
-	{ "list", NULL, "", N_("list sessions"), 0, 0, false, 0,
-	  PERIOD | BIT(OPT_VILLAGE) | BIT(OPT_TOPIC) | BIT(OPT_HOUSEHOLD) | BIT(OPT_SEARCH) |
-		  BIT(OPT_VOIDED) | BIT(OPT_JSON),
-	  cmd_list },
-	{ "show", NULL, N_("ID"), N_("show one record with its history"), 1, 1, false, 0,
-	  BIT(OPT_JSON), cmd_show },
-	{ "edit", NULL, N_("ID"), N_("change fields, a JSON object on standard input"), 1, 1,
-	  false, 0, BIT(OPT_JSON), cmd_edit },
-	{ "void", NULL, N_("ID"), N_("take out of the count"), 1, 1, false, 0, 0, cmd_void },
-	{ "undo", NULL, "", N_("take your last change back"), 0, 0, false, 0, 0, cmd_undo },
-	{ "followup", "list", "", N_("list follow-ups"), 0, 0, false, 0,
-	  BIT(OPT_ALL) | BIT(OPT_JSON), cmd_followup_list },
-	{ "followup", "done", N_("ID"), N_("a follow-up is done"), 1, 1, false, 0, 0,
-	  cmd_followup_done },
-	{ "followup", "cancel", N_("ID"), N_("a follow-up is not needed any more"), 1, 1, false, 0,
-	  0, cmd_followup_cancel },
-	{ "due", NULL, "", N_("what is due, and whom to visit next"), 0, 0, false, 0,
-	  BIT(OPT_JSON), cmd_due },
-	{ "summary", NULL, "", N_("count a period; without one, this week"), 0, 0, false, 0,
-	  PERIOD | BIT(OPT_REPORT) | BIT(OPT_BY) | BIT(OPT_COLUMNS) | BIT(OPT_PROFILE) |
-		  BIT(OPT_FORMAT) | BIT(OPT_OUTPUT) | BIT(OPT_FORCE),
-	  cmd_summary },
-	{ "report", "close", N_("KEY"), N_("close a period, so that silence is a zero"), 1, 1,
-	  false, 0, BIT(OPT_NIL) | BIT(OPT_TEXT) | BIT(OPT_TEAM), cmd_report_close },
-	{ "report", "show", N_("KEY"), N_("show the closed reports of a period"), 1, 1, false, 0,
-	  BIT(OPT_TEAM) | BIT(OPT_JSON), cmd_report_show },
-	{ "report", "send", N_("KEY"), "", 1, 1, false, 0, 0, NULL },
-	{ "report", "return", N_("KEY"), "", 1, 1, false, 0, 0, NULL },
-	{ "report", "approve", N_("KEY"), "", 1, 1, false, 0, 0,
-	  NULL },
-	{ "report", "lock", N_("KEY"), "", 1, 1, false, 0, 0, NULL },
-	{ "check", NULL, "", N_("verify the whole data file"), 0, 0, false, 0, 0, cmd_check },
-	{ "backup", NULL, N_("FILE"), N_("back up, encrypted as it is"), 1, 1, false, 0, 0,
-	  cmd_backup },
-	{ "restore", NULL, N_("FILE"), N_("make a data file from a backup"), 1, 1, false, 0, 0,
-	  cmd_restore },
-	{ "passphrase", NULL, "", N_("change your password"), 0, 0, false, 0,
-	  BIT(OPT_NEW_PASSPHRASE_FILE), cmd_passphrase },
-	{ "recover", NULL, "", N_("set a new password with the recovery code"), 0, 0, false,
-	  BIT(OPT_CODE_FILE), BIT(OPT_NEW_PASSPHRASE_FILE), cmd_recover },
-	{ "demo", NULL, N_("[DIR]"), N_("a throw-away data file with invented data"), 0, 1, false,
-	  0, 0, cmd_demo },
-	{ "telex", NULL, "", N_("lines of typed keys in, Vietnamese text out"), 0, 0, false, 0,
-	  BIT(OPT_METHOD) | BIT(OPT_TONE), cmd_telex },
-	{ "help", NULL, N_("[COMMAND]"), N_("this list, or how a command is used"), 0, 2, false, 0,
-	  BIT(OPT_JSON), cmd_help },
-};
-
-enum { COMMANDS = sizeof commands / sizeof commands[0] };
-
 const char *args_option_name(enum option option)
 {
 	return options[option].name;
 }
 
-const struct command *args_command(const char *name)
+static uint64_t bit(int option)
 {
-	for (int i = 0; i < COMMANDS; i++)
-		if (!strcmp(commands[i].name, name))
-			return &commands[i];
+	return UINT64_C(1) << option;
+}
+
+/* The row of that name and, unless it is NULL, that verb. */
+static const struct command *find(const struct command_table *table, const char *name,
+				  const char *verb)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct command *c = &table->rows[i];
+
+		if (!strcmp(c->name, name) && (!verb || (c->verb && !strcmp(c->verb, verb))))
+			return c;
+	}
 	return NULL;
 }
 
-static const struct command *find_verb(const char *name, const char *verb)
+const struct command *args_command(const struct command_table *table, const char *name)
 {
-	for (int i = 0; i < COMMANDS; i++)
-		if (!strcmp(commands[i].name, name) && commands[i].verb &&
-		    !strcmp(commands[i].verb, verb))
-			return &commands[i];
-	return NULL;
+	return find(table, name, NULL);
 }
 
 /* A period's key may be left out, which stands for the present one. */
@@ -189,7 +111,7 @@ static bool takes_value(int option, const char *next)
 {
 	if (!options[option].value)
 		return false;
-	return !(BIT(option) & KEYED) || (next && isdigit((unsigned char)*next));
+	return !(bit(option) & OPTS_KEYED) || (next && isdigit((unsigned char)*next));
 }
 
 /* Where parsing stands; the first refusal wins. */
@@ -253,20 +175,21 @@ static int parse_option(struct parser *p, char **argv)
 			refuse(p, word, N_("this option needs a value"));
 	}
 	p->out->option[option] = value ? value : "";
-	p->given |= BIT(option);
+	p->given |= bit(option);
 	return taken;
 }
 
 static void refuse_verb(struct parser *p, const char *name, const char *verb)
 {
+	const struct command_table *table = p->out->table;
 	char verbs[80] = "";
 
-	for (int i = 0; i < COMMANDS; i++) {
+	for (size_t i = 0; i < table->count; i++) {
+		const struct command *c = &table->rows[i];
 		size_t n = strlen(verbs);
 
-		if (!strcmp(commands[i].name, name) && commands[i].run)
-			snprintf(verbs + n, sizeof verbs - n, "%s%s", n ? ", " : "",
-				 commands[i].verb);
+		if (!strcmp(c->name, name) && c->run)
+			snprintf(verbs + n, sizeof verbs - n, "%s%s", n ? ", " : "", c->verb);
 	}
 	p->out->name = name;
 	refuse_with(p, verb, N_("one of these is needed here: %s"), verbs);
@@ -274,16 +197,17 @@ static void refuse_verb(struct parser *p, const char *name, const char *verb)
 
 static void find_command(struct parser *p, const char **words, int n)
 {
-	const struct command *command = args_command(words[0]);
+	const struct command_table *table = p->out->table;
+	const struct command *command = find(table, words[0], NULL);
 	int used = 1;
 
 	if (command && command->verb) {
 		const char *verb = n > 1 ? words[1] : NULL;
 
 		used = 2;
-		if (p->given & BIT(OPT_HELP))
+		if (p->given & OPT(HELP))
 			p->out->command = command; /* its verbs are shown */
-		command = verb ? find_verb(words[0], verb) : NULL;
+		command = verb ? find(table, words[0], verb) : NULL;
 		if (!command) {
 			refuse_verb(p, words[0], verb);
 			return;
@@ -302,7 +226,7 @@ static void find_command(struct parser *p, const char **words, int n)
 static void refuse_fields(struct parser *p, uint64_t set, enum option other)
 {
 	for (int i = 0; i < OPTIONS; i++)
-		if (p->given & set & BIT(i))
+		if (p->given & set & bit(i))
 			refuse_with(p, options[i].name,
 				    other == OPT_JSON ? N_("not together with %s")
 						      : N_("only together with %s"),
@@ -315,23 +239,23 @@ static void check_command(struct parser *p)
 	const struct command *c = p->out->command;
 	int min = c->min, max = c->max;
 
-	if (c->json_input && (p->given & BIT(OPT_JSON)))
+	if (c->json_input && (p->given & OPT(JSON)))
 		min = max = 0;
 	if (p->out->operands < min)
 		refuse_with(p, NULL, N_("something is missing; see 'sotay help %s'"), c->name);
 	if (p->out->operands > max)
 		refuse_with(p, p->out->operand[max],
 			    N_("one word too many; see 'sotay help %s'"), c->name);
-	if (c->json_input && (p->given & BIT(OPT_JSON)))
-		refuse_fields(p, c->takes & ~BIT(OPT_JSON), OPT_JSON);
-	else if (c->json_input && !(p->given & BIT(OPT_NEW_PASSPHRASE_FILE)))
-		refuse_fields(p, KDF, OPT_NEW_PASSPHRASE_FILE);
+	if (c->json_input && (p->given & OPT(JSON)))
+		refuse_fields(p, c->takes & ~OPT(JSON), OPT_JSON);
+	else if (c->json_input && !(p->given & OPT(NEW_PASSPHRASE_FILE)))
+		refuse_fields(p, OPTS_KDF, OPT_NEW_PASSPHRASE_FILE);
 	for (int i = 0; i < OPTIONS; i++) {
-		if ((p->given & BIT(i)) && !((GLOBAL | c->needs | c->takes) & BIT(i)))
+		if ((p->given & bit(i)) && !((GLOBAL | c->needs | c->takes) & bit(i)))
 			refuse_with(p, options[i].name,
 				    N_("this command has no such option; see 'sotay help %s'"),
 				    c->name);
-		else if (!(p->given & BIT(i)) && (c->needs & BIT(i)))
+		else if (!(p->given & bit(i)) && (c->needs & bit(i)))
 			refuse(p, options[i].name, N_("this option is required"));
 	}
 }
@@ -343,14 +267,15 @@ bool args_is_path(enum option option)
 	return value && !strcmp(value, "FILE");
 }
 
-bool args_parse(struct args *out, int argc, char **argv, const char **what, char **why)
+bool args_parse(struct args *out, const struct command_table *table, int argc, char **argv,
+		const char **what, char **why)
 {
 	const char *words[ARGS_OPERANDS + 2]; /* command, verb and operands */
 	struct parser p = { .out = out };
 	bool options_end = false;
 	int n = 0;
 
-	memset(out, 0, sizeof *out);
+	*out = (struct args){ .table = table };
 	for (int i = 1; i < argc; i++) {
 		if (!options_end && !strcmp(argv[i], "--"))
 			options_end = true;
@@ -361,7 +286,7 @@ bool args_parse(struct args *out, int argc, char **argv, const char **what, char
 	}
 	if (n)
 		find_command(&p, words, n);
-	if (out->command && !p.why && !(p.given & (BIT(OPT_HELP) | BIT(OPT_VERSION))))
+	if (out->command && !p.why && !(p.given & (OPT(HELP) | OPT(VERSION))))
 		check_command(&p);
 	/* Asking for help is answered whatever else is there. */
 	if (out->option[OPT_HELP] && (out->command || !n))
@@ -377,7 +302,7 @@ bool args_parse(struct args *out, int argc, char **argv, const char **what, char
 static void print_options(FILE *out, uint64_t set)
 {
 	for (int i = 0; i < OPTIONS; i++) {
-		if (!(set & BIT(i)))
+		if (!(set & bit(i)))
 			continue;
 		fprintf(out, "  %s", options[i].name);
 		if (options[i].value)
@@ -391,42 +316,45 @@ static void print_row(FILE *out, const struct command *c)
 	fprintf(out, "sotay %s", c->name);
 	if (c->verb)
 		fprintf(out, " %s", c->verb);
-	if (c->operands[0])
+	if (c->operands)
 		fprintf(out, " %s", _(c->operands));
 	for (int i = 0; i < OPTIONS; i++)
-		if (c->needs & BIT(i))
+		if (c->needs & bit(i))
 			fprintf(out, " %s %s", options[i].name, _(options[i].value));
 	fprintf(out, "%s\n    %s\n", c->takes ? _(" [options]") : "", _(c->help));
 }
 
-void args_help(FILE *out)
+void args_help(FILE *out, const struct command_table *table)
 {
 	fprintf(out, "%s\n\n",
 		_("sotay: the offline logbook of community digital technology teams"));
 	fprintf(out, "%s\n\n", _("Usage: sotay [options] COMMAND …"));
-	for (int i = 0; i < COMMANDS; i++) {
+	for (size_t i = 0; i < table->count; i++) {
+		const struct command *c = &table->rows[i];
 		char name[40];
 
-		if (!commands[i].run)
+		if (!c->run)
 			continue;
-		snprintf(name, sizeof name, "%s%s%s", commands[i].name,
-			 commands[i].verb ? " " : "", commands[i].verb ? commands[i].verb : "");
-		fprintf(out, "  %-18s%s\n", name, _(commands[i].help));
+		snprintf(name, sizeof name, "%s%s%s", c->name, c->verb ? " " : "",
+			 c->verb ? c->verb : "");
+		fprintf(out, "  %-18s%s\n", name, _(c->help));
 	}
 	fprintf(out, "\n%s\n", _("Options of every command:"));
 	print_options(out, GLOBAL);
 	fprintf(out, "\n%s\n", _("How a command is used: sotay help COMMAND, or man sotay"));
 }
 
-void args_usage(FILE *out, const struct command *command)
+void args_usage(FILE *out, const struct command_table *table, const struct command *command)
 {
 	uint64_t set = 0;
 
-	for (int i = 0; i < COMMANDS; i++) {
-		if (strcmp(commands[i].name, command->name) != 0 || !commands[i].run)
+	for (size_t i = 0; i < table->count; i++) {
+		const struct command *c = &table->rows[i];
+
+		if (strcmp(c->name, command->name) != 0 || !c->run)
 			continue;
-		print_row(out, &commands[i]);
-		set |= commands[i].needs | commands[i].takes;
+		print_row(out, c);
+		set |= c->needs | c->takes;
 	}
 	if (set)
 		fprintf(out, "\n%s\n", _("Options:"));

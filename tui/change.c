@@ -15,9 +15,9 @@
 static int finish(struct app *app, int rc, struct fault *f)
 {
 	if (!rc)
-		rc = book_commit(app->book, NULL, f);
+		rc = book_commit(app_book(app), NULL, f);
 	if (rc)
-		book_rollback(app->book);
+		book_rollback(app_book(app));
 	else
 		app_changed(app);
 	return rc;
@@ -27,12 +27,12 @@ int change_record(struct app *app, const char *verb, enum kind kind, rec_t rec,
 		  const json_t *input, struct fault *f)
 {
 	rec_t added;
-	int rc = book_begin(app->book, verb, f);
+	int rc = book_begin(app_book(app), verb, f);
 
 	if (rc)
 		return rc;
-	rc = rec ? record_edit(app->book, rec, input, f)
-		 : record_add(app->book, kind, input, &added, f);
+	rc = rec ? record_edit(app_book(app), rec, input, f)
+		 : record_add(app_book(app), kind, input, &added, f);
 	return finish(app, rc, f);
 }
 
@@ -110,17 +110,17 @@ void change_void(struct app *app, rec_t rec)
 {
 	struct record_facts facts;
 	struct fault f = { 0 };
-	int rc = record_facts(app->book, rec, &facts, &f);
-	const char *why = !rc && !facts.voided ? why_it_stays(app->book, facts.kind, rec) : NULL;
+	int rc = record_facts(app_book(app), rec, &facts, &f);
+	const char *why = !rc && !facts.voided ? why_it_stays(app_book(app), facts.kind, rec) : NULL;
 
 	if (why) {
 		app_say(app, TONE_WARN, "%s", why);
 		return;
 	}
 	if (!rc)
-		rc = book_begin(app->book, "void", &f);
+		rc = book_begin(app_book(app), "void", &f);
 	if (!rc)
-		rc = finish(app, record_void(app->book, rec, !facts.voided, &f), &f);
+		rc = finish(app, record_void(app_book(app), rec, !facts.voided, &f), &f);
 	if (rc)
 		app_fault(app, &f);
 	else if (facts.voided)

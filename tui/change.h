@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 
+#include "store/kind.h"
 #include "tui/app.h"
 
 /* verb as for book_begin(). rec 0: add a record of that kind; else change that one. */

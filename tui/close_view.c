@@ -113,7 +113,7 @@ static bool draft_is_ours(const struct close_view *c, const json_t *draft)
 
 static json_t *read_draft(struct app *app)
 {
-	const char *text = book_setting(app->book, DRAFT);
+	const char *text = book_setting(app_book(app), DRAFT);
 
 	return text && *text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
 }
@@ -123,7 +123,7 @@ static void drop_draft(struct app *app, struct close_view *c)
 	json_t *draft = read_draft(app);
 	struct fault f;
 
-	if (draft && draft_is_ours(c, draft) && book_setting_set(app->book, DRAFT, "", &f))
+	if (draft && draft_is_ours(c, draft) && book_setting_set(app_book(app), DRAFT, "", &f))
 		app_fault(app, &f);
 	json_decref(draft);
 }
@@ -147,7 +147,7 @@ static void close_keep(struct app *app, struct view *view)
 	json_object_set_new(draft, "team", c->team ? json_string(c->team) : json_null());
 	text = json_dumps(draft, JSON_COMPACT);
 	json_decref(draft);
-	if (text && book_setting_set(app->book, DRAFT, text, &f))
+	if (text && book_setting_set(app_book(app), DRAFT, text, &f))
 		app_fault(app, &f);
 	free(text);
 }
@@ -158,7 +158,7 @@ static void load_facts(struct app *app, struct close_view *c)
 {
 	struct fault f;
 
-	if (report_activity(app->book, &c->period, c->team, &c->sessions, &c->attempts, &f))
+	if (report_activity(app_book(app), &c->period, c->team, &c->sessions, &c->attempts, &f))
 		app_fault(app, &f);
 	if (c->sessions + c->attempts)
 		snprintf(c->facts, sizeof c->facts,
@@ -179,9 +179,9 @@ static void load(struct app *app, struct close_view *c)
 	rec_t rec = 0;
 
 	load_facts(app, c);
-	if (report_find(app->book, c->period.label, c->team, &rec, &f))
+	if (report_find(app_book(app), c->period.label, c->team, &rec, &f))
 		app_fault(app, &f);
-	report = rec ? record_read(app->book, rec, &f) : NULL;
+	report = rec ? record_read(app_book(app), rec, &f) : NULL;
 	fill(c, report);
 	json_decref(c->kept);
 	c->kept = gather(c);
@@ -242,7 +242,7 @@ static void refuse(struct app *app, struct close_view *c, const struct fault *f)
 	app_fault(app, f);
 	for (int i = 0; f->code == FAULT_FIELD && i < REPORT_TEXTS; i++)
 		if (!strcmp(f->field, report_columns[i]))
-			form_error(&c->form, TEXTS + i, app->message);
+			form_error(&c->form, TEXTS + i, app_message(app));
 }
 
 static void save(struct app *app, struct close_view *c)
@@ -262,7 +262,7 @@ static void save(struct app *app, struct close_view *c)
 	for (int i = 0; i < REPORT_TEXTS; i++) /* what was emptied here is to be empty */
 		if (!json_object_get(texts, report_columns[i]))
 			json_object_set_new(texts, report_columns[i], json_null());
-	rc = report_close(app->book, &c->period, c->team, is_nil(c), texts, &rec, &f);
+	rc = report_close(app_book(app), &c->period, c->team, is_nil(c), texts, &rec, &f);
 	json_decref(texts);
 	if (rc) {
 		refuse(app, c, &f);
@@ -405,19 +405,19 @@ static int each_team(void *arg, rec_t rec)
 /* Whose report it is: fixed, or one of the teams, first one that has not closed. */
 static void find_team(struct app *app, struct close_view *c)
 {
-	struct teams t = {app->book, c};
+	struct teams t = {app_book(app), c};
 	struct fault f;
 	rec_t rec;
 	int at = 0;
 
-	list_register(app->book, KIND_TEAM, NULL, each_team, &t, &f);
-	c->team = report_team(app->book);
+	list_register(app_book(app), KIND_TEAM, NULL, each_team, &t, &f);
+	c->team = report_team(app_book(app));
 	c->choosing = !c->team && c->n_teams > 0;
 	c->teams[c->n_teams].label = _("The whole unit");
 	if (!c->choosing)
 		return;
 	while (at < c->n_teams &&
-	       !report_find(app->book, c->period.label, c->teams[at].code, &rec, &f) && rec)
+	       !report_find(app_book(app), c->period.label, c->teams[at].code, &rec, &f) && rec)
 		at++;
 	c->items[TEAM].chosen = at < c->n_teams ? at : 0;
 	c->team = strdup(c->teams[c->items[TEAM].chosen].code);
@@ -483,7 +483,7 @@ struct view *close_view_new(struct app *app, const struct period *period)
 	c->period = *period;
 	find_team(app, c);
 	on.team = c->team;
-	if (rights_check(app->book, RIGHT_WEEK_CLOSE, &on, &f)) {
+	if (rights_check(app_book(app), RIGHT_WEEK_CLOSE, &on, &f)) {
 		app_fault(app, &f);
 		close_close(&c->view);
 		return NULL;

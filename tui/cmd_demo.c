@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_demo.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -18,14 +19,12 @@
 #include "store/summary.h"
 #include "store/summary_make.h"
 #include "sync/profile.h"
-#include "tui/cli.h"
 #include "tui/demo_data.h"
 #include "tui/gettext.h"
-#include "tui/home_view.h"
 #include "tui/out.h"
+#include "tui/routes.h"
 #include "tui/screen.h"
 #include "tui/summary_text.h"
-#include "tui/tour_view.h"
 
 #define PASSWORD "demo1234"
 
@@ -310,19 +309,16 @@ static bool on_a_terminal(void)
 /* The main screen with the tour over it; in a trial nothing is worth a lock. */
 static struct view *first_views(struct app *app)
 {
-	app->never_locks = true;
-	app_push(app, home_view_new(app));
-	return tour_view_new(app);
+	app_never_lock(app);
+	app_show_home(app);
+	return app_routes(app)->tour(app);
 }
 
-/* Open the screen on the book; false where the terminal cannot show it. */
-static bool show_screen(struct cli *cli, struct book *book)
+/* Open the screen on the book, which is closed then; false where the terminal cannot show it. */
+static bool show_screen(const struct cli *cli, struct book *book)
 {
-	int status;
+	int status = screen_run(&cli->launch, book, first_views);
 
-	cli->book = book;
-	status = screen_run(cli, first_views);
-	cli->book = NULL;
 	caught = 0; /* what came while the screen was open was the screen's */
 	return status == EX_OK;
 }
@@ -363,7 +359,8 @@ static int run_demo(struct cli *cli, const struct demo_place *p, char **text, bo
 		*shown = on_a_terminal() && show_screen(cli, book);
 	if (!rc && !caught && !*shown)
 		rc = word_week(book, text, &f);
-	book_close(book);
+	if (!*shown)
+		book_close(book);
 	return rc ? cli_fail_file(cli, &f, p->path) : EX_OK;
 }
 

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_followup.h"
 
 #include <string.h>
 #include <sysexits.h>
@@ -9,7 +10,8 @@
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
+#include "tui/cli_record.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
 #include "tui/say.h"

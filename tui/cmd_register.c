@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_register.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,9 @@
 #include "store/step.h"
 #include "store/topics.h"
 #include "store/vault_slots.h"
+#include "tui/cli_open.h"
+#include "tui/cli_record.h"
 #include "tui/slot_words.h"
-#include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"
 #include "tui/pass.h"
@@ -211,7 +213,7 @@ static int add_with_slot(struct cli *cli, const json_t *object)
 	else
 		status = save_with_slot(cli, rc ? 0 : known, object, pass,
 					given ? &kdf : NULL);
-	pass_release(&pass);
+	vault_pass_release(&pass);
 	return status;
 }
 

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_report.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,8 @@
 
 #include "store/catalog.h"
 #include "store/text.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
+#include "tui/cli_record.h"
 #include "tui/gettext.h"
 #include "tui/report.h"
 

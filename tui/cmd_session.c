@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_session.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,9 @@
 #include "store/record_read.h"
 #include "store/step.h"
 #include "store/undo.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
+#include "tui/cli_period.h"
+#include "tui/cli_record.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"
 #include "tui/say.h"
@@ -101,37 +104,6 @@ int cmd_list(struct cli *cli)
 		return status;
 	list_sessions(cli->book, &filter, each_session, &list, &f);
 	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
-}
-
-int cli_show(struct cli *cli, rec_t rec)
-{
-	struct record_facts facts;
-	struct fault f = { 0 };
-	int status = EX_OK;
-	json_t *object = cli_listed(cli, rec, &facts, &status), *history;
-
-	if (!object)
-		return status;
-	history = record_history(cli->book, rec, &f);
-	if (!history) {
-		json_decref(object);
-		return cli_fail(cli, &f);
-	}
-	if (cli_option(cli, OPT_JSON)) {
-		const struct kind_info *info = kind_info(facts.kind);
-		json_t *whole = json_object();
-
-		json_object_set_new(whole, "type", json_string(info ? info->name : ""));
-		json_object_update(whole, object);
-		json_object_set_new(whole, "conflict", json_boolean(facts.conflict));
-		json_object_set(whole, "history", history);
-		cli_print_json(whole);
-	} else {
-		text_record(stdout, cli->book, &facts, object, history);
-	}
-	json_decref(history);
-	json_decref(object);
-	return EX_OK;
 }
 
 int cmd_show(struct cli *cli)

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 #include "sync/profile.h"
 #include "sync/summary_csv.h"
 #include "sync/summary_json.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
+#include "tui/cli_period.h"
 #include "tui/export.h"
 #include "tui/gettext.h"
 #include "tui/summary_text.h"

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "tui/cmd_telex.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,7 +7,6 @@
 #include <sysexits.h>
 
 #include "store/text.h"
-#include "tui/cli.h"
 #include "tui/gettext.h"
 #include "tui/telex.h"
 

@@ -1,8 +1,8 @@
 #include "config.h"
+#include "tui/cmd_vault.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 #include "store/vault_copy.h"
 #include "store/vault_kdf.h"
 #include "store/vault_slots.h"
-#include "tui/cli.h"
+#include "tui/cli_open.h"
 #include "tui/folder.h"
 #include "tui/gettext.h"
 #include "tui/pass.h"
@@ -102,16 +102,13 @@ int cmd_init(struct cli *cli)
 	struct book_setup setup = {
 		.unit = cli_option(cli, OPT_UNIT),
 		.unit_name = cli_option(cli, OPT_UNIT_NAME),
-		.member = cli_member(cli),
+		.member = cli->launch.member,
 	};
-	bool kdf_given = false, is_default;
-	char *path = cli_vault_path(cli, &is_default);
+	const char *path = cli->launch.vault;
+	bool kdf_given = false;
 	struct fault f = { 0 };
-	int status;
+	int status = read_level(cli, &setup.level);
 
-	if (!path)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
-	status = read_level(cli, &setup.level);
 	if (!status)
 		status = pass_kdf(cli, &setup.kdf, &kdf_given);
 	if (!status && !setup.member)
@@ -122,15 +119,14 @@ int cmd_init(struct cli *cli)
 	}
 	if (!status)
 		status = pass_new(cli, OPT_PASSPHRASE_FILE, &setup.pass);
-	if (!status && is_default && folder_make(path, NULL, &f))
+	if (!status && cli->launch.vault_is_default && folder_make(path, NULL, &f))
 		status = cli_fail(cli, &f);
 	if (!status) {
 		if (!kdf_given)
 			vault_kdf_calibrate(&setup.kdf); /* at worst the floor */
 		status = create(cli, path, &setup);
 	}
-	pass_release(&setup.pass);
-	free(path);
+	vault_pass_release(&setup.pass);
 	return status;
 }
 
@@ -176,31 +172,26 @@ int cmd_backup(struct cli *cli)
 
 int cmd_restore(struct cli *cli)
 {
-	const char *from = cli->args.operand[0];
-	bool is_default;
-	char *path = cli_vault_path(cli, &is_default);
+	const char *from = cli->args.operand[0], *path = cli->launch.vault;
 	struct vault_pass pass = { 0 };
 	struct fault f = { 0 };
 	int status = EX_OK;
 
-	if (!path)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
 	if (access(path, F_OK) == 0) {
 		fault_set(&f, FAULT_EXISTS, path);
 		status = cli_fail(cli, &f);
 	}
 	if (!status)
 		status = pass_current(cli, &pass);
-	if (!status && is_default && folder_make(path, NULL, &f))
+	if (!status && cli->launch.vault_is_default && folder_make(path, NULL, &f))
 		status = cli_fail(cli, &f);
-	if (!status && book_restore(from, path, cli_member(cli), pass, &cli->book, &f)) {
+	if (!status && book_restore(from, path, cli->launch.member, pass, &cli->book, &f)) {
 		cli->book = NULL;
 		status = cli_fail_file(cli, &f, from);
 	}
 	if (!status)
 		cli_print_path(_("Restored:"), path);
-	pass_release(&pass);
-	free(path);
+	vault_pass_release(&pass);
 	return status;
 }
 
@@ -221,7 +212,7 @@ static int change_password(struct cli *cli, const char *verb, const char *name)
 		status = cli_fail(cli, &f);
 	if (!status)
 		puts(_("The password is changed."));
-	pass_release(&pass);
+	vault_pass_release(&pass);
 	return status;
 }
 
@@ -236,7 +227,7 @@ int cmd_passphrase(struct cli *cli)
 static int recovered_member(struct cli *cli, char name[VAULT_NAME_MAX])
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	const char *wanted = cli_member(cli);
+	const char *wanted = cli->launch.member;
 	int n = 0, members = 0;
 
 	vault_slots(book_vault(cli->book), slots, VAULT_SLOTS_MAX, &n);
@@ -282,23 +273,18 @@ static int open_by_code(struct cli *cli, const char *path)
 		else
 			status = cli_fail_file(cli, &f, path);
 	}
-	pass_release(&code);
+	vault_pass_release(&code);
 	return status;
 }
 
 int cmd_recover(struct cli *cli)
 {
-	bool is_default;
-	char *path = cli_vault_path(cli, &is_default), name[VAULT_NAME_MAX] = "";
-	int status;
+	char name[VAULT_NAME_MAX] = "";
+	int status = open_by_code(cli, cli->launch.vault);
 
-	if (!path)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
-	status = open_by_code(cli, path);
 	if (!status)
 		status = recovered_member(cli, name);
 	if (!status)
 		status = change_password(cli, "recover", name);
-	free(path);
 	return status;
 }

@@ -14,6 +14,7 @@
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/term.h"
+#include "tui/text_value.h"
 
 enum { DATE, TIME, ITEMS };
 enum { SURE_DAYS = 31, TEN_YEARS = 3653 }; /* after the day proposed; after that of the build */
@@ -33,16 +34,6 @@ static struct date_view *of(struct view *view)
 	return (struct date_view *)view;
 }
 
-const char *date_view_weekday(day_t day)
-{
-	static const char *const names[] = {
-		N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
-		N_("Friday"), N_("Saturday"), N_("Sunday"),
-	};
-
-	return _(names[date_weekday(day) - 1]);
-}
-
 static void date_title(struct view *view, char *out, size_t size)
 {
 	(void)view;
@@ -51,7 +42,7 @@ static void date_title(struct view *view, char *out, size_t size)
 
 static unsigned date_places(struct view *view)
 {
-	return (view->app->book ? IN_ANY : IN_LOCK | IN_MODAL) | form_places(&of(view)->form);
+	return (app_book(view->app) ? IN_ANY : IN_LOCK | IN_MODAL) | form_places(&of(view)->form);
 }
 
 /* ---- drawing ---- */
@@ -71,7 +62,7 @@ static void long_date(char *out, size_t size, day_t day)
 	char date[DATE_SIZE];
 
 	date_format_vn(date, day);
-	snprintf(out, size, "%s, %s", date_view_weekday(day), date);
+	snprintf(out, size, "%s, %s", text_weekday(day), date);
 }
 
 static void date_draw(struct view *view, const struct area *area)
@@ -86,8 +77,8 @@ static void date_draw(struct view *view, const struct area *area)
 	date_format_vn(date, v->system.day);
 	paint_format(row++, col, width, LOOK_WARN,
 		     _("The computer says %s: that cannot be right."), date);
-	if (roomy && view->app->book && book_last_day(view->app->book) > clock_build_day()) {
-		long_date(date, sizeof date, book_last_day(view->app->book));
+	if (roomy && app_book(view->app) && book_last_day(app_book(view->app)) > clock_build_day()) {
+		long_date(date, sizeof date, book_last_day(app_book(view->app)));
 		paint_format(row, col, width, LOOK_TEXT, _("The last day written in here: %s"),
 			     date);
 	}
@@ -137,7 +128,7 @@ static void note_answer(struct app *app, day_t said, day_t shown)
 	date_format(detail, said);
 	date_format(day, shown);
 	strcat(strcat(detail, " "), day);
-	if (book_audit(app->book, "date", detail, &f))
+	if (book_audit(app_book(app), "date", detail, &f))
 		app_fault(app, &f);
 }
 
@@ -162,13 +153,13 @@ static void take(struct app *app, struct date_view *v)
 	if (!check_day(v, day))
 		return;
 	clock_answer(day, minute);
-	app->date_declined = false;
+	app_decline_date(app, false);
 	app_pop(app); /* v is gone after this */
 	long_date(date, sizeof date, day);
 	app_say(app, TONE_GOOD, _("Today is %s."), date);
-	if (!app->book)
+	if (!app_book(app))
 		return;
-	if (book_check_clock(app->book, &f))
+	if (book_check_clock(app_book(app), &f))
 		app_fault(app, &f);
 	note_answer(app, day, shown);
 	app_changed(app);
@@ -182,7 +173,7 @@ static bool date_act(struct app *app, struct view *view, enum action action)
 	bool last = false;
 
 	if (action == ACT_BACK) {
-		app->date_declined = true;
+		app_decline_date(app, true);
 		app_pop(app);
 		return true;
 	}
@@ -238,8 +229,8 @@ static void propose(struct app *app, struct date_view *v)
 
 	clock_system(&v->system);
 	minute = v->system.minute;
-	v->floor = app->book ? book_clock_floor(app->book) : clock_build_day();
-	v->proposed = app->book ? book_last_day(app->book) : v->floor;
+	v->floor = app_book(app) ? book_clock_floor(app_book(app)) : clock_build_day();
+	v->proposed = app_book(app) ? book_last_day(app_book(app)) : v->floor;
 	if (!clock_now(&now, v->floor, &f) && now.trust == CLOCK_ASKED) {
 		v->proposed = now.day;
 		minute = now.minute;
@@ -273,22 +264,21 @@ struct view *date_view_new(struct app *app)
 
 bool date_view_ask(struct app *app)
 {
-	day_t floor = app->book ? book_clock_floor(app->book) : clock_build_day();
+	day_t floor = app_book(app) ? book_clock_floor(app_book(app)) : clock_build_day();
 	struct moment now;
 	struct fault f;
 
 	if (clock_now(&now, floor, &f))
 		return false;
 	if (now.trust != CLOCK_WRONG) {
-		app->date_declined = false;
+		app_decline_date(app, false);
 		if (now.trust == CLOCK_RIGHT && app_top(app) && app_top(app)->class == &date_class)
 			app_pop(app); /* somebody has set the clock: nothing to ask any more */
 		return false;
 	}
-	for (int i = 0; i < app->depth; i++)
-		if (app->stack[i]->class == &date_class)
-			return true;
-	if (!app->date_declined)
+	if (app_shows(app, &date_class))
+		return true;
+	if (!app_date_declined(app))
 		app_push(app, date_view_new(app));
 	return true;
 }

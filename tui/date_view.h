@@ -22,7 +22,4 @@ struct view *date_view_new(struct app *app);
  */
 bool date_view_ask(struct app *app);
 
-/* "Saturday", translated; static. */
-const char *date_view_weekday(day_t day);
-
 #endif

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/field_keys.h"
 #include "tui/term.h"
 
 /* ---- actions ---- */

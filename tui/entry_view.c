@@ -29,7 +29,7 @@ static void keep_draft(struct app *app, struct entry *e)
 {
 	struct fault f;
 
-	if (e->dirty && app->book && entry_draft_put(e, &f))
+	if (e->dirty && app_book(app) && entry_draft_put(e, &f))
 		app_fault(app, &f);
 }
 
@@ -167,7 +167,7 @@ static bool back(struct app *app, struct entry *e)
 	}
 	keep_draft(app, e);
 	e->dirty = false;
-	if (app->tone == TONE_BAD && *app->message)
+	if (app_tone(app) == TONE_BAD && *app_message(app))
 		return true; /* it could not be kept: stay with it */
 	app_pop(app);
 	if (kept)
@@ -268,7 +268,7 @@ static void entry_reload(struct app *app, struct view *view)
 {
 	struct entry *e = of(view);
 
-	e->book = app->book;
+	e->book = app_book(app);
 	entry_load(e);
 	if (e->restored && e->at == AT_DUE)
 		entry_show_due(e);
@@ -303,7 +303,7 @@ static bool has_village(struct app *app)
 	struct fault f;
 	rec_t any = 0;
 
-	list_register(app->book, KIND_VILLAGE, NULL, found, &any, &f);
+	list_register(app_book(app), KIND_VILLAGE, NULL, found, &any, &f);
 	if (!any)
 		app_say(app, TONE_WARN, "%s", _("There is no village yet: h, then Villages, adds one"));
 	return any != 0;
@@ -317,7 +317,7 @@ static struct view *make(struct app *app, rec_t session, const char *village, co
 	if (!v)
 		return NULL;
 	v->view.class = &entry_class;
-	v->e.book = app->book;
+	v->e.book = app_book(app);
 	v->e.session = session;
 	snprintf(v->e.asked_village, sizeof v->e.asked_village, "%s", village);
 	snprintf(v->e.asked_house, sizeof v->e.asked_house, "%s", house);

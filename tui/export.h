@@ -21,15 +21,6 @@
 int export_write(struct book *book, const struct period *period, const char *path,
 		 const void *data, size_t len, bool force, struct fault *f);
 
-/* Folders to offer: the home folder, then each stick or disk mounted for this person. */
-enum { EXPORT_PLACES = 8 };
-struct export_place {
-	char *path; /* malloc'ed */
-	char *name; /* of a stick, malloc'ed; NULL: the home folder */
-};
-int export_places(struct export_place out[EXPORT_PLACES]);
-void export_places_release(struct export_place *places, int n);
-
 /* The name to offer: "sotay_26572_2026-W47.csv", with the axis where there is one; malloc'ed. */
 char *export_name(const struct book *book, const struct period *period, enum summary_axis axis);
 

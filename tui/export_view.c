@@ -12,6 +12,7 @@
 #include "tui/figure.h"
 #include "tui/form.h"
 #include "tui/gettext.h"
+#include "tui/places.h"
 #include "tui/summary_text.h"
 #include "tui/term.h"
 
@@ -24,9 +25,9 @@ struct export_view {
 	enum summary_axis axis;
 	struct form form;
 	struct form_item items[ITEMS];
-	struct export_place places[EXPORT_PLACES];
-	struct form_choice choices[EXPORT_PLACES];
-	char *labels[EXPORT_PLACES];
+	struct file_place places[PLACES_MAX];
+	struct form_choice choices[PLACES_MAX];
+	char *labels[PLACES_MAX];
 	int n;
 	char what[256];
 	char *replace; /* the path that was said to be there already; NULL none */
@@ -76,14 +77,14 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 
 	if (rc)
 		return rc;
-	rc = summary_make(app->book, &e->period, e->axis, &summary, f);
+	rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
 	if (!rc) {
 		rc = summary_csv(&summary, &profile, &text, &len, f);
 		summary_release(&summary);
 	}
 	profile_release(&profile);
 	if (!rc)
-		rc = export_write(app->book, &e->period, path, text, len, force, f);
+		rc = export_write(app_book(app), &e->period, path, text, len, force, f);
 	free(text);
 	return rc;
 }
@@ -109,7 +110,7 @@ static void save(struct app *app, struct export_view *e)
 	}
 	if (rc) {
 		app_fault(app, &f);
-		form_error(&e->form, NAME, app->message);
+		form_error(&e->form, NAME, app_message(app));
 	} else {
 		app_pop(app);
 		app_say(app, TONE_GOOD, _("Written: %s"), path);
@@ -159,7 +160,7 @@ static void export_close(struct view *view)
 	struct export_view *e = of(view);
 
 	form_release(&e->form);
-	export_places_release(e->places, e->n);
+	places_release(e->places, e->n);
 	for (int i = 0; i < e->n; i++)
 		free(e->labels[i]);
 	free(e->replace);
@@ -179,7 +180,7 @@ static const struct view_class export_class = {
 
 static void describe_places(struct export_view *e)
 {
-	e->n = export_places(e->places);
+	e->n = places_list(e->places);
 	for (int i = 0; i < e->n; i++) {
 		const char *name = e->places[i].name;
 
@@ -220,7 +221,7 @@ struct view *export_view_new(struct app *app, const struct period *period, enum 
 		.hint = _("A name in that folder, or a whole path beginning with /"),
 	};
 	form_init(&e->form, e->items, ITEMS);
-	name = export_name(app->book, period, axis);
+	name = export_name(app_book(app), period, axis);
 	if (name)
 		form_set(&e->form, NAME, name);
 	free(name);

@@ -1,18 +1,14 @@
 #include "config.h"
 #include "tui/field.h"
 
-#include <curses.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/hash.h"
 #include "store/text.h"
-#include "tui/action.h"
 #include "tui/paint.h"
 #include "tui/term.h"
 #include "tui/typing.h"
-
-enum { PAGE = 10 }; /* rows of a tall field that Page Up and Down go */
 
 void field_init(struct field_line *f, int max, bool secret)
 {
@@ -139,7 +135,7 @@ static bool put_text(struct field_line *f, const char *text, size_t len)
 	return all;
 }
 
-static void erase_letters(struct field_line *f, int from, int to)
+void field_erase(struct field_line *f, int from, int to)
 {
 	if (from == to) /* there may be no letters yet, nor room for them */
 		return;
@@ -173,7 +169,7 @@ static void apply(struct field_line *f, const struct telex_edit *edit)
 	int erase = edit->erase < f->at ? edit->erase : f->at;
 
 	if (erase)
-		erase_letters(f, f->at - erase, f->at);
+		field_erase(f, f->at - erase, f->at);
 	put_text(f, edit->text, strlen(edit->text));
 }
 
@@ -226,6 +222,20 @@ bool field_text(struct field_line *f, const char *text, size_t len)
 	return all;
 }
 
+void field_backspace(struct field_line *f)
+{
+	struct telex_edit edit;
+
+	if (f->at == 0)
+		return;
+	if (!transforms(f)) {
+		field_erase(f, f->at - 1, f->at);
+		return;
+	}
+	telex_backspace(&f->telex, &edit);
+	apply(f, &edit);
+}
+
 void field_set(struct field_line *f, const char *text)
 {
 	f->n = f->at = f->first = 0;
@@ -235,122 +245,7 @@ void field_set(struct field_line *f, const char *text)
 	adopt(f);
 }
 
-/* ---- editing keys ---- */
-
-static bool is_blank(uint32_t letter)
-{
-	return letter == ' ' || letter == '\n';
-}
-
-static int word_start(const struct field_line *f)
-{
-	int i = f->at;
-
-	while (i > 0 && is_blank(f->letters[i - 1]))
-		i--;
-	while (i > 0 && !is_blank(f->letters[i - 1]))
-		i--;
-	return i;
-}
-
-/* All before the cursor goes; in a tall field only the row's, then the row before. */
-static void erase_before(struct field_line *f)
-{
-	int from = 0, to;
-
-	if (f->tall && f->at) {
-		field_row_bounds(f, &from, &to);
-		if (from == f->at) {
-			f->at--;
-			field_row_bounds(f, &from, &to);
-			f->at++;
-		}
-	}
-	erase_letters(f, from, f->at);
-}
-
-/* Home and End of the row. */
-static bool row_key(struct field_line *f, int key)
-{
-	int from, to;
-
-	if (!f->tall || (key != KEY_HOME && key != KEY_END && key != CTRL('a') && key != CTRL('e')))
-		return false;
-	field_row_bounds(f, &from, &to);
-	f->at = key == KEY_HOME || key == CTRL('a') ? from : to;
-	return true;
-}
-
-/* Page Up and Down; goes no further than the text. */
-static bool page_key(struct field_line *f, int key)
-{
-	if (!f->tall || (key != KEY_PPAGE && key != KEY_NPAGE))
-		return false;
-	for (int i = 0; i < PAGE && field_move(f, key == KEY_PPAGE ? -1 : 1);)
-		i++;
-	return true;
-}
-
-static void backspace(struct field_line *f)
-{
-	struct telex_edit edit;
-
-	if (f->at == 0)
-		return;
-	if (!transforms(f)) {
-		erase_letters(f, f->at - 1, f->at);
-		return;
-	}
-	telex_backspace(&f->telex, &edit);
-	apply(f, &edit);
-}
-
-static bool edit_key(struct field_line *f, int key)
-{
-	switch (key) {
-	case KEY_LEFT:
-		f->at -= f->at > 0;
-		return true;
-	case KEY_RIGHT:
-		f->at += f->at < f->n;
-		return true;
-	case KEY_HOME:
-	case CTRL('a'):
-		f->at = 0;
-		return true;
-	case KEY_END:
-	case CTRL('e'):
-		f->at = f->n;
-		return true;
-	case KEY_DC:
-		if (f->at < f->n)
-			erase_letters(f, f->at, f->at + 1);
-		return true;
-	case CTRL('w'):
-		erase_letters(f, word_start(f), f->at);
-		return true;
-	case CTRL('u'):
-		erase_before(f);
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool field_key(struct field_line *f, int key)
-{
-	if (page_key(f, key))
-		return true;
-	f->column = -1;
-	if (key == KEY_BACKSPACE) {
-		backspace(f);
-		return true;
-	}
-	if (!row_key(f, key) && !edit_key(f, key))
-		return false;
-	adopt(f);
-	return true;
-}
+/* ---- drawing ---- */
 
 static int columns(const uint32_t *letters, int n)
 {

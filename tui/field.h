@@ -6,9 +6,8 @@
  * by letter, but not on pastes, nor in plain and secret fields; secrets show as
  * dots and are wiped. Longer texts scroll sideways.
  *
- * A tall field holds newlines and is drawn in as many rows as it needs, broken
- * at words (field_rows.c). Its rows are those of the width it was laid out in
- * last: what moves by rows needs one field_rows() or field_draw_rows() before.
+ * A tall field holds newlines and is drawn in as many rows as it needs
+ * (field_rows.h). The editing keys of both are field_keys.h's.
  */
 #ifndef TUI_FIELD_H
 #define TUI_FIELD_H
@@ -48,12 +47,13 @@ char *field_part(const struct field_line *f, int from, int to);
  * field. False: something did not fit.
  */
 bool field_text(struct field_line *f, const char *text, size_t len);
-/*
- * Arrows, Home, End, Delete, backspace, ^W (a word), ^U (all before the cursor).
- * In a tall field Home, End and ^U go by the row, and Page Up and Down work.
- * False: not an editing key.
- */
-bool field_key(struct field_line *f, int key);
+/* The cursor before letter `at`. */
+void field_go(struct field_line *f, int at);
+
+/* Letters from..to-1 go; the cursor is where they were. */
+void field_erase(struct field_line *f, int from, int to);
+/* The letter before the cursor goes, or what the typing method takes back. */
+void field_backspace(struct field_line *f);
 
 /* Whether the typing method works in it. */
 bool field_takes_words(const struct field_line *f);
@@ -63,22 +63,5 @@ void field_leave(struct field_line *f);
 
 /* Draw in `width` columns; with `on` the hardware cursor is put in it. */
 void field_draw(struct field_line *f, int row, int col, int width, bool on);
-
-/* ---- tall fields: field_rows.c ---- */
-
-/* Lay the text out in `width` columns: the rows it needs (at least 1); *at (or NULL): the cursor's. */
-int field_rows(struct field_line *f, int width, int *at);
-/* The cursor a row up (-1) or down (1). False: it is on the first or last row already. */
-bool field_move(struct field_line *f, int step);
-/*
- * Rows first..first+rows-1 of the text, the hardware cursor with `on` if its row
- * is among them. first -1: from where the cursor's row is among them.
- */
-void field_draw_rows(struct field_line *f, int row, int col, int width, int first, int rows,
-		     bool on);
-/* Where Home and End go: the row the cursor is in is letters *from to *to. */
-void field_row_bounds(const struct field_line *f, int *from, int *to);
-/* The cursor before letter `at`. */
-void field_go(struct field_line *f, int at);
 
 #endif

@@ -1,10 +1,9 @@
-/* A tall field: its text in rows (field.h). */
 #include "config.h"
+#include "tui/field_rows.h"
 
 #include <stdlib.h>
 
 #include "store/text.h"
-#include "tui/field.h"
 #include "tui/paint.h"
 #include "tui/term.h"
 

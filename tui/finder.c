@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "tui/field_keys.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
 

@@ -11,12 +11,10 @@
 #include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
-#include "tui/entry_view.h"
 #include "tui/followup_row.h"
 #include "tui/gettext.h"
-#include "tui/household_view.h"
 #include "tui/paint.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -67,7 +65,7 @@ static enum section section_of(struct book *book, rec_t rec)
 static int each_followup(void *arg, rec_t rec)
 {
 	struct followups_view *v = arg;
-	struct book *book = v->view.app->book;
+	struct book *book = app_book(v->view.app);
 	enum section section = section_of(book, rec);
 	json_t *session = followup_session(book, rec);
 
@@ -85,7 +83,7 @@ static int each_visit(void *arg, rec_t rec)
 {
 	struct followups_view *v = arg;
 	struct fault f;
-	json_t *household = record_read(v->view.app->book, rec, &f);
+	json_t *household = record_read(app_book(v->view.app), rec, &f);
 	const char *village = json_string_value(json_object_get(household, "village"));
 	char name[256];
 	struct row row = { .tag = TAG_VISIT, .rec = rec };
@@ -95,7 +93,7 @@ static int each_visit(void *arg, rec_t rec)
 	if (v->section != VISITS)
 		rows_heading(&v->rows, _("Visit next:"));
 	v->section = VISITS;
-	text_village(name, sizeof name, v->view.app->book, village ? village : "");
+	text_village(name, sizeof name, app_book(v->view.app), village ? village : "");
 	row.cell[0] = json_string_value(json_object_get(household, "code"));
 	row.cell[1] = name;
 	row.cell[2] = json_string_value(json_object_get(household, "hint"));
@@ -111,9 +109,9 @@ static void followups_reload(struct app *app, struct view *view)
 
 	rows_clear(&v->rows);
 	v->section = SECTION_NONE;
-	list_followups(app->book, FOLLOWUPS_OPEN, 0, each_followup, v, &f);
+	list_followups(app_book(app), FOLLOWUPS_OPEN, 0, each_followup, v, &f);
 	if (!f.code)
-		list_visits(app->book, each_visit, v, &f);
+		list_visits(app_book(app), each_visit, v, &f);
 	if (f.code)
 		app_fault(app, &f);
 	rows_show(&v->rows, NULL);
@@ -142,19 +140,21 @@ static void followups_draw(struct view *view, const struct area *area)
 /* The household of a row; a follow-up of a group has none: then its session. */
 static void open_row(struct app *app, const struct row *row)
 {
-	json_t *session = row->tag == TAG_FOLLOWUP ? followup_session(app->book, row->rec) : NULL;
+	json_t *session = row->tag == TAG_FOLLOWUP ? followup_session(app_book(app), row->rec) : NULL;
 	char place[64];
 	struct fault f;
 	rec_t household = row->tag == TAG_VISIT ? row->rec : 0;
 
 	if (session) {
 		text_place(place, sizeof place, session);
-		if (!strchr(place, '/') || household_find(app->book, place, &household, &f))
+		if (!strchr(place, '/') || household_find(app_book(app), place, &household, &f))
 			household = 0;
 		json_decref(session);
 	}
-	app_push(app, household ? household_view_new(app, household)
-				: record_view_new(app, row->rec));
+	if (household)
+		app_open_household(app, household);
+	else
+		app_open_record(app, row->rec);
 }
 
 /* A visit where the follow-up came from, or to the household. */
@@ -162,12 +162,12 @@ static void log_visit(struct app *app, const struct row *row)
 {
 	struct fault f;
 	bool visit = row->tag == TAG_VISIT;
-	json_t *from = visit ? record_read(app->book, row->rec, &f)
-			     : followup_session(app->book, row->rec);
+	json_t *from = visit ? record_read(app_book(app), row->rec, &f)
+			     : followup_session(app_book(app), row->rec);
 	const char *village = json_string_value(json_object_get(from, "village"));
 	const char *code = json_string_value(json_object_get(from, visit ? "code" : "household"));
 
-	app_push(app, entry_view_at(app, village ? village : "", code ? code : ""));
+	app_open_visit_at(app, village ? village : "", code ? code : "");
 	json_decref(from);
 }
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "store/text.h"
+#include "tui/field_keys.h"
+#include "tui/field_rows.h"
 #include "tui/paint.h"
 
 static struct form_item *here(const struct form *form)

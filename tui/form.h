@@ -21,7 +21,7 @@
 
 #include "tui/action.h"
 #include "tui/field.h"
-#include "tui/view.h"
+#include "tui/paint.h"
 
 enum form_type { FORM_TEXT, FORM_SECRET, FORM_CHOICE, FORM_NOTE /* words between fields */,
 		 FORM_LINES /* a text of several lines */ };

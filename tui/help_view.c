@@ -7,7 +7,9 @@
 
 #include "store/text.h"
 #include "tui/app.h"
+#include "tui/app_loop.h"
 #include "tui/field.h"
+#include "tui/field_keys.h"
 #include "tui/gettext.h"
 #include "tui/lister.h"
 #include "tui/paint.h"
@@ -136,14 +138,14 @@ static const struct view_class help_class = {
 	.act = help_act, .text = help_text, .key = help_key, .close = help_close,
 };
 
-static struct view *new_view(unsigned places, bool palette)
+static struct view *new_view(struct app *app, bool palette)
 {
 	struct help_view *h = calloc(1, sizeof *h);
 
 	if (!h)
 		return NULL;
 	h->view.class = &help_class;
-	h->below = places;
+	h->below = app_places(app);
 	h->palette = palette;
 	field_init(&h->typed, 40, false);
 	h->typed.plain = true;
@@ -151,12 +153,12 @@ static struct view *new_view(unsigned places, bool palette)
 	return &h->view;
 }
 
-struct view *help_view_new(unsigned places)
+struct view *help_view_new(struct app *app)
 {
-	return new_view(places, false);
+	return new_view(app, false);
 }
 
-struct view *palette_view_new(unsigned places)
+struct view *palette_view_new(struct app *app)
 {
-	return new_view(places, true);
+	return new_view(app, true);
 }

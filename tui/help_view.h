@@ -9,8 +9,8 @@
 
 #include "tui/view.h"
 
-/* NULL without memory, as for every view's constructor. */
-struct view *help_view_new(unsigned places);
-struct view *palette_view_new(unsigned places);
+/* For where the top view is. NULL without memory, as for every view's constructor. */
+struct view *help_view_new(struct app *app);
+struct view *palette_view_new(struct app *app);
 
 #endif

@@ -1,15 +1,16 @@
 #include "config.h"
 #include "store/now.h"
-#include "tui/home_impl.h"
+#include "tui/home_draw.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "tui/app.h"
-#include "tui/date_view.h"
 #include "tui/figure.h"
 #include "tui/gettext.h"
+#include "tui/home_impl.h"
 #include "tui/paint.h"
+#include "tui/text_value.h"
 #include "tui/wrap.h"
 
 enum { NUMBER = 7, BAR_MAX = 16 };
@@ -36,7 +37,7 @@ static void line(struct place_on *p, enum role_of_text look, const char *text)
 /* Why the date may not be believed; NULL when it may. */
 static const char *doubt(const struct home_view *h)
 {
-	switch (book_now(h->view.app->book)->trust) {
+	switch (book_now(app_book(h->view.app))->trust) {
 	case CLOCK_WRONG:
 		return _("The date is wrong: press d and say what day it is");
 	case CLOCK_ASKED:
@@ -48,11 +49,11 @@ static const char *doubt(const struct home_view *h)
 
 static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 {
-	day_t today = book_now(h->view.app->book)->day;
+	day_t today = book_now(app_book(h->view.app))->day;
 	char date[DATE_SIZE], text[160];
 
 	date_format_vn(date, today);
-	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), date_view_weekday(today), date);
+	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), text_weekday(today), date);
 	line(p, LOOK_HEADING, text);
 	if (doubt(h))
 		line(p, LOOK_WARN, doubt(h));
@@ -60,7 +61,7 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 		snprintf(text, sizeof text, _("Logged today: %d"), h->today);
 	else if (h->logs)
 		snprintf(text, sizeof text, "%s", _("Nothing logged today yet: n begins"));
-	else if (book_level(h->view.app->book) == LEVEL_UPPER)
+	else if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
 		return;
 	else
 		snprintf(text, sizeof text, _("Registered: villages %d, teams %d, members %d"),
@@ -152,7 +153,7 @@ static bool has_work(const struct summary *s)
 /* The same for who gathers what others log. */
 static const char *officer_advice(const struct home_view *h)
 {
-	if (book_level(h->view.app->book) == LEVEL_UPPER)
+	if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
 		return _("w shows the figures of a period; there x writes them to a file. c has the "
 			 "settings; ? lists every key.");
 	if (!h->villages)
@@ -168,7 +169,7 @@ static const char *advice(const struct home_view *h)
 {
 	bool week = h->have_week && has_work(&h->week),
 	     before = h->have_before && has_work(&h->before);
-	int day = date_weekday(book_now(h->view.app->book)->day);
+	int day = date_weekday(book_now(app_book(h->view.app))->day);
 
 	if (!h->logs)
 		return officer_advice(h);
@@ -193,7 +194,7 @@ void home_draw(struct view *view, const struct area *area)
 	const struct app *app = view->app;
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
-	int fixed = 2 + (doubt(h) != NULL) + app->never_locks + 1 + COLUMNS + 3 + 1;
+	int fixed = 2 + (doubt(h) != NULL) + app_never_locks(app) + 1 + COLUMNS + 3 + 1;
 	int spare = area->rows - fixed, today = spare - 4;
 
 	if (today > h->today)
@@ -203,7 +204,7 @@ void home_draw(struct view *view, const struct area *area)
 		today = 0;
 	spare -= today < HOME_TODAY ? today : HOME_TODAY;
 	gap(&p, spare >= 4);
-	if (app->never_locks)
+	if (app_never_locks(app))
 		line(&p, LOOK_WARN,
 		     _("A trial: all of this is invented, and the screen never locks"));
 	draw_today(h, &p, today);

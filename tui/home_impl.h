@@ -26,6 +26,4 @@ struct home_view {
 	int villages, teams, members; /* registered */
 };
 
-void home_draw(struct view *view, const struct area *area);
-
 #endif

@@ -13,19 +13,12 @@
 #include "store/summary_make.h"
 #include "store/topics.h"
 #include "tui/app.h"
-#include "tui/date_view.h"
-#include "tui/entry_view.h"
-#include "tui/followups_view.h"
 #include "tui/gettext.h"
+#include "tui/home_draw.h"
 #include "tui/home_impl.h"
 #include "tui/lang.h"
-#include "tui/password_view.h"
-#include "tui/registers_view.h"
 #include "tui/report.h"
-#include "tui/sessions_view.h"
-#include "tui/settings_view.h"
-#include "tui/tour_view.h"
-#include "tui/week_view.h"
+#include "tui/routes.h"
 
 static struct home_view *of(struct view *view)
 {
@@ -90,7 +83,7 @@ static void subject(struct book *book, const json_t *session, char *out, size_t 
 static int each_today(void *arg, rec_t rec)
 {
 	struct home_view *h = arg;
-	struct book *book = h->view.app->book;
+	struct book *book = app_book(h->view.app);
 	struct fault f;
 	json_t *session;
 	const char *time;
@@ -119,23 +112,23 @@ static void forget_today(struct home_view *h)
 
 static void read_today(struct app *app, struct home_view *h)
 {
-	day_t today = book_now(app->book)->day;
+	day_t today = book_now(app_book(app))->day;
 	const struct session_filter filter = {
 		.ranged = true, .from = today, .to = today, .newest_first = true};
 	struct fault f;
 
 	forget_today(h);
-	list_sessions(app->book, &filter, each_today, h, &f);
+	list_sessions(app_book(app), &filter, each_today, h, &f);
 }
 
 /* ---- the weeks ---- */
 
 static bool is_closed(struct app *app, const struct period *period)
 {
-	char *team = report_team(app->book);
+	char *team = report_team(app_book(app));
 	struct fault f;
 	rec_t rec = 0;
-	int rc = report_find(app->book, period->label, team, &rec, &f);
+	int rc = report_find(app_book(app), period->label, team, &rec, &f);
 
 	free(team);
 	return !rc && rec;
@@ -156,11 +149,11 @@ static void read_weeks(struct app *app, struct home_view *h)
 	struct fault f;
 
 	forget_weeks(h);
-	if (period_of_day(&week, PERIOD_WEEK, book_now(app->book)->day) ||
+	if (period_of_day(&week, PERIOD_WEEK, book_now(app_book(app))->day) ||
 	    period_previous(&before, &week))
 		return;
-	h->have_week = !summary_make_period(app->book, &week, &h->week, &f);
-	h->have_before = !summary_make_period(app->book, &before, &h->before, &f);
+	h->have_week = !summary_make_period(app_book(app), &week, &h->week, &f);
+	h->have_before = !summary_make_period(app_book(app), &before, &h->before, &f);
 	h->week_closed = is_closed(app, &week);
 	h->before_closed = is_closed(app, &before);
 }
@@ -179,29 +172,29 @@ static int registered(struct book *book, enum kind kind)
 static void home_reload(struct app *app, struct view *view)
 {
 	struct home_view *h = of(view);
-	day_t today = book_now(app->book)->day;
+	day_t today = book_now(app_book(app))->day;
 	struct fault f;
 
 	read_today(app, h);
 	read_weeks(app, h);
 	h->due = h->overdue = 0;
-	list_followups_due(app->book, today, today + 7, &h->overdue, &h->due, &f);
+	list_followups_due(app_book(app), today, today + 7, &h->overdue, &h->due, &f);
 	h->visits = 0;
-	list_visits(app->book, count_one, &h->visits, &f);
+	list_visits(app_book(app), count_one, &h->visits, &f);
 	h->unsent = 0;
-	list_sessions_unsent(app->book, &h->unsent, &f);
-	h->logs = book_level(app->book) == LEVEL_TEAM;
-	h->villages = registered(app->book, KIND_VILLAGE);
-	h->teams = registered(app->book, KIND_TEAM);
-	h->members = registered(app->book, KIND_MEMBER);
+	list_sessions_unsent(app_book(app), &h->unsent, &f);
+	h->logs = book_level(app_book(app)) == LEVEL_TEAM;
+	h->villages = registered(app_book(app), KIND_VILLAGE);
+	h->teams = registered(app_book(app), KIND_TEAM);
+	h->members = registered(app_book(app), KIND_MEMBER);
 }
 
 static void change_date(struct app *app)
 {
-	if (book_now(app->book)->trust == CLOCK_RIGHT)
+	if (book_now(app_book(app))->trust == CLOCK_RIGHT)
 		app_say(app, TONE_PLAIN, "%s", _("The computer's date is believed: it can be right"));
 	else
-		app_push(app, date_view_new(app));
+		app_open_date(app);
 }
 
 static bool home_act(struct app *app, struct view *view, enum action action)
@@ -209,31 +202,31 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 	(void)view;
 	switch (action) {
 	case ACT_NEW:
-		app_push(app, entry_view_new(app, 0));
+		app_open_visit(app, 0);
 		return true;
 	case ACT_SESSIONS:
-		app_push(app, sessions_view_new(app, NULL, NULL));
+		app_open_sessions(app, NULL, NULL);
 		return true;
 	case ACT_WEEK:
-		app_push(app, week_view_new(app));
+		app_open_week(app);
 		return true;
 	case ACT_FOLLOWUPS:
-		app_push(app, followups_view_new(app));
+		app_open_followups(app);
 		return true;
 	case ACT_REGISTERS:
-		app_push(app, registers_view_new(app));
+		app_open_registers(app);
 		return true;
 	case ACT_TOUR:
-		app_push(app, tour_view_new(app));
+		app_open_tour(app);
 		return true;
 	case ACT_PASSWORD:
-		app_push(app, password_view_new());
+		app_open_password(app);
 		return true;
 	case ACT_DATE:
 		change_date(app);
 		return true;
 	case ACT_SETTINGS:
-		app_push(app, settings_view_new(app));
+		app_open_settings(app);
 		return true;
 	default:
 		return false;

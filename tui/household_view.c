@@ -11,12 +11,10 @@
 #include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
-#include "tui/entry_view.h"
 #include "tui/followup_row.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
-#include "tui/record_form.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -52,13 +50,6 @@ static unsigned household_places(struct view *view)
 
 /* ---- reading ---- */
 
-static const char *string_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 static void add_field(struct household_view *h, const char *label, const char *text)
 {
 	rows_add(&h->rows, &(struct row){ .tag = TAG_FIELD, .cell = { label, text } });
@@ -69,7 +60,7 @@ static void add_card(struct household_view *h, const json_t *object)
 	static const char *const names[] = { "kinds", "hint", "guided_since" };
 	char village[256];
 
-	text_village(village, sizeof village, h->view.app->book, h->village);
+	text_village(village, sizeof village, app_book(h->view.app), h->village);
 	add_field(h, text_label(KIND_HOUSEHOLD, "code"), h->code);
 	add_field(h, text_label(KIND_HOUSEHOLD, "village"), village);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -81,7 +72,7 @@ static void add_card(struct household_view *h, const json_t *object)
 		if (!out)
 			return;
 		if (text_has_value(value))
-			text_field(out, h->view.app->book, kind_field(KIND_HOUSEHOLD, names[i]),
+			text_field(out, app_book(h->view.app), kind_field(KIND_HOUSEHOLD, names[i]),
 				   value, 0);
 		else
 			fputs("—", out);
@@ -126,12 +117,12 @@ static int each_snapshot(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
 	struct fault f;
-	json_t *status = record_read(h->view.app->book, rec, &f);
+	json_t *status = record_read(app_book(h->view.app), rec, &f);
 	char date[DATE_SIZE], heading[128];
 
 	if (!status)
 		return 0;
-	out_date(date, string_of(status, "date"));
+	out_date(date, text_string(status, "date"));
 	if (!h->seen++) {
 		snprintf(heading, sizeof heading, "%s %s", _("Digital status"), date);
 		rows_heading(&h->rows, heading);
@@ -147,7 +138,7 @@ static int each_snapshot(void *arg, rec_t rec)
 static int each_followup(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
-	struct book *book = h->view.app->book;
+	struct book *book = app_book(h->view.app);
 	json_t *session = followup_session(book, rec);
 
 	if (!h->seen++)
@@ -160,19 +151,19 @@ static int each_followup(void *arg, rec_t rec)
 static int each_session(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
-	struct book *book = h->view.app->book;
+	struct book *book = app_book(h->view.app);
 	struct fault f;
 	json_t *object = record_read(book, rec, &f);
-	const char *channel = string_of(object, "channel");
+	const char *channel = text_string(object, "channel");
 	char date[DATE_SIZE], by[128], what[512];
 
 	if (!object)
 		return 0;
-	out_date(date, string_of(object, "date"));
+	out_date(date, text_string(object, "date"));
 	text_join(by, sizeof by, NULL, json_object_get(object, "by"));
 	text_topics(what, sizeof what, book, object);
 	rows_add(&h->rows, &(struct row){ .tag = TAG_SESSION, .rec = rec,
-					  .cell = { date, string_of(object, "time"),
+					  .cell = { date, text_string(object, "time"),
 						    text_channel(channel), by, what } });
 	json_decref(object);
 	return 0;
@@ -184,7 +175,7 @@ static void household_reload(struct app *app, struct view *view)
 	struct session_filter visits = { .household = h->rec, .newest_first = true,
 					 .limit = VISITS_SHOWN };
 	struct fault f = { 0 };
-	json_t *object = record_read(app->book, h->rec, &f);
+	json_t *object = record_read(app_book(app), h->rec, &f);
 	int before;
 
 	rows_clear(&h->rows);
@@ -192,19 +183,19 @@ static void household_reload(struct app *app, struct view *view)
 		app_fault(app, &f);
 		return;
 	}
-	snprintf(h->village, sizeof h->village, "%s", string_of(object, "village"));
-	snprintf(h->code, sizeof h->code, "%s", string_of(object, "code"));
+	snprintf(h->village, sizeof h->village, "%s", text_string(object, "village"));
+	snprintf(h->code, sizeof h->code, "%s", text_string(object, "code"));
 	add_card(h, object);
 	json_decref(object);
 	h->seen = 0;
-	list_household_followups(app->book, h->rec, each_followup, h, &f);
+	list_household_followups(app_book(app), h->rec, each_followup, h, &f);
 	h->seen = 0;
-	list_status(app->book, h->rec, each_snapshot, h, &f);
+	list_status(app_book(app), h->rec, each_snapshot, h, &f);
 	if (!h->seen)
 		rows_heading(&h->rows, _("Digital status: not known yet"));
 	rows_heading(&h->rows, _("Visits"));
 	before = h->rows.n;
-	list_sessions(app->book, &visits, each_session, h, &f);
+	list_sessions(app_book(app), &visits, each_session, h, &f);
 	if (h->rows.n == before)
 		add_field(h, _("No sessions here"), "");
 	rows_show(&h->rows, NULL);
@@ -241,13 +232,13 @@ static void add_status(struct app *app, struct household_view *h)
 	rec_t newest = 0;
 	json_t *start;
 
-	list_status(app->book, h->rec, take_first, &newest, &f);
-	start = newest ? record_read(app->book, newest, &f) : json_object();
-	date_format(today, book_now(app->book)->day);
+	list_status(app_book(app), h->rec, take_first, &newest, &f);
+	start = newest ? record_read(app_book(app), newest, &f) : json_object();
+	date_format(today, book_now(app_book(app))->day);
 	json_object_set_new(start, "village", json_string(h->village));
 	json_object_set_new(start, "household", json_string(h->code));
 	json_object_set_new(start, "date", json_string(today));
-	app_push(app, record_form_new(app, KIND_STATUS, 0, start));
+	app_open_record_form(app, KIND_STATUS, 0, start);
 	json_decref(start);
 }
 
@@ -259,7 +250,7 @@ static void open_row(struct app *app, struct household_view *h)
 	if (row && row->tag == TAG_FIELD)
 		rec = h->rec;
 	if (rec)
-		app_push(app, record_view_new(app, rec));
+		app_open_record(app, rec);
 	else
 		term_refuse();
 }
@@ -274,13 +265,13 @@ static bool household_act(struct app *app, struct view *view, enum action action
 		open_row(app, h);
 		return true;
 	case ACT_EDIT:
-		app_push(app, record_form_new(app, KIND_HOUSEHOLD, h->rec, NULL));
+		app_open_record_form(app, KIND_HOUSEHOLD, h->rec, NULL);
 		return true;
 	case ACT_STATUS:
 		add_status(app, h);
 		return true;
 	case ACT_NEW:
-		app_push(app, entry_view_at(app, h->village, h->code));
+		app_open_visit_at(app, h->village, h->code);
 		return true;
 	case ACT_DONE:
 	case ACT_CANCEL:

@@ -8,6 +8,7 @@
 #include "store/record.h"
 #include "store/step.h"
 #include "store/text.h"
+#include "tui/cli_record.h"
 #include "tui/gettext.h"
 
 /* The texts that must not hold identity numbers (data/records.tsv). */

@@ -9,6 +9,7 @@
 #ifndef TUI_INTAKE_H
 #define TUI_INTAKE_H
 
+#include "store/kind.h"
 #include "tui/cli.h"
 
 /*

@@ -1,32 +1,29 @@
 #include "config.h"
 #include "tui/lock_view.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "store/vault_slots.h"
 #include "tui/app.h"
 #include "tui/field.h"
+#include "tui/field_keys.h"
 #include "tui/gettext.h"
 #include "tui/lister.h"
 #include "tui/paint.h"
-#include "tui/pass.h"
-#include "tui/recover_view.h"
+#include "tui/routes.h"
 #include "tui/say.h"
 #include "tui/term.h"
 #include "tui/unlock.h"
-#include "tui/wizard_view.h"
 #include "tui/work.h"
 
 enum { NAMES = VAULT_SLOTS_MAX, PATIENCE = 5, WAIT_STEP = 5, WAIT_MAX = 60 };
 
 struct lock_view {
 	struct view view;
-	char *path;
+	const char *path; /* of the data file, which the app knows */
 	char names[NAMES][VAULT_NAME_MAX];
 	struct lister who;
 	struct field_line pass;
@@ -107,7 +104,7 @@ static void lock_draw(struct view *view, const struct area *area)
 
 	if (!l->who.count) {
 		paint_text(row, col, width, LOOK_BAD, l->why, false);
-		paint_text(row + 1, col, width, LOOK_FAINT, l->path ? l->path : "", false);
+		paint_text(row + 1, col, width, LOOK_FAINT, l->path, false);
 		paint_text(row + 3, col, width, LOOK_TEXT, _("Enter tries again"), false);
 		paint_cursor(row, col);
 		return;
@@ -158,7 +155,7 @@ static void word_fault(const struct fault *f, char *out, size_t size)
 static void load_names(struct app *app, struct lock_view *l)
 {
 	struct vault_slot_info slots[NAMES];
-	const char *member = cli_member(app->cli);
+	const char *member = app_launch(app)->member;
 	struct fault f;
 	int n, used = 0;
 
@@ -202,12 +199,12 @@ static void unlock(struct app *app, struct lock_view *l)
 
 	try.pass.len = try.pass.text ? strlen(try.pass.text) : 0;
 	if (!try.pass.len || seconds_left(l)) {
-		pass_release(&try.pass);
+		vault_pass_release(&try.pass);
 		term_refuse();
 		return;
 	}
 	work_run(app, _("Unlocking"), try_opening, &try);
-	pass_release(&try.pass);
+	vault_pass_release(&try.pass);
 	forget_pass(l);
 	term_skip('\n'); /* impatience */
 	if (!try.rc) {
@@ -233,14 +230,14 @@ static bool lock_act(struct app *app, struct view *view, enum action action)
 	if (action == ACT_ENTER) {
 		if (l->who.count)
 			unlock(app, l);
-		else if (l->path)
+		else
 			load_names(app, l);
 		return true;
 	}
 	if (action == ACT_FORGOTTEN) {
 		forget_pass(l);
 		if (l->who.count)
-			app_push(app, recover_view_new(l->path, l->names[l->who.at]));
+			app_open_recover(app, l->names[l->who.at]);
 		return true;
 	}
 	if (!lister_act(&l->who, action))
@@ -267,7 +264,6 @@ static void lock_key(struct app *app, struct view *view, int key)
 static void lock_close(struct view *view)
 {
 	field_release(&of(view)->pass);
-	free(of(view)->path);
 	free(view);
 }
 
@@ -279,25 +275,12 @@ static const struct view_class lock_class = {
 struct view *lock_view_new(struct app *app)
 {
 	struct lock_view *l = calloc(1, sizeof *l);
-	bool is_default;
 
 	if (!l)
 		return NULL;
 	l->view.class = &lock_class;
-	l->path = cli_vault_path(app->cli, &is_default);
+	l->path = app_launch(app)->vault;
 	field_init(&l->pass, UNLOCK_PASS_LETTERS, true);
-	if (l->path)
-		load_names(app, l);
+	load_names(app, l);
 	return &l->view;
-}
-
-struct view *first_view_new(struct app *app)
-{
-	bool is_default;
-	char *path = cli_vault_path(app->cli, &is_default);
-	struct stat st;
-	bool none = path && lstat(path, &st) && (errno == ENOENT || errno == ENOTDIR);
-
-	free(path);
-	return none ? wizard_view_new(app) : lock_view_new(app);
 }

@@ -19,7 +19,4 @@
 
 struct view *lock_view_new(struct app *app);
 
-/* What the program begins with: the lock screen, or the first run where there is no vault. */
-struct view *first_view_new(struct app *app);
-
 #endif

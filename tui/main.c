@@ -13,6 +13,8 @@
 
 #include "store/hash.h"
 #include "tui/cli.h"
+#include "tui/cmd_help.h"
+#include "tui/commands.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/say.h"
@@ -70,20 +72,6 @@ static int finish_output(int status)
 	return status ? status : EX_IOERR;
 }
 
-int cmd_help(struct cli *cli)
-{
-	const char *name = cli->args.operand[0];
-	const struct command *command = name ? args_command(name) : NULL;
-
-	if (name && !command)
-		return cli_refuse(cli, EX_USAGE, name, _("no such command; see 'sotay help'"));
-	if (command)
-		args_usage(stdout, command);
-	else
-		args_help(stdout);
-	return EX_OK;
-}
-
 static int run(struct cli *cli)
 {
 	const struct command *command = cli->args.command;
@@ -93,14 +81,11 @@ static int run(struct cli *cli)
 		return EX_OK;
 	}
 	if (cli_option(cli, OPT_HELP)) {
-		if (command)
-			args_usage(stdout, command);
-		else
-			args_help(stdout);
+		help_print(cli, command);
 		return EX_OK;
 	}
 	if (!command)
-		return screen_run(cli, NULL);
+		return screen_run(&cli->launch, NULL, NULL);
 	if (!command->run)
 		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
 	return command->run(cli);
@@ -114,21 +99,22 @@ int main(int argc, char **argv)
 	int status;
 
 	harden();
-	args_parse(&cli.args, argc, argv, NULL, NULL);
+	args_parse(&cli.args, &commands, argc, argv, NULL, NULL);
 	language = cli_option(&cli, OPT_LANG);
 	lang_start(language);
 	if (hash_init()) {
 		say_line(NULL, NULL, _("the system gives no random numbers"));
 		return EX_OSERR;
 	}
-	if (!args_parse(&cli.args, argc, argv, &what, &why)) {
+	if (!args_parse(&cli.args, &commands, argc, argv, &what, &why)) {
 		status = cli_refuse(&cli, EX_USAGE, what, why);
 		free(why);
 	} else if (language && !lang_known(language)) {
 		status = cli_refuse(&cli, EX_USAGE, "--lang", _("either vi or en"));
 	} else {
-		cli_init(&cli);
-		status = run(&cli);
+		status = cli_init(&cli);
+		if (!status)
+			status = run(&cli);
 		cli_release(&cli);
 	}
 	return finish_output(status);

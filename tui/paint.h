@@ -11,6 +11,11 @@
 #include <stdbool.h>
 #include "tui/theme.h"
 
+/* What somebody may draw into. */
+struct area {
+	int row, col, rows, cols;
+};
+
 void paint_clear(void);
 
 /*

@@ -14,16 +14,6 @@
 #include "store/text.h"
 #include "tui/gettext.h"
 
-void pass_release(struct vault_pass *pass)
-{
-	if (pass->text) {
-		wipe((void *)(uintptr_t)pass->text, pass->len);
-		free((void *)(uintptr_t)pass->text);
-	}
-	pass->text = NULL;
-	pass->len = 0;
-}
-
 /* Bring a line, which is wiped and freed, to NFC. */
 static int take_line(const struct cli *cli, const char *what, char *line, size_t len,
 		     struct vault_pass *out)
@@ -43,7 +33,7 @@ static int take_line(const struct cli *cli, const char *what, char *line, size_t
 	if (rc)
 		return cli_refuse(cli, EX_USAGE, what, _("the password is not UTF-8 text"));
 	if (!n) {
-		pass_release(out);
+		vault_pass_release(out);
 		return cli_refuse(cli, EX_USAGE, what, _("the first line, the password, is empty"));
 	}
 	return EX_OK;
@@ -200,9 +190,9 @@ int pass_new(struct cli *cli, enum option option, struct vault_pass *out)
 		status = ask(cli, _("Repeat password"), &again);
 	if (!status && (again.len != out->len || memcmp(again.text, out->text, out->len) != 0))
 		status = cli_refuse(cli, EX_USAGE, NULL, _("passwords do not match"));
-	pass_release(&again);
+	vault_pass_release(&again);
 	if (status)
-		pass_release(out);
+		vault_pass_release(out);
 	return status;
 }
 

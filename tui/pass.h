@@ -6,7 +6,7 @@
  * Without a file it is asked for on the terminal, without echo, when standard
  * input and error are one; a new one is asked for twice.
  *
- * Invariants: what is handed out is malloc'ed and is wiped by pass_release();
+ * Invariants: what is handed out is malloc'ed and is wiped by vault_pass_release();
  * copies on the way are wiped. The functions return EX_OK or an exit code
  * after having said why.
  */
@@ -29,7 +29,5 @@ int pass_code(struct cli *cli, struct vault_pass *out);
  * EX_OK, or EX_USAGE below the floor after having said so.
  */
 int pass_kdf(const struct cli *cli, struct vault_kdf *kdf, bool *given);
-
-void pass_release(struct vault_pass *pass);
 
 #endif

@@ -9,7 +9,6 @@
 #include "store/vault_slots.h"
 #include "tui/form_view.h"
 #include "tui/gettext.h"
-#include "tui/pass.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
 
@@ -53,15 +52,14 @@ static void exchange(void *arg)
 
 static void change(struct app *app, struct password_view *p)
 {
-	struct exchange x = { .book = app->book };
+	struct exchange x = { .book = app_book(app) };
 
 	if (!unlock_new_pass(&p->base.form, PASS, &x.pass))
 		return;
-	x.present.text = form_value(&p->base.form, PRESENT);
-	x.present.len = x.present.text ? strlen(x.present.text) : 0;
+	x.present = unlock_pass(&p->base.form, PRESENT);
 	work_run(app, _("Setting the new password"), exchange, &x);
-	pass_release(&x.present);
-	pass_release(&x.pass);
+	vault_pass_release(&x.present);
+	vault_pass_release(&x.pass);
 	if (x.rc == FAULT_PASSPHRASE) {
 		form_set(&p->base.form, PRESENT, "");
 		form_error(&p->base.form, PRESENT, _("This is not your present password"));
@@ -89,10 +87,11 @@ static const struct view_class password_class = {
 	.act = password_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
 };
 
-struct view *password_view_new(void)
+struct view *password_view_new(struct app *app)
 {
 	struct password_view *p = calloc(1, sizeof *p);
 
+	(void)app;
 	if (!p)
 		return NULL;
 	p->base.view.class = &password_class;

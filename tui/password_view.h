@@ -9,6 +9,6 @@
 
 #include "tui/view.h"
 
-struct view *password_view_new(void);
+struct view *password_view_new(struct app *app);
 
 #endif

@@ -13,10 +13,10 @@
 #include "tui/change.h"
 #include "tui/form.h"
 #include "tui/gettext.h"
+#include "tui/kind_words.h"
+#include "tui/member_key.h"
 #include "tui/record_form_value.h"
-#include "tui/record_view.h"
 #include "tui/say.h"
-#include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
 
@@ -41,17 +41,11 @@ static struct record_form *of(struct view *view)
 	return (struct record_form *)view;
 }
 
-bool record_form_takes(enum kind kind)
-{
-	return kind == KIND_VILLAGE || kind == KIND_HOUSEHOLD || kind == KIND_TEAM ||
-	       kind == KIND_MEMBER || kind == KIND_TOPIC || kind == KIND_STATUS;
-}
-
 static void form_title(struct view *view, char *out, size_t size)
 {
 	struct record_form *r = of(view);
 
-	snprintf(out, size, "%s%s%s: %s", record_kind_word(r->kind), *r->name ? " " : "", r->name,
+	snprintf(out, size, "%s%s%s: %s", kind_word(r->kind), *r->name ? " " : "", r->name,
 		 r->rec ? _("Edit") : _("Add"));
 }
 
@@ -176,8 +170,7 @@ static void save(struct app *app, struct record_form *r)
 		 r->rec ? "" : "_add");
 	rc = change_record(app, verb, r->kind, r->rec, input, &f);
 	if (!r->rec && r->kind == KIND_MEMBER)
-		snprintf(member, sizeof member, "%s",
-			 json_string_value(json_object_get(input, "code")) ?: "");
+		snprintf(member, sizeof member, "%s", text_string(input, "code"));
 	json_decref(input);
 	if (rc && rc != FAULT_NOTHING) {
 		refuse(app, r, &f);
@@ -189,7 +182,7 @@ static void save(struct app *app, struct record_form *r)
 	else
 		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
 	if (!rc && *member)
-		slot_view_offer(app, member);
+		member_key_offer(app, member);
 }
 
 /* ---- acting ---- */
@@ -316,7 +309,7 @@ struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const j
 {
 	struct record_form *r = calloc(1, sizeof *r);
 	struct fault f = { 0 };
-	json_t *values = rec ? record_read(app->book, rec, &f) : json_deep_copy(start);
+	json_t *values = rec ? record_read(app_book(app), rec, &f) : json_deep_copy(start);
 
 	if (rec && !values)
 		app_fault(app, &f);

@@ -15,9 +15,6 @@
 #include "store/kind.h"
 #include "tui/view.h"
 
-/* Whether there is a form for that kind. */
-bool record_form_takes(enum kind kind);
-
 /*
  * rec 0: a new record; else that one is changed. start: values of a new record
  * to begin with (borrowed during the call), or NULL. NULL without memory, or

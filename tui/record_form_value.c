@@ -13,6 +13,12 @@
 #include "tui/lang.h"
 #include "tui/text_value.h"
 
+bool form_field_kind(enum kind kind)
+{
+	return kind == KIND_VILLAGE || kind == KIND_HOUSEHOLD || kind == KIND_TEAM ||
+	       kind == KIND_MEMBER || kind == KIND_TOPIC || kind == KIND_STATUS;
+}
+
 /* ---- choices ---- */
 
 /* Append a choice; code and label are copied when texts is given. */
@@ -58,7 +64,7 @@ static int add_register(void *arg, rec_t rec)
 {
 	struct collecting *c = arg;
 	struct fault f;
-	json_t *object = record_read(c->app->book, rec, &f);
+	json_t *object = record_read(app_book(c->app), rec, &f);
 	const char *code = json_string_value(json_object_get(object, "code"));
 	const char *name = json_string_value(json_object_get(object, "name"));
 	char label[300];
@@ -77,7 +83,7 @@ static void add_registers(struct app *app, enum kind kind, struct form_item *ite
 	struct collecting c = { app, item, field };
 	struct fault f;
 
-	list_register(app->book, kind, NULL, add_register, &c, &f);
+	list_register(app_book(app), kind, NULL, add_register, &c, &f);
 }
 
 static void add_vocabulary(const char *list, struct form_item *item, struct form_field *field)
@@ -422,18 +428,18 @@ static int see_household(void *arg, const struct list_household *household)
 void form_field_next_code(struct app *app, enum kind kind, const char *village, char *out,
 			  size_t size)
 {
-	struct highest h = { .book = app->book, .stem = "H", .digits = 3 };
+	struct highest h = { .book = app_book(app), .stem = "H", .digits = 3 };
 	struct fault f;
 
 	if (kind != KIND_HOUSEHOLD)
 		h.digits = 2;
 	if (kind == KIND_VILLAGE)
-		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app->book));
+		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app_book(app)));
 	else if (kind == KIND_TEAM)
 		snprintf(h.stem, sizeof h.stem, "T");
 	if (kind == KIND_HOUSEHOLD)
-		list_households(app->book, village, see_household, &h, &f);
+		list_households(app_book(app), village, see_household, &h, &f);
 	else
-		list_register(app->book, kind, village, see_record, &h, &f);
+		list_register(app_book(app), kind, village, see_record, &h, &f);
 	snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
 }

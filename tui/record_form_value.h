@@ -1,5 +1,5 @@
 /*
- * record_form_value: one field of a record as items of a form, for record_form.c alone.
+ * record_form_value: one field of a record as items of a form (record_form.h).
  *
  * A field becomes one item; a list of codes becomes one yes/no for each code.
  * Values go from the record's object into the items and back; what cannot be
@@ -21,6 +21,9 @@ struct form_field {
 	const char *code;  /* of a list of codes: the one this item says yes or no to */
 	char **texts;      /* owned words of the choices; ends with NULL, or NULL */
 };
+
+/* Whether records of that kind have such a form: sessions have their own, others none. */
+bool form_field_kind(enum kind kind);
 
 /*
  * Fill items and fields for one field, at most room; how many there are. Their

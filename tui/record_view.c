@@ -8,10 +8,10 @@
 #include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
-#include "tui/entry_view.h"
 #include "tui/gettext.h"
-#include "tui/household_view.h"
-#include "tui/record_form.h"
+#include "tui/kind_words.h"
+#include "tui/record_form_value.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -33,29 +33,9 @@ static struct record_view *of(struct view *view)
 	return (struct record_view *)view;
 }
 
-const char *record_kind_word(enum kind kind)
-{
-	static const char *const words[KINDS] = {
-		[KIND_VILLAGE] = N_("Village"), [KIND_HOUSEHOLD] = N_("Household"),
-		[KIND_TEAM] = N_("Team"), [KIND_MEMBER] = N_("Member"),
-		[KIND_TOPIC] = N_("Topic"), [KIND_SESSION] = N_("Guidance session"),
-		[KIND_STATUS] = N_("Digital status"), [KIND_FOLLOWUP] = N_("Follow-up"),
-		[KIND_REPORT] = N_("Report"),
-	};
-
-	return kind >= 0 && kind < KINDS ? _(words[kind]) : "";
-}
-
-struct view *record_editor(struct app *app, enum kind kind, rec_t rec)
-{
-	if (kind == KIND_SESSION)
-		return entry_view_new(app, rec);
-	return record_form_takes(kind) ? record_form_new(app, kind, rec, NULL) : NULL;
-}
-
 static void record_title(struct view *view, char *out, size_t size)
 {
-	snprintf(out, size, "%s", record_kind_word(of(view)->kind));
+	snprintf(out, size, "%s", kind_word(of(view)->kind));
 }
 
 static unsigned record_places(struct view *view)
@@ -84,7 +64,7 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 
 		if (!out)
 			continue;
-		text_field(out, r->view.app->book, fd, value, 0);
+		text_field(out, app_book(r->view.app), fd, value, 0);
 		if (!fclose(out))
 			add_line(r, TAG_FIELD, LOOK_TEXT, text_label(r->kind, fd->name), text,
 				 width);
@@ -114,7 +94,7 @@ static void add_history(struct record_view *r, const json_t *history, int width)
 
 		if (!out)
 			return;
-		text_step(out, r->view.app->book, r->kind, history, i);
+		text_step(out, app_book(r->view.app), r->kind, history, i);
 		if (!fclose(out))
 			add_line(r, TAG_STEP, LOOK_TEXT, i ? "" : "+", text, width);
 		free(text);
@@ -136,7 +116,7 @@ static rec_t household_of(struct book *book, const json_t *object)
 
 static void lay_out(struct record_view *r, int width)
 {
-	struct book *book = r->view.app->book;
+	struct book *book = app_book(r->view.app);
 	struct record_facts facts;
 	struct fault f = { 0 };
 	int label = width >= WIDE ? LABEL_WIDTH : LABEL_NARROW;
@@ -183,30 +163,35 @@ static void record_reload(struct app *app, struct view *view)
 	struct record_facts facts;
 	struct fault f;
 
-	if (!record_facts(app->book, r->rec, &facts, &f))
+	if (!record_facts(app_book(app), r->rec, &facts, &f))
 		r->kind = facts.kind;
 	r->width = 0;
+}
+
+static void edit(struct app *app, const struct record_view *r)
+{
+	if (r->kind == KIND_SESSION)
+		app_open_visit(app, r->rec);
+	else if (form_field_kind(r->kind))
+		app_open_record_form(app, r->kind, r->rec, NULL);
+	else
+		term_refuse();
 }
 
 static bool record_act(struct app *app, struct view *view, enum action action)
 {
 	struct record_view *r = of(view);
-	struct view *editor;
 
 	switch (action) {
 	case ACT_EDIT:
-		editor = record_editor(app, r->kind, r->rec);
-		if (editor)
-			app_push(app, editor);
-		else
-			term_refuse();
+		edit(app, r);
 		return true;
 	case ACT_VOID:
 		change_void(app, r->rec);
 		return true;
 	case ACT_ENTER:
 		if (r->household)
-			app_push(app, household_view_new(app, r->household));
+			app_open_household(app, r->household);
 		else
 			app_say(app, TONE_PLAIN, _("There is no household to open here"));
 		return true;

@@ -11,7 +11,6 @@
 #include "store/vault_slots.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
-#include "tui/pass.h"
 #include "tui/say.h"
 #include "tui/term.h"
 #include "tui/unlock.h"
@@ -21,7 +20,7 @@ enum { CODE, PASS, AGAIN, ITEMS, CODE_LETTERS = 60 };
 
 struct recover_view {
 	struct view view;
-	char *path;
+	const char *path; /* of the data file, which the app knows */
 	char member[VAULT_NAME_MAX];
 	struct form form;
 	struct form_item items[ITEMS];
@@ -62,13 +61,12 @@ static void recover_draw(struct view *view, const struct area *area)
 static bool check_code(struct recover_view *r)
 {
 	uint8_t bytes[VAULT_CODE_BYTES];
-	char *code = form_value(&r->form, CODE), why[160];
-	int group = code ? vault_code_read(code, bytes) : -1;
+	struct vault_pass code = unlock_pass(&r->form, CODE);
+	int group = code.text ? vault_code_read(code.text, bytes) : -1;
+	char why[160];
 
 	wipe(bytes, sizeof bytes);
-	if (code)
-		wipe(code, strlen(code));
-	free(code);
+	vault_pass_release(&code);
 	form_error(&r->form, CODE, NULL);
 	if (group > 0)
 		snprintf(why, sizeof why, _("Group %d has a slip: compare it with the paper"), group);
@@ -119,11 +117,10 @@ static void recover(struct app *app, struct recover_view *r)
 
 	if (!check_code(r) || !unlock_new_pass(&r->form, PASS, &job.pass))
 		return;
-	job.code.text = form_value(&r->form, CODE);
-	job.code.len = job.code.text ? strlen(job.code.text) : 0;
+	job.code = unlock_pass(&r->form, CODE);
 	work_run(app, _("Setting the new password"), set_and_open, &job);
-	pass_release(&job.code);
-	pass_release(&job.pass);
+	vault_pass_release(&job.code);
+	vault_pass_release(&job.pass);
 	if (job.rc == FAULT_PASSPHRASE) {
 		form_error(&r->form, CODE, _("This is not the recovery code of this data file"));
 	} else if (job.rc) {
@@ -173,7 +170,6 @@ static void recover_close(struct view *view)
 
 	r->items[CODE].line.secret = true; /* shown while typed, wiped all the same */
 	form_release(&r->form);
-	free(r->path);
 	free(r);
 }
 
@@ -183,7 +179,7 @@ static const struct view_class recover_class = {
 	.close = recover_close,
 };
 
-struct view *recover_view_new(const char *path, const char *member)
+struct view *recover_view_new(struct app *app, const char *member)
 {
 	struct recover_view *r = calloc(1, sizeof *r);
 	char blank[CODE_LETTERS + 1];
@@ -191,11 +187,7 @@ struct view *recover_view_new(const char *path, const char *member)
 	if (!r)
 		return NULL;
 	r->view.class = &recover_class;
-	r->path = strdup(path);
-	if (!r->path) {
-		free(r);
-		return NULL;
-	}
+	r->path = app_launch(app)->vault;
 	snprintf(r->member, sizeof r->member, "%s", member);
 	r->items[CODE] = (struct form_item){ .label = _("Recovery code"), .type = FORM_TEXT,
 					     .max = CODE_LETTERS, .plain = true };

@@ -10,7 +10,7 @@
 
 #include "tui/view.h"
 
-/* For the member of that name in the vault at path; both are copied. */
-struct view *recover_view_new(const char *path, const char *member);
+/* For the member of that name, which is copied. */
+struct view *recover_view_new(struct app *app, const char *member);
 
 #endif

@@ -12,12 +12,11 @@
 #include "tui/change.h"
 #include "tui/finder.h"
 #include "tui/gettext.h"
-#include "tui/household_view.h"
+#include "tui/kind_words.h"
+#include "tui/member_key.h"
 #include "tui/paint.h"
-#include "tui/record_form.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
-#include "tui/slot_view.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
 
@@ -59,33 +58,17 @@ static struct register_view *of(struct view *view)
 	return (struct register_view *)view;
 }
 
-const char *register_words(enum kind kind)
-{
-	switch (kind) {
-	case KIND_VILLAGE:
-		return _("Villages");
-	case KIND_HOUSEHOLD:
-		return _("List of households");
-	case KIND_TEAM:
-		return _("Teams");
-	case KIND_MEMBER:
-		return _("Members");
-	default:
-		return _("Topics of our own");
-	}
-}
-
 static void register_title(struct view *view, char *out, size_t size)
 {
 	struct register_view *r = of(view);
 	char village[256];
 
 	if (!*r->village) {
-		snprintf(out, size, "%s", register_words(r->kind));
+		snprintf(out, size, "%s", kind_register_word(r->kind));
 		return;
 	}
-	text_village(village, sizeof village, view->app->book, r->village);
-	snprintf(out, size, "%s · %s", register_words(r->kind), village);
+	text_village(village, sizeof village, app_book(view->app), r->village);
+	snprintf(out, size, "%s · %s", kind_register_word(r->kind), village);
 }
 
 static unsigned register_places(struct view *view)
@@ -98,19 +81,12 @@ static unsigned register_places(struct view *view)
 
 /* ---- reading ---- */
 
-static const char *string_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 {
 	char list[512] = "";
 	const json_t *households = json_object_get(object, "households");
-	struct row row = { .rec = rec, .cell = { string_of(object, "code"),
-						 string_of(object, "name") } };
+	struct row row = { .rec = rec, .cell = { text_string(object, "code"),
+						 text_string(object, "name") } };
 
 	switch (r->kind) {
 	case KIND_VILLAGE:
@@ -124,13 +100,13 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 		row.cell[2] = list;
 		break;
 	case KIND_MEMBER:
-		row.cell[2] = text_code("role", string_of(object, "role"));
-		row.cell[3] = keyring_holds(r->view.app->book, row.cell[0]) ? _("unlocks") : "";
-		row.cell[4] = string_of(object, "team");
+		row.cell[2] = text_code("role", text_string(object, "role"));
+		row.cell[3] = keyring_holds(app_book(r->view.app), row.cell[0]) ? _("unlocks") : "";
+		row.cell[4] = text_string(object, "team");
 		break;
 	default:
-		row.cell[1] = string_of(object, "short");
-		row.cell[2] = text_code("topic_group", string_of(object, "group"));
+		row.cell[1] = text_string(object, "short");
+		row.cell[2] = text_code("topic_group", text_string(object, "group"));
 	}
 	rows_add(&r->rows, &row);
 }
@@ -139,7 +115,7 @@ static int each_record(void *arg, rec_t rec)
 {
 	struct register_view *r = arg;
 	struct fault f;
-	json_t *object = record_read(r->view.app->book, rec, &f);
+	json_t *object = record_read(app_book(r->view.app), rec, &f);
 
 	if (object)
 		add_row(r, rec, object);
@@ -158,7 +134,7 @@ static int each_household(void *arg, const struct list_household *h)
 	/* They come village by village. */
 	if (strcmp(r->place, h->village)) {
 		snprintf(r->place, sizeof r->place, "%s", h->village);
-		text_village(r->place_name, sizeof r->place_name, r->view.app->book, h->village);
+		text_village(r->place_name, sizeof r->place_name, app_book(r->view.app), h->village);
 	}
 	text_join(kinds, sizeof kinds, "household_type", h->kinds);
 	if (h->last)
@@ -169,7 +145,7 @@ static int each_household(void *arg, const struct list_household *h)
 
 static int read_rows(struct register_view *r, struct fault *f)
 {
-	struct book *book = r->view.app->book;
+	struct book *book = app_book(r->view.app);
 	const char *village = *r->village ? r->village : NULL;
 
 	*r->place = 0;
@@ -182,7 +158,7 @@ static int read_rows(struct register_view *r, struct fault *f)
 static void add_strangers(struct register_view *r)
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	int n = keyring_members(r->view.app->book, slots), members = r->rows.n;
+	int n = keyring_members(app_book(r->view.app), slots), members = r->rows.n;
 
 	for (int i = 0; i < n; i++) {
 		bool listed = false;
@@ -277,26 +253,26 @@ static void add_one(struct app *app, struct register_view *r)
 
 	if (*r->village)
 		json_object_set_new(start, "village", json_string(r->village));
-	app_push(app, record_form_new(app, r->kind, 0, start));
+	app_open_record_form(app, r->kind, 0, start);
 	json_decref(start);
 }
 
 static void open_one(struct app *app, struct register_view *r, const struct row *row)
 {
 	if (r->kind == KIND_HOUSEHOLD)
-		app_push(app, household_view_new(app, row->rec));
+		app_open_household(app, row->rec);
 	else if (r->kind == KIND_VILLAGE)
-		app_push(app, register_view_new(KIND_HOUSEHOLD, row->cell[0]));
+		app_open_register(app, KIND_HOUSEHOLD, row->cell[0]);
 	else
-		app_push(app, record_view_new(app, row->rec));
+		app_open_record(app, row->rec);
 }
 
 /* What cannot be taken back is done at the second press. */
 static void take_key(struct app *app, struct register_view *r, const char *code, bool again)
 {
 	if (again) {
-		slot_view_take(app, code);
-	} else if (slot_view_may_take(app, code)) {
+		member_key_take(app, code);
+	} else if (member_key_may_take(app, code)) {
 		snprintf(r->taking, sizeof r->taking, "%s", code);
 		app_say(app, TONE_WARN, _("r once more: %s cannot unlock any more, u does not bring "
 					  "that back"), code);
@@ -311,7 +287,7 @@ static void act_on(struct app *app, struct register_view *r, const struct row *r
 
 	snprintf(code, sizeof code, "%s", row->cell[0]); /* the row may go */
 	if (action == ACT_GIVE_KEY && row->rec)
-		slot_view_give(app, code);
+		member_key_give(app, code);
 	else if (action == ACT_TAKE_KEY)
 		take_key(app, r, code, again);
 	else if (!row->rec)
@@ -320,7 +296,7 @@ static void act_on(struct app *app, struct register_view *r, const struct row *r
 	else if (action == ACT_ENTER)
 		open_one(app, r, row);
 	else if (action == ACT_EDIT)
-		app_push(app, record_form_new(app, r->kind, row->rec, NULL));
+		app_open_record_form(app, r->kind, row->rec, NULL);
 	else
 		change_void(app, row->rec);
 }
@@ -384,10 +360,11 @@ static const struct view_class register_class = {
 	.reload = register_reload, .close = register_close,
 };
 
-struct view *register_view_new(enum kind kind, const char *village)
+struct view *register_view_new(struct app *app, enum kind kind, const char *village)
 {
 	struct register_view *r = calloc(1, sizeof *r);
 
+	(void)app;
 	if (!r)
 		return NULL;
 	r->view.class = &register_class;

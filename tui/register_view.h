@@ -2,7 +2,7 @@
  * register_view: one register as a list: villages, households, teams, members, own topics.
  *
  * Enter opens a village's households, a household's card, else the record. In
- * the register of members passwords are given and taken away (slot_view.h).
+ * the register of members passwords are given and taken away (member_key.h).
  */
 #ifndef TUI_REGISTER_VIEW_H
 #define TUI_REGISTER_VIEW_H
@@ -11,9 +11,6 @@
 #include "tui/view.h"
 
 /* village: households of this one only; NULL all. */
-struct view *register_view_new(enum kind kind, const char *village);
-
-/* What a register is called, translated. */
-const char *register_words(enum kind kind);
+struct view *register_view_new(struct app *app, enum kind kind, const char *village);
 
 #endif

@@ -7,7 +7,8 @@
 #include "store/list_register.h"
 #include "tui/app.h"
 #include "tui/gettext.h"
-#include "tui/register_view.h"
+#include "tui/kind_words.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 
 struct registers_view {
@@ -41,10 +42,10 @@ static void registers_reload(struct app *app, struct view *view)
 		char number[16];
 		int count;
 
-		if (list_count(app->book, kinds[i], &count, &f))
+		if (list_count(app_book(app), kinds[i], &count, &f))
 			app_fault(app, &f);
 		snprintf(number, sizeof number, "%d", count);
-		rows_add(&r->rows, &(struct row){ .cell = { register_words(kinds[i]), number } });
+		rows_add(&r->rows, &(struct row){ .cell = { kind_register_word(kinds[i]), number } });
 	}
 	rows_show(&r->rows, NULL);
 }
@@ -65,7 +66,7 @@ static bool registers_act(struct app *app, struct view *view, enum action action
 	if (action != ACT_ENTER)
 		return rows_act(rows, action);
 	if (row)
-		app_push(app, register_view_new(kinds[rows->lister.at], NULL));
+		app_open_register(app, kinds[rows->lister.at], NULL);
 	return true;
 }
 

@@ -16,8 +16,7 @@
 
 #include "store/book.h"
 #include "tui/lister.h"
-#include "tui/theme.h"
-#include "tui/view.h"
+#include "tui/paint.h"
 
 enum { ROW_CELLS = 6 };
 

@@ -1,12 +1,17 @@
 /*
- * screen: the screen program put together: the app and the views it opens.
+ * screen: the screen program put together: the app and all its views, which
+ * nobody else knows together.
  */
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
 
 #include "tui/app.h"
 
-/* Run the screen; the exit code. first: what it begins with, NULL: lock screen or first run. */
-int screen_run(struct cli *cli, struct view *(*first)(struct app *app));
+/*
+ * Run the screen as app_run() does; the exit code. first: what it begins with,
+ * NULL: lock screen or first run.
+ */
+int screen_run(const struct launch *launch, struct book *book,
+	       struct view *(*first)(struct app *app));
 
 #endif

@@ -10,14 +10,13 @@
 #include "store/record_read.h"
 #include "tui/app.h"
 #include "tui/change.h"
-#include "tui/entry_view.h"
 #include "tui/figure.h"
 #include "tui/finder.h"
 #include "tui/gettext.h"
 #include "tui/out.h"
 #include "tui/pages.h"
 #include "tui/paint.h"
-#include "tui/record_view.h"
+#include "tui/routes.h"
 #include "tui/rows.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
@@ -84,7 +83,7 @@ static void within(struct session_filter *filter, enum period_kind kind, day_t d
 static struct session_filter filter_of(struct sessions_view *s)
 {
 	struct session_filter filter = s->given;
-	day_t today = book_now(s->view.app->book)->day;
+	day_t today = book_now(app_book(s->view.app))->day;
 
 	/* In another period the group stays, but the figure is none of it. */
 	if (s->shown != SHOW_GIVEN) {
@@ -121,7 +120,7 @@ static bool fetch(void *arg, struct pages *pages, bool backwards, rec_t after, i
 	}
 	filter.after = after;
 	filter.limit = limit;
-	rc = list_sessions(app->book, &filter, pages_take, pages, &f);
+	rc = list_sessions(app_book(app), &filter, pages_take, pages, &f);
 	filter_release(&filter);
 	if (rc && !(after && rc == FAULT_NOT_FOUND))
 		app_fault(app, &f);
@@ -135,11 +134,11 @@ static int64_t total_of(struct sessions_view *s)
 	struct fault f;
 	int64_t total, sum;
 
-	if (list_sessions_total(s->view.app->book, &filter, &total, &f))
+	if (list_sessions_total(app_book(s->view.app), &filter, &total, &f))
 		total = -1;
 	/* A figure's sessions were all looked at when it was counted: that often is all right. */
 	if (total < 0 && filter.column && !filter.search &&
-	    list_sessions_sum(s->view.app->book, &filter, &total, &sum, &f))
+	    list_sessions_sum(app_book(s->view.app), &filter, &total, &sum, &f))
 		total = -1;
 	filter_release(&filter);
 	return total;
@@ -190,7 +189,7 @@ static void add_word(char *out, size_t size, const char *word)
 /* What is shown, in words: where in the list, period, order, place, topic. */
 static void describe(struct sessions_view *s, bool order, char *out, size_t size)
 {
-	struct book *book = s->view.app->book;
+	struct book *book = app_book(s->view.app);
 	char name[256];
 
 	pages_words(&s->pages, out, size);
@@ -217,7 +216,7 @@ static void describe(struct sessions_view *s, bool order, char *out, size_t size
 static void draw_session(struct sessions_view *s, rec_t rec, int at, const struct area *area,
 			 const int *widths, bool on)
 {
-	struct book *book = s->view.app->book;
+	struct book *book = app_book(s->view.app);
 	struct fault f;
 	json_t *object = record_read(book, rec, &f);
 	const json_t *people = json_object_get(object, "people");
@@ -309,9 +308,9 @@ static bool act_on(struct app *app, struct sessions_view *s, enum action action)
 	if (!rec)
 		term_refuse();
 	else if (action == ACT_ENTER)
-		app_push(app, record_view_new(app, rec));
+		app_open_record(app, rec);
 	else if (action == ACT_EDIT)
-		app_push(app, entry_view_new(app, rec));
+		app_open_visit(app, rec);
 	else
 		change_void(app, rec);
 	return true;
@@ -331,7 +330,7 @@ static bool sessions_act(struct app *app, struct view *view, enum action action)
 		return true;
 	switch (action) {
 	case ACT_NEW:
-		app_push(app, entry_view_new(app, 0));
+		app_open_visit(app, 0);
 		return true;
 	case ACT_SORT:
 		s->oldest_first = !s->oldest_first;

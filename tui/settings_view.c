@@ -64,14 +64,14 @@ static void save(struct app *app, struct settings_view *s)
 	if (!minutes)
 		return;
 	snprintf(number, sizeof number, "%ld", minutes);
-	if (book_setting_set(app->book, "language", language, &f) ||
-	    book_setting_set(app->book, "typing", typing, &f) ||
-	    book_setting_set(app->book, UNLOCK_TONE_SETTING, tone, &f) ||
-	    book_setting_set(app->book, UNLOCK_IDLE_SETTING, number, &f)) {
+	if (book_setting_set(app_book(app), "language", language, &f) ||
+	    book_setting_set(app_book(app), "typing", typing, &f) ||
+	    book_setting_set(app_book(app), UNLOCK_TONE_SETTING, tone, &f) ||
+	    book_setting_set(app_book(app), UNLOCK_IDLE_SETTING, number, &f)) {
 		app_fault(app, &f);
 		return;
 	}
-	app->idle_minutes = (unsigned)minutes;
+	app_set_idle_minutes(app, (unsigned)minutes);
 	lang_set(language);
 	typing_set(typing_find(typing), s->items[TONE].chosen ? TONE_NEW : TONE_OLD);
 	app_pop(app); /* s is gone after this */
@@ -131,7 +131,7 @@ struct view *settings_view_new(struct app *app)
 	form_set(&s->base.form, LANGUAGE, lang_english() ? "en" : "vi");
 	form_set(&s->base.form, TYPING, typing_code(typing_get()));
 	form_set(&s->base.form, TONE, typing_style() == TONE_NEW ? "new" : "old");
-	snprintf(number, sizeof number, "%u", app->idle_minutes);
+	snprintf(number, sizeof number, "%u", app_idle_minutes(app));
 	form_set(&s->base.form, IDLE, number);
 	return &s->base.view;
 }

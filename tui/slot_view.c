@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "store/keyring.h"
-#include "store/rights.h"
 #include "store/step.h"
 #include "store/vault_slots.h"
 #include "tui/slot_words.h"
 #include "tui/form_view.h"
 #include "tui/gettext.h"
-#include "tui/pass.h"
 #include "tui/unlock.h"
 #include "tui/work.h"
 #include "tui/wrap.h"
@@ -76,13 +74,13 @@ static void give(void *arg)
 
 static void set(struct app *app, struct slot_view *s)
 {
-	struct giving g = { .book = app->book, .code = s->code };
+	struct giving g = { .book = app_book(app), .code = s->code };
 	char code[VAULT_NAME_MAX];
 
 	if (!unlock_new_pass(&s->base.form, PASS, &g.pass))
 		return;
 	work_run(app, _("Setting the new password"), give, &g);
-	pass_release(&g.pass);
+	vault_pass_release(&g.pass);
 	if (g.rc) {
 		app_fault(app, &g.fault);
 		return;
@@ -106,10 +104,11 @@ static const struct view_class slot_class = {
 	.act = slot_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
 };
 
-static struct view *slot_view_new(const char *code)
+struct view *slot_view_new(struct app *app, const char *code)
 {
 	struct slot_view *s = calloc(1, sizeof *s);
 
+	(void)app;
 	if (!s)
 		return NULL;
 	s->base.view.class = &slot_class;
@@ -117,58 +116,4 @@ static struct view *slot_view_new(const char *code)
 	unlock_pass_items(s->items + PASS, _("Enter sets the new password"));
 	form_init(&s->base.form, s->items, ITEMS);
 	return &s->base.view;
-}
-
-/* ---- whether, and why not ---- */
-
-static bool is_keeper(struct app *app, struct fault *f)
-{
-	const struct rights_on on = { 0 };
-
-	return !rights_check(app->book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
-}
-
-static bool allowed(struct app *app, const char *code, enum slot_no no)
-{
-	struct fault f = { 0 };
-
-	if (!is_keeper(app, &f))
-		app_fault(app, &f);
-	else if (no)
-		app_say(app, TONE_WARN, "%s: %s", code, slot_why(no));
-	else
-		return true;
-	return false;
-}
-
-void slot_view_give(struct app *app, const char *code)
-{
-	if (allowed(app, code, keyring_may_give(app->book, code)))
-		app_push(app, slot_view_new(code));
-}
-
-void slot_view_offer(struct app *app, const char *code)
-{
-	struct fault f;
-
-	if (keyring_may_give(app->book, code) == SLOT_FINE && is_keeper(app, &f))
-		app_push(app, slot_view_new(code));
-}
-
-bool slot_view_may_take(struct app *app, const char *code)
-{
-	return allowed(app, code, keyring_may_take(app->book, code));
-}
-
-void slot_view_take(struct app *app, const char *code)
-{
-	struct fault f;
-
-	if (book_audit(app->book, "slot_remove", NULL, &f) ||
-	    vault_slot_remove(book_vault(app->book), code, &f)) {
-		app_fault(app, &f);
-		return;
-	}
-	app_changed(app);
-	app_say(app, TONE_GOOD, _("%s cannot unlock this laptop any more"), code);
 }

@@ -99,7 +99,7 @@ const char *text_topic(struct book *book, const char *code)
 	return label && *label ? label : code;
 }
 
-static const char *string_of(const json_t *object, const char *key)
+const char *text_string(const json_t *object, const char *key)
 {
 	const char *text = json_string_value(json_object_get(object, key));
 
@@ -157,13 +157,13 @@ static void print_topics(FILE *out, struct book *book, const json_t *list, int i
 
 	json_array_foreach(list, i, item) {
 		const json_t *count = json_object_get(item, "count");
-		const char *blocker = string_of(item, "blocker");
+		const char *blocker = text_string(item, "blocker");
 
 		if (i)
 			next_line(out, indent);
-		out_text(out, text_topic(book, string_of(item, "topic")));
+		out_text(out, text_topic(book, text_string(item, "topic")));
 		fputs(": ", out);
-		out_text(out, text_code("outcome", string_of(item, "outcome")));
+		out_text(out, text_code("outcome", text_string(item, "outcome")));
 		if (json_is_integer(count))
 			fprintf(out, ", %d", (int)json_integer_value(count));
 		if (*blocker) {
@@ -181,14 +181,14 @@ static void print_followups(FILE *out, struct book *book, const json_t *list, in
 	json_array_foreach(list, i, item) {
 		if (i)
 			next_line(out, indent);
-		out_text(out, text_code("followup", string_of(item, "kind")));
-		if (*string_of(item, "due")) {
+		out_text(out, text_code("followup", text_string(item, "kind")));
+		if (*text_string(item, "due")) {
 			putc(' ', out);
 			print_date(out, json_object_get(item, "due"));
 		}
-		if (*string_of(item, "topic")) {
+		if (*text_string(item, "topic")) {
 			fputs(", ", out);
-			out_text(out, text_topic(book, string_of(item, "topic")));
+			out_text(out, text_topic(book, text_string(item, "topic")));
 		}
 	}
 }
@@ -337,21 +337,21 @@ static void print_change(FILE *out, struct book *book, enum kind kind, const jso
 void text_step(FILE *out, struct book *book, enum kind kind, const json_t *history, size_t step)
 {
 	const json_t *op = json_array_get(history, step);
-	const char *at = string_of(op, "at"); /* 2026-11-21T09:00 */
+	const char *at = text_string(op, "at"); /* 2026-11-21T09:00 */
 	char day[DATE_SIZE], shown[DATE_SIZE];
 
 	snprintf(day, sizeof day, "%s", at);
 	out_date(shown, day);
 	fprintf(out, "%s %s  ", shown, strlen(at) > DATE_SIZE ? at + DATE_SIZE : "");
-	out_text(out, string_of(op, "by"));
+	out_text(out, text_string(op, "by"));
 	fputs("  ", out);
 	if (step == 0)
 		fputs(_("added"), out);
 	else
 		print_change(out, book, kind, history, step);
-	if (!strcmp(string_of(op, "clk"), "bad"))
+	if (!strcmp(text_string(op, "clk"), "bad"))
 		fprintf(out, " (%s)", _("the clock was wrong"));
-	if (!strcmp(string_of(op, "clk"), "asked"))
+	if (!strcmp(text_string(op, "clk"), "asked"))
 		fprintf(out, " (%s)", _("the date was given by hand"));
 }
 
@@ -382,9 +382,9 @@ const char *text_channel(const char *code)
 
 void text_place(char *out, size_t size, const json_t *object)
 {
-	const char *household = string_of(object, "household");
+	const char *household = text_string(object, "household");
 
-	snprintf(out, size, "%s%s%s", string_of(object, "village"), *household ? "/" : "",
+	snprintf(out, size, "%s%s%s", text_string(object, "village"), *household ? "/" : "",
 		 household);
 }
 
@@ -412,22 +412,22 @@ void text_village(char *out, size_t size, struct book *book, const char *code)
 
 	if (!record_find_code(book, KIND_VILLAGE, code, &rec, &f))
 		village = record_read(book, rec, &f);
-	snprintf(out, size, "%s", village ? string_of(village, "name") : code);
+	snprintf(out, size, "%s", village ? text_string(village, "name") : code);
 	json_decref(village);
 }
 
 void text_spot(char *out, size_t size, struct book *book, const json_t *object)
 {
-	const char *household = string_of(object, "household");
+	const char *household = text_string(object, "household");
 	char village[256];
 
-	text_village(village, sizeof village, book, string_of(object, "village"));
+	text_village(village, sizeof village, book, text_string(object, "village"));
 	snprintf(out, size, "%s%s%s", household, *household ? " " : "", village);
 }
 
 void text_topics(char *out, size_t size, struct book *book, const json_t *session)
 {
-	const char *attempt = string_of(session, "attempt");
+	const char *attempt = text_string(session, "attempt");
 	size_t i;
 	json_t *item;
 
@@ -436,6 +436,16 @@ void text_topics(char *out, size_t size, struct book *book, const json_t *sessio
 		size_t n = strlen(out);
 
 		snprintf(out + n, size - n, "%s%s", i ? ", " : "",
-			 text_topic(book, string_of(item, "topic")));
+			 text_topic(book, text_string(item, "topic")));
 	}
+}
+
+const char *text_weekday(day_t day)
+{
+	static const char *const names[] = {
+		N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+		N_("Friday"), N_("Saturday"), N_("Sunday"),
+	};
+
+	return _(names[date_weekday(day) - 1]);
 }

@@ -12,10 +12,14 @@
 #include <stdio.h>
 #include <jansson.h>
 #include "store/book.h"
+#include "store/date.h"
 #include "store/kind.h"
 
 /* The label of a field; the name itself when it has none. */
 const char *text_label(enum kind kind, const char *field);
+
+/* A text of an object; "" where there is none. */
+const char *text_string(const json_t *object, const char *key);
 
 /* Neither missing nor null nor an empty list. */
 bool text_has_value(const json_t *value);
@@ -33,6 +37,9 @@ void text_step(FILE *out, struct book *book, enum kind kind, const json_t *histo
 /* The label of a code of a vocabulary, or the code; of a topic likewise. */
 const char *text_code(const char *list, const char *code);
 const char *text_topic(struct book *book, const char *code);
+
+/* "Saturday". */
+const char *text_weekday(day_t day);
 
 /* A channel in at most 9 columns, for tables. */
 const char *text_channel(const char *code);

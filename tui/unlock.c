@@ -7,9 +7,8 @@
 
 #include "store/text.h"
 #include "tui/gettext.h"
-#include "tui/home_view.h"
 #include "tui/lang.h"
-#include "tui/pass.h"
+#include "tui/routes.h"
 #include "tui/typing.h"
 
 static char last[VAULT_NAME_MAX];
@@ -22,7 +21,7 @@ const char *unlock_last(void)
 /* What the book says about this laptop; what it does not say stays as it is. */
 static void take_settings(struct app *app, struct book *book)
 {
-	bool given = cli_option(app->cli, OPT_LANG);
+	bool given = app_launch(app)->language_given;
 	const char *value = given ? NULL : book_setting(book, "language");
 	enum tone_style style = typing_style();
 	long minutes;
@@ -37,15 +36,15 @@ static void take_settings(struct app *app, struct book *book)
 	value = book_setting(book, UNLOCK_IDLE_SETTING);
 	minutes = value ? strtol(value, NULL, 10) : 0;
 	if (minutes >= 1 && minutes <= UNLOCK_IDLE_MAX)
-		app->idle_minutes = (unsigned)minutes;
+		app_set_idle_minutes(app, (unsigned)minutes);
 }
 
 void unlock_enter(struct app *app, struct book *book)
 {
-	app->book = app->cli->book = book;
+	app_enter(app, book);
 	snprintf(last, sizeof last, "%s", book_member(book));
 	take_settings(app, book);
-	app_show_only(app, home_view_new(app));
+	app_show_home(app);
 }
 
 void unlock_pass_items(struct form_item items[2], const char *hint)
@@ -57,7 +56,7 @@ void unlock_pass_items(struct form_item items[2], const char *hint)
 				       .max = UNLOCK_PASS_LETTERS, .hint = hint };
 }
 
-static struct vault_pass pass_of(const struct form *form, int item)
+struct vault_pass unlock_pass(const struct form *form, int item)
 {
 	struct vault_pass pass = { .text = form_value(form, item) };
 
@@ -67,12 +66,12 @@ static struct vault_pass pass_of(const struct form *form, int item)
 
 bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
 {
-	struct vault_pass again = pass_of(form, first + 1);
+	struct vault_pass again = unlock_pass(form, first + 1);
 	char why[160];
 	bool good = false;
 
 	form_error(form, first, NULL);
-	*out = pass_of(form, first);
+	*out = unlock_pass(form, first);
 	if (!out->text || !again.text) {
 		form_error(form, first, _("not enough memory"));
 	} else if (text_chars(out->text, out->len) < UNLOCK_PASS_MIN) {
@@ -84,8 +83,8 @@ bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
 	} else {
 		good = true;
 	}
-	pass_release(&again);
+	vault_pass_release(&again);
 	if (!good)
-		pass_release(out);
+		vault_pass_release(out);
 	return good;
 }

@@ -33,9 +33,15 @@ const char *unlock_last(void);
 void unlock_pass_items(struct form_item items[2], const char *hint);
 
 /*
+ * What an item holds, as a passphrase or a code; NULL as its text without
+ * memory. vault_pass_release() wipes it.
+ */
+struct vault_pass unlock_pass(const struct form *form, int item);
+
+/*
  * A new password from the secret items `first` and `first + 1` of a form: at
  * least UNLOCK_PASS_MIN letters, the same twice. False after having said at
- * the field what is wrong. pass_release() wipes it.
+ * the field what is wrong. vault_pass_release() wipes it.
  */
 bool unlock_new_pass(struct form *form, int first, struct vault_pass *out);
 

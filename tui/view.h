@@ -16,13 +16,9 @@
 #include <stddef.h>
 
 #include "tui/action.h"
+#include "tui/paint.h"
 
 struct app;
-
-struct area {
-	int row, col, rows, cols;
-};
-
 struct view;
 
 struct view_class {

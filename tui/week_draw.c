@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/week_impl.h"
+#include "tui/week_draw.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "tui/lang.h"
 #include "tui/paint.h"
 #include "tui/text_value.h"
+#include "tui/week.h"
 #include "tui/wrap.h"
 
 enum { NUMBER = 9, LABEL_FULL = 26, BAR_MIN = 4, BAR_MAX = 32, TEXT_ROWS = 4 };

@@ -1,6 +1,6 @@
 /*
- * week_impl: what the week's screen holds; for week_view.c, which acts, and
- * week_draw.c, which draws.
+ * week_impl: what the week's screen holds; for week_view.c, which acts,
+ * week_draw.c, which draws, and week.c, which finds for both.
  *
  * Without an axis the rows are the columns of the profile; with one they are
  * its groups and, by team, the teams nothing is known of.
@@ -25,17 +25,5 @@ struct week_view {
 	bool closed;                 /* by this desk's team, or the unit */
 	char *key;                   /* of the group whose sessions are listed above; malloc'ed */
 };
-
-/* The column the cursor is on or the groups are shown by. */
-const struct profile_column *week_column(const struct week_view *w);
-
-/* Group `at` of the list; NULL for a team nothing is known of, then *team is set. */
-const struct summary_row *week_group(const struct week_view *w, int at,
-				     const struct summary_team **team);
-
-/* Rows of the list of groups. */
-int week_group_count(const struct week_view *w);
-
-void week_draw(struct view *view, const struct area *area);
 
 #endif

@@ -10,54 +10,18 @@
 #include "store/summary_make.h"
 #include "store/summary_where.h"
 #include "tui/app.h"
-#include "tui/close_view.h"
-#include "tui/export_view.h"
 #include "tui/figure.h"
 #include "tui/gettext.h"
 #include "tui/report.h"
-#include "tui/sessions_view.h"
+#include "tui/routes.h"
 #include "tui/summary_text.h"
 #include "tui/term.h"
-#include "tui/week_impl.h"
+#include "tui/week.h"
+#include "tui/week_draw.h"
 
 static struct week_view *of(struct view *view)
 {
 	return (struct week_view *)view;
-}
-
-/* ---- what is on the screen ---- */
-
-const struct profile_column *week_column(const struct week_view *w)
-{
-	return &w->profile.columns[w->columns.at];
-}
-
-/* Teams nothing is known of: not closed, and nothing logged. */
-static bool is_silent(const struct week_view *w, size_t missing)
-{
-	return w->axis == SUMMARY_TEAM && !figure_has_group(&w->now, w->now.missing[missing].code);
-}
-
-int week_group_count(const struct week_view *w)
-{
-	int n = (int)w->now.group_count;
-
-	for (size_t i = 0; i < w->now.missing_count; i++)
-		n += is_silent(w, i);
-	return n;
-}
-
-const struct summary_row *week_group(const struct week_view *w, int at,
-				     const struct summary_team **team)
-{
-	*team = NULL;
-	if (at < (int)w->now.group_count)
-		return &w->now.groups[at];
-	at -= (int)w->now.group_count;
-	for (size_t i = 0; i < w->now.missing_count; i++)
-		if (is_silent(w, i) && at-- == 0)
-			*team = &w->now.missing[i];
-	return NULL;
 }
 
 static void week_title(struct view *view, char *out, size_t size)
@@ -85,10 +49,10 @@ static void release_summaries(struct week_view *w)
 
 static bool find_closed(struct app *app, const struct week_view *w)
 {
-	char *team = report_team(app->book);
+	char *team = report_team(app_book(app));
 	struct fault f;
 	rec_t rec = 0;
-	int rc = report_find(app->book, w->period.label, team, &rec, &f);
+	int rc = report_find(app_book(app), w->period.label, team, &rec, &f);
 
 	free(team);
 	return !rc && rec;
@@ -101,11 +65,11 @@ static void week_reload(struct app *app, struct view *view)
 	struct fault f;
 
 	release_summaries(w);
-	w->have_now = !summary_make(app->book, &w->period, w->axis, &w->now, &f);
+	w->have_now = !summary_make(app_book(app), &w->period, w->axis, &w->now, &f);
 	if (!w->have_now)
 		app_fault(app, &f);
 	if (!period_previous(&before, &w->period))
-		w->have_before = !summary_make(app->book, &before, w->axis, &w->before, &f);
+		w->have_before = !summary_make(app_book(app), &before, w->axis, &w->before, &f);
 	w->closed = find_closed(app, w);
 	lister_count(&w->columns, (int)w->profile.count);
 	lister_count(&w->groups, w->have_now ? week_group_count(w) : 0);
@@ -116,7 +80,7 @@ static void week_reload(struct app *app, struct view *view)
 static void go_to(struct app *app, struct week_view *w, enum period_kind kind, day_t day)
 {
 	struct period p;
-	day_t today = book_now(app->book)->day;
+	day_t today = book_now(app_book(app))->day;
 
 	if (period_of_day(&p, kind, day))
 		return;
@@ -139,7 +103,7 @@ static void earlier(struct app *app, struct week_view *w)
 
 static void later(struct app *app, struct week_view *w)
 {
-	if (w->period.to >= book_now(app->book)->day)
+	if (w->period.to >= book_now(app_book(app))->day)
 		app_say(app, TONE_PLAIN, _("This is the latest period"));
 	else
 		go_to(app, w, w->period.kind, w->period.to + 1);
@@ -244,11 +208,11 @@ static void open_sessions(struct app *app, struct week_view *w, const struct rul
 		group = group_name(w);
 		filter.key = w->key;
 	}
-	if (list_sessions_sum(app->book, &filter, &sessions, &sum, &f)) {
+	if (list_sessions_sum(app_book(app), &filter, &sessions, &sum, &f)) {
 		app_fault(app, &f);
 		return;
 	}
-	app_push(app, sessions_view_new(app, &filter, group));
+	app_open_sessions(app, &filter, group);
 	say_sum(app, rule, sessions, sum);
 }
 
@@ -279,7 +243,7 @@ static void drill(struct app *app, struct week_view *w)
 	if (!rule || (w->axis && !w->groups.count))
 		term_refuse();
 	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE)
-		app_push(app, close_view_new(app, &w->period));
+		app_open_close(app, &w->period);
 	else if (summary_rule_lists(rule))
 		open_sessions(app, w, rule);
 	else
@@ -312,10 +276,10 @@ static bool week_act(struct app *app, struct view *view, enum action action)
 		drill(app, w);
 		return true;
 	case ACT_CLOSE_WEEK:
-		app_push(app, close_view_new(app, &w->period));
+		app_open_close(app, &w->period);
 		return true;
 	case ACT_EXPORT:
-		app_push(app, export_view_new(app, &w->period, w->axis));
+		app_open_export(app, &w->period, w->axis);
 		return true;
 	case ACT_BACK:
 		if (w->axis == SUMMARY_WHOLE)
@@ -355,7 +319,7 @@ struct view *week_view_new(struct app *app)
 	if (!w)
 		return NULL;
 	w->view.class = &week_class;
-	w->anchor = book_now(app->book)->day;
+	w->anchor = book_now(app_book(app))->day;
 	if (profile_default(&w->profile, &f) || period_of_day(&w->period, PERIOD_WEEK, w->anchor)) {
 		week_close(&w->view);
 		return NULL;

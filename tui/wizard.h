@@ -1,12 +1,15 @@
 /*
  * wizard: what the steps of the first run share; only wizard_*.c include it.
  *
- *   wizard_view.c      the view, and the way from step to step
+ *   wizard_view.c      the view
+ *   wizard_step.c      the way from step to step
  *   wizard_pick.c      steps that choose from a list: language, desk, unit
- *   wizard_form.c      steps that fill in a form: unit by hand, name, password
+ *   wizard_form.c      what steps that fill in a form have in common
+ *   wizard_identity.c  the unit by hand, name, password
  *   wizard_villages.c  the villages, one by one or from a set-up file
  *   wizard_members.c   who else works with the laptop
- *   wizard_make.c      making the vault, showing the code, asking it back
+ *   wizard_make.c      making the vault
+ *   wizard_code.c      showing the code, asking it back
  *
  * Invariants: exactly one step is entered at a time; between enter() and leave()
  * its list or form is alive. What a step found out is in struct wizard, so
@@ -21,7 +24,6 @@
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/lister.h"
-#include "tui/unlock.h"
 
 enum wizard_at {
 	STEP_LANGUAGE, STEP_DESK, STEP_PROVINCE, STEP_UNIT, STEP_HAND, STEP_NAME,
@@ -30,6 +32,20 @@ enum wizard_at {
 
 enum { WIZARD_ITEMS = 7, WIZARD_VILLAGES = 99, WIZARD_MEMBERS = 7 };
 
+struct wizard;
+
+/* A step: what it asks and what it does. enter() and leave() bracket it; only leave() may be NULL. */
+struct wizard_step {
+	void (*heading)(const struct wizard *w, char *out, size_t size);
+	void (*enter)(struct wizard *w);
+	void (*leave)(struct wizard *w);
+	void (*draw)(struct wizard *w, const struct area *area);
+	/* Moves on with wizard_go() when all is well. false: not taken. */
+	bool (*act)(struct wizard *w, enum action action);
+	void (*text)(struct wizard *w, const char *text, size_t len); /* NULL: takes none */
+	void (*key)(struct wizard *w, int key);
+};
+
 struct wizard_village {
 	char *name, *code;
 	int households; /* -1: not known */
@@ -37,6 +53,7 @@ struct wizard_village {
 
 struct wizard {
 	struct view view;
+	const struct wizard_step *const *of_steps; /* by enum wizard_at */
 	enum wizard_at at;
 	enum wizard_at trail[STEPS]; /* where Esc goes back to */
 	int steps_back;
@@ -64,47 +81,5 @@ struct wizard {
 	struct form form;
 	struct form_item items[WIZARD_ITEMS];
 };
-
-/* A step: what it asks and what it does. enter() and leave() bracket it; only leave() may be NULL. */
-struct wizard_step {
-	void (*heading)(const struct wizard *w, char *out, size_t size);
-	void (*enter)(struct wizard *w);
-	void (*leave)(struct wizard *w);
-	void (*draw)(struct wizard *w, const struct area *area);
-	/* Moves on with wizard_go() when all is well. false: not taken. */
-	bool (*act)(struct wizard *w, enum action action);
-	void (*text)(struct wizard *w, const char *text, size_t len); /* NULL: takes none */
-	void (*key)(struct wizard *w, int key);
-};
-
-extern const struct wizard_step wizard_language, wizard_desk, wizard_province, wizard_unit,
-	wizard_hand, wizard_name, wizard_villages, wizard_members, wizard_pass, wizard_code, wizard_check;
-
-/* To a step; Esc comes back to this one. */
-void wizard_go(struct wizard *w, enum wizard_at to);
-/* To the step before, or stay at the first. */
-void wizard_back(struct wizard *w);
-/* Take the text of a form's item, without blanks around it (malloc'ed, never NULL but without memory). */
-char *wizard_value(const struct wizard *w, int item);
-/* For steps with a form: begin it with these items, end it, give it letters and keys. */
-void wizard_form_begin(struct wizard *w, int n);
-void wizard_form_leave(struct wizard *w);
-void wizard_form_text(struct wizard *w, const char *text, size_t len);
-void wizard_form_key(struct wizard *w, int key);
-void wizard_form_draw(struct wizard *w, const struct area *area);
-/* Enter and the arrows in a form; *done: Enter on its last field. false: not taken. */
-bool wizard_form_act(struct wizard *w, enum action action, bool *done);
-
-/* What is wrong with a member's name, translated; NULL nothing. */
-const char *wizard_wrong_name(const char *name);
-
-/* Make the vault with this passphrase and fill it. False after having said why not. */
-bool wizard_make(struct wizard *w, struct vault_pass pass);
-/* Throw away what was made. */
-void wizard_unmake(struct wizard *w);
-/* Add what STEP_VILLAGES found out, inside a step of the book. */
-int wizard_add_villages(const struct wizard *w, struct book *book, struct fault *f);
-/* The same for STEP_MEMBERS, each with the role of the desk. */
-int wizard_add_members(const struct wizard *w, struct book *book, struct fault *f);
 
 #endif

@@ -1,44 +1,31 @@
 #include "config.h"
-#include "tui/wizard.h"
+#include "tui/wizard_make.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base32.h"
 #include "store/book_create.h"
 #include "store/hash.h"
 #include "store/step.h"
-#include "store/vault_code.h"
 #include "store/vault_kdf.h"
-#include "tui/date_view.h"
 #include "tui/folder.h"
 #include "tui/gettext.h"
-#include "tui/paint.h"
+#include "tui/routes.h"
 #include "tui/say.h"
-#include "tui/term.h"
 #include "tui/typing.h"
+#include "tui/wizard_code.h"
+#include "tui/wizard_members.h"
+#include "tui/wizard_step.h"
+#include "tui/wizard_villages.h"
 #include "tui/work.h"
-
-enum { GROUP_LETTERS = 5 };
-
-/* ---- making it ---- */
 
 void wizard_unmake(struct wizard *w)
 {
-	bool is_default;
-	char *path;
-
 	book_close(w->book);
 	w->book = NULL;
 	wipe(w->code, sizeof w->code);
-	if (!w->folders_made)
-		return;
-	path = cli_vault_path(w->view.app->cli, &is_default);
-	if (path)
-		folder_remove(path, w->folders_made);
-	free(path);
+	if (w->folders_made)
+		folder_remove(app_launch(w->view.app)->vault, w->folders_made);
 	w->folders_made = 0;
 }
 
@@ -46,8 +33,7 @@ void wizard_unmake(struct wizard *w)
 struct making {
 	const struct wizard *w;
 	struct book_setup setup;
-	char *path;
-	bool is_default;
+	const struct launch *launch;
 	int folders_made;
 	struct book *book;
 	char code[VAULT_CODE_TEXT];
@@ -81,12 +67,12 @@ static void make(void *arg)
 {
 	struct making *m = arg;
 
-	if (m->is_default)
-		m->rc = folder_make(m->path, &m->folders_made, &m->fault);
+	if (m->launch->vault_is_default)
+		m->rc = folder_make(m->launch->vault, &m->folders_made, &m->fault);
 	if (m->rc)
 		return;
 	vault_kdf_calibrate(&m->setup.kdf); /* at worst the floor */
-	m->rc = book_create(m->path, &m->setup, m->code, &m->book, &m->fault);
+	m->rc = book_create(m->launch->vault, &m->setup, m->code, &m->book, &m->fault);
 	if (m->rc)
 		m->book = NULL;
 	else
@@ -96,15 +82,12 @@ static void make(void *arg)
 /* Make it, and put into the wizard what there is then. */
 static int make_and_take(struct wizard *w, struct vault_pass pass, struct fault *f)
 {
-	struct making m = { .w = w, .setup = { .level = w->level, .unit = w->unit,
+	struct making m = { .w = w, .launch = app_launch(w->view.app),
+			    .setup = { .level = w->level, .unit = w->unit,
 					       .unit_name = w->unit_name, .member = w->name,
 					       .pass = pass } };
 
-	m.path = cli_vault_path(w->view.app->cli, &m.is_default);
-	if (!m.path)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	work_run(w->view.app, _("Preparing the logbook: a few seconds"), make, &m);
-	free(m.path);
 	w->book = m.book;
 	w->folders_made = m.folders_made;
 	memcpy(w->code, m.code, sizeof w->code);
@@ -113,28 +96,13 @@ static int make_and_take(struct wizard *w, struct vault_pass pass, struct fault 
 	return m.rc;
 }
 
-static void choose_groups(struct wizard *w)
-{
-	uint8_t random[2];
-
-	random_bytes(random, sizeof random);
-	w->asked[0] = random[0] % VAULT_CODE_GROUPS;
-	w->asked[1] = (w->asked[0] + 1 + random[1] % (VAULT_CODE_GROUPS - 1)) % VAULT_CODE_GROUPS;
-	if (w->asked[0] > w->asked[1]) {
-		int first = w->asked[1];
-
-		w->asked[1] = w->asked[0];
-		w->asked[0] = first;
-	}
-}
-
 bool wizard_make(struct wizard *w, struct vault_pass pass)
 {
 	struct fault f = { 0 };
 	char *text;
 
 	if (!make_and_take(w, pass, &f)) {
-		choose_groups(w);
+		wizard_choose_groups(w);
 		return true;
 	}
 	wizard_unmake(w);
@@ -145,8 +113,8 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 		app_say(w->view.app, TONE_BAD, "%s", text ? text : "");
 	free(text);
 	if (f.code == FAULT_CLOCK) {
-		w->view.app->date_declined = false;
-		date_view_ask(w->view.app);
+		app_decline_date(w->view.app, false);
+		app_ask_date(w->view.app);
 	}
 	if (f.code != FAULT_FIELD && f.code != FAULT_JSON)
 		return false;
@@ -156,177 +124,3 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 		wizard_back(w);
 	return false;
 }
-
-/* ---- showing the code ---- */
-
-/* Group g of the code in capitals; spread: with blanks between the letters. */
-static void group_text(const struct wizard *w, int g, bool spread, char out[2 * GROUP_LETTERS + 1])
-{
-	const char *from = w->code + g * (GROUP_LETTERS + 1);
-	int n = 0;
-
-	for (int i = 0; i < GROUP_LETTERS; i++) {
-		out[n++] = (char)toupper((unsigned char)from[i]);
-		if (spread)
-			out[n++] = ' ';
-	}
-	out[n] = 0;
-}
-
-static void code_heading(const struct wizard *w, char *out, size_t size)
-{
-	(void)w;
-	snprintf(out, size, "%s", _("Recovery code: write it on paper now"));
-}
-
-static void code_enter(struct wizard *w)
-{
-	(void)w; /* made by the step before */
-}
-
-/* On a low screen: as many groups to a row as fit, without words. */
-static void draw_groups_close(struct wizard *w, const struct area *area)
-{
-	int width = GROUP_LETTERS + 4, per_row = (area->cols - 2) / width;
-	char group[2 * GROUP_LETTERS + 1];
-
-	for (int g = 0; g < VAULT_CODE_GROUPS; g++) {
-		int row = area->row + g / per_row, col = area->col + 1 + g % per_row * width;
-
-		group_text(w, g, false, group);
-		paint_format(row, col, 2, LOOK_LABEL, "%d", g + 1);
-		paint_text(row, col + 2, GROUP_LETTERS, LOOK_HEADING, group, false);
-	}
-	wipe(group, sizeof group);
-	paint_cursor(area->row, area->col + 3);
-}
-
-static void code_draw(struct wizard *w, const struct area *area)
-{
-	int col = area->col + 1, width = area->cols - 2, row = area->row;
-	char group[2 * GROUP_LETTERS + 1];
-
-	paint_text(area->row + area->rows - 1, col, width, LOOK_FAINT,
-		   _("Written down? Enter goes on; two groups are asked back"), false);
-	if (area->rows < VAULT_CODE_GROUPS + 4) {
-		draw_groups_close(w, area);
-		return;
-	}
-	paint_text(row++, col, width, LOOK_TEXT,
-		   _("If you forget the password, only this code helps."), false);
-	paint_text(row++, col, width, LOOK_WARN,
-		   _("It is shown only this once. Keep the paper elsewhere."), false);
-	row++;
-	for (int g = 0; g < VAULT_CODE_GROUPS; g++) {
-		group_text(w, g, true, group);
-		paint_format(row, col + 2, 16, LOOK_LABEL, _("Group %d"), g + 1);
-		paint_text(row++, col + 20, width - 20, LOOK_HEADING, group, false);
-	}
-	wipe(group, sizeof group);
-	paint_cursor(area->row + 3, col + 20);
-}
-
-static bool code_act(struct wizard *w, enum action action)
-{
-	if (action == ACT_CONTINUE)
-		wizard_go(w, STEP_CHECK);
-	return action == ACT_CONTINUE;
-}
-
-/* Letters do nothing here, so that a stray q does not throw the new logbook away. */
-static void code_text(struct wizard *w, const char *text, size_t len)
-{
-	(void)w;
-	(void)text;
-	(void)len;
-	term_refuse();
-}
-
-const struct wizard_step wizard_code = {
-	.heading = code_heading, .enter = code_enter, .draw = code_draw, .act = code_act,
-	.text = code_text,
-};
-
-/* ---- asking two groups back ---- */
-
-static void check_heading(const struct wizard *w, char *out, size_t size)
-{
-	(void)w;
-	snprintf(out, size, "%s", _("Type two groups from your paper"));
-}
-
-static void check_enter(struct wizard *w)
-{
-	static char labels[2][64]; /* the form borrows them */
-
-	for (int i = 0; i < 2; i++) {
-		snprintf(labels[i], sizeof labels[i], _("Group %d"), w->asked[i] + 1);
-		w->items[i] = (struct form_item){
-			.label = labels[i], .type = FORM_TEXT, .max = 2 * GROUP_LETTERS,
-			.plain = true,
-			.hint = _("Esc shows the code once more"),
-		};
-	}
-	wizard_form_begin(w, 2);
-}
-
-/* Read as the recovery code is: either case, look-alikes, blanks and dashes anywhere. */
-static bool same_group(const char *typed, const char *group)
-{
-	int n = 0;
-
-	for (; *typed; typed++) {
-		if (*typed == ' ' || *typed == '-')
-			continue;
-		if (n == GROUP_LETTERS || base32_value(*typed) < 0 ||
-		    base32_value(*typed) != base32_value(group[n]))
-			return false;
-		n++;
-	}
-	return n == GROUP_LETTERS;
-}
-
-/* The vault appears under its name: from here on there is a logbook. */
-static void publish(struct wizard *w)
-{
-	struct app *app = w->view.app;
-	struct book *book = w->book;
-	struct fault f;
-
-	if (book_publish(book, &f)) {
-		wizard_back(w);
-		wizard_back(w); /* to the password, which makes it anew */
-		app_fault(app, &f);
-		return;
-	}
-	w->book = NULL;
-	w->folders_made = 0;
-	unlock_enter(app, book); /* w is gone after this */
-	app_say(app, TONE_GOOD, "%s", _("The logbook is ready."));
-}
-
-static bool check_act(struct wizard *w, enum action action)
-{
-	bool done;
-
-	if (!wizard_form_act(w, action, &done))
-		return false;
-	if (done)
-		form_error(&w->form, 0, NULL);
-	for (int i = 1; done && i >= 0; i--) { /* the first wrong one gets the cursor */
-		char *typed = form_value(&w->form, i);
-
-		if (!typed || !same_group(typed, w->code + w->asked[i] * (GROUP_LETTERS + 1)))
-			form_error(&w->form, i, _("Not the same: compare with your paper"));
-		free(typed);
-	}
-	if (done && !w->items[0].error[0] && !w->items[1].error[0])
-		publish(w);
-	return true;
-}
-
-const struct wizard_step wizard_check = {
-	.heading = check_heading, .enter = check_enter, .leave = wizard_form_leave,
-	.draw = wizard_form_draw, .act = check_act, .text = wizard_form_text,
-	.key = wizard_form_key,
-};

@@ -1,6 +1,5 @@
-/* First run: who else works with this laptop. Their passwords come later, from themselves. */
 #include "config.h"
-#include "tui/wizard.h"
+#include "tui/wizard_members.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,8 @@
 #include "store/find.h"
 #include "store/record.h"
 #include "tui/gettext.h"
+#include "tui/wizard_form.h"
+#include "tui/wizard_step.h"
 
 static void members_heading(const struct wizard *w, char *out, size_t size)
 {

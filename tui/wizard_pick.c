@@ -1,15 +1,17 @@
 #include "config.h"
-#include "tui/wizard.h"
+#include "tui/wizard_pick.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/text.h"
+#include "tui/field_keys.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/paint.h"
 #include "tui/term.h"
+#include "tui/wizard_step.h"
 
 /* The rows after what the catalogue has: typing it by hand. */
 enum { BY_HAND = -1 };

@@ -6,12 +6,17 @@
 #include <string.h>
 
 #include "store/hash.h"
-#include "tui/date_view.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
 #include "tui/paint.h"
 #include "tui/term.h"
-#include "tui/wizard.h"
+#include "tui/wizard_code.h"
+#include "tui/wizard_identity.h"
+#include "tui/wizard_make.h"
+#include "tui/wizard_members.h"
+#include "tui/wizard_pick.h"
+#include "tui/wizard_step.h"
+#include "tui/wizard_villages.h"
 
 static const struct wizard_step *const steps[STEPS] = {
 	[STEP_LANGUAGE] = &wizard_language, [STEP_DESK] = &wizard_desk,
@@ -25,40 +30,6 @@ static const struct wizard_step *const steps[STEPS] = {
 static struct wizard *of(struct view *view)
 {
 	return (struct wizard *)view;
-}
-
-static const struct wizard_step *step(const struct wizard *w)
-{
-	return steps[w->at];
-}
-
-static void leave(struct wizard *w)
-{
-	if (step(w)->leave)
-		step(w)->leave(w);
-}
-
-void wizard_go(struct wizard *w, enum wizard_at to)
-{
-	bool spoken = w->at == STEP_LANGUAGE;
-
-	leave(w);
-	w->trail[w->steps_back++] = w->at;
-	w->at = to;
-	step(w)->enter(w);
-	if (spoken) /* as soon as it is known in which language to ask */
-		date_view_ask(w->view.app);
-}
-
-void wizard_back(struct wizard *w)
-{
-	if (!w->steps_back) {
-		term_refuse();
-		return;
-	}
-	leave(w);
-	w->at = w->trail[--w->steps_back];
-	step(w)->enter(w);
 }
 
 /* Which step of how many: an upper desk has no commune to pick and no villages. */
@@ -90,7 +61,7 @@ static unsigned wizard_places(struct view *view)
 	struct wizard *w = of(view);
 
 	return IN_LOCK | IN_STEP | (w->at == STEP_LANGUAGE ? 0u : (unsigned)IN_MODAL) |
-	       (step(w)->text ? IN_TYPING : 0u) |
+	       (wizard_step(w)->text ? IN_TYPING : 0u) |
 	       (w->form.n ? form_places(&w->form) & IN_WORDS : 0u);
 }
 
@@ -100,9 +71,9 @@ static void wizard_draw(struct view *view, const struct area *area)
 	struct area below = { area->row + 3, area->col, area->rows - 3, area->cols };
 	char heading[512];
 
-	step(w)->heading(w, heading, sizeof heading);
+	wizard_step(w)->heading(w, heading, sizeof heading);
 	paint_text(area->row + 1, area->col + 1, area->cols - 2, LOOK_HEADING, heading, false);
-	step(w)->draw(w, &below);
+	wizard_step(w)->draw(w, &below);
 }
 
 static bool wizard_act(struct app *app, struct view *view, enum action action)
@@ -112,7 +83,7 @@ static bool wizard_act(struct app *app, struct view *view, enum action action)
 		wizard_back(of(view));
 		return true;
 	}
-	return step(of(view))->act(of(view), action);
+	return wizard_step(of(view))->act(of(view), action);
 }
 
 static void wizard_text(struct app *app, struct view *view, const char *text, size_t len,
@@ -120,8 +91,8 @@ static void wizard_text(struct app *app, struct view *view, const char *text, si
 {
 	(void)app;
 	(void)pasted;
-	if (step(of(view))->text)
-		step(of(view))->text(of(view), text, len);
+	if (wizard_step(of(view))->text)
+		wizard_step(of(view))->text(of(view), text, len);
 	else
 		term_refuse();
 }
@@ -129,8 +100,8 @@ static void wizard_text(struct app *app, struct view *view, const char *text, si
 static void wizard_key(struct app *app, struct view *view, int key)
 {
 	(void)app;
-	if (step(of(view))->key)
-		step(of(view))->key(of(view), key);
+	if (wizard_step(of(view))->key)
+		wizard_step(of(view))->key(of(view), key);
 	else
 		term_refuse();
 }
@@ -139,7 +110,7 @@ static void wizard_close(struct view *view)
 {
 	struct wizard *w = of(view);
 
-	leave(w);
+	wizard_leave(w);
 	wizard_unmake(w);
 	for (int i = 0; i < w->n_villages; i++) {
 		free(w->villages[i].name);
@@ -160,7 +131,7 @@ static const struct view_class wizard_class = {
 struct view *wizard_view_new(struct app *app)
 {
 	struct wizard *w = calloc(1, sizeof *w);
-	const char *member = cli_member(app->cli);
+	const char *member = app_launch(app)->member;
 
 	if (!w)
 		return NULL;
@@ -171,8 +142,9 @@ struct view *wizard_view_new(struct app *app)
 		free(w);
 		return NULL;
 	}
+	w->of_steps = steps;
 	w->language = lang_english();
 	snprintf(w->name, sizeof w->name, "%s", member ? member : "");
-	step(w)->enter(w);
+	wizard_step(w)->enter(w);
 	return &w->view;
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 #include "store/record.h"
-#include "tui/wizard.h"
+#include "tui/wizard_villages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,8 @@
 #include "tui/paint.h"
 #include "tui/say.h"
 #include "tui/setup_file.h"
+#include "tui/wizard_form.h"
+#include "tui/wizard_step.h"
 
 enum { NAME, HOUSEHOLDS, CODE, FILE_PATH, VILLAGE_ITEMS, HOUSEHOLDS_MAX = 20000 };
 

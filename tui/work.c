@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "tui/app_draw.h"
 #include "tui/term.h"
 
 enum { TURN_MS = 150, STACK = 8 << 20 };
@@ -75,5 +76,5 @@ void work_run(struct app *app, const char *text, void (*job)(void *arg), void *a
 		munmap(w.stack, STACK);
 	if (w.done >= 0)
 		close(w.done);
-	app->message[0] = 0;
+	app_say_nothing(app);
 }

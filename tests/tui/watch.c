@@ -91,7 +91,7 @@ static bool big_enough(void)
 
 static const char *view_name(void)
 {
-	return app && app->depth ? app->stack[app->depth - 1]->class->name : "";
+	return app && app_top(app) ? app_top(app)->class->name : "";
 }
 
 __attribute__((format(printf, 2, 3))) static void bad(const char *kind, const char *format, ...)
@@ -357,7 +357,7 @@ static void judge_room(int row, int width, int room, const char *text, const cha
 /* Title, message line and footer are the app's. */
 static void judge_place(int row, enum role_of_text look, const char *bare)
 {
-	char *message = app ? plain(app->message, strlen(app->message)) : NULL;
+	char *message = app ? plain(app_message(app), strlen(app_message(app))) : NULL;
 	bool strange = false;
 
 	if (row >= LINES && *bare)
@@ -622,7 +622,7 @@ static void judge_frame(void)
 
 	if (!word_in_row(rows - 1, "Help") && !(places & IN_MODAL && places & IN_LIST))
 		bad("frame", "no help in the footer");
-	if ((app->depth > 1 || (places & IN_MODAL && COLS >= 60)) && !word_in_row(rows - 1, "Back"))
+	if ((app_depth(app) > 1 || (places & IN_MODAL && COLS >= 60)) && !word_in_row(rows - 1, "Back"))
 		bad("frame", "no way back in the footer");
 	if (!cells[1].ink || cells[1].look != LOOK_TITLE)
 		bad("frame", "no title");
@@ -634,7 +634,7 @@ void __wrap_term_show(void)
 {
 	move(rest_row, rest_col);
 	__real_term_show();
-	if (!app || !cells || !big_enough() || !app->depth)
+	if (!app || !cells || !big_enough() || !app_top(app))
 		return;
 	judge_cursor();
 	judge_neighbours();

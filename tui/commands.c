@@ -1,0 +1,108 @@
+#include "config.h"
+#include "tui/commands.h"
+
+#include "tui/cmd_demo.h"
+#include "tui/cmd_followup.h"
+#include "tui/cmd_help.h"
+#include "tui/cmd_register.h"
+#include "tui/cmd_report.h"
+#include "tui/cmd_session.h"
+#include "tui/cmd_summary.h"
+#include "tui/cmd_telex.h"
+#include "tui/cmd_vault.h"
+#include "tui/gettext.h"
+
+#define PERIOD (OPTS_KEYED | OPT(FROM) | OPT(TO))
+
+/* A register: adding to it, listing it, showing one of it. */
+#define REGISTER(register_name, add_operands, add_max, add_takes, add_help, list_takes) \
+	{ .name = register_name, .verb = "add", .operands = add_operands, .help = add_help, \
+	  .min = (add_max) > 0, .max = add_max, .json_input = true, \
+	  .takes = (add_takes) | OPT(JSON), .run = cmd_register_add }, \
+	{ .name = register_name, .verb = "list", .help = N_("list them"), \
+	  .takes = (list_takes) | OPT(JSON), .run = cmd_register_list }, \
+	{ .name = register_name, .verb = "show", .operands = N_("CODE|ID"), \
+	  .help = N_("show one with its history"), .min = 1, .max = 1, .takes = OPT(JSON), \
+	  .run = cmd_register_show }
+
+/* Named, so that it is refused as not being there yet. */
+#define LATER(command_name, command_verb) \
+	{ .name = command_name, .verb = command_verb, .operands = N_("KEY"), .min = 1, .max = 1 }
+
+static const struct command rows[] = {
+	{ .name = "init", .operands = N_("--member NAME"),
+	  .help = N_("make a new data file and its recovery code"),
+	  .needs = OPT(LEVEL) | OPT(UNIT) | OPT(UNIT_NAME), .takes = OPT(RECOVERY_FILE) | OPTS_KDF,
+	  .run = cmd_init },
+	REGISTER("village", N_("CODE NAME"), 2, OPT(HOUSEHOLDS), N_("register villages"), 0),
+	REGISTER("household", N_("VILLAGE/CODE"), 1, OPT(KINDS) | OPT(HINT) | OPT(GUIDED_SINCE),
+		 N_("register households"), OPT(VILLAGE)),
+	REGISTER("team", N_("CODE NAME"), 2, OPT(VILLAGES), N_("register teams"), OPT(VILLAGE)),
+	REGISTER("member", N_("NAME"), 1,
+		 OPT(NAME) | OPT(ROLE) | OPT(TEAM) | OPT(NEW_PASSPHRASE_FILE) | OPTS_KDF,
+		 N_("register members; with a new password they can unlock"), 0),
+	{ .name = "member", .verb = "remove", .operands = N_("NAME"),
+	  .help = N_("they can unlock no longer; the record stays"), .min = 1, .max = 1,
+	  .run = cmd_member_remove },
+	REGISTER("topic", NULL, 0, 0, N_("add topics of your own"), 0),
+	{ .name = "log", .help = N_("save sessions, JSON Lines on standard input"),
+	  .takes = OPT(JSON), .run = cmd_log },
+	{ .name = "status",
+	  .help = N_("save households' digital status, JSON Lines on standard input"),
+	  .takes = OPT(JSON), .run = cmd_status },
+	{ .name = "list", .help = N_("list sessions"),
+	  .takes = PERIOD | OPT(VILLAGE) | OPT(TOPIC) | OPT(HOUSEHOLD) | OPT(SEARCH) | OPT(VOIDED) |
+		   OPT(JSON),
+	  .run = cmd_list },
+	{ .name = "show", .operands = N_("ID"), .help = N_("show one record with its history"),
+	  .min = 1, .max = 1, .takes = OPT(JSON), .run = cmd_show },
+	{ .name = "edit", .operands = N_("ID"),
+	  .help = N_("change fields, a JSON object on standard input"), .min = 1, .max = 1,
+	  .takes = OPT(JSON), .run = cmd_edit },
+	{ .name = "void", .operands = N_("ID"), .help = N_("take out of the count"), .min = 1,
+	  .max = 1, .run = cmd_void },
+	{ .name = "undo", .help = N_("take your last change back"), .run = cmd_undo },
+	{ .name = "followup", .verb = "list", .help = N_("list follow-ups"),
+	  .takes = OPT(ALL) | OPT(JSON), .run = cmd_followup_list },
+	{ .name = "followup", .verb = "done", .operands = N_("ID"),
+	  .help = N_("a follow-up is done"), .min = 1, .max = 1, .run = cmd_followup_done },
+	{ .name = "followup", .verb = "cancel", .operands = N_("ID"),
+	  .help = N_("a follow-up is not needed any more"), .min = 1, .max = 1,
+	  .run = cmd_followup_cancel },
+	{ .name = "due", .help = N_("what is due, and whom to visit next"), .takes = OPT(JSON),
+	  .run = cmd_due },
+	{ .name = "summary", .help = N_("count a period; without one, this week"),
+	  .takes = PERIOD | OPT(REPORT) | OPT(BY) | OPT(COLUMNS) | OPT(PROFILE) | OPT(FORMAT) |
+		   OPT(OUTPUT) | OPT(FORCE),
+	  .run = cmd_summary },
+	{ .name = "report", .verb = "close", .operands = N_("KEY"),
+	  .help = N_("close a period, so that silence is a zero"), .min = 1, .max = 1,
+	  .takes = OPT(NIL) | OPT(TEXT) | OPT(TEAM), .run = cmd_report_close },
+	{ .name = "report", .verb = "show", .operands = N_("KEY"),
+	  .help = N_("show the closed reports of a period"), .min = 1, .max = 1,
+	  .takes = OPT(TEAM) | OPT(JSON), .run = cmd_report_show },
+	LATER("report", "send"),
+	LATER("report", "return"),
+	LATER("report", "approve"),
+	LATER("report", "lock"),
+	{ .name = "check", .help = N_("verify the whole data file"), .run = cmd_check },
+	{ .name = "backup", .operands = N_("FILE"), .help = N_("back up, encrypted as it is"),
+	  .min = 1, .max = 1, .paths = true, .run = cmd_backup },
+	{ .name = "restore", .operands = N_("FILE"),
+	  .help = N_("make a data file from a backup"), .min = 1, .max = 1, .paths = true,
+	  .run = cmd_restore },
+	{ .name = "passphrase", .help = N_("change your password"),
+	  .takes = OPT(NEW_PASSPHRASE_FILE), .run = cmd_passphrase },
+	{ .name = "recover", .help = N_("set a new password with the recovery code"),
+	  .needs = OPT(CODE_FILE), .takes = OPT(NEW_PASSPHRASE_FILE), .run = cmd_recover },
+	{ .name = "demo", .operands = N_("[DIR]"),
+	  .help = N_("a throw-away data file with invented data"), .max = 1, .paths = true,
+	  .run = cmd_demo },
+	{ .name = "telex", .help = N_("lines of typed keys in, Vietnamese text out"),
+	  .takes = OPT(METHOD) | OPT(TONE), .run = cmd_telex },
+	{ .name = "help", .operands = N_("[COMMAND]"),
+	  .help = N_("this list, or how a command is used"), .max = 2, .takes = OPT(JSON),
+	  .run = cmd_help },
+};
+
+const struct command_table commands = { rows, sizeof rows / sizeof rows[0] };
