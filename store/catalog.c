@@ -40,6 +40,21 @@ const char *vocab_label(const struct vocab *v, bool english)
 	return english ? v->en : v->vi;
 }
 
+bool channel_is_group(const char *channel)
+{
+	return channel && (same(channel, "lop_nhom") || same(channel, "hop_thon"));
+}
+
+bool outcome_is_whole(const char *outcome)
+{
+	return outcome && (same(outcome, "hoan_thanh") || same(outcome, "tu_lam"));
+}
+
+bool outcome_is_success(const char *outcome)
+{
+	return outcome_is_whole(outcome) || (outcome && same(outcome, "mot_phan"));
+}
+
 const struct topic *topic_find(const char *code)
 {
 	for (size_t i = 0; code && i < catalog_topic_count; i++)

@@ -38,6 +38,20 @@ const struct vocab *vocab_list(const char *list, size_t *count);
 /* The label in English or Vietnamese. */
 const char *vocab_label(const struct vocab *v, bool english);
 
+/*
+ * What the counting rules make of the codes of a list. Each takes any text, or
+ * NULL: what is no code of the list is none of these.
+ */
+
+/* A channel where people are guided together: without a household, counted by heads. */
+bool channel_is_group(const char *channel);
+
+/* An outcome that got somewhere: only then people helped are counted. */
+bool outcome_is_success(const char *outcome);
+
+/* An outcome that got all the way: a success that is not partial. */
+bool outcome_is_whole(const char *outcome);
+
 /* A topic of guidance: topics.tsv. */
 struct topic {
 	const char *code;      /* "VNEID2" */

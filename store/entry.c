@@ -26,12 +26,6 @@ static json_int_t num(const json_t *object, const char *key)
 
 /* ---- rules between the fields of a session ---- */
 
-static bool is_success(const char *outcome)
-{
-	return !strcmp(outcome, "hoan_thanh") || !strcmp(outcome, "tu_lam") ||
-	       !strcmp(outcome, "mot_phan");
-}
-
 static int check_topics(struct book *book, const json_t *full, struct fault *f)
 {
 	const json_t *topics = json_object_get(full, "topics");
@@ -53,7 +47,7 @@ static int check_topics(struct book *book, const json_t *full, struct fault *f)
 		snprintf(name, sizeof name, "topics[%zu].count", i);
 		if (count < 0)
 			continue;
-		if (!is_success(str(each, "outcome")) ||
+		if (!outcome_is_success(str(each, "outcome")) ||
 		    (topic && topic->cap_people && people >= 0 && count > people))
 			return fault_field(f, name, REASON_BAD_COUNT, NULL);
 	}
@@ -123,7 +117,6 @@ static int check_session(struct book *book, const json_t *full, const json_t *fo
 			 struct fault *f)
 {
 	const char *channel = str(full, "channel");
-	bool group = !strcmp(channel, "lop_nhom") || !strcmp(channel, "hop_thon");
 	int rc;
 
 	if (!strcmp(channel, "tai_nha") && !str(full, "household"))
@@ -137,7 +130,7 @@ static int check_session(struct book *book, const json_t *full, const json_t *fo
 						   none[i]);
 	} else if (!json_object_get(full, "topics")) {
 		return fault_missing(f, "topics", REASON_NO_TOPICS);
-	} else if (group && num(full, "people") < 0) {
+	} else if (channel_is_group(channel) && num(full, "people") < 0) {
 		return fault_missing(f, "people", REASON_BAD_NUMBER);
 	}
 	rc = check_people(full, f);

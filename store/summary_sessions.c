@@ -8,10 +8,17 @@
 
 #define NOT_GIVEN (-1)
 
-/* Codes the counting rules name, as keys of sym; -1 for those no record has used. */
+/* Codes of a list that are alike to the counting rules, as keys of sym. */
+enum { ALIKE_MAX = 4 };
+struct alike {
+	int64_t keys[ALIKE_MAX];
+	size_t n;
+};
+
+/* What the counting rules name, as far as records use it; home -1 when none does. */
 struct codes {
-	int64_t home, class, meeting;
-	int64_t done, alone, partly;
+	int64_t home;
+	struct alike group, whole, success;
 };
 
 /* One session of the period while its rows are read. */
@@ -46,24 +53,46 @@ static int find_code(struct engine *e, const char *code, int64_t *key, struct fa
 	return FAULT_OK;
 }
 
-static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
+static int find_alike(struct engine *e, const char *list, bool (*is)(const char *code),
+		      struct alike *out, struct fault *f)
 {
-	const struct {
-		const char *code;
-		int64_t *key;
-	} wanted[] = {
-		{"tai_nha", &codes->home},     {"lop_nhom", &codes->class},
-		{"hop_thon", &codes->meeting}, {"hoan_thanh", &codes->done},
-		{"tu_lam", &codes->alone},     {"mot_phan", &codes->partly},
-	};
+	size_t n;
+	const struct vocab *v = vocab_list(list, &n);
 
-	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-		int rc = find_code(e, wanted[i].code, wanted[i].key, f);
+	out->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		int64_t key = -1;
 
-		if (rc)
-			return rc;
+		if (is(v[i].code) && find_code(e, v[i].code, &key, f))
+			return (int)f->code;
+		if (key < 0)
+			continue;
+		if (out->n == ALIKE_MAX)
+			return fault_set(f, FAULT_INTERNAL, list);
+		out->keys[out->n++] = key;
 	}
 	return FAULT_OK;
+}
+
+static bool is_among(const struct alike *alike, int64_t key)
+{
+	for (size_t i = 0; i < alike->n; i++)
+		if (alike->keys[i] == key)
+			return true;
+	return false;
+}
+
+static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
+{
+	int rc = find_code(e, "tai_nha", &codes->home, f);
+
+	if (!rc)
+		rc = find_alike(e, "channel", channel_is_group, &codes->group, f);
+	if (!rc)
+		rc = find_alike(e, "outcome", outcome_is_whole, &codes->whole, f);
+	if (!rc)
+		rc = find_alike(e, "outcome", outcome_is_success, &codes->success, f);
+	return rc;
 }
 
 /* The value is one the session has: remember its group. */
@@ -88,7 +117,6 @@ static int visit_entry(struct engine *e, const struct codes *codes, struct visit
 	int64_t count = sqlite3_column_type(row, 12) == SQLITE_NULL ? NOT_GIVEN
 								    : sqlite3_column_int64(row, 12);
 	int64_t blocker = sqlite3_column_int64(row, 13);
-	bool whole = outcome == codes->done || outcome == codes->alone;
 	const struct met_topic *topic;
 	uint32_t place;
 	int rc = engine_topic(e, sym, &topic, f);
@@ -96,8 +124,8 @@ static int visit_entry(struct engine *e, const struct codes *codes, struct visit
 	if (rc)
 		return rc;
 	v->people_slots |= topic->counts.people;
-	v->bills |= whole && topic->counts.bills;
-	if (count >= 0 && (whole || outcome == codes->partly)) {
+	v->bills |= topic->counts.bills && is_among(&codes->whole, outcome);
+	if (count >= 0 && is_among(&codes->success, outcome)) {
 		v->result_slots |= topic->counts.results;
 		for (uint32_t left = topic->counts.results; left; left &= left - 1) {
 			struct figure *result = &v->results[__builtin_ctz(left)];
@@ -235,7 +263,7 @@ static void tally_visit(struct tally *t, const struct codes *codes, const struct
 	figure_add(&t->female, v->female);
 	figure_add(&t->over60, v->over60);
 	figure_add(&t->minutes, v->minutes);
-	if (v->channel == codes->class || v->channel == codes->meeting) {
+	if (is_among(&codes->group, v->channel)) {
 		t->gatherings++;
 		figure_add(&t->gathered, v->people);
 	}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/catalog.h"
 #include "store/summary_private.h"
 #include "store/sym.h"
 
@@ -76,6 +77,23 @@ static void put_keys(struct writing *w, const char *codes)
 		put_key(w, code);
 		at += n + (at[n] == ',');
 	}
+	fputc(')', w->to);
+}
+
+/* The same of the codes of a list that are so. */
+static void put_keys_of(struct writing *w, const char *list, bool (*is)(const char *code))
+{
+	const char *between = "";
+	size_t n;
+	const struct vocab *v = vocab_list(list, &n);
+
+	fputc('(', w->to);
+	for (size_t i = 0; i < n; i++)
+		if (is(v[i].code)) {
+			fputs(between, w->to);
+			put_key(w, v[i].code);
+			between = ",";
+		}
 	fputc(')', w->to);
 }
 
@@ -169,11 +187,11 @@ static void put_entries(struct writing *w, const struct rule *rule)
 	}
 	if (rule->kind == RULE_BILLS) {
 		fputs(" AND t.outcome IN ", w->to);
-		put_keys(w, "hoan_thanh,tu_lam");
+		put_keys_of(w, "outcome", outcome_is_whole);
 	}
 	if (rule->kind == RULE_RESULT) {
 		fputs(" AND t.count >= 0 AND t.outcome IN ", w->to);
-		put_keys(w, "hoan_thanh,tu_lam,mot_phan");
+		put_keys_of(w, "outcome", outcome_is_success);
 	}
 }
 
@@ -245,7 +263,7 @@ static void put_rule(struct writing *w, const struct rule *rule, day_t from, day
 		/* fall through */
 	case RULE_GATHERINGS:
 		fputs(" AND s.channel IN ", w->to);
-		put_keys(w, "lop_nhom,hop_thon");
+		put_keys_of(w, "channel", channel_is_group);
 		break;
 	case RULE_BILLS:
 		fputs(" AND s.household IS NOT NULL", w->to);

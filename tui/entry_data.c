@@ -26,7 +26,7 @@ static struct {
 
 bool entry_is_group(const struct entry *e)
 {
-	return !strcmp(e->channel, "lop_nhom") || !strcmp(e->channel, "hop_thon");
+	return channel_is_group(e->channel);
 }
 
 int entry_number(const struct entry *e, enum entry_at at)

@@ -140,10 +140,7 @@ void entry_load_frequent(struct entry *e)
 
 bool entry_topic_success(const struct entry_topic *t)
 {
-	const char *code = entry_vocab_code("outcome", t->outcome);
-
-	return code && (!strcmp(code, "hoan_thanh") || !strcmp(code, "tu_lam") ||
-			!strcmp(code, "mot_phan"));
+	return outcome_is_success(entry_vocab_code("outcome", t->outcome));
 }
 
 void entry_topic_add(struct entry *e, const char *code)

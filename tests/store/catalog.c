@@ -88,6 +88,32 @@ static void test_vocab(void **state)
 	assert_int_equal(in_lists, catalog_vocab_count);
 }
 
+/* The codes of a list that are so, with spaces between. */
+static void assert_alike(const char *list, bool (*is)(const char *code), const char *codes)
+{
+	char found[256] = "";
+	size_t n;
+	const struct vocab *v = vocab_list(list, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (is(v[i].code)) {
+			strcat(found, *found ? " " : "");
+			strcat(found, v[i].code);
+		}
+	assert_string_equal(found, codes);
+	assert_false(is(NULL));
+	assert_false(is(""));
+	assert_false(is("nobody_knows"));
+}
+
+static void test_alike(void **state)
+{
+	(void)state;
+	assert_alike("channel", channel_is_group, "lop_nhom hop_thon");
+	assert_alike("outcome", outcome_is_whole, "hoan_thanh tu_lam");
+	assert_alike("outcome", outcome_is_success, "hoan_thanh tu_lam mot_phan");
+}
+
 static void test_topics(void **state)
 {
 	struct table t;
@@ -339,7 +365,8 @@ static void test_what_is_not_there(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_vocab),	 cmocka_unit_test(test_topics),
+		cmocka_unit_test(test_vocab),	 cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_topics),
 		cmocka_unit_test(test_columns),	 cmocka_unit_test(test_rights),
 		cmocka_unit_test(test_units),	 cmocka_unit_test(test_indicators),
 		cmocka_unit_test(test_holidays), cmocka_unit_test(test_what_is_not_there),
