@@ -359,8 +359,7 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 		rc = fault_set(f, FAULT_NOTHING, NULL);
 	else
 		rc = may(book, was.kind, &was, was.values, f);
-	/* Members and teams leave and their visits stay; a place with visits does not. */
-	if (!rc && value && was.kind != KIND_MEMBER && was.kind != KIND_TEAM)
+	if (!rc && value)
 		rc = record_used(book, rec, was.kind, &used, f);
 	if (!rc && used)
 		rc = fault_set(f, FAULT_USED, str(was.values, "code"));

@@ -36,7 +36,10 @@ int record_add(struct book *book, enum kind kind, const json_t *input, rec_t *ou
  */
 int record_edit(struct book *book, rec_t rec, const json_t *changes, struct fault *f);
 
-/* Take it out of every count (value true) or back in. Inside a step. FAULT_NOTHING if it is so already. */
+/*
+ * Take it out of every count (value true) or back in. Inside a step.
+ * FAULT_NOTHING if it is so already, FAULT_USED when it must stay (used.h).
+ */
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
 
 /*

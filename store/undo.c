@@ -134,7 +134,7 @@ static int session_stays(struct book *book, const struct touched *t, bool *stays
 static int unmake(struct book *book, const struct touched *t, json_t *set, struct fault *f)
 {
 	bool used, stays;
-	int rc = record_used(book, t->ops[t->at].key, t->state.kind, &used, f);
+	int rc = record_ever_used(book, t->ops[t->at].key, t->state.kind, &used, f);
 
 	if (!rc)
 		rc = session_stays(book, t, &stays, f);

@@ -18,7 +18,7 @@ int change_record(struct app *app, const char *verb, enum kind kind, rec_t rec,
 
 /*
  * Take a record out of the count, or back in when it is out, and say so or what
- * went wrong. A village, household, team or topic others stand on stays.
+ * went wrong. What others stand on stays (store/used.h).
  */
 void change_void(struct app *app, rec_t rec);
 

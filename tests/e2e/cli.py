@@ -396,6 +396,7 @@ def sessions():
     ids(desk.run("void", first), 1, "void")
     expect(desk.run("void", first), DATAERR, "void twice", err="before")
     expect(desk.run("void", "26572-01/H001"), DATAERR, "a household sessions stand on", err="H001: sessions or other records")
+    expect(desk.run("void", "T01"), DATAERR, "a team with members", err="T01: sessions or other records")
     tap.equal([s["id"] for s in desk.run("list", "--json").objects()], [second, third], "a voided one is not listed")
     tap.equal([s["id"] for s in desk.run("list", "--voided", "--json").objects()], [first], "but with --voided")
     expect(desk.run("undo"), OK, "undo the void", out=r"void \(1\)")
