@@ -134,21 +134,14 @@ static const char *const register_sql[KINDS] = {
 			" LEFT JOIN sym t ON t.k = r.team WHERE NOT r.voided AND ?1 IS ?1",
 };
 
-int list_register(struct book *book, enum kind kind, const char *village, list_each each,
-		  void *arg, struct fault *f)
+/* Call back with the records of a statement that is bound, sorted. */
+static int walk_sorted(struct book *book, sqlite3_stmt *st, bool people, list_each each, void *arg,
+		       struct fault *f)
 {
-	struct items items = { .people = kind == KIND_MEMBER };
-	struct db *db = book_db(book);
-	sqlite3_stmt *st;
+	struct items items = { .people = people };
 	int rc;
 
-	if (kind < 0 || !register_sql[kind])
-		return fault_set(f, FAULT_INTERNAL, "list_register");
-	st = db_stmt(db, register_sql[kind], f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, village);
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW)
+	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW)
 		if (!add_item(&items, st))
 			break;
 	rc = sort_items(&items, st, rc, f);
@@ -156,6 +149,35 @@ int list_register(struct book *book, enum kind kind, const char *village, list_e
 		rc = each(arg, items.all[i].rec);
 	items_release(&items);
 	return rc;
+}
+
+int list_register(struct book *book, enum kind kind, const char *village, list_each each,
+		  void *arg, struct fault *f)
+{
+	sqlite3_stmt *st;
+
+	if (kind < 0 || !register_sql[kind])
+		return fault_set(f, FAULT_INTERNAL, "list_register");
+	st = db_stmt(book_db(book), register_sql[kind], f);
+	if (!st)
+		return (int)f->code;
+	db_bind_text(st, 1, village);
+	return walk_sorted(book, st, kind == KIND_MEMBER, each, arg, f);
+}
+
+int list_reports(struct book *book, const char *period, const char *team, bool any_team,
+		 list_each each, void *arg, struct fault *f)
+{
+	sqlite3_stmt *st = db_stmt(book_db(book),
+		"SELECT r.rec, ifnull(t.s, ''), '' FROM report r LEFT JOIN sym t ON t.k = r.team"
+		" WHERE NOT r.voided AND r.period = ?1 AND (?2 OR t.s IS ?3)", f);
+
+	if (!st)
+		return (int)f->code;
+	db_bind_text(st, 1, period);
+	sqlite3_bind_int(st, 2, any_team);
+	db_bind_text(st, 3, team);
+	return walk_sorted(book, st, false, each, arg, f);
 }
 
 int list_count(struct book *book, enum kind kind, int *n, struct fault *f)

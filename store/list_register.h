@@ -1,5 +1,5 @@
 /*
- * list_register: villages, teams, members, topics and households, sorted as
+ * list_register: villages, teams, members, topics, households and reports, sorted as
  * Vietnamese readers expect, which SQLite does not know how to.
  */
 #ifndef STORE_LIST_REGISTER_H
@@ -14,7 +14,15 @@
 int list_register(struct book *book, enum kind kind, const char *village, list_each each,
 		  void *arg, struct fault *f);
 
-/* How many of them there are. */
+/*
+ * Live reports on the period of that key ("2026-W47"), those of `team` (code;
+ * NULL: of the unit itself) or with any_team of all, by team, the unit's first;
+ * several of one team as they came.
+ */
+int list_reports(struct book *book, const char *period, const char *team, bool any_team,
+		 list_each each, void *arg, struct fault *f);
+
+/* How many records of a register kind there are. */
 int list_count(struct book *book, enum kind kind, int *n, struct fault *f);
 
 /* A household as a list shows it; everything is borrowed during the call. */

@@ -7,12 +7,12 @@
 
 #include "store/list_register.h"
 #include "store/record_read.h"
+#include "store/report_close.h"
 #include "store/rights.h"
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
-#include "tui/report.h"
 #include "tui/summary_text.h"
 #include "tui/term.h"
 

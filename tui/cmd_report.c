@@ -9,11 +9,12 @@
 #include <unistd.h>
 
 #include "store/catalog.h"
+#include "store/list_register.h"
+#include "store/report_close.h"
 #include "store/text.h"
 #include "tui/cli_open.h"
 #include "tui/cli_record.h"
 #include "tui/gettext.h"
-#include "tui/report.h"
 
 enum { HEADING_MAX = 120 }; /* bytes */
 
@@ -274,17 +275,19 @@ int cmd_report_show(struct cli *cli)
 	struct showing s = { .cli = cli };
 	struct period period;
 	struct fault f = { 0 };
-	int status;
+	int status, rc;
 
 	if (read_key(cli, &period))
 		return EX_USAGE;
 	status = cli_open(cli);
 	if (status)
 		return status;
-	if (report_each(cli->book, period.label, team, !team, show_one, &s, &f))
+	rc = list_reports(cli->book, period.label, team, !team, show_one, &s, &f);
+	if (s.status)
+		return s.status;
+	if (rc)
 		return cli_fail(cli, &f);
-	if (!s.status && !s.shown)
-		return cli_refuse(cli, EX_NOINPUT, period.label,
-				  _("this period has not been closed"));
-	return s.status;
+	return s.shown ? EX_OK
+		       : cli_refuse(cli, EX_NOINPUT, period.label,
+				    _("this period has not been closed"));
 }

@@ -10,6 +10,7 @@
 #include "store/list_sessions.h"
 #include "store/now.h"
 #include "store/record_read.h"
+#include "store/report_close.h"
 #include "store/summary_make.h"
 #include "store/topics.h"
 #include "tui/app.h"
@@ -17,7 +18,6 @@
 #include "tui/home_draw.h"
 #include "tui/home_impl.h"
 #include "tui/lang.h"
-#include "tui/report.h"
 #include "tui/routes.h"
 
 static struct home_view *of(struct view *view)

@@ -7,12 +7,12 @@
 
 #include "store/list_sessions.h"
 #include "store/now.h"
+#include "store/report_close.h"
 #include "store/summary_make.h"
 #include "store/summary_where.h"
 #include "tui/app.h"
 #include "tui/figure.h"
 #include "tui/gettext.h"
-#include "tui/report.h"
 #include "tui/routes.h"
 #include "tui/summary_text.h"
 #include "tui/term.h"

@@ -159,5 +159,5 @@ int main(void)
 		CASE(a_member_leaves_the_visits_behind),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("used", tests, NULL, NULL);
 }

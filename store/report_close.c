@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/report.h"
+#include "store/report_close.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,59 +69,6 @@ int report_any_team(struct book *book, bool *any, struct fault *f)
 
 /* ---- finding ---- */
 
-static bool is_text(const json_t *object, const char *field, const char *wanted)
-{
-	const char *have = json_string_value(json_object_get(object, field));
-
-	return wanted ? have && !strcmp(have, wanted) : !have;
-}
-
-struct walk {
-	struct book *book;
-	const char *period, *team;
-	bool any_team;
-	int (*each)(void *arg, rec_t rec);
-	void *arg;
-	struct fault *f;
-	int rc;
-};
-
-static int each_report(void *arg, rec_t rec)
-{
-	struct walk *w = arg;
-	json_t *object = record_read(w->book, rec, w->f);
-	bool match;
-
-	if (!object) {
-		w->rc = w->f->code;
-		return 1;
-	}
-	match = is_text(object, "period", w->period) &&
-		(w->any_team || is_text(object, "team", w->team));
-	json_decref(object);
-	return match ? w->each(w->arg, rec) : 0;
-}
-
-int report_each(struct book *book, const char *period, const char *team, bool any_team,
-		int (*each)(void *arg, rec_t rec), void *arg, struct fault *f)
-{
-	struct fault listed = {0};
-	struct walk w = {.book = book,
-			 .period = period,
-			 .team = team,
-			 .any_team = any_team,
-			 .each = each,
-			 .arg = arg,
-			 .f = f};
-
-	list_register(book, KIND_REPORT, NULL, each_report, &w, &listed);
-	if (!w.rc && listed.code) {
-		*f = listed;
-		w.rc = listed.code;
-	}
-	return w.rc;
-}
-
 static int keep_last(void *arg, rec_t rec)
 {
 	*(rec_t *)arg = rec;
@@ -132,7 +79,7 @@ int report_find(struct book *book, const char *period, const char *team, rec_t *
 		struct fault *f)
 {
 	*out = 0;
-	return report_each(book, period, team, false, keep_last, out, f);
+	return list_reports(book, period, team, false, keep_last, out, f);
 }
 
 /* ---- closing ---- */

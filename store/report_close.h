@@ -1,5 +1,5 @@
 /*
- * report: closing a period, as the command and the screen share it.
+ * report_close: closing a period.
  *
  * A team has one report a period; the unit itself, or a desk without teams,
  * has one with no team. Closing again brings that report up to what is given.
@@ -7,8 +7,8 @@
  * Functions return FAULT_OK or the fault they have filled in. One thread: that
  * of the book.
  */
-#ifndef TUI_REPORT_H
-#define TUI_REPORT_H
+#ifndef STORE_REPORT_CLOSE_H
+#define STORE_REPORT_CLOSE_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -28,13 +28,9 @@ char *report_team(struct book *book);
 int report_any_team(struct book *book, bool *any, struct fault *f);
 
 /*
- * Call back with every report of a period, those of `team` (NULL: of the unit
- * itself) or with any_team of all. A callback that returns non-zero ends it.
+ * The report of a team (NULL: of the unit itself) on the period of that key,
+ * the newest where there are several; *out is 0 when there is none.
  */
-int report_each(struct book *book, const char *period, const char *team, bool any_team,
-		int (*each)(void *arg, rec_t rec), void *arg, struct fault *f);
-
-/* The report of a team (NULL: of the unit itself); *out is 0 when there is none. */
 int report_find(struct book *book, const char *period, const char *team, rec_t *out,
 		struct fault *f);
 
