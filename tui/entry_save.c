@@ -8,67 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/proposal.h"
+
 /* ---- the household's digital status ---- */
-
-/* What a figure of a status can be at most: a whole it is a part of, or 1. */
-static const struct {
-	const char *figure, *within;
-} bounds[] = {
-	{ "smartphones", "adults" },   { "eid1", "adults" },
-	{ "eid2", "adults" },          { "dvc", "adults" },
-	{ "signature", "adults" },     { "telehealth", "adults" },
-	{ "bank", "age15plus" },       { "ewallet", "age15plus" },
-	{ "health_record", "residents" }, { "vssid", "residents" },
-	{ "fibre", NULL },             { "shop", NULL },
-};
-
-static int figure(const json_t *status, const char *name)
-{
-	const json_t *value = name ? json_object_get(status, name) : NULL;
-
-	return json_is_integer(value) ? (int)json_integer_value(value) : -1;
-}
-
-/* The most a figure can be in this household; -1 when nothing is known. */
-static int most_of(const json_t *status, const char *name)
-{
-	for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
-		int most;
-
-		if (strcmp(bounds[i].figure, name))
-			continue;
-		most = bounds[i].within ? figure(status, bounds[i].within) : 1;
-		return most < 0 ? figure(status, "residents") : most;
-	}
-	return -1;
-}
-
-/*
- * One topic done: so many more, within bounds. A figure nobody knows stays
- * unknown (one more than unknown is no number) but for what is yes or no.
- */
-static void raise_figure(json_t *status, const char *name, int by)
-{
-	int old = figure(status, name), most = most_of(status, name), value = old + by;
-	bool yes_or_no = !strcmp(name, "fibre") || !strcmp(name, "shop");
-	int level1 = figure(status, "eid1"), level2 = figure(status, "eid2");
-	int adults = figure(status, "adults");
-
-	if (yes_or_no)
-		value = 1;
-	else if (old < 0)
-		return;
-	/* Each adult is at one level only. */
-	if (!strcmp(name, "eid1") && most >= 0 && level2 > 0)
-		most = most > level2 ? most - level2 : 0;
-	if (most >= 0 && value > most)
-		value = most > old ? most : old;
-	/* Whoever reaches level 2 is not counted at level 1 any more. */
-	if (!strcmp(name, "eid2") && level1 > 0 && adults >= 0 && level1 + value > adults)
-		json_object_set_new(status, "eid1",
-				    json_integer(adults > value ? adults - value : 0));
-	json_object_set_new(status, name, json_integer(value));
-}
 
 json_t *entry_proposal(const struct entry *e)
 {
@@ -85,11 +27,9 @@ json_t *entry_proposal(const struct entry *e)
 	for (int i = 0; i < e->n_topics; i++) {
 		const struct entry_topic *t = &e->topics[i];
 		const struct topic *topic = book_topic(e->book, t->code);
-		const char *outcome = entry_vocab_code("outcome", t->outcome);
 
-		if (topic && *topic->status && entry_topic_success(t) &&
-		    strcmp(outcome, "mot_phan") && t->count)
-			raise_figure(next, topic->status, t->count > 0 ? t->count : 1);
+		if (topic)
+			proposal_add(next, topic, entry_vocab_code("outcome", t->outcome), t->count);
 	}
 	if (e->status ? json_equal(next, e->status) : !json_object_size(next)) {
 		json_decref(next);
