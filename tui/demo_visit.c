@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/demo_year.h"
+#include "tui/demo_visit.h"
 
 #include <string.h>
 

@@ -1,7 +1,9 @@
 /*
- * demo_year: the invented year while it is being made; for demo_data.c (the
- * registers and the calendar) and demo_visit.c (what happens on an outing).
- * Nobody else includes this.
+ * demo_year: the invented year while it is being made.
+ *
+ * Where it plays and who goes there, what every household has come to, and the
+ * records written so far; demo_data.c fills in the registers and the calendar,
+ * demo_visit.c what happens on an outing. One thread.
  */
 #ifndef TUI_DEMO_YEAR_H
 #define TUI_DEMO_YEAR_H
@@ -9,7 +11,6 @@
 #include "tui/demo_data.h"
 #include "tui/demo_draw.h"
 #include "tui/demo_house.h"
-#include "tui/demo_topics.h"
 
 enum { DEMO_VILLAGES = 2, DEMO_MEMBERS = 6, DEMO_HOUSES = 162 };
 
@@ -31,18 +32,7 @@ struct year {
 	bool failed;                      /* out of memory */
 };
 
-/* Takes the reference; the record's place in the list, or -1 with y->failed. */
+/* Append a record. Takes the reference; its place in the list, or -1 with y->failed. */
 int year_put(struct year *y, enum kind kind, json_t *object);
-
-/* Going from door to door; minute (of the day) is when it begins. */
-void year_round(struct year *y, day_t day, int minute);
-
-/* A table where people come by themselves, or a few calls. */
-void year_counter(struct year *y, day_t day, int minute, const char *channel,
-		  enum topics_place place, int sessions);
-
-/* A class, meeting or school hour. */
-void year_gathering(struct year *y, day_t day, int minute, const char *channel,
-		    enum topics_place place, int people);
 
 #endif
