@@ -9,12 +9,12 @@
 #include "store/now.h"
 #include "store/step.h"
 #include "tui/app.h"
-#include "tui/entry_form.h"
 #include "tui/form.h"
 #include "tui/gettext.h"
 #include "tui/paint.h"
 #include "tui/term.h"
 #include "tui/text_value.h"
+#include "tui/when.h"
 
 enum { DATE, TIME, ITEMS };
 enum { SURE_DAYS = 31, TEN_YEARS = 3653 }; /* after the day proposed; after that of the build */
@@ -51,7 +51,7 @@ static unsigned date_places(struct view *view)
 static bool typed_day(const struct date_view *v, day_t *out)
 {
 	char *text = form_value(&v->form, DATE);
-	bool good = text && entry_parse_day(out, text, v->proposed, true);
+	bool good = text && when_day(out, text, v->proposed, true);
 
 	free(text);
 	return good;
@@ -136,7 +136,7 @@ static void take(struct app *app, struct date_view *v)
 {
 	char *time = form_value(&v->form, TIME), date[80];
 	int minute = 0;
-	bool timed = time && entry_parse_time(&minute, time);
+	bool timed = time && when_time(&minute, time);
 	day_t day, shown = v->system.day;
 	struct fault f;
 

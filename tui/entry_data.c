@@ -10,6 +10,7 @@
 #include "store/list_sessions.h"
 #include "store/now.h"
 #include "store/record_read.h"
+#include "tui/when.h"
 
 /* What the next visit of the sitting begins with; good for whoever unlocked, for today. */
 static struct {
@@ -45,7 +46,7 @@ day_t entry_day(const struct entry *e)
 	char *text = field_get(&e->line[AT_DATE]);
 	day_t today = book_now(e->book)->day, day = today;
 
-	if (text && !entry_parse_day(&day, text, today, false))
+	if (text && !when_day(&day, text, today, false))
 		day = today;
 	free(text);
 	return day;
@@ -334,7 +335,7 @@ static json_t *whole(const struct entry *e, bool draft)
 	date_format(text, entry_day(e));
 	json_object_set_new(o, "date", json_string(text));
 	*text = 0;
-	if (time && entry_parse_time(&minute, time))
+	if (time && when_time(&minute, time))
 		time_format(text, minute);
 	free(time);
 	json_object_set_new(o, "time", text_or_null(text));

@@ -208,16 +208,6 @@ int entry_draft_drop(const struct entry *e, struct fault *f);
 int entry_draft_aside(const struct entry *e, struct fault *f);
 bool entry_draft_return(struct entry *e);
 
-/* ---- entry_when.c ---- */
-
-/*
- * A day as people write it: 17, 17/11, 1711, 17/11/2026, 2026-11-17. What is
- * left out is such that the day is the last one up to `near`, or with `ahead`
- * the first one from there; "+7" then is so many days on.
- */
-bool entry_parse_day(day_t *out, const char *text, day_t near, bool ahead);
-/* 14:30, 1430, 14h30, 9. */
-bool entry_parse_time(int *minute, const char *text);
 /* ---- entry_steps.c ---- */
 
 /* Go to a field; an unfinished search is dropped. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tui/gettext.h"
+#include "tui/when.h"
 
 /* ---- going from field to field ---- */
 
@@ -64,7 +65,7 @@ bool entry_check_date(struct entry *e)
 {
 	char *text = field_get(&e->line[AT_DATE]);
 	day_t today = book_now(e->book)->day, day;
-	bool good = text && entry_parse_day(&day, text, today, false) && day <= today;
+	bool good = text && when_day(&day, text, today, false) && day <= today;
 
 	free(text);
 	if (good)
@@ -78,7 +79,7 @@ static bool check_time(struct entry *e)
 {
 	char *text = field_get(&e->line[AT_TIME]), shown[TIME_SIZE] = "";
 	int minute;
-	bool good = text && (!*text || entry_parse_time(&minute, text));
+	bool good = text && (!*text || when_time(&minute, text));
 
 	if (good && *text)
 		time_format(shown, minute);
@@ -94,7 +95,7 @@ static bool check_due(struct entry *e)
 {
 	char *text = field_get(&e->line[AT_DUE]);
 	day_t from = entry_day(e), due = 0;
-	bool good = text && (!*text || (entry_parse_day(&due, text, from, true) && due >= from));
+	bool good = text && (!*text || (when_day(&due, text, from, true) && due >= from));
 
 	free(text);
 	if (!good) {

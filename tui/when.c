@@ -1,6 +1,5 @@
-/* Days and times as people write them (entry_form.h). */
 #include "config.h"
-#include "tui/entry_form.h"
+#include "tui/when.h"
 
 #include <ctype.h>
 
@@ -52,7 +51,7 @@ static bool nearest(day_t *out, int mday, int month, day_t near, bool ahead)
 	return false;
 }
 
-bool entry_parse_day(day_t *out, const char *text, day_t near, bool ahead)
+bool when_day(day_t *out, const char *text, day_t near, bool ahead)
 {
 	int v[3] = { 0 }, digits, n;
 
@@ -74,7 +73,7 @@ bool entry_parse_day(day_t *out, const char *text, day_t near, bool ahead)
 	return nearest(out, v[0], n == 2 ? v[1] : 0, near, ahead);
 }
 
-bool entry_parse_time(int *minute, const char *text)
+bool when_time(int *minute, const char *text)
 {
 	int v[3] = { 0 }, digits, n = numbers_in(text, v, &digits);
 
