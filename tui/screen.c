@@ -4,7 +4,6 @@
 #include "tui/app_loop.h"
 #include "tui/close_view.h"
 #include "tui/date_view.h"
-#include "tui/entry_view.h"
 #include "tui/export_view.h"
 #include "tui/first_view.h"
 #include "tui/followups_view.h"
@@ -23,6 +22,7 @@
 #include "tui/settings_view.h"
 #include "tui/slot_view.h"
 #include "tui/tour_view.h"
+#include "tui/visit_view.h"
 #include "tui/week_view.h"
 #include "tui/wizard_view.h"
 
@@ -43,8 +43,8 @@ int screen_run(const struct launch *launch, struct book *book,
 		.palette = palette_view_new,
 		.date = date_view_new,
 		.ask_date = date_view_ask,
-		.visit = entry_view_new,
-		.visit_at = entry_view_at,
+		.visit = visit_view_new,
+		.visit_at = visit_view_at,
 		.sessions = sessions_view_new,
 		.followups = followups_view_new,
 		.registers = registers_view_new,
