@@ -26,7 +26,7 @@ enum place {
 	IN_TYPING = 1 << 8,  /* letters go into a text, so letters are no keys */
 	IN_FOLLOWUPS = 1 << 9,
 	IN_REGISTER = 1 << 10,
-	IN_ENTRY = 1 << 11,  /* the form of a session */
+	IN_VISIT = 1 << 11,  /* the form of a session */
 	IN_MODAL = 1 << 12,  /* lies over another view: Esc goes back and nothing else leaves */
 	IN_TOUR = 1 << 13,   /* pages to read */
 	IN_STEP = 1 << 14,   /* a step of the first run */
@@ -34,7 +34,7 @@ enum place {
 	IN_HOUSEHOLD = 1 << 16, /* the card of a household */
 	IN_MEMBERS = 1 << 17, /* the register of members */
 	IN_LOGGING = 1 << 18, /* the main screen of a desk that logs visits */
-	IN_NEW_ENTRY = 1 << 19, /* the form of a session that is new */
+	IN_NEW_VISIT = 1 << 19, /* the form of a session that is new */
 	IN_TEXT = 1 << 20,   /* a text of several lines in a form, instead of IN_FORM */
 	IN_WORDS = 1 << 21   /* what is typed are words: Telex or VNI works on it */
 };
@@ -50,11 +50,11 @@ enum place {
 	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-ups"), N_("What was promised, and whom to visit next")) \
 	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
 	A(SAVE, IN_FORM | IN_TEXT, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
-	A(SAVE_NEXT, IN_NEW_ENTRY, CTRL('n'), 0, N_("Save and next"), \
+	A(SAVE_NEXT, IN_NEW_VISIT, CTRL('n'), 0, N_("Save and next"), \
 	  N_("Save, then the next visit of this sitting")) \
-	A(TAKE_STATUS, IN_NEW_ENTRY, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \
-	A(CLOSE_PROMISE, IN_NEW_ENTRY, CTRL('f'), 0, NULL, N_("Close the household's follow-up, too")) \
-	A(DISCARD, IN_ENTRY, CTRL('x'), 0, N_("Discard"), N_("Begin anew: what is typed is dropped")) \
+	A(TAKE_STATUS, IN_NEW_VISIT, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \
+	A(CLOSE_PROMISE, IN_NEW_VISIT, CTRL('f'), 0, NULL, N_("Close the household's follow-up, too")) \
+	A(DISCARD, IN_VISIT, CTRL('x'), 0, N_("Discard"), N_("Begin anew: what is typed is dropped")) \
 	A(AFTER_TEXT, IN_TEXT, '\t', 0, N_("Next field"), N_("Next field")) \
 	A(NEW_LINE, IN_TEXT, '\n', 0, N_("New line"), N_("A new line in the text")) \
 	A(NEXT_FIELD, IN_FORM | IN_STEP, '\t', '\n', NULL, N_("Next field")) \

@@ -264,7 +264,7 @@ static unsigned view_places(struct view *view)
 {
 	const struct visit *v = of(view);
 
-	return IN_ANY | IN_FORM | IN_ENTRY | IN_TYPING | (v->session ? 0u : (unsigned)IN_NEW_ENTRY) |
+	return IN_ANY | IN_FORM | IN_VISIT | IN_TYPING | (v->session ? 0u : (unsigned)IN_NEW_VISIT) |
 	       (field_takes_words(&v->values.line[v->cursor.at]) ? IN_WORDS : 0u);
 }
 

@@ -42,7 +42,7 @@ static void has_promises(const char *household, const char *text)
 static int make_vault(void **state)
 {
 	(void)state;
-	laptop_make_small("entry");
+	laptop_make_small("visit");
 	return 0;
 }
 
@@ -334,5 +334,5 @@ int main(void)
 		cmocka_unit_test_teardown(any_size_will_do, laptop_stop),
 	};
 
-	return cmocka_run_group_tests_name("entry", tests, make_vault, NULL);
+	return cmocka_run_group_tests_name("visit", tests, make_vault, NULL);
 }
