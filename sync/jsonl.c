@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "store/hash.h"
+#include "store/memory.h"
 
 enum { READ_SIZE = 64 << 10 };
 
@@ -168,7 +169,9 @@ static const char *reason_of(const json_error_t *error)
 
 static int load(const char *text, size_t len, json_t **out, json_error_t *error, struct fault *f)
 {
+	memory_foreign(true);
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES, error);
+	memory_foreign(false);
 	if (*out && json_is_object(*out))
 		return FAULT_OK;
 	if (*out) {

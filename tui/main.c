@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "store/hash.h"
+#include "store/memory.h"
 #include "tui/cli.h"
 #include "tui/cmd_help.h"
 #include "tui/commands.h"
@@ -98,6 +99,7 @@ int main(int argc, char **argv)
 	char *why = NULL;
 	int status;
 
+	memory_start();
 	harden();
 	args_parse(&cli.args, &commands, argc, argv, NULL, NULL);
 	language = cli_option(&cli, OPT_LANG);
