@@ -17,7 +17,7 @@ enum { WORDS_ROOM = 200 };
 
 static char last_words[WORDS_ROOM] = "sotay: not enough memory\n";
 static _Atomic(void (*)(void)) on_end;
-static _Thread_local bool foreign;
+static _Thread_local bool foreign, refused;
 
 /* ---- the end ---- */
 
@@ -128,14 +128,24 @@ void memory_trim(void)
 
 /* ---- jansson ---- */
 
-void memory_foreign(bool yes)
+void memory_foreign(void)
 {
-	foreign = yes;
+	foreign = true;
+	refused = false;
+}
+
+bool memory_foreign_short(void)
+{
+	foreign = false;
+	return refused;
 }
 
 static void *json_alloc(size_t size)
 {
-	return foreign ? malloc(size) : memory_alloc(size);
+	void *block = foreign ? malloc(size) : memory_alloc(size);
+
+	refused = refused || !block;
+	return block;
 }
 
 void memory_start(void)

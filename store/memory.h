@@ -8,7 +8,7 @@
  * jansson and SQLite ask here too (memory_start(), vault_memory_init()), so
  * none of their constructors and setters can fail without being noticed.
  *
- * Checked by hand, with malloc() or within memory_foreign(), stays what a
+ * Checked by hand, with malloc() or after memory_foreign(), stays what a
  * foreign file decides the size of; and libsodium's guarded memory, which has
  * narrower limits of its own. There the fault is FAULT_NOMEM.
  *
@@ -45,10 +45,12 @@ void memory_free_wiped(void *block);
 void memory_trim(void);
 
 /*
- * While `yes` jansson is refused what is not there, on this thread, as malloc()
- * would: around the parsing of a file whose size others decide.
+ * Between these two, on this thread, jansson is refused what is not there, as by
+ * malloc(): around the parsing of what others decide the size of. The second
+ * says whether that happened; jansson itself may call it another mistake.
  */
-void memory_foreign(bool yes);
+void memory_foreign(void);
+bool memory_foreign_short(void);
 
 /*
  * What the end is like: `restore` (NULL: nothing) gives the terminal back

@@ -169,18 +169,19 @@ static const char *reason_of(const json_error_t *error)
 
 static int load(const char *text, size_t len, json_t **out, json_error_t *error, struct fault *f)
 {
-	memory_foreign(true);
+	bool is_short;
+
+	memory_foreign();
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES, error);
-	memory_foreign(false);
-	if (*out && json_is_object(*out))
+	is_short = memory_foreign_short();
+	if (*out && json_is_object(*out) && !is_short)
 		return FAULT_OK;
-	if (*out) {
+	if (*out || is_short) {
 		json_decref(*out);
 		*out = NULL;
-		return fault_set(f, FAULT_JSON, "not_object");
+		return is_short ? fault_set(f, FAULT_NOMEM, NULL)
+				: fault_set(f, FAULT_JSON, "not_object");
 	}
-	if (json_error_code(error) == json_error_out_of_memory)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	fault_set(f, FAULT_JSON, reason_of(error));
 	if (f)
 		f->column = error->position > 0 ? error->position : 0;
