@@ -270,18 +270,16 @@ static int word_week(struct book *book, char **text, struct fault *f)
 {
 	struct profile profile = { 0 };
 	struct summary summary;
-	size_t len = 0;
-	FILE *stream;
+	struct buffer out = { 0 };
 	int rc = make_summary(book, &summary, f);
 
 	if (rc)
 		return rc;
 	rc = profile_default(&profile, f);
-	stream = rc ? NULL : open_memstream(text, &len);
-	if (stream)
-		summary_text(stream, &summary, &profile, &profile);
-	if (!rc && (!stream || fclose(stream)))
-		rc = fault_set(f, FAULT_NOMEM, NULL);
+	if (!rc) {
+		summary_text(&out, &summary, &profile, &profile);
+		*text = buffer_take(&out, NULL);
+	}
 	profile_release(&profile);
 	summary_release(&summary);
 	return rc;

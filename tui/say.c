@@ -134,28 +134,21 @@ static const struct {
 
 /* The parts of a line, ": " between them; standard error gets it in one write. */
 struct line {
-	char *text;
-	size_t len;
-	FILE *out;
+	struct buffer out;
 	bool labels; /* fields by what the screen calls them, not by their names in JSON */
 };
 
 static void line_begin(struct line *line)
 {
-	line->labels = false;
-	line->out = open_memstream(&line->text, &line->len);
-	if (!line->out) { /* no memory: say it unbuffered */
-		line->text = NULL;
-		line->out = stderr;
-	}
-	fputs("sotay", line->out);
+	*line = (struct line){ 0 };
+	buffer_put(&line->out, "sotay");
 }
 
 static void line_part(struct line *line, const char *text)
 {
 	if (text && *text) {
-		fputs(": ", line->out);
-		out_text(line->out, text);
+		buffer_put(&line->out, ": ");
+		out_clean(&line->out, text);
 	}
 }
 
@@ -175,22 +168,18 @@ static void line_field(struct line *line, const char *field)
 static void line_number(struct line *line, int number)
 {
 	if (number > 0) {
-		fputs(": ", line->out);
-		fprintf(line->out, _("line %d"), number);
+		buffer_put(&line->out, ": ");
+		buffer_print(&line->out, _("line %d"), number);
 	}
 }
 
 static void line_end(struct line *line, const char *code)
 {
 	if (code && *code)
-		fprintf(line->out, " [%s]", code);
-	putc('\n', line->out);
-	if (line->out == stderr)
-		return;
-	fclose(line->out);
-	if (line->text)
-		fputs(line->text, stderr);
-	free(line->text);
+		buffer_print(&line->out, " [%s]", code);
+	buffer_put_char(&line->out, '\n');
+	fputs(line->out.text, stderr);
+	buffer_release(&line->out);
 }
 
 /* The damaged part: a page's number, a part's name, or the file, which may have been named. */
@@ -199,8 +188,8 @@ static void line_damaged(struct line *line, const char *file, const char *part)
 	if (!*part || (file && !strcmp(file, part)))
 		return;
 	if (!part[strspn(part, "0123456789")]) {
-		fputs(": ", line->out);
-		fprintf(line->out, _("page %s"), part);
+		buffer_put(&line->out, ": ");
+		buffer_print(&line->out, _("page %s"), part);
 		return;
 	}
 	for (size_t i = 0; i < sizeof vault_parts / sizeof vault_parts[0]; i++) {
@@ -230,8 +219,8 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		return fault_reason_name(f->reason);
 	case FAULT_JSON:
 		if (f->column > 0) {
-			fputs(": ", line->out);
-			fprintf(line->out, _("byte %d"), f->column);
+			buffer_put(&line->out, ": ");
+			buffer_print(&line->out, _("byte %d"), f->column);
 		}
 		line_part(line, json_why(f->subject));
 		return f->subject;
@@ -243,7 +232,7 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		line_part(line, _(f->code < FAULT_CODES ? faults[f->code].why
 							: faults[FAULT_INTERNAL].why));
 		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
-			fprintf(line->out, " (%s)", system_why(f->sys));
+			buffer_print(&line->out, " (%s)", system_why(f->sys));
 		return NULL;
 	}
 }
@@ -271,16 +260,13 @@ int say_fault(const char *what, const char *file, const struct fault *f)
 char *say_text(const struct fault *f)
 {
 	struct line line = { .labels = true };
+	char *text;
 
-	line.out = open_memstream(&line.text, &line.len);
-	if (!line.out)
-		return NULL;
 	fault_parts(&line, NULL, f);
-	if (fclose(line.out) || !line.text)
-		return NULL;
-	if (!strncmp(line.text, ": ", 2)) /* parts begin with their separator */
-		memmove(line.text, line.text + 2, strlen(line.text + 2) + 1);
-	return line.text;
+	text = buffer_take(&line.out, NULL);
+	if (!strncmp(text, ": ", 2)) /* parts begin with their separator */
+		memmove(text, text + 2, strlen(text + 2) + 1);
+	return text;
 }
 
 void say_line(const char *what, const char *subject, const char *why)
