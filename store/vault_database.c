@@ -14,7 +14,7 @@ struct vault *vault_new(char *path)
 	struct vault *v = calloc(1, sizeof *v);
 
 	if (v) {
-		v->lock.fd = -1;
+		v->lock = (struct vault_lock)VAULT_LOCK_NONE;
 		v->path = path;
 		v->file = strdup(path);
 		v->keys = sodium_malloc(sizeof *v->keys);

@@ -2,13 +2,13 @@
 #include "store/vault_memory.h"
 #include "store/fault.h"
 #include "store/memory.h"
+#include "store/platform.h"
 
 #include <pthread.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 static int init_result;
 
@@ -63,10 +63,9 @@ static void init(void)
 		.xInit = start,
 		.xShutdown = stop,
 	};
-	static const struct rlimit no_core;
 
 	init_result = sodium_init() < 0 ? FAULT_INTERNAL : FAULT_OK;
-	setrlimit(RLIMIT_CORE, &no_core);
+	platform_no_dumps();
 	sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
 }
 

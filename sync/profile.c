@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
+#include "store/platform.h"
 #include "store/text.h"
 
 /* A stretch of the file. */
@@ -208,26 +210,20 @@ int profile_parse(struct profile *out, const char *data, size_t len, struct faul
 
 int profile_read(struct profile *out, const char *path, struct fault *f)
 {
-	FILE *file = fopen(path, "re");
+	handle_t file;
 	char *data;
 	size_t len;
-	int rc, sys;
+	int rc, err = platform_open(path, FILE_READ, &file);
 
 	*out = (struct profile){0};
-	if (!file)
-		return fault_sys(f, errno == ENOENT || errno == ENOTDIR ? FAULT_NO_FILE : FAULT_IO,
-				 errno, path);
-	data = malloc(PROFILE_BYTES_MAX + 1);
-	if (!data) {
-		fclose(file);
-		return fault_set(f, FAULT_NOMEM, path);
-	}
-	errno = 0;
-	len = fread(data, 1, PROFILE_BYTES_MAX + 1, file);
-	sys = ferror(file) ? errno : 0;
-	fclose(file);
-	if (sys)
-		rc = fault_sys(f, FAULT_IO, sys, path);
+	if (err)
+		return fault_sys(f, err == ENOENT || err == ENOTDIR ? FAULT_NO_FILE : FAULT_IO, err,
+				 path);
+	data = memory_alloc(PROFILE_BYTES_MAX + 1);
+	err = platform_read_whole(file, data, PROFILE_BYTES_MAX + 1, &len);
+	platform_close(file);
+	if (err)
+		rc = fault_sys(f, FAULT_IO, err, path);
 	else if (memchr(data, 0, len)) /* no text at all, perhaps without an end */
 		rc = fault_field(f, "code", REASON_BAD_TEXT, NULL);
 	else if (len > PROFILE_BYTES_MAX)
