@@ -447,9 +447,9 @@ void term_next(struct event *event, unsigned seconds)
 	}
 }
 
-bool term_pause(int fd, int ms)
+bool term_pause(handle_t done, int ms)
 {
-	struct pollfd p[] = { { .fd = fd, .events = POLLIN },
+	struct pollfd p[] = { { .fd = (int)done, .events = POLLIN },
 			      { .fd = term.wake[0], .events = POLLIN } };
 
 	if (poll(p, 2, ms) <= 0)
