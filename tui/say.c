@@ -94,28 +94,27 @@ static const char *json_why(const char *code)
 	return _(faults[FAULT_JSON].why);
 }
 
-static const char *system_why(int sys)
-{
-	switch (sys) {
-	case EACCES:
-	case EPERM:
-		return _("permission denied");
-	case ENOENT:
-		return _("no such file or folder");
-	case EISDIR:
-		return _("it is a folder");
-	case ENOTDIR:
-		return _("part of the path is no folder");
-	case EFBIG:
-		return _("the file is too large");
-	case EIO:
-		return _("the disk has an error");
-	case EPIPE:
-		return _("the reader has gone");
-	default:
-		return strerror(sys);
-	}
-}
+/* The system's own words are in its language; those met on laptops have ours. */
+static const struct {
+	int sys;
+	const char *why;
+} system_faults[] = {
+	{ EACCES, N_("permission denied") },
+	{ EPERM, N_("permission denied") },
+	{ ENOENT, N_("no such file or folder") },
+	{ EISDIR, N_("it is a folder") },
+	{ ENOTDIR, N_("part of the path is no folder") },
+	{ EFBIG, N_("the file is too large") },
+	{ EIO, N_("the disk has an error") },
+	{ EPIPE, N_("the reader has gone") },
+	{ EEXIST, N_("the name is taken") },
+	{ ENAMETOOLONG, N_("the name is too long") },
+	{ EINVAL, N_("no file of a kind that can be used") },
+	{ ELOOP, N_("links that lead to each other") },
+	{ EBUSY, N_("another program is using it") },
+	{ ENXIO, N_("the drive is gone") },
+	{ ENODEV, N_("the drive is gone") },
+};
 
 /* What the store calls the parts of a damaged data file; any other name is a table of records. */
 static const struct {
@@ -171,6 +170,19 @@ static void line_number(struct line *line, int number)
 		buffer_put(&line->out, ": ");
 		buffer_print(&line->out, _("line %d"), number);
 	}
+}
+
+static void line_system(struct line *line, int sys)
+{
+	buffer_put(&line->out, " (");
+	for (size_t i = 0; i < sizeof system_faults / sizeof system_faults[0]; i++) {
+		if (system_faults[i].sys == sys) {
+			buffer_print(&line->out, "%s)", _(system_faults[i].why));
+			return;
+		}
+	}
+	buffer_print(&line->out, _("system error %d"), sys);
+	buffer_put_char(&line->out, ')');
 }
 
 static void line_end(struct line *line, const char *code)
@@ -232,7 +244,7 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		line_part(line, _(f->code < FAULT_CODES ? faults[f->code].why
 							: faults[FAULT_INTERNAL].why));
 		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
-			buffer_print(&line->out, " (%s)", system_why(f->sys));
+			line_system(line, f->sys);
 		return NULL;
 	}
 }
