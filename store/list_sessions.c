@@ -8,6 +8,7 @@
 
 #include "store/buffer.h"
 #include "store/find.h"
+#include "store/memory.h"
 #include "store/search.h"
 #include "store/search_query.h"
 #include "store/summary_where.h"
@@ -298,19 +299,19 @@ int list_sessions_sum(struct book *book, const struct session_filter *filter, in
 		      int64_t *sum, struct fault *f)
 {
 	struct query q;
-	char *what = NULL;
+	char *what;
 	int rc = query_make(book, filter, &q, f);
 
 	*sessions = *sum = 0;
 	if (rc)
 		return rc;
-	if (!q.where.adds_up || q.words)
+	if (!q.where.adds_up || q.words) {
 		rc = fault_set(f, FAULT_USAGE, NULL);
-	else if (asprintf(&what, "count(*), %s", q.where.adds_up) < 0)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
-	if (!rc)
+	} else {
+		what = memory_format("count(*), %s", q.where.adds_up);
 		rc = ask(book_db(book), &q, what, sessions, sum, f);
-	free(what);
+		free(what);
+	}
 	query_release(&q);
 	return rc;
 }

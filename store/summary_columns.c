@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/buffer.h"
+#include "store/memory.h"
 #include "store/summary_reports.h"
 
 /* One row being filled. */
@@ -53,7 +54,7 @@ static void set_text(struct summary_value *value, char *text)
 
 static int set_copy(struct summary_value *value, const char *text, struct fault *f)
 {
-	char *copy = strdup(text);
+	char *copy = memory_strdup(text);
 
 	if (!copy)
 		return fault_set(f, FAULT_NOMEM, NULL);
@@ -86,7 +87,7 @@ static int compare_blockers(const void *a, const void *b)
 static int print_blockers(const struct filling *row, struct buffer *to, bool *any, struct fault *f)
 {
 	const struct engine *e = row->e;
-	struct blocker *list = calloc(e->met_count + 1, sizeof *list);
+	struct blocker *list = memory_alloc_zero(e->met_count + 1, sizeof *list);
 	size_t count = 0;
 
 	if (!list)

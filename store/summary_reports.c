@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/buffer.h"
+#include "store/memory.h"
 #include "store/summary_axis.h"
 
 int count_closed_teams(struct engine *e, struct fault *f)
@@ -77,14 +78,14 @@ static char *copy_column(sqlite3_stmt *row, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(row, column);
 
-	return strdup(text ? text : "");
+	return memory_strdup(text ? text : "");
 }
 
 /* Remember a team as missing. */
 static int add_missing(struct summary *out, sqlite3_stmt *row, struct fault *f)
 {
 	struct summary_team *teams =
-		realloc(out->missing, (out->missing_count + 1) * sizeof *teams);
+		memory_resize(out->missing, out->missing_count + 1, sizeof *teams);
 	struct summary_team *team;
 
 	if (!teams)

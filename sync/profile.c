@@ -21,7 +21,7 @@ struct cell {
 static int add_column(struct profile *p, const struct column *column, char *header,
 		      struct fault *f)
 {
-	struct profile_column *columns = realloc(p->columns, (p->count + 1) * sizeof *columns);
+	struct profile_column *columns = memory_resize(p->columns, p->count + 1, sizeof *columns);
 
 	if (!columns) {
 		free(header);
@@ -124,7 +124,7 @@ static int read_header(struct cell cell, char **out, struct fault *f)
 	*out = NULL;
 	if (!cell.len)
 		return FAULT_OK;
-	plain = malloc(cell.len);
+	plain = memory_alloc(cell.len);
 	if (!plain)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	for (size_t i = 0; i < cell.len; i++) {
