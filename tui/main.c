@@ -83,9 +83,8 @@ int main(int argc, char **argv)
 	} else if (language && !lang_known(language)) {
 		status = cli_refuse(&cli, EX_USAGE, "--lang", _("either vi or en"));
 	} else {
-		status = cli_init(&cli);
-		if (!status)
-			status = run(&cli);
+		cli_init(&cli);
+		status = run(&cli);
 		cli_release(&cli);
 	}
 	return finish_output(status);
