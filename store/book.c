@@ -8,6 +8,7 @@
 #include "store/audit.h"
 #include "store/book_impl.h"
 #include "store/cache.h"
+#include "store/memory.h"
 #include "store/meta.h"
 #include "store/now.h"
 #include "store/schema.h"
@@ -91,7 +92,7 @@ static int load(struct book *book, struct fault *f)
 /* Wrap an open vault; on failure it is closed too, or book_close() does. */
 static int wrap(struct vault *vault, struct book **out, struct fault *f)
 {
-	struct book *book = calloc(1, sizeof *book);
+	struct book *book = memory_alloc_zero(1, sizeof *book);
 
 	if (!book) {
 		vault_close(vault);

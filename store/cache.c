@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "store/book_impl.h"
+#include "store/memory.h"
 
 struct cached {
 	struct cached *next;
@@ -36,7 +37,7 @@ void *book_cache(struct book *book, const struct cache_kind *kind)
 	struct cached **at = place_of(book, kind);
 
 	if (!*at) {
-		*at = calloc(1, sizeof **at + kind->size);
+		*at = memory_alloc_zero(1, sizeof **at + kind->size);
 		if (!*at)
 			return NULL;
 		(*at)->kind = kind;

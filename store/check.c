@@ -7,6 +7,7 @@
 
 #include "store/audit.h"
 #include "store/cache.h"
+#include "store/memory.h"
 #include "store/op.h"
 #include "store/project.h"
 #include "store/schema.h"
@@ -94,7 +95,7 @@ struct buffer {
 static bool buffer_add(struct buffer *b, const void *bytes, size_t n)
 {
 	if (b->used + n > b->size) {
-		uint8_t *more = realloc(b->bytes, (b->used + n) * 2);
+		uint8_t *more = memory_resize(b->bytes, (b->used + n) * 2, 1);
 
 		if (!more)
 			return false;

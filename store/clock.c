@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "store/platform.h"
 
 #ifndef SOTAY_BUILD_DATE
 #define SOTAY_BUILD_DATE "2026-11-01"
@@ -20,14 +21,6 @@ static struct {
 	int64_t ms;     /* given: the moment it named … */
 	int64_t booted; /* … and what the clock nobody sets showed then */
 } answer;
-
-static int64_t read_ms(clockid_t id)
-{
-	struct timespec ts = { 0 };
-
-	clock_gettime(id, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static int64_t moment_ms(day_t day, int minute)
 {
@@ -78,7 +71,7 @@ static bool parse_moment(struct moment *out, const char *text)
 
 void clock_system(struct moment *out)
 {
-	set_ms(out, read_ms(CLOCK_REALTIME));
+	set_ms(out, platform_time_ms());
 	out->trust = CLOCK_WRONG;
 }
 
@@ -94,7 +87,7 @@ int clock_now(struct moment *out, day_t floor, struct fault *f)
 	if (out->day >= floor && out->day - floor <= CLOCK_AHEAD) {
 		out->trust = CLOCK_RIGHT;
 	} else if (answer.given) {
-		set_ms(out, answer.ms + read_ms(CLOCK_BOOTTIME) - answer.booted);
+		set_ms(out, answer.ms + platform_booted_ms() - answer.booted);
 		out->trust = CLOCK_ASKED;
 	}
 	return FAULT_OK;
@@ -109,7 +102,7 @@ void clock_answer(day_t day, int minute)
 	answer.given = !answer.confirmed;
 	answer.day = day;
 	answer.ms = moment_ms(day, minute);
-	answer.booted = read_ms(CLOCK_BOOTTIME);
+	answer.booted = platform_booted_ms();
 }
 
 bool clock_confirmed(void)

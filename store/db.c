@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
+
 void db_init(struct db *db, sqlite3 *conn)
 {
 	memset(db, 0, sizeof *db);
@@ -74,7 +76,7 @@ static int grow(struct db *db, struct fault *f)
 	struct db old = *db;
 
 	db->size = old.size ? old.size * 2 : 64;
-	db->cache = calloc(db->size, sizeof *db->cache);
+	db->cache = memory_alloc_zero(db->size, sizeof *db->cache);
 	if (!db->cache) {
 		*db = old;
 		return fault_set(f, FAULT_NOMEM, NULL);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/collate.h"
+#include "store/memory.h"
 #include "store/record_read.h"
 
 /* What a row is sorted by: two texts as keys of collate.h, one after the other. */
@@ -29,13 +30,13 @@ struct items {
 static bool make_key(struct sort_key *key, const char *first, const char *second, bool people)
 {
 	size_t n = strlen(first), m = strlen(second), room = COLLATE_ROOM(n) + COLLATE_ROOM(m);
-	uint8_t whole[1024], *at = room <= sizeof whole ? whole : malloc(room);
+	uint8_t whole[1024], *at = room <= sizeof whole ? whole : memory_alloc(room);
 
 	if (!at)
 		return false;
 	key->first = people ? collate_key_names(at, room, first, n) : collate_key(at, room, first, n);
 	key->second = collate_key(at + key->first, room - key->first, second, m);
-	key->bytes = malloc(key->first + key->second + 1);
+	key->bytes = memory_alloc(key->first + key->second + 1);
 	if (key->bytes)
 		memcpy(key->bytes, at, key->first + key->second);
 	if (at != whole)
@@ -89,7 +90,7 @@ static struct item *add_item(struct items *items, sqlite3_stmt *st)
 
 	if (items->n == items->size) {
 		size_t size = items->size * 2 + 64;
-		struct item *more = reallocarray(items->all, size, sizeof *more);
+		struct item *more = memory_resize(items->all, size, sizeof *more);
 
 		if (!more)
 			return NULL;
@@ -232,9 +233,9 @@ static bool take_household(struct book *book, struct items *items, sqlite3_stmt 
 	if (!h)
 		return false;
 	h->rec = it->rec;
-	h->village = strdup(column(st, 1));
-	h->code = strdup(column(st, 2));
-	h->hint = strdup(column(st, 3));
+	h->village = memory_strdup(column(st, 1));
+	h->code = memory_strdup(column(st, 2));
+	h->hint = memory_strdup(column(st, 3));
 	h->last = (day_t)sqlite3_column_int64(st, 4);
 	h->kinds = sqlite3_column_int(st, 5) ? kinds_of(book, h->rec)
 					     : json_loads(column(st, 6), 0, NULL);

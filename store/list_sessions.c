@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/buffer.h"
 #include "store/find.h"
+#include "store/memory.h"
 #include "store/search.h"
 #include "store/search_query.h"
 #include "store/summary_where.h"
@@ -97,28 +99,28 @@ static int query_make(struct book *book, const struct session_filter *filter, st
 /* ---- the statement ---- */
 
 /* FROM and WHERE, all but the words to search for (?1). */
-static void put_from(FILE *to, const struct query *q)
+static void put_from(struct buffer *to, const struct query *q)
 {
 	if (q->words)
-		fputs(" FROM session_fts x CROSS JOIN session s ON s.rec = x.rowid & " SEARCH_KEY
-		      " WHERE session_fts MATCH ?1 AND", to);
+		buffer_put(to, " FROM session_fts x CROSS JOIN session s ON s.rec = x.rowid & " SEARCH_KEY
+			       " WHERE session_fts MATCH ?1 AND");
 	else
-		fputs(" FROM session s WHERE", to);
-	fprintf(to, " s.voided = %d", q->filter->voided);
+		buffer_put(to, " FROM session s WHERE");
+	buffer_print(to, " s.voided = %d", q->filter->voided);
 	if (q->ranged && q->words)
-		fprintf(to, " AND x.rowid BETWEEN %" PRId64 " AND %" PRId64,
+		buffer_print(to, " AND x.rowid BETWEEN %" PRId64 " AND %" PRId64,
 			search_rowid(q->from, -1, 0), search_rowid((int64_t)q->to + 1, -1, 0) - 1);
 	if (q->ranged)
-		fprintf(to, " AND s.day BETWEEN %d AND %d", (int)q->from, (int)q->to);
+		buffer_print(to, " AND s.day BETWEEN %d AND %d", (int)q->from, (int)q->to);
 	if (q->village)
-		fprintf(to, " AND s.village = %" PRId64, q->village);
+		buffer_print(to, " AND s.village = %" PRId64, q->village);
 	if (q->filter->household)
-		fprintf(to, " AND s.household = %" PRId64, q->filter->household);
+		buffer_print(to, " AND s.household = %" PRId64, q->filter->household);
 	if (q->topic)
-		fprintf(to, " AND EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
+		buffer_print(to, " AND EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
 			    " AND t.topic = %" PRId64 ")", q->topic);
 	if (q->where.sql)
-		fprintf(to, " AND %s", q->where.sql);
+		buffer_print(to, " AND %s", q->where.sql);
 }
 
 static const char *order_of(const struct query *q)
@@ -164,26 +166,18 @@ static sqlite3_stmt *prepare(struct db *db, const struct query *q, const char *w
 			     const char *part, int limit, struct fault *f)
 {
 	sqlite3_stmt *st = NULL;
-	char *sql = NULL;
-	size_t size;
-	FILE *to = open_memstream(&sql, &size);
+	struct buffer sql = { 0 };
 
-	if (!to) {
-		fault_set(f, FAULT_NOMEM, NULL);
-		return NULL;
-	}
-	fprintf(to, "SELECT %s", what);
-	put_from(to, q);
-	fputs(part, to);
+	buffer_print(&sql, "SELECT %s", what);
+	put_from(&sql, q);
+	buffer_put(&sql, part);
 	if (limit)
-		fprintf(to, " ORDER BY %s LIMIT %d", order_of(q), limit);
-	if (fclose(to))
-		fault_set(f, FAULT_NOMEM, NULL);
-	else if (sqlite3_prepare_v2(db->conn, sql, -1, &st, NULL))
+		buffer_print(&sql, " ORDER BY %s LIMIT %d", order_of(q), limit);
+	if (sqlite3_prepare_v2(db->conn, sql.text, -1, &st, NULL))
 		db_fault(db, f);
 	else if (q->words)
 		sqlite3_bind_text(st, 1, q->words, -1, SQLITE_STATIC);
-	free(sql);
+	buffer_release(&sql);
 	return st;
 }
 
@@ -305,19 +299,19 @@ int list_sessions_sum(struct book *book, const struct session_filter *filter, in
 		      int64_t *sum, struct fault *f)
 {
 	struct query q;
-	char *what = NULL;
+	char *what;
 	int rc = query_make(book, filter, &q, f);
 
 	*sessions = *sum = 0;
 	if (rc)
 		return rc;
-	if (!q.where.adds_up || q.words)
+	if (!q.where.adds_up || q.words) {
 		rc = fault_set(f, FAULT_USAGE, NULL);
-	else if (asprintf(&what, "count(*), %s", q.where.adds_up) < 0)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
-	if (!rc)
+	} else {
+		what = memory_format("count(*), %s", q.where.adds_up);
 		rc = ask(book_db(book), &q, what, sessions, sum, f);
-	free(what);
+		free(what);
+	}
 	query_release(&q);
 	return rc;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/memory.h"
+
 static int set_value(struct db *db, const char *key, const char *text, int64_t value,
 		     struct fault *f)
 {
@@ -58,7 +60,7 @@ char *meta_text(struct db *db, const char *key)
 	char *copy = NULL;
 
 	if (st) {
-		copy = strdup((const char *)sqlite3_column_text(st, 0));
+		copy = memory_strdup((const char *)sqlite3_column_text(st, 0));
 		sqlite3_reset(st);
 	}
 	return copy;

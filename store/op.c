@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
+
 static int clk_rank(const char *clk)
 {
 	if (!strcmp(clk, "ok"))
@@ -200,7 +202,7 @@ int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f
 	sqlite3_bind_int64(st, 1, rec);
 	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
 		if (used == size) {
-			struct op *more = realloc(list, (size_t)(size = size * 2 + 4) * sizeof *list);
+			struct op *more = memory_resize(list, (size_t)(size = size * 2 + 4), sizeof *list);
 
 			if (!more) {
 				op_list_free(list, used);

@@ -8,6 +8,7 @@
 #include "store/base32.h"
 #include "store/entry.h"
 #include "store/find.h"
+#include "store/memory.h"
 #include "store/now.h"
 #include "store/op.h"
 #include "store/project.h"
@@ -105,7 +106,7 @@ static int village_of_session(struct book *book, const char *id_letters, char **
 	if (rc)
 		return rc;
 	if (str(session.values, "village"))
-		*village = strdup(str(session.values, "village"));
+		*village = memory_strdup(str(session.values, "village"));
 	state_release(&session);
 	return FAULT_OK;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/date.h"
+#include "store/memory.h"
 #include "store/op.h"
 #include "store/state.h"
 
@@ -24,7 +25,7 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
 		struct state s;
 		rec_t rec = sqlite3_column_int64(st, 0);
-		rec_t *more = realloc(*keys, ((size_t)n + 1) * sizeof **keys);
+		rec_t *more = memory_resize(*keys, (size_t)n + 1, sizeof **keys);
 		int bad = more ? state_load(book_db(book), rec, &s, f) : fault_set(f, FAULT_NOMEM, NULL);
 
 		if (more)
@@ -219,7 +220,7 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 		fault_set(f, FAULT_NOT_FOUND, NULL);
 		return NULL;
 	}
-	order = malloc((size_t)n * sizeof *order);
+	order = memory_alloc((size_t)n * sizeof *order);
 	out = order && !state_order(ops, n, order) ? json_array() : NULL;
 	for (int i = 0; out && i < n; i++)
 		json_array_append_new(out, history_row(book, kind_of_name(ops[0].type),

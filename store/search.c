@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/cache.h"
+#include "store/memory.h"
 #include "store/state.h"
 #include "store/text.h"
 
@@ -34,7 +35,7 @@ static void add_words(struct words *w, const char *text)
 	if (!n || w->bad)
 		return;
 	if (need > w->size) {
-		char *more = realloc(w->text, need * 2);
+		char *more = memory_resize(w->text, need * 2, 1);
 
 		if (!more) {
 			w->bad = true;

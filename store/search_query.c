@@ -1,10 +1,11 @@
 #include "config.h"
 #include "store/search_query.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/buffer.h"
+#include "store/memory.h"
 #include "store/search.h"
 #include "store/text.h"
 #include "store/topics.h"
@@ -34,7 +35,7 @@ static bool label_has(const char *label, const char *prefix)
  * of them before the first row of a prefix it has no index for, but walks
  * whole words lazily; so longer prefixes are spelt out, unless there are many.
  */
-static void print_prefix(FILE *out, struct book *book, const char *word)
+static void print_prefix(struct buffer *out, struct book *book, const char *word)
 {
 	struct fault ignored;
 	sqlite3_stmt *st = NULL;
@@ -51,21 +52,21 @@ static void print_prefix(FILE *out, struct book *book, const char *word)
 		st = db_stmt(book_db(book), "SELECT w FROM search_word WHERE w >= ?1"
 			     " AND w < ?1 || char(0x10FFFF)", &ignored);
 	}
-	fprintf(out, "\"%s\"%s", word, st && n <= WORDS_MAX ? "" : "*");
+	buffer_print(out, "\"%s\"%s", word, st && n <= WORDS_MAX ? "" : "*");
 	if (!st || n > WORDS_MAX)
 		return;
 	db_bind_text(st, 1, word);
 	while (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
-		fprintf(out, " OR \"%s\"", (const char *)sqlite3_column_text(st, 0));
+		buffer_print(out, " OR \"%s\"", (const char *)sqlite3_column_text(st, 0));
 }
 
 /* (words OR topics): the words meant, or any topic whose label has one. */
-static void print_word(FILE *out, struct book *book, const char *word)
+static void print_word(struct buffer *out, struct book *book, const char *word)
 {
 	size_t n;
 	const struct topic *topics = book_topics(book, &n);
 
-	fputs(" (", out);
+	buffer_put(out, " (");
 	print_prefix(out, book, word);
 	for (size_t i = 0; i < n; i++) {
 		const struct topic *t = &topics[i];
@@ -75,32 +76,23 @@ static void print_word(FILE *out, struct book *book, const char *word)
 		    !label_has(t->brief_en, word))
 			continue;
 		search_topic_word(code, t->code);
-		fprintf(out, " OR \"%s\"", code);
+		buffer_print(out, " OR \"%s\"", code);
 	}
-	fputc(')', out);
+	buffer_put_char(out, ')');
 }
 
 char *search_expression(struct book *book, const char *typed)
 {
-	size_t n = strlen(typed), room = TEXT_ROOM(n), size;
-	char *folded = malloc(room), *text = NULL, *save = NULL;
-	bool any = false;
-	FILE *out;
+	size_t n = strlen(typed), room = TEXT_ROOM(n);
+	char *folded = memory_alloc(room), *save = NULL;
+	struct buffer out = { 0 };
 
-	if (!folded || !(out = open_memstream(&text, &size))) {
-		free(folded);
-		return NULL;
-	}
 	text_fold(folded, room, typed, n);
 	for (char *w = strtok_r(folded, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
-		fputs(any ? " AND" : "", out);
-		print_word(out, book, w);
-		any = true;
+		if (out.len)
+			buffer_put(&out, " AND");
+		print_word(&out, book, w);
 	}
 	free(folded);
-	if (fclose(out) || !any) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return out.len ? buffer_take(&out, NULL) : NULL;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
+
 /* The operations of one record as a graph: parents[] are indexes into ops. */
 struct graph {
 	const struct op *ops;
@@ -59,11 +61,11 @@ static int graph_init(struct graph *g, const struct op *ops, int n)
 	g->n = n;
 	for (int i = 0; i < n; i++)
 		edges += json_array_size(ops[i].base);
-	g->parents = malloc((edges + 1) * sizeof *g->parents);
-	g->first = malloc(((size_t)n + 1) * sizeof *g->first);
-	g->sorted = malloc(((size_t)n + 1) * sizeof *g->sorted);
-	g->seen = malloc((size_t)n + 1);
-	g->stack = malloc((edges + (size_t)n + 1) * sizeof *g->stack);
+	g->parents = memory_alloc((edges + 1) * sizeof *g->parents);
+	g->first = memory_alloc(((size_t)n + 1) * sizeof *g->first);
+	g->sorted = memory_alloc(((size_t)n + 1) * sizeof *g->sorted);
+	g->seen = memory_alloc((size_t)n + 1);
+	g->stack = memory_alloc((edges + (size_t)n + 1) * sizeof *g->stack);
 	if (!g->parents || !g->first || !g->sorted || !g->seen || !g->stack) {
 		graph_release(g);
 		return -1;
@@ -163,7 +165,7 @@ static int merge_fields(struct graph *g, struct state *out)
 
 	for (int i = 0; i < g->n; i++)
 		size += json_object_size(g->ops[i].set);
-	names = malloc((size + 1) * sizeof *names);
+	names = memory_alloc((size + 1) * sizeof *names);
 	if (!names)
 		return -1;
 	for (int i = 0; i < g->n; i++) {
@@ -184,7 +186,7 @@ static int merge_fields(struct graph *g, struct state *out)
 static int collect_heads(struct graph *g, struct state *out)
 {
 	mark_heads(g, NULL);
-	out->heads = malloc(((size_t)g->n + 1) * sizeof *out->heads);
+	out->heads = memory_alloc(((size_t)g->n + 1) * sizeof *out->heads);
 	if (!out->heads)
 		return -1;
 	for (int j = 0; j < g->n; j++) {
@@ -252,7 +254,7 @@ int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, st
 	memset(out, 0, sizeof *out);
 	if (rc)
 		return rc;
-	past = malloc(((size_t)n + 1) * sizeof *past);
+	past = memory_alloc(((size_t)n + 1) * sizeof *past);
 	if (!past || graph_init(&g, ops, n)) {
 		free(past);
 		op_list_free(ops, n);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
+
 int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
 {
 	uint32_t *number = summary_map_at(&e->group_of, 0, id);
@@ -13,7 +15,7 @@ int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
 	if (!*number) {
 		if (e->group_count == e->group_room) {
 			uint32_t room = e->group_room * 2;
-			struct group *groups = realloc(e->groups, room * sizeof *groups);
+			struct group *groups = memory_resize(e->groups, room, sizeof *groups);
 
 			if (!groups)
 				return fault_set(f, FAULT_NOMEM, NULL);
@@ -42,7 +44,7 @@ int engine_text(struct engine *e, const char *sql, int64_t key, char **out, stru
 		return (int)f->code;
 	text = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0) : NULL;
 	if (text)
-		*out = strdup(text);
+		*out = memory_strdup(text);
 	rc = text && !*out ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
 	sqlite3_reset(row);
 	return rc;
@@ -89,7 +91,7 @@ int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, st
 
 		if (e->topic_count == e->topic_room) {
 			uint32_t room = e->topic_room ? e->topic_room * 2 : 64;
-			struct met_topic *topics = realloc(e->topics, room * sizeof *topics);
+			struct met_topic *topics = memory_resize(e->topics, room, sizeof *topics);
 
 			if (!topics)
 				return fault_set(f, FAULT_NOMEM, NULL);
@@ -118,7 +120,7 @@ int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault 
 		if (e->met_count == e->met_room) {
 			uint32_t room = e->met_room ? e->met_room * 2 : 16;
 
-			met = realloc(e->met, room * sizeof *met);
+			met = memory_resize(e->met, room, sizeof *met);
 			if (!met)
 				return fault_set(f, FAULT_NOMEM, NULL);
 			e->met = met;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/buffer.h"
+#include "store/memory.h"
 #include "store/summary_reports.h"
 
 /* One row being filled. */
@@ -52,7 +54,7 @@ static void set_text(struct summary_value *value, char *text)
 
 static int set_copy(struct summary_value *value, const char *text, struct fault *f)
 {
-	char *copy = strdup(text);
+	char *copy = memory_strdup(text);
 
 	if (!copy)
 		return fault_set(f, FAULT_NOMEM, NULL);
@@ -82,10 +84,10 @@ static int compare_blockers(const void *a, const void *b)
 }
 
 /* Write the top blockers of a row; *any says whether there are. */
-static int print_blockers(const struct filling *row, FILE *to, bool *any, struct fault *f)
+static int print_blockers(const struct filling *row, struct buffer *to, bool *any, struct fault *f)
 {
 	const struct engine *e = row->e;
-	struct blocker *list = calloc(e->met_count + 1, sizeof *list);
+	struct blocker *list = memory_alloc_zero(e->met_count + 1, sizeof *list);
 	size_t count = 0;
 
 	if (!list)
@@ -100,7 +102,7 @@ static int print_blockers(const struct filling *row, FILE *to, bool *any, struct
 	for (size_t i = 0; i < count && i < TOP_BLOCKERS; i++) {
 		const struct met_blocker *met = list[i].met;
 
-		fprintf(to, "%s%s (%u)", i ? "; " : "", met->known ? met->known->vi : met->code,
+		buffer_print(to, "%s%s (%u)", i ? "; " : "", met->known ? met->known->vi : met->code,
 			list[i].sessions);
 	}
 	free(list);
@@ -112,23 +114,19 @@ static int print_blockers(const struct filling *row, FILE *to, bool *any, struct
 static int set_difficulties(const struct filling *row, const char *field,
 			    struct summary_value *value, struct fault *f)
 {
-	char *said = NULL, *text = NULL;
-	size_t len = 0;
+	struct buffer text = { 0 };
+	char *said = NULL;
 	bool any = false;
-	FILE *to = open_memstream(&text, &len);
-	int rc = to ? print_blockers(row, to, &any, f) : fault_set(f, FAULT_NOMEM, NULL);
+	int rc = print_blockers(row, &text, &any, f);
 
 	if (!rc)
 		rc = report_texts(row->e, row->group->id, field, &said, f);
 	if (!rc && said)
-		fprintf(to, "%s%s", any ? "\n" : "", said);
+		buffer_print(&text, "%s%s", any ? "\n" : "", said);
 	free(said);
-	if (to && fclose(to) && !rc)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
-	if (rc)
-		free(text);
-	else
-		set_text(value, text);
+	if (!rc)
+		set_text(value, buffer_take(&text, NULL));
+	buffer_release(&text);
 	return rc;
 }
 

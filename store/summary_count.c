@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/collate.h"
+#include "store/memory.h"
 #include "store/summary_axis.h"
 #include "store/summary_columns.h"
 #include "store/summary_private.h"
@@ -56,8 +57,8 @@ static bool label_known(enum summary_axis axis, struct summary_row *row, size_t 
 		vi = v->vi;
 		en = v->en;
 	}
-	row->label = strdup(vi);
-	row->label_en = strdup(en);
+	row->label = memory_strdup(vi);
+	row->label_en = memory_strdup(en);
 	return true;
 }
 
@@ -70,7 +71,7 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 
 	*place = SIZE_MAX;
 	if (e->axis == SUMMARY_GROUP)
-		row->key = strdup(vocab_list("topic_group", &count)[id - 1].code);
+		row->key = memory_strdup(vocab_list("topic_group", &count)[id - 1].code);
 	else
 		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
 	if (!rc && !row->key)
@@ -82,7 +83,7 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 	if (names[e->axis].name_sql)
 		rc = engine_text(e, names[e->axis].name_sql, id, &row->label, f);
 	if (!rc && !row->label)
-		row->label = strdup(row->key);
+		row->label = memory_strdup(row->key);
 	return rc || row->label ? rc : fault_set(f, FAULT_NOMEM, NULL);
 }
 
@@ -109,7 +110,7 @@ static int compare_named(const void *a, const void *b)
 
 static int new_values(struct summary_row *row, struct fault *f)
 {
-	row->values = calloc(catalog_column_count, sizeof *row->values);
+	row->values = memory_alloc_zero(catalog_column_count, sizeof *row->values);
 	return row->values ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
 }
 
@@ -117,10 +118,10 @@ static int new_values(struct summary_row *row, struct fault *f)
 static int fill_groups(struct engine *e, struct summary *out, struct fault *f)
 {
 	size_t count = e->group_count - 1;
-	struct named *named = calloc(count + 1, sizeof *named);
+	struct named *named = memory_alloc_zero(count + 1, sizeof *named);
 	int rc = FAULT_OK;
 
-	out->groups = calloc(count + 1, sizeof *out->groups);
+	out->groups = memory_alloc_zero(count + 1, sizeof *out->groups);
 	if (!named || !out->groups)
 		rc = fault_set(f, FAULT_NOMEM, NULL);
 	for (size_t i = 0; !rc && i < count; i++) {
@@ -147,8 +148,8 @@ static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
 {
 	int rc;
 
-	out->unit = strdup(e->in->unit);
-	out->unit_name = strdup(e->in->unit_name);
+	out->unit = memory_strdup(e->in->unit);
+	out->unit_name = memory_strdup(e->in->unit_name);
 	if (!out->unit || !out->unit_name)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	rc = new_values(&out->whole, f);
@@ -173,7 +174,7 @@ static int engine_init(struct engine *e, const struct summary_input *in,
 		.group_room = 16,
 		.group_count = 1,
 	};
-	e->groups = calloc(e->group_room, sizeof *e->groups);
+	e->groups = memory_alloc_zero(e->group_room, sizeof *e->groups);
 	return e->groups ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
 }
 

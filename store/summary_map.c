@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
+
 /* The place of (group, id), or the free one where it belongs. The map is never full. */
 static size_t place_of(const struct summary_map *map, uint32_t group, int64_t id)
 {
@@ -23,7 +25,7 @@ static int grow(struct summary_map *map)
 {
 	struct summary_map bigger = {.size = map->size ? map->size * 2 : 64, .used = map->used};
 
-	bigger.entries = calloc(bigger.size, sizeof *bigger.entries);
+	bigger.entries = memory_alloc_zero(bigger.size, sizeof *bigger.entries);
 	if (!bigger.entries)
 		return -1;
 	for (size_t i = 0; i < map->size; i++) {
@@ -71,7 +73,7 @@ int summary_list_put(struct summary_list *list, int64_t item, struct fault *f)
 			return FAULT_OK;
 	if (list->count == list->room) {
 		uint32_t room = list->room ? list->room * 2 : 16;
-		int64_t *items = realloc(list->items, room * sizeof *items);
+		int64_t *items = memory_resize(list->items, room, sizeof *items);
 
 		if (!items)
 			return fault_set(f, FAULT_NOMEM, NULL);

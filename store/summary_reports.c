@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/buffer.h"
+#include "store/memory.h"
 #include "store/summary_axis.h"
 
 int count_closed_teams(struct engine *e, struct fault *f)
@@ -76,14 +78,14 @@ static char *copy_column(sqlite3_stmt *row, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(row, column);
 
-	return strdup(text ? text : "");
+	return memory_strdup(text ? text : "");
 }
 
 /* Remember a team as missing. */
 static int add_missing(struct summary *out, sqlite3_stmt *row, struct fault *f)
 {
 	struct summary_team *teams =
-		realloc(out->missing, (out->missing_count + 1) * sizeof *teams);
+		memory_resize(out->missing, out->missing_count + 1, sizeof *teams);
 	struct summary_team *team;
 
 	if (!teams)
@@ -117,7 +119,8 @@ int count_missing(struct engine *e, struct summary *out, struct fault *f)
 }
 
 /* Append what one report says in the field, on a line of its own. */
-static int append_text(struct engine *e, rec_t rec, const char *field, FILE *to, struct fault *f)
+static int append_text(struct engine *e, rec_t rec, const char *field, struct buffer *to,
+		       struct fault *f)
 {
 	json_t *report = e->in->read_report(e->in->arg, rec, f);
 	const char *text;
@@ -126,7 +129,7 @@ static int append_text(struct engine *e, rec_t rec, const char *field, FILE *to,
 		return (int)f->code;
 	text = json_string_value(json_object_get(report, field));
 	if (text && *text)
-		fprintf(to, "%s%s", ftell(to) > 0 ? "\n" : "", text);
+		buffer_print(to, "%s%s", to->len ? "\n" : "", text);
 	json_decref(report);
 	return FAULT_OK;
 }
@@ -134,8 +137,7 @@ static int append_text(struct engine *e, rec_t rec, const char *field, FILE *to,
 int report_texts(struct engine *e, int64_t id, const char *field, char **out, struct fault *f)
 {
 	sqlite3_stmt *row;
-	size_t len = 0;
-	FILE *to;
+	struct buffer to = { 0 };
 	int rc = FAULT_OK, got = 0;
 
 	*out = NULL;
@@ -147,22 +149,16 @@ int report_texts(struct engine *e, int64_t id, const char *field, char **out, st
 		" ORDER BY r.first, r.last, s.s, op.id", f);
 	if (!row)
 		return (int)f->code;
-	to = open_memstream(out, &len);
-	if (!to)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	sqlite3_bind_int(row, 1, e->period->from);
 	sqlite3_bind_int(row, 2, e->period->to);
 	sqlite3_bind_int64(row, 3, id);
 	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW)
-		rc = append_text(e, sqlite3_column_int64(row, 0), field, to, f);
+		rc = append_text(e, sqlite3_column_int64(row, 0), field, &to, f);
 	sqlite3_reset(row);
 	if (!rc && got < 0)
 		rc = (int)f->code;
-	if (fclose(to) && !rc)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
-	if (rc || !len) {
-		free(*out);
-		*out = NULL;
-	}
+	if (!rc && to.len)
+		*out = buffer_take(&to, NULL);
+	buffer_release(&to);
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
 #include "store/summary_axis.h"
 
 #define NOT_GIVEN (-1)
@@ -401,7 +402,7 @@ static int anything(struct engine *e, day_t from, bool *out, struct fault *f)
 int count_sessions(struct engine *e, struct fault *f)
 {
 	struct codes codes;
-	struct visit *v = calloc(1, sizeof *v);
+	struct visit *v = memory_alloc_zero(1, sizeof *v);
 	int rc = v ? find_codes(e, &codes, f) : fault_set(f, FAULT_NOMEM, NULL);
 
 	if (!rc && e->axis == SUMMARY_TEAM)

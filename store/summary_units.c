@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "store/memory.h"
+
 #define LIVE_VILLAGE STANDS_FOR_CODE("village", "v")
 #define LIVE_TEAM    STANDS_FOR_CODE("team", "t")
 #define LIVE_MEMBER  STANDS_FOR_CODE("member", "m")
@@ -134,7 +136,7 @@ static int tally_household(struct village_list *list, const struct snapshot *s, 
 	if (!*place) {
 		if (list->count == list->room) {
 			uint32_t room = list->room ? list->room * 2 : 16;
-			struct village_status *items = realloc(list->items, room * sizeof *items);
+			struct village_status *items = memory_resize(list->items, room, sizeof *items);
 
 			if (!items)
 				return fault_set(f, FAULT_NOMEM, NULL);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/buffer.h"
 #include "store/catalog.h"
 #include "store/summary_private.h"
 #include "store/sym.h"
@@ -48,7 +49,7 @@ bool summary_rule_lists(const struct rule *rule)
 /* SQL being written; the first fault stays. */
 struct writing {
 	struct book *book;
-	FILE *to;
+	struct buffer *to;
 	int rc;
 	struct fault *f;
 };
@@ -60,7 +61,7 @@ static void put_key(struct writing *w, const char *code)
 
 	if (!w->rc && sym_find(book_db(w->book), code, &key, w->f))
 		w->rc = (int)w->f->code;
-	fprintf(w->to, "%" PRId64, key ? key : -1);
+	buffer_print(w->to, "%" PRId64, key ? key : -1);
 }
 
 /* "(1,2,3)" of codes with commas between. */
@@ -68,16 +69,16 @@ static void put_keys(struct writing *w, const char *codes)
 {
 	char code[64];
 
-	fputc('(', w->to);
+	buffer_put_char(w->to, '(');
 	for (const char *at = codes; *at;) {
 		size_t n = strcspn(at, ",");
 
 		snprintf(code, sizeof code, "%.*s", (int)n, at);
-		fputs(at > codes ? "," : "", w->to);
+		buffer_put(w->to, at > codes ? "," : "");
 		put_key(w, code);
 		at += n + (at[n] == ',');
 	}
-	fputc(')', w->to);
+	buffer_put_char(w->to, ')');
 }
 
 /* The same of the codes of a list that are so. */
@@ -87,34 +88,34 @@ static void put_keys_of(struct writing *w, const char *list, bool (*is)(const ch
 	size_t n;
 	const struct vocab *v = vocab_list(list, &n);
 
-	fputc('(', w->to);
+	buffer_put_char(w->to, '(');
 	for (size_t i = 0; i < n; i++)
 		if (is(v[i].code)) {
-			fputs(between, w->to);
+			buffer_put(w->to, between);
 			put_key(w, v[i].code);
 			between = ",";
 		}
-	fputc(')', w->to);
+	buffer_put_char(w->to, ')');
 }
 
 /* The topics of a group: the catalogue's, and those added here that the catalogue lacks. */
 static void put_topics_of(struct writing *w, const char *group)
 {
-	fputs("(-1", w->to);
+	buffer_put(w->to, "(-1");
 	for (size_t i = 0; i < catalog_topic_count; i++)
 		if (!strcmp(catalog_topics[i].group, group)) {
-			fputc(',', w->to);
+			buffer_put_char(w->to, ',');
 			put_key(w, catalog_topics[i].code);
 		}
-	fputs(") OR (t.topic NOT IN (-1", w->to);
+	buffer_put(w->to, ") OR (t.topic NOT IN (-1");
 	for (size_t i = 0; i < catalog_topic_count; i++) {
-		fputc(',', w->to);
+		buffer_put_char(w->to, ',');
 		put_key(w, catalog_topics[i].code);
 	}
-	fputs(") AND (SELECT g.grp FROM topic g CROSS JOIN op ON op.k = g.rec WHERE g.code = t.topic"
-	      " ORDER BY g.voided, op.id LIMIT 1) = ", w->to);
+	buffer_put(w->to, ") AND (SELECT g.grp FROM topic g CROSS JOIN op ON op.k = g.rec WHERE g.code = t.topic"
+	      " ORDER BY g.voided, op.id LIMIT 1) = ");
 	put_key(w, group);
-	fputc(')', w->to);
+	buffer_put_char(w->to, ')');
 }
 
 /* ---- groups ---- */
@@ -127,19 +128,19 @@ static void put_topics_of(struct writing *w, const char *group)
 /* As engine_group_id(): the team of the first who was there, else of the village. */
 static void put_team(struct writing *w, const char *key)
 {
-	fputs(" AND CASE WHEN " FIRST_BY " IN " TEAM_MEMBERS("IS NOT NULL")
-	      " THEN " FIRST_BY " IN ", w->to);
-	fputs("(SELECT m.code FROM member m WHERE m.team = ", w->to);
+	buffer_put(w->to, " AND CASE WHEN " FIRST_BY " IN " TEAM_MEMBERS("IS NOT NULL")
+	      " THEN " FIRST_BY " IN ");
+	buffer_put(w->to, "(SELECT m.code FROM member m WHERE m.team = ");
 	put_key(w, key);
-	fputs(" AND m.rec = (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec"
+	buffer_put(w->to, " AND m.rec = (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec"
 	      " WHERE d.code = m.code ORDER BY d.voided, op.id LIMIT 1))"
 	      " ELSE s.village IN (SELECT v.village FROM team t JOIN team_village v"
-	      " ON v.team = t.rec WHERE t.code = ", w->to);
+	      " ON v.team = t.rec WHERE t.code = ");
 	put_key(w, key);
-	fputs(" AND " STANDS_FOR_CODE("team", "t") " AND NOT EXISTS(SELECT 1 FROM team u"
+	buffer_put(w->to, " AND " STANDS_FOR_CODE("team", "t") " AND NOT EXISTS(SELECT 1 FROM team u"
 	      " JOIN team_village x ON x.team = u.rec JOIN sym c ON c.k = u.code"
 	      " WHERE x.village = v.village AND " STANDS_FOR_CODE("team", "u")
-	      " AND c.s < (SELECT o.s FROM sym o WHERE o.k = t.code))) END", w->to);
+	      " AND c.s < (SELECT o.s FROM sym o WHERE o.k = t.code))) END");
 }
 
 static void put_group(struct writing *w, enum summary_axis axis, const char *key)
@@ -160,14 +161,14 @@ static void put_group(struct writing *w, enum summary_axis axis, const char *key
 	if (axis == SUMMARY_TEAM) {
 		put_team(w, key);
 	} else if (axis == SUMMARY_GROUP) {
-		fputs(" AND EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
-		      " AND (t.topic IN ", w->to);
+		buffer_put(w->to, " AND EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
+		      " AND (t.topic IN ");
 		put_topics_of(w, key);
-		fputs("))", w->to);
+		buffer_put(w->to, "))");
 	} else if (begin[axis]) {
-		fprintf(w->to, " AND %s", begin[axis]);
+		buffer_print(w->to, " AND %s", begin[axis]);
 		put_key(w, key);
-		fputs(strchr(begin[axis], '(') ? ")" : "", w->to);
+		buffer_put(w->to, strchr(begin[axis], '(') ? ")" : "");
 	}
 }
 
@@ -176,21 +177,21 @@ static void put_group(struct writing *w, enum summary_axis axis, const char *key
 /* The entries of a session that a rule about topics looks at, as FROM … WHERE …. */
 static void put_entries(struct writing *w, const struct rule *rule)
 {
-	fputs("FROM session_topic t WHERE t.session = s.rec AND ", w->to);
+	buffer_put(w->to, "FROM session_topic t WHERE t.session = s.rec AND ");
 	if (rule->kind == RULE_GROUP_PEOPLE) {
-		fputs("(t.topic IN ", w->to);
+		buffer_put(w->to, "(t.topic IN ");
 		put_topics_of(w, rule->topics);
-		fputc(')', w->to);
+		buffer_put_char(w->to, ')');
 	} else {
-		fputs("t.topic IN ", w->to);
+		buffer_put(w->to, "t.topic IN ");
 		put_keys(w, rule->topics);
 	}
 	if (rule->kind == RULE_BILLS) {
-		fputs(" AND t.outcome IN ", w->to);
+		buffer_put(w->to, " AND t.outcome IN ");
 		put_keys_of(w, "outcome", outcome_is_whole);
 	}
 	if (rule->kind == RULE_RESULT) {
-		fputs(" AND t.count >= 0 AND t.outcome IN ", w->to);
+		buffer_put(w->to, " AND t.count >= 0 AND t.outcome IN ");
 		put_keys_of(w, "outcome", outcome_is_success);
 	}
 }
@@ -217,7 +218,7 @@ static void put_first(struct writing *w, day_t from, day_t to)
 	int mday;
 
 	date_split(from, NULL, NULL, &mday);
-	fprintf(w->to, " AND CASE WHEN " SINCE " < " MONTH_OF(FIRST_DAY)
+	buffer_print(w->to, " AND CASE WHEN " SINCE " < " MONTH_OF(FIRST_DAY)
 		" THEN " SINCE " BETWEEN %d AND %d ELSE " FIRST_DAY " BETWEEN %d AND %d END",
 		month_of(from) + (mday > 1), month_of(to), (int)from, (int)to);
 }
@@ -225,10 +226,10 @@ static void put_first(struct writing *w, day_t from, day_t to)
 /* Follow-ups of a session open at the end of day `to`, as FROM … WHERE …. */
 static void put_promised(struct writing *w, const struct rule *rule, day_t to)
 {
-	fprintf(w->to, "FROM followup f WHERE f.voided = 0 AND (f.closed IS NULL OR f.closed > %d)",
+	buffer_print(w->to, "FROM followup f WHERE f.voided = 0 AND (f.closed IS NULL OR f.closed > %d)",
 		(int)to);
 	if (rule->kind == RULE_OVERDUE)
-		fprintf(w->to, " AND f.due < %d", (int)to);
+		buffer_print(w->to, " AND f.due < %d", (int)to);
 }
 
 /* The conditions on sessions of the range. */
@@ -239,49 +240,49 @@ static void put_rule(struct writing *w, const struct rule *rule, day_t from, day
 		put_first(w, from, to);
 		/* fall through */
 	case RULE_VISITED:
-		fputs(" AND s.household IS NOT NULL AND s.channel IN ", w->to);
+		buffer_put(w->to, " AND s.household IS NOT NULL AND s.channel IN ");
 		put_keys(w, "tai_nha");
 		break;
 	case RULE_YEAR_TO_DATE:
 	case RULE_COVERAGE:
-		fputs(" AND s.household IS NOT NULL", w->to);
+		buffer_put(w->to, " AND s.household IS NOT NULL");
 		break;
 	case RULE_PEOPLE:
-		fputs(" AND s.people >= 0", w->to);
+		buffer_put(w->to, " AND s.people >= 0");
 		break;
 	case RULE_FEMALE:
-		fputs(" AND s.female >= 0", w->to);
+		buffer_put(w->to, " AND s.female >= 0");
 		break;
 	case RULE_OVER60:
-		fputs(" AND s.over60 >= 0", w->to);
+		buffer_put(w->to, " AND s.over60 >= 0");
 		break;
 	case RULE_HOURS:
-		fputs(" AND s.minutes >= 0", w->to);
+		buffer_put(w->to, " AND s.minutes >= 0");
 		break;
 	case RULE_GATHERED:
-		fputs(" AND s.people >= 0", w->to);
+		buffer_put(w->to, " AND s.people >= 0");
 		/* fall through */
 	case RULE_GATHERINGS:
-		fputs(" AND s.channel IN ", w->to);
+		buffer_put(w->to, " AND s.channel IN ");
 		put_keys_of(w, "channel", channel_is_group);
 		break;
 	case RULE_BILLS:
-		fputs(" AND s.household IS NOT NULL", w->to);
+		buffer_put(w->to, " AND s.household IS NOT NULL");
 		/* fall through */
 	case RULE_RESULT:
 	case RULE_TOPIC_PEOPLE:
 	case RULE_GROUP_PEOPLE:
 		if (rule->kind == RULE_TOPIC_PEOPLE || rule->kind == RULE_GROUP_PEOPLE)
-			fputs(" AND s.people >= 0", w->to);
-		fputs(" AND EXISTS(SELECT 1 ", w->to);
+			buffer_put(w->to, " AND s.people >= 0");
+		buffer_put(w->to, " AND EXISTS(SELECT 1 ");
 		put_entries(w, rule);
-		fputc(')', w->to);
+		buffer_put_char(w->to, ')');
 		break;
 	case RULE_OPEN:
 	case RULE_OVERDUE:
-		fputs(" AND s.rec IN (SELECT f.session ", w->to);
+		buffer_put(w->to, " AND s.rec IN (SELECT f.session ");
 		put_promised(w, rule, to);
-		fputc(')', w->to);
+		buffer_put_char(w->to, ')');
 		break;
 	default:
 		break;
@@ -297,36 +298,36 @@ static void put_sum(struct writing *w, const struct rule *rule, day_t to)
 	case RULE_YEAR_TO_DATE:
 	case RULE_COVERAGE:
 	case RULE_BILLS:
-		fputs("count(DISTINCT s.household)", w->to);
+		buffer_put(w->to, "count(DISTINCT s.household)");
 		break;
 	case RULE_PEOPLE:
 	case RULE_GATHERED:
 	case RULE_TOPIC_PEOPLE:
 	case RULE_GROUP_PEOPLE:
-		fputs("sum(s.people)", w->to);
+		buffer_put(w->to, "sum(s.people)");
 		break;
 	case RULE_FEMALE:
-		fputs("sum(s.female)", w->to);
+		buffer_put(w->to, "sum(s.female)");
 		break;
 	case RULE_OVER60:
-		fputs("sum(s.over60)", w->to);
+		buffer_put(w->to, "sum(s.over60)");
 		break;
 	case RULE_HOURS:
-		fputs("sum(s.minutes)", w->to);
+		buffer_put(w->to, "sum(s.minutes)");
 		break;
 	case RULE_RESULT:
-		fputs("sum((SELECT sum(t.count) ", w->to);
+		buffer_put(w->to, "sum((SELECT sum(t.count) ");
 		put_entries(w, rule);
-		fputs("))", w->to);
+		buffer_put(w->to, "))");
 		break;
 	case RULE_OPEN:
 	case RULE_OVERDUE:
-		fputs("sum((SELECT count(*) ", w->to);
+		buffer_put(w->to, "sum((SELECT count(*) ");
 		put_promised(w, rule, to);
-		fputs(" AND f.session = s.rec))", w->to);
+		buffer_put(w->to, " AND f.session = s.rec))");
 		break;
 	default:
-		fputs("count(*)", w->to);
+		buffer_put(w->to, "count(*)");
 		break;
 	}
 }
@@ -343,9 +344,9 @@ static bool by_entries(enum summary_axis axis)
 static void put_attempts(struct writing *w, const struct rule *rule, enum summary_axis axis)
 {
 	if (rule->kind == RULE_ATTEMPTS)
-		fputs(by_entries(axis) ? " AND 0" : " AND s.attempt IS NOT NULL", w->to);
+		buffer_put(w->to, by_entries(axis) ? " AND 0" : " AND s.attempt IS NOT NULL");
 	else if (rule->kind != RULE_OPEN && rule->kind != RULE_OVERDUE)
-		fputs(" AND s.attempt IS NULL", w->to);
+		buffer_put(w->to, " AND s.attempt IS NULL");
 }
 
 /* The year's first day is that of the period's last day. */
@@ -359,42 +360,28 @@ static void set_range(struct summary_where *out, const struct rule *rule, day_t 
 		out->from = DAY_MIN;
 }
 
-static int end_text(struct writing *w)
-{
-	if (fclose(w->to) && !w->rc)
-		w->rc = fault_set(w->f, FAULT_NOMEM, NULL);
-	return w->rc;
-}
-
 static int write_where(struct book *book, const struct rule *rule, day_t from, day_t to,
 		       enum summary_axis axis, const char *key, struct summary_where *out,
 		       struct fault *f)
 {
-	struct writing w = { .book = book, .f = f };
-	size_t size;
-	int rc;
+	struct buffer sql = { 0 }, adds_up = { 0 };
+	struct writing w = { .book = book, .to = &sql, .f = f };
 
-	w.to = open_memstream(&out->sql, &size);
-	if (!w.to)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	fputs("1", w.to);
+	buffer_put(&sql, "1");
 	if (rule) {
 		put_attempts(&w, rule, axis);
 		put_rule(&w, rule, from, to);
 	}
 	if (axis != SUMMARY_WHOLE)
 		put_group(&w, axis, key);
-	rc = end_text(&w);
-	if (rc)
-		return rc;
-	w.to = open_memstream(&out->adds_up, &size);
-	if (!w.to)
-		return fault_set(f, FAULT_NOMEM, NULL);
+	w.to = &adds_up;
 	if (rule)
 		put_sum(&w, rule, to);
 	else
-		fputs("count(*)", w.to);
-	return end_text(&w);
+		buffer_put(&adds_up, "count(*)");
+	out->sql = buffer_take(&sql, NULL);
+	out->adds_up = buffer_take(&adds_up, NULL);
+	return w.rc;
 }
 
 int summary_where(struct book *book, const char *column, day_t from, day_t to,

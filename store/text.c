@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "store/fault.h"
+#include "store/memory.h"
 
 #define REPLACEMENT 0xFFFD
 
@@ -81,19 +82,16 @@ int text_nfc(const char *in, size_t len, char **out, size_t *out_len)
 	if (!text_check(in, len, &settled))
 		return FAULT_FIELD;
 	if (settled) {
-		*out = malloc(len + 1);
-		if (!*out)
-			return FAULT_NOMEM;
-		if (len)
-			memcpy(*out, in, len);
-		(*out)[len] = 0;
+		*out = memory_strndup(in ? in : "", len);
 		*out_len = len;
 		return FAULT_OK;
 	}
 	n = utf8proc_map((const utf8proc_uint8_t *)in, (utf8proc_ssize_t)len, &composed,
 			 UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (n == UTF8PROC_ERROR_NOMEM)
+		memory_out();
 	if (n < 0)
-		return n == UTF8PROC_ERROR_NOMEM ? FAULT_NOMEM : FAULT_FIELD;
+		return FAULT_FIELD;
 	*out = (char *)composed;
 	*out_len = (size_t)n;
 	return FAULT_OK;

@@ -43,9 +43,8 @@ bool text_utf8_valid(const char *s, size_t len);
  * NUL, and is freed by the caller; *out_len is its length without the NUL (at
  * most three times len). FAULT_OK; FAULT_FIELD when the bytes are not valid or
  * more than TEXT_MARKS_MAX combining marks follow each other (putting those in
- * order takes quadratic time, and no writing has them); FAULT_NOMEM. On
- * failure *out is NULL and *out_len 0. Composed Latin letters, which is all of
- * Vietnamese, are only copied.
+ * order takes quadratic time, and no writing has them), with *out NULL and
+ * *out_len 0. Composed Latin letters, which is all of Vietnamese, are only copied.
  */
 int text_nfc(const char *in, size_t len, char **out, size_t *out_len);
 

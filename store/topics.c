@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/cache.h"
+#include "store/memory.h"
 
 enum { TEXTS = 7 };
 
@@ -79,8 +80,8 @@ static int topics_load(struct topics *topics, struct db *db, struct fault *f)
 
 	if (rc)
 		return rc;
-	topics->list = malloc((catalog_topic_count + rows + 1) * sizeof *topics->list);
-	topics->text = text = malloc(bytes + 1);
+	topics->list = memory_alloc((catalog_topic_count + rows + 1) * sizeof *topics->list);
+	topics->text = text = memory_alloc(bytes + 1);
 	if (!topics->list || !text)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	for (size_t i = 0; i < catalog_topic_count; i++)

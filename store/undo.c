@@ -7,6 +7,7 @@
 
 #include "store/entry.h"
 #include "store/find.h"
+#include "store/memory.h"
 #include "store/op.h"
 #include "store/record.h"
 #include "store/state.h"
@@ -87,7 +88,7 @@ static int touched_load(struct book *book, rec_t rec, int64_t key, struct touche
 	rc = op_load(book_db(book), rec, &t->ops, &t->n, f);
 	if (!rc)
 		rc = state_load(book_db(book), rec, &t->state, f);
-	if (!rc && !(t->passed_over = calloc((size_t)t->n + 1, sizeof *t->passed_over)))
+	if (!rc && !(t->passed_over = memory_alloc_zero((size_t)t->n + 1, sizeof *t->passed_over)))
 		rc = fault_set(f, FAULT_NOMEM, NULL);
 	for (int i = 0; !rc && i < t->n; i++) {
 		rc = is_passed_over(book, t->ops[i].key, &t->passed_over[i], f);

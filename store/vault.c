@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/vault.h"
 #include "store/fault.h"
+#include "store/memory.h"
 #include "store/vault_code.h"
 #include "store/vault_file.h"
 #include "store/vault_database.h"
@@ -9,9 +10,6 @@
 #include "store/vault_unlock.h"
 #include "store/vault_vfs_main.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,9 +47,7 @@ void vault_close(struct vault *v)
 	free(v->path);
 	sodium_memzero(v, sizeof *v);
 	free(v);
-#ifdef __GLIBC__
-	malloc_trim(0); /* a locked laptop is for others: give the page cache's memory back */
-#endif
+	memory_trim(); /* a locked laptop is for others: give the page cache's memory back */
 }
 
 /* Everything from the name to the header block, under the lock. */

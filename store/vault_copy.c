@@ -1,6 +1,8 @@
 #include "config.h"
 #include "store/vault_copy.h"
 #include "store/fault.h"
+#include "store/memory.h"
+#include "store/platform.h"
 #include "store/vault_create.h"
 #include "store/vault_database.h"
 #include "store/vault_file.h"
@@ -10,48 +12,12 @@
 #include "store/vault_vfs_main.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define PROGRESS_STEP 64 /* pages between two calls of the progress function */
-
-/* Files, by descriptor: the copies are nobody's database while they are made. */
-
-static int write_all(int fd, const uint8_t *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, bytes, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return done < 0 ? errno : ENOSPC;
-		bytes += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
-/* 0, an errno, or -1 when the file ends before. */
-static int read_all(int fd, uint8_t *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = read(fd, bytes, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return done < 0 ? errno : -1;
-		bytes += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
 
 /* A copy in the making. */
 struct copy {
@@ -68,9 +34,9 @@ struct copy {
 
 static int copy_init(struct copy *c, struct fault *f)
 {
-	c->sealed = malloc(VAULT_PAGE_SIZE);
+	c->sealed = memory_alloc(VAULT_PAGE_SIZE);
 	c->plain = sodium_malloc(VAULT_PAGE_SIZE);
-	return c->sealed && c->plain ? FAULT_OK : fault_set(f, FAULT_NOMEM, c->subject);
+	return c->plain ? FAULT_OK : fault_set(f, FAULT_NOMEM, c->subject);
 }
 
 static void copy_clear(struct copy *c)
@@ -95,47 +61,58 @@ static bool page_good(struct copy *c, uint32_t number)
 	       vault_page_authentic(c->keys, c->id, number, c->sealed, c->plain);
 }
 
-static int write_header(int fd, const struct vault_header *h, const struct vault_keys *keys)
+static int write_header(handle_t file, const struct vault_header *h, const struct vault_keys *keys)
 {
 	uint8_t block[VAULT_HEADER_SIZE];
 
 	vault_header_encode(h, keys->mac, block);
 	memcpy(block + VAULT_HEADER_COPY, block, VAULT_HEADER_COPY);
-	return write_all(fd, block, sizeof block);
+	return platform_write(file, block, sizeof block);
+}
+
+/* The next page of a copy, authenticated. */
+static int read_page(struct copy *c, handle_t file, uint32_t number, struct fault *f)
+{
+	size_t got;
+	int err = platform_read_whole(file, c->sealed, VAULT_PAGE_SIZE, &got);
+
+	if (err)
+		return fault_sys(f, FAULT_IO, err, c->subject);
+	if (got < VAULT_PAGE_SIZE || !page_good(c, number))
+		return vault_damaged_page(number, f);
+	return FAULT_OK;
 }
 
 /* Read the finished file again, from the medium where the system allows it. */
-static int read_back(struct copy *c, int fd, struct fault *f)
+static int read_back(struct copy *c, handle_t file, struct fault *f)
 {
-	int rc = FAULT_OK;
+	int err, rc = FAULT_OK;
 
-	posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-	if (lseek(fd, VAULT_HEADER_SIZE, SEEK_SET) < 0)
-		return fault_sys(f, FAULT_IO, errno, c->subject);
+	platform_uncache(file);
+	err = platform_seek(file, VAULT_HEADER_SIZE);
+	if (err)
+		return fault_sys(f, FAULT_IO, err, c->subject);
 	for (uint32_t i = 1; rc == FAULT_OK && i <= c->pages; i++) {
-		int err = read_all(fd, c->sealed, VAULT_PAGE_SIZE);
-
-		if (err > 0)
-			rc = fault_sys(f, FAULT_IO, err, c->subject);
-		else if (err < 0 || !page_good(c, i))
-			rc = vault_damaged_page(i, f);
-		else
+		rc = read_page(c, file, i, f);
+		if (rc == FAULT_OK)
 			rc = advance(c, i, f);
 	}
 	return rc;
 }
 
 /* The file being made, open for writing and reading back; a leftover goes. */
-static int open_new(const char *file, const char *subject, int *fd, struct fault *f)
+static int open_new(const char *name, const char *subject, handle_t *file, struct fault *f)
 {
-	vault_file_remove(file);
-	*fd = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return *fd < 0 ? fault_sys(f, FAULT_CANT_CREATE, errno, subject) : FAULT_OK;
+	int err;
+
+	vault_file_remove(name);
+	err = platform_open(name, FILE_NEW, file);
+	return err ? fault_sys(f, FAULT_CANT_CREATE, err, subject) : FAULT_OK;
 }
 
 /* Backup */
 
-static int backup_pages(struct vault *v, struct copy *c, int fd, struct fault *f)
+static int backup_pages(struct vault *v, struct copy *c, handle_t file, struct fault *f)
 {
 	int rc = FAULT_OK;
 
@@ -146,54 +123,54 @@ static int backup_pages(struct vault *v, struct copy *c, int fd, struct fault *f
 			return vault_damaged_page(i, f);
 		if (err != SQLITE_OK)
 			return vault_fault(v, err, f);
-		err = write_all(fd, c->sealed, VAULT_PAGE_SIZE);
+		err = platform_write(file, c->sealed, VAULT_PAGE_SIZE);
 		rc = err ? fault_sys(f, FAULT_IO, err, c->subject) : advance(c, i, f);
 	}
 	return rc;
 }
 
-/* Write the sealed copy to the new file `file` and check it. */
-static int backup_write(struct vault *v, struct copy *c, const char *file, struct fault *f)
+/* Write the sealed copy to the new file `name` and check it. */
+static int backup_write(struct vault *v, struct copy *c, const char *name, struct fault *f)
 {
 	struct vault_header h = *vault_vfs_header(v->vfs);
-	int fd, err, rc;
+	handle_t file;
+	int err, rc;
 
 	/* Closed in order, and no log of the original fits it. */
 	h.sequence++;
 	h.log_generation++;
 	h.log_live = false;
-	rc = open_new(file, c->subject, &fd, f);
+	rc = open_new(name, c->subject, &file, f);
 	if (rc != FAULT_OK)
 		return rc;
-	err = write_header(fd, &h, v->keys);
-	rc = err ? fault_sys(f, FAULT_IO, err, c->subject) : backup_pages(v, c, fd, f);
-	if (rc == FAULT_OK && fsync(fd) != 0)
-		rc = fault_sys(f, FAULT_IO, errno, c->subject);
+	err = write_header(file, &h, v->keys);
+	rc = err ? fault_sys(f, FAULT_IO, err, c->subject) : backup_pages(v, c, file, f);
+	err = rc == FAULT_OK ? platform_sync(file) : 0;
+	if (err)
+		rc = fault_sys(f, FAULT_IO, err, c->subject);
 	if (rc == FAULT_OK)
-		rc = read_back(c, fd, f);
-	if (close(fd) != 0 && rc == FAULT_OK)
-		rc = fault_sys(f, FAULT_IO, errno, c->subject);
-	return rc;
+		rc = read_back(c, file, f);
+	err = platform_close(file);
+	return rc == FAULT_OK && err ? fault_sys(f, FAULT_IO, err, c->subject) : rc;
 }
 
 /* Whether the target may be written: it is not there, or may be replaced and is not the vault. */
 static int check_target(const struct vault *v, const char *to, bool replace, struct fault *f)
 {
-	struct stat ours, theirs;
+	struct file_look look;
 
-	if (stat(to, &theirs) != 0)
+	if (platform_look(to, true, &look))
 		return vault_file_holds(to) ? fault_set(f, FAULT_EXISTS, to) : FAULT_OK;
-	if (!replace || (stat(v->file, &ours) == 0 && ours.st_dev == theirs.st_dev &&
-			 ours.st_ino == theirs.st_ino))
+	if (!replace || platform_same(v->file, to))
 		return fault_set(f, FAULT_EXISTS, to);
-	return S_ISREG(theirs.st_mode) ? FAULT_OK : fault_sys(f, FAULT_CANT_CREATE, EISDIR, to);
+	return look.kind == FILE_PLAIN ? FAULT_OK : fault_sys(f, FAULT_CANT_CREATE, EISDIR, to);
 }
 
 /* Under the target's lock. */
 static int backup_locked(struct vault *v, struct copy *c, const char *to, bool replace,
 			 struct fault *f)
 {
-	char *file, *log;
+	char *file;
 	int rc, err;
 
 	rc = check_target(v, to, replace, f);
@@ -202,14 +179,11 @@ static int backup_locked(struct vault *v, struct copy *c, const char *to, bool r
 	err = vault_file_room(to, VAULT_HEADER_SIZE + (uint64_t)c->pages * VAULT_PAGE_SIZE);
 	if (err)
 		return fault_sys(f, FAULT_CANT_CREATE, err, c->subject);
-	if (asprintf(&file, "%s" VAULT_NEW_SUFFIX, to) < 0)
-		return fault_set(f, FAULT_NOMEM, c->subject);
+	file = memory_format("%s" VAULT_NEW_SUFFIX, to);
 	rc = backup_write(v, c, file, f);
 	/* A replaced vault's log must not lie beside its successor. */
-	if (rc == FAULT_OK && replace && asprintf(&log, "%s" VAULT_LOG_SUFFIX, to) >= 0) {
-		unlink(log);
-		free(log);
-	}
+	if (rc == FAULT_OK && replace)
+		vault_file_remove_log(to);
 	if (rc == FAULT_OK) {
 		err = vault_file_appear(file, to, replace);
 		if (err)
@@ -264,25 +238,19 @@ static uint32_t pages_in_header(const uint8_t *page)
 }
 
 /* Copy and authenticate every page; page 1 must know of exactly these. */
-static int restore_pages(struct copy *c, int from, int to, struct fault *f)
+static int restore_pages(struct copy *c, handle_t from, handle_t to, struct fault *f)
 {
-	int rc = FAULT_OK;
+	int err = platform_seek(from, VAULT_HEADER_SIZE), rc;
 
-	if (lseek(from, VAULT_HEADER_SIZE, SEEK_SET) < 0)
-		return fault_sys(f, FAULT_IO, errno, c->subject);
-	for (uint32_t i = 1; rc == FAULT_OK && i <= c->pages; i++) {
-		int err = read_all(from, c->sealed, VAULT_PAGE_SIZE);
-
-		if (err > 0)
-			return fault_sys(f, FAULT_IO, err, c->subject);
-		if (err < 0 || !page_good(c, i))
-			return vault_damaged_page(i, f);
+	for (uint32_t i = 1; !err && i <= c->pages; i++) {
+		rc = read_page(c, from, i, f);
+		if (rc != FAULT_OK)
+			return rc;
 		if (i == 1 && pages_in_header(c->plain) != c->pages)
 			return fault_set(f, FAULT_DAMAGED, c->subject);
-		err = write_all(to, c->sealed, VAULT_PAGE_SIZE);
-		rc = err ? fault_sys(f, FAULT_IO, err, c->subject) : FAULT_OK;
+		err = platform_write(to, c->sealed, VAULT_PAGE_SIZE);
 	}
-	return rc;
+	return err ? fault_sys(f, FAULT_IO, err, c->subject) : FAULT_OK;
 }
 
 static int restore_write(struct vault *v, const char *from, const struct vault_block *b,
@@ -290,7 +258,8 @@ static int restore_write(struct vault *v, const char *from, const struct vault_b
 {
 	uint64_t body = b->file_size - VAULT_HEADER_SIZE;
 	struct copy c = { .keys = v->keys, .id = h->id, .subject = from };
-	int in, out, err, rc;
+	handle_t in, out;
+	int err, closing, rc;
 
 	if (body % VAULT_PAGE_SIZE || body / VAULT_PAGE_SIZE > UINT32_MAX)
 		return fault_set(f, FAULT_DAMAGED, from);
@@ -298,12 +267,12 @@ static int restore_write(struct vault *v, const char *from, const struct vault_b
 	err = vault_file_room(v->path, b->file_size);
 	if (err)
 		return fault_sys(f, FAULT_CANT_CREATE, err, v->path);
-	in = open(from, O_RDONLY | O_CLOEXEC);
-	if (in < 0)
-		return fault_sys(f, FAULT_IO, errno, from);
+	err = platform_open(from, FILE_READ, &in);
+	if (err)
+		return fault_sys(f, FAULT_IO, err, from);
 	rc = open_new(v->file, v->path, &out, f);
 	if (rc != FAULT_OK) {
-		close(in);
+		platform_close(in);
 		return rc;
 	}
 	v->published = false;
@@ -313,12 +282,12 @@ static int restore_write(struct vault *v, const char *from, const struct vault_b
 		rc = err ? fault_sys(f, FAULT_IO, err, v->path) : restore_pages(&c, in, out, f);
 	}
 	copy_clear(&c);
-	if (rc == FAULT_OK && fsync(out) != 0)
-		rc = fault_sys(f, FAULT_IO, errno, v->path);
-	close(in);
-	if (close(out) != 0 && rc == FAULT_OK)
-		rc = fault_sys(f, FAULT_IO, errno, v->path);
-	return rc;
+	platform_close(in);
+	err = rc == FAULT_OK ? platform_sync(out) : 0;
+	closing = platform_close(out);
+	if (!err)
+		err = closing;
+	return rc == FAULT_OK && err ? fault_sys(f, FAULT_IO, err, v->path) : rc;
 }
 
 /*

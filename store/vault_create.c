@@ -1,6 +1,8 @@
 #include "config.h"
 #include "store/vault_create.h"
 #include "store/fault.h"
+#include "store/memory.h"
+#include "store/platform.h"
 #include "store/vault_database.h"
 #include "store/vault_file.h"
 #include "store/vault_memory.h"
@@ -10,12 +12,10 @@
 #include "store/vault_vfs_main.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* An empty database that is in WAL mode, with room for the seal, from its first byte. */
 static void empty_page_one(uint8_t page[VAULT_PAGE_SIZE])
@@ -44,16 +44,12 @@ static void empty_page_one(uint8_t page[VAULT_PAGE_SIZE])
 /* Write header and page 1 into a new file; an errno. */
 static int write_new_file(const char *file, const struct vault_header *h, struct vault_keys *keys)
 {
-	uint8_t *bytes = calloc(1, VAULT_HEADER_SIZE + 2 * VAULT_PAGE_SIZE);
+	uint8_t *bytes = memory_alloc_zero(1, VAULT_HEADER_SIZE + 2 * VAULT_PAGE_SIZE);
 	uint8_t *plain = bytes + VAULT_HEADER_SIZE + VAULT_PAGE_SIZE;
-	size_t len = VAULT_HEADER_SIZE + VAULT_PAGE_SIZE, done = 0;
-	int fd, err = 0;
+	handle_t out;
+	int err = platform_open(file, FILE_NEW, &out);
 
-	if (!bytes)
-		return ENOMEM;
-	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0) {
-		err = errno;
+	if (err) {
 		free(bytes);
 		return err;
 	}
@@ -61,17 +57,10 @@ static int write_new_file(const char *file, const struct vault_header *h, struct
 	memcpy(bytes + VAULT_HEADER_COPY, bytes, VAULT_HEADER_COPY);
 	empty_page_one(plain);
 	vault_page_seal(keys, h->id, 1, plain, bytes + VAULT_HEADER_SIZE);
-	while (done < len && !err) {
-		ssize_t n = write(fd, bytes + done, len - done);
-
-		if (n > 0)
-			done += (size_t)n;
-		else if (n == 0 || errno != EINTR)
-			err = n == 0 ? ENOSPC : errno;
-	}
-	if (!err && fsync(fd) != 0)
-		err = errno;
-	close(fd);
+	err = platform_write(out, bytes, VAULT_HEADER_SIZE + VAULT_PAGE_SIZE);
+	if (!err)
+		err = platform_sync(out);
+	platform_close(out);
 	free(bytes);
 	return err;
 }
@@ -101,13 +90,13 @@ static int create_locked(struct vault *v, const char *member, struct vault_pass 
 /* Something is there under that name, or the log of a vault that was. */
 static int check_free(const char *path, struct fault *f)
 {
+	struct file_look look;
 	char *log;
 	bool taken;
 
-	if (access(path, F_OK) == 0 || errno != ENOENT || vault_file_holds(path))
+	if (platform_look(path, true, &look) != ENOENT || vault_file_holds(path))
 		return fault_set(f, FAULT_EXISTS, path);
-	if (asprintf(&log, "%s" VAULT_LOG_SUFFIX, path) < 0)
-		return fault_set(f, FAULT_NOMEM, path);
+	log = memory_format("%s" VAULT_LOG_SUFFIX, path);
 	taken = vault_file_holds(log);
 	if (taken)
 		fault_set(f, FAULT_EXISTS, log);
@@ -118,7 +107,7 @@ static int check_free(const char *path, struct fault *f)
 int vault_begin(const char *path, struct vault **out, struct fault *f)
 {
 	struct vault *v;
-	char *real, *file;
+	char *real;
 	int rc;
 
 	rc = vault_memory_init();
@@ -133,12 +122,10 @@ int vault_begin(const char *path, struct vault **out, struct fault *f)
 		return rc;
 	}
 	v = vault_new(real);
-	if (!v || asprintf(&file, "%s" VAULT_NEW_SUFFIX, v->path) < 0) {
-		vault_close(v);
+	if (!v)
 		return fault_set(f, FAULT_NOMEM, path);
-	}
 	free(v->file);
-	v->file = file;
+	v->file = memory_format("%s" VAULT_NEW_SUFFIX, v->path);
 	rc = vault_lock_take(&v->lock, v->path, f);
 	if (rc == FAULT_OK)
 		rc = check_free(v->path, f);

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/vault_database.h"
 #include "store/fault.h"
+#include "store/memory.h"
 #include "store/vault_policy.h"
 #include "store/vault_private.h"
 #include "store/vault_vfs_main.h"
@@ -11,12 +12,12 @@
 
 struct vault *vault_new(char *path)
 {
-	struct vault *v = calloc(1, sizeof *v);
+	struct vault *v = memory_alloc_zero(1, sizeof *v);
 
 	if (v) {
-		v->lock.fd = -1;
+		v->lock = (struct vault_lock)VAULT_LOCK_NONE;
 		v->path = path;
-		v->file = strdup(path);
+		v->file = memory_strdup(path);
 		v->keys = sodium_malloc(sizeof *v->keys);
 		v->published = true;
 	}

@@ -1,38 +1,31 @@
 #include "config.h"
 #include "store/vault_file.h"
 #include "store/fault.h"
+#include "store/memory.h"
+#include "store/platform.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
-#include <linux/magic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <sys/vfs.h>
-#include <unistd.h>
 
-/* The folder of a path, to be freed; NULL without memory. */
+/* The folder of a path, to be freed. */
 static char *folder_of(const char *path)
 {
-	char *copy = strdup(path), *folder = NULL;
+	char *copy = memory_strdup(path), *folder = memory_strdup(dirname(copy));
 
-	if (copy)
-		folder = strdup(dirname(copy));
 	free(copy);
 	return folder;
 }
 
 static bool writable(const char *path)
 {
-	struct stat st;
+	struct file_look look;
 
-	return access(path, W_OK) == 0 && stat(path, &st) == 0 && st.st_mode & 0222;
+	return platform_look(path, true, &look) == 0 && look.writable;
 }
 
-static int stat_fault(struct fault *f, int err, const char *path)
+static int look_fault(struct fault *f, int err, const char *path)
 {
 	switch (err) {
 	case ENOENT:
@@ -47,48 +40,41 @@ static int stat_fault(struct fault *f, int err, const char *path)
 
 int vault_file_existing(const char *path, char **out, struct fault *f)
 {
-	struct stat st;
+	struct file_look look;
+	int err = platform_look(path, true, &look);
 
-	if (stat(path, &st) != 0)
-		return stat_fault(f, errno, path);
-	if (!S_ISREG(st.st_mode))
+	if (err)
+		return look_fault(f, err, path);
+	if (look.kind != FILE_PLAIN)
 		return fault_set(f, FAULT_NOT_A_VAULT, path);
-	*out = realpath(path, NULL);
-	return *out ? FAULT_OK : fault_sys(f, FAULT_IO, errno, path);
+	err = platform_real_path(path, out);
+	return err ? fault_sys(f, FAULT_IO, err, path) : FAULT_OK;
 }
 
 int vault_file_future(const char *path, char **out, struct fault *f)
 {
-	char *folder = folder_of(path), *real, *copy = strdup(path);
-	const char *name;
-	int rc = FAULT_OK;
+	char *folder = folder_of(path), *copy = memory_strdup(path), *real;
+	const char *name = basename(copy);
+	int err = platform_real_path(folder, &real);
 
-	if (!folder || !copy) {
-		free(folder);
-		free(copy);
-		return fault_set(f, FAULT_NOMEM, path);
-	}
-	real = realpath(folder, NULL);
-	name = basename(copy);
-	if (!real)
-		rc = fault_sys(f, FAULT_CANT_CREATE, errno, path);
-	else if (!writable(real))
-		rc = fault_sys(f, FAULT_CANT_CREATE, EACCES, path);
-	else if (!*path || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-		 strcmp(name, "/") == 0)
-		rc = fault_sys(f, FAULT_CANT_CREATE, EISDIR, path);
-	else if (asprintf(out, "%s/%s", strcmp(real, "/") ? real : "", name) < 0)
-		rc = fault_set(f, FAULT_NOMEM, path);
+	if (!err && !writable(real))
+		err = EACCES;
+	else if (!err && (!*path || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+			  strcmp(name, "/") == 0))
+		err = EISDIR;
+	if (!err)
+		*out = memory_format("%s%c%s", strcmp(real, "/") ? real : "", PLATFORM_SEPARATOR,
+				     name);
 	free(real);
 	free(folder);
 	free(copy);
-	return rc;
+	return err ? fault_sys(f, FAULT_CANT_CREATE, err, path) : FAULT_OK;
 }
 
 int vault_file_writable(const char *path, struct fault *f)
 {
 	char *folder = folder_of(path);
-	bool good = folder && writable(path) && writable(folder);
+	bool good = writable(path) && writable(folder);
 
 	free(folder);
 	return good ? FAULT_OK : fault_set(f, FAULT_READONLY, path);
@@ -96,85 +82,41 @@ int vault_file_writable(const char *path, struct fault *f)
 
 bool vault_file_holds(const char *path)
 {
-	struct stat st;
+	struct file_look look;
 
-	return lstat(path, &st) == 0 && (!S_ISREG(st.st_mode) || st.st_size > 0);
+	return platform_look(path, false, &look) == 0 && (look.kind != FILE_PLAIN || look.size > 0);
+}
+
+void vault_file_remove_log(const char *path)
+{
+	char *log = memory_format("%s" VAULT_LOG_SUFFIX, path);
+
+	platform_remove(log);
+	free(log);
 }
 
 void vault_file_remove(const char *path)
 {
-	char *log;
-
-	unlink(path);
-	if (asprintf(&log, "%s" VAULT_LOG_SUFFIX, path) >= 0) {
-		unlink(log);
-		free(log);
-	}
-}
-
-static int sync_folder(const char *path)
-{
-	char *folder = folder_of(path);
-	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	int err = fd < 0 ? errno : 0;
-
-	free(folder);
-	if (fd < 0)
-		return err;
-	/* Some file systems cannot sync a folder; there is no other way to ask them. */
-	if (fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP)
-		err = errno;
-	close(fd);
-	return err;
-}
-
-/* Rename where the file system knows neither RENAME_NOREPLACE nor hard links (exFAT). */
-static int claim_and_rename(const char *from, const char *to)
-{
-	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return errno;
-	close(fd);
-	return rename(from, to) == 0 ? 0 : errno;
-}
-
-static int rename_new(const char *from, const char *to)
-{
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-		return 0;
-	if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
-		return errno;
-	if (link(from, to) == 0)
-		return unlink(from) == 0 ? 0 : errno;
-	return errno == EEXIST ? errno : claim_and_rename(from, to);
+	platform_remove(path);
+	vault_file_remove_log(path);
 }
 
 int vault_file_appear(const char *from, const char *to, bool replace)
 {
-	int err;
+	char *folder = folder_of(to);
+	int err = platform_rename(from, to, replace);
 
-	if (replace)
-		err = rename(from, to) == 0 ? 0 : errno;
-	else
-		err = rename_new(from, to);
-	return err ? err : sync_folder(to);
+	if (!err)
+		err = platform_sync_folder(folder);
+	free(folder);
+	return err;
 }
 
 int vault_file_room(const char *path, uint64_t size)
 {
 	char *folder = folder_of(path);
-	struct statvfs room;
-	struct statfs kind;
-	int err = 0;
+	int err = platform_room(folder, size);
 
-	if (!folder)
-		return ENOMEM;
-	if (statfs(folder, &kind) == 0 && kind.f_type == MSDOS_SUPER_MAGIC && size > UINT32_MAX)
-		err = EFBIG;
-	else if (statvfs(folder, &room) == 0 && room.f_frsize &&
-		 size / room.f_frsize >= room.f_bavail)
-		err = ENOSPC;
 	free(folder);
 	return err;
 }

@@ -17,13 +17,13 @@ struct fault;
 /*
  * The absolute name of an existing regular file without symbolic links, the caller's to
  * free(). FAULT_NO_FILE, FAULT_NOT_A_VAULT (a folder or another kind),
- * FAULT_NOT_PERMITTED (a folder on the way), FAULT_IO, FAULT_NOMEM.
+ * FAULT_NOT_PERMITTED (a folder on the way), FAULT_IO.
  */
 int vault_file_existing(const char *path, char **out, struct fault *f);
 
 /*
  * The absolute name of a file to be made: its folder exists and can be written, the
- * name itself may be taken. The caller's to free(). FAULT_CANT_CREATE, FAULT_NOMEM.
+ * name itself may be taken. The caller's to free(). FAULT_CANT_CREATE.
  */
 int vault_file_future(const char *path, char **out, struct fault *f);
 
@@ -36,8 +36,9 @@ int vault_file_writable(const char *path, struct fault *f);
 /* Whether something is there and, as a file, not empty. */
 bool vault_file_holds(const char *path);
 
-/* Remove a file that was being made, and its log, if they are there. */
+/* Remove a file that was being made, and its log, if they are there; the log alone. */
 void vault_file_remove(const char *path);
+void vault_file_remove_log(const char *path);
 
 /*
  * Rename `from` to `to` and fsync their folder (one and the same). Without

@@ -1,12 +1,11 @@
 #include "config.h"
 #include "store/vault_kdf.h"
 #include "store/fault.h"
+#include "store/platform.h"
 #include "store/vault_header.h"
 #include "store/vault_memory.h"
 
 #include <sodium.h>
-#include <time.h>
-#include <unistd.h>
 
 #define TARGET_SECONDS 0.7
 #define PASSES 3        /* RFC 9106's choice where memory is short */
@@ -21,15 +20,13 @@ static uint32_t clamp(double value, uint32_t low, uint32_t high)
 static double measure(const struct vault_kdf *kdf)
 {
 	static const uint8_t salt[VAULT_SALT];
-	struct timespec from, to;
 	uint8_t key[VAULT_KEY];
+	int64_t from = platform_awake_ms();
 
-	clock_gettime(CLOCK_MONOTONIC, &from);
 	if (crypto_pwhash(key, sizeof key, "calibrate", 9, salt, kdf->ops,
 			  (size_t)kdf->mem_mib << 20, crypto_pwhash_ALG_ARGON2ID13) != 0)
 		return -1;
-	clock_gettime(CLOCK_MONOTONIC, &to);
-	return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+	return (double)(platform_awake_ms() - from + 1) / 1e3; /* never none at all */
 }
 
 /* Parameters worth `work` MiB-passes: first memory, then passes. */
@@ -44,8 +41,7 @@ static struct vault_kdf spread(double work, uint32_t mem_max)
 
 int vault_kdf_calibrate(struct vault_kdf *out)
 {
-	long pages = sysconf(_SC_AVPHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-	double quarter = pages > 0 ? (double)pages * (double)size / 4 / 1048576 : VAULT_KDF_MEM_MIN;
+	double quarter = (double)platform_free_memory() / 4 / 1048576;
 	uint32_t mem_max = clamp(quarter, VAULT_KDF_MEM_MIN, MEM_MAX_MIB);
 	struct vault_kdf kdf = VAULT_KDF_FLOOR;
 

@@ -1,29 +1,29 @@
 /*
  * vault_lock: one sotay at a time.
  *
- * `<vault>.lock` under flock(2), taken before the vault's header is read.
- * flock belongs to the open file: it also keeps out a second opening in the
- * same process, survives nothing (the kernel drops it when the process ends)
- * and, unlike POSIX locks, is not lost when the vault's file is opened elsewhere.
- * The file is removed with the lock; whoever locks makes sure that the file it
- * locked is still the one under that name.
+ * `<vault>.lock`, locked (platform_lock()) before the vault's header is read.
+ * The lock also keeps out a second opening in the same process, goes with the
+ * process and is not lost when the vault's file is opened elsewhere. The file
+ * is removed with it.
  */
 #ifndef STORE_VAULT_LOCK_H
 #define STORE_VAULT_LOCK_H
 
+#include "store/platform.h"
+
 struct fault;
 
 struct vault_lock {
-	int fd;     /* -1: not held */
-	char *path; /* of the lock file, owned */
+	handle_t handle; /* HANDLE_NONE: not held */
+	char *path;      /* of the lock file, owned */
 };
 
-#define VAULT_LOCK_NONE { -1, 0 }
+#define VAULT_LOCK_NONE { HANDLE_NONE, 0 }
 
 /*
  * Take the lock of the vault at `path` (absolute, without symbolic links).
  * FAULT_IN_USE, FAULT_READONLY (the folder cannot be written), FAULT_NO_FILE
- * (no such folder), FAULT_FULL, FAULT_NOMEM, FAULT_IO.
+ * (no such folder), FAULT_FULL, FAULT_IO.
  */
 int vault_lock_take(struct vault_lock *lock, const char *path, struct fault *f);
 

@@ -1,53 +1,72 @@
 #include "config.h"
 #include "store/vault_memory.h"
 #include "store/fault.h"
+#include "store/memory.h"
+#include "store/platform.h"
 
 #include <pthread.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
-static sqlite3_mem_methods plain; /* SQLite's own */
 static int init_result;
 
-static void wiping_free(void *block)
+static void *give(int size)
 {
-	if (!block)
-		return;
-	sodium_memzero(block, (size_t)plain.xSize(block));
-	plain.xFree(block);
+	return memory_alloc((size_t)size);
+}
+
+static int size_of(void *block)
+{
+	return block ? (int)memory_size(block) : 0;
 }
 
 /* realloc() would leave the old copy behind when it moves. */
-static void *wiping_realloc(void *block, int size)
+static void *resize(void *block, int size)
 {
-	int have = plain.xSize(block);
+	int have = size_of(block);
 	void *moved;
 
 	if (size <= have && size > have / 2)
 		return block;
-	moved = plain.xMalloc(size);
-	if (moved) {
-		memcpy(moved, block, (size_t)(size < have ? size : have));
-		wiping_free(block);
-	}
+	moved = give(size);
+	memcpy(moved, block, (size_t)(size < have ? size : have));
+	memory_free_wiped(block);
 	return moved;
+}
+
+static int round_up(int size)
+{
+	return (size + 7) & ~7;
+}
+
+static int start(void *none)
+{
+	(void)none;
+	return SQLITE_OK;
+}
+
+static void stop(void *none)
+{
+	(void)none;
 }
 
 static void init(void)
 {
-	static const struct rlimit no_core;
-	sqlite3_mem_methods wiping;
+	static const sqlite3_mem_methods methods = {
+		.xMalloc = give,
+		.xFree = memory_free_wiped,
+		.xRealloc = resize,
+		.xSize = size_of,
+		.xRoundup = round_up,
+		.xInit = start,
+		.xShutdown = stop,
+	};
 
 	init_result = sodium_init() < 0 ? FAULT_INTERNAL : FAULT_OK;
-	setrlimit(RLIMIT_CORE, &no_core);
-	if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK)
-		return;
-	wiping = plain;
-	wiping.xFree = wiping_free;
-	wiping.xRealloc = wiping_realloc;
-	sqlite3_config(SQLITE_CONFIG_MALLOC, &wiping);
+	platform_no_dumps();
+	sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
 }
 
 int vault_memory_init(void)

@@ -1,43 +1,33 @@
 #include "config.h"
 #include "store/vault_unlock.h"
 #include "store/fault.h"
+#include "store/platform.h"
 #include "store/vault_file.h"
 #include "store/vault_memory.h"
 #include "store/vault_slot.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 _Static_assert(crypto_kdf_KEYBYTES == VAULT_KEY, "data key size");
 
 int vault_block_read(const char *path, struct vault_block *b, struct fault *f)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	struct stat st;
+	handle_t file;
 	size_t len = 0;
-	ssize_t got = 1;
-	int rc;
+	int rc = platform_open(path, FILE_READ, &file);
 
-	if (fd < 0)
-		return fault_sys(f, errno == EACCES ? FAULT_READONLY : FAULT_IO, errno, path);
-	while (len < sizeof b->bytes && got > 0) {
-		got = read(fd, b->bytes + len, sizeof b->bytes - len);
-		if (got > 0)
-			len += (size_t)got;
-		else if (got < 0 && errno == EINTR)
-			got = 1;
-	}
-	rc = got < 0 || fstat(fd, &st) != 0 ? errno : 0;
-	close(fd);
+	if (rc)
+		return fault_sys(f, rc == EACCES ? FAULT_READONLY : FAULT_IO, rc, path);
+	rc = platform_read_whole(file, b->bytes, sizeof b->bytes, &len);
+	if (!rc)
+		rc = platform_size(file, &b->file_size);
+	platform_close(file);
 	if (rc)
 		return fault_sys(f, FAULT_IO, rc, path);
 	rc = vault_header_block(b->bytes, len, b->copy, b->at, &b->n, &b->both);
-	b->file_size = (uint64_t)st.st_size;
 	if (rc == FAULT_OK && b->file_size < VAULT_HEADER_SIZE + VAULT_PAGE_SIZE)
 		rc = FAULT_DAMAGED;
 	return rc == FAULT_OK ? FAULT_OK : fault_set(f, (enum fault_code)rc, path);

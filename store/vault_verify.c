@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/vault_verify.h"
 #include "store/fault.h"
+#include "store/memory.h"
 #include "store/vault_database.h"
 #include "store/vault_private.h"
 #include "store/vault_vfs_log.h"
@@ -44,7 +45,7 @@ int vault_verify(struct vault *v, uint64_t *pages, struct fault *f)
 		return vault_fault(v, err, f);
 	if (held != count || rest)
 		return fault_set(f, FAULT_DAMAGED, "size");
-	sealed = malloc(VAULT_PAGE_SIZE);
+	sealed = memory_alloc(VAULT_PAGE_SIZE);
 	if (!sealed)
 		return fault_set(f, FAULT_NOMEM, v->path);
 	for (uint32_t i = 1; rc == FAULT_OK && i <= count; i++) {

@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault_vfs.h"
+#include "store/memory.h"
 #include "store/vault_file.h"
 #include "store/vault_vfs_file.h"
 #include "store/vault_vfs_log.h"
@@ -145,18 +146,15 @@ struct vault_vfs *vault_vfs_new(const char *path, struct vault_keys *keys,
 				const struct vault_header *h)
 {
 	static atomic_uint number;
-	struct vault_vfs *vfs = calloc(1, sizeof *vfs);
+	struct vault_vfs *vfs = memory_alloc_zero(1, sizeof *vfs);
 
-	if (!vfs)
-		return NULL;
 	vfs->base = sqlite3_vfs_find(base_name);
-	vfs->path = strdup(path);
+	vfs->path = memory_strdup(path);
+	vfs->log_path = memory_format("%s" VAULT_LOG_SUFFIX, path);
 	vfs->plain = sodium_malloc(VAULT_PAGE_SIZE);
 	vfs->keys = keys;
 	vfs->header = *h;
-	if (!vfs->base || !vfs->path || !vfs->plain ||
-	    asprintf(&vfs->log_path, "%s" VAULT_LOG_SUFFIX, path) < 0) {
-		vfs->log_path = NULL;
+	if (!vfs->base || !vfs->plain) {
 		vault_vfs_free(vfs);
 		return NULL;
 	}

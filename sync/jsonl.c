@@ -1,19 +1,18 @@
 #include "config.h"
 #include "sync/jsonl.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "store/hash.h"
+#include "store/memory.h"
 
 enum { READ_SIZE = 64 << 10 };
 
-void jsonl_init(struct jsonl *in, int fd)
+void jsonl_init(struct jsonl *in, handle_t file)
 {
 	memset(in, 0, sizeof *in);
-	in->fd = fd;
+	in->file = file;
 }
 
 void jsonl_release(struct jsonl *in)
@@ -22,7 +21,7 @@ void jsonl_release(struct jsonl *in)
 		wipe(in->buf, in->size);
 	free(in->buf);
 	memset(in, 0, sizeof *in);
-	in->fd = -1;
+	in->file = HANDLE_NONE;
 }
 
 static int refuse(struct jsonl *in, const char *code, struct fault *f)
@@ -64,19 +63,17 @@ static int make_room(struct jsonl *in, struct fault *f)
 /* Read once more; sets in->end when there is nothing left. */
 static int read_more(struct jsonl *in, struct fault *f)
 {
-	ssize_t n;
-	int rc = make_room(in, f);
+	int err, rc = make_room(in, f);
+	size_t n;
 
 	if (rc)
 		return rc;
-	do
-		n = read(in->fd, in->buf + in->fill, READ_SIZE);
-	while (n < 0 && errno == EINTR);
-	if (n < 0)
-		return fault_sys(f, FAULT_IO, errno, NULL);
+	err = platform_read(in->file, in->buf + in->fill, READ_SIZE, &n);
+	if (err)
+		return fault_sys(f, FAULT_IO, err, NULL);
 	if (n == 0)
 		in->end = true;
-	in->fill += (size_t)n;
+	in->fill += n;
 	return FAULT_OK;
 }
 
@@ -168,16 +165,19 @@ static const char *reason_of(const json_error_t *error)
 
 static int load(const char *text, size_t len, json_t **out, json_error_t *error, struct fault *f)
 {
+	bool is_short;
+
+	memory_foreign();
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES, error);
-	if (*out && json_is_object(*out))
+	is_short = memory_foreign_short();
+	if (*out && json_is_object(*out) && !is_short)
 		return FAULT_OK;
-	if (*out) {
+	if (*out || is_short) {
 		json_decref(*out);
 		*out = NULL;
-		return fault_set(f, FAULT_JSON, "not_object");
+		return is_short ? fault_set(f, FAULT_NOMEM, NULL)
+				: fault_set(f, FAULT_JSON, "not_object");
 	}
-	if (json_error_code(error) == json_error_out_of_memory)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	fault_set(f, FAULT_JSON, reason_of(error));
 	if (f)
 		f->column = error->position > 0 ? error->position : 0;

@@ -1,8 +1,8 @@
 /*
  * jsonl: JSON Lines, in and out.
  *
- * In: a buffered reader of one file descriptor whose lines are JSON values,
- * one object each. Strict: UTF-8 only, no lone surrogates, no NUL, no
+ * In: a buffered reader of one open file whose lines are JSON values, one
+ * object each. Strict: UTF-8 only, no lone surrogates, no NUL, no
  * duplicate keys, numbers within 64 bits. Out: one compact line an object.
  * Form: RFC 8259 in lines as of https://jsonlines.org (LF, or CR LF).
  *
@@ -28,19 +28,20 @@
 #include <jansson.h>
 
 #include "store/fault.h"
+#include "store/platform.h"
 
 #define JSONL_LINE_MAX ((size_t)16 << 20)
 
 struct jsonl {
-	int fd;          /* not owned */
+	handle_t file;   /* not owned */
 	int line;        /* number of the last data line handed out; 0 before the first */
 	bool end;        /* read() has said so */
 	char *buf;
 	size_t size, start, fill; /* buf[start..fill) is not handed out yet */
 };
 
-void jsonl_init(struct jsonl *in, int fd);
-/* Wipe and free the buffer; the descriptor stays open. */
+void jsonl_init(struct jsonl *in, handle_t file);
+/* Wipe and free the buffer; the file stays open. */
 void jsonl_release(struct jsonl *in);
 
 /*

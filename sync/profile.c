@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
+#include "store/platform.h"
 #include "store/text.h"
 
 /* A stretch of the file. */
@@ -19,7 +21,7 @@ struct cell {
 static int add_column(struct profile *p, const struct column *column, char *header,
 		      struct fault *f)
 {
-	struct profile_column *columns = realloc(p->columns, (p->count + 1) * sizeof *columns);
+	struct profile_column *columns = memory_resize(p->columns, p->count + 1, sizeof *columns);
 
 	if (!columns) {
 		free(header);
@@ -122,7 +124,7 @@ static int read_header(struct cell cell, char **out, struct fault *f)
 	*out = NULL;
 	if (!cell.len)
 		return FAULT_OK;
-	plain = malloc(cell.len);
+	plain = memory_alloc(cell.len);
 	if (!plain)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	for (size_t i = 0; i < cell.len; i++) {
@@ -208,26 +210,20 @@ int profile_parse(struct profile *out, const char *data, size_t len, struct faul
 
 int profile_read(struct profile *out, const char *path, struct fault *f)
 {
-	FILE *file = fopen(path, "re");
+	handle_t file;
 	char *data;
 	size_t len;
-	int rc, sys;
+	int rc, err = platform_open(path, FILE_READ, &file);
 
 	*out = (struct profile){0};
-	if (!file)
-		return fault_sys(f, errno == ENOENT || errno == ENOTDIR ? FAULT_NO_FILE : FAULT_IO,
-				 errno, path);
-	data = malloc(PROFILE_BYTES_MAX + 1);
-	if (!data) {
-		fclose(file);
-		return fault_set(f, FAULT_NOMEM, path);
-	}
-	errno = 0;
-	len = fread(data, 1, PROFILE_BYTES_MAX + 1, file);
-	sys = ferror(file) ? errno : 0;
-	fclose(file);
-	if (sys)
-		rc = fault_sys(f, FAULT_IO, sys, path);
+	if (err)
+		return fault_sys(f, err == ENOENT || err == ENOTDIR ? FAULT_NO_FILE : FAULT_IO, err,
+				 path);
+	data = memory_alloc(PROFILE_BYTES_MAX + 1);
+	err = platform_read_whole(file, data, PROFILE_BYTES_MAX + 1, &len);
+	platform_close(file);
+	if (err)
+		rc = fault_sys(f, FAULT_IO, err, path);
 	else if (memchr(data, 0, len)) /* no text at all, perhaps without an end */
 		rc = fault_field(f, "code", REASON_BAD_TEXT, NULL);
 	else if (len > PROFILE_BYTES_MAX)

@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
 #include "sync/summary_words.h"
 
 /* A table being written, cell by cell. */
 struct table {
-	FILE *to;
+	struct buffer *to;
 	bool row_begun;
 	char period[PERIOD_WORDS_SIZE];
 };
@@ -17,19 +18,19 @@ struct table {
 static void put_cell(struct table *t, const char *text)
 {
 	if (t->row_begun)
-		fputc(',', t->to);
+		buffer_put_char(t->to, ',');
 	t->row_begun = true;
 	if (!text[strcspn(text, ",\"\r\n")]) {
-		fputs(text, t->to);
+		buffer_put(t->to, text);
 		return;
 	}
-	fputc('"', t->to);
+	buffer_put_char(t->to, '"');
 	for (; *text; text++) {
 		if (*text == '"')
-			fputc('"', t->to);
-		fputc(*text, t->to);
+			buffer_put_char(t->to, '"');
+		buffer_put_char(t->to, *text);
 	}
-	fputc('"', t->to);
+	buffer_put_char(t->to, '"');
 }
 
 /* Words, never a formula. */
@@ -39,7 +40,8 @@ static void put_text(struct table *t, const char *text)
 
 	if (!*text || !strchr("=+-@\t\r", *text)) {
 		put_cell(t, text);
-	} else if (asprintf(&guarded, "'%s", text) >= 0) {
+	} else {
+		guarded = memory_format("'%s", text);
 		put_cell(t, guarded);
 		free(guarded);
 	}
@@ -47,7 +49,7 @@ static void put_text(struct table *t, const char *text)
 
 static void end_row(struct table *t)
 {
-	fputs("\r\n", t->to);
+	buffer_put(t->to, "\r\n");
 	t->row_begun = false;
 }
 
@@ -128,13 +130,11 @@ static int compare_labels(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The labels, sorted, to see which ones are borne by several groups; NULL when memory is short. */
+/* The labels, sorted, to see which ones are borne by several groups. */
 static const char **sorted_labels(const struct summary *summary)
 {
-	const char **labels = calloc(summary->group_count + 1, sizeof *labels);
+	const char **labels = memory_alloc_zero(summary->group_count + 1, sizeof *labels);
 
-	if (!labels)
-		return NULL;
 	for (size_t i = 0; i < summary->group_count; i++)
 		labels[i] = summary->groups[i].label;
 	qsort(labels, summary->group_count, sizeof *labels, compare_labels);
@@ -152,7 +152,8 @@ static void put_label(struct table *t, const struct summary_row *row, const char
 
 	if (alone) {
 		put_text(t, row->label);
-	} else if (asprintf(&both, "%s (%s)", row->label, row->key) >= 0) {
+	} else {
+		both = memory_format("%s (%s)", row->label, row->key);
 		put_text(t, both);
 		free(both);
 	}
@@ -184,30 +185,18 @@ static void put_whole(struct table *t, const struct summary *summary,
 	put_columns(t, &summary->whole, profile);
 }
 
-int summary_csv(const struct summary *summary, const struct profile *profile, char **out,
-		size_t *len, struct fault *f)
+void summary_csv(struct buffer *out, const struct summary *summary, const struct profile *profile)
 {
-	const char **labels = sorted_labels(summary);
-	struct table t = {0};
+	struct table t = { .to = out };
+	const char **labels;
 
-	*out = NULL;
-	*len = 0;
-	t.to = labels ? open_memstream(out, len) : NULL;
-	if (!t.to) {
-		free(labels);
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
 	period_words(t.period, &summary->period);
-	fputs("\xEF\xBB\xBF", t.to);
-	if (summary->axis == SUMMARY_WHOLE)
+	buffer_put(out, "\xEF\xBB\xBF");
+	if (summary->axis == SUMMARY_WHOLE) {
 		put_whole(&t, summary, profile);
-	else
+	} else {
+		labels = sorted_labels(summary);
 		put_groups(&t, summary, profile, labels);
-	free(labels);
-	if (fclose(t.to)) {
-		free(*out);
-		*out = NULL;
-		return fault_set(f, FAULT_NOMEM, NULL);
+		free(labels);
 	}
-	return FAULT_OK;
 }

@@ -15,13 +15,10 @@
 #ifndef SYNC_SUMMARY_CSV_H
 #define SYNC_SUMMARY_CSV_H
 
-#include <stddef.h>
-
+#include "store/buffer.h"
 #include "store/summary.h"
 #include "sync/profile.h"
 
-/* *out is malloc'ed and freed by the caller; *len is its bytes. FAULT_NOMEM. */
-int summary_csv(const struct summary *summary, const struct profile *profile, char **out,
-		size_t *len, struct fault *f);
+void summary_csv(struct buffer *out, const struct summary *summary, const struct profile *profile);
 
 #endif

@@ -33,10 +33,7 @@ static json_t *columns_json(const struct summary_row *row, const char *period)
 		json_t *value = strcmp(column->code, "ky") ? value_json(summary_value(row, column))
 							   : json_string(period);
 
-		if (json_object_set_new(columns, column->code, value)) {
-			json_decref(columns);
-			return NULL;
-		}
+		json_object_set_new(columns, column->code, value);
 	}
 	return columns;
 }
@@ -59,10 +56,7 @@ static json_t *filled_json(const struct summary_row *row)
 		json_t *pair = json_pack("[II]", (json_int_t)row->carrying[i],
 					 (json_int_t)row->sessions);
 
-		if (json_object_set_new(filled, summary_filled_column(i), pair)) {
-			json_decref(filled);
-			return NULL;
-		}
+		json_object_set_new(filled, summary_filled_column(i), pair);
 	}
 	return filled;
 }
@@ -72,10 +66,7 @@ static json_t *teams_json(const struct summary *summary)
 	json_t *missing = json_array();
 
 	for (size_t i = 0; i < summary->missing_count; i++)
-		if (json_array_append_new(missing, json_string(summary->missing[i].code))) {
-			json_decref(missing);
-			return NULL;
-		}
+		json_array_append_new(missing, json_string(summary->missing[i].code));
 	return json_pack("{sIsIso}", "expected", (json_int_t)summary->teams, "closed",
 			 (json_int_t)(summary->teams - (int64_t)summary->missing_count), "missing",
 			 missing);
@@ -90,10 +81,7 @@ static json_t *groups_json(const struct summary *summary, const char *period)
 		json_t *group = json_pack("{ssssso}", "key", row->key, "label", row->label,
 					  "columns", columns_json(row, period));
 
-		if (json_array_append_new(groups, group)) {
-			json_decref(groups);
-			return NULL;
-		}
+		json_array_append_new(groups, group);
 	}
 	return groups;
 }
@@ -108,29 +96,20 @@ static json_t *object_json(const struct summary *summary)
 			   "code", summary->unit, "name", summary->unit_name, "columns",
 			   columns_json(&summary->whole, period), "filled",
 			   filled_json(&summary->whole), "teams", teams_json(summary));
-	if (!object || summary->axis == SUMMARY_WHOLE)
-		return object;
-	if (json_object_set_new(object, "by", json_string(summary_axis_name(summary->axis))) ||
-	    json_object_set_new(object, "groups", groups_json(summary, period))) {
-		json_decref(object);
-		return NULL;
+	if (summary->axis != SUMMARY_WHOLE) {
+		json_object_set_new(object, "by", json_string(summary_axis_name(summary->axis)));
+		json_object_set_new(object, "groups", groups_json(summary, period));
 	}
 	return object;
 }
 
-int summary_json(const struct summary *summary, char **out, size_t *len, struct fault *f)
+void summary_json(struct buffer *out, const struct summary *summary)
 {
 	json_t *object = object_json(summary);
-	size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS);
-	size_t need = object ? json_dumpb(object, NULL, 0, flags) : 0;
+	char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
 
-	*len = 0;
-	*out = need ? malloc(need + 2) : NULL;
-	if (*out) {
-		*len = json_dumpb(object, *out, need, flags);
-		(*out)[(*len)++] = '\n';
-		(*out)[*len] = 0;
-	}
+	buffer_put(out, text);
+	buffer_put_char(out, '\n');
+	free(text);
 	json_decref(object);
-	return *out ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
 }

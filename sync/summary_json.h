@@ -9,14 +9,10 @@
 #ifndef SYNC_SUMMARY_JSON_H
 #define SYNC_SUMMARY_JSON_H
 
-#include <stddef.h>
-
+#include "store/buffer.h"
 #include "store/summary.h"
 
-/*
- * *out is malloc'ed, ends in a newline and a NUL, and is freed by the caller;
- * *len is without the NUL. FAULT_NOMEM.
- */
-int summary_json(const struct summary *summary, char **out, size_t *len, struct fault *f);
+/* One line with its end. */
+void summary_json(struct buffer *out, const struct summary *summary);
 
 #endif

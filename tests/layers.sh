@@ -55,8 +55,12 @@ only_in() {
 only_in '(sqlite3|sqlcipher)' 'SQLite only in store' 'store/'
 only_in '(n?curses|ncursesw?/|term\.h|panel\.h|form\.h|menu\.h)' 'curses only in tui' 'tui/'
 only_in 'sodium' 'libsodium only in its small modules' '(store/(seal|vault|hash)[a-z0-9_]*\.[ch]|sync/)'
+only_in '(fcntl\.h|sys/|signal\.h|termios\.h|pwd\.h|dirent\.h)' 'the system behind one door' \
+	'(store/platform_posix|tui/(term|prompt|work))\.c'
 only_in '(curl/|zstd|xlsxwriter|pango|cairo|expat|libpq)' 'carriers and report files only in sync' 'sync/'
 only_in 'libintl' 'nobody leans on the catalogues of the system' 'nowhere'
+result "$(grep -rnE '(^|[^a-z_])(open_memstream|strerror|perror) ?\(' --include='*.[ch]' $rooms)" \
+	'no text grows in a stream of the system, and nothing is said in its words'
 result "$(for room in $rooms; do
 	[ $room = tui ] || grep -rnE '(^|[^A-Za-z0-9_])(_|N_|P_|lang_[a-z]*) ?\(' --include='*.[ch]' $room
 done)" 'nothing is worded outside tui'

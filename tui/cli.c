@@ -24,7 +24,7 @@ static void normalise(const char **word, char **room)
 		*word = *room;
 }
 
-int cli_init(struct cli *cli)
+void cli_init(struct cli *cli)
 {
 	const struct command *c = cli->args.command;
 	const char *member = getenv("SOTAY_MEMBER");
@@ -40,10 +40,8 @@ int cli_init(struct cli *cli)
 		normalise(&cli->args.option[OPT_MEMBER], &cli->texts[OPT_MEMBER]);
 	}
 	jsonl_init(&cli->in, STDIN_FILENO);
-	return launch_init(&cli->launch, cli_option(cli, OPT_VAULT), cli_option(cli, OPT_MEMBER),
-			   cli_option(cli, OPT_LANG) != NULL)
-		       ? EX_OK
-		       : cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	launch_init(&cli->launch, cli_option(cli, OPT_VAULT), cli_option(cli, OPT_MEMBER),
+		    cli_option(cli, OPT_LANG) != NULL);
 }
 
 void cli_release(struct cli *cli)

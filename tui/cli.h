@@ -34,10 +34,9 @@ struct cli {
 /*
  * Bring the words of the command line to NFC, but for names of files and what
  * is not UTF-8 (refused where it is used), and find out what was launched.
- * EX_OK, or EX_OSERR after having said why. cli_release() frees all that,
- * closes the book and wipes what was read.
+ * cli_release() frees all that, closes the book and wipes what was read.
  */
-int cli_init(struct cli *cli);
+void cli_init(struct cli *cli);
 void cli_release(struct cli *cli);
 
 /* The value of an option, or NULL; "" for one given without a value. */

@@ -3,8 +3,8 @@
 
 #include <errno.h>
 #include <sysexits.h>
-#include <unistd.h>
 
+#include "store/platform.h"
 #include "store/rights.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
@@ -20,11 +20,12 @@ int cli_open(struct cli *cli)
 {
 	const char *path = cli->launch.vault;
 	struct vault_pass pass = { 0 };
+	struct file_look look;
 	struct fault f = { 0 };
 	int status;
 
 	/* Nobody should type a password for nothing. */
-	if (access(path, F_OK) && errno == ENOENT)
+	if (platform_look(path, true, &look) == ENOENT)
 		status = cli_no_vault(cli, path);
 	else
 		status = pass_current(cli, &pass);

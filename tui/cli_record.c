@@ -5,6 +5,7 @@
 #include <sysexits.h>
 
 #include "tui/gettext.h"
+#include "tui/out.h"
 #include "tui/text_record.h"
 
 int cli_find(struct cli *cli, enum kind kind, const char *text, rec_t *out)
@@ -62,6 +63,7 @@ int cli_show(struct cli *cli, rec_t rec)
 	struct fault f = { 0 };
 	int status = EX_OK;
 	json_t *object = cli_listed(cli, rec, &facts, &status), *history;
+	struct buffer text = { 0 };
 
 	if (!object)
 		return status;
@@ -80,7 +82,8 @@ int cli_show(struct cli *cli, rec_t rec)
 		json_object_set(whole, "history", history);
 		cli_print_json(whole);
 	} else {
-		text_record(stdout, cli->book, &facts, object, history);
+		text_record(&text, cli->book, &facts, object, history);
+		out_print(&text);
 	}
 	json_decref(history);
 	json_decref(object);

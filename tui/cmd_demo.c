@@ -2,17 +2,17 @@
 #include "tui/cmd_demo.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "store/book_create.h"
 #include "store/hash.h"
 #include "store/list.h"
+#include "store/memory.h"
 #include "store/now.h"
+#include "store/platform.h"
 #include "store/record.h"
 #include "store/record_read.h"
 #include "store/step.h"
@@ -28,38 +28,6 @@
 
 #define PASSWORD "demo1234"
 
-/* ---- signals: what was begun is cleared away before they have their way ---- */
-
-static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-enum { SIGNALS = sizeof signals / sizeof signals[0] };
-
-static volatile sig_atomic_t caught;
-
-static void on_signal(int number)
-{
-	caught = number;
-}
-
-static void hold_signals(struct sigaction before[SIGNALS])
-{
-	struct sigaction hold = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-
-	sigemptyset(&hold.sa_mask);
-	for (int i = 0; i < SIGNALS; i++) {
-		sigaction(signals[i], NULL, &before[i]);
-		if (before[i].sa_handler != SIG_IGN)
-			sigaction(signals[i], &hold, NULL);
-	}
-}
-
-static void let_signals(const struct sigaction before[SIGNALS])
-{
-	for (int i = 0; i < SIGNALS; i++)
-		sigaction(signals[i], &before[i], NULL);
-	if (caught)
-		raise(caught);
-}
-
 /* ---- the folder ---- */
 
 struct demo_place {
@@ -68,62 +36,60 @@ struct demo_place {
 	bool made;           /* the folder was not there before */
 };
 
-/* A fresh folder where things that need not last are kept; malloc'ed, NULL with errno. */
-static char *passing_folder(void)
+/* A fresh folder where things that need not last are kept; malloc'ed. An errno. */
+static int passing_folder(char **out)
 {
 	const char *roots[] = { getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR"), "/tmp" };
+	int err = ENOENT;
 
 	for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
-		char *folder, tail[RANDOM_NAME];
+		char tail[RANDOM_NAME];
 
 		if (!roots[i] || *roots[i] != '/')
 			continue;
 		random_name(tail);
-		if (asprintf(&folder, "%s/sotay-demo-%s", roots[i], tail) < 0)
-			return NULL;
-		if (!mkdir(folder, 0700))
-			return folder;
-		free(folder);
+		*out = memory_format("%s%csotay-demo-%s", roots[i], PLATFORM_SEPARATOR, tail);
+		err = platform_make_folder(*out);
+		if (!err)
+			return 0;
+		free(*out);
 	}
-	return NULL;
+	*out = NULL;
+	return err;
 }
 
-static bool is_folder(const char *path)
+/* Make it, or see that it is there. An errno. */
+static int lasting_folder(const char *path, bool *made)
 {
-	int sys = errno;
-	struct stat st;
-	bool yes = !stat(path, &st) && S_ISDIR(st.st_mode);
+	struct file_look look;
+	int err = platform_make_folder(path);
 
-	errno = sys;
-	return yes;
+	*made = !err;
+	if (err != EEXIST)
+		return err;
+	return platform_look(path, true, &look) || look.kind != FILE_FOLDER ? ENOTDIR : 0;
 }
 
 static int find_place(const struct cli *cli, struct demo_place *p)
 {
 	const char *dir = cli->args.operand[0];
 	struct fault f = { 0 };
+	int err;
 
 	memset(p, 0, sizeof *p);
 	p->passing = !dir;
 	if (!dir) {
-		p->folder = passing_folder();
-		p->made = p->folder != NULL;
-		if (!p->folder) {
-			fault_sys(&f, FAULT_CANT_CREATE, errno, "sotay-demo");
-			return cli_fail(cli, &f);
-		}
+		err = passing_folder(&p->folder);
+		p->made = !err;
 	} else {
-		p->folder = strdup(dir);
-		p->made = !mkdir(dir, 0700);
-		if (!p->made && (errno != EEXIST || !is_folder(dir))) {
-			fault_sys(&f, FAULT_CANT_CREATE, errno == EEXIST ? ENOTDIR : errno, dir);
-			return cli_fail(cli, &f);
-		}
+		p->folder = memory_strdup(dir);
+		err = lasting_folder(dir, &p->made);
 	}
-	if (!p->folder || asprintf(&p->path, "%s/sotay.vault", p->folder) < 0) {
-		p->path = NULL;
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	if (err) {
+		fault_sys(&f, FAULT_CANT_CREATE, err, dir ? dir : "sotay-demo");
+		return cli_fail(cli, &f);
 	}
+	p->path = memory_format("%s%csotay.vault", p->folder, PLATFORM_SEPARATOR);
 	return EX_OK;
 }
 
@@ -131,7 +97,7 @@ static int find_place(const struct cli *cli, struct demo_place *p)
 static void leave_place(struct demo_place *p, bool keep)
 {
 	if (p->made && !keep)
-		rmdir(p->folder);
+		platform_remove_folder(p->folder);
 	free(p->folder);
 	free(p->path);
 }
@@ -227,11 +193,11 @@ static int fill_book(struct book *book, struct fault *f)
 		if (!fill.closings)
 			rc = fault_set(f, FAULT_NOMEM, NULL);
 	}
-	for (size_t i = 0; !rc && !caught && i < demo.count; i++)
+	for (size_t i = 0; !rc && !platform_signal_held() && i < demo.count; i++)
 		rc = add(&fill, &demo.records[i], f);
-	if (!rc && !caught)
+	if (!rc && !platform_signal_held())
 		rc = close_followups(&fill, f);
-	if (!rc && !caught)
+	if (!rc && !platform_signal_held())
 		rc = book_commit(book, NULL, f);
 	else
 		book_rollback(book);
@@ -270,18 +236,16 @@ static int word_week(struct book *book, char **text, struct fault *f)
 {
 	struct profile profile = { 0 };
 	struct summary summary;
-	size_t len = 0;
-	FILE *stream;
+	struct buffer out = { 0 };
 	int rc = make_summary(book, &summary, f);
 
 	if (rc)
 		return rc;
 	rc = profile_default(&profile, f);
-	stream = rc ? NULL : open_memstream(text, &len);
-	if (stream)
-		summary_text(stream, &summary, &profile, &profile);
-	if (!rc && (!stream || fclose(stream)))
-		rc = fault_set(f, FAULT_NOMEM, NULL);
+	if (!rc) {
+		summary_text(&out, &summary, &profile, &profile);
+		*text = buffer_take(&out, NULL);
+	}
 	profile_release(&profile);
 	summary_release(&summary);
 	return rc;
@@ -319,7 +283,7 @@ static bool show_screen(const struct cli *cli, struct book *book)
 {
 	int status = screen_run(&cli->launch, book, first_views);
 
-	caught = 0; /* what came while the screen was open was the screen's */
+	platform_forget_signal(); /* what came while the screen was open was the screen's */
 	return status == EX_OK;
 }
 
@@ -343,7 +307,7 @@ static int build(const struct demo_place *p, struct book **out, struct fault *f)
 		return rc;
 	wipe(code, sizeof code);
 	rc = fill_book(*out, f);
-	if (!rc && !caught && !p->passing)
+	if (!rc && !platform_signal_held() && !p->passing)
 		rc = book_publish(*out, f);
 	return rc;
 }
@@ -355,9 +319,9 @@ static int run_demo(struct cli *cli, const struct demo_place *p, char **text, bo
 	struct fault f = { 0 };
 	int rc = build(p, &book, &f);
 
-	if (!rc && !caught)
+	if (!rc && !platform_signal_held())
 		*shown = on_a_terminal() && show_screen(cli, book);
-	if (!rc && !caught && !*shown)
+	if (!rc && !platform_signal_held() && !*shown)
 		rc = word_week(book, text, &f);
 	if (!*shown)
 		book_close(book);
@@ -375,20 +339,19 @@ static void say_where(const char *path)
 
 int cmd_demo(struct cli *cli)
 {
-	struct sigaction before[SIGNALS];
 	struct demo_place place;
 	char *text = NULL, *path = NULL;
 	bool shown = false;
 	int status;
 
-	hold_signals(before);
+	platform_hold_signals(); /* what was begun is cleared away before they have their way */
 	status = find_place(cli, &place);
 	if (!status)
 		status = run_demo(cli, &place, &text, &shown);
-	if (!status && !caught && !place.passing)
+	if (!status && !platform_signal_held() && !place.passing)
 		path = strdup(place.path);
 	leave_place(&place, path != NULL);
-	let_signals(before);
+	platform_let_signals();
 	if (text)
 		fputs(text, stdout);
 	/* Whoever closed the window reads nothing more. */

@@ -81,6 +81,7 @@ static int each_followup(void *arg, rec_t rec)
 	struct fault f = { 0 };
 	json_t *object = followup_object(list->cli, rec, &f);
 	enum due section = NOT_ASKED;
+	struct buffer text = { 0 };
 
 	if (!object) {
 		list->status = cli_fail(list->cli, &f);
@@ -98,7 +99,8 @@ static int each_followup(void *arg, rec_t rec)
 	if (section != list->section)
 		printf("%s\n", section == OVERDUE ? _("Overdue:") : _("In the next 7 days:"));
 	list->section = section;
-	text_followup_row(stdout, list->cli->book, object);
+	text_followup_row(&text, list->cli->book, object);
+	out_print(&text);
 	json_decref(object);
 	return ferror(stdout) ? 1 : 0;
 }
@@ -159,6 +161,7 @@ static int each_visit(void *arg, rec_t rec)
 	struct listing *list = arg;
 	struct fault f = { 0 };
 	json_t *household = record_read(list->cli->book, rec, &f);
+	struct buffer text = { 0 };
 
 	if (!household) {
 		list->status = cli_fail(list->cli, &f);
@@ -175,7 +178,8 @@ static int each_visit(void *arg, rec_t rec)
 	} else {
 		if (!list->shown)
 			printf("%s\n", _("Visit next:"));
-		text_register_row(stdout, KIND_HOUSEHOLD, household);
+		text_register_row(&text, KIND_HOUSEHOLD, household);
+		out_print(&text);
 	}
 	list->shown++;
 	json_decref(household);

@@ -18,6 +18,7 @@
 #include "tui/slot_words.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"
+#include "tui/out.h"
 #include "tui/pass.h"
 #include "tui/text_record.h"
 
@@ -287,12 +288,15 @@ struct listing {
 
 static void show_row(struct listing *list, json_t *object)
 {
+	struct buffer text = { 0 };
+
 	list->shown++;
 	if (cli_option(list->cli, OPT_JSON)) {
 		cli_print_json(object);
 		return;
 	}
-	text_register_row(stdout, list->kind, object);
+	text_register_row(&text, list->kind, object);
+	out_print(&text);
 	json_decref(object);
 }
 
@@ -357,9 +361,11 @@ int cmd_register_list(struct cli *cli)
 static int show_catalogue_topic(struct cli *cli, const struct topic *topic)
 {
 	json_t *object = topic_object(topic);
+	struct buffer text = { 0 };
 
 	if (!cli_option(cli, OPT_JSON)) {
-		text_fields(stdout, cli->book, KIND_TOPIC, object);
+		text_fields(&text, cli->book, KIND_TOPIC, object);
+		out_print(&text);
 		json_decref(object);
 	} else {
 		json_t *whole = json_pack("{ss}", "type", "topic");

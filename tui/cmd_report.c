@@ -1,15 +1,13 @@
 #include "config.h"
 #include "tui/cmd_report.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "store/catalog.h"
 #include "store/list_register.h"
+#include "store/platform.h"
 #include "store/report_close.h"
 #include "store/text.h"
 #include "tui/cli_open.h"
@@ -109,21 +107,22 @@ static int read_text(struct cli *cli, const char *file, char **text, size_t *len
 {
 	struct jsonl reader, *in = &cli->in;
 	struct fault f = { 0 };
-	int rc, fd = -1;
+	handle_t opened = HANDLE_NONE;
+	int rc;
 
 	if (strcmp(file, "-") != 0) {
-		fd = open(file, O_RDONLY | O_CLOEXEC);
-		if (fd < 0) {
-			fault_sys(&f, FAULT_NO_FILE, errno, file);
+		rc = platform_open(file, FILE_READ, &opened);
+		if (rc) {
+			fault_sys(&f, FAULT_NO_FILE, rc, file);
 			return cli_fail(cli, &f);
 		}
-		jsonl_init(&reader, fd);
+		jsonl_init(&reader, opened);
 		in = &reader;
 	}
 	rc = jsonl_rest(in, text, len, &f);
-	if (fd >= 0) {
+	if (opened != HANDLE_NONE) {
 		jsonl_release(&reader);
-		close(fd);
+		platform_close(opened);
 	}
 	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
 }

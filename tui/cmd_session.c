@@ -16,6 +16,7 @@
 #include "tui/cli_record.h"
 #include "tui/gettext.h"
 #include "tui/intake.h"
+#include "tui/out.h"
 #include "tui/say.h"
 #include "tui/text_record.h"
 
@@ -50,6 +51,7 @@ static int each_session(void *arg, rec_t rec)
 	struct listing *list = arg;
 	struct record_facts facts;
 	json_t *object = cli_listed(list->cli, rec, &facts, &list->status);
+	struct buffer text = { 0 };
 
 	if (!object)
 		return 1;
@@ -57,7 +59,8 @@ static int each_session(void *arg, rec_t rec)
 	if (cli_option(list->cli, OPT_JSON)) {
 		cli_print_json(object);
 	} else {
-		text_session_row(stdout, list->cli->book, facts.id, object);
+		text_session_row(&text, list->cli->book, facts.id, object);
+		out_print(&text);
 		json_decref(object);
 	}
 	return ferror(stdout) ? 1 : 0;

@@ -73,31 +73,30 @@ static int read_columns(const struct cli *cli, struct profile *out)
 static const char group_columns[] = "so_luot,so_nguoi,ho_tham";
 
 static int format_text(const struct summary *summary, const struct profile *profile, bool asked,
-		       char **out, size_t *len, struct fault *f)
+		       struct buffer *out, struct fault *f)
 {
 	struct profile few = { 0 };
-	FILE *stream;
 
 	if (profile_codes(&few, group_columns, f))
 		return (int)f->code;
-	stream = open_memstream(out, len);
-	if (stream)
-		summary_text(stream, summary, profile, asked ? profile : &few);
+	summary_text(out, summary, profile, asked ? profile : &few);
 	profile_release(&few);
-	return !stream || fclose(stream) ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
+	return FAULT_OK;
 }
 
 static int format_summary(enum format format, const struct summary *summary,
-			  const struct profile *profile, bool asked, char **out, size_t *len,
+			  const struct profile *profile, bool asked, struct buffer *out,
 			  struct fault *f)
 {
 	switch (format) {
 	case JSON:
-		return summary_json(summary, out, len, f);
+		summary_json(out, summary);
+		return FAULT_OK;
 	case CSV:
-		return summary_csv(summary, profile, out, len, f);
+		summary_csv(out, summary, profile);
+		return FAULT_OK;
 	default:
-		return format_text(summary, profile, asked, out, len, f);
+		return format_text(summary, profile, asked, out, f);
 	}
 }
 
@@ -108,24 +107,23 @@ static int deliver(struct cli *cli, const struct period *period, enum summary_ax
 	const char *file = cli_option(cli, OPT_OUTPUT);
 	struct summary summary;
 	struct fault f = { 0 };
-	char *text = NULL;
-	size_t len = 0;
+	struct buffer text = { 0 };
 	int status = EX_OK, rc = summary_make(cli->book, period, axis, &summary, &f);
 
 	if (rc)
 		return cli_fail(cli, &f);
 	rc = format_summary(format, &summary, profile,
 			    cli_option(cli, OPT_COLUMNS) || cli_option(cli, OPT_PROFILE), &text,
-			    &len, &f);
+			    &f);
 	summary_release(&summary);
 	if (rc)
 		status = cli_fail(cli, &f);
 	else if (!file)
-		fwrite(text, 1, len, stdout);
-	else if (export_write(cli->book, period, file, text, len,
+		fwrite(text.text, 1, text.len, stdout);
+	else if (export_write(cli->book, period, file, text.text, text.len,
 			      cli_option(cli, OPT_FORCE) != NULL, &f))
 		status = cli_fail_file(cli, &f, file);
-	free(text);
+	buffer_release(&text);
 	return status;
 }
 

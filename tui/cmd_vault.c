@@ -2,13 +2,12 @@
 #include "tui/cmd_vault.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "store/book_create.h"
 #include "store/check.h"
+#include "store/platform.h"
 #include "store/step.h"
 #include "store/vault_copy.h"
 #include "store/vault_kdf.h"
@@ -46,20 +45,24 @@ static int read_level(const struct cli *cli, enum book_level *out)
 static int write_code(const struct cli *cli, const char *file, const char *code)
 {
 	struct fault f;
-	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	handle_t out;
+	int err = platform_open(file, FILE_NEW, &out);
 
-	if (fd < 0) {
-		fault_sys(&f, errno == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, errno, file);
+	if (err) {
+		fault_sys(&f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err, file);
 		return cli_fail(cli, &f);
 	}
-	if (dprintf(fd, "%s\n", code) != (int)strlen(code) + 1 || fsync(fd)) {
-		fault_sys(&f, FAULT_IO, errno, file);
-		close(fd);
-		unlink(file);
-		return cli_fail(cli, &f);
-	}
-	close(fd);
-	return EX_OK;
+	err = platform_write(out, code, strlen(code));
+	if (!err)
+		err = platform_write(out, "\n", 1);
+	if (!err)
+		err = platform_sync(out);
+	platform_close(out);
+	if (!err)
+		return EX_OK;
+	platform_remove(file);
+	fault_sys(&f, FAULT_IO, err, file);
+	return cli_fail(cli, &f);
 }
 
 static void show_code(const char *code)
@@ -85,7 +88,7 @@ static int create(struct cli *cli, const char *path, const struct book_setup *se
 		status = write_code(cli, file, code);
 	if (!status && book_publish(cli->book, &f)) {
 		if (file)
-			unlink(file);
+			platform_remove(file);
 		status = cli_fail_file(cli, &f, path);
 	}
 	if (!status) {
@@ -106,6 +109,7 @@ int cmd_init(struct cli *cli)
 	};
 	const char *path = cli->launch.vault;
 	bool kdf_given = false;
+	struct file_look look;
 	struct fault f = { 0 };
 	int status = read_level(cli, &setup.level);
 
@@ -113,7 +117,7 @@ int cmd_init(struct cli *cli)
 		status = pass_kdf(cli, &setup.kdf, &kdf_given);
 	if (!status && !setup.member)
 		status = cli_refuse(cli, EX_USAGE, "--member", _("this option is required"));
-	if (!status && access(path, F_OK) == 0) {
+	if (!status && platform_look(path, true, &look) == 0) {
 		fault_set(&f, FAULT_EXISTS, path);
 		status = cli_fail(cli, &f);
 	}
@@ -174,10 +178,11 @@ int cmd_restore(struct cli *cli)
 {
 	const char *from = cli->args.operand[0], *path = cli->launch.vault;
 	struct vault_pass pass = { 0 };
+	struct file_look look;
 	struct fault f = { 0 };
 	int status = EX_OK;
 
-	if (access(path, F_OK) == 0) {
+	if (platform_look(path, true, &look) == 0) {
 		fault_set(&f, FAULT_EXISTS, path);
 		status = cli_fail(cli, &f);
 	}

@@ -71,21 +71,20 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 	bool force = e->replace && !strcmp(e->replace, path);
 	struct profile profile;
 	struct summary summary;
-	char *text = NULL;
-	size_t len;
+	struct buffer text = { 0 };
 	int rc = profile_default(&profile, f);
 
 	if (rc)
 		return rc;
 	rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
 	if (!rc) {
-		rc = summary_csv(&summary, &profile, &text, &len, f);
+		summary_csv(&text, &summary, &profile);
 		summary_release(&summary);
 	}
 	profile_release(&profile);
 	if (!rc)
-		rc = export_write(app_book(app), &e->period, path, text, len, force, f);
-	free(text);
+		rc = export_write(app_book(app), &e->period, path, text.text, text.len, force, f);
+	buffer_release(&text);
 	return rc;
 }
 

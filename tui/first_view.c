@@ -2,14 +2,15 @@
 #include "tui/first_view.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 
+#include "store/platform.h"
 #include "tui/routes.h"
 
 struct view *first_view_new(struct app *app)
 {
-	struct stat st;
-	bool none = lstat(app_launch(app)->vault, &st) && (errno == ENOENT || errno == ENOTDIR);
+	struct file_look look;
+	int err = platform_look(app_launch(app)->vault, false, &look);
 
-	return none ? app_routes(app)->setup(app) : app_routes(app)->lock(app);
+	return err == ENOENT || err == ENOTDIR ? app_routes(app)->setup(app)
+					       : app_routes(app)->lock(app);
 }

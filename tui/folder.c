@@ -4,22 +4,23 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "store/memory.h"
+#include "store/platform.h"
 
 int folder_make(const char *path, int *made, struct fault *f)
 {
-	char *copy = strdup(path);
-	int rc = copy ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL), n = 0;
-	char *slash = copy ? strchr(copy + 1, '/') : NULL;
+	char *copy = memory_strdup(path), *end = strchr(copy + 1, PLATFORM_SEPARATOR);
+	int rc = FAULT_OK, n = 0, err;
 
-	for (; slash && !rc; slash = strchr(slash + 1, '/')) {
-		*slash = 0;
-		if (!mkdir(copy, 0700))
+	for (; end && !rc; end = strchr(end + 1, PLATFORM_SEPARATOR)) {
+		*end = 0;
+		err = platform_make_folder(copy);
+		if (!err)
 			n++;
-		else if (errno != EEXIST)
-			rc = fault_sys(f, FAULT_CANT_CREATE, errno, copy);
-		*slash = '/';
+		else if (err != EEXIST)
+			rc = fault_sys(f, FAULT_CANT_CREATE, err, copy);
+		*end = PLATFORM_SEPARATOR;
 	}
 	free(copy);
 	if (made)
@@ -29,12 +30,11 @@ int folder_make(const char *path, int *made, struct fault *f)
 
 void folder_remove(const char *path, int made)
 {
-	char *copy = strdup(path);
-	char *slash = copy ? strrchr(copy, '/') : NULL;
+	char *copy = memory_strdup(path), *end = strrchr(copy, PLATFORM_SEPARATOR);
 
-	for (; made > 0 && slash; made--, slash = strrchr(copy, '/')) {
-		*slash = 0;
-		if (rmdir(copy))
+	for (; made > 0 && end; made--, end = strrchr(copy, PLATFORM_SEPARATOR)) {
+		*end = 0;
+		if (platform_remove_folder(copy))
 			break;
 	}
 	free(copy);

@@ -8,7 +8,7 @@
 
 /*
  * Make the folders a file's path goes through, for their owner only; *made (may
- * be NULL): how many there were not. FAULT_CANT_CREATE, FAULT_NOMEM.
+ * be NULL): how many there were not. FAULT_CANT_CREATE.
  */
 int folder_make(const char *path, int *made, struct fault *f);
 

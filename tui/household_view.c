@@ -65,20 +65,15 @@ static void add_card(struct household_view *h, const json_t *object)
 	add_field(h, text_label(KIND_HOUSEHOLD, "village"), village);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const json_t *value = json_object_get(object, names[i]);
-		char *text = NULL;
-		size_t size;
-		FILE *out = open_memstream(&text, &size);
+		struct buffer text = { 0 };
 
-		if (!out)
-			return;
 		if (text_has_value(value))
-			text_field(out, app_book(h->view.app), kind_field(KIND_HOUSEHOLD, names[i]),
+			text_field(&text, app_book(h->view.app), kind_field(KIND_HOUSEHOLD, names[i]),
 				   value, 0);
 		else
-			fputs("—", out);
-		if (!fclose(out))
-			add_field(h, text_label(KIND_HOUSEHOLD, names[i]), text);
-		free(text);
+			buffer_put(&text, "—");
+		add_field(h, text_label(KIND_HOUSEHOLD, names[i]), buffer_text(&text));
+		buffer_release(&text);
 	}
 }
 

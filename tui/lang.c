@@ -3,8 +3,12 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "store/memory.h"
+#include "tui/gettext.h"
 
 static const struct lang_catalogue *spoken;
 static bool english;
@@ -44,6 +48,15 @@ void lang_start(const char *choice)
 	lang_set(choice && lang_known(choice) ? choice : from_environment());
 }
 
+/* When memory has run out there is none to look for words. */
+static void ready_last_words(void)
+{
+	char line[160];
+
+	snprintf(line, sizeof line, "sotay: %s", _("not enough memory"));
+	memory_last_words(line);
+}
+
 void lang_set(const char *code)
 {
 	const struct lang_catalogue *found = catalogue(code);
@@ -52,6 +65,7 @@ void lang_set(const char *code)
 		return;
 	spoken = found;
 	english = !strcmp(code, "en");
+	ready_last_words();
 }
 
 bool lang_english(void)

@@ -1,25 +1,22 @@
 #include "config.h"
 #include "tui/launch.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* The XDG base directory specification: a path that is not absolute does not count. */
+#include "store/memory.h"
+#include "store/platform.h"
+
 static char *default_vault(void)
 {
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	char *path = NULL;
-	int n;
+	char *folder = platform_data_folder();
+	char *path = memory_format("%s%csotay%csotay.vault", folder, PLATFORM_SEPARATOR,
+				   PLATFORM_SEPARATOR);
 
-	if (data && *data == '/')
-		n = asprintf(&path, "%s/sotay/sotay.vault", data);
-	else
-		n = asprintf(&path, "%s/.local/share/sotay/sotay.vault", home ? home : "");
-	return n < 0 ? NULL : path;
+	free(folder);
+	return path;
 }
 
-bool launch_init(struct launch *launch, const char *vault, const char *member, bool language_given)
+void launch_init(struct launch *launch, const char *vault, const char *member, bool language_given)
 {
 	if (!vault)
 		vault = getenv("SOTAY_VAULT");
@@ -28,8 +25,7 @@ bool launch_init(struct launch *launch, const char *vault, const char *member, b
 		.member = member && *member ? member : NULL,
 		.language_given = language_given,
 	};
-	launch->vault = launch->vault_is_default ? default_vault() : strdup(vault);
-	return launch->vault != NULL;
+	launch->vault = launch->vault_is_default ? default_vault() : memory_strdup(vault);
 }
 
 void launch_release(struct launch *launch)

@@ -19,9 +19,9 @@ struct launch {
 
 /*
  * vault: the path that was asked for, or NULL: then SOTAY_VAULT or else the
- * default place. member: "" is NULL. False without memory.
+ * default place. member: "" is NULL.
  */
-bool launch_init(struct launch *launch, const char *vault, const char *member,
+void launch_init(struct launch *launch, const char *vault, const char *member,
 		 bool language_given);
 void launch_release(struct launch *launch);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "store/platform.h"
 #include "store/vault_slots.h"
 #include "tui/app.h"
 #include "tui/field.h"
@@ -52,10 +53,7 @@ static unsigned lock_places(struct view *view)
 /* Seconds that run on while the machine sleeps and that no wrong date moves. */
 static time_t now(void)
 {
-	struct timespec ts = { 0 };
-
-	clock_gettime(CLOCK_BOOTTIME, &ts);
-	return ts.tv_sec;
+	return (time_t)(platform_booted_ms() / 1000);
 }
 
 static int seconds_left(const struct lock_view *l)

@@ -1,17 +1,13 @@
 #include "config.h"
 
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "store/hash.h"
+#include "store/memory.h"
+#include "store/platform.h"
 #include "tui/cli.h"
 #include "tui/cmd_help.h"
 #include "tui/commands.h"
@@ -31,33 +27,6 @@
 #ifndef TRACED
 #define TRACED 0
 #endif
-
-/*
- * A descriptor 0, 1 or 2 that was closed would be given to the next file that
- * is opened, perhaps the data file: fill it with something that fails instead.
- */
-static void fill_standard_files(void)
-{
-	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };
-
-	for (int fd = 0; fd < 3; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
-			_exit(EX_OSERR);
-}
-
-/* No core dumps, files for their owner only, and errors instead of deadly signals. */
-static void harden(void)
-{
-	const struct rlimit none = { 0, 0 };
-
-	fill_standard_files();
-	setrlimit(RLIMIT_CORE, &none);
-	if (!TRACED)
-		prctl(PR_SET_DUMPABLE, 0);
-	umask(077);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
-}
 
 /* What was printed must have arrived; with EX_IOERR, that it has not has been said. */
 static int finish_output(int status)
@@ -98,7 +67,9 @@ int main(int argc, char **argv)
 	char *why = NULL;
 	int status;
 
-	harden();
+	memory_start();
+	if (platform_harden(TRACED))
+		return EX_OSERR;
 	args_parse(&cli.args, &commands, argc, argv, NULL, NULL);
 	language = cli_option(&cli, OPT_LANG);
 	lang_start(language);
@@ -112,9 +83,8 @@ int main(int argc, char **argv)
 	} else if (language && !lang_known(language)) {
 		status = cli_refuse(&cli, EX_USAGE, "--lang", _("either vi or en"));
 	} else {
-		status = cli_init(&cli);
-		if (!status)
-			status = run(&cli);
+		cli_init(&cli);
+		status = run(&cli);
 		cli_release(&cli);
 	}
 	return finish_output(status);

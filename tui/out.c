@@ -4,19 +4,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory.h"
 #include "store/text.h"
+
+/* Malloc'ed; "" for NULL. */
+static char *cleaned(const char *text)
+{
+	size_t len = text ? strlen(text) : 0, size = TEXT_ROOM(len);
+	char *clean = memory_alloc(size);
+
+	text_printable(clean, size, text ? text : "", len);
+	return clean;
+}
 
 void out_text(FILE *out, const char *text)
 {
-	size_t len = text ? strlen(text) : 0;
-	size_t size = TEXT_ROOM(len);
-	char *clean = len ? malloc(size) : NULL;
+	char *clean = cleaned(text);
 
-	if (!clean)
-		return;
-	text_printable(clean, size, text, len);
 	fputs(clean, out);
 	free(clean);
+}
+
+void out_clean(struct buffer *out, const char *text)
+{
+	char *clean = cleaned(text);
+
+	buffer_put(out, clean);
+	free(clean);
+}
+
+void out_print(struct buffer *text)
+{
+	fwrite(buffer_text(text), 1, text->len, stdout);
+	buffer_release(text);
 }
 
 /* Bytes of the longest start of a text, whole letters, that takes at most `width` columns. */
@@ -37,7 +57,7 @@ static size_t start_within(const char *text, int width)
 }
 
 /* Print within so many columns; how many it took. */
-static int print_within(FILE *out, const char *text, int width)
+static int print_within(struct buffer *out, const char *text, int width)
 {
 	char clean[TEXT_ROOM(600)];
 	int used;
@@ -46,22 +66,22 @@ static int print_within(FILE *out, const char *text, int width)
 	text_printable(clean, sizeof clean, text ? text : "", text ? strnlen(text, 600) : 0);
 	used = text_width(clean, strlen(clean));
 	if (used <= width) {
-		fputs(clean, out);
+		buffer_put(out, clean);
 		return used;
 	}
 	clean[start_within(clean, width - 1)] = 0;
-	fprintf(out, "%s…", clean);
+	buffer_print(out, "%s…", clean);
 	return text_width(clean, strlen(clean)) + 1;
 }
 
-void out_column(FILE *out, const char *text, int width)
+void out_column(struct buffer *out, const char *text, int width)
 {
 	int used = print_within(out, text, width);
 
-	fprintf(out, "%*s", width - used, "");
+	buffer_print(out, "%*s", width - used, "");
 }
 
-void out_last(FILE *out, const char *text, int width)
+void out_last(struct buffer *out, const char *text, int width)
 {
 	print_within(out, text, width);
 }

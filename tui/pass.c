@@ -2,17 +2,17 @@
 #include "tui/pass.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "store/hash.h"
+#include "store/memory.h"
+#include "store/platform.h"
 #include "store/text.h"
 #include "tui/gettext.h"
+#include "tui/prompt.h"
 
 /* Bring a line, which is wiped and freed, to NFC. */
 static int take_line(const struct cli *cli, const char *what, char *line, size_t len,
@@ -45,21 +45,22 @@ static int first_line(struct cli *cli, const char *file, char **line, size_t *le
 	bool standard = !strcmp(file, "-");
 	struct jsonl reader, *in = &cli->in;
 	struct fault f = { 0 };
-	int rc, fd = -1;
+	handle_t opened;
+	int rc;
 
 	if (!standard) {
-		fd = open(file, O_RDONLY | O_CLOEXEC);
-		if (fd < 0 && errno == ENOENT)
-			return cli_refuse(cli, EX_NOINPUT, file, _("there is no such file"));
-		if (fd < 0)
-			return cli_refuse(cli, EX_NOINPUT, file, _("the file cannot be read"));
-		jsonl_init(&reader, fd);
+		rc = platform_open(file, FILE_READ, &opened);
+		if (rc)
+			return cli_refuse(cli, EX_NOINPUT, file,
+					  rc == ENOENT ? _("there is no such file")
+						       : _("the file cannot be read"));
+		jsonl_init(&reader, opened);
 		in = &reader;
 	}
 	rc = jsonl_secret(in, line, len, &f);
 	if (!standard) {
 		jsonl_release(&reader);
-		close(fd);
+		platform_close(opened);
 	}
 	if (rc == FAULT_FIELD)
 		return cli_refuse(cli, EX_USAGE, file, _("the first line is too long"));
@@ -68,61 +69,20 @@ static int first_line(struct cli *cli, const char *file, char **line, size_t *le
 	return rc ? cli_fail(cli, &f) : EX_OK;
 }
 
-static volatile sig_atomic_t caught;
-
-static void on_signal(int number)
-{
-	caught = number;
-}
-
-/*
- * Ask for a line without echo; the terminal is as before afterwards, also on
- * ^C. What was typed before the question is thrown away, nothing after it.
- */
-static ssize_t read_hidden(const char *prompt, char *buf, size_t size)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
-	enum { N = sizeof signals / sizeof signals[0] };
-	struct sigaction action = { .sa_handler = on_signal }, before[N];
-	struct termios shown, hidden;
-	ssize_t n;
-
-	if (tcgetattr(STDIN_FILENO, &shown))
-		return -1;
-	caught = 0;
-	for (int i = 0; i < N; i++)
-		sigaction(signals[i], &action, &before[i]);
-	hidden = shown;
-	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	hidden.c_lflag |= ICANON | ECHONL;
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-	fprintf(stderr, "%s: ", prompt);
-	n = read(STDIN_FILENO, buf, size);
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &shown);
-	for (int i = 0; i < N; i++)
-		sigaction(signals[i], &before[i], NULL);
-	if (caught)
-		raise(caught);
-	return n;
-}
-
 static int ask(const struct cli *cli, const char *prompt, struct vault_pass *out)
 {
 	char buf[JSONL_SECRET_MAX], *line;
-	ssize_t n;
+	size_t n = prompt_hidden(prompt, buf, sizeof buf);
 
-	n = read_hidden(prompt, buf, sizeof buf);
-	if (n <= 0) {
+	if (!n) {
 		putc('\n', stderr);
 		return cli_refuse(cli, EX_USAGE, NULL, _("no password was given"));
 	}
 	if (buf[n - 1] == '\n')
 		n--;
-	line = strndup(buf, (size_t)n);
+	line = memory_strndup(buf, n);
 	wipe(buf, sizeof buf);
-	if (!line)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
-	return take_line(cli, NULL, line, (size_t)n, out);
+	return take_line(cli, NULL, line, n, out);
 }
 
 static bool can_ask(void)

@@ -1,62 +1,37 @@
 #include "config.h"
 #include "tui/places.h"
 
-#include <dirent.h>
-#include <pwd.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-static void add_place(struct file_place *out, int *n, char *path, const char *name)
+#include "store/memory.h"
+#include "store/platform.h"
+
+/* Places being put together. */
+struct places {
+	struct file_place *out;
+	int n;
+};
+
+static void add_place(void *arg, const char *path, const char *name)
 {
-	struct stat st;
+	struct places *to = arg;
+	struct file_look look;
 
-	if (!path || *n == PLACES_MAX || stat(path, &st) || !S_ISDIR(st.st_mode)) {
-		free(path);
+	if (to->n == PLACES_MAX || platform_look(path, true, &look) || look.kind != FILE_FOLDER)
 		return;
-	}
-	out[*n].path = path;
-	out[*n].name = name ? strdup(name) : NULL;
-	++*n;
-}
-
-/* Desktops mount sticks in a folder of the person's below these. */
-static void add_sticks(struct file_place *out, int *n, const char *root, const char *user)
-{
-	char *folder, *path;
-	struct dirent *entry;
-	DIR *dir;
-
-	if (asprintf(&folder, "%s/%s", root, user) < 0)
-		return;
-	dir = opendir(folder);
-	while (dir && (entry = readdir(dir))) {
-		if (*entry->d_name == '.' || asprintf(&path, "%s/%s", folder, entry->d_name) < 0)
-			continue;
-		add_place(out, n, path, entry->d_name);
-	}
-	if (dir)
-		closedir(dir);
-	free(folder);
+	to->out[to->n].path = memory_strdup(path);
+	to->out[to->n++].name = memory_strdup(name);
 }
 
 int places_list(struct file_place out[PLACES_MAX])
 {
-	const char *home = getenv("HOME"), *user = getenv("USER");
-	struct passwd *self = user && *user ? NULL : getpwuid(getuid());
-	int n = 0;
+	const char *home = platform_home();
+	struct places to = { .out = out };
 
-	if (home && *home == '/')
-		add_place(out, &n, strdup(home), NULL);
-	if (self)
-		user = self->pw_name;
-	if (user && *user && !strchr(user, '/')) {
-		add_sticks(out, &n, "/media", user);
-		add_sticks(out, &n, "/run/media", user);
-	}
-	return n;
+	if (home)
+		add_place(&to, home, NULL);
+	platform_sticks(add_place, &to);
+	return to.n;
 }
 
 void places_release(struct file_place *places, int n)

@@ -58,17 +58,14 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 
 	for (const struct field *fd = info ? info->fields : NULL; fd && fd->name; fd++) {
 		const json_t *value = json_object_get(object, fd->name);
-		char *text = NULL;
-		size_t size;
-		FILE *out = text_has_value(value) ? open_memstream(&text, &size) : NULL;
+		struct buffer text = { 0 };
 
-		if (!out)
+		if (!text_has_value(value))
 			continue;
-		text_field(out, app_book(r->view.app), fd, value, 0);
-		if (!fclose(out))
-			add_line(r, TAG_FIELD, LOOK_TEXT, text_label(r->kind, fd->name), text,
-				 width);
-		free(text);
+		text_field(&text, app_book(r->view.app), fd, value, 0);
+		add_line(r, TAG_FIELD, LOOK_TEXT, text_label(r->kind, fd->name),
+			 buffer_text(&text), width);
+		buffer_release(&text);
 	}
 }
 
@@ -88,16 +85,11 @@ static void add_history(struct record_view *r, const json_t *history, int width)
 {
 	rows_heading(&r->rows, _("History:"));
 	for (size_t i = 0; i < json_array_size(history); i++) {
-		char *text = NULL;
-		size_t size;
-		FILE *out = open_memstream(&text, &size);
+		struct buffer text = { 0 };
 
-		if (!out)
-			return;
-		text_step(out, app_book(r->view.app), r->kind, history, i);
-		if (!fclose(out))
-			add_line(r, TAG_STEP, LOOK_TEXT, i ? "" : "+", text, width);
-		free(text);
+		text_step(&text, app_book(r->view.app), r->kind, history, i);
+		add_line(r, TAG_STEP, LOOK_TEXT, i ? "" : "+", buffer_text(&text), width);
+		buffer_release(&text);
 	}
 }
 

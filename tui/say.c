@@ -94,28 +94,27 @@ static const char *json_why(const char *code)
 	return _(faults[FAULT_JSON].why);
 }
 
-static const char *system_why(int sys)
-{
-	switch (sys) {
-	case EACCES:
-	case EPERM:
-		return _("permission denied");
-	case ENOENT:
-		return _("no such file or folder");
-	case EISDIR:
-		return _("it is a folder");
-	case ENOTDIR:
-		return _("part of the path is no folder");
-	case EFBIG:
-		return _("the file is too large");
-	case EIO:
-		return _("the disk has an error");
-	case EPIPE:
-		return _("the reader has gone");
-	default:
-		return strerror(sys);
-	}
-}
+/* The system's own words are in its language; those met on laptops have ours. */
+static const struct {
+	int sys;
+	const char *why;
+} system_faults[] = {
+	{ EACCES, N_("permission denied") },
+	{ EPERM, N_("permission denied") },
+	{ ENOENT, N_("no such file or folder") },
+	{ EISDIR, N_("it is a folder") },
+	{ ENOTDIR, N_("part of the path is no folder") },
+	{ EFBIG, N_("the file is too large") },
+	{ EIO, N_("the disk has an error") },
+	{ EPIPE, N_("the reader has gone") },
+	{ EEXIST, N_("the name is taken") },
+	{ ENAMETOOLONG, N_("the name is too long") },
+	{ EINVAL, N_("no file of a kind that can be used") },
+	{ ELOOP, N_("links that lead to each other") },
+	{ EBUSY, N_("another program is using it") },
+	{ ENXIO, N_("the drive is gone") },
+	{ ENODEV, N_("the drive is gone") },
+};
 
 /* What the store calls the parts of a damaged data file; any other name is a table of records. */
 static const struct {
@@ -134,28 +133,21 @@ static const struct {
 
 /* The parts of a line, ": " between them; standard error gets it in one write. */
 struct line {
-	char *text;
-	size_t len;
-	FILE *out;
+	struct buffer out;
 	bool labels; /* fields by what the screen calls them, not by their names in JSON */
 };
 
 static void line_begin(struct line *line)
 {
-	line->labels = false;
-	line->out = open_memstream(&line->text, &line->len);
-	if (!line->out) { /* no memory: say it unbuffered */
-		line->text = NULL;
-		line->out = stderr;
-	}
-	fputs("sotay", line->out);
+	*line = (struct line){ 0 };
+	buffer_put(&line->out, "sotay");
 }
 
 static void line_part(struct line *line, const char *text)
 {
 	if (text && *text) {
-		fputs(": ", line->out);
-		out_text(line->out, text);
+		buffer_put(&line->out, ": ");
+		out_clean(&line->out, text);
 	}
 }
 
@@ -175,22 +167,31 @@ static void line_field(struct line *line, const char *field)
 static void line_number(struct line *line, int number)
 {
 	if (number > 0) {
-		fputs(": ", line->out);
-		fprintf(line->out, _("line %d"), number);
+		buffer_put(&line->out, ": ");
+		buffer_print(&line->out, _("line %d"), number);
 	}
+}
+
+static void line_system(struct line *line, int sys)
+{
+	buffer_put(&line->out, " (");
+	for (size_t i = 0; i < sizeof system_faults / sizeof system_faults[0]; i++) {
+		if (system_faults[i].sys == sys) {
+			buffer_print(&line->out, "%s)", _(system_faults[i].why));
+			return;
+		}
+	}
+	buffer_print(&line->out, _("system error %d"), sys);
+	buffer_put_char(&line->out, ')');
 }
 
 static void line_end(struct line *line, const char *code)
 {
 	if (code && *code)
-		fprintf(line->out, " [%s]", code);
-	putc('\n', line->out);
-	if (line->out == stderr)
-		return;
-	fclose(line->out);
-	if (line->text)
-		fputs(line->text, stderr);
-	free(line->text);
+		buffer_print(&line->out, " [%s]", code);
+	buffer_put_char(&line->out, '\n');
+	fputs(line->out.text, stderr);
+	buffer_release(&line->out);
 }
 
 /* The damaged part: a page's number, a part's name, or the file, which may have been named. */
@@ -199,8 +200,8 @@ static void line_damaged(struct line *line, const char *file, const char *part)
 	if (!*part || (file && !strcmp(file, part)))
 		return;
 	if (!part[strspn(part, "0123456789")]) {
-		fputs(": ", line->out);
-		fprintf(line->out, _("page %s"), part);
+		buffer_put(&line->out, ": ");
+		buffer_print(&line->out, _("page %s"), part);
 		return;
 	}
 	for (size_t i = 0; i < sizeof vault_parts / sizeof vault_parts[0]; i++) {
@@ -230,8 +231,8 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		return fault_reason_name(f->reason);
 	case FAULT_JSON:
 		if (f->column > 0) {
-			fputs(": ", line->out);
-			fprintf(line->out, _("byte %d"), f->column);
+			buffer_put(&line->out, ": ");
+			buffer_print(&line->out, _("byte %d"), f->column);
 		}
 		line_part(line, json_why(f->subject));
 		return f->subject;
@@ -243,7 +244,7 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		line_part(line, _(f->code < FAULT_CODES ? faults[f->code].why
 							: faults[FAULT_INTERNAL].why));
 		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
-			fprintf(line->out, " (%s)", system_why(f->sys));
+			line_system(line, f->sys);
 		return NULL;
 	}
 }
@@ -271,16 +272,13 @@ int say_fault(const char *what, const char *file, const struct fault *f)
 char *say_text(const struct fault *f)
 {
 	struct line line = { .labels = true };
+	char *text;
 
-	line.out = open_memstream(&line.text, &line.len);
-	if (!line.out)
-		return NULL;
 	fault_parts(&line, NULL, f);
-	if (fclose(line.out) || !line.text)
-		return NULL;
-	if (!strncmp(line.text, ": ", 2)) /* parts begin with their separator */
-		memmove(line.text, line.text + 2, strlen(line.text + 2) + 1);
-	return line.text;
+	text = buffer_take(&line.out, NULL);
+	if (!strncmp(text, ": ", 2)) /* parts begin with their separator */
+		memmove(text, text + 2, strlen(text + 2) + 1);
+	return text;
 }
 
 void say_line(const char *what, const char *subject, const char *why)

@@ -31,7 +31,7 @@ void say_warning(const char *what, int line, const char *field, const char *why,
 
 /*
  * The same for the screen, fields by what they are called there, without program
- * and reason code: malloc'ed, NULL without memory.
+ * and reason code: malloc'ed, never NULL.
  */
 char *say_text(const struct fault *f);
 

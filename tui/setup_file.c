@@ -2,13 +2,12 @@
 #include "tui/setup_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "store/memory.h"
+#include "store/platform.h"
 #include "store/record.h"
 #include "sync/jsonl.h"
 
@@ -82,13 +81,13 @@ static int keep(struct setup_file *file, json_t *object, int line, struct fault 
 	return FAULT_OK;
 }
 
-static int read_lines(int fd, struct setup_file *out, struct fault *f)
+static int read_lines(handle_t opened, struct setup_file *out, struct fault *f)
 {
 	struct jsonl in;
 	json_t *object;
 	int rc;
 
-	jsonl_init(&in, fd);
+	jsonl_init(&in, opened);
 	do {
 		rc = jsonl_next(&in, &object, f);
 		if (!rc && object)
@@ -100,42 +99,31 @@ static int read_lines(int fd, struct setup_file *out, struct fault *f)
 	return rc;
 }
 
-/* A plain file only: opening or reading anything else could wait for ever. */
-static int open_file(const char *path, struct fault *f)
+static int open_file(const char *path, handle_t *out, struct fault *f)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat st;
+	int err = platform_open(path, FILE_READ_PLAIN, out);
 
-	if (fd < 0) {
-		if (errno == ENOENT)
-			fault_set(f, FAULT_NO_FILE, path);
-		else
-			fault_sys(f, FAULT_IO, errno, path);
-		return -1;
-	}
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
-		fault_sys(f, FAULT_IO, S_ISDIR(st.st_mode) ? EISDIR : EINVAL, path);
-		close(fd);
-		return -1;
-	}
-	return fd;
+	if (err == ENOENT)
+		return fault_set(f, FAULT_NO_FILE, path);
+	return err ? fault_sys(f, FAULT_IO, err, path) : FAULT_OK;
 }
 
 int setup_file_read(const char *path, struct setup_file *out, struct fault *f)
 {
-	const char *home = getenv("HOME");
+	const char *home = platform_home();
 	char *whole = NULL;
-	int fd, rc;
+	handle_t opened;
+	int rc;
 
 	*out = (struct setup_file){ 0 };
-	if (!strncmp(path, "~/", 2) && home && asprintf(&whole, "%s%s", home, path + 1) < 0)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	fd = open_file(whole ? whole : path, f);
+	if (!strncmp(path, "~/", 2) && home)
+		whole = memory_format("%s%s", home, path + 1);
+	rc = open_file(whole ? whole : path, &opened, f);
 	free(whole);
-	if (fd < 0)
-		return (int)f->code;
-	rc = read_lines(fd, out, f);
-	close(fd);
+	if (rc)
+		return rc;
+	rc = read_lines(opened, out, f);
+	platform_close(opened);
 	if (rc)
 		setup_file_release(out);
 	return rc;

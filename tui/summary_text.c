@@ -60,10 +60,10 @@ static int width_of(const char *text)
 	return text_width(text, strlen(text));
 }
 
-static void spaces(FILE *out, int count)
+static void spaces(struct buffer *out, int count)
 {
 	while (count-- > 0)
-		fputc(' ', out);
+		buffer_put_char(out, ' ');
 }
 
 /* Bytes of the next word, no wider than a line. */
@@ -83,7 +83,7 @@ static size_t word_len(const char *text, int room)
  * The text word by word, in lines that go on at column `indent`; the first
  * begins at column `at`.
  */
-static void wrap(FILE *out, const char *text, int at, int indent)
+static void wrap(struct buffer *out, const char *text, int at, int indent)
 {
 	int column = at;
 
@@ -93,28 +93,28 @@ static void wrap(FILE *out, const char *text, int at, int indent)
 		char word[TEXT_ROOM(WORD_MAX)];
 
 		if (!first && column + 1 + width > SUMMARY_TEXT_WIDTH) {
-			fputc('\n', out);
+			buffer_put_char(out, '\n');
 			spaces(out, indent);
 			column = indent;
 		} else if (!first && column > indent) {
-			fputc(' ', out);
+			buffer_put_char(out, ' ');
 			column++;
 		}
 		text_printable(word, sizeof word, text, len);
-		fputs(word, out);
+		buffer_put(out, word);
 		column += width;
 		text += len;
 		if (*text == '\n') {
-			fputc('\n', out);
+			buffer_put_char(out, '\n');
 			spaces(out, indent);
 			column = indent;
 		}
 		text += *text == ' ' || *text == '\n';
 	}
-	fputc('\n', out);
+	buffer_put_char(out, '\n');
 }
 
-static void put_column(FILE *out, const struct summary *summary,
+static void put_column(struct buffer *out, const struct summary *summary,
 		       const struct profile_column *column, int label_width)
 {
 	const struct summary_value *value = summary_value(&summary->whole, column->column);
@@ -127,22 +127,22 @@ static void put_column(FILE *out, const struct summary *summary,
 		period_text(period, &summary->period);
 		text = period;
 	}
-	out_text(out, label);
+	out_clean(out, label);
 	if (width > label_width) {
-		fputc('\n', out);
+		buffer_put_char(out, '\n');
 		width = 0;
 	}
 	if (!figure_is_words(column->column)) {
 		spaces(out, label_width + 2 - width);
 		figure_filled(figure, sizeof figure, &summary->whole, column->column);
-		fprintf(out, "%s\n", figure);
+		buffer_print(out, "%s\n", figure);
 	} else if (label_width + 2 + width_of(text) <= SUMMARY_TEXT_WIDTH &&
 		   !strchr(text, '\n')) {
 		spaces(out, label_width + 2 - width);
 		wrap(out, text, label_width + 2, label_width + 2);
 	} else {
 		if (width)
-			fputc('\n', out);
+			buffer_put_char(out, '\n');
 		spaces(out, 2);
 		wrap(out, text, 2, 2);
 	}
@@ -173,7 +173,7 @@ static int label_width_of(const struct summary *summary, const struct profile *p
 	return label_width;
 }
 
-static void put_columns(FILE *out, const struct summary *summary, const struct profile *profile)
+static void put_columns(struct buffer *out, const struct summary *summary, const struct profile *profile)
 {
 	int label_width = label_width_of(summary, profile);
 
@@ -181,28 +181,24 @@ static void put_columns(FILE *out, const struct summary *summary, const struct p
 		put_column(out, summary, &profile->columns[i], label_width);
 }
 
-static void put_teams(FILE *out, const struct summary *summary)
+static void put_teams(struct buffer *out, const struct summary *summary)
 {
-	char *text = NULL;
-	size_t len;
-	FILE *line;
+	struct buffer line = { 0 };
 
 	if (!summary->teams)
 		return;
-	fprintf(out, _("Teams that have closed: %lld/%lld"),
+	buffer_print(out, _("Teams that have closed: %lld/%lld"),
 		(long long)summary->teams - (long long)summary->missing_count,
 		(long long)summary->teams);
-	fputc('\n', out);
-	line = summary->missing_count ? open_memstream(&text, &len) : NULL;
-	if (!line)
+	buffer_put_char(out, '\n');
+	if (!summary->missing_count)
 		return;
-	fputs(_("Not yet:"), line);
+	buffer_put(&line, _("Not yet:"));
 	for (size_t i = 0; i < summary->missing_count; i++)
-		fprintf(line, " %s %s%s", summary->missing[i].code, summary->missing[i].name,
+		buffer_print(&line, " %s %s%s", summary->missing[i].code, summary->missing[i].name,
 			i + 1 < summary->missing_count ? ";" : "");
-	if (!fclose(line))
-		wrap(out, text, 0, 2);
-	free(text);
+	wrap(out, buffer_text(&line), 0, 2);
+	buffer_release(&line);
 }
 
 /*
@@ -293,29 +289,26 @@ static struct chosen choose(const struct summary *summary, const struct profile 
 }
 
 /* The columns that were asked for and have no place in the table. */
-static void put_left_out(FILE *out, const struct profile *table, const struct chosen *chosen)
+static void put_left_out(struct buffer *out, const struct profile *table, const struct chosen *chosen)
 {
-	char *text = NULL;
-	size_t len, next = 0, left = 0;
-	FILE *line = open_memstream(&text, &len);
+	struct buffer line = { 0 };
+	size_t next = 0, left = 0;
 
-	if (!line)
-		return;
-	fputs(_("Not in the table:"), line);
+	buffer_put(&line, _("Not in the table:"));
 	for (size_t i = 0; i < table->count; i++) {
 		if (next < chosen->count && chosen->shown[next].column == &table->columns[i]) {
 			next++;
 			continue;
 		}
-		fprintf(line, "%s %s", left++ ? ";" : "", figure_brief(&table->columns[i]));
+		buffer_print(&line, "%s %s", left++ ? ";" : "", figure_brief(&table->columns[i]));
 	}
-	if (!fclose(line) && left)
-		wrap(out, text, 0, 2);
-	free(text);
+	if (left)
+		wrap(out, buffer_text(&line), 0, 2);
+	buffer_release(&line);
 }
 
 /* A bar in half cells; whatever is above nothing shows. */
-static void put_bar(FILE *out, double size, double largest, int width)
+static void put_bar(struct buffer *out, double size, double largest, int width)
 {
 	int halves = largest > 0 ? (int)(size / largest * width * 2 + 0.5) : 0;
 	int cells = (halves + 1) / 2;
@@ -323,14 +316,14 @@ static void put_bar(FILE *out, double size, double largest, int width)
 	if (size > 0 && !halves)
 		halves = cells = 1;
 	for (int i = 0; i < halves / 2; i++)
-		fputs("█", out);
+		buffer_put(out, "█");
 	if (halves % 2)
-		fputs("▌", out);
+		buffer_put(out, "▌");
 	spaces(out, width - cells);
 }
 
 /* Right-aligned in its columns, after a space. */
-static void put_cell(FILE *out, const char *text, int columns)
+static void put_cell(struct buffer *out, const char *text, int columns)
 {
 	int width = width_of(text);
 
@@ -339,11 +332,11 @@ static void put_cell(FILE *out, const char *text, int columns)
 }
 
 /* The upper line of headers, what stands before a break, or the lower one, all the rest. */
-static void put_header_line(FILE *out, const char *name, const struct chosen *chosen, bool first)
+static void put_header_line(struct buffer *out, const char *name, const struct chosen *chosen, bool first)
 {
 	int skipped = NAME_WIDTH + 1 + chosen->bar_width - width_of(name);
 
-	fputs(name, out);
+	buffer_put(out, name);
 	for (size_t i = 0; i < chosen->count; i++) {
 		const char *text = figure_brief(chosen->shown[i].column);
 		size_t at = header_break(text);
@@ -359,10 +352,10 @@ static void put_header_line(FILE *out, const char *name, const struct chosen *ch
 		}
 		free(part);
 	}
-	fputc('\n', out);
+	buffer_put_char(out, '\n');
 }
 
-static void put_headers(FILE *out, const char *name, const struct chosen *chosen)
+static void put_headers(struct buffer *out, const char *name, const struct chosen *chosen)
 {
 	bool broken = false;
 
@@ -376,7 +369,7 @@ static void put_headers(FILE *out, const char *name, const struct chosen *chosen
 	put_header_line(out, name, chosen, false);
 }
 
-static void put_value(FILE *out, const struct summary_row *row,
+static void put_value(struct buffer *out, const struct summary_row *row,
 		      const struct profile_column *column, int columns)
 {
 	char figure[FIGURE_SIZE];
@@ -385,19 +378,19 @@ static void put_value(FILE *out, const struct summary_row *row,
 	put_cell(out, figure, columns);
 }
 
-static void put_group(FILE *out, enum summary_axis axis, const struct summary_row *row,
+static void put_group(struct buffer *out, enum summary_axis axis, const struct summary_row *row,
 		      const struct chosen *chosen, double largest, bool open)
 {
 	out_column(out, figure_group(axis, row), NAME_WIDTH);
-	fputc(open ? '*' : ' ', out);
+	buffer_put_char(out, open ? '*' : ' ');
 	put_bar(out, figure_size(summary_value(row, chosen->bar->column)), largest, chosen->bar_width);
 	for (size_t i = 0; i < chosen->count; i++)
 		put_value(out, row, chosen->shown[i].column, chosen->shown[i].width);
-	fputc('\n', out);
+	buffer_put_char(out, '\n');
 }
 
 /* Teams that have not closed and have nothing yet: nobody knows, so no 0. */
-static void put_missing(FILE *out, const struct summary *summary, const struct chosen *chosen)
+static void put_missing(struct buffer *out, const struct summary *summary, const struct chosen *chosen)
 {
 	for (size_t i = 0; i < summary->missing_count; i++) {
 		const struct summary_team *team = &summary->missing[i];
@@ -408,11 +401,11 @@ static void put_missing(FILE *out, const struct summary *summary, const struct c
 		spaces(out, 1 + chosen->bar_width);
 		for (size_t n = 0; n < chosen->count; n++)
 			put_cell(out, figure_unknown, chosen->shown[n].width);
-		fputc('\n', out);
+		buffer_put_char(out, '\n');
 	}
 }
 
-static void put_groups(FILE *out, const struct summary *summary, const struct profile *table)
+static void put_groups(struct buffer *out, const struct summary *summary, const struct profile *table)
 {
 	struct chosen chosen = choose(summary, table);
 	double largest = 0;
@@ -426,7 +419,7 @@ static void put_groups(FILE *out, const struct summary *summary, const struct pr
 		if (size > largest)
 			largest = size;
 	}
-	fputc('\n', out);
+	buffer_put_char(out, '\n');
 	put_headers(out, figure_axis(summary->axis), &chosen);
 	for (size_t i = 0; i < summary->group_count; i++) {
 		bool open = figure_open_team(summary, summary->groups[i].key);
@@ -437,21 +430,21 @@ static void put_groups(FILE *out, const struct summary *summary, const struct pr
 	if (summary->axis == SUMMARY_TEAM)
 		put_missing(out, summary, &chosen);
 	if (any_open)
-		fprintf(out, "%s\n", _("* has not closed the period yet"));
+		buffer_print(out, "%s\n", _("* has not closed the period yet"));
 	put_left_out(out, table, &chosen);
 }
 
-void summary_text(FILE *out, const struct summary *summary, const struct profile *profile,
+void summary_text(struct buffer *out, const struct summary *summary, const struct profile *profile,
 		  const struct profile *table)
 {
 	char period[PERIOD_TEXT_SIZE];
 
-	out_text(out, summary->unit_name);
-	fputs(" (", out);
-	out_text(out, summary->unit);
-	fputs(")\n", out);
+	out_clean(out, summary->unit_name);
+	buffer_put(out, " (");
+	out_clean(out, summary->unit);
+	buffer_put(out, ")\n");
 	period_text(period, &summary->period);
-	fprintf(out, "%s\n\n", period);
+	buffer_print(out, "%s\n\n", period);
 	put_columns(out, summary, profile);
 	put_teams(out, summary);
 	put_groups(out, summary, table);

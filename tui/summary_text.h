@@ -10,8 +10,7 @@
 #ifndef TUI_SUMMARY_TEXT_H
 #define TUI_SUMMARY_TEXT_H
 
-#include <stdio.h>
-
+#include "store/buffer.h"
 #include "store/summary.h"
 #include "sync/profile.h"
 
@@ -19,9 +18,9 @@
 
 /*
  * profile: the columns of the whole; table: those of the table of groups, may
- * be the same. Errors of the stream stay in the stream (ferror()).
+ * be the same.
  */
-void summary_text(FILE *out, const struct summary *summary, const struct profile *profile,
+void summary_text(struct buffer *out, const struct summary *summary, const struct profile *profile,
 		  const struct profile *table);
 
 /* A period in words: "Tuần 47 (16/11/2026 - 22/11/2026)". */

@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "store/memory.h"
 #include "store/text.h"
 #include "tui/awake.h"
 #include "tui/theme.h"
@@ -39,6 +40,14 @@ static struct {
 	struct event first;
 	struct sigaction was[SIGNALS];
 } term = { .wake = { -1, -1 }, .idle = -1, .set = -1 };
+
+/* The way out without curses and without memory: what it would write, and the modes before it. */
+static struct {
+	char bytes[256];
+	size_t len;
+	bool found; /* modes were read */
+	struct termios modes;
+} way_out;
 
 static void on_signal(int sig)
 {
@@ -134,6 +143,37 @@ static void leave_screen(void)
 	endwin();
 }
 
+static int keep_byte(int byte)
+{
+	if (way_out.len < sizeof way_out.bytes)
+		way_out.bytes[way_out.len++] = (char)byte;
+	return byte;
+}
+
+static void prepare_way_out(void)
+{
+	static const char *const names[] = { "sgr0", "clear", "cnorm", "rmkx", "rmcup" };
+
+	way_out.len = 0;
+	for (const char *byte = PASTE_OFF; *byte; byte++)
+		keep_byte(*byte);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		const char *text = tigetstr(names[i]);
+
+		if (text && text != (char *)-1)
+			tputs(text, 1, keep_byte);
+	}
+}
+
+/* Memory is out: on whatever thread, in the middle of whatever curses was doing. */
+static void leave_at_once(void)
+{
+	if (write(STDOUT_FILENO, way_out.bytes, way_out.len) < 0)
+		return; /* then nobody looks at it */
+	if (way_out.found)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &way_out.modes);
+}
+
 /* Back from the shell, which may have changed the terminal's modes and size. */
 static void enter_screen(void)
 {
@@ -164,10 +204,13 @@ int term_open(void)
 	if (!can_draw() || open_pipe())
 		return -1;
 	take_signals();
+	way_out.found = !tcgetattr(STDIN_FILENO, &way_out.modes);
 	term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen)
 		goto fail;
 	set_term(term.screen);
+	prepare_way_out();
+	memory_on_end(leave_at_once);
 	term.open = true;
 	start_keys();
 	theme_init();
@@ -183,6 +226,7 @@ void term_close(void)
 	if (!term.open)
 		return;
 	term.open = false;
+	memory_on_end(NULL);
 	if (term.screen) {
 		leave_screen();
 		delscreen(term.screen);
@@ -403,9 +447,9 @@ void term_next(struct event *event, unsigned seconds)
 	}
 }
 
-bool term_pause(int fd, int ms)
+bool term_pause(handle_t done, int ms)
 {
-	struct pollfd p[] = { { .fd = fd, .events = POLLIN },
+	struct pollfd p[] = { { .fd = (int)done, .events = POLLIN },
 			      { .fd = term.wake[0], .events = POLLIN } };
 
 	if (poll(p, 2, ms) <= 0)

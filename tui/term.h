@@ -2,9 +2,9 @@
  * term: the terminal as a stream of events and a place to draw.
  *
  * One event at a time: a letter, a key, a paste, a new size, the machine back
- * from sleep, a clock that was set, the end. The
- * program sleeps in poll() until there is one; nothing wakes it in vain. All
- * curses calls of the program are in term.c, theme.c, paint.c and field.c.
+ * from sleep, a clock that was set, the end. The program sleeps until there is
+ * one; nothing wakes it in vain. All curses calls of the program are in term.c,
+ * theme.c and paint.c.
  *
  * Invariants
  * - Signal handlers only write a byte to a pipe. A resize that comes just
@@ -24,6 +24,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "store/platform.h"
 
 enum event_type {
 	EVENT_TEXT,   /* a letter was typed: ch */
@@ -61,11 +63,11 @@ void term_close(void);
 void term_next(struct event *event, unsigned seconds);
 
 /*
- * While something runs elsewhere: wait until `fd` can be read, which is true,
+ * While something runs elsewhere: wait until `done` can be read, which is true,
  * or `ms` have passed or a signal has come; what the signal asks for is done
  * (size, ^Z) or kept for term_next() (the end). What is typed stays unread.
  */
-bool term_pause(int fd, int ms);
+bool term_pause(handle_t done, int ms);
 
 /* Drop this key as often as it has been typed already and not been read. */
 void term_skip(int key);

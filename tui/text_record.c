@@ -19,26 +19,26 @@ static const char *text_of(const json_t *object, const char *key)
 	return text ? text : "";
 }
 
-static void print_line(FILE *out, const char *label, const char *value)
+static void print_line(struct buffer *out, const char *label, const char *value)
 {
 	out_column(out, label, LABEL_WIDTH);
-	out_text(out, value);
-	putc('\n', out);
+	out_clean(out, value);
+	buffer_put_char(out, '\n');
 }
 
 /* ---- one record ---- */
 
-static void print_history(FILE *out, struct book *book, enum kind kind, const json_t *history)
+static void print_history(struct buffer *out, struct book *book, enum kind kind, const json_t *history)
 {
-	fprintf(out, "%s\n", _("History:"));
+	buffer_print(out, "%s\n", _("History:"));
 	for (size_t i = 0; i < json_array_size(history); i++) {
-		fputs("  ", out);
+		buffer_put(out, "  ");
 		text_step(out, book, kind, history, i);
-		putc('\n', out);
+		buffer_put_char(out, '\n');
 	}
 }
 
-void text_fields(FILE *out, struct book *book, enum kind kind, const json_t *object)
+void text_fields(struct buffer *out, struct book *book, enum kind kind, const json_t *object)
 {
 	const struct kind_info *info = kind_info(kind);
 
@@ -48,13 +48,13 @@ void text_fields(FILE *out, struct book *book, enum kind kind, const json_t *obj
 		if (!text_has_value(value))
 			continue;
 		out_column(out, text_label(kind, fd->name), LABEL_WIDTH - 1);
-		putc(' ', out);
+		buffer_put_char(out, ' ');
 		text_field(out, book, fd, value, LABEL_WIDTH);
-		putc('\n', out);
+		buffer_put_char(out, '\n');
 	}
 }
 
-void text_record(FILE *out, struct book *book, const struct record_facts *facts,
+void text_record(struct buffer *out, struct book *book, const struct record_facts *facts,
 		 const json_t *object, const json_t *history)
 {
 	text_fields(out, book, facts->kind, object);
@@ -70,19 +70,19 @@ void text_record(FILE *out, struct book *book, const struct record_facts *facts,
 
 /* ---- lines of listings ---- */
 
-static void column(FILE *out, const char *text, int width)
+static void column(struct buffer *out, const char *text, int width)
 {
 	out_column(out, text, width);
-	putc(' ', out);
+	buffer_put_char(out, ' ');
 }
 
-static void last(FILE *out, const char *text, int width)
+static void last(struct buffer *out, const char *text, int width)
 {
 	out_last(out, text, width);
-	putc('\n', out);
+	buffer_put_char(out, '\n');
 }
 
-static void household_row(FILE *out, const json_t *object)
+static void household_row(struct buffer *out, const json_t *object)
 {
 	char kinds[256];
 
@@ -93,7 +93,7 @@ static void household_row(FILE *out, const json_t *object)
 	last(out, text_of(object, "hint"), 25);
 }
 
-static void village_row(FILE *out, const json_t *object)
+static void village_row(struct buffer *out, const json_t *object)
 {
 	const json_t *households = json_object_get(object, "households");
 	char number[32] = "—";
@@ -102,10 +102,10 @@ static void village_row(FILE *out, const json_t *object)
 		number_format_vn(number, sizeof number, (double)json_integer_value(households), 0);
 	column(out, text_of(object, "code"), 10);
 	column(out, text_of(object, "name"), 56);
-	fprintf(out, "%*s\n", json_is_integer(households) ? 11 : 13, number); /* — is 3 bytes */
+	buffer_print(out, "%*s\n", json_is_integer(households) ? 11 : 13, number); /* — is 3 bytes */
 }
 
-static void team_row(FILE *out, const json_t *object)
+static void team_row(struct buffer *out, const json_t *object)
 {
 	char villages[256];
 
@@ -115,7 +115,7 @@ static void team_row(FILE *out, const json_t *object)
 	last(out, villages, 26);
 }
 
-void text_register_row(FILE *out, enum kind kind, const json_t *object)
+void text_register_row(struct buffer *out, enum kind kind, const json_t *object)
 {
 	bool english = lang_english() && *text_of(object, "en");
 
@@ -142,14 +142,14 @@ void text_register_row(FILE *out, enum kind kind, const json_t *object)
 	}
 }
 
-void text_session_row(FILE *out, struct book *book, const char *id, const json_t *object)
+void text_session_row(struct buffer *out, struct book *book, const char *id, const json_t *object)
 {
 	char date[DATE_SIZE], place[64], what[512];
 
 	out_date(date, text_of(object, "date"));
 	text_place(place, sizeof place, object);
 	text_topics(what, sizeof what, book, object);
-	fprintf(out, "%.*s ", ID_SHOWN, id);
+	buffer_print(out, "%.*s ", ID_SHOWN, id);
 	column(out, date, 10);
 	column(out, text_of(object, "time"), 5);
 	column(out, place, 15);
@@ -157,13 +157,13 @@ void text_session_row(FILE *out, struct book *book, const char *id, const json_t
 	last(out, what, 25);
 }
 
-void text_followup_row(FILE *out, struct book *book, const json_t *object)
+void text_followup_row(struct buffer *out, struct book *book, const json_t *object)
 {
 	char date[DATE_SIZE], place[64];
 
 	out_date(date, text_of(object, "due"));
 	text_place(place, sizeof place, object);
-	fprintf(out, "%.*s ", ID_SHOWN, text_of(object, "id"));
+	buffer_print(out, "%.*s ", ID_SHOWN, text_of(object, "id"));
 	column(out, *date ? date : "—", 10);
 	column(out, place, 15);
 	column(out, text_code("followup", text_of(object, "kind")), 20);

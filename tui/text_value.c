@@ -108,16 +108,16 @@ const char *text_string(const json_t *object, const char *key)
 
 /* ---- one field ---- */
 
-static void print_date(FILE *out, const json_t *value)
+static void print_date(struct buffer *out, const json_t *value)
 {
 	char date[DATE_SIZE];
 
 	out_date(date, json_string_value(value));
-	out_text(out, date);
+	out_clean(out, date);
 }
 
 /* "2026-11" as "11/2026" */
-static void print_month(FILE *out, const json_t *value)
+static void print_month(struct buffer *out, const json_t *value)
 {
 	day_t day;
 	int year, month;
@@ -125,10 +125,10 @@ static void print_month(FILE *out, const json_t *value)
 	if (!date_parse_month(&day, json_string_value(value)))
 		return;
 	date_split(day, &year, &month, NULL);
-	fprintf(out, "%02d/%d", month, year);
+	buffer_print(out, "%02d/%d", month, year);
 }
 
-static void print_list(FILE *out, const char *vocabulary, const json_t *list)
+static void print_list(struct buffer *out, const char *vocabulary, const json_t *list)
 {
 	size_t i;
 	json_t *item;
@@ -136,21 +136,21 @@ static void print_list(FILE *out, const char *vocabulary, const json_t *list)
 	json_array_foreach(list, i, item) {
 		const char *text = json_string_value(item);
 
-		fputs(i ? ", " : "", out);
-		out_text(out, vocabulary ? text_code(vocabulary, text) : text);
+		buffer_put(out, i ? ", " : "");
+		out_clean(out, vocabulary ? text_code(vocabulary, text) : text);
 	}
 }
 
 /* Further lines of a value stand under its first one, or after it. */
-static void next_line(FILE *out, int indent)
+static void next_line(struct buffer *out, int indent)
 {
 	if (indent < 0)
-		fputs(" / ", out);
+		buffer_put(out, " / ");
 	else
-		fprintf(out, "\n%*s", indent, "");
+		buffer_print(out, "\n%*s", indent, "");
 }
 
-static void print_topics(FILE *out, struct book *book, const json_t *list, int indent)
+static void print_topics(struct buffer *out, struct book *book, const json_t *list, int indent)
 {
 	size_t i;
 	json_t *item;
@@ -161,19 +161,19 @@ static void print_topics(FILE *out, struct book *book, const json_t *list, int i
 
 		if (i)
 			next_line(out, indent);
-		out_text(out, text_topic(book, text_string(item, "topic")));
-		fputs(": ", out);
-		out_text(out, text_code("outcome", text_string(item, "outcome")));
+		out_clean(out, text_topic(book, text_string(item, "topic")));
+		buffer_put(out, ": ");
+		out_clean(out, text_code("outcome", text_string(item, "outcome")));
 		if (json_is_integer(count))
-			fprintf(out, ", %d", (int)json_integer_value(count));
+			buffer_print(out, ", %d", (int)json_integer_value(count));
 		if (*blocker) {
-			fputs(", ", out);
-			out_text(out, text_code("blocker", blocker));
+			buffer_put(out, ", ");
+			out_clean(out, text_code("blocker", blocker));
 		}
 	}
 }
 
-static void print_followups(FILE *out, struct book *book, const json_t *list, int indent)
+static void print_followups(struct buffer *out, struct book *book, const json_t *list, int indent)
 {
 	size_t i;
 	json_t *item;
@@ -181,19 +181,19 @@ static void print_followups(FILE *out, struct book *book, const json_t *list, in
 	json_array_foreach(list, i, item) {
 		if (i)
 			next_line(out, indent);
-		out_text(out, text_code("followup", text_string(item, "kind")));
+		out_clean(out, text_code("followup", text_string(item, "kind")));
 		if (*text_string(item, "due")) {
-			putc(' ', out);
+			buffer_put_char(out, ' ');
 			print_date(out, json_object_get(item, "due"));
 		}
 		if (*text_string(item, "topic")) {
-			fputs(", ", out);
-			out_text(out, text_topic(book, text_string(item, "topic")));
+			buffer_put(out, ", ");
+			out_clean(out, text_topic(book, text_string(item, "topic")));
 		}
 	}
 }
 
-static void print_long(FILE *out, const char *text, int indent)
+static void print_long(struct buffer *out, const char *text, int indent)
 {
 	char line[2048];
 
@@ -203,9 +203,9 @@ static void print_long(FILE *out, const char *text, int indent)
 		if (n < sizeof line) {
 			memcpy(line, text, n);
 			line[n] = 0;
-			out_text(out, line);
+			out_clean(out, line);
 		} else {
-			out_text(out, text); /* with its line ends as spaces */
+			out_clean(out, text); /* with its line ends as spaces */
 			return;
 		}
 		text += n;
@@ -228,17 +228,17 @@ static const char *ident_words(const struct field *field, const char *code)
 	return code;
 }
 
-void text_field(FILE *out, struct book *book, const struct field *field, const json_t *value,
+void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
 		int indent)
 {
 	char name[256];
 
 	if (json_is_integer(value)) {
-		fprintf(out, "%d", (int)json_integer_value(value));
+		buffer_print(out, "%d", (int)json_integer_value(value));
 		return;
 	}
 	if (json_is_boolean(value)) {
-		fputs(json_is_true(value) ? _("yes") : _("no"), out);
+		buffer_put(out, json_is_true(value) ? _("yes") : _("no"));
 		return;
 	}
 	switch (field->type) {
@@ -250,22 +250,22 @@ void text_field(FILE *out, struct book *book, const struct field *field, const j
 		print_month(out, value);
 		break;
 	case FIELD_CODE:
-		out_text(out, text_code(field->list, json_string_value(value)));
+		out_clean(out, text_code(field->list, json_string_value(value)));
 		break;
 	case FIELD_CODES:
 		print_list(out, field->list, value);
 		break;
 	case FIELD_VILLAGE:
 		text_village(name, sizeof name, book, json_string_value(value));
-		out_text(out, json_string_value(value));
-		putc(' ', out);
-		out_text(out, name);
+		out_clean(out, json_string_value(value));
+		buffer_put_char(out, ' ');
+		out_clean(out, name);
 		break;
 	case FIELD_IDENT:
-		out_text(out, ident_words(field, json_string_value(value)));
+		out_clean(out, ident_words(field, json_string_value(value)));
 		break;
 	case FIELD_TOPIC:
-		out_text(out, text_topic(book, json_string_value(value)));
+		out_clean(out, text_topic(book, json_string_value(value)));
 		break;
 	case FIELD_TOPICS:
 		print_topics(out, book, value, indent);
@@ -280,7 +280,7 @@ void text_field(FILE *out, struct book *book, const struct field *field, const j
 		if (json_is_array(value))
 			print_list(out, NULL, value);
 		else
-			out_text(out, json_string_value(value));
+			out_clean(out, json_string_value(value));
 	}
 }
 
@@ -301,16 +301,16 @@ static const json_t *value_before(const json_t *history, size_t step, const char
 	return value;
 }
 
-static void print_value(FILE *out, struct book *book, const struct field *field,
+static void print_value(struct buffer *out, struct book *book, const struct field *field,
 			const json_t *value)
 {
 	if (field && text_has_value(value))
 		text_field(out, book, field, value, -1);
 	else
-		fputs("—", out);
+		buffer_put(out, "—");
 }
 
-static void print_change(FILE *out, struct book *book, enum kind kind, const json_t *history,
+static void print_change(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
 			 size_t step)
 {
 	const json_t *set = json_object_get(json_array_get(history, step), "set");
@@ -320,21 +320,22 @@ static void print_change(FILE *out, struct book *book, enum kind kind, const jso
 	json_object_foreach((json_t *)(uintptr_t)set, key, value) {
 		const struct field *field = kind_field(kind, key);
 
-		fputs(between, out);
+		buffer_put(out, between);
 		between = "; ";
 		if (!strcmp(key, "voided")) {
-			fputs(json_is_true(value) ? _("taken out of the count")
-						  : _("put back into the count"), out);
+			buffer_put(out, json_is_true(value) ? _("taken out of the count")
+						  : _("put back into the count"));
 			continue;
 		}
-		fprintf(out, "%s ", text_label(kind, key));
+		buffer_print(out, "%s ", text_label(kind, key));
 		print_value(out, book, field, value_before(history, step, key));
-		fputs(" → ", out);
+		buffer_put(out, " → ");
 		print_value(out, book, field, value);
 	}
 }
 
-void text_step(FILE *out, struct book *book, enum kind kind, const json_t *history, size_t step)
+void text_step(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
+	       size_t step)
 {
 	const json_t *op = json_array_get(history, step);
 	const char *at = text_string(op, "at"); /* 2026-11-21T09:00 */
@@ -342,17 +343,17 @@ void text_step(FILE *out, struct book *book, enum kind kind, const json_t *histo
 
 	snprintf(day, sizeof day, "%s", at);
 	out_date(shown, day);
-	fprintf(out, "%s %s  ", shown, strlen(at) > DATE_SIZE ? at + DATE_SIZE : "");
-	out_text(out, text_string(op, "by"));
-	fputs("  ", out);
+	buffer_print(out, "%s %s  ", shown, strlen(at) > DATE_SIZE ? at + DATE_SIZE : "");
+	out_clean(out, text_string(op, "by"));
+	buffer_put(out, "  ");
 	if (step == 0)
-		fputs(_("added"), out);
+		buffer_put(out, _("added"));
 	else
 		print_change(out, book, kind, history, step);
 	if (!strcmp(text_string(op, "clk"), "bad"))
-		fprintf(out, " (%s)", _("the clock was wrong"));
+		buffer_print(out, " (%s)", _("the clock was wrong"));
 	if (!strcmp(text_string(op, "clk"), "asked"))
-		fprintf(out, " (%s)", _("the date was given by hand"));
+		buffer_print(out, " (%s)", _("the date was given by hand"));
 }
 
 /* ---- short forms ---- */

@@ -2,16 +2,17 @@
  * text_value: one field of a record in words, for the command line and the screen.
  *
  * Values are those of record_read(); codes are shown by their labels in the
- * person's language, dates as dd/mm/yyyy. What goes to a stream is made
- * printable (out.h) and leaves errors in the stream. Texts returned are
- * constant or borrowed from the book or the argument. One thread.
+ * person's language, dates as dd/mm/yyyy. What is written is made
+ * printable (out.h). Texts returned are constant or borrowed from the book or
+ * the argument. One thread.
  */
 #ifndef TUI_TEXT_VALUE_H
 #define TUI_TEXT_VALUE_H
 
-#include <stdio.h>
 #include <jansson.h>
+
 #include "store/book.h"
+#include "store/buffer.h"
 #include "store/date.h"
 #include "store/kind.h"
 
@@ -28,11 +29,12 @@ bool text_has_value(const json_t *value);
  * The value, a village with its name; further lines of a list or long text
  * begin with `indent` spaces; below 0 they stand in one line.
  */
-void text_field(FILE *out, struct book *book, const struct field *field, const json_t *value,
+void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
 		int indent);
 
 /* One operation of record_history(): when, who, what it was and became; no newline at all. */
-void text_step(FILE *out, struct book *book, enum kind kind, const json_t *history, size_t step);
+void text_step(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
+	       size_t step);
 
 /* The label of a code of a vocabulary, or the code; of a topic likewise. */
 const char *text_code(const char *list, const char *code);

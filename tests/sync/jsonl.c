@@ -25,7 +25,7 @@ static void reader(struct jsonl *in, const char *bytes, size_t len)
 
 static void done(struct jsonl *in)
 {
-	close(in->fd);
+	close((int)in->file);
 	jsonl_release(in);
 }
 

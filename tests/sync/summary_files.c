@@ -100,13 +100,15 @@ static void test_json(void **state)
 	static const char ends[] =
 		"\"filled\":{\"so_nguoi\":[37,40],\"so_nu\":[0,40],\"so_60\":[0,40],"
 		"\"gio_hd\":[0,40]},\"teams\":{\"expected\":3,\"closed\":2,\"missing\":[\"T03\"]}}\n";
+	struct buffer out = { 0 };
 	char *text;
 	size_t len, i = 0;
 	json_t *object, *columns, *value;
 	const char *key;
 
 	(void)state;
-	assert_int_equal(summary_json(&sum, &text, &len, &fault), FAULT_OK);
+	summary_json(&out, &sum);
+	text = buffer_take(&out, &len);
 	assert_int_equal(strlen(text), len);
 	assert_memory_equal(text, begins, sizeof begins - 1);
 	assert_string_equal(text + len - (sizeof ends - 1), ends);
@@ -125,12 +127,14 @@ static void test_json(void **state)
 
 static void test_json_groups(void **state)
 {
+	struct buffer out = { 0 };
 	char *text;
 	size_t len;
 	json_t *object, *groups, *group;
 
 	(void)state;
-	assert_int_equal(summary_json(&sum, &text, &len, &fault), FAULT_OK);
+	summary_json(&out, &sum);
+	text = buffer_take(&out, &len);
 	assert_non_null(strstr(text, "\"missing\":[\"T03\"]},\"by\":\"village\",\"groups\":["
 				     "{\"key\":\"v1\",\"label\":\"Ấp 1\",\"columns\":{\"ky\":\"Tuần 47"));
 	object = json_loads(text, 0, NULL);
@@ -145,11 +149,13 @@ static void test_json_groups(void **state)
 static void assert_csv(const char *codes, const char *expected)
 {
 	struct profile profile;
+	struct buffer out = { 0 };
 	char *text;
 	size_t len;
 
 	assert_int_equal(profile_codes(&profile, codes, &fault), FAULT_OK);
-	assert_int_equal(summary_csv(&sum, &profile, &text, &len, &fault), FAULT_OK);
+	summary_csv(&out, &sum, &profile);
+	text = buffer_take(&out, &len);
 	assert_int_equal(strlen(text), len);
 	assert_string_equal(text, expected);
 	free(text);
@@ -202,13 +208,15 @@ static void test_csv_default_and_own_headers(void **state)
 {
 	static const char rows[] = "1\tso_luot\tCột \"1\"\n2\tkho_khan\t@x\n";
 	struct profile profile;
+	struct buffer out = { 0 };
 	char *text;
 	size_t len;
 	int commas = 0;
 
 	(void)state;
 	assert_int_equal(profile_parse(&profile, rows, sizeof rows - 1, &fault), FAULT_OK);
-	assert_int_equal(summary_csv(&sum, &profile, &text, &len, &fault), FAULT_OK);
+	summary_csv(&out, &sum, &profile);
+	text = buffer_take(&out, &len);
 	assert_non_null(strstr(text, "Kỳ báo cáo,\"Cột \"\"1\"\"\",'@x\r\n"));
 	free(text);
 	profile_release(&profile);
@@ -216,7 +224,8 @@ static void test_csv_default_and_own_headers(void **state)
 	assert_int_equal(profile_default(&profile, &fault), FAULT_OK);
 	assert_int_equal(profile.count, 12);
 	sum.whole.values[column_find("kho_khan") - catalog_columns].text[0] = ' ';
-	assert_int_equal(summary_csv(&sum, &profile, &text, &len, &fault), FAULT_OK);
+	summary_csv(&out, &sum, &profile);
+	text = buffer_take(&out, &len);
 	for (const char *c = strchr(text, '\n') + 1; *c != '"'; c++)
 		commas += *c == ',';
 	assert_int_equal(commas, 12);

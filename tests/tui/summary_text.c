@@ -72,15 +72,13 @@ static void show(const char *codes)
 {
 	struct profile profile;
 	struct fault fault;
-	size_t len;
-	FILE *out;
+	struct buffer out = { 0 };
 
 	free(text);
-	out = open_memstream(&text, &len);
 	assert_int_equal(codes ? profile_codes(&profile, codes, &fault)
 			       : profile_default(&profile, &fault), FAULT_OK);
-	summary_text(out, &sum, &profile, &profile);
-	fclose(out);
+	summary_text(&out, &sum, &profile, &profile);
+	text = buffer_take(&out, NULL);
 	profile_release(&profile);
 	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
 		if (line[0] == ' ' && line[strcspn(line, "\n") - 1] == ' ')
