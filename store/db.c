@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/db.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,11 @@ void db_init(struct db *db, sqlite3 *conn)
 void db_release(struct db *db)
 {
 	for (unsigned i = 0; i < db->size; i++)
-		sqlite3_finalize(db->cache[i].stmt);
+		if (db->cache[i]) {
+			assert(!db->cache[i]->in_use);
+			sqlite3_finalize(db->cache[i]->stmt);
+			free(db->cache[i]);
+		}
 	free(db->cache);
 	memset(db, 0, sizeof *db);
 }
@@ -59,14 +64,15 @@ int db_fault(struct db *db, struct fault *f)
 	return (int)f->code;
 }
 
-static unsigned slot_of(const struct db *db, const char *sql)
+/* The place of a text in the cache: where it is, or would be. */
+static struct db_entry **place_of(const struct db *db, const char *sql)
 {
 	uint64_t h = (uint64_t)(uintptr_t)sql * 0x9E3779B97F4A7C15u;
 	unsigned i = (unsigned)(h >> 32) & (db->size - 1);
 
-	while (db->cache[i].sql && db->cache[i].sql != sql)
+	while (db->cache[i] && db->cache[i]->sql != sql)
 		i = (i + 1) & (db->size - 1);
-	return i;
+	return &db->cache[i];
 }
 
 static int grow(struct db *db, struct fault *f)
@@ -80,30 +86,51 @@ static int grow(struct db *db, struct fault *f)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	}
 	for (unsigned i = 0; i < old.size; i++)
-		if (old.cache[i].sql)
-			db->cache[slot_of(db, old.cache[i].sql)] = old.cache[i];
+		if (old.cache[i])
+			*place_of(db, old.cache[i]->sql) = old.cache[i];
 	free(old.cache);
 	return FAULT_OK;
 }
 
-sqlite3_stmt *db_stmt(struct db *db, const char *sql, struct fault *f)
+static struct db_entry *prepare(struct db *db, const char *sql, struct fault *f)
 {
-	struct db_entry *e;
+	struct db_entry *e = calloc(1, sizeof *e);
 
-	if (db->used * 2 >= db->size && grow(db, f))
+	if (!e) {
+		fault_set(f, FAULT_NOMEM, NULL);
 		return NULL;
-	e = &db->cache[slot_of(db, sql)];
-	if (e->stmt) {
-		sqlite3_reset(e->stmt);
-		sqlite3_clear_bindings(e->stmt);
-		return e->stmt;
 	}
 	if (sqlite3_prepare_v3(db->conn, sql, -1, SQLITE_PREPARE_PERSISTENT, &e->stmt, NULL)) {
 		db_fault(db, f);
+		free(e);
 		return NULL;
 	}
 	e->sql = sql;
-	db->used++;
+	return e;
+}
+
+struct db_entry *db_entry(struct db *db, const char *sql, struct fault *f)
+{
+	struct db_entry **place;
+
+	if (db->used * 2 >= db->size && grow(db, f))
+		return NULL;
+	place = place_of(db, sql);
+	if (!*place) {
+		*place = prepare(db, sql, f);
+		db->used += *place != NULL;
+	}
+	return *place;
+}
+
+sqlite3_stmt *db_stmt(struct db *db, const char *sql, struct fault *f)
+{
+	struct db_entry *e = db_entry(db, sql, f);
+
+	if (!e)
+		return NULL;
+	sqlite3_reset(e->stmt);
+	sqlite3_clear_bindings(e->stmt);
 	return e->stmt;
 }
 

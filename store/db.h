@@ -18,14 +18,16 @@
 
 #include "store/fault.h"
 
+/* A prepared statement, kept for the next time. */
 struct db_entry {
 	const char *sql;
 	sqlite3_stmt *stmt;
+	bool in_use; /* between statement_of() and statement_end() */
 };
 
 struct db {
 	sqlite3 *conn; /* borrowed from the vault */
-	struct db_entry *cache;
+	struct db_entry **cache; /* a table by the address of sql; entries never move */
 	unsigned size, used;
 };
 
@@ -37,6 +39,12 @@ void db_release(struct db *db);
 int db_fault(struct db *db, struct fault *f);
 /* The same from a result code alone. */
 int db_fault_code(int rc, int sys, const char *subject, struct fault *f);
+
+/*
+ * The prepared statement of `sql` (a string constant), for statement.h alone;
+ * NULL with the fault filled on error. Owned by db.
+ */
+struct db_entry *db_entry(struct db *db, const char *sql, struct fault *f);
 
 /*
  * The prepared statement of `sql` (a string constant), reset and without
