@@ -7,6 +7,7 @@
 
 #include "store/collate.h"
 #include "store/record_read.h"
+#include "store/statement.h"
 
 /* What a row is sorted by: two texts as keys of collate.h, one after the other. */
 struct sort_key {
@@ -75,15 +76,15 @@ static void items_release(struct items *items)
 	free(items->all);
 }
 
-static const char *column(sqlite3_stmt *st, int i)
+static const char *column(const struct statement *st, int i)
 {
-	const char *text = (const char *)sqlite3_column_text(st, i);
+	const char *text = row_text(st, i);
 
 	return text ? text : "";
 }
 
 /* One more item, sorted by the columns 1 and 2; NULL without memory. */
-static struct item *add_item(struct items *items, sqlite3_stmt *st)
+static struct item *add_item(struct items *items, const struct statement *st)
 {
 	struct item *it;
 
@@ -97,25 +98,21 @@ static struct item *add_item(struct items *items, sqlite3_stmt *st)
 		items->size = size;
 	}
 	it = &items->all[items->n];
-	*it = (struct item){ .rec = sqlite3_column_int64(st, 0) };
+	*it = (struct item){ .rec = row_int(st, 0) };
 	if (!make_key(&it->key, column(st, 1), column(st, 2), items->people))
 		return NULL;
 	items->n++;
 	return it;
 }
 
-/* After the last step of reading, whose result is rc: what went wrong, or FAULT_OK and sorted. */
-static int sort_items(struct items *items, sqlite3_stmt *st, int rc, struct fault *f)
+/* After the last row: end, and sort what was read. */
+static int sort_items(struct items *items, struct statement *st)
 {
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW) {
-		sqlite3_reset(st);
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
-	if (items->n)
+	int rc = statement_end(st);
+
+	if (!rc && items->n)
 		qsort(items->all, items->n, sizeof *items->all, by_key);
-	return FAULT_OK;
+	return rc;
 }
 
 static const char *const register_sql[KINDS] = {
@@ -138,20 +135,17 @@ int list_register(struct book *book, enum kind kind, const char *village, list_e
 		  void *arg, struct fault *f)
 {
 	struct items items = { .people = kind == KIND_MEMBER };
-	struct db *db = book_db(book);
-	sqlite3_stmt *st;
+	struct statement st;
 	int rc;
 
 	if (kind < 0 || !register_sql[kind])
 		return fault_set(f, FAULT_INTERNAL, "list_register");
-	st = db_stmt(db, register_sql[kind], f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, village);
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW)
-		if (!add_item(&items, st))
-			break;
-	rc = sort_items(&items, st, rc, f);
+	st = statement_of(book_db(book), register_sql[kind], f);
+	bind_text(&st, village);
+	while (row_next(&st))
+		if (!add_item(&items, &st))
+			st.rc = fault_set(f, FAULT_NOMEM, NULL);
+	rc = sort_items(&items, &st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, items.all[i].rec);
 	items_release(&items);
@@ -160,22 +154,17 @@ int list_register(struct book *book, enum kind kind, const char *village, list_e
 
 int list_count(struct book *book, enum kind kind, int *n, struct fault *f)
 {
-	struct db *db = book_db(book);
 	char sql[512];
-	sqlite3_stmt *st;
-	int rc;
+	struct statement st;
 
 	*n = 0;
 	if (kind < 0 || !register_sql[kind])
 		return fault_set(f, FAULT_INTERNAL, "list_count");
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM (%s)", register_sql[kind]);
-	if (sqlite3_prepare_v2(db->conn, sql, -1, &st, NULL))
-		return db_fault(db, f);
-	rc = db_step(db, st, f);
-	if (rc == SQLITE_ROW)
-		*n = sqlite3_column_int(st, 0);
-	sqlite3_finalize(st);
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	st = statement_once(book_db(book), sql, f);
+	if (row_next(&st))
+		*n = (int)row_int(&st, 0);
+	return statement_end(&st);
 }
 
 /* ---- households, with what a list shows of them ---- */
@@ -202,7 +191,7 @@ static json_t *kinds_of(struct book *book, rec_t rec)
 	return kinds;
 }
 
-static bool take_household(struct book *book, struct items *items, sqlite3_stmt *st)
+static bool take_household(struct book *book, struct items *items, const struct statement *st)
 {
 	struct item *it = add_item(items, st);
 	struct list_household *h = it ? &it->h : NULL;
@@ -213,9 +202,9 @@ static bool take_household(struct book *book, struct items *items, sqlite3_stmt 
 	h->village = strdup(column(st, 1));
 	h->code = strdup(column(st, 2));
 	h->hint = strdup(column(st, 3));
-	h->last = (day_t)sqlite3_column_int64(st, 4);
-	h->kinds = sqlite3_column_int(st, 5) ? kinds_of(book, h->rec)
-					     : json_loads(column(st, 6), 0, NULL);
+	h->last = (day_t)row_int(st, 4);
+	h->kinds = row_int(st, 5) ? kinds_of(book, h->rec)
+				  : json_loads(column(st, 6), 0, NULL);
 	return h->village && h->code && h->hint;
 }
 
@@ -223,17 +212,14 @@ int list_households(struct book *book, const char *village, list_each_household 
 		    struct fault *f)
 {
 	struct items items = { 0 };
-	struct db *db = book_db(book);
-	sqlite3_stmt *st = db_stmt(db, households_sql, f);
+	struct statement st = statement_of(book_db(book), households_sql, f);
 	int rc;
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, village);
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW)
-		if (!take_household(book, &items, st))
-			break;
-	rc = sort_items(&items, st, rc, f);
+	bind_text(&st, village);
+	while (row_next(&st))
+		if (!take_household(book, &items, &st))
+			st.rc = fault_set(f, FAULT_NOMEM, NULL);
+	rc = sort_items(&items, &st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, &items.all[i].h);
 	items_release(&items);

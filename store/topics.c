@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/cache.h"
+#include "store/statement.h"
 
 enum { TEXTS = 7 };
 
@@ -33,35 +34,32 @@ static const char list_sql[] =
 /* Rows and bytes of text the list needs. */
 static int measure(struct db *db, size_t *rows, size_t *bytes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, list_sql, f);
-	int rc;
+	struct statement st = statement_of(db, list_sql, f);
 
 	*rows = *bytes = 0;
-	if (!st)
-		return (int)f->code;
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
+	while (row_next(&st)) {
 		++*rows;
 		for (int i = 0; i < TEXTS; i++)
-			*bytes += (size_t)sqlite3_column_bytes(st, i) + 1;
+			*bytes += row_length(&st, i) + 1;
 	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
-static void take_row(struct topics *topics, sqlite3_stmt *st, char **text)
+static void take_row(struct topics *topics, const struct statement *st, char **text)
 {
 	const char *part[TEXTS];
 	struct topic t, *at;
 
 	for (int i = 0; i < TEXTS; i++) {
-		size_t n = (size_t)sqlite3_column_bytes(st, i) + 1;
+		size_t n = row_length(st, i) + 1;
 
-		memcpy(*text, sqlite3_column_text(st, i), n);
+		memcpy(*text, row_text(st, i), n);
 		part[i] = *text;
 		*text += n;
 	}
 	t = (struct topic){ .code = part[0], .brief = part[1], .vi = part[2], .en = part[3],
 			    .group = part[4], .unit = part[5], .status = part[6], .brief_en = "",
-			    .cap_people = sqlite3_column_int(st, 7) };
+			    .cap_people = row_int(st, 7) };
 	for (at = topics->list; at < topics->list + topics->n; at++)
 		if (!strcmp(at->code, t.code))
 			break;
@@ -73,7 +71,7 @@ static void take_row(struct topics *topics, sqlite3_stmt *st, char **text)
 static int topics_load(struct topics *topics, struct db *db, struct fault *f)
 {
 	size_t rows, bytes;
-	sqlite3_stmt *st;
+	struct statement st;
 	char *text;
 	int rc = measure(db, &rows, &bytes, f);
 
@@ -86,12 +84,10 @@ static int topics_load(struct topics *topics, struct db *db, struct fault *f)
 	for (size_t i = 0; i < catalog_topic_count; i++)
 		topics->list[i] = catalog_topics[i];
 	topics->n = catalog_topic_count;
-	st = db_stmt(db, list_sql, f);
-	if (!st)
-		return (int)f->code;
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW)
-		take_row(topics, st, &text);
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	st = statement_of(db, list_sql, f);
+	while (row_next(&st))
+		take_row(topics, &st, &text);
+	return statement_end(&st);
 }
 
 const struct topic *book_topics(struct book *book, size_t *count)

@@ -1,6 +1,8 @@
 #include "config.h"
 #include "store/used.h"
 
+#include "store/statement.h"
+
 static const char *const used_sql[KINDS] = {
 	[KIND_HOUSEHOLD] =
 		"SELECT EXISTS(SELECT 1 FROM session WHERE household = ?1 AND NOT voided)"
@@ -28,7 +30,7 @@ static const char *const used_sql[KINDS] = {
 int record_used(struct book *book, rec_t rec, enum kind kind, bool *yes, struct fault *f)
 {
 	int64_t used = 0;
-	int rc = used_sql[kind] ? db_int_of(book_db(book), used_sql[kind], rec, &used, f) : FAULT_OK;
+	int rc = used_sql[kind] ? read_int_of(book_db(book), used_sql[kind], rec, &used, f) : FAULT_OK;
 
 	*yes = used != 0;
 	return rc;
