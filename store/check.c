@@ -187,7 +187,7 @@ static int check_projections(struct book *book, struct fault *f)
 	rc = rebuild(book, f);
 	if (!rc)
 		rc = digest_all(book, &made, f);
-	sqlite3_exec(book_db(book)->conn, "ROLLBACK", NULL, NULL, NULL);
+	db_rollback(book_db(book));
 	book_cache_clear(book);
 	return rc ? rc : compare(&kept, &made, f);
 }

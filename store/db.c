@@ -123,42 +123,6 @@ struct db_entry *db_entry(struct db *db, const char *sql, struct fault *f)
 	return *place;
 }
 
-sqlite3_stmt *db_stmt(struct db *db, const char *sql, struct fault *f)
-{
-	struct db_entry *e = db_entry(db, sql, f);
-
-	if (!e)
-		return NULL;
-	sqlite3_reset(e->stmt);
-	sqlite3_clear_bindings(e->stmt);
-	return e->stmt;
-}
-
-int db_step(struct db *db, sqlite3_stmt *stmt, struct fault *f)
-{
-	int rc = sqlite3_step(stmt);
-
-	if (rc == SQLITE_ROW)
-		return rc;
-	if (rc != SQLITE_DONE) {
-		db_fault(db, f);
-		sqlite3_reset(stmt);
-		return -1;
-	}
-	sqlite3_reset(stmt);
-	return rc;
-}
-
-int db_run(struct db *db, sqlite3_stmt *stmt, struct fault *f)
-{
-	int rc = db_step(db, stmt, f);
-
-	if (rc < 0)
-		return (int)f->code;
-	sqlite3_reset(stmt);
-	return FAULT_OK;
-}
-
 int db_exec(struct db *db, const char *sql, struct fault *f)
 {
 	if (sqlite3_exec(db->conn, sql, NULL, NULL, NULL))
@@ -166,48 +130,7 @@ int db_exec(struct db *db, const char *sql, struct fault *f)
 	return FAULT_OK;
 }
 
-/* The integer of a statement that is bound already. */
-static int take_int(struct db *db, sqlite3_stmt *stmt, int64_t *out, struct fault *f)
+void db_rollback(struct db *db)
 {
-	int rc = db_step(db, stmt, f);
-
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW)
-		*out = sqlite3_column_int64(stmt, 0);
-	sqlite3_reset(stmt);
-	return FAULT_OK;
-}
-
-int db_int(struct db *db, const char *sql, int64_t *out, struct fault *f)
-{
-	sqlite3_stmt *stmt = db_stmt(db, sql, f);
-
-	return stmt ? take_int(db, stmt, out, f) : (int)f->code;
-}
-
-int db_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struct fault *f)
-{
-	sqlite3_stmt *stmt = db_stmt(db, sql, f);
-
-	if (!stmt)
-		return (int)f->code;
-	sqlite3_bind_int64(stmt, 1, key);
-	return take_int(db, stmt, out, f);
-}
-
-void db_bind_opt(sqlite3_stmt *stmt, int index, bool present, int64_t value)
-{
-	if (present)
-		sqlite3_bind_int64(stmt, index, value);
-	else
-		sqlite3_bind_null(stmt, index);
-}
-
-void db_bind_text(sqlite3_stmt *stmt, int index, const char *text)
-{
-	if (text)
-		sqlite3_bind_text(stmt, index, text, -1, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(stmt, index);
+	sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -158,7 +158,7 @@ int schema_migrate(struct db *db, struct fault *f)
 		rc = db_exec(db, sql, f);
 	}
 	if (rc)
-		sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+		db_rollback(db);
 	return rc;
 }
 

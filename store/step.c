@@ -150,7 +150,7 @@ void book_rollback(struct book *book)
 	if (!book->in_step)
 		return;
 	/* An error such as a full disk may have rolled back already; then this does nothing. */
-	sqlite3_exec(book->db.conn, "ROLLBACK", NULL, NULL, NULL);
+	db_rollback(&book->db);
 	book->count = book->before;
 	book->in_step = false;
 	book_cache_clear(book);
