@@ -68,7 +68,7 @@ static void take_row(struct topics *topics, const struct statement *st, char **t
 	*at = t;
 }
 
-static int topics_load(struct topics *topics, struct db *db, struct fault *f)
+static int read_topics(struct topics *topics, struct db *db, struct fault *f)
 {
 	size_t rows, bytes;
 	struct statement st;
@@ -90,18 +90,34 @@ static int topics_load(struct topics *topics, struct db *db, struct fault *f)
 	return statement_end(&st);
 }
 
-const struct topic *book_topics(struct book *book, size_t *count)
+/* Those of the book, read if they are not yet; NULL with the fault filled. */
+static const struct topics *topics_of(struct book *book, struct fault *f)
 {
 	struct topics *topics = book_cache(book, &topics_kind);
-	struct fault ignored;
 
-	if (!topics || (!topics->list && topics_load(topics, book_db(book), &ignored))) {
-		topics_changed(book); /* nothing half read is kept */
-		*count = catalog_topic_count;
-		return catalog_topics;
+	if (!topics) {
+		fault_set(f, FAULT_NOMEM, NULL);
+		return NULL;
 	}
-	*count = topics->n;
-	return topics->list;
+	if (!topics->list && read_topics(topics, book_db(book), f)) {
+		topics_changed(book); /* nothing half read is kept */
+		return NULL;
+	}
+	return topics;
+}
+
+int topics_load(struct book *book, struct fault *f)
+{
+	return topics_of(book, f) ? FAULT_OK : (int)f->code;
+}
+
+const struct topic *book_topics(struct book *book, size_t *count)
+{
+	struct fault ignored;
+	const struct topics *topics = topics_of(book, &ignored);
+
+	*count = topics ? topics->n : catalog_topic_count;
+	return topics ? topics->list : catalog_topics;
 }
 
 const struct topic *book_topic(struct book *book, const char *code)

@@ -56,6 +56,8 @@ only_in '(sqlite3|sqlcipher)' 'SQLite only in store' 'store/'
 only_in '(n?curses|ncursesw?/|term\.h|panel\.h|form\.h|menu\.h)' 'curses only in tui' 'tui/'
 only_in 'sodium' 'libsodium only in its small modules' '(store/(seal|vault|hash)[a-z0-9_]*\.[ch]|sync/)'
 only_in '(curl/|zstd|xlsxwriter|pango|cairo|expat|libpq)' 'carriers and report files only in sync' 'sync/'
+result "$(grep -rnE '(^|[^A-Za-z0-9_])book_(open|open_code|restore) ?\(' --include='*.[ch]' tui sync)" \
+	'a book is opened with its records'
 only_in 'libintl' 'nobody leans on the catalogues of the system' 'nowhere'
 result "$(for room in $rooms; do
 	[ $room = tui ] || grep -rnE '(^|[^A-Za-z0-9_])(_|N_|P_|lang_[a-z]*) ?\(' --include='*.[ch]' $room
