@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/statement.h"
+
 static int chain(uint8_t hash[HASH_BYTES], int64_t n, int64_t at, const char *member,
 		 const char *verb, const char *detail, struct fault *f)
 {
@@ -30,65 +32,51 @@ static void first_hash(uint8_t hash[HASH_BYTES], const uint8_t vault_id[ID_BYTES
 int audit_append(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t at, const char *member,
 		 const char *verb, const char *detail, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1", f);
+	struct statement st = statement_of(db, "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1",
+					   f);
 	uint8_t hash[HASH_BYTES];
 	int64_t n = 0;
 	int rc;
 
-	if (!st)
-		return (int)f->code;
 	first_hash(hash, vault_id);
-	rc = db_step(db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW) {
-		n = sqlite3_column_int64(st, 0);
-		if (sqlite3_column_bytes(st, 1) == HASH_BYTES)
-			memcpy(hash, sqlite3_column_blob(st, 1), HASH_BYTES);
+	if (row_next(&st)) {
+		n = row_int(&st, 0);
+		row_bytes(&st, 1, hash, HASH_BYTES);
 	}
-	sqlite3_reset(st);
-	rc = chain(hash, n + 1, at, member, verb, detail, f);
+	rc = statement_end(&st);
+	if (!rc)
+		rc = chain(hash, n + 1, at, member, verb, detail, f);
 	if (rc)
 		return rc;
-	st = db_stmt(db, "INSERT INTO audit(n, at, member, verb, detail, hash)"
-		     " VALUES(?, ?, ?, ?, ?, ?)", f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, n + 1);
-	sqlite3_bind_int64(st, 2, at);
-	db_bind_text(st, 3, member);
-	db_bind_text(st, 4, verb);
-	db_bind_text(st, 5, detail);
-	sqlite3_bind_blob(st, 6, hash, HASH_BYTES, SQLITE_STATIC);
-	return db_run(db, st, f);
+	st = statement_of(db, "INSERT INTO audit(n, at, member, verb, detail, hash)"
+			      " VALUES(?, ?, ?, ?, ?, ?)", f);
+	bind_int(&st, n + 1);
+	bind_int(&st, at);
+	bind_text(&st, member);
+	bind_text(&st, verb);
+	bind_text(&st, detail);
+	bind_blob(&st, hash, HASH_BYTES);
+	return statement_run(&st);
 }
 
 int audit_verify(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t *rows, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, "SELECT n, at, member, verb, detail, hash FROM audit"
-				   " ORDER BY n", f);
-	uint8_t hash[HASH_BYTES];
-	int rc;
+	struct statement st = statement_of(db, "SELECT n, at, member, verb, detail, hash"
+					       " FROM audit ORDER BY n", f);
+	uint8_t hash[HASH_BYTES], kept[HASH_BYTES];
 
 	*rows = 0;
-	if (!st)
-		return (int)f->code;
 	first_hash(hash, vault_id);
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
-		int bad = chain(hash, *rows + 1, sqlite3_column_int64(st, 1),
-				(const char *)sqlite3_column_text(st, 2),
-				(const char *)sqlite3_column_text(st, 3),
-				(const char *)sqlite3_column_text(st, 4), f);
-
-		if (!bad && (sqlite3_column_int64(st, 0) != *rows + 1 ||
-			     sqlite3_column_bytes(st, 5) != HASH_BYTES ||
-			     memcmp(sqlite3_column_blob(st, 5), hash, HASH_BYTES)))
-			bad = fault_set(f, FAULT_DAMAGED, "audit");
-		if (bad) {
-			sqlite3_reset(st);
-			return bad;
-		}
-		++*rows;
+	while (row_next(&st)) {
+		st.rc = chain(hash, *rows + 1, row_int(&st, 1), row_text(&st, 2),
+			      row_text(&st, 3), row_text(&st, 4), f);
+		if (st.rc)
+			break;
+		if (row_int(&st, 0) != *rows + 1 || !row_bytes(&st, 5, kept, sizeof kept) ||
+		    memcmp(kept, hash, HASH_BYTES))
+			st.rc = fault_set(f, FAULT_DAMAGED, "audit");
+		else
+			++*rows;
 	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }

@@ -12,6 +12,7 @@
 #include "store/meta.h"
 #include "store/now.h"
 #include "store/schema.h"
+#include "store/statement.h"
 #include "store/step.h"
 #include "store/vault_copy.h"
 #include "store/vault_create.h"
@@ -20,27 +21,20 @@ static const char *const level_names[] = { "team", "commune", "upper" };
 
 static int lane_key(struct book *book, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "SELECT k FROM lane WHERE lane = ?", f);
+	struct statement st = statement_of(&book->db, "SELECT k FROM lane WHERE lane = ?", f);
+	bool known;
 	int rc;
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_blob(st, 1, book->lane, LANE_BYTES, SQLITE_STATIC);
-	rc = db_step(&book->db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW) {
-		book->lane_key = sqlite3_column_int64(st, 0);
-		sqlite3_reset(st);
-		return FAULT_OK;
-	}
-	st = db_stmt(&book->db, "INSERT INTO lane(lane) VALUES(?)", f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_blob(st, 1, book->lane, LANE_BYTES, SQLITE_STATIC);
-	rc = db_run(&book->db, st, f);
-	book->lane_key = sqlite3_last_insert_rowid(book->db.conn);
-	return rc;
+	bind_blob(&st, book->lane, LANE_BYTES);
+	known = row_next(&st);
+	if (known)
+		book->lane_key = row_int(&st, 0);
+	rc = statement_end(&st);
+	if (rc || known)
+		return rc;
+	st = statement_of(&book->db, "INSERT INTO lane(lane) VALUES(?)", f);
+	bind_blob(&st, book->lane, LANE_BYTES);
+	return statement_insert(&st, &book->lane_key);
 }
 
 /* A new random incarnation of the device key, hence a new lane beginning at 1. */

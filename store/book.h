@@ -48,7 +48,11 @@ int book_new(struct vault *vault, const struct book_setup *setup, struct book **
  */
 int book_publish(struct book *book, struct fault *f);
 
-/* member NULL: whichever member's slot the passphrase opens. Faults of vault_open(); FAULT_NEWER. */
+/*
+ * For record_open.h, by which everyone opens, so that the records can be read, too.
+ * member NULL: whichever member's slot the passphrase opens. Faults of vault_open();
+ * FAULT_NEWER.
+ */
 int book_open(const char *path, const char *member, struct vault_pass pass,
 	      struct book **out, struct fault *f);
 /* With the recovery code: no member has unlocked, so records cannot be changed. */

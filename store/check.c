@@ -12,6 +12,7 @@
 #include "store/project.h"
 #include "store/schema.h"
 #include "store/state.h"
+#include "store/statement.h"
 #include "store/vault_verify.h"
 
 enum { DIGESTS = 24 };
@@ -25,64 +26,50 @@ struct digests {
 
 static int check_sqlite(struct book *book, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book), "PRAGMA integrity_check(1)", f);
-	bool ok;
-	int rc;
+	struct statement st = statement_of(book_db(book), "PRAGMA integrity_check(1)", f);
+	bool ok = row_next(&st) && !strcmp(row_text(&st, 0), "ok");
+	int rc = statement_end(&st);
 
-	if (!st)
-		return (int)f->code;
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	ok = rc == SQLITE_ROW && !strcmp((const char *)sqlite3_column_text(st, 0), "ok");
-	sqlite3_reset(st);
+	if (rc)
+		return rc;
 	if (!ok)
 		return fault_set(f, FAULT_DAMAGED, "sqlite");
-	st = db_stmt(book_db(book), "PRAGMA foreign_key_check", f);
-	if (!st)
-		return (int)f->code;
-	rc = db_step(book_db(book), st, f);
-	sqlite3_reset(st);
-	if (rc == SQLITE_ROW)
-		return fault_set(f, FAULT_DAMAGED, "references");
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	st = statement_of(book_db(book), "PRAGMA foreign_key_check", f);
+	if (row_next(&st))
+		st.rc = fault_set(f, FAULT_DAMAGED, "references");
+	return statement_end(&st);
 }
 
 /* ---- the log ---- */
 
-static bool op_is_right(sqlite3_stmt *st)
+static bool op_is_right(const struct statement *st)
 {
-	const void *bytes = sqlite3_column_blob(st, 3);
-	size_t len = (size_t)sqlite3_column_bytes(st, 3);
-	int64_t key = sqlite3_column_int64(st, 0), rec = sqlite3_column_int64(st, 1);
+	struct id id;
 	struct op op;
 	bool right;
 
-	if (op_parse(&op, bytes, len))
+	if (op_parse(&op, row_blob(st, 3), row_length(st, 3)))
 		return false;
-	right = sqlite3_column_bytes(st, 2) == ID_BYTES &&
-		!memcmp(sqlite3_column_blob(st, 2), op.id.b, ID_BYTES) && !op.base == (key == rec);
+	right = row_bytes(st, 2, id.b, ID_BYTES) && !memcmp(id.b, op.id.b, ID_BYTES) &&
+		!op.base == (row_int(st, 0) == row_int(st, 1));
 	op_release(&op);
 	return right;
 }
 
 static int check_ops(struct book *book, struct check_report *report, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT k, rec, id, bytes FROM op"
-				   " WHERE bytes IS NOT NULL", f);
-	int rc;
+	struct statement st = statement_of(book_db(book), "SELECT k, rec, id, bytes FROM op"
+						      " WHERE bytes IS NOT NULL", f);
 
-	if (!st)
-		return (int)f->code;
-	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
-		if (!op_is_right(st)) {
-			sqlite3_reset(st);
-			return fault_set(f, FAULT_DAMAGED, "operations");
+	while (row_next(&st)) {
+		if (!op_is_right(&st)) {
+			st.rc = fault_set(f, FAULT_DAMAGED, "operations");
+			break;
 		}
 		report->ops++;
-		report->records += sqlite3_column_int64(st, 0) == sqlite3_column_int64(st, 1);
+		report->records += row_int(&st, 0) == row_int(&st, 1);
 	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
 /* ---- projections against the log ---- */
@@ -111,31 +98,25 @@ static bool buffer_add(struct buffer *b, const void *bytes, size_t n)
 /* Digest every row of a query, types, lengths and values. */
 static int digest(struct book *book, const char *sql, uint8_t out[HASH_BYTES], struct fault *f)
 {
+	struct statement st = statement_once(book_db(book), sql, f);
 	struct buffer b = { 0 };
-	sqlite3_stmt *st;
-	bool room = true;
-	int rc;
 
 	memset(out, 0, HASH_BYTES);
-	if (sqlite3_prepare_v2(book_db(book)->conn, sql, -1, &st, NULL))
-		return db_fault(book_db(book), f);
-	while (room && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+	while (row_next(&st)) {
 		b.used = 0;
-		for (int i = 0; room && i < sqlite3_column_count(st); i++) {
-			int32_t head[2] = { sqlite3_column_type(st, i), 0 };
-			const void *value = sqlite3_column_blob(st, i);
+		for (int i = 0; !st.rc && i < sqlite3_column_count(st.stmt); i++) {
+			int32_t head[2] = { sqlite3_column_type(st.stmt, i), 0 };
+			const void *value = row_blob(&st, i);
 
-			head[1] = sqlite3_column_bytes(st, i);
-			room = buffer_add(&b, head, sizeof head) &&
-			       buffer_add(&b, value, (size_t)head[1]);
+			head[1] = (int32_t)row_length(&st, i);
+			if (!buffer_add(&b, head, sizeof head) ||
+			    !buffer_add(&b, value, (size_t)head[1]))
+				st.rc = fault_set(f, FAULT_NOMEM, NULL);
 		}
 		hash_two(out, out, HASH_BYTES, b.bytes, b.used);
 	}
 	free(b.bytes);
-	rc = !room ? fault_set(f, FAULT_NOMEM, NULL) :
-	     rc == SQLITE_DONE ? FAULT_OK : db_fault(book_db(book), f);
-	sqlite3_finalize(st);
-	return rc;
+	return statement_end(&st);
 }
 
 static int digest_all(struct book *book, struct digests *d, struct fault *f)
@@ -152,35 +133,32 @@ static int digest_all(struct book *book, struct digests *d, struct fault *f)
 				d->table[i], f);
 }
 
+static int rebuild_record(struct book *book, rec_t rec, struct fault *f)
+{
+	struct state state;
+	int rc = state_load(book_db(book), rec, &state, f);
+
+	if (rc)
+		return rc;
+	rc = project_before(book, rec, &state, f);
+	if (!rc)
+		rc = project_after(book, rec, &state, f);
+	state_release(&state);
+	return rc;
+}
+
 static int rebuild(struct book *book, struct fault *f)
 {
-	sqlite3_stmt *st;
+	struct statement st;
 	int rc = schema_clear_projections(book_db(book), f);
 
 	if (rc)
 		return rc;
 	book_cache_clear(book); /* what they said is no longer there */
-	st = db_stmt(book_db(book), "SELECT k FROM op WHERE rec = k AND bytes IS NOT NULL", f);
-	if (!st)
-		return (int)f->code;
-	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
-		rec_t rec = sqlite3_column_int64(st, 0);
-		struct state state, none;
-		int bad = state_load(book_db(book), rec, &state, f);
-
-		if (!bad) {
-			none = state;
-			bad = project_before(book, rec, &none, f);
-			if (!bad)
-				bad = project_after(book, rec, &state, f);
-			state_release(&state);
-		}
-		if (bad) {
-			sqlite3_reset(st);
-			return bad;
-		}
-	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	st = statement_of(book_db(book), "SELECT k FROM op WHERE rec = k AND bytes IS NOT NULL", f);
+	while (row_next(&st))
+		st.rc = rebuild_record(book, row_int(&st, 0), f);
+	return statement_end(&st);
 }
 
 static int compare(const struct digests *a, const struct digests *b, struct fault *f)
@@ -210,7 +188,7 @@ static int check_projections(struct book *book, struct fault *f)
 	rc = rebuild(book, f);
 	if (!rc)
 		rc = digest_all(book, &made, f);
-	sqlite3_exec(book_db(book)->conn, "ROLLBACK", NULL, NULL, NULL);
+	db_rollback(book_db(book));
 	book_cache_clear(book);
 	return rc ? rc : compare(&kept, &made, f);
 }

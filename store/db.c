@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/db.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,11 @@ void db_init(struct db *db, sqlite3 *conn)
 void db_release(struct db *db)
 {
 	for (unsigned i = 0; i < db->size; i++)
-		sqlite3_finalize(db->cache[i].stmt);
+		if (db->cache[i]) {
+			assert(!db->cache[i]->in_use);
+			sqlite3_finalize(db->cache[i]->stmt);
+			free(db->cache[i]);
+		}
 	free(db->cache);
 	memset(db, 0, sizeof *db);
 }
@@ -61,14 +66,15 @@ int db_fault(struct db *db, struct fault *f)
 	return (int)f->code;
 }
 
-static unsigned slot_of(const struct db *db, const char *sql)
+/* The place of a text in the cache: where it is, or would be. */
+static struct db_entry **place_of(const struct db *db, const char *sql)
 {
 	uint64_t h = (uint64_t)(uintptr_t)sql * 0x9E3779B97F4A7C15u;
 	unsigned i = (unsigned)(h >> 32) & (db->size - 1);
 
-	while (db->cache[i].sql && db->cache[i].sql != sql)
+	while (db->cache[i] && db->cache[i]->sql != sql)
 		i = (i + 1) & (db->size - 1);
-	return i;
+	return &db->cache[i];
 }
 
 static int grow(struct db *db, struct fault *f)
@@ -82,56 +88,41 @@ static int grow(struct db *db, struct fault *f)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	}
 	for (unsigned i = 0; i < old.size; i++)
-		if (old.cache[i].sql)
-			db->cache[slot_of(db, old.cache[i].sql)] = old.cache[i];
+		if (old.cache[i])
+			*place_of(db, old.cache[i]->sql) = old.cache[i];
 	free(old.cache);
 	return FAULT_OK;
 }
 
-sqlite3_stmt *db_stmt(struct db *db, const char *sql, struct fault *f)
+static struct db_entry *prepare(struct db *db, const char *sql, struct fault *f)
 {
-	struct db_entry *e;
+	struct db_entry *e = calloc(1, sizeof *e);
 
-	if (db->used * 2 >= db->size && grow(db, f))
+	if (!e) {
+		fault_set(f, FAULT_NOMEM, NULL);
 		return NULL;
-	e = &db->cache[slot_of(db, sql)];
-	if (e->stmt) {
-		sqlite3_reset(e->stmt);
-		sqlite3_clear_bindings(e->stmt);
-		return e->stmt;
 	}
 	if (sqlite3_prepare_v3(db->conn, sql, -1, SQLITE_PREPARE_PERSISTENT, &e->stmt, NULL)) {
 		db_fault(db, f);
+		free(e);
 		return NULL;
 	}
 	e->sql = sql;
-	db->used++;
-	return e->stmt;
+	return e;
 }
 
-int db_step(struct db *db, sqlite3_stmt *stmt, struct fault *f)
+struct db_entry *db_entry(struct db *db, const char *sql, struct fault *f)
 {
-	int rc = sqlite3_step(stmt);
+	struct db_entry **place;
 
-	if (rc == SQLITE_ROW)
-		return rc;
-	if (rc != SQLITE_DONE) {
-		db_fault(db, f);
-		sqlite3_reset(stmt);
-		return -1;
+	if (db->used * 2 >= db->size && grow(db, f))
+		return NULL;
+	place = place_of(db, sql);
+	if (!*place) {
+		*place = prepare(db, sql, f);
+		db->used += *place != NULL;
 	}
-	sqlite3_reset(stmt);
-	return rc;
-}
-
-int db_run(struct db *db, sqlite3_stmt *stmt, struct fault *f)
-{
-	int rc = db_step(db, stmt, f);
-
-	if (rc < 0)
-		return (int)f->code;
-	sqlite3_reset(stmt);
-	return FAULT_OK;
+	return *place;
 }
 
 int db_exec(struct db *db, const char *sql, struct fault *f)
@@ -141,48 +132,7 @@ int db_exec(struct db *db, const char *sql, struct fault *f)
 	return FAULT_OK;
 }
 
-/* The integer of a statement that is bound already. */
-static int take_int(struct db *db, sqlite3_stmt *stmt, int64_t *out, struct fault *f)
+void db_rollback(struct db *db)
 {
-	int rc = db_step(db, stmt, f);
-
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW)
-		*out = sqlite3_column_int64(stmt, 0);
-	sqlite3_reset(stmt);
-	return FAULT_OK;
-}
-
-int db_int(struct db *db, const char *sql, int64_t *out, struct fault *f)
-{
-	sqlite3_stmt *stmt = db_stmt(db, sql, f);
-
-	return stmt ? take_int(db, stmt, out, f) : (int)f->code;
-}
-
-int db_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struct fault *f)
-{
-	sqlite3_stmt *stmt = db_stmt(db, sql, f);
-
-	if (!stmt)
-		return (int)f->code;
-	sqlite3_bind_int64(stmt, 1, key);
-	return take_int(db, stmt, out, f);
-}
-
-void db_bind_opt(sqlite3_stmt *stmt, int index, bool present, int64_t value)
-{
-	if (present)
-		sqlite3_bind_int64(stmt, index, value);
-	else
-		sqlite3_bind_null(stmt, index);
-}
-
-void db_bind_text(sqlite3_stmt *stmt, int index, const char *text)
-{
-	if (text)
-		sqlite3_bind_text(stmt, index, text, -1, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(stmt, index);
+	sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include "store/find.h"
 #include "store/now.h"
 #include "store/state.h"
+#include "store/statement.h"
 #include "store/topics.h"
 
 static const char *str(const json_t *object, const char *key)
@@ -199,24 +200,18 @@ static const char *const taken_sql[KINDS] = {
 static int check_unique(struct book *book, enum kind kind, const json_t *full, rec_t self,
 			struct fault *f)
 {
-	sqlite3_stmt *st;
-	int rc;
+	struct statement st;
 
 	if (!taken_sql[kind])
 		return FAULT_OK;
-	st = db_stmt(book_db(book), taken_sql[kind], f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, str(full, "code"));
-	sqlite3_bind_int64(st, 2, self);
-	db_bind_text(st, 3, kind == KIND_HOUSEHOLD ? str(full, "village") : NULL);
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	sqlite3_reset(st);
-	if (rc == SQLITE_ROW)
-		return fault_field(f, "code", REASON_BAD_CODE, str(full, "code"));
-	return FAULT_OK;
+	st = statement_of(book_db(book), taken_sql[kind], f);
+	bind_text(&st, str(full, "code"));
+	bind_int(&st, self);
+	if (kind == KIND_HOUSEHOLD)
+		bind_text(&st, str(full, "village"));
+	if (row_next(&st))
+		st.rc = fault_field(f, "code", REASON_BAD_CODE, str(full, "code"));
+	return statement_end(&st);
 }
 
 /* Where there are teams, each closes its own periods: one must not speak for all. */
@@ -226,30 +221,24 @@ static int check_report_team(struct book *book, const json_t *full, struct fault
 	int rc = FAULT_OK;
 
 	if (!str(full, "team"))
-		rc = db_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM team WHERE NOT voided)", &teams, f);
+		rc = read_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM team WHERE NOT voided)",
+			      &teams, f);
 	return !rc && teams ? fault_missing(f, "team", REASON_UNKNOWN_TEAM) : rc;
 }
 
 /* A closed period of a team is one record; closing again edits it. */
 static int check_report(struct book *book, const json_t *full, rec_t self, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT 1 FROM report WHERE period = ? AND NOT voided AND rec <> ?"
 		" AND team IS (SELECT k FROM sym WHERE s = ?)", f);
-	int rc;
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, str(full, "period"));
-	sqlite3_bind_int64(st, 2, self);
-	db_bind_text(st, 3, str(full, "team"));
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	sqlite3_reset(st);
-	if (rc == SQLITE_ROW)
-		return fault_set(f, FAULT_EXISTS, str(full, "period"));
-	return FAULT_OK;
+	bind_text(&st, str(full, "period"));
+	bind_int(&st, self);
+	bind_text(&st, str(full, "team"));
+	if (row_next(&st))
+		st.rc = fault_set(f, FAULT_EXISTS, str(full, "period"));
+	return statement_end(&st);
 }
 
 /* ---- the whole record ---- */

@@ -7,6 +7,7 @@
 
 #include "store/catalog.h"
 #include "store/now.h"
+#include "store/statement.h"
 #include "store/sym.h"
 #include "store/text.h"
 #include "store/topics.h"
@@ -156,18 +157,11 @@ static const char *const known_sql[KINDS] = {
 
 static int known(struct book *book, enum kind kind, const char *code, bool *yes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book), known_sql[kind], f);
-	int rc;
+	struct statement st = statement_of(book_db(book), known_sql[kind], f);
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, code);
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	*yes = rc == SQLITE_ROW;
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_text(&st, code);
+	*yes = row_next(&st);
+	return statement_end(&st);
 }
 
 /* One code of a vocabulary, register or the topics, in NFC. */
@@ -214,26 +208,24 @@ static int household_value(const struct value_of *v, const json_t *value, json_t
 	const char *code = json_string_value(value);
 	char id_letters[ID_TEXT];
 	struct id id;
-	sqlite3_stmt *st;
+	struct statement st;
+	bool found;
 	int rc;
 
 	if (!code || !v->village)
 		return bad(v, code, f);
-	st = db_stmt(book_db(v->book),
+	st = statement_of(book_db(v->book),
 		"SELECT o.id FROM household h JOIN op o ON o.k = h.rec"
 		" WHERE h.village = (SELECT k FROM sym WHERE s = ?) AND h.code = ? AND NOT h.voided"
 		" ORDER BY o.id LIMIT 1", f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, v->village);
-	db_bind_text(st, 2, code);
-	rc = db_step(book_db(v->book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc != SQLITE_ROW)
+	bind_text(&st, v->village);
+	bind_text(&st, code);
+	found = row_next(&st) && row_bytes(&st, 0, id.b, ID_BYTES);
+	rc = statement_end(&st);
+	if (rc)
+		return rc;
+	if (!found)
 		return bad(v, code, f);
-	memcpy(id.b, sqlite3_column_blob(st, 0), ID_BYTES);
-	sqlite3_reset(st);
 	id_text(id_letters, &id);
 	*out = json_string(id_letters);
 	return FAULT_OK;

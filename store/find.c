@@ -6,6 +6,7 @@
 
 #include "store/base32.h"
 #include "store/op.h"
+#include "store/statement.h"
 #include "store/text.h"
 
 enum { PREFIX_MIN = 6 };
@@ -48,30 +49,27 @@ static bool is_kind(struct book *book, rec_t rec, enum kind kind)
 int record_find(struct book *book, enum kind kind, const char *text, rec_t *out, struct fault *f)
 {
 	struct id lo, hi;
-	sqlite3_stmt *st;
+	struct statement st;
 	rec_t found = 0;
 	int rc;
 
 	if (!text || !prefix_range(text, &lo, &hi))
 		return fault_set(f, FAULT_USAGE, text);
-	st = db_stmt(book_db(book), "SELECT k FROM op WHERE id BETWEEN ? AND ? AND rec = k", f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_blob(st, 1, lo.b, ID_BYTES, SQLITE_STATIC);
-	sqlite3_bind_blob(st, 2, hi.b, ID_BYTES, SQLITE_STATIC);
-	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
-		rec_t rec = sqlite3_column_int64(st, 0);
+	st = statement_of(book_db(book), "SELECT k FROM op WHERE id BETWEEN ? AND ? AND rec = k", f);
+	bind_blob(&st, lo.b, ID_BYTES);
+	bind_blob(&st, hi.b, ID_BYTES);
+	while (row_next(&st)) {
+		rec_t rec = row_int(&st, 0);
 
 		if (!is_kind(book, rec, kind))
 			continue;
-		if (found) {
-			sqlite3_reset(st);
-			return fault_set(f, FAULT_AMBIGUOUS, text);
-		}
+		if (found)
+			st.rc = fault_set(f, FAULT_AMBIGUOUS, text);
 		found = rec;
 	}
-	if (rc < 0)
-		return (int)f->code;
+	rc = statement_end(&st);
+	if (rc)
+		return rc;
 	if (!found)
 		return fault_set(f, FAULT_NOT_FOUND, text);
 	*out = found;
@@ -79,21 +77,16 @@ int record_find(struct book *book, enum kind kind, const char *text, rec_t *out,
 }
 
 /* The first two rows decide: none, one or several. `unique` false takes the first. */
-static int one_row(struct book *book, sqlite3_stmt *st, bool unique, const char *text, rec_t *out,
-		   struct fault *f)
+static int one_row(struct statement *st, bool unique, const char *text, rec_t *out)
 {
-	int rc = db_step(book_db(book), st, f);
-
-	if (rc < 0)
-		return (int)f->code;
-	if (rc != SQLITE_ROW)
-		return fault_set(f, FAULT_NOT_FOUND, text);
-	*out = sqlite3_column_int64(st, 0);
-	rc = unique ? db_step(book_db(book), st, f) : SQLITE_DONE;
-	if (rc < 0)
-		return (int)f->code;
-	sqlite3_reset(st);
-	return rc == SQLITE_ROW ? fault_set(f, FAULT_AMBIGUOUS, text) : FAULT_OK;
+	if (row_next(st)) {
+		*out = row_int(st, 0);
+		if (unique && row_next(st))
+			st->rc = fault_set(st->fault, FAULT_AMBIGUOUS, text);
+	} else if (!st->rc) {
+		st->rc = fault_set(st->fault, FAULT_NOT_FOUND, text);
+	}
+	return statement_end(st);
 }
 
 int record_find_code(struct book *book, enum kind kind, const char *code, rec_t *out,
@@ -113,30 +106,25 @@ int record_find_code(struct book *book, enum kind kind, const char *code, rec_t 
 			       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
 			       " ORDER BY o.id",
 	};
-	sqlite3_stmt *st;
+	struct statement st;
 
 	if (kind < 0 || !sql[kind])
 		return fault_set(f, FAULT_INTERNAL, "record_find_code");
-	st = db_stmt(book_db(book), sql[kind], f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, code);
-	return one_row(book, st, false, code, out, f);
+	st = statement_of(book_db(book), sql[kind], f);
+	bind_text(&st, code);
+	return one_row(&st, false, code, out);
 }
 
 int household_find(struct book *book, const char *text, rec_t *out, struct fault *f)
 {
 	const char *slash = strchr(text, '/');
-	sqlite3_stmt *st;
-
-	st = db_stmt(book_db(book), slash ?
+	struct statement st = statement_of(book_db(book), slash ?
 		"SELECT h.rec FROM household h JOIN op o ON o.k = h.rec WHERE h.code = ?1"
 		" AND h.village = (SELECT k FROM sym WHERE s = ?2) AND NOT h.voided ORDER BY o.id" :
 		"SELECT h.rec FROM household h WHERE h.code = ?1 AND NOT h.voided", f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, slash ? slash + 1 : text);
+
+	bind_text(&st, slash ? slash + 1 : text);
 	if (slash)
-		sqlite3_bind_text(st, 2, text, (int)(slash - text), SQLITE_TRANSIENT);
-	return one_row(book, st, !slash, text, out, f);
+		bind_letters(&st, text, (size_t)(slash - text));
+	return one_row(&st, !slash, text, out);
 }

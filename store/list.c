@@ -1,20 +1,14 @@
 #include "config.h"
 #include "store/list.h"
 
-/* Hand over column 0 of every row; finalizes nothing. */
-static int walk(struct db *db, sqlite3_stmt *st, list_each each, void *arg, struct fault *f)
+#include "store/statement.h"
+
+/* Hand over column 0 of every row, and end. */
+static int walk(struct statement *st, list_each each, void *arg)
 {
-	int rc;
-
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
-		int stop = each(arg, sqlite3_column_int64(st, 0));
-
-		if (stop) {
-			sqlite3_reset(st);
-			return stop;
-		}
-	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	while (row_next(st))
+		st->rc = each(arg, row_int(st, 0));
+	return statement_end(st);
 }
 
 /* ---- follow-ups, visits, snapshots ---- */
@@ -24,58 +18,51 @@ static int walk(struct db *db, sqlite3_stmt *st, list_each each, void *arg, stru
 int list_followups(struct book *book, enum followup_filter which, day_t until, list_each each,
 		   void *arg, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT f.rec FROM followup f JOIN session s ON s.rec = f.session"
 		" JOIN op o ON o.k = f.rec WHERE NOT f.voided AND NOT s.voided"
 		" AND (?1 OR f.closed IS NULL) AND (?2 IS NULL OR f.due <= ?2)"
 		FOLLOWUP_ORDER, f);
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int(st, 1, which == FOLLOWUPS_ALL);
-	db_bind_opt(st, 2, until != 0, until);
-	return walk(book_db(book), st, each, arg, f);
+	bind_int(&st, which == FOLLOWUPS_ALL);
+	bind_optional(&st, until != 0, until);
+	return walk(&st, each, arg);
 }
 
 int list_followups_due(struct book *book, day_t today, day_t until, int64_t *overdue,
 		       int64_t *coming, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT count(*) FILTER (WHERE f.due < ?1), count(*) FILTER (WHERE f.due >= ?1)"
 		" FROM followup f CROSS JOIN session s ON s.rec = f.session"
 		" WHERE f.closed IS NULL AND f.voided = 0 AND f.due <= ?2 AND s.voided = 0", f);
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, today);
-	sqlite3_bind_int64(st, 2, until);
-	if (db_step(book_db(book), st, f) < 0)
-		return (int)f->code;
-	*overdue = sqlite3_column_int64(st, 0);
-	*coming = sqlite3_column_int64(st, 1);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_int(&st, today);
+	bind_int(&st, until);
+	if (row_next(&st)) {
+		*overdue = row_int(&st, 0);
+		*coming = row_int(&st, 1);
+	}
+	return statement_end(&st);
 }
 
 int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
 			     struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT f.rec FROM session s JOIN followup f ON f.session = s.rec"
 		" JOIN op o ON o.k = f.rec WHERE s.household = ?1 AND NOT f.voided"
 		" AND NOT s.voided AND f.closed IS NULL"
 		FOLLOWUP_ORDER, f);
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, household);
-	return walk(book_db(book), st, each, arg, f);
+	bind_int(&st, household);
+	return walk(&st, each, arg);
 }
 
 /* From the households, each by the last entry of its index: sessions are many more. */
 int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT h.rec FROM household h CROSS JOIN session s ON s.household = h.rec AND s.day ="
 		"  (SELECT max(t.day) FROM session t WHERE t.household = h.rec AND t.voided = 0)"
 		" WHERE s.voided = 0 AND h.voided = 0"
@@ -84,17 +71,15 @@ int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
 		"  AND t.day = s.day AND (ifnull(t.minute, -1), t.rec) > (ifnull(s.minute, -1), s.rec))"
 		" ORDER BY s.day, s.minute, s.rec", f);
 
-	return st ? walk(book_db(book), st, each, arg, f) : (int)f->code;
+	return walk(&st, each, arg);
 }
 
 int list_status(struct book *book, rec_t household, list_each each, void *arg, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT t.rec FROM status t JOIN op o ON o.k = t.rec"
 		" WHERE t.household = ? AND NOT t.voided ORDER BY t.day DESC, t.born DESC, o.id DESC", f);
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, household);
-	return walk(book_db(book), st, each, arg, f);
+	bind_int(&st, household);
+	return walk(&st, each, arg);
 }

@@ -8,6 +8,7 @@
 #include "store/collate.h"
 #include "store/memory.h"
 #include "store/record_read.h"
+#include "store/statement.h"
 
 /* What a row is sorted by: two texts as keys of collate.h, one after the other. */
 struct sort_key {
@@ -76,15 +77,15 @@ static void items_release(struct items *items)
 	free(items->all);
 }
 
-static const char *column(sqlite3_stmt *st, int i)
+static const char *column(const struct statement *st, int i)
 {
-	const char *text = (const char *)sqlite3_column_text(st, i);
+	const char *text = row_text(st, i);
 
 	return text ? text : "";
 }
 
 /* One more item, sorted by the columns 1 and 2; NULL without memory. */
-static struct item *add_item(struct items *items, sqlite3_stmt *st)
+static struct item *add_item(struct items *items, const struct statement *st)
 {
 	struct item *it;
 
@@ -98,25 +99,21 @@ static struct item *add_item(struct items *items, sqlite3_stmt *st)
 		items->size = size;
 	}
 	it = &items->all[items->n];
-	*it = (struct item){ .rec = sqlite3_column_int64(st, 0) };
+	*it = (struct item){ .rec = row_int(st, 0) };
 	if (!make_key(&it->key, column(st, 1), column(st, 2), items->people))
 		return NULL;
 	items->n++;
 	return it;
 }
 
-/* After the last step of reading, whose result is rc: what went wrong, or FAULT_OK and sorted. */
-static int sort_items(struct items *items, sqlite3_stmt *st, int rc, struct fault *f)
+/* After the last row: end, and sort what was read. */
+static int sort_items(struct items *items, struct statement *st)
 {
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW) {
-		sqlite3_reset(st);
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
-	if (items->n)
+	int rc = statement_end(st);
+
+	if (!rc && items->n)
 		qsort(items->all, items->n, sizeof *items->all, by_key);
-	return FAULT_OK;
+	return rc;
 }
 
 static const char *const register_sql[KINDS] = {
@@ -136,16 +133,15 @@ static const char *const register_sql[KINDS] = {
 };
 
 /* Call back with the records of a statement that is bound, sorted. */
-static int walk_sorted(struct book *book, sqlite3_stmt *st, bool people, list_each each, void *arg,
-		       struct fault *f)
+static int walk_sorted(struct statement *st, bool people, list_each each, void *arg)
 {
 	struct items items = { .people = people };
 	int rc;
 
-	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW)
+	while (row_next(st))
 		if (!add_item(&items, st))
-			break;
-	rc = sort_items(&items, st, rc, f);
+			st->rc = fault_set(st->fault, FAULT_NOMEM, NULL);
+	rc = sort_items(&items, st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, items.all[i].rec);
 	items_release(&items);
@@ -155,50 +151,41 @@ static int walk_sorted(struct book *book, sqlite3_stmt *st, bool people, list_ea
 int list_register(struct book *book, enum kind kind, const char *village, list_each each,
 		  void *arg, struct fault *f)
 {
-	sqlite3_stmt *st;
+	struct statement st;
 
 	if (kind < 0 || !register_sql[kind])
 		return fault_set(f, FAULT_INTERNAL, "list_register");
-	st = db_stmt(book_db(book), register_sql[kind], f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, village);
-	return walk_sorted(book, st, kind == KIND_MEMBER, each, arg, f);
+	st = statement_of(book_db(book), register_sql[kind], f);
+	bind_text(&st, village);
+	return walk_sorted(&st, kind == KIND_MEMBER, each, arg);
 }
 
 int list_reports(struct book *book, const char *period, const char *team, bool any_team,
 		 list_each each, void *arg, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT r.rec, ifnull(t.s, ''), '' FROM report r LEFT JOIN sym t ON t.k = r.team"
 		" WHERE NOT r.voided AND r.period = ?1 AND (?2 OR t.s IS ?3)", f);
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, period);
-	sqlite3_bind_int(st, 2, any_team);
-	db_bind_text(st, 3, team);
-	return walk_sorted(book, st, false, each, arg, f);
+	bind_text(&st, period);
+	bind_int(&st, any_team);
+	bind_text(&st, team);
+	return walk_sorted(&st, false, each, arg);
 }
 
 int list_count(struct book *book, enum kind kind, int *n, struct fault *f)
 {
-	struct db *db = book_db(book);
 	char sql[512];
-	sqlite3_stmt *st;
-	int rc;
+	struct statement st;
 
 	*n = 0;
 	if (kind < 0 || !register_sql[kind])
 		return fault_set(f, FAULT_INTERNAL, "list_count");
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM (%s)", register_sql[kind]);
-	if (sqlite3_prepare_v2(db->conn, sql, -1, &st, NULL))
-		return db_fault(db, f);
-	rc = db_step(db, st, f);
-	if (rc == SQLITE_ROW)
-		*n = sqlite3_column_int(st, 0);
-	sqlite3_finalize(st);
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	st = statement_once(book_db(book), sql, f);
+	if (row_next(&st))
+		*n = (int)row_int(&st, 0);
+	return statement_end(&st);
 }
 
 /* ---- households, with what a list shows of them ---- */
@@ -225,7 +212,7 @@ static json_t *kinds_of(struct book *book, rec_t rec)
 	return kinds;
 }
 
-static bool take_household(struct book *book, struct items *items, sqlite3_stmt *st)
+static bool take_household(struct book *book, struct items *items, const struct statement *st)
 {
 	struct item *it = add_item(items, st);
 	struct list_household *h = it ? &it->h : NULL;
@@ -236,9 +223,9 @@ static bool take_household(struct book *book, struct items *items, sqlite3_stmt 
 	h->village = memory_strdup(column(st, 1));
 	h->code = memory_strdup(column(st, 2));
 	h->hint = memory_strdup(column(st, 3));
-	h->last = (day_t)sqlite3_column_int64(st, 4);
-	h->kinds = sqlite3_column_int(st, 5) ? kinds_of(book, h->rec)
-					     : json_loads(column(st, 6), 0, NULL);
+	h->last = (day_t)row_int(st, 4);
+	h->kinds = row_int(st, 5) ? kinds_of(book, h->rec)
+				  : json_loads(column(st, 6), 0, NULL);
 	return h->village && h->code && h->hint;
 }
 
@@ -246,17 +233,14 @@ int list_households(struct book *book, const char *village, list_each_household 
 		    struct fault *f)
 {
 	struct items items = { 0 };
-	struct db *db = book_db(book);
-	sqlite3_stmt *st = db_stmt(db, households_sql, f);
+	struct statement st = statement_of(book_db(book), households_sql, f);
 	int rc;
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, village);
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW)
-		if (!take_household(book, &items, st))
-			break;
-	rc = sort_items(&items, st, rc, f);
+	bind_text(&st, village);
+	while (row_next(&st))
+		if (!take_household(book, &items, &st))
+			st.rc = fault_set(f, FAULT_NOMEM, NULL);
+	rc = sort_items(&items, &st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, &items.all[i].h);
 	items_release(&items);

@@ -11,6 +11,7 @@
 #include "store/memory.h"
 #include "store/search.h"
 #include "store/search_query.h"
+#include "store/statement.h"
 #include "store/summary_where.h"
 #include "store/sym.h"
 #include "store/topics.h"
@@ -53,22 +54,17 @@ static int known_codes(struct book *book, struct query *q, struct fault *f)
 
 static int find_place(struct book *book, struct query *q, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT day, ifnull(minute, -1) FROM session WHERE rec = ?", f);
-	int rc;
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, q->filter->after);
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc != SQLITE_ROW)
-		return fault_set(f, FAULT_NOT_FOUND, NULL);
-	q->day = sqlite3_column_int64(st, 0);
-	q->minute = sqlite3_column_int64(st, 1);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_int(&st, q->filter->after);
+	if (row_next(&st)) {
+		q->day = row_int(&st, 0);
+		q->minute = row_int(&st, 1);
+	} else if (!st.rc) {
+		st.rc = fault_set(f, FAULT_NOT_FOUND, NULL);
+	}
+	return statement_end(&st);
 }
 
 static int query_make(struct book *book, const struct session_filter *filter, struct query *q,
@@ -162,10 +158,10 @@ static void part_of(char out[PART_ROOM], const struct query *q, int part)
 		snprintf(out, PART_ROOM, " AND s.day %s %" PRId64, beyond, q->day);
 }
 
-static sqlite3_stmt *prepare(struct db *db, const struct query *q, const char *what,
-			     const char *part, int limit, struct fault *f)
+static struct statement prepare(struct db *db, const struct query *q, const char *what,
+				const char *part, int limit, struct fault *f)
 {
-	sqlite3_stmt *st = NULL;
+	struct statement st = { .fault = f };
 	struct buffer sql = { 0 };
 
 	buffer_print(&sql, "SELECT %s", what);
@@ -173,10 +169,9 @@ static sqlite3_stmt *prepare(struct db *db, const struct query *q, const char *w
 	buffer_put(&sql, part);
 	if (limit)
 		buffer_print(&sql, " ORDER BY %s LIMIT %d", order_of(q), limit);
-	if (sqlite3_prepare_v2(db->conn, sql.text, -1, &st, NULL))
-		db_fault(db, f);
-	else if (q->words)
-		sqlite3_bind_text(st, 1, q->words, -1, SQLITE_STATIC);
+	st = statement_once(db, sql.text, f);
+	if (q->words)
+		bind_text(&st, q->words);
 	buffer_release(&sql);
 	return st;
 }
@@ -185,19 +180,13 @@ static sqlite3_stmt *prepare(struct db *db, const struct query *q, const char *w
 static int walk_part(struct db *db, const struct query *q, const char *part, int *left,
 		     list_each each, void *arg, struct fault *f)
 {
-	sqlite3_stmt *st = prepare(db, q, "s.rec", part, *left, f);
-	int rc = FAULT_OK, got;
+	struct statement st = prepare(db, q, "s.rec", part, *left, f);
 
-	if (!st)
-		return (int)f->code;
-	while (!rc && (got = db_step(db, st, f)) == SQLITE_ROW) {
+	while (row_next(&st)) {
 		--*left;
-		rc = each(arg, sqlite3_column_int64(st, 0));
+		st.rc = each(arg, row_int(&st, 0));
 	}
-	if (!rc && got < 0)
-		rc = (int)f->code;
-	sqlite3_finalize(st);
-	return rc;
+	return statement_end(&st);
 }
 
 int list_sessions(struct book *book, const struct session_filter *filter, list_each each,
@@ -233,18 +222,14 @@ int list_sessions(struct book *book, const struct session_filter *filter, list_e
 static int ask(struct db *db, const struct query *q, const char *what, int64_t *first,
 	       int64_t *second, struct fault *f)
 {
-	sqlite3_stmt *st = prepare(db, q, what, "", 0, f);
-	int rc = FAULT_OK;
+	struct statement st = prepare(db, q, what, "", 0, f);
 
-	if (!st)
-		return (int)f->code;
-	if (db_step(db, st, f) < 0)
-		rc = (int)f->code;
-	*first = sqlite3_column_int64(st, 0);
-	if (second)
-		*second = sqlite3_column_int64(st, 1);
-	sqlite3_finalize(st);
-	return rc;
+	if (row_next(&st)) {
+		*first = row_int(&st, 0);
+		if (second)
+			*second = row_int(&st, 1);
+	}
+	return statement_end(&st);
 }
 
 int list_sessions_total(struct book *book, const struct session_filter *filter, int64_t *total,
@@ -253,7 +238,6 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 	struct query q;
 	char sql[256] = "SELECT count(*) FROM session s WHERE 1";
 	int64_t voided = 0;
-	sqlite3_stmt *st = NULL;
 	int rc = query_make(book, filter, &q, f);
 
 	*total = -1;
@@ -274,13 +258,11 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 		snprintf(sql + strlen(sql), sizeof sql - strlen(sql),
 			 " AND s.household = %" PRId64, filter->household);
 	if (!filter->voided) {
-		if (sqlite3_prepare_v2(book_db(book)->conn, sql, -1, &st, NULL))
-			rc = db_fault(book_db(book), f);
-		else if (db_step(book_db(book), st, f) < 0)
-			rc = (int)f->code;
-		else
-			*total = sqlite3_column_int64(st, 0);
-		sqlite3_finalize(st);
+		struct statement st = statement_once(book_db(book), sql, f);
+
+		if (row_next(&st))
+			*total = row_int(&st, 0);
+		rc = statement_end(&st);
 	}
 	if (!rc) {
 		struct session_filter only = *filter;

@@ -4,21 +4,20 @@
 #include <string.h>
 
 #include "store/memory.h"
+#include "store/statement.h"
 
 static int set_value(struct db *db, const char *key, const char *text, int64_t value,
 		     struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, "INSERT INTO meta(key, value) VALUES(?1, ?2)"
-				   " ON CONFLICT(key) DO UPDATE SET value = ?2", f);
+	struct statement st = statement_of(db, "INSERT INTO meta(key, value) VALUES(?1, ?2)"
+					       " ON CONFLICT(key) DO UPDATE SET value = ?2", f);
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, key);
+	bind_text(&st, key);
 	if (text)
-		db_bind_text(st, 2, text);
+		bind_text(&st, text);
 	else
-		sqlite3_bind_int64(st, 2, value);
-	return db_run(db, st, f);
+		bind_int(&st, value);
+	return statement_run(&st);
 }
 
 int meta_set_int(struct db *db, const char *key, int64_t value, struct fault *f)
@@ -33,58 +32,48 @@ int meta_set_text(struct db *db, const char *key, const char *value, struct faul
 
 int meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", f);
+	struct statement st = statement_of(db, "INSERT OR REPLACE INTO meta(key, value)"
+					       " VALUES(?, ?)", f);
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, key);
-	sqlite3_bind_blob(st, 2, blob, n, SQLITE_STATIC);
-	return db_run(db, st, f);
+	bind_text(&st, key);
+	bind_blob(&st, blob, (size_t)n);
+	return statement_run(&st);
 }
 
-/* The statement standing on the row of a key, or NULL; the caller resets it. */
-static sqlite3_stmt *meta_row(struct db *db, const char *key)
+/* Take the value of a key; whether it is there to be read. The caller ends it. */
+static bool find_value(struct statement *st, struct db *db, const char *key, struct fault *ignored)
 {
-	struct fault f;
-	sqlite3_stmt *st = db_stmt(db, "SELECT value FROM meta WHERE key = ?", &f);
-
-	if (!st)
-		return NULL;
-	db_bind_text(st, 1, key);
-	return db_step(db, st, &f) == SQLITE_ROW ? st : NULL;
+	*st = statement_of(db, "SELECT value FROM meta WHERE key = ?", ignored);
+	bind_text(st, key);
+	return row_next(st);
 }
 
 char *meta_text(struct db *db, const char *key)
 {
-	sqlite3_stmt *st = meta_row(db, key);
-	char *copy = NULL;
+	struct fault ignored;
+	struct statement st;
+	char *copy = find_value(&st, db, key, &ignored) ? strdup(row_text(&st, 0)) : NULL;
 
-	if (st) {
-		copy = memory_strdup((const char *)sqlite3_column_text(st, 0));
-		sqlite3_reset(st);
-	}
+	statement_end(&st);
 	return copy;
 }
 
 int64_t meta_int(struct db *db, const char *key, int64_t missing)
 {
-	sqlite3_stmt *st = meta_row(db, key);
+	struct fault ignored;
+	struct statement st;
+	int64_t value = find_value(&st, db, key, &ignored) ? row_int(&st, 0) : missing;
 
-	if (st) {
-		missing = sqlite3_column_int64(st, 0);
-		sqlite3_reset(st);
-	}
-	return missing;
+	statement_end(&st);
+	return value;
 }
 
 bool meta_blob(struct db *db, const char *key, void *out, int n)
 {
-	sqlite3_stmt *st = meta_row(db, key);
-	bool ok = st && sqlite3_column_bytes(st, 0) == n;
+	struct fault ignored;
+	struct statement st;
+	bool ok = find_value(&st, db, key, &ignored) && row_bytes(&st, 0, out, (size_t)n);
 
-	if (ok)
-		memcpy(out, sqlite3_column_blob(st, 0), (size_t)n);
-	if (st)
-		sqlite3_reset(st);
+	statement_end(&st);
 	return ok;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/memory.h"
+#include "store/statement.h"
 
 static int clk_rank(const char *clk)
 {
@@ -70,28 +71,20 @@ int op_compare(const struct op *a, const struct op *b)
 
 int op_intern(struct db *db, const struct id *id, int64_t *key, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, "SELECT k FROM op WHERE id = ?", f);
+	struct statement st = statement_of(db, "SELECT k FROM op WHERE id = ?", f);
+	bool known;
 	int rc;
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_blob(st, 1, id->b, ID_BYTES, SQLITE_STATIC);
-	rc = db_step(db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW) {
-		*key = sqlite3_column_int64(st, 0);
-		sqlite3_reset(st);
-		return FAULT_OK;
-	}
-	st = db_stmt(db, "INSERT INTO op(id) VALUES(?)", f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_blob(st, 1, id->b, ID_BYTES, SQLITE_STATIC);
-	rc = db_run(db, st, f);
-	if (!rc)
-		*key = sqlite3_last_insert_rowid(db->conn);
-	return rc;
+	bind_blob(&st, id->b, ID_BYTES);
+	known = row_next(&st);
+	if (known)
+		*key = row_int(&st, 0);
+	rc = statement_end(&st);
+	if (rc || known)
+		return rc;
+	st = statement_of(db, "INSERT INTO op(id) VALUES(?)", f);
+	bind_blob(&st, id->b, ID_BYTES);
+	return statement_insert(&st, key);
 }
 
 static json_t *id_array(const struct id *ids, int n)
@@ -147,7 +140,7 @@ static char *encode(struct db *db, const struct op_new *o, size_t *len, struct f
 
 int op_append(struct db *db, const struct op_new *o, int64_t *key, struct fault *f)
 {
-	sqlite3_stmt *st;
+	struct statement st;
 	size_t len;
 	struct id id;
 	char *line = encode(db, o, &len, f);
@@ -156,39 +149,33 @@ int op_append(struct db *db, const struct op_new *o, int64_t *key, struct fault 
 	if (!line)
 		return (int)f->code;
 	id = hash_id(line, len);
-	st = db_stmt(db, "INSERT INTO op(k, id, rec, lane, n, bytes)"
-		     " VALUES((SELECT ifnull(max(k), 0) + 1 FROM op), ?1,"
-		     " ifnull(?2, (SELECT ifnull(max(k), 0) + 1 FROM op)), ?3, ?4, ?5)", f);
-	if (!st) {
-		free(line);
-		return (int)f->code;
-	}
-	sqlite3_bind_blob(st, 1, id.b, ID_BYTES, SQLITE_STATIC);
-	db_bind_opt(st, 2, o->rec != 0, o->rec);
-	sqlite3_bind_int64(st, 3, o->lane);
-	sqlite3_bind_int64(st, 4, o->n);
-	sqlite3_bind_blob(st, 5, line, (int)len, SQLITE_STATIC);
-	rc = db_run(db, st, f);
-	if (!rc)
-		*key = sqlite3_last_insert_rowid(db->conn);
+	st = statement_of(db, "INSERT INTO op(k, id, rec, lane, n, bytes)"
+			      " VALUES((SELECT ifnull(max(k), 0) + 1 FROM op), ?1,"
+			      " ifnull(?2, (SELECT ifnull(max(k), 0) + 1 FROM op)), ?3, ?4, ?5)", f);
+	bind_blob(&st, id.b, ID_BYTES);
+	bind_optional(&st, o->rec != 0, o->rec);
+	bind_int(&st, o->lane);
+	bind_int(&st, o->n);
+	bind_blob(&st, line, len);
+	rc = statement_insert(&st, key);
 	free(line);
 	return rc;
 }
 
 /* One row (k, id, rec, lane, bytes) into *op; false when its bytes are no operation. */
-static bool take_row(sqlite3_stmt *st, struct op *op)
+static bool take_row(const struct statement *st, struct op *op)
 {
-	if (op_parse(op, sqlite3_column_blob(st, 4), (size_t)sqlite3_column_bytes(st, 4)))
+	if (op_parse(op, row_blob(st, 4), row_length(st, 4)))
 		return false;
-	op->key = sqlite3_column_int64(st, 0);
-	op->rec = sqlite3_column_int64(st, 2);
-	op->lane = sqlite3_column_int64(st, 3);
+	op->key = row_int(st, 0);
+	op->rec = row_int(st, 2);
+	op->lane = row_int(st, 3);
 	return true;
 }
 
 int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db,
+	struct statement st = statement_of(db,
 		"SELECT k, id, rec, lane, bytes FROM op WHERE k = ?1 AND bytes IS NOT NULL"
 		" UNION ALL SELECT k, id, rec, lane, bytes FROM op"
 		" WHERE rec = ?1 AND rec <> k AND bytes IS NOT NULL", f);
@@ -197,30 +184,26 @@ int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f
 
 	*ops = NULL;
 	*n = 0;
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, rec);
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
+	bind_int(&st, rec);
+	while (row_next(&st)) {
 		if (used == size) {
 			struct op *more = memory_resize(list, (size_t)(size = size * 2 + 4), sizeof *list);
 
 			if (!more) {
-				op_list_free(list, used);
-				sqlite3_reset(st);
-				return fault_set(f, FAULT_NOMEM, NULL);
+				st.rc = fault_set(f, FAULT_NOMEM, NULL);
+				break;
 			}
 			list = more;
 		}
-		if (!take_row(st, &list[used])) {
-			op_list_free(list, used);
-			sqlite3_reset(st);
-			return fault_set(f, FAULT_DAMAGED, "op");
-		}
-		used++;
+		if (take_row(&st, &list[used]))
+			used++;
+		else
+			st.rc = fault_set(f, FAULT_DAMAGED, "op");
 	}
-	if (rc < 0) {
+	rc = statement_end(&st);
+	if (rc) {
 		op_list_free(list, used);
-		return (int)f->code;
+		return rc;
 	}
 	*ops = list;
 	*n = used;
@@ -236,20 +219,12 @@ void op_list_free(struct op *ops, int n)
 
 int op_id(struct db *db, int64_t key, struct id *out, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, "SELECT id FROM op WHERE k = ?", f);
+	struct statement st = statement_of(db, "SELECT id FROM op WHERE k = ?", f);
+	bool found;
 	int rc;
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, key);
-	rc = db_step(db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc != SQLITE_ROW || sqlite3_column_bytes(st, 0) != ID_BYTES) {
-		sqlite3_reset(st);
-		return fault_set(f, FAULT_INTERNAL, "op_id");
-	}
-	memcpy(out->b, sqlite3_column_blob(st, 0), ID_BYTES);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_int(&st, key);
+	found = row_next(&st) && row_bytes(&st, 0, out->b, ID_BYTES);
+	rc = statement_end(&st);
+	return rc || found ? rc : fault_set(f, FAULT_INTERNAL, "op_id");
 }

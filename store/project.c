@@ -5,17 +5,14 @@
 
 #include "store/op.h"
 #include "store/search.h"
+#include "store/statement.h"
 #include "store/sym.h"
 #include "store/topics.h"
 
-/* A row being written: binds in order, remembering the first fault. */
+/* A row being written, of values by their keys. */
 struct row {
-	struct book *book;
-	const json_t *v; /* the values */
-	sqlite3_stmt *st;
-	int at;          /* last bound parameter */
-	int rc;
-	struct fault *f;
+	struct statement st;
+	const json_t *v;
 };
 
 static const char *str(const json_t *v, const char *key)
@@ -26,31 +23,21 @@ static const char *str(const json_t *v, const char *key)
 static void row_begin(struct row *r, struct book *book, const json_t *v, const char *sql,
 		      struct fault *f)
 {
-	*r = (struct row){ .book = book, .v = v, .f = f };
-	r->st = db_stmt(book_db(book), sql, f);
-	if (!r->st)
-		r->rc = (int)f->code;
+	*r = (struct row){ .st = statement_of(book_db(book), sql, f), .v = v };
 }
 
-static void bind_int(struct row *r, bool present, int64_t value)
-{
-	if (!r->rc)
-		db_bind_opt(r->st, ++r->at, present, value);
-}
-
-static void bind_text(struct row *r, const char *key, const char *missing)
+static void bind_string(struct row *r, const char *key, const char *missing)
 {
 	const char *s = str(r->v, key);
 
-	if (!r->rc)
-		db_bind_text(r->st, ++r->at, s ? s : missing);
+	bind_text(&r->st, s ? s : missing);
 }
 
 static void bind_number(struct row *r, const char *key)
 {
 	const json_t *v = json_object_get(r->v, key);
 
-	bind_int(r, json_is_integer(v), json_integer_value(v));
+	bind_optional(&r->st, json_is_integer(v), json_integer_value(v));
 }
 
 /* Interning runs other statements only, so the row's bindings stand. */
@@ -58,9 +45,9 @@ static void bind_sym_text(struct row *r, const char *text)
 {
 	int64_t key = 0;
 
-	if (!r->rc)
-		r->rc = sym_intern(book_db(r->book), text, &key, r->f);
-	bind_int(r, key != 0, key);
+	if (!r->st.rc)
+		r->st.rc = sym_intern(r->st.db, text, &key, r->st.fault);
+	bind_optional(&r->st, key != 0, key);
 }
 
 static void bind_sym(struct row *r, const char *key)
@@ -74,9 +61,9 @@ static void bind_ref(struct row *r, const char *key)
 	struct id id;
 	int64_t rec = 0;
 
-	if (!r->rc && text && !id_parse(&id, text))
-		r->rc = op_intern(book_db(r->book), &id, &rec, r->f);
-	bind_int(r, rec != 0, rec);
+	if (!r->st.rc && text && !id_parse(&id, text))
+		r->st.rc = op_intern(r->st.db, &id, &rec, r->st.fault);
+	bind_optional(&r->st, rec != 0, rec);
 }
 
 static void bind_day(struct row *r, const char *key)
@@ -85,7 +72,7 @@ static void bind_day(struct row *r, const char *key)
 	day_t day = 0;
 	bool ok = s && date_parse(&day, s);
 
-	bind_int(r, ok, day);
+	bind_optional(&r->st, ok, day);
 }
 
 static void bind_month(struct row *r, const char *key)
@@ -97,14 +84,7 @@ static void bind_month(struct row *r, const char *key)
 
 	if (ok)
 		date_split(day, &year, &month, NULL);
-	bind_int(r, ok, year * 12 + month - 1);
-}
-
-static int row_end(struct row *r)
-{
-	if (!r->rc)
-		r->rc = db_run(book_db(r->book), r->st, r->f);
-	return r->rc;
+	bind_optional(&r->st, ok, year * 12 + month - 1);
 }
 
 static int64_t voided(const struct state *s)
@@ -122,12 +102,12 @@ static int put_village(struct book *book, rec_t rec, const struct state *s, stru
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO village(rec, code, name, households, voided)"
 		  " VALUES(?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
+	bind_int(&r.st, rec);
 	bind_sym(&r, "code");
-	bind_text(&r, "name", "");
+	bind_string(&r, "name", "");
 	bind_number(&r, "households");
-	bind_int(&r, true, voided(s));
-	return row_end(&r);
+	bind_int(&r.st, voided(s));
+	return statement_run(&r.st);
 }
 
 static int put_household(struct book *book, rec_t rec, const struct state *s, struct fault *f)
@@ -138,13 +118,13 @@ static int put_household(struct book *book, rec_t rec, const struct state *s, st
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO household(rec, village, code, hint,"
 		  " guided_since, voided) VALUES(?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
+	bind_int(&r.st, rec);
 	bind_sym(&r, "village");
-	bind_text(&r, "code", "");
-	bind_text(&r, "hint", NULL);
+	bind_string(&r, "code", "");
+	bind_string(&r, "hint", NULL);
 	bind_month(&r, "guided_since");
-	bind_int(&r, true, voided(s));
-	return row_end(&r);
+	bind_int(&r.st, voided(s));
+	return statement_run(&r.st);
 }
 
 static int put_team(struct book *book, rec_t rec, const struct state *s, struct fault *f)
@@ -153,24 +133,29 @@ static int put_team(struct book *book, rec_t rec, const struct state *s, struct 
 	struct row r;
 	json_t *each;
 	size_t i;
+	int rc;
 
 	if (!str(s->values, "code"))
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO team(rec, code, name, voided)"
 		  " VALUES(?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
+	bind_int(&r.st, rec);
 	bind_sym(&r, "code");
-	bind_text(&r, "name", "");
-	bind_int(&r, true, voided(s));
-	if (row_end(&r))
-		return r.rc;
+	bind_string(&r, "name", "");
+	bind_int(&r.st, voided(s));
+	rc = statement_run(&r.st);
+	if (rc)
+		return rc;
 	json_array_foreach(villages, i, each) {
+		if (!json_is_string(each))
+			continue;
 		row_begin(&r, book, s->values, "INSERT OR IGNORE INTO team_village(team, village)"
 			  " VALUES(?, ?)", f);
-		bind_int(&r, true, rec);
+		bind_int(&r.st, rec);
 		bind_sym_text(&r, json_string_value(each));
-		if (json_is_string(each) && row_end(&r))
-			return r.rc;
+		rc = statement_run(&r.st);
+		if (rc)
+			return rc;
 	}
 	return FAULT_OK;
 }
@@ -183,13 +168,13 @@ static int put_member(struct book *book, rec_t rec, const struct state *s, struc
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO member(rec, code, name, role, team, voided)"
 		  " VALUES(?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
+	bind_int(&r.st, rec);
 	bind_sym(&r, "code");
-	bind_text(&r, "name", "");
+	bind_string(&r, "name", "");
 	bind_sym_text(&r, str(s->values, "role") ? str(s->values, "role") : "thanh_vien");
 	bind_sym(&r, "team");
-	bind_int(&r, true, voided(s));
-	return row_end(&r);
+	bind_int(&r.st, voided(s));
+	return statement_run(&r.st);
 }
 
 static int put_topic(struct book *book, rec_t rec, const struct state *s, struct fault *f)
@@ -200,17 +185,17 @@ static int put_topic(struct book *book, rec_t rec, const struct state *s, struct
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO topic(rec, code, short, vi, en, grp, unit, cap,"
 		  " status, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
+	bind_int(&r.st, rec);
 	bind_sym(&r, "code");
-	bind_text(&r, "short", "");
-	bind_text(&r, "vi", "");
-	bind_text(&r, "en", NULL);
+	bind_string(&r, "short", "");
+	bind_string(&r, "vi", "");
+	bind_string(&r, "en", NULL);
 	bind_sym(&r, "group");
-	bind_text(&r, "unit", NULL);
-	bind_text(&r, "cap", NULL);
-	bind_text(&r, "status", NULL);
-	bind_int(&r, true, voided(s));
-	return row_end(&r);
+	bind_string(&r, "unit", NULL);
+	bind_string(&r, "cap", NULL);
+	bind_string(&r, "status", NULL);
+	bind_int(&r.st, voided(s));
+	return statement_run(&r.st);
 }
 
 static int put_session_topics(struct book *book, rec_t rec, const json_t *topics, struct fault *f)
@@ -220,18 +205,20 @@ static int put_session_topics(struct book *book, rec_t rec, const json_t *topics
 
 	json_array_foreach(topics, i, each) {
 		struct row r;
+		int rc;
 
 		if (!str(each, "topic"))
 			continue;
 		row_begin(&r, book, each, "INSERT OR IGNORE INTO session_topic(session, topic,"
 			  " outcome, count, blocker) VALUES(?, ?, ?, ?, ?)", f);
-		bind_int(&r, true, rec);
+		bind_int(&r.st, rec);
 		bind_sym(&r, "topic");
 		bind_sym(&r, "outcome");
 		bind_number(&r, "count");
 		bind_sym(&r, "blocker");
-		if (row_end(&r))
-			return r.rc;
+		rc = statement_run(&r.st);
+		if (rc)
+			return rc;
 	}
 	return FAULT_OK;
 }
@@ -243,16 +230,18 @@ static int put_session_by(struct book *book, rec_t rec, const json_t *by, struct
 
 	json_array_foreach(by, i, each) {
 		struct row r;
+		int rc;
 
 		if (!json_is_string(each))
 			continue;
 		row_begin(&r, book, by, "INSERT INTO session_by(session, pos, member)"
 			  " VALUES(?, ?, ?)", f);
-		bind_int(&r, true, rec);
-		bind_int(&r, true, (int64_t)i);
+		bind_int(&r.st, rec);
+		bind_int(&r.st, (int64_t)i);
 		bind_sym_text(&r, json_string_value(each));
-		if (row_end(&r))
-			return r.rc;
+		rc = statement_run(&r.st);
+		if (rc)
+			return rc;
 	}
 	return FAULT_OK;
 }
@@ -271,9 +260,9 @@ static int put_session(struct book *book, rec_t rec, const struct state *s, stru
 	row_begin(&r, book, s->values, "INSERT INTO session(rec, day, minute, village, household,"
 		  " channel, attempt, minutes, people, female, over60, voided)"
 		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
-	bind_int(&r, true, day);
-	bind_int(&r, timed, minute);
+	bind_int(&r.st, rec);
+	bind_int(&r.st, day);
+	bind_optional(&r.st, timed, minute);
 	bind_sym(&r, "village");
 	bind_ref(&r, "household");
 	bind_sym(&r, "channel");
@@ -282,8 +271,8 @@ static int put_session(struct book *book, rec_t rec, const struct state *s, stru
 	bind_number(&r, "people");
 	bind_number(&r, "female");
 	bind_number(&r, "over60");
-	bind_int(&r, true, voided(s));
-	rc = row_end(&r);
+	bind_int(&r.st, voided(s));
+	rc = statement_run(&r.st);
 	if (!rc)
 		rc = put_session_topics(book, rec, json_object_get(s->values, "topics"), f);
 	if (!rc)
@@ -303,15 +292,15 @@ static int put_status(struct book *book, rec_t rec, const struct state *s, struc
 		  " age15plus, smartphones, fibre, eid1, eid2, dvc, bank, ewallet, signature,"
 		  " health_record, vssid, telehealth, shop, born, voided)"
 		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
+	bind_int(&r.st, rec);
 	bind_ref(&r, "household");
 	bind_day(&r, "date");
 	for (const struct field *fd = kind_info(KIND_STATUS)->fields; fd->name; fd++)
 		if (fd->type == FIELD_INT)
 			bind_number(&r, fd->name);
-	bind_int(&r, true, s->born);
-	bind_int(&r, true, voided(s));
-	return row_end(&r);
+	bind_int(&r.st, s->born);
+	bind_int(&r.st, voided(s));
+	return statement_run(&r.st);
 }
 
 static int put_followup(struct book *book, rec_t rec, const struct state *s, struct fault *f)
@@ -322,15 +311,15 @@ static int put_followup(struct book *book, rec_t rec, const struct state *s, str
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO followup(rec, session, kind, due, topic, status,"
 		  " closed, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
+	bind_int(&r.st, rec);
 	bind_ref(&r, "session");
 	bind_sym(&r, "kind");
 	bind_day(&r, "due");
 	bind_sym(&r, "topic");
 	bind_sym_text(&r, str(s->values, "status") ? str(s->values, "status") : "mo");
 	bind_day(&r, "closed");
-	bind_int(&r, true, voided(s));
-	return row_end(&r);
+	bind_int(&r.st, voided(s));
+	return statement_run(&r.st);
 }
 
 static int put_report(struct book *book, rec_t rec, const struct state *s, struct fault *f)
@@ -343,14 +332,14 @@ static int put_report(struct book *book, rec_t rec, const struct state *s, struc
 		return FAULT_OK;
 	row_begin(&r, book, s->values, "INSERT INTO report(rec, period, first, last, team, nil,"
 		  " voided) VALUES(?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r, true, rec);
-	bind_text(&r, "period", NULL);
-	bind_int(&r, true, p.from);
-	bind_int(&r, true, p.to);
+	bind_int(&r.st, rec);
+	bind_string(&r, "period", NULL);
+	bind_int(&r.st, p.from);
+	bind_int(&r.st, p.to);
 	bind_sym(&r, "team");
-	bind_int(&r, true, json_is_true(json_object_get(s->values, "nil")));
-	bind_int(&r, true, voided(s));
-	return row_end(&r);
+	bind_int(&r.st, json_is_true(json_object_get(s->values, "nil")));
+	bind_int(&r.st, voided(s));
+	return statement_run(&r.st);
 }
 
 static const struct {
@@ -374,49 +363,39 @@ static const struct {
 /* ---- sessions whose words a record is part of: its own, or those of sessions that name it ---- */
 
 static const char *const dependents_sql[KINDS] = {
-	[KIND_VILLAGE] = "SELECT rec FROM session WHERE village = (SELECT k FROM sym WHERE s = ?2)",
-	[KIND_HOUSEHOLD] = "SELECT rec FROM session WHERE household = ?1",
+	[KIND_VILLAGE] = "SELECT rec FROM session WHERE village = (SELECT k FROM sym WHERE s = ?)",
+	[KIND_HOUSEHOLD] = "SELECT rec FROM session WHERE household = ?",
 };
 
 static int reindex(struct book *book, rec_t rec, const struct state *s,
 		   int (*index)(struct book *, rec_t, const struct state *, struct fault *),
 		   struct fault *f)
 {
-	sqlite3_stmt *st;
-	int rc;
+	struct statement st;
 
 	if (s->kind == KIND_SESSION)
 		return rec ? index(book, rec, s, f) : FAULT_OK;
 	if (s->kind < 0 || !dependents_sql[s->kind])
 		return FAULT_OK;
-	st = db_stmt(book_db(book), dependents_sql[s->kind], f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, rec);
-	if (sqlite3_bind_parameter_count(st) > 1)
-		db_bind_text(st, 2, str(s->values, "code"));
-	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
-		int bad = index(book, sqlite3_column_int64(st, 0), NULL, f);
-
-		if (bad) {
-			sqlite3_reset(st);
-			return bad;
-		}
-	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	st = statement_of(book_db(book), dependents_sql[s->kind], f);
+	if (s->kind == KIND_VILLAGE)
+		bind_text(&st, str(s->values, "code"));
+	else
+		bind_int(&st, rec);
+	while (row_next(&st))
+		st.rc = index(book, row_int(&st, 0), NULL, f);
+	return statement_end(&st);
 }
 
 static int run_for(struct book *book, const char *sql, rec_t rec, const char *text,
 		   struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book), sql, f);
+	struct statement st = statement_of(book_db(book), sql, f);
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, rec);
+	bind_int(&st, rec);
 	if (text)
-		db_bind_text(st, 2, text);
-	return db_run(book_db(book), st, f);
+		bind_text(&st, text);
+	return statement_run(&st);
 }
 
 int project_before(struct book *book, rec_t rec, const struct state *was, struct fault *f)

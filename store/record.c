@@ -14,6 +14,7 @@
 #include "store/project.h"
 #include "store/record_read.h"
 #include "store/rights.h"
+#include "store/statement.h"
 #include "store/step.h"
 #include "store/sym.h"
 #include "store/used.h"
@@ -183,6 +184,17 @@ static int add_followups(struct book *book, rec_t session, const json_t *list, s
 	return FAULT_OK;
 }
 
+/* Whether the step that made a record set up the laptop. */
+static int made_by_setup(struct book *book, rec_t rec, bool *yes, struct fault *f)
+{
+	int64_t made = 0;
+	int rc = read_int_of(book_db(book),
+		"SELECT verb = 'init' FROM step WHERE first <= ?1 AND last >= ?1", rec, &made, f);
+
+	*yes = made != 0;
+	return rc;
+}
+
 /*
  * The member that setting up the laptop made, if `code` is his and nobody has
  * filled him in yet: registering him completes that record.
@@ -191,25 +203,17 @@ static int unfilled_member(struct book *book, const char *code, rec_t *rec, stru
 {
 	struct fault none;
 	struct state s;
-	sqlite3_stmt *st;
+	bool made;
 	int rc;
 
 	*rec = 0;
 	if (!code || record_find_code(book, KIND_MEMBER, code, rec, &none))
 		return FAULT_OK;
-	st = db_stmt(book_db(book), "SELECT verb = 'init' FROM step WHERE first <= ?1 AND last >= ?1", f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, *rec);
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc != SQLITE_ROW || !sqlite3_column_int(st, 0)) {
+	rc = made_by_setup(book, *rec, &made, f);
+	if (!rc && !made)
 		*rec = 0;
-		sqlite3_reset(st);
-		return FAULT_OK;
-	}
-	sqlite3_reset(st);
+	if (rc || !made)
+		return rc;
 	rc = state_load(book_db(book), *rec, &s, f);
 	if (rc)
 		return rc;

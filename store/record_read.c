@@ -9,31 +9,29 @@
 #include "store/memory.h"
 #include "store/op.h"
 #include "store/state.h"
+#include "store/statement.h"
 
 int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,
 		     struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT rec FROM followup WHERE session = ?"
-				   " AND NOT voided ORDER BY rec", f);
-	int rc, n = 0;
+	struct statement st = statement_of(book_db(book), "SELECT rec FROM followup"
+		" WHERE session = ? AND NOT voided ORDER BY rec", f);
+	int n = 0;
 
 	*list = json_array();
 	*keys = NULL;
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, session);
-	while ((rc = db_step(book_db(book), st, f)) == SQLITE_ROW) {
+	bind_int(&st, session);
+	while (row_next(&st)) {
 		struct state s;
-		rec_t rec = sqlite3_column_int64(st, 0);
+		rec_t rec = row_int(&st, 0);
 		rec_t *more = memory_resize(*keys, (size_t)n + 1, sizeof **keys);
-		int bad = more ? state_load(book_db(book), rec, &s, f) : fault_set(f, FAULT_NOMEM, NULL);
 
 		if (more)
 			*keys = more;
-		if (bad) {
-			sqlite3_reset(st);
-			return bad;
-		}
+		st.rc = more ? state_load(book_db(book), rec, &s, f)
+			     : fault_set(f, FAULT_NOMEM, NULL);
+		if (st.rc)
+			break;
 		(*keys)[n++] = rec;
 		json_array_append_new(*list, json_pack("{sO? sO? sO?}",
 				      "kind", json_object_get(s.values, "kind"),
@@ -41,24 +39,25 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 				      "topic", json_object_get(s.values, "topic")));
 		state_release(&s);
 	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
 /* A household's code, from the id an operation names it by. */
 static json_t *household_code(struct book *book, const char *id_letters)
 {
 	struct fault ignored;
-	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT h.code FROM household h JOIN op o"
-				   " ON o.k = h.rec WHERE o.id = ?", &ignored);
+	struct statement st;
 	json_t *code = NULL;
 	struct id id;
 
-	if (!st || !id_letters || id_parse(&id, id_letters))
+	if (!id_letters || id_parse(&id, id_letters))
 		return NULL;
-	sqlite3_bind_blob(st, 1, id.b, ID_BYTES, SQLITE_STATIC);
-	if (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
-		code = json_string((const char *)sqlite3_column_text(st, 0));
-	sqlite3_reset(st);
+	st = statement_of(book_db(book), "SELECT h.code FROM household h JOIN op o"
+					 " ON o.k = h.rec WHERE o.id = ?", &ignored);
+	bind_blob(&st, id.b, ID_BYTES);
+	if (row_next(&st))
+		code = json_string(row_text(&st, 0));
+	statement_end(&st);
 	return code;
 }
 
@@ -144,16 +143,14 @@ json_t *record_read(struct book *book, rec_t rec, struct fault *f)
 static void lane_hex(struct book *book, int64_t key, char out[2 * LANE_BYTES + 1])
 {
 	struct fault ignored;
-	sqlite3_stmt *st = db_stmt(book_db(book), "SELECT lower(hex(lane)) FROM lane WHERE k = ?",
-				   &ignored);
+	struct statement st = statement_of(book_db(book), "SELECT lower(hex(lane)) FROM lane"
+							  " WHERE k = ?", &ignored);
 
 	*out = 0;
-	if (!st)
-		return;
-	sqlite3_bind_int64(st, 1, key);
-	if (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
-		snprintf(out, 2 * LANE_BYTES + 1, "%s", (const char *)sqlite3_column_text(st, 0));
-	sqlite3_reset(st);
+	bind_int(&st, key);
+	if (row_next(&st))
+		snprintf(out, 2 * LANE_BYTES + 1, "%s", row_text(&st, 0));
+	statement_end(&st);
 }
 
 int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct fault *f)

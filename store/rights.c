@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/statement.h"
+
 struct who {
 	bool known;     /* has a live record here */
 	enum role role;
@@ -12,79 +14,58 @@ struct who {
 
 static int who_unlocked(struct book *book, struct who *who, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT r.s, m.team, EXISTS(SELECT 1 FROM team t WHERE t.code = m.team AND NOT t.voided)"
 		" FROM member m LEFT JOIN sym r ON r.k = m.role"
 		" WHERE m.code = (SELECT k FROM sym WHERE s = ?) AND NOT m.voided"
 		" ORDER BY m.rec LIMIT 1", f);
-	int rc;
 
 	memset(who, 0, sizeof *who);
 	who->role = ROLE_MEMBER;
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, book_member(book));
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc != SQLITE_ROW)
-		return FAULT_OK;
-	who->known = true;
-	who->role = role_find((const char *)sqlite3_column_text(st, 0));
-	if (who->role == ROLES)
-		who->role = ROLE_MEMBER;
-	who->team = sqlite3_column_int64(st, 1);
-	who->in_team = sqlite3_column_int(st, 2);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_text(&st, book_member(book));
+	if (row_next(&st)) {
+		who->known = true;
+		who->role = role_find(row_text(&st, 0));
+		if (who->role == ROLES)
+			who->role = ROLE_MEMBER;
+		who->team = row_int(&st, 1);
+		who->in_team = row_int(&st, 2);
+	}
+	return statement_end(&st);
 }
 
 /* Whether the act falls on the team of who unlocked: its code, or a village it looks after. */
 static int in_own_team(struct book *book, const struct who *who, const struct rights_on *on,
 		       bool *yes, struct fault *f)
 {
-	sqlite3_stmt *st;
-	int rc;
+	struct statement st;
 
 	*yes = true;
 	if (!who->in_team || (!on->team && !on->village))
 		return FAULT_OK;
-	st = db_stmt(book_db(book),
+	st = statement_of(book_db(book),
 		"SELECT ?1 = (SELECT k FROM sym WHERE s = ?2)"
 		" OR EXISTS(SELECT 1 FROM team t JOIN team_village v ON v.team = t.rec"
 		"  WHERE t.code = ?1 AND NOT t.voided AND v.village = (SELECT k FROM sym WHERE s = ?3))"
 		" OR (?3 IS NOT NULL AND NOT EXISTS(SELECT 1 FROM team t"
 		"  JOIN team_village v ON v.team = t.rec WHERE t.code = ?1 AND NOT t.voided))", f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, who->team);
-	db_bind_text(st, 2, on->team);
-	db_bind_text(st, 3, on->village);
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	*yes = sqlite3_column_int(st, 0);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_int(&st, who->team);
+	bind_text(&st, on->team);
+	bind_text(&st, on->village);
+	*yes = row_next(&st) && row_int(&st, 0);
+	return statement_end(&st);
 }
 
 /* A team without a leader closes its weeks itself (note of rights.tsv). */
 static int has_leader(struct book *book, const struct who *who, bool *yes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT EXISTS(SELECT 1 FROM member m JOIN sym r ON r.k = m.role"
 		" WHERE m.team IS ? AND r.s = 'to_truong' AND NOT m.voided)", f);
-	int rc;
 
-	if (!st)
-		return (int)f->code;
-	db_bind_opt(st, 1, who->in_team, who->team);
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	*yes = sqlite3_column_int(st, 0);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_optional(&st, who->in_team, who->team);
+	*yes = row_next(&st) && row_int(&st, 0);
+	return statement_end(&st);
 }
 
 static int scope_holds(struct book *book, enum right_scope scope, const struct who *who,

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "store/statement.h"
+
 /*
  * Migration 1. Kept small on disk: five million sessions must stay under 4 GB,
  * so a session's text lives only in its operation, codes are integers, and
@@ -140,7 +142,7 @@ int schema_migrate(struct db *db, struct fault *f)
 {
 	int64_t have = 0;
 	char sql[64];
-	int rc = db_int(db, "PRAGMA user_version", &have, f);
+	int rc = read_int(db, "PRAGMA user_version", &have, f);
 
 	if (rc)
 		return rc;
@@ -156,7 +158,7 @@ int schema_migrate(struct db *db, struct fault *f)
 		rc = db_exec(db, sql, f);
 	}
 	if (rc)
-		sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+		db_rollback(db);
 	return rc;
 }
 

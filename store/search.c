@@ -7,6 +7,7 @@
 #include "store/cache.h"
 #include "store/memory.h"
 #include "store/state.h"
+#include "store/statement.h"
 #include "store/text.h"
 
 /* rowid = day since 2020 (15 bits) · minute, 0 for none (11) · record key (36) */
@@ -79,28 +80,27 @@ static void add_topics(struct words *w, const json_t *topics)
 static int words_of(struct book *book, rec_t session, const struct state *known, struct words *w,
 		    int64_t *rowid, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT s.day, s.minute, h.code, h.hint,"
 		" (SELECT v.name FROM village v JOIN op o ON o.k = v.rec WHERE v.code = s.village"
 		"  AND NOT v.voided ORDER BY o.id LIMIT 1)"
 		" FROM session s LEFT JOIN household h ON h.rec = s.household WHERE s.rec = ?", f);
 	struct state loaded;
+	bool found;
 	int rc;
 
 	memset(w, 0, sizeof *w);
 	memset(&loaded, 0, sizeof loaded);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, session);
-	rc = db_step(book_db(book), st, f);
-	if (rc != SQLITE_ROW)
-		return rc < 0 ? (int)f->code : FAULT_OK;
-	*rowid = search_rowid(sqlite3_column_int64(st, 0),
-			      sqlite3_column_type(st, 1) == SQLITE_NULL ?
-			      -1 : sqlite3_column_int64(st, 1), session);
-	for (int i = 2; i < 5; i++)
-		add_words(w, (const char *)sqlite3_column_text(st, i));
-	sqlite3_reset(st);
+	bind_int(&st, session);
+	found = row_next(&st);
+	if (found) {
+		*rowid = search_rowid(row_int(&st, 0), row_int_or(&st, 1, -1), session);
+		for (int i = 2; i < 5; i++)
+			add_words(w, row_text(&st, i));
+	}
+	rc = statement_end(&st);
+	if (rc || !found)
+		return rc;
 	rc = known ? FAULT_OK : state_load(book_db(book), session, &loaded, f);
 	if (rc) {
 		free(w->text);
@@ -136,19 +136,17 @@ static int keep_word(struct book *book, const char *word, size_t n, struct fault
 	struct seen *seen = book_cache(book, &seen_kind);
 	struct id hash = hash_id(word, n);
 	uint64_t h;
-	sqlite3_stmt *st;
+	struct statement st;
 
 	if (!seen)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	memcpy(&h, hash.b, sizeof h);
 	if (seen->hash[h % SEEN] == h)
 		return FAULT_OK;
-	st = db_stmt(book_db(book), "INSERT OR IGNORE INTO search_word(w) VALUES(?)", f);
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_text(st, 1, word, (int)n, SQLITE_STATIC);
 	seen->hash[h % SEEN] = h;
-	return db_run(book_db(book), st, f);
+	st = statement_of(book_db(book), "INSERT OR IGNORE INTO search_word(w) VALUES(?)", f);
+	bind_letters(&st, word, n);
+	return statement_run(&st);
 }
 
 static int keep_words(struct book *book, const struct words *w, struct fault *f)
@@ -171,21 +169,17 @@ static int index_row(struct book *book, rec_t session, const struct state *state
 {
 	struct words w;
 	int64_t rowid = 0;
-	sqlite3_stmt *st;
+	struct statement st;
 	int rc = words_of(book, session, state, &w, &rowid, f);
 
 	if (rc || !w.text)
 		return rc;
-	st = db_stmt(book_db(book), put ?
+	st = statement_of(book_db(book), put ?
 		"INSERT INTO session_fts(rowid, words) VALUES(?, ?)" :
 		"INSERT INTO session_fts(session_fts, rowid, words) VALUES('delete', ?, ?)", f);
-	if (st) {
-		sqlite3_bind_int64(st, 1, rowid);
-		sqlite3_bind_text(st, 2, w.text, (int)w.used, SQLITE_STATIC);
-		rc = db_run(book_db(book), st, f);
-	} else {
-		rc = (int)f->code;
-	}
+	bind_int(&st, rowid);
+	bind_letters(&st, w.text, w.used);
+	rc = statement_run(&st);
 	if (!rc && put)
 		rc = keep_words(book, &w, f);
 	free(w.text);

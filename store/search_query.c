@@ -7,6 +7,7 @@
 #include "store/buffer.h"
 #include "store/memory.h"
 #include "store/search.h"
+#include "store/statement.h"
 #include "store/text.h"
 #include "store/topics.h"
 
@@ -30,6 +31,21 @@ static bool label_has(const char *label, const char *prefix)
 	return begins_a_word(folded, prefix);
 }
 
+/* Whether no more than WORDS_MAX words begin so; false also when they cannot be read. */
+static bool few_words(struct book *book, const char *word)
+{
+	struct fault ignored;
+	struct statement st = statement_of(book_db(book),
+		"SELECT count(*) FROM (SELECT 1 FROM search_word WHERE w >= ?1"
+		" AND w < ?1 || char(0x10FFFF) LIMIT 101)", &ignored);
+	bool few;
+
+	bind_text(&st, word);
+	few = row_next(&st) && row_int(&st, 0) <= WORDS_MAX;
+	statement_end(&st);
+	return few;
+}
+
 /*
  * The words that begin with what was typed. FTS5 merges the whole lists of all
  * of them before the first row of a prefix it has no index for, but walks
@@ -37,27 +53,19 @@ static bool label_has(const char *label, const char *prefix)
  */
 static void print_prefix(struct buffer *out, struct book *book, const char *word)
 {
+	bool spelt = strlen(word) >= SEARCH_LONG_WORD && few_words(book, word);
 	struct fault ignored;
-	sqlite3_stmt *st = NULL;
-	int n = 0;
+	struct statement st;
 
-	if (strlen(word) >= SEARCH_LONG_WORD)
-		st = db_stmt(book_db(book), "SELECT count(*) FROM (SELECT 1 FROM search_word WHERE w >= ?1"
-			     " AND w < ?1 || char(0x10FFFF) LIMIT 101)", &ignored);
-	if (st) {
-		db_bind_text(st, 1, word);
-		if (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
-			n = sqlite3_column_int(st, 0);
-		sqlite3_reset(st);
-		st = db_stmt(book_db(book), "SELECT w FROM search_word WHERE w >= ?1"
-			     " AND w < ?1 || char(0x10FFFF)", &ignored);
-	}
-	buffer_print(out, "\"%s\"%s", word, st && n <= WORDS_MAX ? "" : "*");
-	if (!st || n > WORDS_MAX)
+	buffer_print(out, "\"%s\"%s", word, spelt ? "" : "*");
+	if (!spelt)
 		return;
-	db_bind_text(st, 1, word);
-	while (db_step(book_db(book), st, &ignored) == SQLITE_ROW)
-		buffer_print(out, " OR \"%s\"", (const char *)sqlite3_column_text(st, 0));
+	st = statement_of(book_db(book), "SELECT w FROM search_word WHERE w >= ?1"
+					 " AND w < ?1 || char(0x10FFFF)", &ignored);
+	bind_text(&st, word);
+	while (row_next(&st))
+		buffer_print(out, " OR \"%s\"", row_text(&st, 0));
+	statement_end(&st);
 }
 
 /* (words OR topics): the words meant, or any topic whose label has one. */

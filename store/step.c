@@ -9,10 +9,11 @@
 #include "store/meta.h"
 #include "store/now.h"
 #include "store/op.h"
+#include "store/statement.h"
 
 int book_begin(struct book *book, const char *verb, struct fault *f)
 {
-	sqlite3_stmt *st;
+	struct statement st;
 	int rc = book_check_clock(book, f);
 
 	if (rc)
@@ -26,16 +27,11 @@ int book_begin(struct book *book, const char *verb, struct fault *f)
 	book->before = book->count;
 	book->first = book->last = 0;
 	snprintf(book->verb, sizeof book->verb, "%s", verb);
-	st = db_stmt(&book->db, "INSERT INTO step(verb, member, at) VALUES(?, ?, ?)", f);
-	if (st) {
-		db_bind_text(st, 1, book->verb);
-		db_bind_text(st, 2, book->member);
-		sqlite3_bind_int64(st, 3, book->now.ms);
-		rc = db_run(&book->db, st, f);
-		book->step = sqlite3_last_insert_rowid(book->db.conn);
-	} else {
-		rc = (int)f->code;
-	}
+	st = statement_of(&book->db, "INSERT INTO step(verb, member, at) VALUES(?, ?, ?)", f);
+	bind_text(&st, book->verb);
+	bind_text(&st, book->member);
+	bind_int(&st, book->now.ms);
+	rc = statement_insert(&st, &book->step);
 	if (rc)
 		book_rollback(book);
 	return rc;
@@ -86,14 +82,13 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 
 static int close_step(struct book *book, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(&book->db, "UPDATE step SET first = ?, last = ? WHERE k = ?", f);
+	struct statement st = statement_of(&book->db,
+		"UPDATE step SET first = ?, last = ? WHERE k = ?", f);
 
-	if (!st)
-		return (int)f->code;
-	db_bind_opt(st, 1, book->first != 0, book->first);
-	db_bind_opt(st, 2, book->last != 0, book->last);
-	sqlite3_bind_int64(st, 3, book->step);
-	return db_run(&book->db, st, f);
+	bind_optional(&st, book->first != 0, book->first);
+	bind_optional(&st, book->last != 0, book->last);
+	bind_int(&st, book->step);
+	return statement_run(&st);
 }
 
 /*
@@ -155,7 +150,7 @@ void book_rollback(struct book *book)
 	if (!book->in_step)
 		return;
 	/* An error such as a full disk may have rolled back already; then this does nothing. */
-	sqlite3_exec(book->db.conn, "ROLLBACK", NULL, NULL, NULL);
+	db_rollback(&book->db);
 	book->count = book->before;
 	book->in_step = false;
 	book_cache_clear(book);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/memory.h"
+#include "store/statement.h"
 
 int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
 {
@@ -31,29 +32,19 @@ int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
 
 int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db, sql, f);
-	const char *text;
-	int rc;
+	struct statement st = statement_of(e->db, sql, f);
 
 	*out = NULL;
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int64(row, 1, key);
-	rc = db_step(e->db, row, f);
-	if (rc < 0)
-		return (int)f->code;
-	text = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(row, 0) : NULL;
-	if (text)
-		*out = memory_strdup(text);
-	rc = text && !*out ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
-	sqlite3_reset(row);
-	return rc;
+	bind_int(&st, key);
+	if (row_next(&st) && !row_null(&st, 0))
+		*out = memory_strdup(row_text(&st, 0));
+	return statement_end(&st);
 }
 
 /* Code and group of a topic, from the catalogue or from those added here; by the code's key. */
 static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, struct fault *f)
 {
-	sqlite3_stmt *stmt = db_stmt(e->db,
+	struct statement st = statement_of(e->db,
 		"SELECT s, (SELECT g.s FROM topic t CROSS JOIN sym g ON g.k = t.grp"
 		" CROSS JOIN op ON op.k = t.rec WHERE t.code = ?1 ORDER BY t.voided, op.id LIMIT 1)"
 		" FROM sym WHERE k = ?1", f);
@@ -63,21 +54,18 @@ static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, st
 	size_t count;
 
 	*topic = (struct met_topic){0};
-	if (!stmt)
-		return (int)f->code;
-	sqlite3_bind_int64(stmt, 1, sym);
-	if (db_step(e->db, stmt, f) < 0)
-		return (int)f->code;
-	code = (const char *)sqlite3_column_text(stmt, 0);
-	known = topic_find(code);
-	group = known ? known->group : (const char *)sqlite3_column_text(stmt, 1);
-	list = vocab_list("topic_group", &count);
-	for (size_t i = 0; group && i < count; i++)
-		if (!strcmp(list[i].code, group))
-			topic->group = 1 + (int64_t)i;
-	topic->counts = rule_of_topic(code ? code : "", group ? group : "");
-	sqlite3_reset(stmt);
-	return FAULT_OK;
+	bind_int(&st, sym);
+	if (row_next(&st)) {
+		code = row_text(&st, 0);
+		known = topic_find(code);
+		group = known ? known->group : row_text(&st, 1);
+		list = vocab_list("topic_group", &count);
+		for (size_t i = 0; group && i < count; i++)
+			if (!strcmp(list[i].code, group))
+				topic->group = 1 + (int64_t)i;
+		topic->counts = rule_of_topic(code, group ? group : "");
+	}
+	return statement_end(&st);
 }
 
 int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, struct fault *f)
@@ -181,22 +169,20 @@ int engine_teams(struct engine *e, struct fault *f)
 	struct summary_map *maps[] = {&e->member_team, &e->village_team};
 
 	for (int i = 0; i < 2; i++) {
-		sqlite3_stmt *row = db_stmt(e->db, sql[i], f);
-		int got;
+		struct statement st = statement_of(e->db, sql[i], f);
+		int rc;
 
-		if (!row)
-			return (int)f->code;
-		while ((got = db_step(e->db, row, f)) == SQLITE_ROW) {
-			uint32_t *team = summary_map_at(maps[i], 0, sqlite3_column_int64(row, 0));
+		while (row_next(&st)) {
+			uint32_t *team = summary_map_at(maps[i], 0, row_int(&st, 0));
 
-			if (!team) {
-				sqlite3_reset(row);
-				return fault_set(f, FAULT_NOMEM, NULL);
-			}
-			*team = (uint32_t)sqlite3_column_int64(row, 1);
+			if (team)
+				*team = (uint32_t)row_int(&st, 1);
+			else
+				st.rc = fault_set(f, FAULT_NOMEM, NULL);
 		}
-		if (got < 0)
-			return (int)f->code;
+		rc = statement_end(&st);
+		if (rc)
+			return rc;
 	}
 	return FAULT_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "store/buffer.h"
 #include "store/memory.h"
+#include "store/statement.h"
 #include "store/summary_reports.h"
 
 /* One row being filled. */
@@ -144,22 +145,15 @@ static int set_narrative(const struct filling *row, const char *field,
 static int set_prepared_by(const struct filling *row, struct summary_value *value,
 			   struct fault *f)
 {
-	sqlite3_stmt *stmt = db_stmt(row->e->db,
+	struct statement st = statement_of(row->e->db,
 		"SELECT m.name FROM member m CROSS JOIN op ON op.k = m.rec"
 		" WHERE m.code = (SELECT k FROM sym WHERE s = ?1)"
 		" ORDER BY m.voided, op.id LIMIT 1", f);
-	int rc;
 
-	if (!stmt)
-		return (int)f->code;
-	db_bind_text(stmt, 1, row->e->in->member);
-	rc = db_step(row->e->db, stmt, f);
-	if (rc < 0)
-		return (int)f->code;
-	rc = rc == SQLITE_ROW ? set_copy(value, (const char *)sqlite3_column_text(stmt, 0), f)
-			      : FAULT_OK;
-	sqlite3_reset(stmt);
-	return rc;
+	bind_text(&st, row->e->in->member);
+	if (row_next(&st))
+		st.rc = set_copy(value, row_text(&st, 0), f);
+	return statement_end(&st);
 }
 
 /* The cells that are words. */

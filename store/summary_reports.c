@@ -7,48 +7,40 @@
 
 #include "store/buffer.h"
 #include "store/memory.h"
+#include "store/statement.h"
 #include "store/summary_axis.h"
 
 int count_closed_teams(struct engine *e, struct fault *f)
 {
-	sqlite3_stmt *row;
-	int rc = FAULT_OK, got = 0;
+	struct statement st;
 
 	if (e->axis != SUMMARY_TEAM)
 		return FAULT_OK;
-	row = db_stmt(e->db, "SELECT DISTINCT team FROM report WHERE first >= ?1 AND last <= ?2"
-			     " AND voided = 0 AND team IS NOT NULL", f);
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int(row, 1, e->period->from);
-	sqlite3_bind_int(row, 2, e->period->to);
-	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
+	st = statement_of(e->db, "SELECT DISTINCT team FROM report WHERE first >= ?1 AND last <= ?2"
+				 " AND voided = 0 AND team IS NOT NULL", f);
+	bind_int(&st, e->period->from);
+	bind_int(&st, e->period->to);
+	while (row_next(&st)) {
 		uint32_t group;
 
-		rc = engine_group(e, sqlite3_column_int64(row, 0), &group, f);
+		st.rc = engine_group(e, row_int(&st, 0), &group, f);
 	}
-	sqlite3_reset(row);
-	return rc ? rc : got < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
 /* Whether a team has closed the reporting period of that key. */
 static int has_closed(struct engine *e, int64_t team, const char *key, bool *out, struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db,
+	struct statement st = statement_of(e->db,
 		"SELECT EXISTS(SELECT 1 FROM report WHERE last BETWEEN ?1 AND ?2 AND team = ?3"
 		" AND period = ?4 AND voided = 0)", f);
 
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int(row, 1, e->period->from);
-	sqlite3_bind_int(row, 2, e->period->to);
-	sqlite3_bind_int64(row, 3, team);
-	db_bind_text(row, 4, key);
-	if (db_step(e->db, row, f) < 0)
-		return (int)f->code;
-	*out = sqlite3_column_int(row, 0);
-	sqlite3_reset(row);
-	return FAULT_OK;
+	bind_int(&st, e->period->from);
+	bind_int(&st, e->period->to);
+	bind_int(&st, team);
+	bind_text(&st, key);
+	*out = row_next(&st) && row_int(&st, 0);
+	return statement_end(&st);
 }
 
 /*
@@ -74,15 +66,15 @@ static int is_closed(struct engine *e, int64_t team, bool *out, struct fault *f)
 	return rc;
 }
 
-static char *copy_column(sqlite3_stmt *row, int column)
+static char *copy_column(const struct statement *st, int column)
 {
-	const char *text = (const char *)sqlite3_column_text(row, column);
+	const char *text = row_text(st, column);
 
 	return memory_strdup(text ? text : "");
 }
 
 /* Remember a team as missing. */
-static int add_missing(struct summary *out, sqlite3_stmt *row, struct fault *f)
+static int add_missing(struct summary *out, const struct statement *st, struct fault *f)
 {
 	struct summary_team *teams =
 		memory_resize(out->missing, out->missing_count + 1, sizeof *teams);
@@ -92,30 +84,26 @@ static int add_missing(struct summary *out, sqlite3_stmt *row, struct fault *f)
 		return fault_set(f, FAULT_NOMEM, NULL);
 	out->missing = teams;
 	team = &teams[out->missing_count++];
-	team->code = copy_column(row, 1);
-	team->name = copy_column(row, 2);
+	team->code = copy_column(st, 1);
+	team->name = copy_column(st, 2);
 	return team->code && team->name ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
 }
 
 int count_missing(struct engine *e, struct summary *out, struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db,
+	struct statement st = statement_of(e->db,
 		"SELECT t.code, s.s, t.name FROM team t JOIN sym s ON s.k = t.code"
 		" WHERE " STANDS_FOR_CODE("team", "t") " ORDER BY s.s", f);
-	int rc = FAULT_OK, got = 0;
 
-	if (!row)
-		return (int)f->code;
-	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
+	while (row_next(&st)) {
 		bool closed;
 
 		out->teams++;
-		rc = is_closed(e, sqlite3_column_int64(row, 0), &closed, f);
-		if (!rc && !closed)
-			rc = add_missing(out, row, f);
+		st.rc = is_closed(e, row_int(&st, 0), &closed, f);
+		if (!st.rc && !closed)
+			st.rc = add_missing(out, &st, f);
 	}
-	sqlite3_reset(row);
-	return rc ? rc : got < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
 /* Append what one report says in the field, on a line of its own. */
@@ -136,27 +124,23 @@ static int append_text(struct engine *e, rec_t rec, const char *field, struct bu
 
 int report_texts(struct engine *e, int64_t id, const char *field, char **out, struct fault *f)
 {
-	sqlite3_stmt *row;
+	struct statement st;
 	struct buffer to = { 0 };
-	int rc = FAULT_OK, got = 0;
+	int rc;
 
 	*out = NULL;
 	if (!e->in->read_report || (id && e->axis != SUMMARY_TEAM))
 		return FAULT_OK;
-	row = db_stmt(e->db,
+	st = statement_of(e->db,
 		"SELECT r.rec FROM report r JOIN op ON op.k = r.rec LEFT JOIN sym s ON s.k = r.team"
 		" WHERE r.first >= ?1 AND r.last <= ?2 AND r.voided = 0 AND (?3 = 0 OR r.team = ?3)"
 		" ORDER BY r.first, r.last, s.s, op.id", f);
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int(row, 1, e->period->from);
-	sqlite3_bind_int(row, 2, e->period->to);
-	sqlite3_bind_int64(row, 3, id);
-	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW)
-		rc = append_text(e, sqlite3_column_int64(row, 0), field, &to, f);
-	sqlite3_reset(row);
-	if (!rc && got < 0)
-		rc = (int)f->code;
+	bind_int(&st, e->period->from);
+	bind_int(&st, e->period->to);
+	bind_int(&st, id);
+	while (row_next(&st))
+		st.rc = append_text(e, row_int(&st, 0), field, &to, f);
+	rc = statement_end(&st);
 	if (!rc && to.len)
 		*out = buffer_take(&to, NULL);
 	buffer_release(&to);

@@ -1,11 +1,14 @@
 #include "config.h"
 #include "store/summary_sessions.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/memory.h"
+#include "store/statement.h"
 #include "store/summary_axis.h"
+#include "store/sym.h"
 
 #define NOT_GIVEN (-1)
 
@@ -36,24 +39,6 @@ struct visit {
 	struct summary_list groups;
 };
 
-static int find_code(struct engine *e, const char *code, int64_t *key, struct fault *f)
-{
-	sqlite3_stmt *stmt = db_stmt(e->db, "SELECT k FROM sym WHERE s = ?1", f);
-	int rc;
-
-	*key = -1;
-	if (!stmt)
-		return (int)f->code;
-	db_bind_text(stmt, 1, code);
-	rc = db_step(e->db, stmt, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW)
-		*key = sqlite3_column_int64(stmt, 0);
-	sqlite3_reset(stmt);
-	return FAULT_OK;
-}
-
 static int find_alike(struct engine *e, const char *list, bool (*is)(const char *code),
 		      struct alike *out, struct fault *f)
 {
@@ -62,11 +47,11 @@ static int find_alike(struct engine *e, const char *list, bool (*is)(const char 
 
 	out->n = 0;
 	for (size_t i = 0; i < n; i++) {
-		int64_t key = -1;
+		int64_t key = 0;
 
-		if (is(v[i].code) && find_code(e, v[i].code, &key, f))
+		if (is(v[i].code) && sym_find(e->db, v[i].code, &key, f))
 			return (int)f->code;
-		if (key < 0)
+		if (!key)
 			continue;
 		if (out->n == ALIKE_MAX)
 			return fault_set(f, FAULT_INTERNAL, list);
@@ -85,8 +70,10 @@ static bool is_among(const struct alike *alike, int64_t key)
 
 static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
 {
-	int rc = find_code(e, "tai_nha", &codes->home, f);
+	int rc = sym_find(e->db, "tai_nha", &codes->home, f);
 
+	if (!codes->home)
+		codes->home = -1; /* nobody's: sessions without a channel have 0 */
 	if (!rc)
 		rc = find_alike(e, "channel", channel_is_group, &codes->group, f);
 	if (!rc)
@@ -111,13 +98,12 @@ static int visit_value(struct engine *e, struct visit *v, int64_t value, struct 
 
 /* One entry (topic, outcome, count, blocker) of a session: columns 10 to 13 of the row. */
 static int visit_entry(struct engine *e, const struct codes *codes, struct visit *v,
-		       sqlite3_stmt *row, struct fault *f)
+		       const struct statement *row, struct fault *f)
 {
-	int64_t sym = sqlite3_column_int64(row, 10);
-	int64_t outcome = sqlite3_column_int64(row, 11);
-	int64_t count = sqlite3_column_type(row, 12) == SQLITE_NULL ? NOT_GIVEN
-								    : sqlite3_column_int64(row, 12);
-	int64_t blocker = sqlite3_column_int64(row, 13);
+	int64_t sym = row_int(row, 10);
+	int64_t outcome = row_int(row, 11);
+	int64_t count = row_int_or(row, 12, NOT_GIVEN);
+	int64_t blocker = row_int(row, 13);
 	const struct met_topic *topic;
 	uint32_t place;
 	int rc = engine_topic(e, sym, &topic, f);
@@ -157,9 +143,9 @@ static int visit_entry(struct engine *e, const struct codes *codes, struct visit
 /* The groups a session belongs to by who was there, or by itself. */
 static int visit_axis(struct engine *e, struct visit *v, struct fault *f)
 {
-	sqlite3_stmt *stmt;
+	struct statement st;
 	bool anybody = false;
-	int rc = FAULT_OK, got = 0;
+	int rc;
 
 	if (e->axis == SUMMARY_VILLAGE)
 		return visit_value(e, v, v->village, f);
@@ -167,19 +153,15 @@ static int visit_axis(struct engine *e, struct visit *v, struct fault *f)
 		return visit_value(e, v, v->channel, f);
 	if (e->axis != SUMMARY_TEAM && e->axis != SUMMARY_MEMBER)
 		return FAULT_OK;
-	stmt = db_stmt(e->db, "SELECT member FROM session_by WHERE session = ?1 ORDER BY pos", f);
-	if (!stmt)
-		return (int)f->code;
-	sqlite3_bind_int64(stmt, 1, v->rec);
-	while (!rc && (got = db_step(e->db, stmt, f)) == SQLITE_ROW) {
-		rc = visit_value(e, v, sqlite3_column_int64(stmt, 0), f);
+	st = statement_of(e->db, "SELECT member FROM session_by WHERE session = ?1 ORDER BY pos", f);
+	bind_int(&st, v->rec);
+	while (row_next(&st)) {
+		st.rc = visit_value(e, v, row_int(&st, 0), f);
 		anybody = true;
 		if (e->axis == SUMMARY_TEAM)
 			break;
 	}
-	sqlite3_reset(stmt);
-	if (!rc && got < 0)
-		rc = (int)f->code;
+	rc = statement_end(&st);
 	if (!rc && !anybody && e->axis == SUMMARY_TEAM)
 		rc = visit_value(e, v, 0, f);
 	return rc;
@@ -192,29 +174,24 @@ static int visit_axis(struct engine *e, struct visit *v, struct fault *f)
  */
 static int guided_first(struct engine *e, int64_t household, bool *first, struct fault *f)
 {
-	sqlite3_stmt *stmt = db_stmt(e->db,
+	struct statement st = statement_of(e->db,
 		"SELECT (SELECT day FROM session WHERE household = ?1 AND attempt IS NULL"
 		" AND voided = 0 ORDER BY day LIMIT 1),"
 		" (SELECT guided_since FROM household WHERE rec = ?1)", f);
-	day_t day, since;
+	day_t day = 0, since;
 
-	if (!stmt)
-		return (int)f->code;
-	sqlite3_bind_int64(stmt, 1, household);
-	if (db_step(e->db, stmt, f) < 0)
-		return (int)f->code;
-	day = (day_t)sqlite3_column_int64(stmt, 0);
-	if (sqlite3_column_type(stmt, 1) != SQLITE_NULL) {
-		int month = sqlite3_column_int(stmt, 1);
+	bind_int(&st, household);
+	if (row_next(&st)) {
+		int month = (int)row_int_or(&st, 1, INT_MAX);
 		int year, now;
 
+		day = (day_t)row_int(&st, 0);
 		date_split(day, &year, &now, NULL);
 		if (month < year * 12 + now - 1 && date_make(&since, month / 12, month % 12 + 1, 1))
 			day = since;
 	}
 	*first = day >= e->period->from && day <= e->period->to;
-	sqlite3_reset(stmt);
-	return FAULT_OK;
+	return statement_end(&st);
 }
 
 /* What the finished session's household has been met for. */
@@ -305,13 +282,7 @@ static int visit_end(struct engine *e, const struct codes *codes, struct visit *
 	return rc;
 }
 
-static int64_t optional(sqlite3_stmt *row, int column)
-{
-	return sqlite3_column_type(row, column) == SQLITE_NULL ? NOT_GIVEN
-							       : sqlite3_column_int64(row, column);
-}
-
-static void visit_begin(struct visit *v, sqlite3_stmt *row)
+static void visit_begin(struct visit *v, const struct statement *row)
 {
 	for (uint32_t left = v->result_slots; left; left &= left - 1)
 		v->results[__builtin_ctz(left)] = (struct figure){0};
@@ -319,46 +290,42 @@ static void visit_begin(struct visit *v, sqlite3_stmt *row)
 	v->bills = false;
 	v->blockers.count = v->groups.count = 0;
 
-	v->rec = sqlite3_column_int64(row, 0);
-	v->day = (day_t)sqlite3_column_int64(row, 1);
-	v->village = sqlite3_column_int64(row, 2);
-	v->household = sqlite3_column_int64(row, 3);
-	v->channel = sqlite3_column_int64(row, 4);
-	v->attempt = sqlite3_column_int(row, 5);
-	v->minutes = optional(row, 6);
-	v->people = optional(row, 7);
-	v->female = optional(row, 8);
-	v->over60 = optional(row, 9);
+	v->rec = row_int(row, 0);
+	v->day = (day_t)row_int(row, 1);
+	v->village = row_int(row, 2);
+	v->household = row_int(row, 3);
+	v->channel = row_int(row, 4);
+	v->attempt = row_int(row, 5);
+	v->minutes = row_int_or(row, 6, NOT_GIVEN);
+	v->people = row_int_or(row, 7, NOT_GIVEN);
+	v->female = row_int_or(row, 8, NOT_GIVEN);
+	v->over60 = row_int_or(row, 9, NOT_GIVEN);
 }
 
 /* Every session of the period, once, with its entries. */
 static int period_pass(struct engine *e, const struct codes *codes, struct visit *v,
 		       struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db,
+	struct statement st = statement_of(e->db,
 		"SELECT s.rec, s.day, s.village, s.household, s.channel, s.attempt IS NOT NULL,"
 		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker"
 		" FROM session s LEFT JOIN session_topic t ON t.session = s.rec"
 		" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0"
 		" ORDER BY s.day, s.minute, s.rec", f);
-	int rc = FAULT_OK, got = 0;
+	int rc;
 
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int(row, 1, e->period->from);
-	sqlite3_bind_int(row, 2, e->period->to);
-	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
-		if (v->rec != sqlite3_column_int64(row, 0)) {
+	bind_int(&st, e->period->from);
+	bind_int(&st, e->period->to);
+	while (row_next(&st)) {
+		if (v->rec != row_int(&st, 0)) {
 			if (v->rec)
-				rc = visit_end(e, codes, v, f);
-			visit_begin(v, row);
+				st.rc = visit_end(e, codes, v, f);
+			visit_begin(v, &st);
 		}
-		if (!rc && !v->attempt && sqlite3_column_type(row, 10) != SQLITE_NULL)
-			rc = visit_entry(e, codes, v, row, f);
+		if (!st.rc && !v->attempt && !row_null(&st, 10))
+			st.rc = visit_entry(e, codes, v, &st, f);
 	}
-	sqlite3_reset(row);
-	if (!rc && got < 0)
-		rc = (int)f->code;
+	rc = statement_end(&st);
 	if (!rc && v->rec)
 		rc = visit_end(e, codes, v, f);
 	return rc;
@@ -383,20 +350,15 @@ void count_households(struct engine *e)
 /* Whether anybody reported anything from one day to another: a session, an attempt, a report. */
 static int anything(struct engine *e, day_t from, bool *out, struct fault *f)
 {
-	sqlite3_stmt *stmt = db_stmt(e->db,
+	struct statement st = statement_of(e->db,
 		"SELECT EXISTS(SELECT 1 FROM session WHERE day BETWEEN ?1 AND ?2 AND voided = 0)"
 		" OR EXISTS(SELECT 1 FROM report WHERE last <= ?2 AND first >= ?1 AND voided = 0)",
 		f);
 
-	if (!stmt)
-		return (int)f->code;
-	sqlite3_bind_int(stmt, 1, from);
-	sqlite3_bind_int(stmt, 2, e->period->to);
-	if (db_step(e->db, stmt, f) < 0)
-		return (int)f->code;
-	*out = sqlite3_column_int(stmt, 0);
-	sqlite3_reset(stmt);
-	return FAULT_OK;
+	bind_int(&st, from);
+	bind_int(&st, e->period->to);
+	*out = row_next(&st) && row_int(&st, 0);
+	return statement_end(&st);
 }
 
 int count_sessions(struct engine *e, struct fault *f)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "store/memory.h"
+#include "store/statement.h"
 
 #define LIVE_VILLAGE STANDS_FOR_CODE("village", "v")
 #define LIVE_TEAM    STANDS_FOR_CODE("team", "t")
@@ -42,25 +43,22 @@ static const char villages_of_team[] = "SELECT x.village FROM team t"
 
 static int add_registers(struct engine *e, const char *sql, struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db, sql, f);
-	int got;
+	struct statement st = statement_of(e->db, sql, f);
 
-	if (!row)
-		return (int)f->code;
-	while ((got = db_step(e->db, row, f)) == SQLITE_ROW) {
-		int64_t id = sqlite3_column_int64(row, 0);
+	while (row_next(&st)) {
+		int64_t id = row_int(&st, 0);
 		uint32_t group = id ? summary_map_get(&e->group_of, 0, id) : 0;
 		struct registers *r = &e->groups[group].tally.registers;
 
 		if (id && !group)
 			continue;
-		r->teams += sqlite3_column_int64(row, 1);
-		r->members += sqlite3_column_int64(row, 2);
-		r->villages += sqlite3_column_int64(row, 3);
-		r->sized += sqlite3_column_int64(row, 4);
-		r->households += sqlite3_column_int64(row, 5);
+		r->teams += row_int(&st, 1);
+		r->members += row_int(&st, 2);
+		r->villages += row_int(&st, 3);
+		r->sized += row_int(&st, 4);
+		r->households += row_int(&st, 5);
 	}
-	return got < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
 int count_registers(struct engine *e, struct fault *f)
@@ -151,16 +149,14 @@ static int tally_household(struct village_list *list, const struct snapshot *s, 
 }
 
 /* Figures from column 4 on, in the order of enum status_figure. */
-static void read_snapshot(struct snapshot *s, sqlite3_stmt *row)
+static void read_snapshot(struct snapshot *s, const struct statement *row)
 {
-	s->household = sqlite3_column_int64(row, 0);
-	s->village = sqlite3_column_int64(row, 1);
-	s->rec = sqlite3_column_int64(row, 2);
-	s->day = sqlite3_column_int64(row, 3);
+	s->household = row_int(row, 0);
+	s->village = row_int(row, 1);
+	s->rec = row_int(row, 2);
+	s->day = row_int(row, 3);
 	for (int i = 0; i < STATUS_STORED; i++)
-		s->figure[i] = sqlite3_column_type(row, 4 + i) == SQLITE_NULL
-				       ? -1
-				       : sqlite3_column_int64(row, 4 + i);
+		s->figure[i] = row_int_or(row, 4 + i, -1);
 	s->figure[STATUS_EID] = s->figure[STATUS_EID1] < 0 || s->figure[STATUS_EID2] < 0
 					? -1
 					: s->figure[STATUS_EID1] + s->figure[STATUS_EID2];
@@ -172,7 +168,7 @@ static void read_snapshot(struct snapshot *s, sqlite3_stmt *row)
  */
 static int read_status(struct engine *e, struct village_list *list, struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db,
+	struct statement st = statement_of(e->db,
 		"SELECT s.household, h.village, s.rec, s.day, s.residents, s.adults, s.age15plus,"
 		" s.smartphones, s.fibre, s.eid1, s.eid2, s.dvc, s.bank, s.ewallet, s.signature,"
 		" s.health_record, s.vssid, s.telehealth, s.shop"
@@ -181,20 +177,16 @@ static int read_status(struct engine *e, struct village_list *list, struct fault
 		" WHERE s.day <= ?1 AND s.voided = 0 AND h.voided = 0"
 		" ORDER BY s.household, s.day, s.born, o.id", f);
 	struct snapshot newest = {0}, next;
-	int rc = FAULT_OK, got = 0;
+	int rc;
 
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int(row, 1, e->period->to);
-	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
-		read_snapshot(&next, row);
+	bind_int(&st, e->period->to);
+	while (row_next(&st)) {
+		read_snapshot(&next, &st);
 		if (newest.household && next.household != newest.household)
-			rc = tally_household(list, &newest, f);
+			st.rc = tally_household(list, &newest, f);
 		newest = next;
 	}
-	sqlite3_reset(row);
-	if (!rc && got < 0)
-		rc = (int)f->code;
+	rc = statement_end(&st);
 	if (!rc && newest.household)
 		rc = tally_household(list, &newest, f);
 	return rc;
@@ -204,19 +196,16 @@ static int read_status(struct engine *e, struct village_list *list, struct fault
 static int join_team(struct engine *e, struct village_list *list, struct group *group,
 		     struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db, villages_of_team, f);
-	int got;
+	struct statement st = statement_of(e->db, villages_of_team, f);
 
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int64(row, 1, group->id);
-	while ((got = db_step(e->db, row, f)) == SQLITE_ROW) {
-		uint32_t place = summary_map_get(&list->place, 0, sqlite3_column_int64(row, 0));
+	bind_int(&st, group->id);
+	while (row_next(&st)) {
+		uint32_t place = summary_map_get(&list->place, 0, row_int(&st, 0));
 
 		if (place)
 			tally_join(&group->tally.status, &list->items[place - 1].tally);
 	}
-	return got < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
 int count_status(struct engine *e, struct fault *f)

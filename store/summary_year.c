@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "store/statement.h"
 #include "store/summary_axis.h"
 
 /*
@@ -60,43 +61,34 @@ static const struct {
 /* The year's households before the period; those in it the period pass has noted. */
 int count_year(struct engine *e, struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db, queries[e->axis].year, f);
-	int rc = FAULT_OK, got = 0;
+	struct statement st = statement_of(e->db, queries[e->axis].year, f);
 
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int(row, 1, e->year_start);
-	sqlite3_bind_int(row, 2, e->period->from - 1);
-	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
-		int64_t household = sqlite3_column_int64(row, 0);
+	bind_int(&st, e->year_start);
+	bind_int(&st, e->period->from - 1);
+	while (row_next(&st)) {
+		int64_t household = row_int(&st, 0);
 		uint32_t group;
 
-		rc = engine_household(e, 0, household, HOUSEHOLD_GUIDED, f);
-		if (!rc)
-			rc = engine_known_group(e, sqlite3_column_int64(row, 1),
-						sqlite3_column_int64(row, 2), &group, f);
-		if (!rc && group)
-			rc = engine_household(e, group, household, HOUSEHOLD_GUIDED, f);
+		st.rc = engine_household(e, 0, household, HOUSEHOLD_GUIDED, f);
+		if (!st.rc)
+			st.rc = engine_known_group(e, row_int(&st, 1), row_int(&st, 2), &group, f);
+		if (!st.rc && group)
+			st.rc = engine_household(e, group, household, HOUSEHOLD_GUIDED, f);
 	}
-	sqlite3_reset(row);
-	return rc ? rc : got < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
 /* Follow-ups open at the period's end; each counts once a group, whatever the rows. */
 int count_followups(struct engine *e, struct fault *f)
 {
-	sqlite3_stmt *row = db_stmt(e->db, queries[e->axis].promised, f);
+	struct statement st = statement_of(e->db, queries[e->axis].promised, f);
 	struct summary_list groups = {0};
 	int64_t last = 0;
-	int rc = FAULT_OK, got = 0;
 
-	if (!row)
-		return (int)f->code;
-	sqlite3_bind_int(row, 1, e->period->to);
-	while (!rc && (got = db_step(e->db, row, f)) == SQLITE_ROW) {
-		int64_t rec = sqlite3_column_int64(row, 0);
-		bool overdue = sqlite3_column_type(row, 1) != SQLITE_NULL &&
-			       sqlite3_column_int64(row, 1) < e->period->to;
+	bind_int(&st, e->period->to);
+	while (row_next(&st)) {
+		int64_t rec = row_int(&st, 0);
+		bool overdue = row_int_or(&st, 1, INT64_MAX) < e->period->to;
 		uint32_t group, before;
 
 		if (rec != last) {
@@ -105,18 +97,16 @@ int count_followups(struct engine *e, struct fault *f)
 			e->groups[0].tally.overdue += overdue;
 			last = rec;
 		}
-		rc = engine_known_group(e, sqlite3_column_int64(row, 2),
-					sqlite3_column_int64(row, 3), &group, f);
+		st.rc = engine_known_group(e, row_int(&st, 2), row_int(&st, 3), &group, f);
 		before = groups.count;
-		if (!rc && group)
-			rc = summary_list_put(&groups, group, f);
-		if (!rc && groups.count > before) {
+		if (!st.rc && group)
+			st.rc = summary_list_put(&groups, group, f);
+		if (!st.rc && groups.count > before) {
 			e->groups[group].tally.open++;
 			e->groups[group].tally.overdue += overdue;
 		}
 	}
-	sqlite3_reset(row);
 	free(groups.items);
-	return rc ? rc : got < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 

@@ -1,27 +1,22 @@
 #include "config.h"
 #include "store/sym.h"
 
+#include "store/statement.h"
+
 int sym_find(struct db *db, const char *text, int64_t *key, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, "SELECT k FROM sym WHERE s = ?", f);
-	int rc;
+	struct statement st = statement_of(db, "SELECT k FROM sym WHERE s = ?", f);
 
 	*key = 0;
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, text);
-	rc = db_step(db, st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc == SQLITE_ROW)
-		*key = sqlite3_column_int64(st, 0);
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_text(&st, text);
+	if (row_next(&st))
+		*key = row_int(&st, 0);
+	return statement_end(&st);
 }
 
 int sym_intern(struct db *db, const char *text, int64_t *key, struct fault *f)
 {
-	sqlite3_stmt *st;
+	struct statement st;
 	int rc;
 
 	*key = 0;
@@ -30,12 +25,7 @@ int sym_intern(struct db *db, const char *text, int64_t *key, struct fault *f)
 	rc = sym_find(db, text, key, f);
 	if (rc || *key)
 		return rc;
-	st = db_stmt(db, "INSERT INTO sym(s) VALUES(?)", f);
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, text);
-	rc = db_run(db, st, f);
-	if (!rc)
-		*key = sqlite3_last_insert_rowid(db->conn);
-	return rc;
+	st = statement_of(db, "INSERT INTO sym(s) VALUES(?)", f);
+	bind_text(&st, text);
+	return statement_insert(&st, key);
 }

@@ -6,6 +6,7 @@
 
 #include "store/cache.h"
 #include "store/memory.h"
+#include "store/statement.h"
 
 enum { TEXTS = 7 };
 
@@ -34,35 +35,32 @@ static const char list_sql[] =
 /* Rows and bytes of text the list needs. */
 static int measure(struct db *db, size_t *rows, size_t *bytes, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(db, list_sql, f);
-	int rc;
+	struct statement st = statement_of(db, list_sql, f);
 
 	*rows = *bytes = 0;
-	if (!st)
-		return (int)f->code;
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW) {
+	while (row_next(&st)) {
 		++*rows;
 		for (int i = 0; i < TEXTS; i++)
-			*bytes += (size_t)sqlite3_column_bytes(st, i) + 1;
+			*bytes += row_length(&st, i) + 1;
 	}
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	return statement_end(&st);
 }
 
-static void take_row(struct topics *topics, sqlite3_stmt *st, char **text)
+static void take_row(struct topics *topics, const struct statement *st, char **text)
 {
 	const char *part[TEXTS];
 	struct topic t, *at;
 
 	for (int i = 0; i < TEXTS; i++) {
-		size_t n = (size_t)sqlite3_column_bytes(st, i) + 1;
+		size_t n = row_length(st, i) + 1;
 
-		memcpy(*text, sqlite3_column_text(st, i), n);
+		memcpy(*text, row_text(st, i), n);
 		part[i] = *text;
 		*text += n;
 	}
 	t = (struct topic){ .code = part[0], .brief = part[1], .vi = part[2], .en = part[3],
 			    .group = part[4], .unit = part[5], .status = part[6], .brief_en = "",
-			    .cap_people = sqlite3_column_int(st, 7) };
+			    .cap_people = row_int(st, 7) };
 	for (at = topics->list; at < topics->list + topics->n; at++)
 		if (!strcmp(at->code, t.code))
 			break;
@@ -71,10 +69,10 @@ static void take_row(struct topics *topics, sqlite3_stmt *st, char **text)
 	*at = t;
 }
 
-static int topics_load(struct topics *topics, struct db *db, struct fault *f)
+static int read_topics(struct topics *topics, struct db *db, struct fault *f)
 {
 	size_t rows, bytes;
-	sqlite3_stmt *st;
+	struct statement st;
 	char *text;
 	int rc = measure(db, &rows, &bytes, f);
 
@@ -87,26 +85,40 @@ static int topics_load(struct topics *topics, struct db *db, struct fault *f)
 	for (size_t i = 0; i < catalog_topic_count; i++)
 		topics->list[i] = catalog_topics[i];
 	topics->n = catalog_topic_count;
-	st = db_stmt(db, list_sql, f);
-	if (!st)
-		return (int)f->code;
-	while ((rc = db_step(db, st, f)) == SQLITE_ROW)
-		take_row(topics, st, &text);
-	return rc < 0 ? (int)f->code : FAULT_OK;
+	st = statement_of(db, list_sql, f);
+	while (row_next(&st))
+		take_row(topics, &st, &text);
+	return statement_end(&st);
+}
+
+/* Those of the book, read if they are not yet; NULL with the fault filled. */
+static const struct topics *topics_of(struct book *book, struct fault *f)
+{
+	struct topics *topics = book_cache(book, &topics_kind);
+
+	if (!topics) {
+		fault_set(f, FAULT_NOMEM, NULL);
+		return NULL;
+	}
+	if (!topics->list && read_topics(topics, book_db(book), f)) {
+		topics_changed(book); /* nothing half read is kept */
+		return NULL;
+	}
+	return topics;
+}
+
+int topics_load(struct book *book, struct fault *f)
+{
+	return topics_of(book, f) ? FAULT_OK : (int)f->code;
 }
 
 const struct topic *book_topics(struct book *book, size_t *count)
 {
-	struct topics *topics = book_cache(book, &topics_kind);
 	struct fault ignored;
+	const struct topics *topics = topics_of(book, &ignored);
 
-	if (!topics || (!topics->list && topics_load(topics, book_db(book), &ignored))) {
-		topics_changed(book); /* nothing half read is kept */
-		*count = catalog_topic_count;
-		return catalog_topics;
-	}
-	*count = topics->n;
-	return topics->list;
+	*count = topics ? topics->n : catalog_topic_count;
+	return topics ? topics->list : catalog_topics;
 }
 
 const struct topic *book_topic(struct book *book, const char *code)

@@ -11,6 +11,7 @@
 #include "store/op.h"
 #include "store/record.h"
 #include "store/state.h"
+#include "store/statement.h"
 #include "store/step.h"
 #include "store/used.h"
 
@@ -22,25 +23,20 @@ struct target {
 
 static int find_target(struct book *book, struct target *t, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
 		" AND first IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
-	int rc;
 
-	if (!st)
-		return (int)f->code;
-	db_bind_text(st, 1, book_member(book));
-	rc = db_step(book_db(book), st, f);
-	if (rc < 0)
-		return (int)f->code;
-	if (rc != SQLITE_ROW)
-		return fault_set(f, FAULT_NOTHING, NULL);
-	t->step = sqlite3_column_int64(st, 0);
-	t->first = sqlite3_column_int64(st, 1);
-	t->last = sqlite3_column_int64(st, 2);
-	snprintf(t->verb, sizeof t->verb, "%s", (const char *)sqlite3_column_text(st, 3));
-	sqlite3_reset(st);
-	return FAULT_OK;
+	bind_text(&st, book_member(book));
+	if (row_next(&st)) {
+		t->step = row_int(&st, 0);
+		t->first = row_int(&st, 1);
+		t->last = row_int(&st, 2);
+		snprintf(t->verb, sizeof t->verb, "%s", row_text(&st, 3));
+	} else if (!st.rc) {
+		st.rc = fault_set(f, FAULT_NOTHING, NULL);
+	}
+	return statement_end(&st);
 }
 
 /* ---- one operation of it ---- */
@@ -63,15 +59,15 @@ static void touched_release(struct touched *t)
 static int rec_of(struct book *book, int64_t key, rec_t *rec, struct fault *f)
 {
 	*rec = 0;
-	return db_int_of(book_db(book), "SELECT rec FROM op WHERE k = ? AND bytes IS NOT NULL", key, rec,
-			 f);
+	return read_int_of(book_db(book), "SELECT rec FROM op WHERE k = ? AND bytes IS NOT NULL",
+			   key, rec, f);
 }
 
 /* Whether an operation was undone, or did the undoing: then it counts for nothing here. */
 static int is_passed_over(struct book *book, int64_t key, bool *yes, struct fault *f)
 {
 	int64_t over = 0;
-	int rc = db_int_of(book_db(book),
+	int rc = read_int_of(book_db(book),
 		"SELECT last >= ?1 AND (verb = 'undo' OR undone_by IS NOT NULL) FROM step"
 		" WHERE first <= ?1 ORDER BY first DESC LIMIT 1", key, &over, f);
 
@@ -230,13 +226,12 @@ static int undo_op(struct book *book, int64_t key, int *count, int *left, struct
 
 static int mark_undone(struct book *book, int64_t step, struct fault *f)
 {
-	sqlite3_stmt *st = db_stmt(book_db(book), "UPDATE step SET undone_by = ? WHERE k = ?", f);
+	struct statement st = statement_of(book_db(book),
+		"UPDATE step SET undone_by = ? WHERE k = ?", f);
 
-	if (!st)
-		return (int)f->code;
-	sqlite3_bind_int64(st, 1, book_step(book));
-	sqlite3_bind_int64(st, 2, step);
-	return db_run(book_db(book), st, f);
+	bind_int(&st, book_step(book));
+	bind_int(&st, step);
+	return statement_run(&st);
 }
 
 int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f)

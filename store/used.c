@@ -1,6 +1,8 @@
 #include "config.h"
 #include "store/used.h"
 
+#include "store/statement.h"
+
 /* What needs a record of the kind now, and what it leaves behind when it goes. */
 static const struct {
 	const char *now, *behind;
@@ -38,7 +40,7 @@ static const struct {
 static int ask(struct book *book, const char *sql, rec_t rec, bool *yes, struct fault *f)
 {
 	int64_t used = 0;
-	int rc = sql ? db_int_of(book_db(book), sql, rec, &used, f) : FAULT_OK;
+	int rc = sql ? read_int_of(book_db(book), sql, rec, &used, f) : FAULT_OK;
 
 	*yes = used != 0;
 	return rc;

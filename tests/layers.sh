@@ -58,6 +58,8 @@ only_in 'sodium' 'libsodium only in its small modules' '(store/(seal|vault|hash)
 only_in '(fcntl\.h|sys/|signal\.h|termios\.h|pwd\.h|dirent\.h)' 'the system behind one door' \
 	'(store/platform_posix|tui/(term|prompt|work))\.c'
 only_in '(curl/|zstd|xlsxwriter|pango|cairo|expat|libpq)' 'carriers and report files only in sync' 'sync/'
+result "$(grep -rnE '(^|[^A-Za-z0-9_])book_(open|open_code|restore) ?\(' --include='*.[ch]' tui sync)" \
+	'a book is opened with its records'
 only_in 'libintl' 'nobody leans on the catalogues of the system' 'nowhere'
 result "$(grep -rnE '(^|[^a-z_])(open_memstream|strerror|perror) ?\(' --include='*.[ch]' $rooms)" \
 	'no text grows in a stream of the system, and nothing is said in its words'

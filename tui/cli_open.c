@@ -5,6 +5,7 @@
 #include <sysexits.h>
 
 #include "store/platform.h"
+#include "store/record_open.h"
 #include "store/rights.h"
 #include "tui/gettext.h"
 #include "tui/lang.h"
@@ -29,7 +30,7 @@ int cli_open(struct cli *cli)
 		status = cli_no_vault(cli, path);
 	else
 		status = pass_current(cli, &pass);
-	if (!status && book_open(path, cli->launch.member, pass, &cli->book, &f)) {
+	if (!status && records_open(path, cli->launch.member, pass, &cli->book, &f)) {
 		cli->book = NULL;
 		status = f.code == FAULT_NO_FILE ? cli_no_vault(cli, path)
 						 : cli_fail_file(cli, &f, path);

@@ -8,6 +8,7 @@
 #include "store/book_create.h"
 #include "store/check.h"
 #include "store/platform.h"
+#include "store/record_open.h"
 #include "store/step.h"
 #include "store/vault_copy.h"
 #include "store/vault_kdf.h"
@@ -190,7 +191,7 @@ int cmd_restore(struct cli *cli)
 		status = pass_current(cli, &pass);
 	if (!status && cli->launch.vault_is_default && folder_make(path, NULL, &f))
 		status = cli_fail(cli, &f);
-	if (!status && book_restore(from, path, cli->launch.member, pass, &cli->book, &f)) {
+	if (!status && records_restore(from, path, cli->launch.member, pass, &cli->book, &f)) {
 		cli->book = NULL;
 		status = cli_fail_file(cli, &f, from);
 	}
@@ -269,7 +270,7 @@ static int open_by_code(struct cli *cli, const char *path)
 	struct fault f = { 0 };
 	int status = pass_code(cli, &code);
 
-	if (!status && book_open_code(path, code.text, &cli->book, &f)) {
+	if (!status && records_open_code(path, code.text, &cli->book, &f)) {
 		cli->book = NULL;
 		if (f.code == FAULT_NO_FILE)
 			status = cli_no_vault(cli, path);

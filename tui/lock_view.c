@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "store/platform.h"
+#include "store/record_open.h"
 #include "store/vault_slots.h"
 #include "tui/app.h"
 #include "tui/field.h"
@@ -186,7 +187,7 @@ static void try_opening(void *arg)
 {
 	struct try *try = arg;
 
-	try->rc = book_open(try->path, try->member, try->pass, &try->book, &try->fault);
+	try->rc = records_open(try->path, try->member, try->pass, &try->book, &try->fault);
 }
 
 /* One try: about a second of key derivation. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/hash.h"
+#include "store/record_open.h"
 #include "store/step.h"
 #include "store/vault_code.h"
 #include "store/vault_slots.h"
@@ -91,7 +92,7 @@ static int set_pass(struct recovery *r)
 {
 	struct fault *f = &r->fault;
 	struct book *book = NULL;
-	int rc = book_open_code(r->path, r->code.text, &book, f);
+	int rc = records_open_code(r->path, r->code.text, &book, f);
 
 	if (rc)
 		return rc;
@@ -108,7 +109,7 @@ static void set_and_open(void *arg)
 
 	r->rc = r->code.text ? set_pass(r) : fault_set(&r->fault, FAULT_NOMEM, NULL);
 	if (!r->rc)
-		r->rc = book_open(r->path, r->member, r->pass, &r->book, &r->fault);
+		r->rc = records_open(r->path, r->member, r->pass, &r->book, &r->fault);
 }
 
 static void recover(struct app *app, struct recover_view *r)

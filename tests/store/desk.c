@@ -14,6 +14,7 @@
 #include "store/book_create.h"
 #include "store/check.h"
 #include "store/record.h"
+#include "store/record_open.h"
 #include "store/record_read.h"
 #include "store/step.h"
 #include "store/vault_slots.h"
@@ -110,7 +111,7 @@ void desk_reopen(struct desk *desk, const char *member)
 
 	book_close(desk->book);
 	desk->book = NULL;
-	ok(book_open(desk->path, member, pass, &desk->book, &f), &f, "open");
+	ok(records_open(desk->path, member, pass, &desk->book, &f), &f, "open");
 }
 
 rec_t desk_add(struct desk *desk, enum kind kind, const char *json)

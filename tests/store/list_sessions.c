@@ -13,6 +13,7 @@
 
 #include "store/list_sessions.h"
 #include "store/record.h"
+#include "store/statement.h"
 #include "store/step.h"
 #include "store/summary_make.h"
 #include "store/summary_where.h"
@@ -390,7 +391,7 @@ static void an_older_data_file_gets_the_index(void **state)
 	assert_int_equal(db_exec(book_db(desk.book), "DROP INDEX session_voided;"
 				 " PRAGMA user_version = 1", &f), 0);
 	desk_reopen(&desk, "Lan");
-	assert_int_equal(db_int(book_db(desk.book), "PRAGMA user_version", &version, &f), 0);
+	assert_int_equal(read_int(book_db(desk.book), "PRAGMA user_version", &version, &f), 0);
 	assert_int_equal(version, 2);
 	assert_int_equal(desk_count(&desk, "SELECT count(*) FROM sqlite_schema"
 					   " WHERE name = 'session_voided'"), 1);
