@@ -87,7 +87,7 @@ function joined(so_far, more)
 BEGIN {
 	print "/* Made from locales/ by locales/compile.awk. */"
 	print "#include \"config.h\""
-	print "#include \"tui/lang.h\""
+	print "#include \"tui/env/lang.h\""
 	print "\n#include <stddef.h>"
 }
 /^msgctxt / { fail("contexts are not supported") }

@@ -7,7 +7,7 @@
 #ifndef TUI_CMD_DEMO_H
 #define TUI_CMD_DEMO_H
 
-#include "tui/cli.h"
+#include "tui/cli/cli.h"
 
 int cmd_demo(struct cli *cli);
 

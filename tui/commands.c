@@ -2,15 +2,15 @@
 #include "tui/commands.h"
 
 #include "tui/cmd_demo.h"
-#include "tui/cmd_followup.h"
-#include "tui/cmd_help.h"
-#include "tui/cmd_register.h"
-#include "tui/cmd_report.h"
-#include "tui/cmd_session.h"
-#include "tui/cmd_summary.h"
-#include "tui/cmd_telex.h"
-#include "tui/cmd_vault.h"
-#include "tui/gettext.h"
+#include "tui/cli/cmd_followup.h"
+#include "tui/cli/cmd_help.h"
+#include "tui/cli/cmd_register.h"
+#include "tui/cli/cmd_report.h"
+#include "tui/cli/cmd_session.h"
+#include "tui/cli/cmd_summary.h"
+#include "tui/cli/cmd_telex.h"
+#include "tui/cli/cmd_vault.h"
+#include "tui/env/translate.h"
 
 #define PERIOD (OPTS_KEYED | OPT(FROM) | OPT(TO))
 

@@ -6,7 +6,7 @@
 #ifndef TUI_COMMANDS_H
 #define TUI_COMMANDS_H
 
-#include "tui/args.h"
+#include "tui/cli/args.h"
 
 extern const struct command_table commands;
 

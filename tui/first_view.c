@@ -3,8 +3,8 @@
 
 #include <errno.h>
 
-#include "store/platform.h"
-#include "tui/routes.h"
+#include "store/base/platform.h"
+#include "tui/app/routes.h"
 
 struct view *first_view_new(struct app *app)
 {

@@ -5,7 +5,7 @@
 #ifndef TUI_FIRST_VIEW_H
 #define TUI_FIRST_VIEW_H
 
-#include "tui/app.h"
+#include "tui/app/app.h"
 
 struct view *first_view_new(struct app *app);
 

@@ -5,15 +5,15 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "store/hash.h"
-#include "store/memory.h"
-#include "store/platform.h"
-#include "tui/cli.h"
-#include "tui/cmd_help.h"
+#include "store/base/crypto.h"
+#include "store/base/memory.h"
+#include "store/base/platform.h"
+#include "tui/cli/cli.h"
+#include "tui/cli/cmd_help.h"
 #include "tui/commands.h"
-#include "tui/gettext.h"
-#include "tui/lang.h"
-#include "tui/say.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/words/say.h"
 #include "tui/screen.h"
 
 /* AddressSanitizer's leak check has to trace the process. */

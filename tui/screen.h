@@ -5,7 +5,7 @@
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
 
-#include "tui/app.h"
+#include "tui/app/app.h"
 
 /*
  * Run the screen as app_run() does; the exit code. first: what it begins with,

@@ -7,13 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/date.h"
-#include "store/hash.h"
-#include "store/schema.h"
+#include "store/base/date.h"
+#include "store/base/crypto.h"
+#include "store/db/schema.h"
 #include "tests/bench/bench.h"
-#include "tui/demo_house.h"
-#include "tui/demo_topics.h"
-#include "tui/demo_words.h"
+#include "tui/demo/house.h"
+#include "tui/demo/topics.h"
+#include "tui/demo/words.h"
 
 enum {
 	DATA_VERSION = 1,

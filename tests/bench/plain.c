@@ -16,10 +16,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/book_impl.h"
-#include "store/list_sessions.h"
-#include "store/record_read.h"
-#include "store/schema.h"
+#include "store/book/private.h"
+#include "store/query/list_sessions.h"
+#include "store/record/read.h"
+#include "store/db/schema.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/query.h"
 

@@ -4,7 +4,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#include "store/vault.h"
+#include "store/vault/vault.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/screen.h"
 

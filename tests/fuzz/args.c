@@ -2,7 +2,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "tui/args.h"
+#include "tui/cli/args.h"
 
 enum { WORDS = 64 };
 

@@ -1,7 +1,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/base32.h"
+#include "store/base/base32.h"
 
 /* The first byte is how many bytes are expected, the rest the letters. */
 FUZZ_TARGET

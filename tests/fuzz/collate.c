@@ -1,7 +1,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/collate.h"
+#include "store/base/collate.h"
 
 static int sign(int n)
 {

@@ -1,7 +1,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/date.h"
+#include "store/base/date.h"
 
 static void check_day(const char *text)
 {

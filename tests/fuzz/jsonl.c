@@ -4,7 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "sync/jsonl.h"
+#include "sync/io/jsonl.h"
 
 /* Standard input as a person may pipe it in: a secret line, if the first byte says so, then JSON. */
 FUZZ_TARGET

@@ -1,7 +1,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/op.h"
+#include "store/oplog/op.h"
 
 /* Two operations, a line each, as they may come from another laptop one day. */
 FUZZ_TARGET

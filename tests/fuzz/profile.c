@@ -1,8 +1,8 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/text.h"
-#include "sync/profile.h"
+#include "store/base/text.h"
+#include "sync/report/profile.h"
 
 /* Written out again, a profile reads as itself. */
 static void check_again(const struct profile *p)

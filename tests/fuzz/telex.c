@@ -2,8 +2,8 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/text.h"
-#include "tui/telex.h"
+#include "store/base/text.h"
+#include "tui/typing/telex.h"
 
 enum { FIELD_SIZE = 1 << 16 };
 

@@ -1,7 +1,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/text.h"
+#include "store/base/text.h"
 
 static char *folded(const char *text, size_t len)
 {

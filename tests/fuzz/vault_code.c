@@ -1,7 +1,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
-#include "store/vault_code.h"
+#include "store/vault/code.h"
 
 /* A code a person typed; what reads well is printed and read again as the same. */
 FUZZ_TARGET

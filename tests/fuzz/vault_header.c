@@ -3,8 +3,8 @@
 
 #include <sodium.h>
 
-#include "store/fault.h"
-#include "store/vault_header.h"
+#include "store/base/fault.h"
+#include "store/vault/header.h"
 
 /* Where docs/format-vault.md puts the MAC and the digest of a copy. */
 enum {

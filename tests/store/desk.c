@@ -11,13 +11,13 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "store/book_create.h"
-#include "store/check.h"
-#include "store/record.h"
-#include "store/record_open.h"
-#include "store/record_read.h"
-#include "store/step.h"
-#include "store/vault_slots.h"
+#include "store/upkeep/book_create.h"
+#include "store/upkeep/check.h"
+#include "store/record/record.h"
+#include "store/record/open.h"
+#include "store/record/read.h"
+#include "store/book/transaction.h"
+#include "store/vault/slots.h"
 
 static const struct vault_pass pass = { "mat khau", 8 };
 

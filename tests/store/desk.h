@@ -6,8 +6,8 @@
 #ifndef TESTS_STORE_DESK_H
 #define TESTS_STORE_DESK_H
 
-#include "store/book.h"
-#include "store/kind.h"
+#include "store/book/book.h"
+#include "store/catalog/record_type.h"
 
 struct desk {
 	char dir[64], path[96];

@@ -19,8 +19,8 @@
 #include "tests/tui/laptop.h"
 #include "tests/tui/shifted.h"
 #include "tests/tui/watched.h"
-#include "tui/action.h"
-#include "tui/gettext.h"
+#include "tui/term/action.h"
+#include "tui/env/translate.h"
 
 #define PGDN "\033[6~"
 #define ENTER "\r"

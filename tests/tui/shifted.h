@@ -5,7 +5,7 @@
 #ifndef TESTS_TUI_SHIFTED_H
 #define TESTS_TUI_SHIFTED_H
 
-#include "store/date.h"
+#include "store/base/date.h"
 
 /* Call once, before the program starts; clocks are right then. 0, or -1. */
 int shifted_init(void);

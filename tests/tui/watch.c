@@ -2,7 +2,7 @@
  * watch: the program under a magnifying glass; only tests link this (the
  * linker's --wrap in Makefile.am names what passes through here).
  *
- * Everything the screen shows goes through tui/paint.h, so each call is seen
+ * Everything the screen shows goes through tui/term/paint.h, so each call is seen
  * here with what it wanted and what it got. Words of the program are told from
  * data by their marks (watch_words.h), which are taken off before anything is
  * painted, measured or compared; what is wrong with a text or a frame is judged
@@ -34,11 +34,11 @@
 
 #include "tests/tui/watch_judge.h"
 #include "tests/tui/watch_words.h"
-#include "tui/app.h"
-#include "tui/paint.h"
-#include "tui/rows.h"
-#include "tui/term.h"
-#include "tui/wrap.h"
+#include "tui/app/app.h"
+#include "tui/term/paint.h"
+#include "tui/widgets/rows.h"
+#include "tui/term/term.h"
+#include "tui/widgets/wrap.h"
 
 static FILE *out;
 static long events;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/text.h"
+#include "store/base/text.h"
 #include "tests/tui/watch_words.h"
 
 enum { ROWS_LEAST = 10, COLS_LEAST = 40, WIDE = 100 };

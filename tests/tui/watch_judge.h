@@ -11,8 +11,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "tui/app.h"
-#include "tui/paint.h"
+#include "tui/app/app.h"
+#include "tui/term/paint.h"
 
 /* A text of this frame. */
 struct painted {

@@ -6,9 +6,9 @@
 #include <wchar.h>
 #include <wctype.h>
 
-#include "store/catalog.h"
-#include "store/text.h"
-#include "tui/lang.h"
+#include "store/catalog/catalog.h"
+#include "store/base/text.h"
+#include "tui/env/lang.h"
 
 enum { BEGIN = 2, END = 3, WORDS = 4096 };
 

@@ -1,0 +1,313 @@
+#include "config.h"
+#include "store/book/book.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/oplog/audit.h"
+#include "store/book/private.h"
+#include "store/book/cache.h"
+#include "store/base/memory.h"
+#include "store/book/meta.h"
+#include "store/book/now.h"
+#include "store/db/schema.h"
+#include "store/db/statement.h"
+#include "store/book/transaction.h"
+#include "store/vault/backup.h"
+#include "store/vault/create.h"
+
+static const char *const level_names[] = { "team", "commune", "upper" };
+
+static int lane_key(struct book *book, struct fault *f)
+{
+	struct statement st = statement_of(&book->db, "SELECT k FROM lane WHERE lane = ?", f);
+	bool known;
+	int rc;
+
+	bind_blob(&st, book->lane, LANE_BYTES);
+	known = row_next(&st);
+	if (known)
+		book->lane_key = row_int(&st, 0);
+	rc = statement_end(&st);
+	if (rc || known)
+		return rc;
+	st = statement_of(&book->db, "INSERT INTO lane(lane) VALUES(?)", f);
+	bind_blob(&st, book->lane, LANE_BYTES);
+	return statement_insert(&st, &book->lane_key);
+}
+
+/* A new random incarnation of the device key, hence a new lane beginning at 1. */
+static int new_incarnation(struct book *book, struct fault *f)
+{
+	uint8_t incarnation[ID_BYTES];
+	int rc;
+
+	random_bytes(incarnation, sizeof incarnation);
+	rc = meta_set_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
+	return rc ? rc : meta_set_int(&book->db, "n", 0, f);
+}
+
+/* What table meta says of the book, into its fields. FAULT_DAMAGED when something lacks. */
+static int load(struct book *book, struct fault *f)
+{
+	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
+	char *level = meta_text(&book->db, "level"), *unit = meta_text(&book->db, "unit");
+	char *owner = meta_text(&book->db, "owner");
+	int rc = FAULT_OK;
+
+	book->unit_name = meta_text(&book->db, "unit_name");
+	if (!level || !unit || !owner || !book->unit_name ||
+	    !meta_blob(&book->db, "device_pk", pk, sizeof pk) ||
+	    !meta_blob(&book->db, "incarnation", incarnation, sizeof incarnation)) {
+		rc = fault_set(f, FAULT_DAMAGED, "meta");
+	} else {
+		for (int i = 0; i < 3; i++)
+			if (!strcmp(level, level_names[i]))
+				book->level = (enum book_level)i;
+		snprintf(book->unit, sizeof book->unit, "%s", unit);
+		book->owner = *book->member && !strcmp(owner, book->member);
+		lane_of(book->lane, pk, incarnation);
+		book->count.n = meta_int(&book->db, "n", 0);
+		book->count.hlc = meta_int(&book->db, "hlc", 0);
+		book->count.hlc_asked = meta_int(&book->db, "hlc_asked", 0);
+		book->count.last_day = (day_t)meta_int(&book->db, "last_day", DAY_MIN);
+		book->count.asked_day = (day_t)meta_int(&book->db, "asked_day", DAY_MIN);
+		rc = clock_now(&book->now, book_clock_floor(book), f);
+		if (!rc)
+			rc = lane_key(book, f);
+	}
+	free(level);
+	free(unit);
+	free(owner);
+	return rc;
+}
+
+/* Wrap an open vault; on failure it is closed too, or book_close() does. */
+static int wrap(struct vault *vault, struct book **out, struct fault *f)
+{
+	struct book *book = memory_alloc_zero(1, sizeof *book);
+
+	if (!book) {
+		vault_close(vault);
+		return fault_set(f, FAULT_NOMEM, NULL);
+	}
+	book->vault = vault;
+	db_init(&book->db, vault_db(vault));
+	if (vault_member(vault))
+		snprintf(book->member, sizeof book->member, "%s", vault_member(vault));
+	*out = book;
+	return clock_now(&book->now, clock_build_day(), f);
+}
+
+static int finish_open(struct book *book, struct fault *f)
+{
+	int rc = schema_migrate(&book->db, f);
+
+	return rc ? rc : load(book, f);
+}
+
+static int opened(struct vault *vault, struct book **out, struct fault *f)
+{
+	int rc;
+
+	*out = NULL;
+	rc = wrap(vault, out, f);
+	if (!rc)
+		rc = finish_open(*out, f);
+	if (rc) {
+		book_close(*out);
+		*out = NULL;
+	}
+	return rc;
+}
+
+int book_open(const char *path, const char *member, struct vault_pass pass,
+	      struct book **out, struct fault *f)
+{
+	struct vault *vault;
+	int rc = vault_open(path, member, pass, &vault, f);
+
+	return rc ? rc : opened(vault, out, f);
+}
+
+int book_open_code(const char *path, const char *code, struct book **out, struct fault *f)
+{
+	struct vault *vault;
+	int rc = vault_open_code(path, code, &vault, f);
+
+	return rc ? rc : opened(vault, out, f);
+}
+
+int book_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
+		 struct book **out, struct fault *f)
+{
+	struct vault *vault;
+	struct book *book;
+	int rc = vault_restore(from, to, member, pass, &vault, f);
+
+	if (!rc)
+		rc = opened(vault, &book, f);
+	if (rc)
+		return rc;
+	/* The image may have siblings in use: its operations must never share a lane with theirs. */
+	rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+	if (!rc)
+		rc = new_incarnation(book, f);
+	if (!rc)
+		rc = audit_append(&book->db, vault_id(vault), book->now.ms, book->member, "restore",
+				  NULL, f);
+	if (!rc)
+		rc = db_exec(&book->db, "COMMIT", f);
+	if (!rc) {
+		free(book->unit_name);
+		rc = load(book, f);
+	}
+	if (rc) {
+		book_close(book);
+		return rc;
+	}
+	*out = book;
+	return FAULT_OK;
+}
+
+/* ---- a new book ---- */
+
+static int fill_meta(struct book *book, const struct book_setup *s, struct fault *f)
+{
+	uint8_t pk[DEVICE_PUBLIC_BYTES], sk[DEVICE_SECRET_BYTES];
+	struct db *db = &book->db;
+	int rc;
+
+	device_key_new(pk, sk);
+	rc = meta_set_text(db, "level", level_names[s->level], f);
+	if (!rc)
+		rc = meta_set_text(db, "unit", s->unit, f);
+	if (!rc)
+		rc = meta_set_text(db, "unit_name", s->unit_name, f);
+	if (!rc)
+		rc = meta_set_text(db, "owner", s->member, f);
+	if (!rc)
+		rc = meta_set_blob(db, "device_pk", pk, sizeof pk, f);
+	if (!rc)
+		rc = meta_set_blob(db, "device_sk", sk, sizeof sk, f);
+	wipe(sk, sizeof sk);
+	if (!rc)
+		rc = new_incarnation(book, f);
+	return rc;
+}
+
+static int fill(struct book *book, const struct book_setup *s, struct fault *f)
+{
+	int rc = schema_migrate(&book->db, f);
+
+	if (!rc)
+		rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+	if (!rc)
+		rc = fill_meta(book, s, f);
+	if (!rc)
+		rc = db_exec(&book->db, "COMMIT", f);
+	return rc ? rc : load(book, f);
+}
+
+int book_new(struct vault *vault, const struct book_setup *setup, struct book **out,
+	     struct fault *f)
+{
+	int rc;
+
+	*out = NULL;
+	rc = wrap(vault, out, f);
+	if (!rc)
+		rc = fill(*out, setup, f);
+	if (rc) {
+		book_close(*out);
+		*out = NULL;
+	}
+	return rc;
+}
+
+int book_publish(struct book *book, struct fault *f)
+{
+	int rc;
+
+	/* The vault closes and opens its connection under the new name. */
+	db_release(&book->db);
+	rc = vault_publish(book->vault, f);
+	db_init(&book->db, vault_db(book->vault));
+	return rc;
+}
+
+void book_close(struct book *book)
+{
+	if (!book)
+		return;
+	if (book->in_step)
+		book_rollback(book);
+	book_cache_clear(book);
+	free(book->unit_name);
+	free(book->setting);
+	db_release(&book->db);
+	vault_close(book->vault);
+	wipe(book, sizeof *book);
+	free(book);
+}
+
+/* ---- what a book knows of itself ---- */
+
+struct vault *book_vault(struct book *book)
+{
+	return book->vault;
+}
+
+struct db *book_db(struct book *book)
+{
+	return &book->db;
+}
+
+enum book_level book_level(const struct book *book)
+{
+	return book->level;
+}
+
+const char *book_unit(const struct book *book)
+{
+	return book->unit;
+}
+
+const char *book_unit_name(const struct book *book)
+{
+	return book->unit_name;
+}
+
+const char *book_member(const struct book *book)
+{
+	return book->member;
+}
+
+bool book_is_owner(const struct book *book)
+{
+	return book->owner;
+}
+
+const uint8_t *book_lane(const struct book *book)
+{
+	return book->lane;
+}
+
+const char *book_setting(struct book *book, const char *key)
+{
+	char full[64];
+
+	snprintf(full, sizeof full, "set.%s", key);
+	free(book->setting);
+	book->setting = meta_text(&book->db, full);
+	return book->setting;
+}
+
+int book_setting_set(struct book *book, const char *key, const char *value, struct fault *f)
+{
+	char full[64];
+
+	snprintf(full, sizeof full, "set.%s", key);
+	return meta_set_text(&book->db, full, value, f);
+}

@@ -1,0 +1,64 @@
+#include "config.h"
+#include "store/book/keyring.h"
+
+#include <string.h>
+
+#include "store/vault/slots.h"
+
+/* Two slots are kept for the recovery code and the commune's recovery key. */
+enum { MEMBERS_MAX = VAULT_SLOTS_MAX - 2 };
+
+int keyring_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX])
+{
+	int n = 0, members = 0;
+
+	vault_slots(book_vault(book), out, VAULT_SLOTS_MAX, &n);
+	for (int i = 0; i < n; i++)
+		if (out[i].kind == VAULT_SLOT_MEMBER)
+			out[members++] = out[i];
+	return members;
+}
+
+/* How many members have a slot; *held: whether he is among them. */
+static int count(struct book *book, const char *code, bool *held)
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	int n = keyring_members(book, slots);
+
+	*held = false;
+	for (int i = 0; i < n; i++)
+		*held = *held || !strcmp(slots[i].name, code);
+	return n;
+}
+
+bool keyring_holds(struct book *book, const char *code)
+{
+	bool held;
+
+	count(book, code, &held);
+	return held;
+}
+
+enum slot_no keyring_may_give(struct book *book, const char *code)
+{
+	bool held;
+	int n = count(book, code, &held);
+
+	if (held)
+		return SLOT_HELD;
+	if (strlen(code) >= VAULT_NAME_MAX)
+		return SLOT_LONG_NAME;
+	return n >= MEMBERS_MAX ? SLOT_FULL : SLOT_FINE;
+}
+
+enum slot_no keyring_may_take(struct book *book, const char *code)
+{
+	bool held;
+	int n = count(book, code, &held);
+
+	if (!held)
+		return SLOT_NOT_HELD;
+	if (n < 2)
+		return SLOT_LAST;
+	return strcmp(code, book_member(book)) ? SLOT_FINE : SLOT_OWN;
+}

@@ -1,0 +1,44 @@
+/*
+ * book_impl: the inside of struct book, for what makes up a book (book, cache,
+ * now, step). Nobody else includes this.
+ */
+#ifndef STORE_BOOK_PRIVATE_H
+#define STORE_BOOK_PRIVATE_H
+
+#include "store/book/book.h"
+#include "store/base/clock.h"
+
+#define MEMBER_SIZE (32 * 4 + 1) /* 32 letters */
+
+/* What a rollback must bring back besides the database. */
+struct book_counters {
+	int64_t n;    /* number of the last operation of this lane */
+	int64_t hlc;  /* the greatest of operations by a right clock */
+	int64_t hlc_asked; /* the greatest of operations dated by a person; 0 none */
+	day_t last_day;  /* of the last step by a right clock; DAY_MIN none */
+	day_t asked_day; /* of the last step, if a person dated it; else DAY_MIN */
+};
+
+struct book {
+	struct vault *vault;
+	struct db db;
+	enum book_level level;
+	char unit[17];
+	char *unit_name;
+	char member[MEMBER_SIZE];
+	bool owner;             /* who unlocked set this laptop up: its administrator besides his role */
+	uint8_t lane[LANE_BYTES];
+	int64_t lane_key;
+	struct moment now;
+	struct book_counters count;
+
+	bool in_step;
+	int64_t step, first, last; /* the step and its operations' keys */
+	char verb[33];
+	struct book_counters before;
+
+	struct cached *caches;  /* a list, each of another kind; cache.c */
+	char *setting;
+};
+
+#endif

@@ -1,0 +1,149 @@
+#include "config.h"
+#include "store/catalog/record_type.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum { REQ = FIELD_REQUIRED, FIX = FIELD_FIXED, INT = FIELD_INTERNAL };
+
+static const struct field village_fields[] = {
+	{ "code", FIELD_IDENT, REQ | FIX, 8, 10, "village", REASON_BAD_CODE },
+	{ "name", FIELD_TEXT, REQ, 1, 80, NULL, REASON_BAD_TEXT },
+	{ "households", FIELD_INT, 0, 0, 20000, NULL, REASON_BAD_NUMBER },
+	{ 0 }
+};
+
+static const struct field household_fields[] = {
+	{ "village", FIELD_VILLAGE, REQ | FIX, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
+	{ "code", FIELD_IDENT, REQ, 1, 16, "household", REASON_BAD_CODE },
+	{ "kinds", FIELD_CODES, 0, 0, 0, "household_type", REASON_UNKNOWN_CODE },
+	{ "hint", FIELD_TEXT, 0, 0, 40, NULL, REASON_BAD_TEXT },
+	{ "guided_since", FIELD_MONTH, 0, 0, 0, NULL, REASON_BAD_DATE },
+	{ 0 }
+};
+
+static const struct field team_fields[] = {
+	{ "code", FIELD_IDENT, REQ | FIX, 1, 16, "name", REASON_BAD_CODE },
+	{ "name", FIELD_TEXT, REQ, 1, 80, NULL, REASON_BAD_TEXT },
+	{ "villages", FIELD_VILLAGES, 0, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
+	{ 0 }
+};
+
+static const struct field member_fields[] = {
+	{ "code", FIELD_IDENT, REQ | FIX, 1, 32, "name", REASON_BAD_CODE },
+	{ "name", FIELD_TEXT, REQ, 1, 80, NULL, REASON_BAD_TEXT },
+	{ "role", FIELD_CODE, 0, 0, 0, "role", REASON_UNKNOWN_CODE },
+	{ "team", FIELD_TEAM, 0, 0, 0, NULL, REASON_UNKNOWN_TEAM },
+	{ 0 }
+};
+
+static const struct field topic_fields[] = {
+	{ "code", FIELD_IDENT, REQ | FIX, 1, 16, "topic", REASON_BAD_CODE },
+	{ "short", FIELD_TEXT, REQ, 1, 28, NULL, REASON_BAD_TEXT },
+	{ "vi", FIELD_TEXT, REQ, 1, 120, NULL, REASON_BAD_TEXT },
+	{ "en", FIELD_TEXT, 0, 1, 120, NULL, REASON_BAD_TEXT },
+	{ "group", FIELD_CODE, REQ, 0, 0, "topic_group", REASON_UNKNOWN_CODE },
+	{ "unit", FIELD_TEXT, 0, 1, 24, NULL, REASON_BAD_TEXT },
+	{ "cap", FIELD_IDENT, 0, 4, 6, "cap", REASON_UNKNOWN_CODE },
+	{ "status", FIELD_IDENT, 0, 3, 16, "figure", REASON_UNKNOWN_CODE },
+	{ 0 }
+};
+
+static const struct field session_fields[] = {
+	{ "date", FIELD_DATE, REQ, 0, 0, NULL, REASON_BAD_DATE },
+	{ "time", FIELD_TIME, 0, 0, 0, NULL, REASON_BAD_TIME },
+	{ "village", FIELD_VILLAGE, REQ, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
+	{ "household", FIELD_HOUSEHOLD, 0, 0, 0, NULL, REASON_UNKNOWN_HOUSEHOLD },
+	{ "channel", FIELD_CODE, REQ, 0, 0, "channel", REASON_UNKNOWN_CODE },
+	{ "minutes", FIELD_INT, 0, 0, 1440, NULL, REASON_BAD_NUMBER },
+	{ "people", FIELD_INT, 0, 1, 5000, NULL, REASON_BAD_NUMBER },
+	{ "female", FIELD_INT, 0, 0, 5000, NULL, REASON_TOO_MANY },
+	{ "over60", FIELD_INT, 0, 0, 5000, NULL, REASON_TOO_MANY },
+	{ "attempt", FIELD_CODE, 0, 0, 0, "attempt", REASON_UNKNOWN_CODE },
+	{ "topics", FIELD_TOPICS, 0, 1, 20, NULL, REASON_NO_TOPICS },
+	{ "followups", FIELD_FOLLOWUPS, 0, 0, 10, NULL, REASON_BAD_FOLLOWUP },
+	{ "note", FIELD_LONGTEXT, 0, 0, 2000, NULL, REASON_BAD_TEXT },
+	{ "by", FIELD_MEMBERS, 0, 0, 0, NULL, REASON_UNKNOWN_MEMBER },
+	{ "tags", FIELD_TEXTS, 0, 0, 32, NULL, REASON_BAD_TEXT },
+	{ 0 }
+};
+
+#define FIGURE(name, max) { name, FIELD_INT, 0, 0, max, NULL, REASON_TOO_MANY }
+
+static const struct field status_fields[] = {
+	{ "village", FIELD_VILLAGE, REQ, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
+	{ "household", FIELD_HOUSEHOLD, REQ, 0, 0, NULL, REASON_UNKNOWN_HOUSEHOLD },
+	{ "date", FIELD_DATE, REQ, 0, 0, NULL, REASON_BAD_DATE },
+	{ "residents", FIELD_INT, 0, 0, 99, NULL, REASON_BAD_NUMBER },
+	FIGURE("adults", 99),
+	FIGURE("age15plus", 99),
+	FIGURE("smartphones", 99),
+	{ "fibre", FIELD_INT, 0, 0, 1, NULL, REASON_BAD_NUMBER },
+	FIGURE("eid1", 99),
+	FIGURE("eid2", 99),
+	FIGURE("dvc", 99),
+	FIGURE("bank", 99),
+	FIGURE("ewallet", 99),
+	FIGURE("signature", 99),
+	FIGURE("health_record", 99),
+	FIGURE("vssid", 99),
+	FIGURE("telehealth", 99),
+	{ "shop", FIELD_INT, 0, 0, 1, NULL, REASON_BAD_NUMBER },
+	{ 0 }
+};
+
+static const struct field followup_fields[] = {
+	{ "session", FIELD_SESSION, REQ | FIX | INT, 0, 0, NULL, REASON_BAD_FOLLOWUP },
+	{ "kind", FIELD_CODE, REQ, 0, 0, "followup", REASON_UNKNOWN_CODE },
+	{ "due", FIELD_DUE, 0, 0, 0, NULL, REASON_BAD_DATE },
+	{ "topic", FIELD_TOPIC, 0, 0, 0, NULL, REASON_UNKNOWN_TOPIC },
+	{ "status", FIELD_CODE, 0, 0, 0, "followup_status", REASON_UNKNOWN_CODE },
+	{ "closed", FIELD_DATE, 0, 0, 0, NULL, REASON_BAD_DATE },
+	{ 0 }
+};
+
+static const struct field report_fields[] = {
+	{ "period", FIELD_PERIOD, REQ | FIX, 0, 0, NULL, REASON_BAD_DATE },
+	{ "team", FIELD_TEAM, FIX, 0, 0, NULL, REASON_UNKNOWN_TEAM },
+	{ "nil", FIELD_BOOL, 0, 0, 0, NULL, REASON_BAD_NUMBER },
+	{ "kho_khan", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
+	{ "nguyen_nhan", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
+	{ "kien_nghi", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
+	{ "ke_hoach", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
+	{ "cach_lam", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
+	{ "ghi_chu", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
+	{ 0 }
+};
+
+static const struct kind_info kinds[KINDS] = {
+	[KIND_VILLAGE] = { "village", village_fields },
+	[KIND_HOUSEHOLD] = { "household", household_fields },
+	[KIND_TEAM] = { "team", team_fields },
+	[KIND_MEMBER] = { "member", member_fields },
+	[KIND_TOPIC] = { "topic", topic_fields },
+	[KIND_SESSION] = { "session", session_fields },
+	[KIND_STATUS] = { "status", status_fields },
+	[KIND_FOLLOWUP] = { "followup", followup_fields },
+	[KIND_REPORT] = { "report", report_fields },
+};
+
+const struct kind_info *kind_info(enum kind kind)
+{
+	return kind >= 0 && kind < KINDS ? &kinds[kind] : NULL;
+}
+
+enum kind kind_of_name(const char *name)
+{
+	for (int i = 0; i < KINDS; i++)
+		if (!strcmp(kinds[i].name, name))
+			return (enum kind)i;
+	return KIND_ANY;
+}
+
+const struct field *kind_field(enum kind kind, const char *name)
+{
+	for (const struct field *fd = kinds[kind].fields; fd->name; fd++)
+		if (!strcmp(fd->name, name))
+			return fd;
+	return NULL;
+}

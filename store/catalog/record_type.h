@@ -1,0 +1,77 @@
+/*
+ * kind: which records there are, their fields and the bounds of each.
+ *
+ * One table (data/records.tsv in C) behind entry, editing, operations and
+ * listings: a field's name is its key in the command-line contract, in that
+ * contract's order. No state, thread-safe.
+ */
+#ifndef STORE_CATALOG_RECORD_TYPE_H
+#define STORE_CATALOG_RECORD_TYPE_H
+
+#include "store/base/fault.h"
+
+enum kind {
+	KIND_ANY = -1,
+	KIND_VILLAGE,
+	KIND_HOUSEHOLD,
+	KIND_TEAM,
+	KIND_MEMBER,
+	KIND_TOPIC,
+	KIND_SESSION,
+	KIND_STATUS,
+	KIND_FOLLOWUP,
+	KIND_REPORT,
+	KINDS
+};
+
+enum field_type {
+	FIELD_IDENT,     /* a code: bounds are its length, `list` its pattern's name */
+	FIELD_TEXT,      /* bounds are characters; NFC, no control characters */
+	FIELD_LONGTEXT,  /* the same, newlines allowed */
+	FIELD_INT,       /* bounds are values */
+	FIELD_DATE,      /* YYYY-MM-DD, 2020-01-01 to today */
+	FIELD_DUE,       /* YYYY-MM-DD, checked against the session's date */
+	FIELD_TIME,      /* HH:MM */
+	FIELD_MONTH,     /* YYYY-MM, not in the future */
+	FIELD_BOOL,
+	FIELD_CODE,      /* of vocabulary `list` */
+	FIELD_CODES,     /* several, each once */
+	FIELD_TEXTS,     /* up to 10 texts; max is the length of each */
+	FIELD_VILLAGE,   /* code of a known village */
+	FIELD_VILLAGES,
+	FIELD_HOUSEHOLD, /* code in the record's village; kept as record id */
+	FIELD_TEAM,      /* code of a known team */
+	FIELD_MEMBERS,   /* codes of known members, each once */
+	FIELD_TOPIC,     /* code of a known topic */
+	FIELD_TOPICS,    /* list of {topic, outcome, count, blocker} */
+	FIELD_FOLLOWUPS, /* list of {kind, due, topic}; each becomes a record of its own */
+	FIELD_SESSION,   /* record id of a session */
+	FIELD_PERIOD     /* key of a reporting period: 2026-W47, 2026-11 … */
+};
+
+enum {
+	FIELD_REQUIRED = 1,
+	FIELD_FIXED = 2,    /* cannot be changed once the record exists */
+	FIELD_INTERNAL = 4  /* set by the program, refused in input objects */
+};
+
+struct field {
+	const char *name;
+	enum field_type type;
+	unsigned flags;
+	int min, max;
+	const char *list;         /* vocabulary or pattern */
+	enum fault_reason reason; /* why it is refused, of data/records.tsv */
+};
+
+struct kind_info {
+	const char *name;      /* "session": the operation's type and the command's name */
+	const struct field *fields; /* ends with a NULL name */
+};
+
+const struct kind_info *kind_info(enum kind kind);
+/* KIND_ANY when there is none of that name (an operation of a newer program). */
+enum kind kind_of_name(const char *name);
+const struct field *kind_field(enum kind kind, const char *name);
+
+#endif

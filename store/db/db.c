@@ -1,0 +1,138 @@
+#include "config.h"
+#include "store/db/db.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/memory.h"
+
+void db_init(struct db *db, sqlite3 *conn)
+{
+	memset(db, 0, sizeof *db);
+	db->conn = conn;
+}
+
+void db_release(struct db *db)
+{
+	for (unsigned i = 0; i < db->size; i++)
+		if (db->cache[i]) {
+			assert(!db->cache[i]->in_use);
+			sqlite3_finalize(db->cache[i]->stmt);
+			free(db->cache[i]);
+		}
+	free(db->cache);
+	memset(db, 0, sizeof *db);
+}
+
+int db_fault_code(int rc, int sys, const char *subject, struct fault *f)
+{
+	if (rc == SQLITE_CONSTRAINT_COMMITHOOK) /* vault.c */
+		return fault_set(f, FAULT_GONE, subject);
+	switch (rc & 0xFF) {
+	case SQLITE_FULL:
+		return fault_sys(f, FAULT_FULL, sys, subject);
+	case SQLITE_NOMEM:
+		return fault_set(f, FAULT_NOMEM, subject);
+	case SQLITE_READONLY:
+		return fault_sys(f, FAULT_READONLY, sys, subject);
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return fault_set(f, FAULT_IN_USE, subject);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return fault_set(f, FAULT_DAMAGED, subject);
+	case SQLITE_IOERR:
+		if (rc == SQLITE_IOERR_DATA)
+			return fault_set(f, FAULT_DAMAGED, subject);
+		return fault_sys(f, FAULT_IO, sys, subject);
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+		return fault_sys(f, FAULT_IO, sys, subject);
+	default:
+		return fault_set(f, FAULT_INTERNAL, subject);
+	}
+}
+
+int db_fault(struct db *db, struct fault *f)
+{
+	int rc = sqlite3_extended_errcode(db->conn);
+	int sys = sqlite3_system_errno(db->conn);
+
+	/* Its message is English, for us: only a bug of ours is told in it. */
+	db_fault_code(rc, sys, NULL, f);
+	if (f->code == FAULT_INTERNAL)
+		fault_set(f, FAULT_INTERNAL, sqlite3_errmsg(db->conn));
+	return (int)f->code;
+}
+
+/* The place of a text in the cache: where it is, or would be. */
+static struct db_entry **place_of(const struct db *db, const char *sql)
+{
+	uint64_t h = (uint64_t)(uintptr_t)sql * 0x9E3779B97F4A7C15u;
+	unsigned i = (unsigned)(h >> 32) & (db->size - 1);
+
+	while (db->cache[i] && db->cache[i]->sql != sql)
+		i = (i + 1) & (db->size - 1);
+	return &db->cache[i];
+}
+
+static int grow(struct db *db, struct fault *f)
+{
+	struct db old = *db;
+
+	db->size = old.size ? old.size * 2 : 64;
+	db->cache = memory_alloc_zero(db->size, sizeof *db->cache);
+	if (!db->cache) {
+		*db = old;
+		return fault_set(f, FAULT_NOMEM, NULL);
+	}
+	for (unsigned i = 0; i < old.size; i++)
+		if (old.cache[i])
+			*place_of(db, old.cache[i]->sql) = old.cache[i];
+	free(old.cache);
+	return FAULT_OK;
+}
+
+static struct db_entry *prepare(struct db *db, const char *sql, struct fault *f)
+{
+	struct db_entry *e = calloc(1, sizeof *e);
+
+	if (!e) {
+		fault_set(f, FAULT_NOMEM, NULL);
+		return NULL;
+	}
+	if (sqlite3_prepare_v3(db->conn, sql, -1, SQLITE_PREPARE_PERSISTENT, &e->stmt, NULL)) {
+		db_fault(db, f);
+		free(e);
+		return NULL;
+	}
+	e->sql = sql;
+	return e;
+}
+
+struct db_entry *db_entry(struct db *db, const char *sql, struct fault *f)
+{
+	struct db_entry **place;
+
+	if (db->used * 2 >= db->size && grow(db, f))
+		return NULL;
+	place = place_of(db, sql);
+	if (!*place) {
+		*place = prepare(db, sql, f);
+		db->used += *place != NULL;
+	}
+	return *place;
+}
+
+int db_exec(struct db *db, const char *sql, struct fault *f)
+{
+	if (sqlite3_exec(db->conn, sql, NULL, NULL, NULL))
+		return db_fault(db, f);
+	return FAULT_OK;
+}
+
+void db_rollback(struct db *db)
+{
+	sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+}

@@ -1,0 +1,178 @@
+#include "config.h"
+#include "store/db/schema.h"
+
+#include <stdio.h>
+
+#include "store/db/statement.h"
+
+/*
+ * Migration 1. Kept small on disk: five million sessions must stay under 4 GB,
+ * so a session's text lives only in its operation, codes are integers, and
+ * the index of a record's operations leaves out the creating one.
+ */
+static const char migration_1[] =
+	"CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE sym(k INTEGER PRIMARY KEY, s TEXT NOT NULL UNIQUE) STRICT;"
+	"CREATE TABLE lane(k INTEGER PRIMARY KEY, lane BLOB NOT NULL UNIQUE) STRICT;"
+
+	/* The log. rec = k of the creating operation; bytes NULL: only mentioned so far. */
+	"CREATE TABLE op(k INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
+	" rec INTEGER REFERENCES op(k), lane INTEGER REFERENCES lane(k), n INTEGER,"
+	" bytes BLOB) STRICT;"
+	"CREATE INDEX op_rec ON op(rec, k) WHERE rec <> k;"
+
+	/* One command or one save of a form on this laptop, for undo: operations first..last. */
+	"CREATE TABLE step(k INTEGER PRIMARY KEY, verb TEXT NOT NULL, member TEXT,"
+	" at INTEGER NOT NULL, first INTEGER, last INTEGER,"
+	" undone_by INTEGER REFERENCES step(k)) STRICT;"
+	"CREATE INDEX step_first ON step(first);"
+	"CREATE INDEX step_member ON step(member, k) WHERE undone_by IS NULL;"
+
+	/* Who did what here, each row chained to the one before by hash. */
+	"CREATE TABLE audit(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT,"
+	" verb TEXT NOT NULL, detail TEXT, hash BLOB NOT NULL) STRICT;"
+
+	/* Registers. Their codes are unique among the live ones of a unit. */
+	"CREATE TABLE village(rec INTEGER PRIMARY KEY REFERENCES op(k), code INTEGER NOT NULL"
+	" REFERENCES sym(k), name TEXT NOT NULL, households INTEGER,"
+	" voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX village_code ON village(code);"
+	"CREATE TABLE household(rec INTEGER PRIMARY KEY REFERENCES op(k), village INTEGER NOT NULL"
+	" REFERENCES sym(k), code TEXT NOT NULL, hint TEXT, guided_since INTEGER,"
+	" voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX household_code ON household(village, code);"
+	"CREATE INDEX household_bare ON household(code);"
+	"CREATE TABLE team(rec INTEGER PRIMARY KEY REFERENCES op(k), code INTEGER NOT NULL"
+	" REFERENCES sym(k), name TEXT NOT NULL, voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX team_code ON team(code);"
+	"CREATE TABLE team_village(team INTEGER NOT NULL REFERENCES team(rec), village INTEGER"
+	" NOT NULL REFERENCES sym(k), PRIMARY KEY(team, village)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE member(rec INTEGER PRIMARY KEY REFERENCES op(k), code INTEGER NOT NULL"
+	" REFERENCES sym(k), name TEXT NOT NULL, role INTEGER REFERENCES sym(k),"
+	" team INTEGER REFERENCES sym(k), voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX member_code ON member(code);"
+	"CREATE TABLE topic(rec INTEGER PRIMARY KEY REFERENCES op(k), code INTEGER NOT NULL"
+	" REFERENCES sym(k), short TEXT NOT NULL, vi TEXT NOT NULL, en TEXT,"
+	" grp INTEGER REFERENCES sym(k), unit TEXT, cap TEXT, status TEXT,"
+	" voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX topic_code ON topic(code);"
+
+	/* Sessions: what is counted. attempt not NULL: nobody was guided. */
+	"CREATE TABLE session(rec INTEGER PRIMARY KEY REFERENCES op(k), day INTEGER NOT NULL,"
+	" minute INTEGER, village INTEGER REFERENCES sym(k), household INTEGER REFERENCES op(k),"
+	" channel INTEGER REFERENCES sym(k), attempt INTEGER REFERENCES sym(k),"
+	" minutes INTEGER, people INTEGER, female INTEGER, over60 INTEGER,"
+	" voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX session_day ON session(day, minute);"
+	"CREATE INDEX session_village ON session(village, day);"
+	"CREATE INDEX session_household ON session(household, day, attempt, voided)"
+	" WHERE household IS NOT NULL;"
+	"CREATE INDEX session_attempt ON session(day) WHERE attempt IS NOT NULL;"
+	"CREATE TABLE session_topic(session INTEGER NOT NULL REFERENCES session(rec),"
+	" topic INTEGER NOT NULL REFERENCES sym(k), outcome INTEGER REFERENCES sym(k),"
+	" count INTEGER, blocker INTEGER REFERENCES sym(k),"
+	" PRIMARY KEY(session, topic)) STRICT, WITHOUT ROWID;"
+	/* pos 0 is the first of `by`: his team is the session's team. */
+	"CREATE TABLE session_by(session INTEGER NOT NULL REFERENCES session(rec),"
+	" pos INTEGER NOT NULL, member INTEGER NOT NULL REFERENCES sym(k),"
+	" PRIMARY KEY(session, pos)) STRICT, WITHOUT ROWID;"
+
+	/* What was promised; closed = the day it was done or cancelled. */
+	"CREATE TABLE followup(rec INTEGER PRIMARY KEY REFERENCES op(k), session INTEGER NOT NULL"
+	" REFERENCES op(k), kind INTEGER REFERENCES sym(k), due INTEGER,"
+	" topic INTEGER REFERENCES sym(k), status INTEGER NOT NULL REFERENCES sym(k),"
+	" closed INTEGER, voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX followup_session ON followup(session);"
+	"CREATE INDEX followup_due ON followup(due) WHERE closed IS NULL AND voided = 0;"
+
+	/*
+	 * Dated snapshots of a household's digital status; the newest one counts. born
+	 * (state.h) tells which of two of the same day was made later.
+	 */
+	"CREATE TABLE status(rec INTEGER PRIMARY KEY REFERENCES op(k), household INTEGER NOT NULL"
+	" REFERENCES op(k), day INTEGER NOT NULL, residents INTEGER, adults INTEGER,"
+	" age15plus INTEGER, smartphones INTEGER, fibre INTEGER, eid1 INTEGER, eid2 INTEGER,"
+	" dvc INTEGER, bank INTEGER, ewallet INTEGER, signature INTEGER, health_record INTEGER,"
+	" vssid INTEGER, telehealth INTEGER, shop INTEGER, born INTEGER NOT NULL DEFAULT 0,"
+	" voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX status_household ON status(household, day);"
+
+	/* A closed period of a team (team NULL: of the whole unit, where no team is registered). */
+	"CREATE TABLE report(rec INTEGER PRIMARY KEY REFERENCES op(k), period TEXT NOT NULL,"
+	" first INTEGER NOT NULL, last INTEGER NOT NULL, team INTEGER REFERENCES sym(k),"
+	" nil INTEGER NOT NULL, voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX report_last ON report(last);"
+
+	/* Records with more than one differing head in some field; fields: their names, by commas. */
+	"CREATE TABLE conflict(rec INTEGER PRIMARY KEY REFERENCES op(k), fields TEXT NOT NULL) STRICT;"
+
+	/*
+	 * Folded words of a session. The rowid sorts by (day, minute): newest first
+	 * is then a walk from the end (search.h). Without content: the text is in the log.
+	 * search_word holds every word of three letters or more ever indexed.
+	 */
+	"CREATE TABLE search_word(w TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+	"CREATE VIRTUAL TABLE session_fts USING fts5(words, content='', columnsize=0, detail=none,"
+	" prefix='1 2', tokenize='unicode61 remove_diacritics 0');";
+
+/* Migration 2. Voided sessions are few: to list them, and to take them off a count by an index. */
+static const char migration_2[] =
+	"CREATE INDEX session_voided ON session(day, minute) WHERE voided = 1;";
+
+static const char *const migrations[] = { migration_1, migration_2 };
+enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
+
+/* Children before the parents they refer to. */
+static const char *const projections[] = {
+	"conflict", "report", "status", "followup", "session_by", "session_topic", "session",
+	"topic", "member", "team_village", "team", "household", "village", NULL,
+};
+
+int schema_version(void)
+{
+	return MIGRATIONS;
+}
+
+const char *const *schema_projections(void)
+{
+	return projections;
+}
+
+int schema_migrate(struct db *db, struct fault *f)
+{
+	int64_t have = 0;
+	char sql[64];
+	int rc = read_int(db, "PRAGMA user_version", &have, f);
+
+	if (rc)
+		return rc;
+	if (have > MIGRATIONS)
+		return fault_set(f, FAULT_NEWER, NULL);
+	if (have == MIGRATIONS)
+		return FAULT_OK;
+	rc = db_exec(db, "BEGIN IMMEDIATE", f);
+	for (int i = (int)have; !rc && i < MIGRATIONS; i++)
+		rc = db_exec(db, migrations[i], f);
+	if (!rc) {
+		snprintf(sql, sizeof sql, "PRAGMA user_version = %d; COMMIT", MIGRATIONS);
+		rc = db_exec(db, sql, f);
+	}
+	if (rc)
+		db_rollback(db);
+	return rc;
+}
+
+int schema_clear_projections(struct db *db, struct fault *f)
+{
+	char sql[64];
+
+	for (int i = 0; projections[i]; i++) {
+		int rc;
+
+		snprintf(sql, sizeof sql, "DELETE FROM %s", projections[i]);
+		rc = db_exec(db, sql, f);
+		if (rc)
+			return rc;
+	}
+	return db_exec(db, "INSERT INTO session_fts(session_fts) VALUES('delete-all')", f);
+}

@@ -1,0 +1,33 @@
+/*
+ * schema: the tables inside the vault and their numbered migrations.
+ *
+ * Two halves. The log (`op`, `lane`, `step`, `audit`, `meta`) is what is kept.
+ * The rest are projections: a pure function of the operations, thrown away and
+ * made anew at will (record.h, check.h). Codes are interned in `sym`, ids in
+ * `op`: the key `k` of an operation is also the key of the record it creates,
+ * and an id that was only mentioned so far is a row of `op` without bytes.
+ *
+ * Days are days since 1970-01-01, minutes minutes of the day, months
+ * year × 12 + month − 1. NULL is "not known", never 0.
+ *
+ * Invariant: PRAGMA user_version is the number of the last migration applied;
+ * a greater one than this program knows is refused and nothing is touched.
+ */
+#ifndef STORE_DB_SCHEMA_H
+#define STORE_DB_SCHEMA_H
+
+#include "store/db/db.h"
+
+/* Number of the newest migration. */
+int schema_version(void);
+
+/* Bring the database to schema_version(), in one transaction. FAULT_NEWER, I/O faults. */
+int schema_migrate(struct db *db, struct fault *f);
+
+/* Empty every projection (inside the caller's transaction). */
+int schema_clear_projections(struct db *db, struct fault *f);
+
+/* Names of the projection tables, NULL at the end; the search index is not among them. */
+const char *const *schema_projections(void);
+
+#endif

@@ -1,0 +1,351 @@
+#include "config.h"
+#include "store/oplog/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/memory.h"
+
+/* The operations of one record as a graph: parents[] are indexes into ops. */
+struct graph {
+	const struct op *ops;
+	const bool *passed_over; /* NULL: all count */
+	int n;
+	int *parents, *first; /* parents of i: parents[first[i]] … parents[first[i + 1] - 1] */
+	int *sorted;          /* indexes by id, for looking up */
+	unsigned char *seen;
+	int *stack;
+};
+
+static int by_id(const void *a, const void *b, void *arg)
+{
+	const struct op *ops = arg;
+
+	return memcmp(ops[*(const int *)a].id.b, ops[*(const int *)b].id.b, ID_BYTES);
+}
+
+static int index_of(const struct graph *g, const struct id *id)
+{
+	int lo = 0, hi = g->n;
+
+	while (lo < hi) {
+		int mid = (lo + hi) / 2;
+		int c = memcmp(g->ops[g->sorted[mid]].id.b, id->b, ID_BYTES);
+
+		if (c == 0)
+			return g->sorted[mid];
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return -1;
+}
+
+static void graph_release(struct graph *g)
+{
+	free(g->parents);
+	free(g->first);
+	free(g->sorted);
+	free(g->seen);
+	free(g->stack);
+}
+
+static int graph_init(struct graph *g, const struct op *ops, int n)
+{
+	size_t edges = 0;
+	int used = 0;
+
+	memset(g, 0, sizeof *g);
+	g->ops = ops;
+	g->n = n;
+	for (int i = 0; i < n; i++)
+		edges += json_array_size(ops[i].base);
+	g->parents = memory_alloc((edges + 1) * sizeof *g->parents);
+	g->first = memory_alloc(((size_t)n + 1) * sizeof *g->first);
+	g->sorted = memory_alloc(((size_t)n + 1) * sizeof *g->sorted);
+	g->seen = memory_alloc((size_t)n + 1);
+	g->stack = memory_alloc((edges + (size_t)n + 1) * sizeof *g->stack);
+	if (!g->parents || !g->first || !g->sorted || !g->seen || !g->stack) {
+		graph_release(g);
+		return -1;
+	}
+	for (int i = 0; i < n; i++)
+		g->sorted[i] = i;
+	qsort_r(g->sorted, (size_t)n, sizeof *g->sorted, by_id, (void *)ops);
+	for (int i = 0; i < n; i++) {
+		g->first[i] = used;
+		for (size_t j = 0; j < json_array_size(ops[i].base); j++) {
+			const char *text = json_string_value(json_array_get(ops[i].base, j));
+			struct id id;
+			int parent = text && !id_parse(&id, text) ? index_of(g, &id) : -1;
+
+			if (parent >= 0)
+				g->parents[used++] = parent;
+		}
+	}
+	g->first[n] = used;
+	return 0;
+}
+
+/* Mark in seen[] every ancestor of i (not i itself unless it was marked already). */
+static void mark_ancestors(struct graph *g, int i)
+{
+	int depth = 0;
+
+	g->stack[depth++] = i;
+	while (depth) {
+		int at = g->stack[--depth];
+
+		for (int e = g->first[at]; e < g->first[at + 1]; e++) {
+			int parent = g->parents[e];
+
+			if (!g->seen[parent]) {
+				g->seen[parent] = 1;
+				g->stack[depth++] = parent;
+			}
+		}
+	}
+}
+
+static bool sets(const struct graph *g, int i, const char *field)
+{
+	if (g->passed_over && g->passed_over[i])
+		return false;
+	return !field || json_object_get(g->ops[i].set, field);
+}
+
+/* After this seen[i] is 0 for exactly the heads of the field among those that set it. */
+static void mark_heads(struct graph *g, const char *field)
+{
+	for (int i = 0; i < g->n; i++)
+		g->seen[i] = 0;
+	for (int i = 0; i < g->n; i++)
+		if (sets(g, i, field))
+			mark_ancestors(g, i);
+}
+
+static int merge_field(struct graph *g, const char *field, struct state *out)
+{
+	const json_t *value = NULL;
+	int best = -1;
+	bool differ = false;
+
+	mark_heads(g, field);
+	for (int i = 0; i < g->n; i++) {
+		if (g->seen[i] || !sets(g, i, field))
+			continue;
+		value = json_object_get(g->ops[i].set, field);
+		if (best >= 0 && !json_equal(value, json_object_get(g->ops[best].set, field)))
+			differ = true;
+		if (best < 0 || op_compare(&g->ops[i], &g->ops[best]) > 0)
+			best = i;
+	}
+	value = json_object_get(g->ops[best].set, field);
+	if (!json_is_null(value))
+		json_object_set(out->values, field, (json_t *)value);
+	if (differ) {
+		if (!out->conflicts)
+			out->conflicts = json_array();
+		json_array_append_new(out->conflicts, json_string(field));
+	}
+	return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Merge every field that any operation sets, in the order of the names. */
+static int merge_fields(struct graph *g, struct state *out)
+{
+	size_t size = 0, used = 0;
+	const char **names;
+
+	for (int i = 0; i < g->n; i++)
+		size += json_object_size(g->ops[i].set);
+	names = memory_alloc((size + 1) * sizeof *names);
+	if (!names)
+		return -1;
+	for (int i = 0; i < g->n; i++) {
+		const char *key;
+		json_t *value;
+
+		json_object_foreach(g->ops[i].set, key, value)
+			names[used++] = key;
+	}
+	qsort(names, used, sizeof *names, compare_names);
+	for (size_t i = 0; i < used; i++)
+		if (i == 0 || strcmp(names[i], names[i - 1]))
+			merge_field(g, names[i], out);
+	free(names);
+	return 0;
+}
+
+static int collect_heads(struct graph *g, struct state *out)
+{
+	mark_heads(g, NULL);
+	out->heads = memory_alloc(((size_t)g->n + 1) * sizeof *out->heads);
+	if (!out->heads)
+		return -1;
+	for (int j = 0; j < g->n; j++) {
+		int i = g->sorted[j]; /* by id: the same set gives the same order */
+
+		if (!g->seen[i])
+			out->heads[out->n_heads++] = g->ops[i].id;
+	}
+	return 0;
+}
+
+int state_merge(const struct op *ops, int n, struct state *out)
+{
+	struct graph g;
+	int bad;
+
+	memset(out, 0, sizeof *out);
+	out->kind = KIND_ANY;
+	out->values = json_object();
+	out->n_ops = n;
+	if (n <= 0)
+		return 0;
+	if (!out->values || graph_init(&g, ops, n)) {
+		state_release(out);
+		return -1;
+	}
+	bad = merge_fields(&g, out) || collect_heads(&g, out);
+	graph_release(&g);
+	for (int i = 0; i < n; i++) {
+		if (ops[i].base)
+			continue;
+		out->kind = kind_of_name(ops[i].type);
+		out->owner = json_incref(ops[i].doc);
+		out->author = ops[i].who;
+		out->born = op_when(&ops[i]);
+	}
+	out->voided = json_is_true(json_object_get(out->values, "voided"));
+	if (bad)
+		state_release(out);
+	return bad ? -1 : 0;
+}
+
+int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f)
+{
+	struct op *ops;
+	int n, rc = op_load(db, rec, &ops, &n, f);
+
+	memset(out, 0, sizeof *out);
+	if (rc)
+		return rc;
+	if (!n || ops[0].key != rec)
+		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
+	else if (state_merge(ops, n, out))
+		rc = fault_set(f, FAULT_NOMEM, NULL);
+	op_list_free(ops, n);
+	return rc;
+}
+
+int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, struct fault *f)
+{
+	struct op *ops, *past = NULL;
+	struct graph g;
+	int n, used = 0, rc = op_load(db, rec, &ops, &n, f);
+
+	memset(out, 0, sizeof *out);
+	if (rc)
+		return rc;
+	past = memory_alloc(((size_t)n + 1) * sizeof *past);
+	if (!past || graph_init(&g, ops, n)) {
+		free(past);
+		op_list_free(ops, n);
+		return fault_set(f, FAULT_NOMEM, NULL);
+	}
+	for (int i = 0; i < n; i++)
+		g.seen[i] = 0;
+	for (int i = 0; i < n; i++)
+		if (ops[i].key == skip)
+			mark_ancestors(&g, i);
+	for (int i = 0; i < n; i++)
+		if (g.seen[i])
+			past[used++] = ops[i];
+	graph_release(&g);
+	if (state_merge(past, used, out))
+		rc = fault_set(f, FAULT_NOMEM, NULL);
+	free(past);
+	op_list_free(ops, n);
+	return rc;
+}
+
+bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
+		      const char *field)
+{
+	struct graph g;
+	bool decided = false;
+
+	if (graph_init(&g, ops, n))
+		return false;
+	g.passed_over = passed_over;
+	mark_heads(&g, field);
+	for (int i = 0; i < n; i++) {
+		if (g.seen[i] || !sets(&g, i, field))
+			continue;
+		decided = ops[i].key == key;
+		if (!decided)
+			break;
+	}
+	graph_release(&g);
+	return decided;
+}
+
+static int by_age(const void *a, const void *b, void *arg)
+{
+	const struct op *ops = arg, *x = &ops[*(const int *)a], *y = &ops[*(const int *)b];
+
+	if (x->hlc != y->hlc)
+		return x->hlc < y->hlc ? -1 : 1;
+	return memcmp(x->id.b, y->id.b, ID_BYTES);
+}
+
+/* Whether all that i has seen is placed (seen[]) already. */
+static bool ready(const struct graph *g, int i)
+{
+	for (int e = g->first[i]; e < g->first[i + 1]; e++)
+		if (!g->seen[g->parents[e]])
+			return false;
+	return true;
+}
+
+int state_order(const struct op *ops, int n, int *order)
+{
+	struct graph g;
+	int *left; /* by age; those placed are taken out */
+
+	if (graph_init(&g, ops, n))
+		return -1;
+	left = g.stack;
+	for (int i = 0; i < n; i++) {
+		left[i] = i;
+		g.seen[i] = 0;
+	}
+	qsort_r(left, (size_t)n, sizeof *left, by_age, (void *)ops);
+	for (int placed = 0; placed < n; placed++) {
+		int at = 0, rest = n - placed;
+
+		while (at + 1 < rest && !ready(&g, left[at]))
+			at++;
+		order[placed] = left[at];
+		g.seen[left[at]] = 1;
+		memmove(left + at, left + at + 1, (size_t)(rest - at - 1) * sizeof *left);
+	}
+	graph_release(&g);
+	return 0;
+}
+
+void state_release(struct state *state)
+{
+	json_decref(state->values);
+	json_decref(state->conflicts);
+	json_decref(state->owner);
+	free(state->heads);
+	memset(state, 0, sizeof *state);
+}

@@ -1,0 +1,39 @@
+/*
+ * list: walking records in the order people read them.
+ *
+ * Sessions (list_sessions.h) by date, time, id; villages and households
+ * (list_register.h) by Vietnamese collation of name or code; people by given
+ * name; follow-ups by due date. Each walk calls back with keys; a callback that
+ * returns non-zero ends it and that value is returned. No step may be begun
+ * from inside a callback.
+ */
+#ifndef STORE_QUERY_LIST_H
+#define STORE_QUERY_LIST_H
+
+#include "store/book/book.h"
+#include "store/base/date.h"
+
+typedef int (*list_each)(void *arg, rec_t rec);
+
+enum followup_filter { FOLLOWUPS_OPEN, FOLLOWUPS_ALL };
+/* Follow-ups of sessions that count, by due date (none last), up to and including `until` (0: all). */
+int list_followups(struct book *book, enum followup_filter which, day_t until, list_each each,
+		   void *arg, struct fault *f);
+
+/* Those of one household that are open, in the same order. */
+int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
+			     struct fault *f);
+/* How many of the open ones are due before `today`, and from then up to and including `until`. */
+int list_followups_due(struct book *book, day_t today, day_t until, int64_t *overdue,
+		       int64_t *coming, struct fault *f);
+
+/*
+ * Households to visit next: the last contact was an attempt (nobody home, asked
+ * to come back) and no guidance since; longest waiting first.
+ */
+int list_visits(struct book *book, list_each each, void *arg, struct fault *f);
+
+/* Status snapshots of one household, newest first. */
+int list_status(struct book *book, rec_t household, list_each each, void *arg, struct fault *f);
+
+#endif

@@ -1,0 +1,248 @@
+#include "config.h"
+#include "store/query/list_register.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/collate.h"
+#include "store/base/memory.h"
+#include "store/record/read.h"
+#include "store/db/statement.h"
+
+/* What a row is sorted by: two texts as keys of collate.h, one after the other. */
+struct sort_key {
+	uint8_t *bytes;
+	size_t first, second; /* their lengths */
+};
+
+struct item {
+	rec_t rec;
+	struct sort_key key;
+	struct list_household h; /* its texts are owned; only for households */
+};
+
+struct items {
+	struct item *all;
+	size_t n, size;
+	bool people; /* the first text is a person's name */
+};
+
+static bool make_key(struct sort_key *key, const char *first, const char *second, bool people)
+{
+	size_t n = strlen(first), m = strlen(second), room = COLLATE_ROOM(n) + COLLATE_ROOM(m);
+	uint8_t whole[1024], *at = room <= sizeof whole ? whole : memory_alloc(room);
+
+	if (!at)
+		return false;
+	key->first = people ? collate_key_names(at, room, first, n) : collate_key(at, room, first, n);
+	key->second = collate_key(at + key->first, room - key->first, second, m);
+	key->bytes = memory_alloc(key->first + key->second + 1);
+	if (key->bytes)
+		memcpy(key->bytes, at, key->first + key->second);
+	if (at != whole)
+		free(at);
+	return key->bytes != NULL;
+}
+
+static int compare(const uint8_t *a, size_t n, const uint8_t *b, size_t m)
+{
+	int c = memcmp(a, b, n < m ? n : m);
+
+	return c ? c : (n > m) - (n < m);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int c = compare(x->key.bytes, x->key.first, y->key.bytes, y->key.first);
+
+	if (!c)
+		c = compare(x->key.bytes + x->key.first, x->key.second,
+			    y->key.bytes + y->key.first, y->key.second);
+	return c ? c : (x->rec > y->rec) - (x->rec < y->rec);
+}
+
+static void items_release(struct items *items)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		struct list_household *h = &items->all[i].h;
+
+		free(items->all[i].key.bytes);
+		free((void *)(uintptr_t)h->code);
+		free((void *)(uintptr_t)h->hint);
+		free((void *)(uintptr_t)h->village);
+		json_decref((json_t *)(uintptr_t)h->kinds);
+	}
+	free(items->all);
+}
+
+static const char *column(const struct statement *st, int i)
+{
+	const char *text = row_text(st, i);
+
+	return text ? text : "";
+}
+
+/* One more item, sorted by the columns 1 and 2; NULL without memory. */
+static struct item *add_item(struct items *items, const struct statement *st)
+{
+	struct item *it;
+
+	if (items->n == items->size) {
+		size_t size = items->size * 2 + 64;
+		struct item *more = memory_resize(items->all, size, sizeof *more);
+
+		if (!more)
+			return NULL;
+		items->all = more;
+		items->size = size;
+	}
+	it = &items->all[items->n];
+	*it = (struct item){ .rec = row_int(st, 0) };
+	if (!make_key(&it->key, column(st, 1), column(st, 2), items->people))
+		return NULL;
+	items->n++;
+	return it;
+}
+
+/* After the last row: end, and sort what was read. */
+static int sort_items(struct items *items, struct statement *st)
+{
+	int rc = statement_end(st);
+
+	if (!rc && items->n)
+		qsort(items->all, items->n, sizeof *items->all, by_key);
+	return rc;
+}
+
+static const char *const register_sql[KINDS] = {
+	[KIND_VILLAGE] = "SELECT v.rec, v.name, c.s FROM village v JOIN sym c ON c.k = v.code"
+			 " WHERE NOT v.voided AND (?1 IS NULL OR c.s = ?1)",
+	[KIND_HOUSEHOLD] = "SELECT h.rec, v.s, h.code FROM household h JOIN sym v ON v.k = h.village"
+			   " WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)",
+	[KIND_TEAM] = "SELECT t.rec, t.name, c.s FROM team t JOIN sym c ON c.k = t.code"
+		      " WHERE NOT t.voided AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
+		      " JOIN sym v ON v.k = x.village WHERE x.team = t.rec AND v.s = ?1))",
+	[KIND_MEMBER] = "SELECT m.rec, m.name, c.s FROM member m JOIN sym c ON c.k = m.code"
+			" WHERE NOT m.voided AND ?1 IS ?1",
+	[KIND_TOPIC] = "SELECT t.rec, c.s, t.short FROM topic t JOIN sym c ON c.k = t.code"
+		       " WHERE NOT t.voided AND ?1 IS ?1",
+	[KIND_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
+			" LEFT JOIN sym t ON t.k = r.team WHERE NOT r.voided AND ?1 IS ?1",
+};
+
+/* Call back with the records of a statement that is bound, sorted. */
+static int walk_sorted(struct statement *st, bool people, list_each each, void *arg)
+{
+	struct items items = { .people = people };
+	int rc;
+
+	while (row_next(st))
+		if (!add_item(&items, st))
+			st->rc = fault_set(st->fault, FAULT_NOMEM, NULL);
+	rc = sort_items(&items, st);
+	for (size_t i = 0; !rc && i < items.n; i++)
+		rc = each(arg, items.all[i].rec);
+	items_release(&items);
+	return rc;
+}
+
+int list_register(struct book *book, enum kind kind, const char *village, list_each each,
+		  void *arg, struct fault *f)
+{
+	struct statement st;
+
+	if (kind < 0 || !register_sql[kind])
+		return fault_set(f, FAULT_INTERNAL, "list_register");
+	st = statement_of(book_db(book), register_sql[kind], f);
+	bind_text(&st, village);
+	return walk_sorted(&st, kind == KIND_MEMBER, each, arg);
+}
+
+int list_reports(struct book *book, const char *period, const char *team, bool any_team,
+		 list_each each, void *arg, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT r.rec, ifnull(t.s, ''), '' FROM report r LEFT JOIN sym t ON t.k = r.team"
+		" WHERE NOT r.voided AND r.period = ?1 AND (?2 OR t.s IS ?3)", f);
+
+	bind_text(&st, period);
+	bind_int(&st, any_team);
+	bind_text(&st, team);
+	return walk_sorted(&st, false, each, arg);
+}
+
+int list_count(struct book *book, enum kind kind, int *n, struct fault *f)
+{
+	char sql[512];
+	struct statement st;
+
+	*n = 0;
+	if (kind < 0 || !register_sql[kind])
+		return fault_set(f, FAULT_INTERNAL, "list_count");
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM (%s)", register_sql[kind]);
+	st = statement_once(book_db(book), sql, f);
+	if (row_next(&st))
+		*n = (int)row_int(&st, 0);
+	return statement_end(&st);
+}
+
+/* ---- households, with what a list shows of them ---- */
+
+/*
+ * No table has the kinds: they are read from the operation that made the
+ * household where it is the only one; NULL with several, which are merged.
+ */
+static const char households_sql[] =
+	"SELECT h.rec, v.s, h.code, h.hint,"
+	" (SELECT max(s.day) FROM session s WHERE s.household = h.rec AND NOT s.voided),"
+	" EXISTS(SELECT 1 FROM op x WHERE x.rec = h.rec AND x.rec <> x.k),"
+	" json_extract(CAST(o.bytes AS TEXT), '$.set.kinds')"
+	" FROM household h JOIN sym v ON v.k = h.village JOIN op o ON o.k = h.rec"
+	" WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)";
+
+static json_t *kinds_of(struct book *book, rec_t rec)
+{
+	struct fault f;
+	json_t *object = record_read(book, rec, &f);
+	json_t *kinds = json_incref(json_object_get(object, "kinds"));
+
+	json_decref(object);
+	return kinds;
+}
+
+static bool take_household(struct book *book, struct items *items, const struct statement *st)
+{
+	struct item *it = add_item(items, st);
+	struct list_household *h = it ? &it->h : NULL;
+
+	if (!h)
+		return false;
+	h->rec = it->rec;
+	h->village = memory_strdup(column(st, 1));
+	h->code = memory_strdup(column(st, 2));
+	h->hint = memory_strdup(column(st, 3));
+	h->last = (day_t)row_int(st, 4);
+	h->kinds = row_int(st, 5) ? kinds_of(book, h->rec)
+				  : json_loads(column(st, 6), 0, NULL);
+	return h->village && h->code && h->hint;
+}
+
+int list_households(struct book *book, const char *village, list_each_household each, void *arg,
+		    struct fault *f)
+{
+	struct items items = { 0 };
+	struct statement st = statement_of(book_db(book), households_sql, f);
+	int rc;
+
+	bind_text(&st, village);
+	while (row_next(&st))
+		if (!take_household(book, &items, &st))
+			st.rc = fault_set(f, FAULT_NOMEM, NULL);
+	rc = sort_items(&items, &st);
+	for (size_t i = 0; !rc && i < items.n; i++)
+		rc = each(arg, &items.all[i].h);
+	items_release(&items);
+	return rc;
+}

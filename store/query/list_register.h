@@ -1,0 +1,46 @@
+/*
+ * list_register: villages, teams, members, topics, households and reports, sorted as
+ * Vietnamese readers expect, which SQLite does not know how to.
+ */
+#ifndef STORE_QUERY_LIST_REGISTER_H
+#define STORE_QUERY_LIST_REGISTER_H
+
+#include <jansson.h>
+
+#include "store/catalog/record_type.h"
+#include "store/query/list.h"
+
+/* Live records of a register kind. village: only of that code, NULL all (households, teams). */
+int list_register(struct book *book, enum kind kind, const char *village, list_each each,
+		  void *arg, struct fault *f);
+
+/*
+ * Live reports on the period of that key ("2026-W47"), those of `team` (code;
+ * NULL: of the unit itself) or with any_team of all, by team, the unit's first;
+ * several of one team as they came.
+ */
+int list_reports(struct book *book, const char *period, const char *team, bool any_team,
+		 list_each each, void *arg, struct fault *f);
+
+/* How many records of a register kind there are. */
+int list_count(struct book *book, enum kind kind, int *n, struct fault *f);
+
+/* A household as a list shows it; everything is borrowed during the call. */
+struct list_household {
+	rec_t rec;
+	const char *code, *hint; /* hint "": none */
+	const char *village;     /* code */
+	const json_t *kinds;     /* codes of household_type, or NULL */
+	day_t last;              /* of its newest session that counts; 0 none */
+};
+
+typedef int (*list_each_household)(void *arg, const struct list_household *household);
+
+/*
+ * Live households, in the order of list_register(), without merging each
+ * record: thousands in a few milliseconds. village as there.
+ */
+int list_households(struct book *book, const char *village, list_each_household each, void *arg,
+		    struct fault *f);
+
+#endif

@@ -1,0 +1,106 @@
+#include "config.h"
+#include "store/query/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/buffer.h"
+#include "store/base/memory.h"
+#include "store/record/search_index.h"
+#include "store/db/statement.h"
+#include "store/base/text.h"
+#include "store/record/topics.h"
+
+enum { WORDS_MAX = 100 };
+
+static bool begins_a_word(const char *folded, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	for (const char *at = folded; at; at = strchr(at, ' ') ? strchr(at, ' ') + 1 : NULL)
+		if (!strncmp(at, prefix, n))
+			return true;
+	return false;
+}
+
+static bool label_has(const char *label, const char *prefix)
+{
+	char folded[512];
+
+	text_fold(folded, sizeof folded, label, strlen(label));
+	return begins_a_word(folded, prefix);
+}
+
+/* Whether no more than WORDS_MAX words begin so; false also when they cannot be read. */
+static bool few_words(struct book *book, const char *word)
+{
+	struct fault ignored;
+	struct statement st = statement_of(book_db(book),
+		"SELECT count(*) FROM (SELECT 1 FROM search_word WHERE w >= ?1"
+		" AND w < ?1 || char(0x10FFFF) LIMIT 101)", &ignored);
+	bool few;
+
+	bind_text(&st, word);
+	few = row_next(&st) && row_int(&st, 0) <= WORDS_MAX;
+	statement_end(&st);
+	return few;
+}
+
+/*
+ * The words that begin with what was typed. FTS5 merges the whole lists of all
+ * of them before the first row of a prefix it has no index for, but walks
+ * whole words lazily; so longer prefixes are spelt out, unless there are many.
+ */
+static void print_prefix(struct buffer *out, struct book *book, const char *word)
+{
+	bool spelt = strlen(word) >= SEARCH_LONG_WORD && few_words(book, word);
+	struct fault ignored;
+	struct statement st;
+
+	buffer_print(out, "\"%s\"%s", word, spelt ? "" : "*");
+	if (!spelt)
+		return;
+	st = statement_of(book_db(book), "SELECT w FROM search_word WHERE w >= ?1"
+					 " AND w < ?1 || char(0x10FFFF)", &ignored);
+	bind_text(&st, word);
+	while (row_next(&st))
+		buffer_print(out, " OR \"%s\"", row_text(&st, 0));
+	statement_end(&st);
+}
+
+/* (words OR topics): the words meant, or any topic whose label has one. */
+static void print_word(struct buffer *out, struct book *book, const char *word)
+{
+	size_t n;
+	const struct topic *topics = book_topics(book, &n);
+
+	buffer_put(out, " (");
+	print_prefix(out, book, word);
+	for (size_t i = 0; i < n; i++) {
+		const struct topic *t = &topics[i];
+		char code[SEARCH_TOPIC_WORD];
+
+		if (!label_has(t->brief, word) && !label_has(t->vi, word) && !label_has(t->en, word) &&
+		    !label_has(t->brief_en, word))
+			continue;
+		search_topic_word(code, t->code);
+		buffer_print(out, " OR \"%s\"", code);
+	}
+	buffer_put_char(out, ')');
+}
+
+char *search_expression(struct book *book, const char *typed)
+{
+	size_t n = strlen(typed), room = TEXT_ROOM(n);
+	char *folded = memory_alloc(room), *save = NULL;
+	struct buffer out = { 0 };
+
+	text_fold(folded, room, typed, n);
+	for (char *w = strtok_r(folded, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
+		if (out.len)
+			buffer_put(&out, " AND");
+		print_word(&out, book, w);
+	}
+	free(folded);
+	return out.len ? buffer_take(&out, NULL) : NULL;
+}

@@ -1,0 +1,16 @@
+/*
+ * search_query: what a person typed, as a question to the index of search.h.
+ */
+#ifndef STORE_QUERY_SEARCH_H
+#define STORE_QUERY_SEARCH_H
+
+#include "store/book/book.h"
+
+/*
+ * The FTS5 expression for what was typed, malloc'ed: every word must begin a
+ * word of the session or of a label (either language) of one of its topics.
+ * NULL when there is no word in it or no memory.
+ */
+char *search_expression(struct book *book, const char *typed);
+
+#endif

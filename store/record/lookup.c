@@ -1,0 +1,130 @@
+#include "config.h"
+#include "store/record/lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/base32.h"
+#include "store/oplog/op.h"
+#include "store/db/statement.h"
+#include "store/base/text.h"
+
+enum { PREFIX_MIN = 6 };
+
+/* The ids a prefix of letters stands for: from lo up to and including hi. */
+static bool prefix_range(const char *letters, struct id *lo, struct id *hi)
+{
+	char low[ID_TEXT], high[ID_TEXT];
+	size_t n = strlen(letters);
+
+	if (n < PREFIX_MIN || n >= ID_TEXT)
+		return false;
+	for (size_t i = 0; i < ID_TEXT - 1; i++) {
+		if (i < n && base32_value(letters[i]) < 0)
+			return false;
+		low[i] = i < n ? letters[i] : '0';
+		/* The last letter carries 3 bits of the id and 2 of padding. */
+		high[i] = i < n ? letters[i] : i == ID_TEXT - 2 ? 'w' : 'z';
+	}
+	low[ID_TEXT - 1] = high[ID_TEXT - 1] = 0;
+	return !id_parse(lo, low) && !id_parse(hi, high);
+}
+
+static bool is_kind(struct book *book, rec_t rec, enum kind kind)
+{
+	struct fault ignored;
+	struct op *ops;
+	bool yes = false;
+	int n;
+
+	if (op_load(book_db(book), rec, &ops, &n, &ignored))
+		return false;
+	if (n && ops[0].key == rec && !ops[0].base)
+		yes = kind == KIND_ANY ? kind_of_name(ops[0].type) != KIND_ANY
+				       : !strcmp(ops[0].type, kind_info(kind)->name);
+	op_list_free(ops, n);
+	return yes;
+}
+
+int record_find(struct book *book, enum kind kind, const char *text, rec_t *out, struct fault *f)
+{
+	struct id lo, hi;
+	struct statement st;
+	rec_t found = 0;
+	int rc;
+
+	if (!text || !prefix_range(text, &lo, &hi))
+		return fault_set(f, FAULT_USAGE, text);
+	st = statement_of(book_db(book), "SELECT k FROM op WHERE id BETWEEN ? AND ? AND rec = k", f);
+	bind_blob(&st, lo.b, ID_BYTES);
+	bind_blob(&st, hi.b, ID_BYTES);
+	while (row_next(&st)) {
+		rec_t rec = row_int(&st, 0);
+
+		if (!is_kind(book, rec, kind))
+			continue;
+		if (found)
+			st.rc = fault_set(f, FAULT_AMBIGUOUS, text);
+		found = rec;
+	}
+	rc = statement_end(&st);
+	if (rc)
+		return rc;
+	if (!found)
+		return fault_set(f, FAULT_NOT_FOUND, text);
+	*out = found;
+	return FAULT_OK;
+}
+
+/* The first two rows decide: none, one or several. `unique` false takes the first. */
+static int one_row(struct statement *st, bool unique, const char *text, rec_t *out)
+{
+	if (row_next(st)) {
+		*out = row_int(st, 0);
+		if (unique && row_next(st))
+			st->rc = fault_set(st->fault, FAULT_AMBIGUOUS, text);
+	} else if (!st->rc) {
+		st->rc = fault_set(st->fault, FAULT_NOT_FOUND, text);
+	}
+	return statement_end(st);
+}
+
+int record_find_code(struct book *book, enum kind kind, const char *code, rec_t *out,
+		     struct fault *f)
+{
+	static const char *const sql[KINDS] = {
+		[KIND_VILLAGE] = "SELECT t.rec FROM village t JOIN op o ON o.k = t.rec"
+				 " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+				 " ORDER BY o.id",
+		[KIND_TEAM] = "SELECT t.rec FROM team t JOIN op o ON o.k = t.rec"
+			      " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+			      " ORDER BY o.id",
+		[KIND_MEMBER] = "SELECT t.rec FROM member t JOIN op o ON o.k = t.rec"
+				" WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+				" ORDER BY o.id",
+		[KIND_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
+			       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+			       " ORDER BY o.id",
+	};
+	struct statement st;
+
+	if (kind < 0 || !sql[kind])
+		return fault_set(f, FAULT_INTERNAL, "record_find_code");
+	st = statement_of(book_db(book), sql[kind], f);
+	bind_text(&st, code);
+	return one_row(&st, false, code, out);
+}
+
+int household_find(struct book *book, const char *text, rec_t *out, struct fault *f)
+{
+	const char *slash = strchr(text, '/');
+	struct statement st = statement_of(book_db(book), slash ?
+		"SELECT h.rec FROM household h JOIN op o ON o.k = h.rec WHERE h.code = ?1"
+		" AND h.village = (SELECT k FROM sym WHERE s = ?2) AND NOT h.voided ORDER BY o.id" :
+		"SELECT h.rec FROM household h WHERE h.code = ?1 AND NOT h.voided", f);
+
+	bind_text(&st, slash ? slash + 1 : text);
+	if (slash)
+		bind_letters(&st, text, (size_t)(slash - text));
+	return one_row(&st, !slash, text, out);
+}

@@ -1,0 +1,39 @@
+#include "config.h"
+#include "store/record/open.h"
+
+#include "store/record/topics.h"
+
+/* Of a book just opened; it is closed again when something cannot be read. */
+static int read_what_must(struct book **book, struct fault *f)
+{
+	int rc = topics_load(*book, f);
+
+	if (rc) {
+		book_close(*book);
+		*book = NULL;
+	}
+	return rc;
+}
+
+int records_open(const char *path, const char *member, struct vault_pass pass,
+		 struct book **out, struct fault *f)
+{
+	int rc = book_open(path, member, pass, out, f);
+
+	return rc ? rc : read_what_must(out, f);
+}
+
+int records_open_code(const char *path, const char *code, struct book **out, struct fault *f)
+{
+	int rc = book_open_code(path, code, out, f);
+
+	return rc ? rc : read_what_must(out, f);
+}
+
+int records_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
+		    struct book **out, struct fault *f)
+{
+	int rc = book_restore(from, to, member, pass, out, f);
+
+	return rc ? rc : read_what_must(out, f);
+}

@@ -1,0 +1,230 @@
+#include "config.h"
+#include "store/record/read.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/date.h"
+#include "store/base/memory.h"
+#include "store/oplog/op.h"
+#include "store/oplog/merge.h"
+#include "store/db/statement.h"
+
+int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,
+		     struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), "SELECT rec FROM followup"
+		" WHERE session = ? AND NOT voided ORDER BY rec", f);
+	int n = 0;
+
+	*list = json_array();
+	*keys = NULL;
+	bind_int(&st, session);
+	while (row_next(&st)) {
+		struct state s;
+		rec_t rec = row_int(&st, 0);
+		rec_t *more = memory_resize(*keys, (size_t)n + 1, sizeof **keys);
+
+		if (more)
+			*keys = more;
+		st.rc = more ? state_load(book_db(book), rec, &s, f)
+			     : fault_set(f, FAULT_NOMEM, NULL);
+		if (st.rc)
+			break;
+		(*keys)[n++] = rec;
+		json_array_append_new(*list, json_pack("{sO? sO? sO?}",
+				      "kind", json_object_get(s.values, "kind"),
+				      "due", json_object_get(s.values, "due"),
+				      "topic", json_object_get(s.values, "topic")));
+		state_release(&s);
+	}
+	return statement_end(&st);
+}
+
+/* A household's code, from the id an operation names it by. */
+static json_t *household_code(struct book *book, const char *id_letters)
+{
+	struct fault ignored;
+	struct statement st;
+	json_t *code = NULL;
+	struct id id;
+
+	if (!id_letters || id_parse(&id, id_letters))
+		return NULL;
+	st = statement_of(book_db(book), "SELECT h.code FROM household h JOIN op o"
+					 " ON o.k = h.rec WHERE o.id = ?", &ignored);
+	bind_blob(&st, id.b, ID_BYTES);
+	if (row_next(&st))
+		code = json_string(row_text(&st, 0));
+	statement_end(&st);
+	return code;
+}
+
+static json_t *topic_list(const json_t *topics)
+{
+	json_t *list = json_array(), *each;
+	size_t i;
+
+	json_array_foreach(topics, i, each)
+		json_array_append_new(list, json_pack("{sO? sO? sO? sO?}",
+				      "topic", json_object_get(each, "topic"),
+				      "outcome", json_object_get(each, "outcome"),
+				      "count", json_object_get(each, "count"),
+				      "blocker", json_object_get(each, "blocker")));
+	return list;
+}
+
+/* A field's value as the contract shows it: new reference, never NULL. */
+static json_t *public_value(struct book *book, const struct field *fd, json_t *value)
+{
+	json_t *shown = NULL;
+
+	switch (fd->type) {
+	case FIELD_HOUSEHOLD:
+		shown = household_code(book, json_string_value(value));
+		break;
+	case FIELD_TOPICS:
+		shown = topic_list(value);
+		break;
+	case FIELD_CODES:
+	case FIELD_VILLAGES:
+	case FIELD_MEMBERS:
+	case FIELD_TEXTS:
+		shown = value ? json_incref(value) : json_array();
+		break;
+	case FIELD_BOOL:
+		shown = json_boolean(json_is_true(value));
+		break;
+	default:
+		shown = value ? json_incref(value) : NULL;
+	}
+	return shown ? shown : json_null();
+}
+
+json_t *record_read(struct book *book, rec_t rec, struct fault *f)
+{
+	struct state s;
+	json_t *out, *followups = NULL;
+	rec_t *keys = NULL;
+
+	if (state_load(book_db(book), rec, &s, f))
+		return NULL;
+	if (s.kind < 0) {
+		state_release(&s);
+		fault_set(f, FAULT_NEWER, NULL);
+		return NULL;
+	}
+	if (s.kind == KIND_SESSION && record_followups(book, rec, &followups, &keys, f)) {
+		json_decref(followups);
+		free(keys);
+		state_release(&s);
+		return NULL;
+	}
+	free(keys);
+	out = json_object();
+	for (const struct field *fd = kind_info(s.kind)->fields; fd->name; fd++) {
+		json_t *value = json_object_get(s.values, fd->name);
+
+		if (fd->type == FIELD_FOLLOWUPS)
+			json_object_set(out, fd->name, followups);
+		else
+			json_object_set_new(out, fd->name, public_value(book, fd, value));
+	}
+	json_decref(followups);
+	if (s.kind == KIND_MEMBER && !json_object_get(s.values, "role"))
+		json_object_set_new(out, "role", json_string("thanh_vien"));
+	if (s.kind == KIND_FOLLOWUP && !json_object_get(s.values, "status"))
+		json_object_set_new(out, "status", json_string("mo"));
+	state_release(&s);
+	return out;
+}
+
+static void lane_hex(struct book *book, int64_t key, char out[2 * LANE_BYTES + 1])
+{
+	struct fault ignored;
+	struct statement st = statement_of(book_db(book), "SELECT lower(hex(lane)) FROM lane"
+							  " WHERE k = ?", &ignored);
+
+	*out = 0;
+	bind_int(&st, key);
+	if (row_next(&st))
+		snprintf(out, 2 * LANE_BYTES + 1, "%s", row_text(&st, 0));
+	statement_end(&st);
+}
+
+int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct fault *f)
+{
+	struct op *ops;
+	struct state s;
+	int n, rc = op_load(book_db(book), rec, &ops, &n, f);
+
+	memset(out, 0, sizeof *out);
+	if (rc)
+		return rc;
+	if (!n || ops[0].key != rec) {
+		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
+	} else if (state_merge(ops, n, &s)) {
+		rc = fault_set(f, FAULT_NOMEM, NULL);
+	} else {
+		out->kind = s.kind;
+		id_text(out->id, &ops[0].id);
+		lane_hex(book, ops[0].lane, out->lane);
+		out->state = "da_luu"; /* nothing leaves the laptop before batches are packed */
+		out->version = n;
+		out->voided = s.voided;
+		out->conflict = s.conflicts != NULL;
+		state_release(&s);
+	}
+	op_list_free(ops, n);
+	return rc;
+}
+
+static json_t *history_row(struct book *book, enum kind kind, const struct op *op)
+{
+	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
+					   [OP_CLK_OK] = "ok" };
+	char id_letters[ID_TEXT], lane[2 * LANE_BYTES + 1], at[32], day[DATE_SIZE], time[TIME_SIZE];
+	int64_t minutes = (op->hlc >> 16) / 60000 + 7 * 60; /* Viet Nam's time */
+	json_t *set = json_object(), *value;
+	const char *key;
+
+	date_format(day, (day_t)(minutes / 1440));
+	time_format(time, (int)(minutes % 1440));
+	snprintf(at, sizeof at, "%sT%s", day, time);
+	id_text(id_letters, &op->id);
+	lane_hex(book, op->lane, lane);
+	json_object_foreach(op->set, key, value) {
+		const struct field *fd = kind >= 0 ? kind_field(kind, key) : NULL;
+
+		json_object_set_new(set, key, fd && !json_is_null(value) ?
+				    public_value(book, fd, value) : json_incref(value));
+	}
+	return json_pack("{ss ss ss ss? ss so}", "op", id_letters, "at", at, "clk", clk[op->clk],
+			 "by", op->who, "lane", lane, "set", set);
+}
+
+json_t *record_history(struct book *book, rec_t rec, struct fault *f)
+{
+	struct op *ops;
+	json_t *out;
+	int n, *order;
+
+	if (op_load(book_db(book), rec, &ops, &n, f))
+		return NULL;
+	if (!n || ops[0].key != rec) {
+		op_list_free(ops, n);
+		fault_set(f, FAULT_NOT_FOUND, NULL);
+		return NULL;
+	}
+	order = memory_alloc((size_t)n * sizeof *order);
+	out = order && !state_order(ops, n, order) ? json_array() : NULL;
+	for (int i = 0; out && i < n; i++)
+		json_array_append_new(out, history_row(book, kind_of_name(ops[0].type),
+						       &ops[order[i]]));
+	if (!out)
+		fault_set(f, FAULT_NOMEM, NULL);
+	free(order);
+	op_list_free(ops, n);
+	return out;
+}

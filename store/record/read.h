@@ -1,0 +1,39 @@
+/*
+ * record_read: records as people and programs see them, merged from the log.
+ */
+#ifndef STORE_RECORD_READ_H
+#define STORE_RECORD_READ_H
+
+#include <jansson.h>
+
+#include "store/book/book.h"
+#include "store/catalog/record_type.h"
+
+/* The public object (new reference), or NULL with the fault set. Adds nothing beyond the kind's fields. */
+json_t *record_read(struct book *book, rec_t rec, struct fault *f);
+
+/* What a listing adds to record_read(). */
+struct record_facts {
+	enum kind kind;
+	char id[ID_TEXT];
+	char lane[2 * LANE_BYTES + 1]; /* hex; of the creating operation */
+	const char *state;             /* code of vocabulary record_state; static */
+	int version;                   /* number of operations on it */
+	bool voided, conflict;
+};
+int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct fault *f);
+
+/*
+ * The operations of a record, oldest first, as a new array of
+ * {"op":id,"at":"YYYY-MM-DDTHH:MM","clk":…,"by":member,"lane":hex,"set":{public form}}.
+ */
+json_t *record_history(struct book *book, rec_t rec, struct fault *f);
+
+/*
+ * The live follow-ups of a session as the list a person enters (*list, a new
+ * reference) with their keys (*keys, malloc'ed). Both are the caller's even on failure.
+ */
+int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,
+		     struct fault *f);
+
+#endif

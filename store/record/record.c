@@ -1,0 +1,380 @@
+#include "config.h"
+#include "store/record/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/base32.h"
+#include "store/record/validate.h"
+#include "store/record/lookup.h"
+#include "store/base/memory.h"
+#include "store/book/now.h"
+#include "store/oplog/op.h"
+#include "store/record/projection.h"
+#include "store/record/read.h"
+#include "store/record/rights.h"
+#include "store/db/statement.h"
+#include "store/book/transaction.h"
+#include "store/db/interned.h"
+#include "store/record/references.h"
+
+static const char *str(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+/* ---- appending ---- */
+
+/* The state a creating operation makes, without reading it back. */
+static void new_state(struct state *s, enum kind kind, const json_t *set)
+{
+	memset(s, 0, sizeof *s);
+	s->kind = kind;
+	s->values = json_incref((json_t *)set);
+	s->n_ops = 1;
+}
+
+/* When the operation just appended was made: what it gives a record it creates. */
+static int64_t born(const struct book *book, const struct op_new *op)
+{
+	bool right = book_now(book)->trust == CLOCK_RIGHT;
+
+	return op_when(&(struct op){ .clk = right ? OP_CLK_OK : OP_CLK_ASKED, .hlc = op->hlc });
+}
+
+int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
+		  struct fault *f)
+{
+	struct op_new op = { .rec = rec, .set = set };
+	struct state was, is;
+	int64_t key = 0;
+	int rc = FAULT_OK;
+
+	if (rec)
+		rc = state_load(book_db(book), rec, &was, f);
+	else
+		new_state(&was, kind, set);
+	if (rc)
+		return rc;
+	op.type = kind_info(was.kind)->name;
+	op.base = was.heads;
+	op.n_base = was.n_heads;
+	rc = project_before(book, rec, &was, f);
+	if (!rc)
+		rc = book_append(book, &op, &key, f);
+	state_release(&was);
+	if (rc)
+		return rc;
+	if (rec) {
+		rc = state_load(book_db(book), rec, &is, f);
+		if (rc)
+			return rc;
+	} else {
+		new_state(&is, kind, set);
+		is.born = born(book, &op);
+	}
+	*out = rec ? rec : key;
+	rc = project_after(book, *out, &is, f);
+	state_release(&is);
+	return rc;
+}
+
+/* ---- rights ---- */
+
+static bool lists(const json_t *list, const char *text)
+{
+	json_t *each;
+	size_t i;
+
+	json_array_foreach(list, i, each)
+		if (json_is_string(each) && !strcmp(json_string_value(each), text))
+			return true;
+	return false;
+}
+
+/* The village a follow-up's session is in, malloc'ed. */
+static int village_of_session(struct book *book, const char *id_letters, char **village,
+			      struct fault *f)
+{
+	struct state session;
+	rec_t rec;
+	int rc = record_find(book, KIND_SESSION, id_letters, &rec, f);
+
+	*village = NULL;
+	if (!rc)
+		rc = state_load(book_db(book), rec, &session, f);
+	if (rc)
+		return rc;
+	if (str(session.values, "village"))
+		*village = memory_strdup(str(session.values, "village"));
+	state_release(&session);
+	return FAULT_OK;
+}
+
+/* was: the record as it is, NULL when it is being added; is: as it will be. */
+static int may(struct book *book, enum kind kind, const struct state *was, const json_t *is,
+	       struct fault *f)
+{
+	static const enum right rights[KINDS] = {
+		[KIND_VILLAGE] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
+		[KIND_HOUSEHOLD] = RIGHT_HOUSEHOLD_ADD_EDIT,
+		[KIND_TEAM] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
+		[KIND_MEMBER] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
+		[KIND_TOPIC] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
+		[KIND_SESSION] = RIGHT_SESSION_ADD,
+		[KIND_STATUS] = RIGHT_STATUS_ADD,
+		[KIND_FOLLOWUP] = RIGHT_FOLLOW_UP_CLOSE,
+		[KIND_REPORT] = RIGHT_WEEK_CLOSE,
+	};
+	enum right right = rights[kind];
+	struct rights_on on = { .village = str(is, "village"), .team = str(is, "team") };
+	char *village = NULL;
+	int rc = FAULT_OK;
+
+	if (kind == KIND_VILLAGE)
+		on.village = str(is, "code");
+	if (kind == KIND_TEAM)
+		on.team = str(is, "code");
+	on.member = kind == KIND_MEMBER;
+	if (kind == KIND_SESSION && was) {
+		right = RIGHT_SESSION_EDIT_VOID;
+		on.own = (was->author && !strcmp(was->author, book_member(book))) ||
+			 lists(json_object_get(was->values, "by"), book_member(book));
+	}
+	if (kind == KIND_FOLLOWUP) {
+		rc = village_of_session(book, str(is, "session"), &village, f);
+		on.village = village;
+	}
+	if (kind == KIND_MEMBER)
+		rc = rights_give(book, str(is, "role"), f);
+	if (!rc)
+		rc = rights_check(book, right, &on, f);
+	free(village);
+	return rc;
+}
+
+/* ---- adding ---- */
+
+/* Each promise becomes a record of its own, so that it can be closed by itself. */
+static int add_followups(struct book *book, rec_t session, const json_t *list, struct fault *f)
+{
+	char id_letters[ID_TEXT];
+	struct id id;
+	json_t *each;
+	size_t i;
+	int rc;
+
+	if (!json_array_size(list))
+		return FAULT_OK;
+	rc = op_id(book_db(book), session, &id, f);
+	if (rc)
+		return rc;
+	id_text(id_letters, &id);
+	json_array_foreach(list, i, each) {
+		json_t *set = json_pack("{ss}", "session", id_letters);
+		rec_t rec;
+
+		json_object_update(set, each);
+		rc = record_append(book, 0, KIND_FOLLOWUP, set, &rec, f);
+		json_decref(set);
+		if (rc)
+			return rc;
+	}
+	return FAULT_OK;
+}
+
+/* Whether the step that made a record set up the laptop. */
+static int made_by_setup(struct book *book, rec_t rec, bool *yes, struct fault *f)
+{
+	int64_t made = 0;
+	int rc = read_int_of(book_db(book),
+		"SELECT verb = 'init' FROM step WHERE first <= ?1 AND last >= ?1", rec, &made, f);
+
+	*yes = made != 0;
+	return rc;
+}
+
+/*
+ * The member that setting up the laptop made, if `code` is his and nobody has
+ * filled him in yet: registering him completes that record.
+ */
+static int unfilled_member(struct book *book, const char *code, rec_t *rec, struct fault *f)
+{
+	struct fault none;
+	struct state s;
+	bool made;
+	int rc;
+
+	*rec = 0;
+	if (!code || record_find_code(book, KIND_MEMBER, code, rec, &none))
+		return FAULT_OK;
+	rc = made_by_setup(book, *rec, &made, f);
+	if (!rc && !made)
+		*rec = 0;
+	if (rc || !made)
+		return rc;
+	rc = state_load(book_db(book), *rec, &s, f);
+	if (rc)
+		return rc;
+	if (s.n_ops > 1)
+		*rec = 0;
+	state_release(&s);
+	return FAULT_OK;
+}
+
+int record_add(struct book *book, enum kind kind, const json_t *input, rec_t *out,
+	       struct fault *f)
+{
+	struct entry e;
+	int rc;
+
+	if (kind == KIND_MEMBER) {
+		rc = unfilled_member(book, str(input, "code"), out, f);
+		if (rc)
+			return rc;
+		if (*out) {
+			rc = record_edit(book, *out, input, f);
+			return rc == FAULT_NOTHING ? FAULT_OK : rc;
+		}
+	}
+	rc = entry_check(book, kind, input, NULL, 0, &e, f);
+	if (rc)
+		return rc;
+	rc = may(book, kind, NULL, e.full, f);
+	if (!rc)
+		rc = record_append(book, 0, kind, e.full, out, f);
+	if (!rc)
+		rc = add_followups(book, *out, e.followups, f);
+	entry_release(&e);
+	return rc;
+}
+
+/* ---- changing ---- */
+
+/* The fields of `full` that differ from `old`; null where one was taken away. */
+static json_t *difference(enum kind kind, const json_t *old, const json_t *full)
+{
+	json_t *set = json_object();
+
+	for (const struct field *fd = kind_info(kind)->fields; fd->name; fd++) {
+		json_t *a = json_object_get(old, fd->name), *b = json_object_get(full, fd->name);
+
+		if (a == b || (a && b && json_equal(a, b)))
+			continue;
+		if (b)
+			json_object_set(set, fd->name, b);
+		else
+			json_object_set_new(set, fd->name, json_null());
+	}
+	return set;
+}
+
+static bool same_promise(const json_t *a, const json_t *b)
+{
+	static const char *const keys[] = { "kind", "due", "topic" };
+
+	for (int i = 0; i < 3; i++) {
+		const char *x = str(a, keys[i]), *y = str(b, keys[i]);
+
+		if (!x != !y || (x && strcmp(x, y)))
+			return false;
+	}
+	return true;
+}
+
+/* Keep the promises that are listed still, take out the others, add the new ones. */
+static int edit_followups(struct book *book, rec_t session, const json_t *wanted, bool *changed,
+			  struct fault *f)
+{
+	json_t *have, *add = json_copy((json_t *)wanted);
+	rec_t *keys;
+	int rc = record_followups(book, session, &have, &keys, f);
+
+	for (size_t i = 0; !rc && i < json_array_size(have); i++) {
+		size_t j = 0;
+
+		while (j < json_array_size(add) &&
+		       !same_promise(json_array_get(have, i), json_array_get(add, j)))
+			j++;
+		if (j < json_array_size(add)) {
+			json_array_remove(add, j);
+			continue;
+		}
+		rc = record_void(book, keys[i], true, f);
+		*changed = true;
+	}
+	if (!rc && json_array_size(add)) {
+		rc = add_followups(book, session, add, f);
+		*changed = true;
+	}
+	json_decref(have);
+	json_decref(add);
+	free(keys);
+	return rc;
+}
+
+int record_edit(struct book *book, rec_t rec, const json_t *changes, struct fault *f)
+{
+	struct state was;
+	struct entry e;
+	json_t *set = NULL;
+	bool changed = false;
+	int rc = state_load(book_db(book), rec, &was, f);
+
+	if (rc)
+		return rc;
+	if (was.kind < 0) {
+		state_release(&was);
+		return fault_set(f, FAULT_NEWER, NULL);
+	}
+	rc = entry_check(book, was.kind, changes, was.values, rec, &e, f);
+	if (!rc) {
+		rc = may(book, was.kind, &was, was.values, f);
+		if (!rc)
+			rc = may(book, was.kind, &was, e.full, f);
+		set = difference(was.kind, was.values, e.full);
+		if (!rc && json_object_size(set)) {
+			rc = record_append(book, rec, was.kind, set, &rec, f);
+			changed = true;
+		}
+		if (!rc && e.followups)
+			rc = edit_followups(book, rec, e.followups, &changed, f);
+		if (!rc && !changed)
+			rc = fault_set(f, FAULT_NOTHING, NULL);
+		json_decref(set);
+		entry_release(&e);
+	}
+	state_release(&was);
+	return rc;
+}
+
+int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
+{
+	struct state was;
+	bool used = false;
+	json_t *set;
+	int rc = state_load(book_db(book), rec, &was, f);
+
+	if (rc)
+		return rc;
+	if (was.kind < 0)
+		rc = fault_set(f, FAULT_NEWER, NULL);
+	else if (was.voided == value)
+		rc = fault_set(f, FAULT_NOTHING, NULL);
+	else
+		rc = may(book, was.kind, &was, was.values, f);
+	if (!rc && value)
+		rc = record_used(book, rec, was.kind, &used, f);
+	if (!rc && used)
+		rc = fault_set(f, FAULT_USED, str(was.values, "code"));
+	if (!rc && !value)
+		rc = entry_recheck(book, was.kind, was.values, rec, f);
+	state_release(&was);
+	if (rc)
+		return rc;
+	set = json_pack("{sb}", "voided", (int)value);
+	rc = record_append(book, rec, KIND_ANY, set, &rec, f);
+	json_decref(set);
+	return rc;
+}

@@ -1,0 +1,53 @@
+/*
+ * record: adding to records and changing them.
+ *
+ * A record travels as a JSON object with the keys of the command-line
+ * contract, in its order, missing values null. Inside operations a household
+ * or session is named by record id; in these objects by code ("H001" with its
+ * "village") or id text. kind.h has the table of kinds, fields and bounds.
+ *
+ * Invariants: a record is a pure function of the set of its operations:
+ * per field, the heads are the operations setting it that no other one
+ * setting it has seen (base); the greatest (clk, hlc, id) head shows, and
+ * heads that differ put the record in the conflict table. Nothing is deleted:
+ * voiding sets a field.
+ */
+#ifndef STORE_RECORD_RECORD_H
+#define STORE_RECORD_RECORD_H
+
+#include <jansson.h>
+
+#include "store/book/book.h"
+#include "store/catalog/record_type.h"
+
+/*
+ * Check an input object against its kind's fields, bounds and references and
+ * append the operations that make it a record. Inside a step. The faults are
+ * FAULT_FIELD (field, reason), FAULT_NOT_PERMITTED; the step must then be
+ * rolled back. *out gets the key of the new record. `input` is borrowed.
+ */
+int record_add(struct book *book, enum kind kind, const json_t *input, rec_t *out,
+	       struct fault *f);
+
+/*
+ * Change the named fields; the whole record is checked as if entered anew.
+ * Fields given with their present value make no operation; if none is left,
+ * FAULT_NOTHING. Inside a step.
+ */
+int record_edit(struct book *book, rec_t rec, const json_t *changes, struct fault *f);
+
+/*
+ * Take it out of every count (value true) or back in. Inside a step.
+ * FAULT_NOTHING if it is so already, FAULT_USED when it must stay (used.h).
+ */
+int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
+
+/*
+ * Append one operation and bring the tables in line (project.h): for what has
+ * been checked already, by an entry or by what an undo restores. rec 0 creates;
+ * then *out is the new record's key. `set` is borrowed. Inside a step.
+ */
+int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
+		  struct fault *f);
+
+#endif

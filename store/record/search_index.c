@@ -1,0 +1,197 @@
+#include "config.h"
+#include "store/record/search_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/book/cache.h"
+#include "store/base/memory.h"
+#include "store/oplog/merge.h"
+#include "store/db/statement.h"
+#include "store/base/text.h"
+
+/* rowid = day since 2020 (15 bits) · minute, 0 for none (11) · record key (36) */
+enum { KEY_BITS = 36, MINUTE_BITS = 11, DAY_2020 = 18262 };
+
+int64_t search_rowid(int64_t day, int64_t minute, rec_t rec)
+{
+	minute++; /* none comes first */
+	day = day < DAY_2020 ? 0 : day - DAY_2020;
+	if (day > 0x7FFF)
+		day = 0x7FFF;
+	return (day << MINUTE_BITS | (minute & 0x7FF)) << KEY_BITS | rec;
+}
+
+/* Words put together; `bad` once memory has run out. */
+struct words {
+	char *text;
+	size_t used, size;
+	bool bad;
+};
+
+static void add_words(struct words *w, const char *text)
+{
+	size_t n = text ? strlen(text) : 0, need = w->used + TEXT_ROOM(n) + 1;
+
+	if (!n || w->bad)
+		return;
+	if (need > w->size) {
+		char *more = memory_resize(w->text, need * 2, 1);
+
+		if (!more) {
+			w->bad = true;
+			return;
+		}
+		w->text = more;
+		w->size = need * 2;
+	}
+	if (w->used)
+		w->text[w->used++] = ' ';
+	w->used += text_fold(w->text + w->used, w->size - w->used, text, n);
+}
+
+void search_topic_word(char out[SEARCH_TOPIC_WORD], const char *code)
+{
+	size_t n = 0;
+
+	for (; *code && n < SEARCH_TOPIC_WORD - 1; code++)
+		if (*code != '_')
+			out[n++] = *code >= 'A' && *code <= 'Z' ? (char)(*code - 'A' + 'a') : *code;
+	out[n] = 0;
+}
+
+static void add_topics(struct words *w, const json_t *topics)
+{
+	json_t *each;
+	size_t i;
+
+	json_array_foreach(topics, i, each) {
+		const char *code = json_string_value(json_object_get(each, "topic"));
+		char word[SEARCH_TOPIC_WORD];
+
+		if (!code)
+			continue;
+		search_topic_word(word, code);
+		add_words(w, word);
+	}
+}
+
+/* The words of a session as log and tables stand now, its rowid in *rowid; w->text NULL if none. */
+static int words_of(struct book *book, rec_t session, const struct state *known, struct words *w,
+		    int64_t *rowid, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT s.day, s.minute, h.code, h.hint,"
+		" (SELECT v.name FROM village v JOIN op o ON o.k = v.rec WHERE v.code = s.village"
+		"  AND NOT v.voided ORDER BY o.id LIMIT 1)"
+		" FROM session s LEFT JOIN household h ON h.rec = s.household WHERE s.rec = ?", f);
+	struct state loaded;
+	bool found;
+	int rc;
+
+	memset(w, 0, sizeof *w);
+	memset(&loaded, 0, sizeof loaded);
+	bind_int(&st, session);
+	found = row_next(&st);
+	if (found) {
+		*rowid = search_rowid(row_int(&st, 0), row_int_or(&st, 1, -1), session);
+		for (int i = 2; i < 5; i++)
+			add_words(w, row_text(&st, i));
+	}
+	rc = statement_end(&st);
+	if (rc || !found)
+		return rc;
+	rc = known ? FAULT_OK : state_load(book_db(book), session, &loaded, f);
+	if (rc) {
+		free(w->text);
+		w->text = NULL;
+		return rc;
+	}
+	if (!known)
+		known = &loaded;
+	add_words(w, json_string_value(json_object_get(known->values, "note")));
+	add_topics(w, json_object_get(known->values, "topics"));
+	state_release(&loaded);
+	if (w->bad) {
+		free(w->text);
+		w->text = NULL;
+		return fault_set(f, FAULT_NOMEM, NULL);
+	}
+	return FAULT_OK;
+}
+
+/* ---- the words there are, so that a prefix can be looked up as whole words ---- */
+
+enum { SEEN = 4096 };
+
+/* Hashes of words known to be in search_word. */
+struct seen {
+	uint64_t hash[SEEN];
+};
+
+static const struct cache_kind seen_kind = { .size = sizeof(struct seen) };
+
+static int keep_word(struct book *book, const char *word, size_t n, struct fault *f)
+{
+	struct seen *seen = book_cache(book, &seen_kind);
+	struct id hash = hash_id(word, n);
+	uint64_t h;
+	struct statement st;
+
+	if (!seen)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	memcpy(&h, hash.b, sizeof h);
+	if (seen->hash[h % SEEN] == h)
+		return FAULT_OK;
+	seen->hash[h % SEEN] = h;
+	st = statement_of(book_db(book), "INSERT OR IGNORE INTO search_word(w) VALUES(?)", f);
+	bind_letters(&st, word, n);
+	return statement_run(&st);
+}
+
+static int keep_words(struct book *book, const struct words *w, struct fault *f)
+{
+	int rc = FAULT_OK;
+
+	for (size_t at = 0; !rc && at < w->used;) {
+		const char *end = memchr(w->text + at, ' ', w->used - at);
+		size_t n = end ? (size_t)(end - w->text) - at : w->used - at;
+
+		if (n >= SEARCH_LONG_WORD)
+			rc = keep_word(book, w->text + at, n, f);
+		at += n + 1;
+	}
+	return rc;
+}
+
+static int index_row(struct book *book, rec_t session, const struct state *state,
+		     bool put, struct fault *f)
+{
+	struct words w;
+	int64_t rowid = 0;
+	struct statement st;
+	int rc = words_of(book, session, state, &w, &rowid, f);
+
+	if (rc || !w.text)
+		return rc;
+	st = statement_of(book_db(book), put ?
+		"INSERT INTO session_fts(rowid, words) VALUES(?, ?)" :
+		"INSERT INTO session_fts(session_fts, rowid, words) VALUES('delete', ?, ?)", f);
+	bind_int(&st, rowid);
+	bind_letters(&st, w.text, w.used);
+	rc = statement_run(&st);
+	if (!rc && put)
+		rc = keep_words(book, &w, f);
+	free(w.text);
+	return rc;
+}
+
+int search_put(struct book *book, rec_t session, const struct state *state, struct fault *f)
+{
+	return index_row(book, session, state, true, f);
+}
+
+int search_drop(struct book *book, rec_t session, const struct state *state, struct fault *f)
+{
+	return index_row(book, session, state, false, f);
+}

@@ -1,0 +1,36 @@
+/*
+ * search: the folded words of every session, for finding as one types.
+ *
+ * Indexed are the note, the household's code and hint, the village's name and
+ * the codes of the topics; a topic's labels are looked up when searching, or
+ * they would make up half of the index. The index holds no text, so a row is
+ * taken out by giving its words again: search_drop() must run while log and
+ * tables still are as they were when it was put in.
+ * Rowids sort by (day, minute): newest first is a walk from the end.
+ */
+#ifndef STORE_RECORD_SEARCH_INDEX_H
+#define STORE_RECORD_SEARCH_INDEX_H
+
+#include "store/book/book.h"
+
+struct state;
+
+/* state: the session's merged state where it is at hand, else NULL. */
+int search_put(struct book *book, rec_t session, const struct state *state, struct fault *f);
+int search_drop(struct book *book, rec_t session, const struct state *state, struct fault *f);
+
+/* The row of a session in the index: sorts by day, minute (-1: none) and key; the key is its low bits. */
+#define SEARCH_KEY "0xFFFFFFFFF" /* as SQL */
+int64_t search_rowid(int64_t day, int64_t minute, rec_t rec);
+
+/*
+ * Words of at least so many bytes are kept in table search_word, so that a
+ * prefix can be looked up as whole words.
+ */
+enum { SEARCH_LONG_WORD = 3 };
+
+/* The one word a topic's code makes: small letters and digits. */
+enum { SEARCH_TOPIC_WORD = 32 };
+void search_topic_word(char out[SEARCH_TOPIC_WORD], const char *code);
+
+#endif

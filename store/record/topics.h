@@ -1,0 +1,26 @@
+/*
+ * topics: those known in a book: the catalogue's, then those added to it,
+ * which win by code.
+ *
+ * They are read when the book is opened (record_open.h), and when first asked for
+ * after a topic was added, changed or taken back; then they are kept (cache.h), and
+ * pointers are good until the next such change. Should the book's own not be read
+ * again then, the catalogue's alone are known.
+ */
+#ifndef STORE_RECORD_TOPICS_H
+#define STORE_RECORD_TOPICS_H
+
+#include "store/book/book.h"
+#include "store/catalog/catalog.h"
+
+/* Read them, if they are not yet, and say what went wrong. */
+int topics_load(struct book *book, struct fault *f);
+
+/* NULL when unknown. */
+const struct topic *book_topic(struct book *book, const char *code);
+const struct topic *book_topics(struct book *book, size_t *count);
+
+/* A record of a topic has changed: read them anew when they are asked for next. */
+void topics_changed(struct book *book);
+
+#endif

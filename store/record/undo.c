@@ -1,0 +1,259 @@
+#include "config.h"
+#include "store/record/undo.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/record/validate.h"
+#include "store/record/lookup.h"
+#include "store/base/memory.h"
+#include "store/oplog/op.h"
+#include "store/record/record.h"
+#include "store/oplog/merge.h"
+#include "store/db/statement.h"
+#include "store/book/transaction.h"
+#include "store/record/references.h"
+
+/* The last step of who unlocked that still stands, with its range of operations. */
+struct target {
+	int64_t step, first, last;
+	char verb[33];
+};
+
+static int find_target(struct book *book, struct target *t, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
+		" AND first IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
+
+	bind_text(&st, book_member(book));
+	if (row_next(&st)) {
+		t->step = row_int(&st, 0);
+		t->first = row_int(&st, 1);
+		t->last = row_int(&st, 2);
+		snprintf(t->verb, sizeof t->verb, "%s", row_text(&st, 3));
+	} else if (!st.rc) {
+		st.rc = fault_set(f, FAULT_NOTHING, NULL);
+	}
+	return statement_end(&st);
+}
+
+/* ---- one operation of it ---- */
+
+/* The record an operation belongs to, as it is now. */
+struct touched {
+	struct op *ops;
+	bool *passed_over;     /* undone, or undoing */
+	int n, at;             /* ops[at] is the operation to take back */
+	struct state state;
+};
+
+static void touched_release(struct touched *t)
+{
+	op_list_free(t->ops, t->n);
+	free(t->passed_over);
+	state_release(&t->state);
+}
+
+static int rec_of(struct book *book, int64_t key, rec_t *rec, struct fault *f)
+{
+	*rec = 0;
+	return read_int_of(book_db(book), "SELECT rec FROM op WHERE k = ? AND bytes IS NOT NULL",
+			   key, rec, f);
+}
+
+/* Whether an operation was undone, or did the undoing: then it counts for nothing here. */
+static int is_passed_over(struct book *book, int64_t key, bool *yes, struct fault *f)
+{
+	int64_t over = 0;
+	int rc = read_int_of(book_db(book),
+		"SELECT last >= ?1 AND (verb = 'undo' OR undone_by IS NOT NULL) FROM step"
+		" WHERE first <= ?1 ORDER BY first DESC LIMIT 1", key, &over, f);
+
+	*yes = over != 0;
+	return rc;
+}
+
+static int touched_load(struct book *book, rec_t rec, int64_t key, struct touched *t,
+			struct fault *f)
+{
+	int rc;
+
+	memset(t, 0, sizeof *t);
+	rc = op_load(book_db(book), rec, &t->ops, &t->n, f);
+	if (!rc)
+		rc = state_load(book_db(book), rec, &t->state, f);
+	if (!rc && !(t->passed_over = memory_alloc_zero((size_t)t->n + 1, sizeof *t->passed_over)))
+		rc = fault_set(f, FAULT_NOMEM, NULL);
+	for (int i = 0; !rc && i < t->n; i++) {
+		rc = is_passed_over(book, t->ops[i].key, &t->passed_over[i], f);
+		if (t->ops[i].key == key)
+			t->at = i;
+	}
+	if (rc)
+		touched_release(t);
+	return rc;
+}
+
+/* Whether anybody else has put his hand to the record. */
+static bool by_others(const struct book *book, const struct touched *t)
+{
+	for (int i = 0; i < t->n; i++)
+		if (!t->ops[i].who || strcmp(t->ops[i].who, book_member(book)))
+			return true;
+	return false;
+}
+
+/* A promise goes with its session: it stays when that one must stay. */
+static int session_stays(struct book *book, const struct touched *t, bool *stays, struct fault *f)
+{
+	const char *id = json_string_value(json_object_get(t->state.values, "session"));
+	struct touched session;
+	rec_t rec;
+	int rc;
+
+	*stays = false;
+	if (t->state.kind != KIND_FOLLOWUP || !id)
+		return FAULT_OK;
+	rc = record_find(book, KIND_SESSION, id, &rec, f);
+	if (!rc)
+		rc = touched_load(book, rec, rec, &session, f);
+	if (rc)
+		return rc;
+	*stays = !session.state.voided && by_others(book, &session) &&
+		 !session.passed_over[session.at];
+	touched_release(&session);
+	return FAULT_OK;
+}
+
+/* What undoes the making of a record: voiding it, unless it must stay. */
+static int unmake(struct book *book, const struct touched *t, json_t *set, struct fault *f)
+{
+	bool used, stays;
+	int rc = record_ever_used(book, t->ops[t->at].key, t->state.kind, &used, f);
+
+	if (!rc)
+		rc = session_stays(book, t, &stays, f);
+	if (!rc && !used && !stays && !by_others(book, t))
+		json_object_set_new(set, "voided", json_true());
+	return rc;
+}
+
+/* What undoes a change: the values from before, in the fields it still decides. */
+static int unchange(struct book *book, const struct touched *t, json_t *set, struct fault *f)
+{
+	const struct op *undo = &t->ops[t->at];
+	struct state before;
+	const char *field;
+	json_t *value;
+	int rc = state_before(book_db(book), undo->rec, undo->key, &before, f);
+
+	if (rc)
+		return rc;
+	json_object_foreach(undo->set, field, value) {
+		json_t *old = json_object_get(before.values, field);
+
+		if (!state_decided_by(t->ops, t->n, t->passed_over, undo->key, field))
+			continue;
+		if (old)
+			json_object_set(set, field, old);
+		else
+			json_object_set_new(set, field, strcmp(field, "voided") ? json_null()
+										: json_false());
+	}
+	state_release(&before);
+	return FAULT_OK;
+}
+
+/* Whether the record as it would be is one that could have been entered. */
+static int keeps_rules(struct book *book, rec_t rec, const struct state *s, const json_t *set,
+		       bool *yes, struct fault *f)
+{
+	json_t *values = json_copy(s->values), *value;
+	struct fault why;
+	const char *field;
+	int rc;
+
+	json_object_foreach((json_t *)set, field, value) {
+		if (json_is_null(value))
+			json_object_del(values, field);
+		else
+			json_object_set(values, field, value);
+	}
+	if (json_is_true(json_object_get(values, "voided"))) {
+		json_decref(values);
+		*yes = true;
+		return FAULT_OK;
+	}
+	rc = entry_recheck(book, s->kind, values, rec, &why);
+	json_decref(values);
+	*yes = !rc;
+	if (rc == FAULT_FIELD || rc == FAULT_EXISTS || rc == FAULT_NOT_FOUND)
+		return FAULT_OK;
+	if (rc)
+		*f = why;
+	return rc;
+}
+
+static int undo_op(struct book *book, int64_t key, int *count, int *left, struct fault *f)
+{
+	struct touched t;
+	json_t *set;
+	rec_t rec;
+	bool may = true;
+	int rc = rec_of(book, key, &rec, f);
+
+	if (rc || !rec)
+		return rc;
+	rc = touched_load(book, rec, key, &t, f);
+	if (rc)
+		return rc;
+	set = json_object();
+	rc = t.ops[t.at].base ? unchange(book, &t, set, f) : unmake(book, &t, set, f);
+	if (!rc && json_object_size(set))
+		rc = keeps_rules(book, rec, &t.state, set, &may, f);
+	if (!rc && json_object_size(set) && may) {
+		rc = record_append(book, rec, KIND_ANY, set, &rec, f);
+		++*count;
+	} else {
+		++*left;
+	}
+	json_decref(set);
+	touched_release(&t);
+	return rc;
+}
+
+static int mark_undone(struct book *book, int64_t step, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"UPDATE step SET undone_by = ? WHERE k = ?", f);
+
+	bind_int(&st, book_step(book));
+	bind_int(&st, step);
+	return statement_run(&st);
+}
+
+int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f)
+{
+	struct target t;
+	int rc = find_target(book, &t, f);
+
+	*count = *left = 0;
+	if (!rc)
+		rc = book_begin(book, "undo", f);
+	if (rc)
+		return rc;
+	for (int64_t key = t.last; !rc && key >= t.first; key--)
+		rc = undo_op(book, key, count, left, f);
+	if (!rc)
+		rc = mark_undone(book, t.step, f);
+	if (!rc)
+		rc = book_commit(book, t.verb, f);
+	if (rc) {
+		book_rollback(book);
+		return rc;
+	}
+	snprintf(verb, 33, "%s", t.verb);
+	return FAULT_OK;
+}

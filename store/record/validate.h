@@ -1,0 +1,33 @@
+/*
+ * entry: checking what people enter, before it becomes an operation.
+ *
+ * Takes an input object of the command-line contract and gives the fields as
+ * operations hold them: texts in NFC, a household as record id, defaults
+ * filled in, in the order of the kind's table, null fields left out. What it
+ * refuses is named by field and by the reason code of data/records.tsv.
+ */
+#ifndef STORE_RECORD_VALIDATE_H
+#define STORE_RECORD_VALIDATE_H
+
+#include <jansson.h>
+
+#include "store/book/book.h"
+#include "store/catalog/record_type.h"
+
+struct entry {
+	json_t *full;      /* every field with a value; owned */
+	json_t *followups; /* session only: the list as given, checked; NULL when it was not; owned */
+};
+
+/*
+ * Check a new record (old NULL), or the changes to one: old is its merged
+ * values, self its key. On any fault nothing is owned by *out.
+ */
+int entry_check(struct book *book, enum kind kind, const json_t *input, const json_t *old,
+		rec_t self, struct entry *out, struct fault *f);
+/* The rules between fields and codes for values that are in the log's form: for undo. */
+int entry_recheck(struct book *book, enum kind kind, const json_t *values, rec_t self,
+		  struct fault *f);
+void entry_release(struct entry *entry);
+
+#endif

@@ -1,0 +1,410 @@
+#include "config.h"
+#include "store/record/validate_value.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/catalog/catalog.h"
+#include "store/book/now.h"
+#include "store/db/statement.h"
+#include "store/db/interned.h"
+#include "store/base/text.h"
+#include "store/record/topics.h"
+
+#define LIST_MAX 200 /* villages of a team, people of a session: beyond any real one */
+
+static int bad(const struct value_of *v, const char *value, struct fault *f)
+{
+	return fault_field(f, v->name, v->fd->reason, value);
+}
+
+/* ---- texts ---- */
+
+static bool all_of(const char *s, const char *set)
+{
+	return strspn(s, set) == strlen(s);
+}
+
+static bool is_village_code(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n >= 8 && n <= 10 && s[5] == '-' && strspn(s, "0123456789") == 5 &&
+	       all_of(s + 6, "0123456789");
+}
+
+static bool fits_pattern(const char *pattern, const char *s)
+{
+	static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+	if (!strcmp(pattern, "village"))
+		return is_village_code(s);
+	if (!strcmp(pattern, "household"))
+		return all_of(s + strspn(s, upper), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
+	if (!strcmp(pattern, "topic"))
+		return all_of(s + strspn(s, upper), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+	if (!strcmp(pattern, "cap"))
+		return !strcmp(s, "people") || !strcmp(s, "none");
+	if (!strcmp(pattern, "figure")) {
+		const struct field *fd = kind_field(KIND_STATUS, s);
+
+		return fd && fd->type == FIELD_INT && strcmp(s, "residents");
+	}
+	/* "name": codes people read, such as "Lan" or "T01"; / and , separate codes elsewhere. */
+	return s[0] != ' ' && s[strlen(s) - 1] != ' ' && !strpbrk(s, "/,");
+}
+
+static int text_value(const struct value_of *v, const json_t *value, json_t **out,
+		      struct fault *f)
+{
+	const struct field *fd = v->fd;
+	const char *s = json_string_value(value);
+	size_t n = s ? json_string_length(value) : 0, chars;
+	char *nfc;
+
+	if (!s)
+		return bad(v, NULL, f);
+	/* No letter of a text that fits takes more than 12 bytes before composition. */
+	if (n > (size_t)fd->max * 12 || text_nfc(s, n, &nfc, &n))
+		return bad(v, NULL, f);
+	chars = text_chars(nfc, n);
+	*out = NULL;
+	if (chars <= (size_t)fd->max && !text_has_control(nfc, n, fd->type == FIELD_LONGTEXT)) {
+		bool blank = strspn(nfc, " \n") == n;
+
+		if (blank && fd->min == 0)
+			*out = json_null();
+		else if (!blank && chars >= (size_t)fd->min &&
+			 (fd->type != FIELD_IDENT || fits_pattern(fd->list, nfc)))
+			*out = json_stringn(nfc, n);
+	}
+	if (!*out)
+		bad(v, nfc, f);
+	free(nfc);
+	return *out ? FAULT_OK : FAULT_FIELD;
+}
+
+/* ---- numbers, dates ---- */
+
+static int int_value(const struct value_of *v, const json_t *value, json_t **out,
+		     struct fault *f)
+{
+	json_int_t i = json_integer_value(value);
+	char text[32];
+
+	snprintf(text, sizeof text, "%lld", (long long)i);
+	if (!json_is_integer(value))
+		return fault_field(f, v->name, v->fd->reason == REASON_BAD_COUNT ?
+				   REASON_BAD_COUNT : REASON_BAD_NUMBER, NULL);
+	if (i < v->fd->min && v->fd->reason == REASON_TOO_MANY)
+		return fault_field(f, v->name, REASON_BAD_NUMBER, text);
+	if (i < v->fd->min || i > v->fd->max)
+		return bad(v, text, f);
+	*out = json_integer(i);
+	return FAULT_OK;
+}
+
+static int date_value(const struct value_of *v, const json_t *value, json_t **out,
+		      struct fault *f)
+{
+	const char *s = json_string_value(value);
+	day_t day, floor, today = book_now(v->book)->day;
+	struct period p;
+	int minute;
+	bool ok = false;
+
+	date_make(&floor, 2020, 1, 1);
+	if (!s || strlen(s) != json_string_length(value))
+		return bad(v, NULL, f);
+	switch (v->fd->type) {
+	case FIELD_DATE:
+		ok = date_parse(&day, s) && day >= floor && day <= today;
+		break;
+	case FIELD_DUE:
+		ok = date_parse(&day, s);
+		break;
+	case FIELD_TIME:
+		ok = time_parse(&minute, s);
+		break;
+	case FIELD_MONTH:
+		ok = date_parse_month(&day, s) && day <= today;
+		break;
+	default:
+		ok = !period_parse_key(&p, s) && p.kind != PERIOD_RANGE && p.from >= floor &&
+		     p.from <= today;
+		if (ok) {
+			*out = json_string(p.label);
+			return FAULT_OK;
+		}
+	}
+	if (!ok)
+		return bad(v, s, f);
+	*out = json_string(s);
+	return FAULT_OK;
+}
+
+/* ---- codes and references ---- */
+
+static const char *const known_sql[KINDS] = {
+	[KIND_VILLAGE] = "SELECT 1 FROM village WHERE code = (SELECT k FROM sym WHERE s = ?)"
+			 " AND NOT voided",
+	[KIND_TEAM] = "SELECT 1 FROM team WHERE code = (SELECT k FROM sym WHERE s = ?)"
+		      " AND NOT voided",
+	[KIND_MEMBER] = "SELECT 1 FROM member WHERE code = (SELECT k FROM sym WHERE s = ?)"
+			" AND NOT voided",
+};
+
+static int known(struct book *book, enum kind kind, const char *code, bool *yes, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), known_sql[kind], f);
+
+	bind_text(&st, code);
+	*yes = row_next(&st);
+	return statement_end(&st);
+}
+
+/* One code of a vocabulary, register or the topics, in NFC. */
+static int code_value(const struct value_of *v, const json_t *value, json_t **out,
+		      struct fault *f)
+{
+	const char *s = json_string_value(value);
+	char *nfc;
+	size_t n;
+	bool yes = false;
+	int rc = FAULT_OK;
+
+	if (!s || json_string_length(value) > 256 || text_nfc(s, json_string_length(value), &nfc, &n))
+		return bad(v, NULL, f);
+	switch (v->fd->type) {
+	case FIELD_CODE:
+	case FIELD_CODES:
+		yes = vocab_find(v->fd->list, nfc) != NULL;
+		break;
+	case FIELD_TOPIC:
+		yes = book_topic(v->book, nfc) != NULL;
+		break;
+	case FIELD_VILLAGE:
+	case FIELD_VILLAGES:
+		rc = known(v->book, KIND_VILLAGE, nfc, &yes, f);
+		break;
+	case FIELD_TEAM:
+		rc = known(v->book, KIND_TEAM, nfc, &yes, f);
+		break;
+	default:
+		rc = known(v->book, KIND_MEMBER, nfc, &yes, f);
+	}
+	if (!rc && yes)
+		*out = json_stringn(nfc, n);
+	else if (!rc)
+		rc = bad(v, nfc, f);
+	free(nfc);
+	return rc;
+}
+
+static int household_value(const struct value_of *v, const json_t *value, json_t **out,
+			   struct fault *f)
+{
+	const char *code = json_string_value(value);
+	char id_letters[ID_TEXT];
+	struct id id;
+	struct statement st;
+	bool found;
+	int rc;
+
+	if (!code || !v->village)
+		return bad(v, code, f);
+	st = statement_of(book_db(v->book),
+		"SELECT o.id FROM household h JOIN op o ON o.k = h.rec"
+		" WHERE h.village = (SELECT k FROM sym WHERE s = ?) AND h.code = ? AND NOT h.voided"
+		" ORDER BY o.id LIMIT 1", f);
+	bind_text(&st, v->village);
+	bind_text(&st, code);
+	found = row_next(&st) && row_bytes(&st, 0, id.b, ID_BYTES);
+	rc = statement_end(&st);
+	if (rc)
+		return rc;
+	if (!found)
+		return bad(v, code, f);
+	id_text(id_letters, &id);
+	*out = json_string(id_letters);
+	return FAULT_OK;
+}
+
+static bool has_string(const json_t *list, const char *s)
+{
+	json_t *each;
+	size_t i;
+
+	json_array_foreach(list, i, each)
+		if (!strcmp(json_string_value(each), s))
+			return true;
+	return false;
+}
+
+/* A list of codes, each once, or of texts. */
+static int list_value(const struct value_of *v, const json_t *value, json_t **out,
+		      struct fault *f)
+{
+	bool texts = v->fd->type == FIELD_TEXTS;
+	size_t i, max = texts ? 10 : LIST_MAX;
+	json_t *list, *each, *item;
+
+	if (!json_is_array(value) || json_array_size(value) > max)
+		return bad(v, NULL, f);
+	if (!json_array_size(value)) {
+		*out = json_null();
+		return FAULT_OK;
+	}
+	list = json_array();
+	json_array_foreach(value, i, each) {
+		int rc;
+
+		item = NULL;
+		rc = texts ? text_value(v, each, &item, f) : code_value(v, each, &item, f);
+		if (!rc && (json_is_null(item) || has_string(list, json_string_value(item)))) {
+			rc = bad(v, json_string_value(item), f);
+			json_decref(item);
+		}
+		if (rc) {
+			json_decref(list);
+			return rc;
+		}
+		json_array_append_new(list, item);
+	}
+	*out = list;
+	return FAULT_OK;
+}
+
+/* ---- topics and follow-ups: lists of small objects ---- */
+
+static const struct field topic_entry[] = {
+	{ "topic", FIELD_TOPIC, FIELD_REQUIRED, 0, 0, NULL, REASON_UNKNOWN_TOPIC },
+	{ "outcome", FIELD_CODE, FIELD_REQUIRED, 0, 0, "outcome", REASON_UNKNOWN_CODE },
+	{ "count", FIELD_INT, 0, 0, 5000, NULL, REASON_BAD_COUNT },
+	{ "blocker", FIELD_CODE, 0, 0, 0, "blocker", REASON_UNKNOWN_CODE },
+	{ 0 }
+};
+
+static const struct field followup_entry[] = {
+	{ "kind", FIELD_CODE, FIELD_REQUIRED, 0, 0, "followup", REASON_UNKNOWN_CODE },
+	{ "due", FIELD_DUE, 0, 0, 0, NULL, REASON_BAD_DATE },
+	{ "topic", FIELD_TOPIC, 0, 0, 0, NULL, REASON_UNKNOWN_TOPIC },
+	{ 0 }
+};
+
+static int object_value(const struct value_of *v, const struct field *fields, const json_t *value,
+			json_t **out, struct fault *f)
+{
+	json_t *object, *item;
+	const char *key;
+	json_t *each;
+	char name[128];
+
+	if (!json_is_object(value))
+		return bad(v, NULL, f);
+	json_object_foreach((json_t *)value, key, each) {
+		const struct field *fd = fields;
+
+		while (fd->name && strcmp(fd->name, key))
+			fd++;
+		snprintf(name, sizeof name, "%s.%s", v->name, key);
+		if (!fd->name)
+			return fault_field(f, name, REASON_UNKNOWN_FIELD, NULL);
+	}
+	object = json_object();
+	for (const struct field *fd = fields; fd->name; fd++) {
+		struct value_of inner = *v;
+		int rc;
+
+		snprintf(name, sizeof name, "%s.%s", v->name, fd->name);
+		inner.fd = fd;
+		inner.name = name;
+		rc = entry_value(&inner, json_object_get(value, fd->name), &item, f);
+		if (!rc && json_is_null(item) && fd->flags & FIELD_REQUIRED)
+			rc = fault_missing(f, name, fd->reason);
+		if (rc) {
+			json_decref(object);
+			return rc;
+		}
+		if (!json_is_null(item))
+			json_object_set_new(object, fd->name, item);
+	}
+	*out = object;
+	return FAULT_OK;
+}
+
+static int objects_value(const struct value_of *v, const json_t *value, json_t **out,
+			 struct fault *f)
+{
+	bool topics = v->fd->type == FIELD_TOPICS;
+	json_t *list, *each, *item = NULL;
+	size_t i;
+
+	if (!json_is_array(value) || json_array_size(value) > (size_t)v->fd->max)
+		return bad(v, NULL, f);
+	if (!json_array_size(value) && topics) {
+		*out = json_null();
+		return FAULT_OK;
+	}
+	list = json_array();
+	json_array_foreach(value, i, each) {
+		struct value_of inner = *v;
+		char name[64];
+		int rc;
+
+		snprintf(name, sizeof name, "%s[%zu]", v->name, i);
+		inner.name = name;
+		rc = object_value(&inner, topics ? topic_entry : followup_entry, each, &item, f);
+		if (rc) {
+			json_decref(list);
+			return rc;
+		}
+		json_array_append_new(list, item);
+	}
+	*out = list;
+	return FAULT_OK;
+}
+
+int entry_value(const struct value_of *v, const json_t *value, json_t **out, struct fault *f)
+{
+	*out = json_null();
+	if (!value || json_is_null(value))
+		return FAULT_OK;
+	switch (v->fd->type) {
+	case FIELD_IDENT:
+	case FIELD_TEXT:
+	case FIELD_LONGTEXT:
+		return text_value(v, value, out, f);
+	case FIELD_INT:
+		return int_value(v, value, out, f);
+	case FIELD_DATE:
+	case FIELD_DUE:
+	case FIELD_TIME:
+	case FIELD_MONTH:
+	case FIELD_PERIOD:
+		return date_value(v, value, out, f);
+	case FIELD_BOOL:
+		if (!json_is_boolean(value))
+			return bad(v, NULL, f);
+		*out = json_boolean(json_is_true(value));
+		return FAULT_OK;
+	case FIELD_CODE:
+	case FIELD_VILLAGE:
+	case FIELD_TEAM:
+	case FIELD_TOPIC:
+		return code_value(v, value, out, f);
+	case FIELD_HOUSEHOLD:
+		return household_value(v, value, out, f);
+	case FIELD_CODES:
+	case FIELD_VILLAGES:
+	case FIELD_MEMBERS:
+	case FIELD_TEXTS:
+		return list_value(v, value, out, f);
+	case FIELD_TOPICS:
+	case FIELD_FOLLOWUPS:
+		return objects_value(v, value, out, f);
+	default:
+		return bad(v, NULL, f);
+	}
+}

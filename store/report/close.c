@@ -1,0 +1,147 @@
+#include "config.h"
+#include "store/report/close.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/record/lookup.h"
+#include "store/query/list_register.h"
+#include "store/record/record.h"
+#include "store/record/read.h"
+#include "store/book/transaction.h"
+#include "store/summary/summary.h"
+#include "store/summary/make.h"
+
+const char *const report_columns[REPORT_TEXTS] = {
+	"kho_khan", "nguyen_nhan", "kien_nghi", "ke_hoach", "cach_lam", "ghi_chu",
+};
+
+/* ---- whose report ---- */
+
+struct only {
+	int count;
+	rec_t rec;
+};
+
+static int each_team(void *arg, rec_t rec)
+{
+	struct only *only = arg;
+
+	only->rec = rec;
+	only->count++;
+	return 0;
+}
+
+/* A text field of a record; malloc'ed, NULL when it has none. */
+static char *field_of(struct book *book, rec_t rec, const char *field)
+{
+	struct fault f = {0};
+	json_t *object = record_read(book, rec, &f);
+	const char *text = json_string_value(json_object_get(object, field));
+	char *copy = text ? strdup(text) : NULL;
+
+	json_decref(object);
+	return copy;
+}
+
+char *report_team(struct book *book)
+{
+	struct only only = {0};
+	struct fault f = {0};
+	char *team = NULL;
+	rec_t member;
+
+	if (!record_find_code(book, KIND_MEMBER, book_member(book), &member, &f))
+		team = field_of(book, member, "team");
+	if (!team && !list_register(book, KIND_TEAM, NULL, each_team, &only, &f) && only.count == 1)
+		team = field_of(book, only.rec, "code");
+	return team;
+}
+
+int report_any_team(struct book *book, bool *any, struct fault *f)
+{
+	struct only only = {0};
+	int rc = list_register(book, KIND_TEAM, NULL, each_team, &only, f);
+
+	*any = only.count > 0;
+	return rc;
+}
+
+/* ---- finding ---- */
+
+static int keep_last(void *arg, rec_t rec)
+{
+	*(rec_t *)arg = rec;
+	return 0;
+}
+
+int report_find(struct book *book, const char *period, const char *team, rec_t *out,
+		struct fault *f)
+{
+	*out = 0;
+	return list_reports(book, period, team, false, keep_last, out, f);
+}
+
+/* ---- closing ---- */
+
+int report_activity(struct book *book, const struct period *period, const char *team,
+		    int64_t *sessions, int64_t *attempts, struct fault *f)
+{
+	struct summary summary;
+	const struct summary_row *row = team ? NULL : &summary.whole;
+	const struct summary_value *tries;
+	int rc = summary_make(book, period, team ? SUMMARY_TEAM : SUMMARY_WHOLE, &summary, f);
+
+	*sessions = *attempts = 0;
+	if (rc)
+		return rc;
+	for (size_t i = 0; team && i < summary.group_count; i++)
+		if (summary.groups[i].key && !strcmp(summary.groups[i].key, team))
+			row = &summary.groups[i];
+	if (row) {
+		tries = summary_value(row, column_find("so_khong"));
+		*sessions = row->sessions;
+		*attempts = tries->type == SUMMARY_INT ? tries->integer : 0;
+	}
+	summary_release(&summary);
+	return FAULT_OK;
+}
+
+static json_t *fields_of(const struct period *period, const char *team, bool nil,
+			 const json_t *texts)
+{
+	json_t *fields = json_copy((json_t *)(uintptr_t)texts);
+
+	json_object_set_new(fields, "period", json_string(period->label));
+	json_object_set_new(fields, "team", team ? json_string(team) : json_null());
+	json_object_set_new(fields, "nil", json_boolean(nil));
+	return fields;
+}
+
+int report_close(struct book *book, const struct period *period, const char *team, bool nil,
+		 const json_t *texts, rec_t *out, struct fault *f)
+{
+	json_t *fields;
+	rec_t rec = 0;
+	int rc = report_find(book, period->label, team, &rec, f);
+
+	if (!rc)
+		rc = book_begin(book, "report_close", f);
+	if (rc)
+		return rc;
+	fields = fields_of(period, team, nil, texts);
+	if (rec) {
+		json_object_del(fields, "period");
+		json_object_del(fields, "team");
+		rc = record_edit(book, rec, fields, f);
+	} else {
+		rc = record_add(book, KIND_REPORT, fields, &rec, f);
+	}
+	json_decref(fields);
+	if (!rc)
+		rc = book_commit(book, NULL, f);
+	if (rc)
+		book_rollback(book);
+	*out = rec;
+	return rc == FAULT_NOTHING ? FAULT_OK : rc;
+}

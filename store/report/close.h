@@ -1,0 +1,49 @@
+/*
+ * report_close: closing a period.
+ *
+ * A team has one report a period; the unit itself, or a desk without teams,
+ * has one with no team. Closing again brings that report up to what is given.
+ *
+ * Functions return FAULT_OK or the fault they have filled in. One thread: that
+ * of the book.
+ */
+#ifndef STORE_REPORT_CLOSE_H
+#define STORE_REPORT_CLOSE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/book/book.h"
+#include "store/base/date.h"
+
+/* The columns a team writes in its own words; the last one is for notes. */
+enum { REPORT_TEXTS = 6, REPORT_NOTES = REPORT_TEXTS - 1 };
+extern const char *const report_columns[REPORT_TEXTS];
+
+/* The team of who unlocked, or the only one there is; malloc'ed, NULL: none of these. */
+char *report_team(struct book *book);
+
+/* Whether any team is registered: then every report is some team's. */
+int report_any_team(struct book *book, bool *any, struct fault *f);
+
+/*
+ * The report of a team (NULL: of the unit itself) on the period of that key,
+ * the newest where there are several; *out is 0 when there is none.
+ */
+int report_find(struct book *book, const char *period, const char *team, rec_t *out,
+		struct fault *f);
+
+/* Guidance sessions and attempts of a team (NULL: of all) in a period. */
+int report_activity(struct book *book, const struct period *period, const char *team,
+		    int64_t *sessions, int64_t *attempts, struct fault *f);
+
+/*
+ * Close, as one step. texts: an object of report_columns and their words; what it
+ * lacks stays as it was, null empties it. nil: "no activity"; whoever calls has seen that there was
+ * none. The same once more is no fault.
+ */
+int report_close(struct book *book, const struct period *period, const char *team, bool nil,
+		 const json_t *texts, rec_t *out, struct fault *f);
+
+#endif

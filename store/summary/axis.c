@@ -1,0 +1,199 @@
+#include "config.h"
+#include "store/summary/axis.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/memory.h"
+#include "store/db/statement.h"
+
+int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
+{
+	uint32_t *number = summary_map_at(&e->group_of, 0, id);
+
+	if (!number)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (!*number) {
+		if (e->group_count == e->group_room) {
+			uint32_t room = e->group_room * 2;
+			struct group *groups = memory_resize(e->groups, room, sizeof *groups);
+
+			if (!groups)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			e->groups = groups;
+			e->group_room = room;
+		}
+		*number = e->group_count++;
+		e->groups[*number] = (struct group){.id = id};
+	}
+	*group = *number;
+	return FAULT_OK;
+}
+
+int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f)
+{
+	struct statement st = statement_of(e->db, sql, f);
+
+	*out = NULL;
+	bind_int(&st, key);
+	if (row_next(&st) && !row_null(&st, 0))
+		*out = memory_strdup(row_text(&st, 0));
+	return statement_end(&st);
+}
+
+/* Code and group of a topic, from the catalogue or from those added here; by the code's key. */
+static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, struct fault *f)
+{
+	struct statement st = statement_of(e->db,
+		"SELECT s, (SELECT g.s FROM topic t CROSS JOIN sym g ON g.k = t.grp"
+		" CROSS JOIN op ON op.k = t.rec WHERE t.code = ?1 ORDER BY t.voided, op.id LIMIT 1)"
+		" FROM sym WHERE k = ?1", f);
+	const struct topic *known;
+	const struct vocab *list;
+	const char *code, *group;
+	size_t count;
+
+	*topic = (struct met_topic){0};
+	bind_int(&st, sym);
+	if (row_next(&st)) {
+		code = row_text(&st, 0);
+		known = topic_find(code);
+		group = known ? known->group : row_text(&st, 1);
+		list = vocab_list("topic_group", &count);
+		for (size_t i = 0; group && i < count; i++)
+			if (!strcmp(list[i].code, group))
+				topic->group = 1 + (int64_t)i;
+		topic->counts = rule_of_topic(code, group ? group : "");
+	}
+	return statement_end(&st);
+}
+
+int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, struct fault *f)
+{
+	uint32_t *place = summary_map_at(&e->topic_of, 0, sym);
+
+	if (!place)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (!*place) {
+		int rc;
+
+		if (e->topic_count == e->topic_room) {
+			uint32_t room = e->topic_room ? e->topic_room * 2 : 64;
+			struct met_topic *topics = memory_resize(e->topics, room, sizeof *topics);
+
+			if (!topics)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			e->topics = topics;
+			e->topic_room = room;
+		}
+		rc = read_topic(e, sym, &e->topics[e->topic_count], f);
+		if (rc)
+			return rc;
+		*place = ++e->topic_count;
+	}
+	*out = &e->topics[*place - 1];
+	return FAULT_OK;
+}
+
+int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault *f)
+{
+	uint32_t *have = summary_map_at(&e->met_of, 0, sym);
+
+	if (!have)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	if (!*have) {
+		struct met_blocker *met;
+		int rc;
+
+		if (e->met_count == e->met_room) {
+			uint32_t room = e->met_room ? e->met_room * 2 : 16;
+
+			met = memory_resize(e->met, room, sizeof *met);
+			if (!met)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			e->met = met;
+			e->met_room = room;
+		}
+		met = &e->met[e->met_count];
+		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", sym, &met->code, f);
+		if (!rc && !met->code)
+			rc = fault_set(f, FAULT_DAMAGED, "sym");
+		if (rc)
+			return rc;
+		met->known = vocab_find("blocker", met->code);
+		*have = ++e->met_count;
+	}
+	*place = *have;
+	return FAULT_OK;
+}
+
+int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *id,
+		    struct fault *f)
+{
+	const struct met_topic *topic;
+	int rc = FAULT_OK;
+
+	*id = value;
+	if (e->axis == SUMMARY_TEAM) {
+		*id = summary_map_get(&e->member_team, 0, value);
+		if (!*id)
+			*id = summary_map_get(&e->village_team, 0, village);
+	} else if (e->axis == SUMMARY_GROUP && value) {
+		rc = engine_topic(e, value, &topic, f);
+		if (!rc)
+			*id = topic->group;
+	}
+	return rc;
+}
+
+int engine_known_group(struct engine *e, int64_t village, int64_t value, uint32_t *group,
+		       struct fault *f)
+{
+	int64_t id;
+	int rc = engine_group_id(e, village, value, &id, f);
+
+	*group = rc || !id ? 0 : summary_map_get(&e->group_of, 0, id);
+	return rc;
+}
+
+int engine_teams(struct engine *e, struct fault *f)
+{
+	/* The last row wins: the member who stands for the code, the first team by code. */
+	static const char *const sql[] = {
+		"SELECT m.code, m.team FROM member m CROSS JOIN op ON op.k = m.rec"
+		" ORDER BY m.voided DESC, op.id DESC",
+		"SELECT v.village, t.code FROM team t JOIN team_village v ON v.team = t.rec"
+		" JOIN sym s ON s.k = t.code WHERE " STANDS_FOR_CODE("team", "t")
+		" ORDER BY s.s DESC",
+	};
+	struct summary_map *maps[] = {&e->member_team, &e->village_team};
+
+	for (int i = 0; i < 2; i++) {
+		struct statement st = statement_of(e->db, sql[i], f);
+		int rc;
+
+		while (row_next(&st)) {
+			uint32_t *team = summary_map_at(maps[i], 0, row_int(&st, 0));
+
+			if (team)
+				*team = (uint32_t)row_int(&st, 1);
+			else
+				st.rc = fault_set(f, FAULT_NOMEM, NULL);
+		}
+		rc = statement_end(&st);
+		if (rc)
+			return rc;
+	}
+	return FAULT_OK;
+}
+
+int engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags,
+		     struct fault *f)
+{
+	uint32_t *have = summary_map_at(&e->households, group, household);
+
+	if (!have)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	*have |= flags;
+	return FAULT_OK;
+}

@@ -1,0 +1,40 @@
+/*
+ * summary_axis: what the sessions are counted for: groups, topics, blockers,
+ * households, each made when it is met first.
+ */
+#ifndef STORE_SUMMARY_AXIS_H
+#define STORE_SUMMARY_AXIS_H
+
+#include "store/summary/private.h"
+
+/* The group of an id, made when it is not there. FAULT_NOMEM. */
+int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f);
+
+/*
+ * The id of the group a session belongs to by one value: the key of what the
+ * axis goes by (for team: the member, or 0, then the village decides; for
+ * group: the topic). 0: none.
+ */
+int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *id,
+		    struct fault *f);
+/* The number of that group, or 0 when it is not there. */
+int engine_known_group(struct engine *e, int64_t village, int64_t value, uint32_t *group,
+		       struct fault *f);
+
+/* The topic of a key, good until the next call. */
+int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, struct fault *f);
+
+/* 1 + the place of a blocker's key in e->met. */
+int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault *f);
+
+/* Load which team a member, and which a village, belongs to. */
+int engine_teams(struct engine *e, struct fault *f);
+
+/* The group has met the household for something more: HOUSEHOLD_ flags. */
+int engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags,
+		     struct fault *f);
+
+/* One text from a statement with one bound key, malloc'ed; *out NULL when there is no row. */
+int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f);
+
+#endif

@@ -1,0 +1,229 @@
+#include "config.h"
+#include "store/summary/count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/collate.h"
+#include "store/base/memory.h"
+#include "store/summary/axis.h"
+#include "store/summary/columns.h"
+#include "store/summary/private.h"
+#include "store/summary/reports.h"
+#include "store/summary/sessions.h"
+#include "store/summary/registers.h"
+#include "store/summary/year.h"
+
+/* Of the live records of a code the one with the smallest id, else of those taken out. */
+#define NAME_OF(column, table) \
+	"SELECT " column " FROM " table " CROSS JOIN op ON op.k = " table ".rec WHERE code = ?1" \
+	" ORDER BY voided, op.id LIMIT 1"
+
+/* Where the groups of an axis have their names from. */
+static const struct {
+	const char *list;     /* the vocabulary their codes are of */
+	const char *name_sql; /* else what a group is called; ?1 is the code's key */
+} names[SUMMARY_AXES] = {
+	[SUMMARY_VILLAGE] = {NULL, NAME_OF("name", "village")},
+	[SUMMARY_TEAM] = {NULL, NAME_OF("name", "team")},
+	[SUMMARY_MEMBER] = {NULL, NAME_OF("name", "member")},
+	[SUMMARY_GROUP] = {"topic_group", NULL},
+	[SUMMARY_TOPIC] = {NULL, NAME_OF("vi", "topic")},
+	[SUMMARY_CHANNEL] = {"channel", NULL},
+	[SUMMARY_OUTCOME] = {"outcome", NULL},
+	[SUMMARY_BLOCKER] = {"blocker", NULL},
+};
+
+/* Label a row from the catalogue; place is its order there. False when it is not in it. */
+static bool label_known(enum summary_axis axis, struct summary_row *row, size_t *place)
+{
+	const char *vi, *en;
+
+	if (axis == SUMMARY_TOPIC) {
+		const struct topic *topic = topic_find(row->key);
+
+		if (!topic)
+			return false;
+		*place = (size_t)(topic - catalog_topics);
+		vi = topic->vi;
+		en = topic->en;
+	} else {
+		const struct vocab *v = names[axis].list ? vocab_find(names[axis].list, row->key)
+							 : NULL;
+
+		if (!v)
+			return false;
+		*place = (size_t)(v - catalog_vocab);
+		vi = v->vi;
+		en = v->en;
+	}
+	row->label = memory_strdup(vi);
+	row->label_en = memory_strdup(en);
+	return true;
+}
+
+/* Key and label of a group; place orders it where the catalogue does. */
+static int name_group(struct engine *e, int64_t id, struct summary_row *row, size_t *place,
+		      struct fault *f)
+{
+	size_t count;
+	int rc = FAULT_OK;
+
+	*place = SIZE_MAX;
+	if (e->axis == SUMMARY_GROUP)
+		row->key = memory_strdup(vocab_list("topic_group", &count)[id - 1].code);
+	else
+		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
+	if (!rc && !row->key)
+		rc = fault_set(f, e->axis == SUMMARY_GROUP ? FAULT_NOMEM : FAULT_DAMAGED, "sym");
+	if (rc)
+		return rc;
+	if (label_known(e->axis, row, place))
+		return row->label && row->label_en ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+	if (names[e->axis].name_sql)
+		rc = engine_text(e, names[e->axis].name_sql, id, &row->label, f);
+	if (!rc && !row->label)
+		row->label = memory_strdup(row->key);
+	return rc || row->label ? rc : fault_set(f, FAULT_NOMEM, NULL);
+}
+
+/* A group that is named but not yet counted out, for sorting. */
+struct named {
+	struct summary_row row;
+	size_t place;
+	uint32_t group;
+	bool person;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	int order = 0;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	if (x->person)
+		order = collate_compare_names(x->row.label, strlen(x->row.label), y->row.label,
+					      strlen(y->row.label));
+	return order ? order : strcmp(x->row.key, y->row.key);
+}
+
+static int new_values(struct summary_row *row, struct fault *f)
+{
+	row->values = memory_alloc_zero(catalog_column_count, sizeof *row->values);
+	return row->values ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+}
+
+/* Name, order and fill the groups. Those not yet handed to *out are freed on a fault. */
+static int fill_groups(struct engine *e, struct summary *out, struct fault *f)
+{
+	size_t count = e->group_count - 1;
+	struct named *named = memory_alloc_zero(count + 1, sizeof *named);
+	int rc = FAULT_OK;
+
+	out->groups = memory_alloc_zero(count + 1, sizeof *out->groups);
+	if (!named || !out->groups)
+		rc = fault_set(f, FAULT_NOMEM, NULL);
+	for (size_t i = 0; !rc && i < count; i++) {
+		named[i].group = (uint32_t)i + 1;
+		named[i].person = e->axis == SUMMARY_MEMBER;
+		rc = name_group(e, e->groups[i + 1].id, &named[i].row, &named[i].place, f);
+	}
+	if (!rc)
+		qsort(named, count, sizeof *named, compare_named);
+	for (size_t i = 0; named && out->groups && i < count; i++) {
+		struct summary_row *row = &out->groups[out->group_count++];
+
+		*row = named[i].row;
+		if (!rc)
+			rc = new_values(row, f);
+		if (!rc)
+			rc = fill_values(e, named[i].group, row, f);
+	}
+	free(named);
+	return rc;
+}
+
+static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
+{
+	int rc;
+
+	out->unit = memory_strdup(e->in->unit);
+	out->unit_name = memory_strdup(e->in->unit_name);
+	if (!out->unit || !out->unit_name)
+		return fault_set(f, FAULT_NOMEM, NULL);
+	rc = new_values(&out->whole, f);
+	if (!rc)
+		rc = fill_values(e, 0, &out->whole, f);
+	if (!rc)
+		rc = fill_groups(e, out, f);
+	if (!rc)
+		rc = count_missing(e, out, f);
+	return rc;
+}
+
+static int engine_init(struct engine *e, const struct summary_input *in,
+		       const struct period *period, enum summary_axis axis, struct fault *f)
+{
+	*e = (struct engine){
+		.in = in,
+		.db = in->db,
+		.period = period,
+		.axis = axis,
+		.year_start = date_year_start(period->to),
+		.group_room = 16,
+		.group_count = 1,
+	};
+	e->groups = memory_alloc_zero(e->group_room, sizeof *e->groups);
+	return e->groups ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+}
+
+static void engine_release(struct engine *e)
+{
+	free(e->groups);
+	free(e->topics);
+	for (uint32_t i = 0; i < e->met_count; i++)
+		free(e->met[i].code);
+	free(e->met);
+	summary_map_release(&e->met_of);
+	summary_map_release(&e->group_of);
+	summary_map_release(&e->households);
+	summary_map_release(&e->blockers);
+	summary_map_release(&e->topic_of);
+	summary_map_release(&e->member_team);
+	summary_map_release(&e->village_team);
+}
+
+int summary_count(const struct summary_input *in, const struct period *period,
+		  enum summary_axis axis, struct summary *out, struct fault *f)
+{
+	struct engine e;
+	int rc;
+
+	memset(out, 0, sizeof *out);
+	if (axis >= SUMMARY_AXES)
+		return fault_set(f, FAULT_USAGE, NULL);
+	out->period = *period;
+	out->axis = axis;
+	rc = engine_init(&e, in, period, axis, f);
+	if (!rc)
+		rc = count_closed_teams(&e, f);
+	if (!rc)
+		rc = count_sessions(&e, f);
+	if (!rc && !in->period_only)
+		rc = count_year(&e, f);
+	if (!rc && !in->period_only)
+		rc = count_followups(&e, f);
+	if (!rc)
+		count_households(&e);
+	if (!rc && !in->period_only)
+		rc = count_status(&e, f);
+	if (!rc && !in->period_only)
+		rc = count_registers(&e, f);
+	if (!rc)
+		rc = fill_summary(&e, out, f);
+	engine_release(&e);
+	if (rc)
+		summary_release(out);
+	return rc;
+}

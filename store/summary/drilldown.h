@@ -1,0 +1,38 @@
+/*
+ * summary_where: which sessions a figure of a summary counts, as SQL.
+ *
+ * The rules of docs/counting.md once more, the other way round: the counting
+ * engine (summary_count.h) goes through the sessions and adds up; this says
+ * which of them it added, so that a list can show what is behind a figure. A
+ * test compares the two for every column and every axis.
+ */
+#ifndef STORE_SUMMARY_DRILLDOWN_H
+#define STORE_SUMMARY_DRILLDOWN_H
+
+#include "store/book/book.h"
+#include "store/summary/summary.h"
+#include "store/summary/rules.h"
+
+/* The rule of a column; NULL for an unknown code. */
+const struct rule *summary_rule(const char *column);
+
+/* Whether a figure is counted from sessions: not from registers, status, or as words. */
+bool summary_rule_lists(const struct rule *rule);
+
+struct summary_where {
+	char *sql;        /* conditions on a row `s` of session, joined by AND; owned */
+	char *adds_up;    /* what the figure is over them: an aggregate, or count(*); owned */
+	day_t from, to;   /* of the sessions; the period's, or the year's */
+};
+
+/*
+ * The sessions counted in `column` (NULL: any) for the period from..to, in the
+ * group `key` of the axis. Hours are added up in minutes, a rate is its
+ * numerator. FAULT_USAGE for a column that lists none, FAULT_NOMEM.
+ */
+int summary_where(struct book *book, const char *column, day_t from, day_t to,
+		  enum summary_axis axis, const char *key, struct summary_where *out,
+		  struct fault *f);
+void summary_where_release(struct summary_where *where);
+
+#endif

@@ -1,0 +1,41 @@
+#include "config.h"
+#include "store/summary/make.h"
+
+#include "store/book/now.h"
+#include "store/record/read.h"
+#include "store/summary/count.h"
+
+static json_t *read_report(void *arg, rec_t rec, struct fault *f)
+{
+	return record_read(arg, rec, f);
+}
+
+static int make(struct book *book, const struct period *period, enum summary_axis axis,
+		bool period_only, struct summary *out, struct fault *f)
+{
+	const struct summary_input in = {
+		.db = book_db(book),
+		.today = book_now(book)->day,
+		.unit = book_unit(book),
+		.unit_name = book_unit_name(book),
+		.member = book_member(book),
+		.read_report = read_report,
+		.arg = book,
+		.period_only = period_only,
+	};
+	struct fault own;
+
+	return summary_count(&in, period, axis, out, f ? f : &own);
+}
+
+int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
+		 struct summary *out, struct fault *f)
+{
+	return make(book, period, axis, false, out, f);
+}
+
+int summary_make_period(struct book *book, const struct period *period, struct summary *out,
+			struct fault *f)
+{
+	return make(book, period, SUMMARY_WHOLE, true, out, f);
+}

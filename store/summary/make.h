@@ -1,0 +1,30 @@
+/*
+ * summary_make: counting a summary from a book.
+ *
+ * Everything is counted anew from the records, never added up from earlier
+ * summaries. It takes memory for the distinct households of the year and the
+ * groups, not for the sessions. One thread: that of the book.
+ */
+#ifndef STORE_SUMMARY_MAKE_H
+#define STORE_SUMMARY_MAKE_H
+
+#include "store/book/book.h"
+#include "store/summary/summary.h"
+
+/*
+ * Count. *out need not be initialised; after FAULT_OK the caller releases it,
+ * after a fault there is nothing to release. FAULT_USAGE for an axis that is
+ * none; FAULT_NOMEM; I/O faults. Changes nothing, may be called inside a step.
+ */
+int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
+		 struct summary *out, struct fault *f);
+
+/*
+ * The same without groups and without all that needs more than the sessions of
+ * the period: what is counted since 1 January or as it stands at the period's
+ * end is SUMMARY_NULL. Its time goes by the period's sessions, not by all.
+ */
+int summary_make_period(struct book *book, const struct period *period, struct summary *out,
+			struct fault *f);
+
+#endif

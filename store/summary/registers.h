@@ -1,0 +1,13 @@
+/*
+ * summary_units: what is registered, and the digital status of households.
+ */
+#ifndef STORE_SUMMARY_REGISTERS_H
+#define STORE_SUMMARY_REGISTERS_H
+
+#include "store/summary/private.h"
+
+/* After count_sessions(), whose groups they count for. I/O faults, FAULT_NOMEM. */
+int count_status(struct engine *e, struct fault *f);
+int count_registers(struct engine *e, struct fault *f);
+
+#endif

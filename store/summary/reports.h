@@ -1,0 +1,18 @@
+/*
+ * summary_reports: the closed reports of a period.
+ */
+#ifndef STORE_SUMMARY_REPORTS_H
+#define STORE_SUMMARY_REPORTS_H
+
+#include "store/summary/private.h"
+
+/* A team that has closed has a group, before any session makes one. Axis team only. */
+int count_closed_teams(struct engine *e, struct fault *f);
+
+/* How many teams there are, and those that have not closed the period. FAULT_NOMEM, I/O faults. */
+int count_missing(struct engine *e, struct summary *out, struct fault *f);
+
+/* What closed reports of a group say in the field (a column's code); *out NULL for nothing. */
+int report_texts(struct engine *e, int64_t id, const char *field, char **out, struct fault *f);
+
+#endif

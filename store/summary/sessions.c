@@ -1,0 +1,388 @@
+#include "config.h"
+#include "store/summary/sessions.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/memory.h"
+#include "store/db/statement.h"
+#include "store/summary/axis.h"
+#include "store/db/interned.h"
+
+#define NOT_GIVEN (-1)
+
+/* Codes of a list that are alike to the counting rules, as keys of sym. */
+enum { ALIKE_MAX = 4 };
+struct alike {
+	int64_t keys[ALIKE_MAX];
+	size_t n;
+};
+
+/* What the counting rules name, as far as records use it; home -1 when none does. */
+struct codes {
+	int64_t home;
+	struct alike group, whole, success;
+};
+
+/* One session of the period while its rows are read. */
+struct visit {
+	int64_t rec, village, household, channel;
+	day_t day;
+	bool attempt;
+	int64_t minutes, people, female, over60; /* NOT_GIVEN where they are not known */
+	uint32_t people_slots;
+	uint32_t result_slots; /* where results[] holds something */
+	struct figure results[RULE_SLOTS];
+	bool bills;
+	struct summary_list blockers; /* 1 + place in the engine's met */
+	struct summary_list groups;
+};
+
+static int find_alike(struct engine *e, const char *list, bool (*is)(const char *code),
+		      struct alike *out, struct fault *f)
+{
+	size_t n;
+	const struct vocab *v = vocab_list(list, &n);
+
+	out->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		int64_t key = 0;
+
+		if (is(v[i].code) && sym_find(e->db, v[i].code, &key, f))
+			return (int)f->code;
+		if (!key)
+			continue;
+		if (out->n == ALIKE_MAX)
+			return fault_set(f, FAULT_INTERNAL, list);
+		out->keys[out->n++] = key;
+	}
+	return FAULT_OK;
+}
+
+static bool is_among(const struct alike *alike, int64_t key)
+{
+	for (size_t i = 0; i < alike->n; i++)
+		if (alike->keys[i] == key)
+			return true;
+	return false;
+}
+
+static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
+{
+	int rc = sym_find(e->db, "tai_nha", &codes->home, f);
+
+	if (!codes->home)
+		codes->home = -1; /* nobody's: sessions without a channel have 0 */
+	if (!rc)
+		rc = find_alike(e, "channel", channel_is_group, &codes->group, f);
+	if (!rc)
+		rc = find_alike(e, "outcome", outcome_is_whole, &codes->whole, f);
+	if (!rc)
+		rc = find_alike(e, "outcome", outcome_is_success, &codes->success, f);
+	return rc;
+}
+
+/* The value is one the session has: remember its group. */
+static int visit_value(struct engine *e, struct visit *v, int64_t value, struct fault *f)
+{
+	uint32_t group;
+	int64_t id;
+	int rc = engine_group_id(e, v->village, value, &id, f);
+
+	if (rc || !id)
+		return rc;
+	rc = engine_group(e, id, &group, f);
+	return rc ? rc : summary_list_put(&v->groups, group, f);
+}
+
+/* One entry (topic, outcome, count, blocker) of a session: columns 10 to 13 of the row. */
+static int visit_entry(struct engine *e, const struct codes *codes, struct visit *v,
+		       const struct statement *row, struct fault *f)
+{
+	int64_t sym = row_int(row, 10);
+	int64_t outcome = row_int(row, 11);
+	int64_t count = row_int_or(row, 12, NOT_GIVEN);
+	int64_t blocker = row_int(row, 13);
+	const struct met_topic *topic;
+	uint32_t place;
+	int rc = engine_topic(e, sym, &topic, f);
+
+	if (rc)
+		return rc;
+	v->people_slots |= topic->counts.people;
+	v->bills |= topic->counts.bills && is_among(&codes->whole, outcome);
+	if (count >= 0 && is_among(&codes->success, outcome)) {
+		v->result_slots |= topic->counts.results;
+		for (uint32_t left = topic->counts.results; left; left &= left - 1) {
+			struct figure *result = &v->results[__builtin_ctz(left)];
+
+			result->sum += count;
+			result->carrying++;
+		}
+	}
+	if (blocker)
+		rc = engine_blocker(e, blocker, &place, f);
+	if (!rc && blocker)
+		rc = summary_list_put(&v->blockers, place, f);
+	if (rc)
+		return rc;
+	switch (e->axis) {
+	case SUMMARY_TOPIC:
+	case SUMMARY_GROUP:
+		return visit_value(e, v, sym, f);
+	case SUMMARY_OUTCOME:
+		return visit_value(e, v, outcome, f);
+	case SUMMARY_BLOCKER:
+		return visit_value(e, v, blocker, f);
+	default:
+		return FAULT_OK;
+	}
+}
+
+/* The groups a session belongs to by who was there, or by itself. */
+static int visit_axis(struct engine *e, struct visit *v, struct fault *f)
+{
+	struct statement st;
+	bool anybody = false;
+	int rc;
+
+	if (e->axis == SUMMARY_VILLAGE)
+		return visit_value(e, v, v->village, f);
+	if (e->axis == SUMMARY_CHANNEL)
+		return visit_value(e, v, v->channel, f);
+	if (e->axis != SUMMARY_TEAM && e->axis != SUMMARY_MEMBER)
+		return FAULT_OK;
+	st = statement_of(e->db, "SELECT member FROM session_by WHERE session = ?1 ORDER BY pos", f);
+	bind_int(&st, v->rec);
+	while (row_next(&st)) {
+		st.rc = visit_value(e, v, row_int(&st, 0), f);
+		anybody = true;
+		if (e->axis == SUMMARY_TEAM)
+			break;
+	}
+	rc = statement_end(&st);
+	if (!rc && !anybody && e->axis == SUMMARY_TEAM)
+		rc = visit_value(e, v, 0, f);
+	return rc;
+}
+
+/*
+ * Whether the household was first guided in the period: its first session
+ * that guided anybody, or its month of first guidance where that is earlier
+ * (the sessions of then may be no longer here).
+ */
+static int guided_first(struct engine *e, int64_t household, bool *first, struct fault *f)
+{
+	struct statement st = statement_of(e->db,
+		"SELECT (SELECT day FROM session WHERE household = ?1 AND attempt IS NULL"
+		" AND voided = 0 ORDER BY day LIMIT 1),"
+		" (SELECT guided_since FROM household WHERE rec = ?1)", f);
+	day_t day = 0, since;
+
+	bind_int(&st, household);
+	if (row_next(&st)) {
+		int month = (int)row_int_or(&st, 1, INT_MAX);
+		int year, now;
+
+		day = (day_t)row_int(&st, 0);
+		date_split(day, &year, &now, NULL);
+		if (month < year * 12 + now - 1 && date_make(&since, month / 12, month % 12 + 1, 1))
+			day = since;
+	}
+	*first = day >= e->period->from && day <= e->period->to;
+	return statement_end(&st);
+}
+
+/* What the finished session's household has been met for. */
+static int visit_household(struct engine *e, const struct codes *codes, const struct visit *v,
+			   uint32_t *flags, struct fault *f)
+{
+	*flags = 0;
+	if (!v->household || v->attempt)
+		return FAULT_OK;
+	if (v->bills)
+		*flags |= HOUSEHOLD_BILLS;
+	if (v->day >= e->year_start)
+		*flags |= HOUSEHOLD_GUIDED;
+	if (v->channel == codes->home) {
+		uint32_t known = summary_map_get(&e->households, 0, v->household);
+		bool first = known & HOUSEHOLD_FIRST;
+
+		*flags |= HOUSEHOLD_VISITED;
+		if (!(known & HOUSEHOLD_VISITED)) {
+			int rc = guided_first(e, v->household, &first, f);
+
+			if (rc)
+				return rc;
+		}
+		if (first)
+			*flags |= HOUSEHOLD_FIRST;
+	}
+	return FAULT_OK;
+}
+
+static void figure_add(struct figure *figure, int64_t value)
+{
+	if (value < 0)
+		return;
+	figure->sum += value;
+	figure->carrying++;
+}
+
+static void tally_visit(struct tally *t, const struct codes *codes, const struct visit *v)
+{
+	if (v->attempt) {
+		t->attempts++;
+		return;
+	}
+	t->sessions++;
+	figure_add(&t->people, v->people);
+	figure_add(&t->female, v->female);
+	figure_add(&t->over60, v->over60);
+	figure_add(&t->minutes, v->minutes);
+	if (is_among(&codes->group, v->channel)) {
+		t->gatherings++;
+		figure_add(&t->gathered, v->people);
+	}
+	for (uint32_t left = v->people_slots; left; left &= left - 1)
+		figure_add(&t->slot[__builtin_ctz(left)], v->people);
+	for (uint32_t left = v->result_slots; left; left &= left - 1) {
+		int slot = __builtin_ctz(left);
+
+		t->slot[slot].sum += v->results[slot].sum;
+		t->slot[slot].carrying += v->results[slot].carrying;
+	}
+}
+
+/* All rows of the session are read: count it, for the whole and for its groups. */
+static int visit_end(struct engine *e, const struct codes *codes, struct visit *v, struct fault *f)
+{
+	uint32_t flags;
+	int rc = visit_axis(e, v, f);
+
+	if (!rc)
+		rc = visit_household(e, codes, v, &flags, f);
+	if (!rc)
+		rc = summary_list_put(&v->groups, 0, f);
+	for (uint32_t i = 0; !rc && i < v->groups.count; i++) {
+		uint32_t group = (uint32_t)v->groups.items[i];
+
+		tally_visit(&e->groups[group].tally, codes, v);
+		if (flags)
+			rc = engine_household(e, group, v->household, flags, f);
+		for (uint32_t b = 0; !rc && b < v->blockers.count; b++) {
+			uint32_t *count = summary_map_at(&e->blockers, group, v->blockers.items[b]);
+
+			if (!count)
+				return fault_set(f, FAULT_NOMEM, NULL);
+			++*count;
+		}
+	}
+	return rc;
+}
+
+static void visit_begin(struct visit *v, const struct statement *row)
+{
+	for (uint32_t left = v->result_slots; left; left &= left - 1)
+		v->results[__builtin_ctz(left)] = (struct figure){0};
+	v->result_slots = v->people_slots = 0;
+	v->bills = false;
+	v->blockers.count = v->groups.count = 0;
+
+	v->rec = row_int(row, 0);
+	v->day = (day_t)row_int(row, 1);
+	v->village = row_int(row, 2);
+	v->household = row_int(row, 3);
+	v->channel = row_int(row, 4);
+	v->attempt = row_int(row, 5);
+	v->minutes = row_int_or(row, 6, NOT_GIVEN);
+	v->people = row_int_or(row, 7, NOT_GIVEN);
+	v->female = row_int_or(row, 8, NOT_GIVEN);
+	v->over60 = row_int_or(row, 9, NOT_GIVEN);
+}
+
+/* Every session of the period, once, with its entries. */
+static int period_pass(struct engine *e, const struct codes *codes, struct visit *v,
+		       struct fault *f)
+{
+	struct statement st = statement_of(e->db,
+		"SELECT s.rec, s.day, s.village, s.household, s.channel, s.attempt IS NOT NULL,"
+		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker"
+		" FROM session s LEFT JOIN session_topic t ON t.session = s.rec"
+		" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0"
+		" ORDER BY s.day, s.minute, s.rec", f);
+	int rc;
+
+	bind_int(&st, e->period->from);
+	bind_int(&st, e->period->to);
+	while (row_next(&st)) {
+		if (v->rec != row_int(&st, 0)) {
+			if (v->rec)
+				st.rc = visit_end(e, codes, v, f);
+			visit_begin(v, &st);
+		}
+		if (!st.rc && !v->attempt && !row_null(&st, 10))
+			st.rc = visit_entry(e, codes, v, &st, f);
+	}
+	rc = statement_end(&st);
+	if (!rc && v->rec)
+		rc = visit_end(e, codes, v, f);
+	return rc;
+}
+
+void count_households(struct engine *e)
+{
+	for (size_t i = 0; i < e->households.size; i++) {
+		const struct summary_map_entry *met = &e->households.entries[i];
+		struct tally *t;
+
+		if (!met->id)
+			continue;
+		t = &e->groups[met->group].tally;
+		t->visited += !!(met->value & HOUSEHOLD_VISITED);
+		t->first += !!(met->value & HOUSEHOLD_FIRST);
+		t->bills += !!(met->value & HOUSEHOLD_BILLS);
+		t->guided += !!(met->value & HOUSEHOLD_GUIDED);
+	}
+}
+
+/* Whether anybody reported anything from one day to another: a session, an attempt, a report. */
+static int anything(struct engine *e, day_t from, bool *out, struct fault *f)
+{
+	struct statement st = statement_of(e->db,
+		"SELECT EXISTS(SELECT 1 FROM session WHERE day BETWEEN ?1 AND ?2 AND voided = 0)"
+		" OR EXISTS(SELECT 1 FROM report WHERE last <= ?2 AND first >= ?1 AND voided = 0)",
+		f);
+
+	bind_int(&st, from);
+	bind_int(&st, e->period->to);
+	*out = row_next(&st) && row_int(&st, 0);
+	return statement_end(&st);
+}
+
+int count_sessions(struct engine *e, struct fault *f)
+{
+	struct codes codes;
+	struct visit *v = memory_alloc_zero(1, sizeof *v);
+	int rc = v ? find_codes(e, &codes, f) : fault_set(f, FAULT_NOMEM, NULL);
+
+	if (!rc && e->axis == SUMMARY_TEAM)
+		rc = engine_teams(e, f);
+	if (!rc)
+		rc = anything(e, e->period->from, &e->reported, f);
+	if (!rc)
+		rc = anything(e, e->year_start, &e->reported_year, f);
+	if (!rc)
+		rc = anything(e, DAY_MIN, &e->reported_ever, f);
+	if (!rc)
+		rc = period_pass(e, &codes, v, f);
+	if (e->in->period_only)
+		e->reported_year = e->reported_ever = false;
+	if (v) {
+		free(v->blockers.items);
+		free(v->groups.items);
+		free(v);
+	}
+	return rc;
+}

@@ -1,0 +1,110 @@
+/*
+ * summary: what a period comes to, as one row of figures and one row a group.
+ *
+ * The columns are those of catalog_columns, all of them, in that order; how
+ * each is counted is a table (summary_rules.h), and docs/counting.md says it
+ * in words. summary_make() makes one.
+ *
+ * Invariants: "not known" is SUMMARY_NULL, never 0. Attempts count in
+ * so_khong only; voided sessions and their follow-ups nowhere. A distinct
+ * count counts a household once a row, so rows need not add up to the whole.
+ * The same records give the same summary, in whatever order they came.
+ *
+ * A summary owns all it points to; nothing in it refers to the book.
+ */
+#ifndef STORE_SUMMARY_SUMMARY_H
+#define STORE_SUMMARY_SUMMARY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/catalog/catalog.h"
+#include "store/base/date.h"
+
+/*
+ * What the groups of a summary are. A group is the set of sessions carrying a
+ * value: by village and channel the session's; by member each of its `by`; by
+ * team that of the first in `by`, else one whose villages hold the session's;
+ * by topic, topic group, outcome and blocker once for each the session has.
+ */
+enum summary_axis {
+	SUMMARY_WHOLE, /* no groups */
+	SUMMARY_VILLAGE,
+	SUMMARY_TEAM,
+	SUMMARY_MEMBER,
+	SUMMARY_GROUP,
+	SUMMARY_TOPIC,
+	SUMMARY_CHANNEL,
+	SUMMARY_OUTCOME,
+	SUMMARY_BLOCKER,
+	SUMMARY_AXES
+};
+
+/* "village", "team" …; "" for SUMMARY_WHOLE. */
+const char *summary_axis_name(enum summary_axis axis);
+/* The axis of that name; SUMMARY_AXES when there is none ("" names none). */
+enum summary_axis summary_axis_find(const char *name);
+
+enum summary_type { SUMMARY_NULL, SUMMARY_INT, SUMMARY_REAL, SUMMARY_TEXT };
+
+/* One cell. Reals are rounded to 4 decimals, half away from zero. */
+struct summary_value {
+	enum summary_type type;
+	int64_t integer; /* SUMMARY_INT */
+	double real;     /* SUMMARY_REAL: hours, per cent */
+	char *text;      /* SUMMARY_TEXT: not empty, may hold newlines */
+};
+
+/* The columns some sessions may lack: how many carry the figure. */
+enum summary_filled {
+	FILLED_PEOPLE, /* so_nguoi */
+	FILLED_FEMALE, /* so_nu */
+	FILLED_OVER60, /* so_60 */
+	FILLED_HOURS,  /* gio_hd */
+	FILLED_COLUMNS
+};
+
+/* The column's code. */
+const char *summary_filled_column(enum summary_filled which);
+
+struct summary_row {
+	char *key;      /* code of the village, topic …; NULL in the whole's row */
+	char *label;    /* its name or label, Vietnamese */
+	char *label_en; /* the English label where the catalogue has one, else NULL */
+	struct summary_value *values; /* catalog_column_count of them */
+	int64_t sessions;             /* guidance sessions */
+	int64_t carrying[FILLED_COLUMNS]; /* how many of them carry the figure */
+};
+
+struct summary_team {
+	char *code, *name;
+};
+
+struct summary {
+	struct period period;
+	char *unit, *unit_name;
+	enum summary_axis axis;
+	struct summary_row whole;
+	/*
+	 * Groups with a session or an attempt in the period (a team also with a
+	 * closed report): villages and teams by code, members by given name, the
+	 * rest in the catalogue's order.
+	 */
+	struct summary_row *groups;
+	size_t group_count;
+	int64_t teams;                /* registered */
+	struct summary_team *missing; /* those that have not closed the period, by code */
+	size_t missing_count;
+};
+
+/*
+ * The value of a column. The text column ky is always SUMMARY_NULL: who
+ * writes the summary words its period.
+ */
+const struct summary_value *summary_value(const struct summary_row *row,
+					  const struct column *column);
+
+/* Free what it owns and leave it empty. */
+void summary_release(struct summary *summary);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * vault_copy: backups, and vaults brought back from them.
+ */
+#ifndef STORE_VAULT_BACKUP_H
+#define STORE_VAULT_BACKUP_H
+
+#include "store/vault/vault.h"
+
+/*
+ * Called now and then in long work with bytes done and in all; anything but 0
+ * stops it: the target does not appear and FAULT_NOTHING is returned. It must
+ * not use the vault.
+ */
+typedef int vault_progress(void *arg, uint64_t done, uint64_t total);
+
+/*
+ * Copy the vault, sealed as it is, to `to`: checkpoint, copy, read back and
+ * authenticate every page, fsync, rename, fsync of the folder. `replace` allows
+ * an existing file to be replaced, never this vault or one in use.
+ * FAULT_USAGE inside a transaction or while a statement runs; FAULT_EXISTS; FAULT_CANT_CREATE with
+ * sys EFBIG when the file system cannot hold a file of that size (FAT, 4 GiB);
+ * FAULT_FULL (asked before and while writing), FAULT_READONLY, FAULT_IN_USE,
+ * FAULT_DAMAGED (a page of this vault, or what was written does not read back).
+ */
+int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *progress,
+		 void *arg, struct fault *f);
+
+/*
+ * Copy a backup to `to`, which must not exist, authenticating every page, and open it.
+ * The restored vault's log generation jumps, so that no log of its former life fits.
+ * `from` that was not closed in order (a copy of a running vault) is opened,
+ * recovered and closed first. Codes as vault_open() and vault_create().
+ */
+int vault_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
+		  struct vault **out, struct fault *f);
+
+#endif

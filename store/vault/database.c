@@ -1,0 +1,162 @@
+#include "config.h"
+#include "store/vault/database.h"
+#include "store/base/fault.h"
+#include "store/base/memory.h"
+#include "store/vault/policy.h"
+#include "store/vault/private.h"
+#include "store/vault/pages.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct vault *vault_new(char *path)
+{
+	struct vault *v = memory_alloc_zero(1, sizeof *v);
+
+	if (v) {
+		v->lock = (struct vault_lock)VAULT_LOCK_NONE;
+		v->path = path;
+		v->file = memory_strdup(path);
+		v->keys = sodium_malloc(sizeof *v->keys);
+		v->published = true;
+	}
+	if (!v || !v->file || !v->keys) {
+		if (v) {
+			free(v->file);
+			sodium_free(v->keys);
+		}
+		free(v);
+		free(path);
+		return NULL;
+	}
+	return v;
+}
+
+/*
+ * Nothing is committed to a file that has been deleted, moved away or replaced: it
+ * would say saved and be lost. Not 0: the transaction is rolled back.
+ */
+static int before_commit(void *arg)
+{
+	struct vault *v = arg;
+	int moved = 0;
+
+	sqlite3_file_control(v->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	return moved;
+}
+
+int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
+{
+	int rc;
+
+	v->vfs = vault_vfs_new(v->file, v->keys, h);
+	if (!v->vfs)
+		return fault_set(f, FAULT_NOMEM, v->path);
+	rc = sqlite3_open_v2(v->file, &v->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+			     vault_vfs_name(v->vfs));
+	if (rc == SQLITE_OK)
+		rc = vault_policy_apply(v->db);
+	if (rc == SQLITE_OK)
+		rc = vault_vfs_header_heal(v->vfs, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_commit_hook(v->db, before_commit, v);
+		return FAULT_OK;
+	}
+	if (vault_vfs_log_stale(v->vfs))
+		rc = fault_set(f, FAULT_STALE_LOG, v->path);
+	else
+		rc = vault_fault(v, rc, f);
+	/* What is refused stays as it is: no checkpoint, no deleted log. */
+	vault_vfs_freeze(v->vfs);
+	vault_detach(v, NULL);
+	return rc;
+}
+
+void vault_detach(struct vault *v, struct vault_header *last)
+{
+	if (!v->vfs)
+		return;
+	vault_vfs_closing(v->vfs);
+	if (sqlite3_close(v->db) == SQLITE_OK) {
+		if (last)
+			*last = *vault_vfs_header(v->vfs);
+		vault_vfs_free(v->vfs);
+	} else {
+		/*
+		 * A forgotten statement still uses the database: a mistake of the caller,
+		 * who must not crash for it. Nothing is written any more; VFS and keys
+		 * stay in memory until the process ends.
+		 */
+		sqlite3_log(SQLITE_MISUSE, "vault closed with a statement left");
+		vault_vfs_freeze(v->vfs);
+		if (last) {
+			*last = *vault_vfs_header(v->vfs);
+			last->log_live = true;
+		}
+		sqlite3_close_v2(v->db);
+		v->keys = NULL;
+	}
+	v->db = NULL;
+	v->vfs = NULL;
+}
+
+int vault_checkpoint(struct vault *v, struct fault *f)
+{
+	int rc;
+
+	if (!sqlite3_get_autocommit(v->db))
+		return fault_set(f, FAULT_USAGE, "transaction");
+	rc = sqlite3_wal_checkpoint_v2(v->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED)
+		return fault_set(f, FAULT_USAGE, "statement");
+	return vault_fault(v, rc, f);
+}
+
+int vault_page_count(struct vault *v, uint32_t *pages, struct fault *f)
+{
+	sqlite3_stmt *st;
+	int rc = sqlite3_prepare_v2(v->db, "PRAGMA page_count", -1, &st, NULL);
+
+	if (rc == SQLITE_OK) {
+		rc = sqlite3_step(st);
+		if (rc == SQLITE_ROW)
+			*pages = (uint32_t)sqlite3_column_int64(st, 0);
+		sqlite3_finalize(st);
+	}
+	return vault_fault(v, rc, f);
+}
+
+int vault_fault(struct vault *v, int rc, struct fault *f)
+{
+	int sys = v->db ? sqlite3_system_errno(v->db) : 0;
+
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return FAULT_OK;
+	case SQLITE_FULL:
+		return fault_set(f, FAULT_FULL, v->path);
+	case SQLITE_NOMEM:
+		return fault_set(f, FAULT_NOMEM, v->path);
+	case SQLITE_READONLY:
+		return fault_set(f, FAULT_READONLY, v->path);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return fault_set(f, FAULT_DAMAGED, v->path);
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return fault_set(f, FAULT_IN_USE, v->path);
+	case SQLITE_IOERR:
+		if (rc == SQLITE_IOERR_DATA)
+			return fault_set(f, FAULT_DAMAGED, v->path);
+		if (rc == SQLITE_IOERR_NOMEM)
+			return fault_set(f, FAULT_NOMEM, v->path);
+		return fault_sys(f, FAULT_IO, sys, v->path);
+	case SQLITE_CANTOPEN:
+		return fault_sys(f, FAULT_IO, sys, v->path);
+	default:
+		return fault_set(f, FAULT_INTERNAL, v->db ? sqlite3_errmsg(v->db) : v->path);
+	}
+}

@@ -1,0 +1,236 @@
+#include "config.h"
+#include "store/vault/header.h"
+#include "store/base/fault.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Offsets in a copy. The magic has a high byte and a CR LF: text tools that mangle are noticed. */
+enum {
+	AT_MAGIC = 0,
+	AT_FORMAT = 8,
+	AT_PAGE_SIZE = 12,
+	AT_SEQUENCE = 16,
+	AT_GENERATION = 24,
+	AT_LOG_LIVE = 32,
+	AT_SLOT_COUNT = 36,
+	AT_ID = 40,
+	AT_RESERVED = 56,
+	AT_SLOTS = 96,
+	SLOT_SIZE = 280,
+	AT_RESERVED_END = AT_SLOTS + VAULT_SLOTS * SLOT_SIZE,
+	AT_MAC = 4032,
+	AT_DIGEST = 4064,
+};
+
+/* Offsets in a slot. */
+enum {
+	SLOT_KIND = 0,
+	SLOT_MEM = 4,
+	SLOT_OPS = 8,
+	SLOT_RESERVED = 12,
+	SLOT_SALT = 16,
+	SLOT_PUBLIC = 32,
+	SLOT_NONCE = 64,
+	SLOT_WRAPPED = 88,
+	SLOT_SEALED = 136,
+	SLOT_NAME = 216,
+};
+
+_Static_assert(AT_RESERVED_END <= AT_MAC, "slots fit");
+_Static_assert(SLOT_NAME + VAULT_NAME_MAX == SLOT_SIZE, "slot layout");
+_Static_assert(AT_DIGEST + 32 == VAULT_HEADER_COPY, "copy layout");
+
+static const uint8_t magic[8] = { 0x93, 's', 'o', 't', 'a', 'y', '\r', '\n' };
+
+static void put_u32(uint8_t *out, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		out[i] = (uint8_t)(v >> 8 * i);
+}
+
+static void put_u64(uint8_t *out, uint64_t v)
+{
+	put_u32(out, (uint32_t)v);
+	put_u32(out + 4, (uint32_t)(v >> 32));
+}
+
+static uint32_t get_u32(const uint8_t *in)
+{
+	return in[0] | (uint32_t)in[1] << 8 | (uint32_t)in[2] << 16 | (uint32_t)in[3] << 24;
+}
+
+static uint64_t get_u64(const uint8_t *in)
+{
+	return get_u32(in) | (uint64_t)get_u32(in + 4) << 32;
+}
+
+static bool all_zero(const uint8_t *in, size_t n)
+{
+	return sodium_is_zero(in, n) == 1;
+}
+
+bool vault_kdf_valid(const struct vault_kdf *kdf)
+{
+	return kdf->mem_mib >= VAULT_KDF_MEM_MIN && kdf->mem_mib <= VAULT_KDF_MEM_MAX &&
+	       kdf->ops >= VAULT_KDF_OPS_MIN && kdf->ops <= VAULT_KDF_OPS_MAX;
+}
+
+static bool slot_decode(const uint8_t *in, struct vault_slot *s)
+{
+	size_t len;
+
+	memset(s, 0, sizeof *s);
+	s->kind = get_u32(in + SLOT_KIND);
+	if (s->kind == 0)
+		return all_zero(in, SLOT_SIZE);
+	if (s->kind > VAULT_SLOT_COMMUNE || get_u32(in + SLOT_RESERVED) != 0)
+		return false;
+	s->kdf.mem_mib = get_u32(in + SLOT_MEM);
+	s->kdf.ops = get_u32(in + SLOT_OPS);
+	if (s->kind == VAULT_SLOT_COMMUNE ? s->kdf.mem_mib || s->kdf.ops :
+					    !vault_kdf_valid(&s->kdf))
+		return false;
+	memcpy(s->salt, in + SLOT_SALT, sizeof s->salt);
+	memcpy(s->public_key, in + SLOT_PUBLIC, sizeof s->public_key);
+	memcpy(s->nonce, in + SLOT_NONCE, sizeof s->nonce);
+	memcpy(s->wrapped, in + SLOT_WRAPPED, sizeof s->wrapped);
+	memcpy(s->sealed, in + SLOT_SEALED, sizeof s->sealed);
+	memcpy(s->name, in + SLOT_NAME, sizeof s->name);
+	len = strnlen(s->name, sizeof s->name);
+	if (len == sizeof s->name || (s->kind == VAULT_SLOT_MEMBER && len == 0))
+		return false;
+	return all_zero(in + SLOT_NAME + len, sizeof s->name - len);
+}
+
+static void slot_encode(const struct vault_slot *s, uint8_t *out)
+{
+	put_u32(out + SLOT_KIND, s->kind);
+	put_u32(out + SLOT_MEM, s->kdf.mem_mib);
+	put_u32(out + SLOT_OPS, s->kdf.ops);
+	memcpy(out + SLOT_SALT, s->salt, sizeof s->salt);
+	memcpy(out + SLOT_PUBLIC, s->public_key, sizeof s->public_key);
+	memcpy(out + SLOT_NONCE, s->nonce, sizeof s->nonce);
+	memcpy(out + SLOT_WRAPPED, s->wrapped, sizeof s->wrapped);
+	memcpy(out + SLOT_SEALED, s->sealed, sizeof s->sealed);
+	memcpy(out + SLOT_NAME, s->name, sizeof s->name);
+}
+
+int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *out)
+{
+	struct vault_header h = { 0 };
+	uint8_t digest[32];
+
+	if (len < sizeof magic || memcmp(bytes, magic, sizeof magic) != 0)
+		return FAULT_NOT_A_VAULT;
+	if (len < VAULT_HEADER_COPY)
+		return FAULT_DAMAGED;
+	crypto_generichash(digest, sizeof digest, bytes, AT_DIGEST, NULL, 0);
+	if (memcmp(digest, bytes + AT_DIGEST, sizeof digest) != 0)
+		return FAULT_DAMAGED;
+	if (get_u32(bytes + AT_FORMAT) > VAULT_FORMAT)
+		return FAULT_NEWER;
+	if (get_u32(bytes + AT_FORMAT) != VAULT_FORMAT ||
+	    get_u32(bytes + AT_PAGE_SIZE) != VAULT_PAGE_SIZE ||
+	    get_u32(bytes + AT_LOG_LIVE) > 1 || get_u32(bytes + AT_SLOT_COUNT) != VAULT_SLOTS ||
+	    !all_zero(bytes + AT_RESERVED, AT_SLOTS - AT_RESERVED) ||
+	    !all_zero(bytes + AT_RESERVED_END, AT_MAC - AT_RESERVED_END))
+		return FAULT_DAMAGED;
+	h.sequence = get_u64(bytes + AT_SEQUENCE);
+	h.log_generation = get_u64(bytes + AT_GENERATION);
+	h.log_live = get_u32(bytes + AT_LOG_LIVE) == 1;
+	memcpy(h.id, bytes + AT_ID, sizeof h.id);
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		if (!slot_decode(bytes + AT_SLOTS + i * SLOT_SIZE, &h.slots[i]))
+			return FAULT_DAMAGED;
+	*out = h;
+	return FAULT_OK;
+}
+
+/* The sequence number of a copy whose digest is right, whatever its format. */
+static uint64_t copy_sequence(const uint8_t *copy)
+{
+	return get_u64(copy + AT_SEQUENCE);
+}
+
+int vault_header_block(const uint8_t *bytes, size_t len, struct vault_header out[2], size_t at[2],
+		       int *n, bool *both)
+{
+	const uint8_t *b = bytes + VAULT_HEADER_COPY;
+	size_t len_b = len > VAULT_HEADER_COPY ? len - VAULT_HEADER_COPY : 0;
+	struct vault_header first, second;
+	int a_is, b_is;
+
+	*n = 0;
+	*both = false;
+	a_is = vault_header_decode(bytes, len, &first);
+	b_is = len_b ? vault_header_decode(b, len_b, &second) : FAULT_NOT_A_VAULT;
+	if (a_is == FAULT_NEWER || b_is == FAULT_NEWER) {
+		/* A newer program may have left one older copy: the later counts. */
+		bool a_counts = b_is != FAULT_OK && b_is != FAULT_NEWER;
+
+		if (!a_counts && (a_is == FAULT_OK || a_is == FAULT_NEWER))
+			a_counts = copy_sequence(bytes) >= copy_sequence(b);
+		if ((a_counts ? a_is : b_is) == FAULT_NEWER)
+			return FAULT_NEWER;
+	}
+	if (a_is == FAULT_OK) {
+		out[0] = first;
+		at[0] = 0;
+		*n = 1;
+	}
+	if (b_is == FAULT_OK) {
+		if (*n && memcmp(bytes, b, VAULT_HEADER_COPY) == 0) {
+			*both = true;
+		} else if (*n && second.sequence > first.sequence) {
+			out[1] = first;
+			at[1] = 0;
+			out[0] = second;
+			at[0] = VAULT_HEADER_COPY;
+			*n = 2;
+		} else {
+			out[*n] = second;
+			at[*n] = VAULT_HEADER_COPY;
+			(*n)++;
+		}
+	}
+	if (*n)
+		return FAULT_OK;
+	return a_is == FAULT_NOT_A_VAULT && b_is == FAULT_NOT_A_VAULT ? FAULT_NOT_A_VAULT :
+									FAULT_DAMAGED;
+}
+
+void vault_header_encode(const struct vault_header *h, const uint8_t mac_key[VAULT_KEY],
+			 uint8_t out[VAULT_HEADER_COPY])
+{
+	memset(out, 0, VAULT_HEADER_COPY);
+	memcpy(out + AT_MAGIC, magic, sizeof magic);
+	put_u32(out + AT_FORMAT, VAULT_FORMAT);
+	put_u32(out + AT_PAGE_SIZE, VAULT_PAGE_SIZE);
+	put_u64(out + AT_SEQUENCE, h->sequence);
+	put_u64(out + AT_GENERATION, h->log_generation);
+	put_u32(out + AT_LOG_LIVE, h->log_live);
+	put_u32(out + AT_SLOT_COUNT, VAULT_SLOTS);
+	memcpy(out + AT_ID, h->id, sizeof h->id);
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		slot_encode(&h->slots[i], out + AT_SLOTS + i * SLOT_SIZE);
+	crypto_generichash(out + AT_MAC, 32, out, AT_MAC, mac_key, VAULT_KEY);
+	crypto_generichash(out + AT_DIGEST, 32, out, AT_DIGEST, NULL, 0);
+}
+
+bool vault_header_authentic(const uint8_t copy[VAULT_HEADER_COPY],
+			    const uint8_t mac_key[VAULT_KEY])
+{
+	uint8_t mac[32];
+
+	crypto_generichash(mac, sizeof mac, copy, AT_MAC, mac_key, VAULT_KEY);
+	return sodium_memcmp(mac, copy + AT_MAC, sizeof mac) == 0;
+}
+
+int vault_header_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name)
+{
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		if (h->slots[i].kind == kind && (!name || strcmp(h->slots[i].name, name) == 0))
+			return i;
+	return -1;
+}

@@ -1,0 +1,26 @@
+/*
+ * vault_private: an open vault from inside; for store/vault*.c alone.
+ */
+#ifndef STORE_VAULT_PRIVATE_H
+#define STORE_VAULT_PRIVATE_H
+
+#include "store/vault/vault.h"
+#include "store/vault/lock.h"
+#include "store/vault/unlock.h"
+#include "store/vault/vfs.h"
+
+#include <sqlite3.h>
+
+struct vault {
+	char *path; /* the vault's name */
+	char *file; /* the file that is open: path, or path.new before vault_publish() */
+	bool published;
+	bool by_code;
+	char member[VAULT_NAME_MAX];
+	struct vault_lock lock;  /* of path */
+	struct vault_keys *keys; /* guarded */
+	struct vault_vfs *vfs;   /* while the database is open */
+	sqlite3 *db;
+};
+
+#endif

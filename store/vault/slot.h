@@ -1,0 +1,37 @@
+/*
+ * vault_slot: one way into the vault, made and used.
+ *
+ * A slot has an X25519 pair. Its secret key is wrapped by XChaCha20-Poly1305
+ * under the Argon2id key of a passphrase (or of a recovery code's bytes); the
+ * vault's data key is sealed to its public key (libsodium's sealed box). So the
+ * data key can be changed for everybody without anybody's passphrase.
+ *
+ * The wrapping's associated data binds vault id, slot number, kind, parameters
+ * and name: a slot copied to another place or renamed opens nothing. Pure but
+ * for random bytes; Argon2's memory is freed before return. Sources: RFC 9106, RFC 7748.
+ */
+#ifndef STORE_VAULT_SLOT_H
+#define STORE_VAULT_SLOT_H
+
+#include "store/vault/header.h"
+
+struct fault;
+
+/* Whether a passphrase, name and parameters are acceptable; FAULT_OK or FAULT_USAGE. */
+int vault_check_slot(const char *name, struct vault_pass pass, const struct vault_kdf *kdf,
+		     struct fault *f);
+
+/*
+ * Fill *s as slot number `index` of vault `id`: a new key pair, the secret
+ * under `secret` (any bytes), the data key sealed. kdf must be within bounds
+ * and name shorter than VAULT_NAME_MAX. FAULT_OK or FAULT_NOMEM.
+ */
+int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
+		    enum vault_slot_kind kind, const char *name, const void *secret, size_t len,
+		    const struct vault_kdf *kdf, const uint8_t data_key[VAULT_KEY]);
+
+/* The data key of a slot: FAULT_OK, FAULT_PASSPHRASE (it does not open) or FAULT_NOMEM. */
+int vault_slot_unlock(const struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
+		      const void *secret, size_t len, uint8_t data_key[VAULT_KEY]);
+
+#endif

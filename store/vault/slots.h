@@ -1,0 +1,53 @@
+/*
+ * vault_slots: who can open a vault, shown and changed.
+ */
+#ifndef STORE_VAULT_SLOTS_H
+#define STORE_VAULT_SLOTS_H
+
+#include "store/vault/vault.h"
+
+/*
+ * The slots as a locked vault shows them (unauthenticated: good for a choice of
+ * names, nothing else). Fills at most `max`, sets *n to how many there are. Takes
+ * no lock; not for a vault open in this process. Codes as vault_open().
+ */
+int vault_list_slots(const char *path, struct vault_slot_info *slots, int max, int *n,
+		     struct fault *f);
+
+/* The same from the open vault. Always FAULT_OK. */
+int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n);
+
+/*
+ * Slot changes: each writes and syncs one header copy, then the other, so that
+ * no power cut locks anybody out and no removed slot stays in the file. They do
+ * not depend on a transaction. kdf NULL: for a new slot that of the first
+ * member's, which suits this machine, for a changed one its own. Besides the codes named: FAULT_USAGE (as
+ * vault_create(); also all slots taken, subject "slots"), FAULT_NOMEM,
+ * FAULT_IO, FAULT_FULL.
+ *
+ * Removing a slot is no revocation: who had it may have kept the data key.
+ */
+int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
+		   const struct vault_kdf *kdf, struct fault *f); /* FAULT_EXISTS */
+
+/* FAULT_NOT_FOUND; FAULT_NOT_PERMITTED for the last member slot. */
+int vault_slot_remove(struct vault *v, const char *name, struct fault *f);
+
+/* FAULT_NOT_FOUND. The old passphrase opens nothing afterwards. */
+int vault_slot_passphrase(struct vault *v, const char *name, struct vault_pass pass,
+			  const struct vault_kdf *kdf, struct fault *f);
+
+/*
+ * Whether a passphrase opens that member's slot: FAULT_OK, FAULT_PASSPHRASE,
+ * FAULT_NOT_FOUND, FAULT_NOMEM. Takes the time of the slot's key derivation.
+ */
+int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, struct fault *f);
+
+/*
+ * Draw a recovery code (136 random bits), make or replace its slot, and give
+ * its text: seven groups of five letters, four and a check letter, with dashes.
+ * It is shown once and kept nowhere: wipe `text` (sodium_memzero) after use.
+ */
+int vault_code_new(struct vault *v, char text[VAULT_CODE_TEXT], struct fault *f);
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * vault: the one encrypted file that keeps everything, and the keys to it.
+ *
+ * The file is a header block with key slots and then SQLite's pages, each
+ * sealed (docs/format-vault.md). Nothing readable reaches the disk: database,
+ * write-ahead log and temporary data go through one SQLite VFS that seals what
+ * it knows and refuses the rest. Everything above speaks plain SQL to
+ * vault_db().
+ *
+ * Invariants
+ * - What a COMMIT has acknowledged survives a power cut.
+ * - Whoever opens a vault holds `<vault>.lock` from before the header is read
+ *   until it is closed; another opening, also in this process, is told
+ *   FAULT_IN_USE. The lock file goes away with the lock.
+ * - A file that is refused is left as it was, byte for byte.
+ * - After a failed fsync nothing more is written until the vault is reopened:
+ *   every statement that writes fails with SQLITE_IOERR.
+ * - Keys live in guarded memory and are wiped by vault_close(); SQLite's
+ *   memory is wiped as it is freed; core dumps are switched off (RLIMIT_CORE).
+ * - ATTACH, VACUUM and every PRAGMA that could move data out of the sealed
+ *   file or weaken it are refused with SQLITE_AUTH (vault_policy.c).
+ *
+ * A struct vault belongs to one thread at a time. No other code in the process
+ * may open or close the vault's file while it is open: that would drop SQLite's
+ * POSIX locks.
+ *
+ * A vault's file must not be reached by two hard links; symbolic links are
+ * followed first.
+ */
+#ifndef STORE_VAULT_VAULT_H
+#define STORE_VAULT_VAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/vault/pass.h"
+
+struct fault;
+struct sqlite3;
+struct vault; /* an open, unlocked vault */
+
+#define VAULT_NAME_MAX 64 /* bytes of a slot's name with its NUL */
+#define VAULT_CODE_TEXT 42 /* bytes of a printed recovery code with its NUL */
+#define VAULT_PASS_MAX 4096 /* bytes of a passphrase */
+#define VAULT_ID 16 /* bytes of a vault's random id */
+#define VAULT_SLOTS_MAX 14 /* slots of all kinds in a vault; members have at most 12 */
+
+enum vault_slot_kind { VAULT_SLOT_MEMBER = 1, VAULT_SLOT_CODE = 2, VAULT_SLOT_COMMUNE = 3 };
+
+/* Argon2id: memory in MiB (at least 19) and passes (at least 2). RFC 9106. */
+struct vault_kdf {
+	uint32_t mem_mib;
+	uint32_t ops;
+};
+
+#define VAULT_KDF_DEFAULT ((struct vault_kdf){ 64, 3 })
+#define VAULT_KDF_FLOOR ((struct vault_kdf){ 19, 2 })
+
+struct vault_slot_info {
+	int slot;
+	enum vault_slot_kind kind;
+	char name[VAULT_NAME_MAX]; /* UTF-8, empty for the recovery code */
+};
+
+/*
+ * Open with a member's passphrase; member NULL tries every member slot (each
+ * try costs one key derivation). In this order:
+ * FAULT_NO_FILE; FAULT_READONLY (the file or its folder: a vault needs both; no
+ * write bit at all counts, also for root); FAULT_IN_USE; FAULT_NOT_A_VAULT (a
+ * folder, a text, anything else); FAULT_DAMAGED (truncated or changed);
+ * FAULT_NEWER (header of a later format); FAULT_FOREIGN (no slot of
+ * that name); FAULT_PASSPHRASE; FAULT_STALE_LOG (an authentic log beside it
+ * belongs to another state of it); FAULT_NOMEM, FAULT_IO, FAULT_FULL.
+ * A torn or outdated header copy is rewritten from the good one.
+ */
+int vault_open(const char *path, const char *member, struct vault_pass pass, struct vault **out,
+	       struct fault *f);
+
+/*
+ * Open with the printed recovery code, as typed: either case, spaces and dashes
+ * anywhere, o for 0, i and l for 1. FAULT_PASSPHRASE when it opens nothing; when
+ * a check letter shows a slip of the pen, the fault's field is "code" and its
+ * column the number (from 1) of the group to look at again, 0 when the length is
+ * wrong. Else as vault_open().
+ */
+int vault_open_code(const char *path, const char *code, struct vault **out, struct fault *f);
+
+/*
+ * Close and wipe: roll back what is not committed, empty the log into the file.
+ * All statements must be finalized before; with one left, keys and log stay until the
+ * process ends (nothing committed is lost). NULL is fine.
+ */
+void vault_close(struct vault *v);
+
+/* The database, borrowed. The vault owns its authorizer: set no other. */
+struct sqlite3 *vault_db(struct vault *v);
+
+/* Name of the member who opened it; NULL when the recovery code did. */
+const char *vault_member(const struct vault *v);
+
+/* The file's absolute path without symbolic links, also while it is being created. */
+const char *vault_path(const struct vault *v);
+
+/* VAULT_ID random bytes, the same for life, also in a backup. Not secret. */
+const uint8_t *vault_id(const struct vault *v);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * vault_vfs: the SQLite VFS of an open vault, the one door to its disk.
+ *
+ * Each open vault registers its own VFS (named "sotay-" and a number) over
+ * SQLite's stock "unix" one. It opens two files, the vault and its log
+ * `<vault>-wal`, seals what goes down, opens what comes up, and refuses every
+ * other file (rollback journals, temporary files), every write of a shape it
+ * does not know and the PRAGMAs that would change the layout. The header
+ * block is read and written through the same handle as the pages.
+ *
+ * Invariants
+ * - The log that counts carries the header's generation; the header is raised,
+ *   durably, before a log begins. A log one generation older beside a header
+ *   marked live was emptied into the file and then overtaken by a crash: it is cut to
+ *   nothing. Any other authentic log is refused (vault_vfs_log_stale()).
+ * - The log is deleted only by vault_vfs_closing(), after SQLite has emptied
+ *   it, and the header then says so.
+ * - After a failed fsync of either file nothing is written any more.
+ * - Two copies of the header never are in an unsure state at the same time.
+ *
+ * One thread. Result codes are SQLite's.
+ */
+#ifndef STORE_VAULT_VFS_H
+#define STORE_VAULT_VFS_H
+
+#include "store/vault/seal.h"
+#include "store/vault/header.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* SQLite's lock page (byte 1 GiB): never written, never sealed. */
+#define VAULT_LOCK_PAGE (0x40000000 / VAULT_PAGE_SIZE + 1)
+
+struct vault_vfs;
+
+/* The keys of an open vault, in guarded memory. */
+struct vault_keys {
+	uint8_t data[VAULT_KEY]; /* what the slots hold; the others come from it */
+	uint8_t mac[VAULT_KEY];  /* of the header copies */
+	struct seal seal;        /* of pages and log records */
+};
+
+/*
+ * Register a VFS for the vault at `path` (absolute, copied). `keys` is borrowed
+ * until vault_vfs_free(). *h is what the file's header says now. NULL: no memory.
+ */
+struct vault_vfs *vault_vfs_new(const char *path, struct vault_keys *keys,
+				const struct vault_header *h);
+
+/* Unregister and free. The database must be closed. NULL is fine. */
+void vault_vfs_free(struct vault_vfs *vfs);
+
+/* Name for sqlite3_open_v2(). */
+const char *vault_vfs_name(const struct vault_vfs *vfs);
+
+/* From now on SQLite may delete the log: it is about to be closed. */
+void vault_vfs_closing(struct vault_vfs *vfs);
+
+/* Write nothing from now on, as after a failed fsync: what is being refused stays as it is. */
+void vault_vfs_freeze(struct vault_vfs *vfs);
+
+/* Whether opening failed because an authentic log of another state lies there. */
+bool vault_vfs_log_stale(const struct vault_vfs *vfs);
+
+/* For tests: the VFS below those registered from now on; NULL: "unix" again. */
+void vault_vfs_base(const char *name);
+
+#endif

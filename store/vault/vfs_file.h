@@ -1,0 +1,91 @@
+/*
+ * vault_vfs_file: a file SQLite has open in the vault's VFS, and what its two
+ * kinds, pages (vault_vfs_main.h) and log (vault_vfs_log.h), have in common.
+ *
+ * It is a struct vfs_file followed by the file of the VFS below. For
+ * store/vault_vfs*.c alone. Result codes are SQLite's.
+ */
+#ifndef STORE_VAULT_VFS_FILE_H
+#define STORE_VAULT_VFS_FILE_H
+
+#include "store/vault/vfs.h"
+
+#include <sqlite3.h>
+
+/* Usable bytes of a page; the rest is nonce and tag, zeros to SQLite. */
+#define PAGE_PLAIN (VAULT_PAGE_SIZE - SEAL_TAIL)
+
+/* The log as SQLite counts it, and as it lies on the disk. */
+#define LOG_HEADER 32
+#define LOG_FRAME 24
+#define LOG_HEADER_DISK (8 + LOG_HEADER + SEAL_TAIL)
+#define LOG_FRAME_DISK (LOG_FRAME + SEAL_TAIL)
+#define LOG_PAGE_DISK (VAULT_PAGE_SIZE + SEAL_TAIL)
+#define LOG_STEP (LOG_FRAME + VAULT_PAGE_SIZE)
+#define LOG_STEP_DISK (LOG_FRAME_DISK + LOG_PAGE_DISK)
+
+struct vfs_file {
+	sqlite3_file api;
+	struct vault_vfs *vfs;
+};
+
+/* The log's state between SQLite's calls. */
+struct vfs_log {
+	uint8_t context[SEAL_CONTEXT]; /* salt (8), generation (8) of the records */
+	bool created;    /* by this opening, and nothing is in it yet */
+	bool raised;     /* the header's generation is not yet used by a log on the disk */
+	bool recovering; /* from reading the header to the first write: bad records end the log */
+	bool held;       /* a frame header waits for its page */
+	uint32_t held_frame;
+	uint8_t held_header[LOG_FRAME];
+	uint32_t end; /* frames known to be whole, from the first */
+};
+
+struct vault_vfs {
+	sqlite3_vfs api;
+	sqlite3_vfs *base;
+	char name[24];
+	char *path;
+	char *log_path;
+	struct vault_keys *keys;
+	struct vault_header header;
+	struct vfs_file *main; /* while open */
+	struct vfs_file *log;  /* while open */
+	struct vfs_log at;
+	bool header_unsynced; /* copy B was written and not yet synced */
+	bool failed;          /* an fsync failed */
+	bool closing;
+	bool log_stale;
+	uint8_t *plain; /* one page in guarded memory, for reads of a part of one */
+	uint8_t sealed[LOG_STEP_DISK];
+};
+
+/* The file of the VFS below. */
+static inline sqlite3_file *below(struct vfs_file *file)
+{
+	return (sqlite3_file *)(file + 1);
+}
+
+static inline int below_read(struct vfs_file *file, void *to, int n, sqlite3_int64 at)
+{
+	return below(file)->pMethods->xRead(below(file), to, n, at);
+}
+
+static inline int below_write(struct vfs_file *file, const void *from, int n, sqlite3_int64 at)
+{
+	return below(file)->pMethods->xWrite(below(file), from, n, at);
+}
+
+/* Sync a file; when that fails, nothing is written any more. */
+int vfs_sync(struct vfs_file *file, int flags);
+
+/* Common methods: they go to the file below. */
+int vfs_close(sqlite3_file *api);
+int vfs_lock(sqlite3_file *api, int level);
+int vfs_unlock(sqlite3_file *api, int level);
+int vfs_check_reserved(sqlite3_file *api, int *out);
+int vfs_sector_size(sqlite3_file *api);
+int vfs_characteristics(sqlite3_file *api);
+int vfs_control(sqlite3_file *api, int op, void *arg);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * vault_vfs_log: SQLite's write-ahead log, sealed record by record.
+ *
+ * Result codes are SQLite's.
+ */
+#ifndef STORE_VAULT_WAL_H
+#define STORE_VAULT_WAL_H
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+struct vault_vfs;
+struct vfs_file;
+
+/* What SQLite does with an open log. */
+extern const sqlite3_io_methods vault_log_methods;
+
+/*
+ * Look at a log that was just opened: cut an overtaken one to nothing, refuse
+ * a stale one (SQLITE_CANTOPEN and vfs->log_stale).
+ */
+int vfs_log_attach(struct vfs_file *file);
+
+/*
+ * Authenticate every record of the log that recovery accepted or this opening
+ * wrote. SQLITE_IOERR_DATA when one does not. *records (may be NULL) counts them.
+ */
+int vault_vfs_log_verify(struct vault_vfs *vfs, uint64_t *records);
+
+#endif

@@ -1,0 +1,202 @@
+#include "config.h"
+#include "sync/report/csv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/memory.h"
+#include "sync/report/words.h"
+
+/* A table being written, cell by cell. */
+struct table {
+	struct buffer *to;
+	bool row_begun;
+	char period[PERIOD_WORDS_SIZE];
+};
+
+static void put_cell(struct table *t, const char *text)
+{
+	if (t->row_begun)
+		buffer_put_char(t->to, ',');
+	t->row_begun = true;
+	if (!text[strcspn(text, ",\"\r\n")]) {
+		buffer_put(t->to, text);
+		return;
+	}
+	buffer_put_char(t->to, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			buffer_put_char(t->to, '"');
+		buffer_put_char(t->to, *text);
+	}
+	buffer_put_char(t->to, '"');
+}
+
+/* Words, never a formula. */
+static void put_text(struct table *t, const char *text)
+{
+	char *guarded;
+
+	if (!*text || !strchr("=+-@\t\r", *text)) {
+		put_cell(t, text);
+	} else {
+		guarded = memory_format("'%s", text);
+		put_cell(t, guarded);
+		free(guarded);
+	}
+}
+
+static void end_row(struct table *t)
+{
+	buffer_put(t->to, "\r\n");
+	t->row_begun = false;
+}
+
+/* At most 4 decimals and a comma, whatever the locale says. */
+static void put_real(struct table *t, double real)
+{
+	long long scaled = (long long)((real < 0 ? -real : real) * 1e4 + 0.5);
+	char text[48];
+	int len = snprintf(text, sizeof text, "%s%lld,%04lld", real < 0 && scaled ? "-" : "",
+			   scaled / 10000, scaled % 10000);
+
+	while (text[len - 1] == '0')
+		text[--len] = 0;
+	if (text[len - 1] == ',')
+		text[--len] = 0;
+	put_cell(t, text);
+}
+
+static void put_value(struct table *t, const struct summary_value *value)
+{
+	char text[24];
+
+	switch (value->type) {
+	case SUMMARY_INT:
+		snprintf(text, sizeof text, "%lld", (long long)value->integer);
+		put_cell(t, text);
+		break;
+	case SUMMARY_REAL:
+		put_real(t, value->real);
+		break;
+	case SUMMARY_TEXT:
+		put_text(t, value->text);
+		break;
+	default:
+		put_cell(t, "");
+	}
+}
+
+static bool is_period(const struct column *column)
+{
+	return !strcmp(column->code, "ky");
+}
+
+static void put_columns(struct table *t, const struct summary_row *row,
+			const struct profile *profile)
+{
+	for (size_t i = 0; i < profile->count; i++) {
+		const struct column *column = profile->columns[i].column;
+
+		if (is_period(column))
+			put_text(t, t->period);
+		else
+			put_value(t, summary_value(row, column));
+	}
+	end_row(t);
+}
+
+static void put_headers(struct table *t, const struct profile *profile)
+{
+	for (size_t i = 0; i < profile->count; i++) {
+		const struct profile_column *column = &profile->columns[i];
+
+		put_text(t, column->header ? column->header : column->column->header);
+	}
+	end_row(t);
+}
+
+static bool has_period(const struct profile *profile)
+{
+	for (size_t i = 0; i < profile->count; i++)
+		if (is_period(profile->columns[i].column))
+			return true;
+	return false;
+}
+
+static int compare_labels(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The labels, sorted, to see which ones are borne by several groups. */
+static const char **sorted_labels(const struct summary *summary)
+{
+	const char **labels = memory_alloc_zero(summary->group_count + 1, sizeof *labels);
+
+	for (size_t i = 0; i < summary->group_count; i++)
+		labels[i] = summary->groups[i].label;
+	qsort(labels, summary->group_count, sizeof *labels, compare_labels);
+	return labels;
+}
+
+/* A label, with the code where another group has the same. */
+static void put_label(struct table *t, const struct summary_row *row, const char **labels,
+		      size_t count)
+{
+	const char **found = bsearch(&row->label, labels, count, sizeof *labels, compare_labels);
+	bool alone = (found == labels || strcmp(found[-1], row->label)) &&
+		     (found == labels + count - 1 || strcmp(found[1], row->label));
+	char *both;
+
+	if (alone) {
+		put_text(t, row->label);
+	} else {
+		both = memory_format("%s (%s)", row->label, row->key);
+		put_text(t, both);
+		free(both);
+	}
+}
+
+static void put_groups(struct table *t, const struct summary *summary,
+		       const struct profile *profile, const char **labels)
+{
+	put_text(t, axis_words(summary->axis));
+	put_headers(t, profile);
+	for (size_t i = 0; i < summary->group_count; i++) {
+		put_label(t, &summary->groups[i], labels, summary->group_count);
+		put_columns(t, &summary->groups[i], profile);
+	}
+	put_text(t, total_words);
+	put_columns(t, &summary->whole, profile);
+}
+
+static void put_whole(struct table *t, const struct summary *summary,
+		      const struct profile *profile)
+{
+	bool named = has_period(profile);
+
+	if (!named)
+		put_text(t, column_find("ky")->header);
+	put_headers(t, profile);
+	if (!named)
+		put_text(t, t->period);
+	put_columns(t, &summary->whole, profile);
+}
+
+void summary_csv(struct buffer *out, const struct summary *summary, const struct profile *profile)
+{
+	struct table t = { .to = out };
+	const char **labels;
+
+	period_words(t.period, &summary->period);
+	buffer_put(out, "\xEF\xBB\xBF");
+	if (summary->axis == SUMMARY_WHOLE) {
+		put_whole(&t, summary, profile);
+	} else {
+		labels = sorted_labels(summary);
+		put_groups(&t, summary, profile, labels);
+		free(labels);
+	}
+}

@@ -1,0 +1,27 @@
+#include "config.h"
+#include "sync/report/export.h"
+
+#include <stdio.h>
+
+#include "store/book/transaction.h"
+#include "sync/io/outfile.h"
+
+int export_write(struct book *book, const struct period *period, const char *path, const void *data,
+		 size_t len, bool force, struct fault *f)
+{
+	/* First the audit row: nothing leaves without one. */
+	int rc = book_audit(book, "export", period->label, f);
+
+	return rc ? rc : outfile_write(path, data, len, force, f);
+}
+
+char *export_name(const struct book *book, const struct period *period, enum summary_axis axis)
+{
+	const char *by = summary_axis_name(axis);
+	char *name;
+
+	return asprintf(&name, "sotay_%s_%s%s%s.csv", book_unit(book), period->label,
+			*by ? "_" : "", by) < 0
+		       ? NULL
+		       : name;
+}

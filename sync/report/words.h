@@ -1,0 +1,28 @@
+/*
+ * summary_words: the fixed words inside a report's files.
+ *
+ * A file for the superior is data and always Vietnamese, whatever language
+ * the screen speaks; these few words belong to it. Constant, thread-safe.
+ */
+#ifndef SYNC_REPORT_WORDS_H
+#define SYNC_REPORT_WORDS_H
+
+#include <stddef.h>
+
+#include "store/summary/summary.h"
+
+#define PERIOD_WORDS_SIZE 96
+
+/*
+ * A period as the column ky has it: "Tuần 47 (16/11/2026 - 22/11/2026)",
+ * "Tháng 11/2026 (…)", "Quý IV/2026 (…)", a range only its days.
+ */
+void period_words(char out[PERIOD_WORDS_SIZE], const struct period *period);
+
+/* What the groups of an axis are, as a header: "Thôn, ấp, khu phố". */
+const char *axis_words(enum summary_axis axis);
+
+/* The last row of a table of groups. */
+extern const char total_words[];
+
+#endif

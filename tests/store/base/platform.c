@@ -1,0 +1,314 @@
+/* The door to the system: files, names, the lock, folders, signals. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "store/base/platform.h"
+
+/* A name in the test's own folder, of the last eight asked for. */
+static const char *at(const char *name)
+{
+	static char paths[8][600];
+	static int next;
+	char *path = paths[next++ % 8];
+
+	snprintf(path, sizeof paths[0], "%s/%s", getenv("HOME"), name);
+	return path;
+}
+
+static void make(const char *name, const char *text)
+{
+	handle_t file;
+
+	assert_int_equal(platform_open(at(name), FILE_NEW, &file), 0);
+	assert_int_equal(platform_write(file, text, strlen(text)), 0);
+	assert_int_equal(platform_sync(file), 0);
+	assert_int_equal(platform_close(file), 0);
+}
+
+static void assert_holds(const char *name, const char *text)
+{
+	char have[64];
+	size_t got;
+	handle_t file;
+
+	assert_int_equal(platform_open(at(name), FILE_READ, &file), 0);
+	assert_int_equal(platform_read_whole(file, have, sizeof have, &got), 0);
+	assert_int_equal(platform_close(file), 0);
+	assert_int_equal(got, strlen(text));
+	assert_memory_equal(have, text, got);
+}
+
+static void assert_missing(const char *name)
+{
+	struct file_look look;
+
+	assert_int_equal(platform_look(at(name), false, &look), ENOENT);
+}
+
+/* ---- files ---- */
+
+static void a_new_file(void **state)
+{
+	struct stat st;
+	char have[8] = "";
+	uint64_t size;
+	size_t got;
+	handle_t file;
+
+	(void)state;
+	assert_int_equal(platform_open(at("new"), FILE_NEW, &file), 0);
+	assert_int_equal(fstat((int)file, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(platform_write(file, "abcdef", 6), 0);
+	platform_uncache(file);
+	assert_int_equal(platform_seek(file, 4), 0);
+	assert_int_equal(platform_read(file, have, sizeof have, &got), 0);
+	assert_int_equal(got, 2);
+	assert_string_equal(have, "ef");
+	assert_int_equal(platform_read(file, have, sizeof have, &got), 0);
+	assert_int_equal(got, 0);
+	assert_int_equal(platform_size(file, &size), 0);
+	assert_int_equal(size, 6);
+	assert_int_equal(platform_close(file), 0);
+	assert_int_equal(platform_open(at("new"), FILE_NEW, &file), EEXIST);
+	assert_int_equal(file, HANDLE_NONE);
+	assert_holds("new", "abcdef");
+	assert_int_equal(platform_open(at("none"), FILE_READ, &file), ENOENT);
+}
+
+static void what_is_read_must_be_plain(void **state)
+{
+	handle_t file;
+
+	(void)state;
+	assert_int_equal(mkfifo(at("pipe"), 0600), 0);
+	assert_int_equal(platform_open(at("pipe"), FILE_READ_PLAIN, &file), EINVAL);
+	assert_int_equal(platform_open(getenv("HOME"), FILE_READ_PLAIN, &file), EISDIR);
+	assert_int_equal(platform_open(at("new"), FILE_READ_PLAIN, &file), 0);
+	assert_int_equal(platform_close(file), 0);
+}
+
+/* What a pipe has is given at once; whole means up to the end. */
+static void a_pipe(void **state)
+{
+	char have[16];
+	int ends[2];
+	size_t got;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "one", 3), 3);
+	assert_int_equal(platform_read(ends[0], have, sizeof have, &got), 0);
+	assert_int_equal(got, 3);
+	assert_int_equal(write(ends[1], "two", 3), 3);
+	close(ends[1]);
+	assert_int_equal(platform_read_whole(ends[0], have, sizeof have, &got), 0);
+	assert_int_equal(got, 3);
+	assert_memory_equal(have, "two", 3);
+	assert_int_equal(platform_close(ends[0]), 0);
+	assert_int_equal(platform_read_whole(ends[0], have, sizeof have, &got), EBADF);
+	assert_int_equal(got, 0);
+	assert_int_equal(platform_write(ends[0], "x", 1), EBADF);
+}
+
+/* ---- names ---- */
+
+static void looking(void **state)
+{
+	struct file_look look;
+	char *real;
+
+	(void)state;
+	assert_int_equal(symlink(at("new"), at("link")), 0);
+	assert_int_equal(platform_look(at("link"), false, &look), 0);
+	assert_int_equal(look.kind, FILE_LINK);
+	assert_int_equal(platform_look(at("link"), true, &look), 0);
+	assert_int_equal(look.kind, FILE_PLAIN);
+	assert_int_equal(look.size, 6);
+	assert_true(look.writable);
+	assert_int_equal(chmod(at("new"), 0400), 0);
+	assert_int_equal(platform_look(at("new"), true, &look), 0);
+	assert_false(look.writable);
+	assert_int_equal(chmod(at("new"), 0600), 0);
+	assert_int_equal(platform_look(at("pipe"), true, &look), 0);
+	assert_int_equal(look.kind, FILE_OTHER);
+	assert_int_equal(platform_look(getenv("HOME"), true, &look), 0);
+	assert_int_equal(look.kind, FILE_FOLDER);
+	assert_true(platform_same(at("link"), at("new")));
+	assert_false(platform_same(at("pipe"), at("new")));
+	assert_false(platform_same(at("none"), at("none")));
+	assert_int_equal(platform_real_path(at("link"), &real), 0);
+	assert_non_null(strstr(real, "/new"));
+	free(real);
+	assert_int_equal(platform_real_path(at("none"), &real), ENOENT);
+	assert_null(real);
+}
+
+static void renaming(void **state)
+{
+	(void)state;
+	make("a", "a");
+	make("b", "b");
+	assert_int_equal(platform_rename(at("a"), at("b"), false), EEXIST);
+	assert_holds("a", "a");
+	assert_holds("b", "b");
+	assert_int_equal(platform_rename(at("a"), at("b"), true), 0);
+	assert_holds("b", "a");
+	assert_missing("a");
+	assert_int_equal(platform_rename(at("b"), at("c"), false), 0);
+	assert_holds("c", "a");
+	assert_int_equal(platform_rename(at("none"), at("d"), false), ENOENT);
+	assert_missing("d");
+	assert_int_equal(platform_sync_folder(getenv("HOME")), 0);
+	assert_int_equal(platform_remove(at("c")), 0);
+	assert_int_equal(platform_remove(at("c")), ENOENT);
+}
+
+static void folders(void **state)
+{
+	(void)state;
+	assert_int_equal(platform_make_folder(at("folder")), 0);
+	assert_int_equal(platform_make_folder(at("folder")), EEXIST);
+	make("folder/file", "x");
+	assert_int_equal(platform_remove_folder(at("folder")), ENOTEMPTY);
+	assert_int_equal(platform_remove(at("folder/file")), 0);
+	assert_int_equal(platform_remove_folder(at("folder")), 0);
+	assert_int_equal(platform_sync_folder(at("folder")), ENOENT);
+	assert_int_equal(platform_room(getenv("HOME"), 1), 0);
+	assert_int_not_equal(platform_room(getenv("HOME"), UINT64_MAX), 0);
+}
+
+static void the_lock(void **state)
+{
+	handle_t lock, second;
+
+	(void)state;
+	assert_int_equal(platform_lock(at("lock"), &lock), 0);
+	assert_int_equal(platform_lock(at("lock"), &second), EWOULDBLOCK);
+	assert_int_equal(second, HANDLE_NONE);
+	platform_unlock(at("lock"), lock);
+	assert_missing("lock");
+	make("lock", "left behind by a crash");
+	assert_int_equal(platform_lock(at("lock"), &lock), 0);
+	platform_unlock(at("lock"), lock);
+	assert_missing("lock");
+	assert_int_equal(symlink(at("new"), at("lock")), 0);
+	assert_int_equal(platform_lock(at("lock"), &lock), ELOOP);
+}
+
+/* ---- the machine and the person ---- */
+
+static void clocks(void **state)
+{
+	int64_t awake = platform_awake_ms(), booted = platform_booted_ms();
+
+	(void)state;
+	assert_true(awake > 0 && booted >= awake);
+	assert_true(platform_awake_ms() >= awake && platform_booted_ms() >= booted);
+	assert_true(platform_time_ms() > 1577836800000); /* 2020 */
+}
+
+static void assert_data_folder(const char *wanted)
+{
+	char *folder = platform_data_folder();
+
+	assert_string_equal(folder, wanted);
+	free(folder);
+}
+
+static void a_persons_folders(void **state)
+{
+	const char *home = getenv("HOME");
+	char kept[600], wanted[700];
+
+	(void)state;
+	snprintf(kept, sizeof kept, "%s", home);
+	snprintf(wanted, sizeof wanted, "%s/.local/share", home);
+	assert_string_equal(platform_home(), kept);
+	unsetenv("XDG_DATA_HOME");
+	assert_data_folder(wanted);
+	setenv("XDG_DATA_HOME", "not/absolute", 1);
+	assert_data_folder(wanted);
+	setenv("XDG_DATA_HOME", "/data", 1);
+	assert_data_folder("/data");
+	setenv("HOME", "not/absolute", 1);
+	assert_null(platform_home());
+	setenv("HOME", kept, 1);
+}
+
+/* ---- signals ---- */
+
+static void a_held_signal_has_its_way_later(void **state)
+{
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid) {
+		platform_hold_signals();
+		raise(SIGTERM);
+		if (!platform_signal_held())
+			_exit(1);
+		platform_forget_signal();
+		platform_let_signals();
+		platform_hold_signals();
+		raise(SIGINT);
+		platform_let_signals();
+		_exit(2);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGINT);
+}
+
+static void a_hardened_process(void **state)
+{
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (!pid) {
+		int ends[2];
+
+		close(STDIN_FILENO);
+		if (platform_harden(true) || fcntl(STDIN_FILENO, F_GETFD) < 0 || pipe(ends))
+			_exit(1);
+		close(ends[0]);
+		_exit(write(ends[1], "x", 1) < 0 && errno == EPIPE && umask(0) == 077 ? 0 : 2);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_new_file),
+		cmocka_unit_test(what_is_read_must_be_plain),
+		cmocka_unit_test(a_pipe),
+		cmocka_unit_test(looking),
+		cmocka_unit_test(renaming),
+		cmocka_unit_test(folders),
+		cmocka_unit_test(the_lock),
+		cmocka_unit_test(clocks),
+		cmocka_unit_test(a_persons_folders),
+		cmocka_unit_test(a_held_signal_has_its_way_later),
+		cmocka_unit_test(a_hardened_process),
+	};
+
+	return cmocka_run_group_tests_name("platform", tests, NULL, NULL);
+}

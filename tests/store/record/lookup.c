@@ -1,0 +1,49 @@
+/* The record an id stands for. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/record/lookup.h"
+#include "store/base/crypto.h"
+#include "store/record/read.h"
+#include "tests/store/desk.h"
+
+static void ids_and_prefixes(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit), found;
+	struct record_facts facts;
+	char prefix[ID_TEXT];
+	struct fault f;
+
+	assert_int_equal(record_facts(desk->book, rec, &facts, &f), 0);
+	assert_int_equal(record_find(desk->book, KIND_SESSION, facts.id, &found, &f), 0);
+	assert_int_equal(found, rec);
+	for (size_t n = 0; n < ID_TEXT; n++) {
+		memcpy(prefix, facts.id, n);
+		prefix[n] = 0;
+		assert_int_equal(record_find(desk->book, KIND_SESSION, prefix, &found, &f),
+				 n < 6 ? FAULT_USAGE : 0);
+	}
+	assert_int_equal(record_find(desk->book, KIND_HOUSEHOLD, facts.id, &found, &f),
+			 FAULT_NOT_FOUND);
+	assert_int_equal(record_find(desk->book, KIND_ANY, "uuuuuu", &found, &f), FAULT_USAGE);
+	assert_int_equal(record_find(desk->book, KIND_ANY, "zzzzzzzz", &found, &f),
+			 FAULT_NOT_FOUND);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_CASE(ids_and_prefixes),
+	};
+
+	if (hash_init())
+		return 1;
+	return cmocka_run_group_tests_name("find", tests, NULL, NULL);
+}

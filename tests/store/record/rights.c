@@ -1,0 +1,79 @@
+/* Who may do what. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "store/record/lookup.h"
+#include "store/base/crypto.h"
+#include "tests/store/desk.h"
+
+static void leaders_keep_to_their_team(void **state)
+{
+	struct desk *desk = *state;
+	rec_t lan, minh, other;
+	struct fault f;
+
+	desk_add(desk, KIND_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ Hòa Bình\","
+				  "\"villages\":[\"26572-02\"]}");
+	other = desk_add(desk, KIND_SESSION,
+			 "{\"date\":\"2026-11-20\",\"village\":\"26572-02\",\"channel\":\"cho\","
+			 "\"topics\":[{\"topic\":\"KNDT\",\"outcome\":\"hen_lai\"}],"
+			 "\"followups\":[{\"kind\":\"goi_lai\"}]}");
+	(void)other;
+	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "Lan", &lan, &f), 0);
+	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "Minh", &minh, &f), 0);
+	desk_slot(desk, "Tú");
+	desk_reopen(desk, "Tú"); /* leads T01 */
+	desk_edit(desk, minh, "{\"name\":\"Minh Hai\"}");
+	f = desk_refused(desk, KIND_MEMBER, minh, "{\"role\":\"quan_tri\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_MEMBER, minh, "{\"team\":\"T02\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_MEMBER, lan, "{\"name\":\"x\"}"); /* of no team */
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_FOLLOWUP, desk_count(desk, "SELECT rec FROM followup"),
+			 "{\"status\":\"xong\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED); /* promised in a village of T02 */
+	desk_reopen(desk, "Lan");
+	desk_void(desk, desk_count(desk, "SELECT rec FROM member WHERE name = 'Tú'"));
+	desk_reopen(desk, "Tú"); /* has the slot still, but is nobody now */
+	f = desk_refused(desk, KIND_SESSION, 0, desk_visit);
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+}
+
+static void roles_are_kept(void **state)
+{
+	struct desk *desk = *state;
+	rec_t lans = desk_add(desk, KIND_SESSION, desk_visit);
+	struct fault f;
+
+	desk_slot(desk, "Minh");
+	desk_reopen(desk, "Minh");
+	f = desk_refused(desk, KIND_VILLAGE, 0, "{\"code\":\"26572-03\",\"name\":\"Ấp Nam\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_SESSION, lans, "{\"people\":1}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	f = desk_refused(desk, KIND_SESSION, 0,
+			 "{\"date\":\"2026-11-17\",\"village\":\"26572-02\",\"channel\":\"cho\","
+			 "\"topics\":[{\"topic\":\"ATLD\",\"outcome\":\"tu_lam\"}]}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED); /* not a village of team T01 */
+	f = desk_refused(desk, KIND_REPORT, 0, "{\"period\":\"2026-W46\",\"team\":\"T01\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED); /* the team has a leader */
+	desk_edit(desk, desk_add(desk, KIND_SESSION, desk_visit), "{\"people\":1,\"female\":1}");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_CASE(leaders_keep_to_their_team),
+		DESK_CASE(roles_are_kept),
+	};
+
+	if (hash_init())
+		return 1;
+	return cmocka_run_group_tests_name("rights", tests, NULL, NULL);
+}

@@ -1,0 +1,224 @@
+/* Closing a period: whose report it is, finding it again, closing once more. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/record/lookup.h"
+#include "store/query/list_register.h"
+#include "store/report/close.h"
+#include "tests/store/desk.h"
+
+static rec_t find(struct desk *desk, const char *period, const char *team)
+{
+	struct fault f;
+	rec_t rec = -1;
+
+	assert_int_equal(report_find(desk->book, period, team, &rec, &f), FAULT_OK);
+	return rec;
+}
+
+static void add_team(struct desk *desk, const char *code)
+{
+	char line[128];
+
+	snprintf(line, sizeof line, "{\"code\":\"%s\",\"name\":\"%s\",\"villages\":[\"26572-02\"]}",
+		 code, code);
+	desk_add(desk, KIND_TEAM, line);
+}
+
+static rec_t add_report(struct desk *desk, const char *period, const char *team)
+{
+	char line[128];
+
+	snprintf(line, sizeof line, "{\"period\":\"%s\",\"team\":\"%s\",\"nil\":true}", period, team);
+	return desk_add(desk, KIND_REPORT, line);
+}
+
+static rec_t close_week(struct desk *desk, const char *key, const char *team, const char *texts)
+{
+	json_t *object = json_loads(texts, 0, NULL);
+	struct period period;
+	struct fault f;
+	rec_t rec = 0;
+
+	assert_false(period_parse_key(&period, key));
+	assert_int_equal(report_close(desk->book, &period, team, false, object, &rec, &f), FAULT_OK);
+	json_decref(object);
+	return rec;
+}
+
+static void assert_says(struct desk *desk, rec_t rec, const char *column, const char *text)
+{
+	char *whole = desk_read(desk, rec), wanted[200];
+
+	snprintf(wanted, sizeof wanted, text ? "\"%s\":\"%s\"" : "\"%s\":null", column, text);
+	if (!strstr(whole, wanted))
+		fail_msg("%s not in %s", wanted, whole);
+	free(whole);
+}
+
+static void closing_again_brings_it_up_to_date(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec;
+
+	assert_int_equal(find(desk, "2026-W46", "T01"), 0);
+	rec = close_week(desk, "2026-W46", "T01", "{\"kho_khan\":\"Mưa\",\"ke_hoach\":\"Đi lại\"}");
+	assert_int_equal(find(desk, "2026-W46", "T01"), rec);
+	assert_int_equal(close_week(desk, "2026-W46", "T01", "{\"kho_khan\":null}"), rec);
+	assert_says(desk, rec, "kho_khan", NULL);
+	assert_says(desk, rec, "ke_hoach", "Đi lại");
+	/* The same once more is no fault. */
+	assert_int_equal(close_week(desk, "2026-W46", "T01", "{}"), rec);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM report"), 1);
+	desk_void(desk, rec);
+	assert_int_equal(find(desk, "2026-W46", "T01"), 0);
+	assert_int_not_equal(close_week(desk, "2026-W46", "T01", "{}"), rec);
+	desk_check(desk);
+}
+
+static void a_report_is_found_by_its_team_and_period(void **state)
+{
+	struct desk *desk = *state;
+	rec_t first, other, week;
+
+	add_team(desk, "T02");
+	add_team(desk, "T03");
+	week = add_report(desk, "2026-W46", "T01");
+	first = add_report(desk, "2026-11", "T01");
+	other = add_report(desk, "2026-11", "T02");
+	assert_int_equal(find(desk, "2026-W46", "T01"), week);
+	assert_int_equal(find(desk, "2026-11", "T01"), first);
+	assert_int_equal(find(desk, "2026-11", "T02"), other);
+	assert_int_equal(find(desk, "2026-11", "T03"), 0);
+	/* A code nobody has is not the unit itself. */
+	assert_int_equal(find(desk, "2026-11", "T99"), 0);
+	assert_int_equal(find(desk, "2026-11", NULL), 0);
+	assert_int_equal(find(desk, "2026-W4", "T01"), 0);
+}
+
+static void a_desk_without_teams_has_its_own(void **state)
+{
+	struct desk *desk = *state;
+	struct fault f;
+	bool any;
+	char *team = report_team(desk->book);
+	rec_t rec;
+
+	assert_string_equal(team, "T01"); /* the only one */
+	free(team);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(record_find_code(desk->book, KIND_MEMBER, i ? "Tú" : "Minh", &rec,
+						  &f), FAULT_OK);
+		desk_void(desk, rec);
+	}
+	assert_int_equal(record_find_code(desk->book, KIND_TEAM, "T01", &rec, &f), FAULT_OK);
+	desk_void(desk, rec);
+	assert_null(report_team(desk->book));
+	assert_int_equal(report_any_team(desk->book, &any, &f), FAULT_OK);
+	assert_false(any);
+	rec = close_week(desk, "2026-W46", NULL, "{}");
+	assert_int_equal(find(desk, "2026-W46", NULL), rec);
+	assert_int_equal(find(desk, "2026-W46", "T01"), 0);
+}
+
+struct found {
+	rec_t recs[8];
+	int n, stop;
+};
+
+static int take(void *arg, rec_t rec)
+{
+	struct found *found = arg;
+
+	found->recs[found->n++] = rec;
+	return found->n == found->stop ? 77 : 0;
+}
+
+static void reports_of_a_period_go_by_team(void **state)
+{
+	struct desk *desk = *state;
+	struct found found = { 0 };
+	struct fault f;
+	rec_t d, e, t01;
+
+	add_team(desk, "Đông");
+	add_team(desk, "Em");
+	t01 = add_report(desk, "2026-W46", "T01");
+	e = add_report(desk, "2026-W46", "Em");
+	d = add_report(desk, "2026-W46", "Đông");
+	add_report(desk, "2026-W45", "Em");
+	desk_void(desk, add_report(desk, "2026-W44", "Em"));
+	assert_int_equal(list_reports(desk->book, "2026-W46", NULL, true, take, &found, &f), 0);
+	assert_int_equal(found.n, 3);
+	assert_int_equal(found.recs[0], d);
+	assert_int_equal(found.recs[1], e);
+	assert_int_equal(found.recs[2], t01);
+	found = (struct found){ .stop = 2 };
+	assert_int_equal(list_reports(desk->book, "2026-W46", NULL, true, take, &found, &f), 77);
+	assert_int_equal(found.n, 2);
+	found = (struct found){ 0 };
+	assert_int_equal(list_reports(desk->book, "2026-W46", "Em", false, take, &found, &f), 0);
+	assert_int_equal(found.n, 1);
+	assert_int_equal(found.recs[0], e);
+	found = (struct found){ 0 };
+	assert_int_equal(list_reports(desk->book, "2026-W44", NULL, true, take, &found, &f), 0);
+	assert_int_equal(found.n, 0);
+}
+
+static void attempts_are_activity_too(void **state)
+{
+	struct desk *desk = *state;
+	int64_t sessions, attempts;
+	struct period period;
+	struct fault f;
+
+	desk_add(desk, KIND_SESSION, "{\"date\":\"2026-11-10\",\"village\":\"26572-01\","
+		 "\"household\":\"H001\",\"channel\":\"tai_nha\",\"attempt\":\"vang\"}");
+	assert_false(period_parse_key(&period, "2026-W46"));
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(report_activity(desk->book, &period, i ? "T01" : NULL, &sessions,
+						 &attempts, &f), FAULT_OK);
+		assert_int_equal(sessions, 0);
+		assert_int_equal(attempts, 1);
+	}
+	assert_int_equal(report_activity(desk->book, &period, "T02", &sessions, &attempts, &f), 0);
+	assert_int_equal(attempts, 0);
+}
+
+static int set_up(void **state)
+{
+	static struct desk desk;
+
+	desk_open(&desk);
+	*state = &desk;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	desk_close(*state);
+	return 0;
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(closing_again_brings_it_up_to_date),
+		CASE(a_report_is_found_by_its_team_and_period),
+		CASE(a_desk_without_teams_has_its_own),
+		CASE(reports_of_a_period_go_by_team),
+		CASE(attempts_are_activity_too),
+	};
+
+	return cmocka_run_group_tests_name("report_close", tests, NULL, NULL);
+}

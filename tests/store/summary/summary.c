@@ -1,0 +1,853 @@
+/* Counting, rule by rule, over tables filled by hand; tests/e2e/summary.py does it at large. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/db/schema.h"
+#include "store/summary/count.h"
+#include "store/summary/private.h"
+
+static sqlite3 *conn;
+static struct db db;
+static struct fault fault;
+static struct summary sum;
+static day_t today;
+
+/* --- filling the tables ------------------------------------------------------ */
+
+static void run(const char *format, ...)
+{
+	va_list args;
+	char *sql, *message = NULL;
+
+	va_start(args, format);
+	sql = sqlite3_vmprintf(format, args);
+	va_end(args);
+	if (sqlite3_exec(conn, sql, NULL, NULL, &message))
+		fail_msg("%s: %s", sql, message);
+	sqlite3_free(sql);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	if (sqlite3_open(":memory:", &conn))
+		return -1;
+	db_init(&db, conn);
+	date_parse(&today, "2026-11-21");
+	return schema_migrate(&db, &fault);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	summary_release(&sum);
+	db_release(&db);
+	return sqlite3_close(conn);
+}
+
+static day_t day(const char *text)
+{
+	day_t out;
+
+	assert_true(date_parse(&out, text));
+	return out;
+}
+
+static long long sym(const char *text)
+{
+	sqlite3_stmt *stmt;
+	long long k;
+
+	if (!text)
+		return 0;
+	run("INSERT OR IGNORE INTO sym(s) VALUES(%Q)", text);
+	sqlite3_prepare_v2(conn, "SELECT k FROM sym WHERE s = ?1", -1, &stmt, NULL);
+	sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	k = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return k;
+}
+
+/* A new operation's key; its id sorts by `rank` first. */
+static long long op(int rank)
+{
+	static int n;
+	long long k;
+
+	run("INSERT INTO op(id, bytes) VALUES(CAST(printf('%%04d%%08d', %d, %d) AS BLOB), x'00')",
+	    rank, n++);
+	k = sqlite3_last_insert_rowid(conn);
+	run("UPDATE op SET rec = k WHERE k = %lld", k);
+	return k;
+}
+
+static long long village(const char *code, const char *name, const char *households)
+{
+	long long rec = op(5);
+
+	run("INSERT INTO village VALUES(%lld, %lld, %Q, %s, 0)", rec, sym(code), name, households);
+	return rec;
+}
+
+static long long household(const char *at, const char *code, const char *since)
+{
+	long long rec = op(5);
+
+	run("INSERT INTO household VALUES(%lld, %lld, %Q, NULL, %s, 0)", rec, sym(at), code, since);
+	return rec;
+}
+
+static long long team(const char *code, const char *name, const char *villages)
+{
+	long long rec = op(5);
+	char list[64], *save = NULL;
+
+	run("INSERT INTO team VALUES(%lld, %lld, %Q, 0)", rec, sym(code), name);
+	snprintf(list, sizeof list, "%s", villages);
+	for (char *v = strtok_r(list, " ", &save); v; v = strtok_r(NULL, " ", &save))
+		run("INSERT INTO team_village VALUES(%lld, %lld)", rec, sym(v));
+	return rec;
+}
+
+static long long member(const char *code, const char *name, const char *of)
+{
+	long long rec = op(5);
+
+	run("INSERT INTO member VALUES(%lld, %lld, %Q, NULL, nullif(%lld, 0), 0)", rec, sym(code),
+	    name, sym(of));
+	return rec;
+}
+
+struct visit_row {
+	const char *date, *village, *channel, *attempt;
+	long long household;
+	const char *minutes, *people, *female, *over60; /* NULL: not known */
+	const char *by; /* codes, a space between */
+};
+
+static long long session(struct visit_row v)
+{
+	long long rec = op(5);
+	char list[64], *save = NULL;
+	int pos = 0;
+
+	run("INSERT INTO session VALUES(%lld, %d, NULL, %lld, nullif(%lld, 0), %lld,"
+	    " nullif(%lld, 0), %s, %s, %s, %s, 0)",
+	    rec, day(v.date), sym(v.village ? v.village : "v1"), v.household,
+	    sym(v.channel ? v.channel : "tai_nha"), sym(v.attempt), v.minutes ? v.minutes : "NULL",
+	    v.people ? v.people : "NULL", v.female ? v.female : "NULL",
+	    v.over60 ? v.over60 : "NULL");
+	snprintf(list, sizeof list, "%s", v.by ? v.by : "");
+	for (char *m = strtok_r(list, " ", &save); m; m = strtok_r(NULL, " ", &save))
+		run("INSERT INTO session_by VALUES(%lld, %d, %lld)", rec, pos++, sym(m));
+	return rec;
+}
+
+static void entry(long long at, const char *topic, const char *outcome, const char *count,
+		  const char *blocker)
+{
+	run("INSERT INTO session_topic VALUES(%lld, %lld, %lld, %s, nullif(%lld, 0))", at,
+	    sym(topic), sym(outcome), count ? count : "NULL", sym(blocker));
+}
+
+static void promise(long long at, const char *due, const char *closed)
+{
+	run("INSERT INTO followup VALUES(%lld, %lld, %lld, %d, NULL, %lld, nullif(%d, 0), 0)",
+	    op(5), at, sym("den_lai"), day(due), sym(closed ? "xong" : "mo"),
+	    closed ? day(closed) : 0);
+}
+
+static long long report(const char *key, const char *of, int nil)
+{
+	long long rec = op(5);
+	struct period p;
+
+	assert_int_equal(period_parse_key(&p, key), FAULT_OK);
+	run("INSERT INTO report VALUES(%lld, %Q, %d, %d, nullif(%lld, 0), %d, 0)", rec, key, p.from,
+	    p.to, sym(of), nil);
+	return rec;
+}
+
+/* --- asking ------------------------------------------------------------------- */
+
+static const char *said; /* what every report says in kho_khan */
+
+static json_t *read_report(void *arg, rec_t rec, struct fault *f)
+{
+	(void)arg;
+	(void)rec;
+	(void)f;
+	return json_pack("{ss?sn}", "kho_khan", said, "ke_hoach");
+}
+
+static void count(const char *key, enum summary_axis axis)
+{
+	const struct summary_input in = {.db = &db, .today = today, .unit = "26572",
+					 .unit_name = "Phường Tam Long", .member = "Lan",
+					 .read_report = read_report};
+	struct period p;
+
+	summary_release(&sum);
+	assert_int_equal(period_parse_key(&p, key), FAULT_OK);
+	assert_int_equal(summary_count(&in, &p, axis, &sum, &fault), FAULT_OK);
+	assert_string_equal(sum.period.label, p.label);
+}
+
+/* A row's cell as text: "-" not known, an integer, a real, or the words. */
+static const char *cell_of(const struct summary_row *row, const char *column)
+{
+	static char text[4][256];
+	static int turn;
+	const struct summary_value *value = summary_value(row, column_find(column));
+	char *out = text[turn++ % 4];
+
+	switch (value->type) {
+	case SUMMARY_INT:
+		snprintf(out, 256, "%lld", (long long)value->integer);
+		break;
+	case SUMMARY_REAL:
+		snprintf(out, 256, "%.10gr", value->real);
+		break;
+	case SUMMARY_TEXT:
+		snprintf(out, 256, "%s", value->text);
+		break;
+	default:
+		snprintf(out, 256, "-");
+	}
+	return out;
+}
+
+static const struct summary_row *group(const char *key)
+{
+	for (size_t i = 0; i < sum.group_count; i++)
+		if (!strcmp(sum.groups[i].key, key))
+			return &sum.groups[i];
+	return NULL;
+}
+
+#define assert_cell(column, expected) \
+	assert_string_equal(cell_of(&sum.whole, column), expected)
+#define assert_group(key, column, expected) \
+	do { \
+		assert_non_null(group(key)); \
+		assert_string_equal(cell_of(group(key), column), expected); \
+	} while (0)
+
+/* The groups' keys in order, spaces between. */
+static void assert_groups(const char *expected)
+{
+	char keys[256] = "";
+
+	for (size_t i = 0; i < sum.group_count; i++) {
+		if (i)
+			strcat(keys, " ");
+		strcat(keys, sum.groups[i].key);
+	}
+	assert_string_equal(keys, expected);
+}
+
+/* --- the table of rules --------------------------------------------------------- */
+
+/* The codes after "result topic" or "result topics" in a source. */
+static void test_rules_follow_the_columns(void **state)
+{
+	int rates = 0, slots = 0;
+
+	(void)state;
+	assert_int_equal(summary_rule_count, catalog_column_count);
+	for (size_t i = 0; i < summary_rule_count; i++) {
+		const struct rule *rule = &summary_rules[i];
+		const char *source = catalog_columns[i].source;
+		char *expected = NULL;
+
+		assert_string_equal(rule->column, catalog_columns[i].code);
+		rates += rule->kind == RULE_STATUS_RATE;
+		if (rule_slot(rule) >= 0)
+			assert_int_equal(rule_slot(rule), slots++);
+		assert_int_equal(!strncmp(source, "result topic", 12), rule->kind == RULE_RESULT);
+		if (rule->kind == RULE_RESULT)
+			assert_int_equal(asprintf(&expected, "result topic%s %s",
+						  strchr(rule->topics, ',') ? "s" : "",
+						  rule->topics) > 0, 1);
+		else if (rule->kind == RULE_TOPIC_PEOPLE)
+			assert_true(asprintf(&expected,
+				"people of sessions with topic %s, once per session",
+				rule->topics) > 0);
+		else if (rule->kind == RULE_GROUP_PEOPLE)
+			assert_true(asprintf(&expected,
+				"people of sessions with a topic of group %s, once per session",
+				rule->topics) > 0);
+		if (expected)
+			assert_string_equal(source, expected);
+		free(expected);
+		for (const char *t = rule->kind == RULE_RESULT ? rule->topics : NULL; t;) {
+			char code[16];
+
+			snprintf(code, sizeof code, "%.*s", (int)strcspn(t, ","), t);
+			assert_non_null(topic_find(code));
+			t = strchr(t, ',');
+			t += t != NULL;
+		}
+	}
+	assert_true(slots <= RULE_SLOTS);
+	assert_int_equal(rates, RATES);
+}
+
+static void test_axis_names(void **state)
+{
+	(void)state;
+	for (int axis = SUMMARY_VILLAGE; axis < SUMMARY_AXES; axis++)
+		assert_int_equal(summary_axis_find(summary_axis_name(axis)), axis);
+	assert_int_equal(summary_axis_find("team"), SUMMARY_TEAM);
+	assert_int_equal(summary_axis_find(""), SUMMARY_AXES);
+	assert_int_equal(summary_axis_find("unit"), SUMMARY_AXES);
+}
+
+/* --- what is not known is not 0 --------------------------------------------------- */
+
+static void test_silence_is_not_zero(void **state)
+{
+	static const char *const counts[] = {"ho_tham", "ho_lan_dau", "ho_luy_ke", "so_luot",
+					     "so_khong", "so_buoi", "kq_hoadon", "hen", "qua_han"};
+	static const char *const sums[] = {"so_nguoi", "so_nu", "so_60", "nguoi_buoi", "gio_hd",
+					   "kq_vneid2", "kq_atm", "ln_dvc", "kq_kcbtx"};
+	size_t i;
+
+	(void)state;
+	count("2026-W47", SUMMARY_WHOLE);
+	for (i = 0; i < sizeof counts / sizeof *counts; i++)
+		assert_cell(counts[i], "-");
+	for (i = 0; i < sizeof sums / sizeof *sums; i++)
+		assert_cell(sums[i], "-");
+	assert_cell("tong_ho", "-");
+	assert_cell("so_to", "-");
+	assert_cell("don_vi", "Phường Tam Long");
+	assert_cell("ngay_lap", "21/11/2026");
+	assert_cell("ky", "-");
+
+	/* "Không có hoạt động" is a zero, in its week and in what holds it, not beside it. */
+	report("2026-W47", "T01", 1);
+	count("2026-W47", SUMMARY_WHOLE);
+	for (i = 0; i < sizeof counts / sizeof *counts; i++)
+		assert_cell(counts[i], "0");
+	for (i = 0; i < sizeof sums / sizeof *sums; i++)
+		assert_cell(sums[i], "-");
+	count("2026-11", SUMMARY_WHOLE);
+	assert_cell("so_luot", "0");
+	count("2026-W48", SUMMARY_WHOLE);
+	assert_cell("so_luot", "-");
+	assert_cell("ho_luy_ke", "0");
+	assert_cell("hen", "0");
+	count("2026-W46", SUMMARY_WHOLE);
+	assert_cell("so_luot", "-");
+	assert_cell("ho_luy_ke", "-");
+	assert_cell("hen", "-");
+	run("UPDATE report SET voided = 1");
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("so_luot", "-");
+}
+
+static void test_attempts_are_no_guidance(void **state)
+{
+	long long h = household("v1", "H1", "NULL");
+
+	(void)state;
+	session((struct visit_row){.date = "2026-11-17", .attempt = "vang", .household = h,
+				   .minutes = "5"});
+	count("2026-W47", SUMMARY_VILLAGE);
+	assert_cell("so_khong", "1");
+	assert_cell("so_luot", "0");
+	assert_cell("ho_tham", "0");
+	assert_cell("ho_luy_ke", "0");
+	assert_cell("gio_hd", "-");
+	assert_groups("v1");
+	assert_group("v1", "so_khong", "1");
+	assert_group("v1", "so_nguoi", "-");
+	count("2026-W47", SUMMARY_TOPIC);
+	assert_int_equal(sum.group_count, 0);
+
+	/* A first guidance after an attempt is still the first. */
+	entry(session((struct visit_row){.date = "2026-11-24", .household = h}), "VNEID2",
+	      "hoan_thanh", "1", NULL);
+	count("2026-W48", SUMMARY_WHOLE);
+	assert_cell("ho_tham", "1");
+	assert_cell("ho_lan_dau", "1");
+}
+
+static void test_figures_and_how_many_carry_them(void **state)
+{
+	long long s = session((struct visit_row){.date = "2026-11-17", .people = "3",
+						 .female = "0", .minutes = "25"});
+
+	(void)state;
+	entry(s, "VNEID2", "hoan_thanh", "2", NULL);
+	entry(s, "ATLD", "chi_tuyen_truyen", NULL, NULL);
+	entry(s, "ATMK", "hoan_thanh", "3", NULL);
+	s = session((struct visit_row){.date = "2026-11-18", .people = "40",
+				       .channel = "lop_nhom"});
+	entry(s, "VNEID2", "mot_phan", NULL, NULL);
+	entry(s, "TTQR", "chuyen", "5", NULL);
+	s = session((struct visit_row){.date = "2026-11-18"});
+	entry(s, "DVCNOP", "tu_lam", "0", NULL);
+	entry(s, "TTHD", "mot_phan", "2", NULL);
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("so_luot", "3");
+	assert_cell("so_nguoi", "43");
+	assert_cell("so_nu", "0");
+	assert_cell("so_60", "-");
+	assert_cell("gio_hd", "0.4167r");
+	assert_cell("so_buoi", "1");
+	assert_cell("nguoi_buoi", "40");
+	assert_cell("kq_vneid2", "2");  /* the class gave no count */
+	assert_cell("kq_gd", "2");      /* a count beside "chuyen" is none */
+	assert_cell("kq_dvc_hs", "0");
+	assert_cell("kq_atm", "3");     /* two topics of the group, one session */
+	assert_cell("ln_tt", "40");
+	assert_cell("ln_dvc", "-");     /* nobody knows how many people */
+	assert_cell("kq_hoadon", "0");
+	assert_int_equal(sum.whole.sessions, 3);
+	assert_int_equal(sum.whole.carrying[FILLED_PEOPLE], 2);
+	assert_int_equal(sum.whole.carrying[FILLED_FEMALE], 1);
+	assert_int_equal(sum.whole.carrying[FILLED_OVER60], 0);
+	assert_int_equal(sum.whole.carrying[FILLED_HOURS], 1);
+}
+
+static void test_voided_counts_nowhere(void **state)
+{
+	long long h = household("v1", "H1", "NULL"), s;
+
+	(void)state;
+	s = session((struct visit_row){.date = "2026-11-10", .household = h, .people = "2"});
+	entry(s, "VNEID2", "hoan_thanh", "1", "dt_cu");
+	promise(s, "2026-11-12", NULL);
+	run("UPDATE session SET voided = 1 WHERE rec = %lld", s);
+	s = session((struct visit_row){.date = "2026-11-17", .household = h});
+	entry(s, "KNDT", "hoan_thanh", "1", NULL);
+	count("2026-11", SUMMARY_TOPIC);
+	assert_cell("so_luot", "1");
+	assert_cell("so_nguoi", "-");
+	assert_cell("ho_lan_dau", "1");
+	assert_cell("hen", "0");
+	assert_cell("kho_khan", "-");
+	assert_groups("KNDT");
+	count("2026-W46", SUMMARY_WHOLE);
+	assert_cell("so_luot", "-");
+}
+
+/* --- households -------------------------------------------------------------------- */
+
+static void test_households_count_once_and_once_a_year(void **state)
+{
+	long long a = household("v1", "A", "NULL"), b = household("v1", "B", "NULL");
+	long long c = household("v2", "C", "NULL");
+
+	(void)state;
+	/* 2026-W53 runs from 28/12/2026 to 3/1/2027: its year is 2027. */
+	session((struct visit_row){.date = "2026-12-27", .household = b, .channel = "zalo"});
+	session((struct visit_row){.date = "2026-12-28", .household = a});
+	session((struct visit_row){.date = "2026-12-31", .household = b});
+	session((struct visit_row){.date = "2027-01-01", .household = a});
+	session((struct visit_row){.date = "2027-01-03", .household = c, .channel = "cho",
+				   .village = "v2"});
+	session((struct visit_row){.date = "2027-01-03", .channel = "lop_nhom", .people = "9"});
+	count("2026-W53", SUMMARY_VILLAGE);
+	assert_cell("ho_tham", "2");
+	assert_cell("ho_lan_dau", "1"); /* B was reached by Zalo the week before */
+	assert_cell("ho_luy_ke", "2");  /* A and C */
+	assert_group("v1", "ho_luy_ke", "1");
+	assert_group("v2", "ho_luy_ke", "1");
+	assert_group("v2", "ho_tham", "0");
+	count("2026", SUMMARY_WHOLE);
+	assert_cell("ho_luy_ke", "2");
+	assert_cell("ho_lan_dau", "2");
+	count("2026-12-27..2027-01-01", SUMMARY_WHOLE);
+	assert_cell("ho_luy_ke", "1");
+	count("2027-W01", SUMMARY_WHOLE); /* nothing that week, but known for the year */
+	assert_cell("ho_tham", "-");
+	assert_cell("ho_luy_ke", "2");
+}
+
+static void test_first_time_and_month_of_first_guidance(void **state)
+{
+	char since[16];
+	long long old, same, later;
+
+	(void)state;
+	snprintf(since, sizeof since, "%d", 2026 * 12 + 2); /* March 2026 */
+	old = household("v1", "OLD", since);
+	snprintf(since, sizeof since, "%d", 2026 * 12 + 10); /* November */
+	same = household("v1", "SAME", since);
+	snprintf(since, sizeof since, "%d", 2027 * 12);
+	later = household("v1", "LATER", since);
+	session((struct visit_row){.date = "2026-11-17", .household = old});
+	session((struct visit_row){.date = "2026-11-17", .household = same});
+	session((struct visit_row){.date = "2026-11-17", .household = later});
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("ho_tham", "3");
+	assert_cell("ho_lan_dau", "2");
+	count("2026", SUMMARY_WHOLE); /* March lies in the year */
+	assert_cell("ho_lan_dau", "3");
+	count("2026-Q4", SUMMARY_WHOLE);
+	assert_cell("ho_lan_dau", "2");
+}
+
+static void test_bills(void **state)
+{
+	long long a = household("v1", "A", "NULL"), b = household("v1", "B", "NULL"), s;
+
+	(void)state;
+	s = session((struct visit_row){.date = "2026-11-17", .household = a});
+	entry(s, "TTHD", "hoan_thanh", "1", NULL);
+	entry(s, "TTHDN", "tu_lam", "1", NULL);
+	entry(session((struct visit_row){.date = "2026-11-18", .household = a}), "TTHDVT", "tu_lam",
+	      NULL, NULL);
+	entry(session((struct visit_row){.date = "2026-11-18", .household = b}), "TTHD", "mot_phan",
+	      "1", NULL);
+	entry(session((struct visit_row){.date = "2026-11-18", .channel = "cho"}), "TTHD",
+	      "hoan_thanh", "1", NULL);
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("kq_hoadon", "1");
+	assert_cell("kq_gd", "4");
+}
+
+/* --- groups -------------------------------------------------------------------------- */
+
+static void test_members_and_teams(void **state)
+{
+	(void)state;
+	village("v1", "Ấp Bắc", "100");
+	village("v2", "Ấp Nam", "50");
+	team("T02", "Tổ Nam", "v2 v1");
+	team("T01", "Tổ Bắc", "v1");
+	member("an", "Trần Thị Ẩn", "T01");
+	member("lan", "Nguyễn Lan", "T02");
+	member("anh", "Lê Anh", NULL);
+	session((struct visit_row){.date = "2026-11-17", .by = "lan an"});
+	session((struct visit_row){.date = "2026-11-17", .by = "anh"});      /* no team: v1's */
+	session((struct visit_row){.date = "2026-11-17", .village = "v9"});  /* nobody's */
+	session((struct visit_row){.date = "2026-11-17", .village = "v2", .attempt = "vang"});
+	count("2026-W47", SUMMARY_MEMBER);
+	assert_groups("anh an lan"); /* by given name: Anh, Ẩn (a before â), Lan */
+	assert_group("an", "so_luot", "1");
+	assert_group("lan", "so_luot", "1");
+	assert_cell("so_luot", "3");
+	assert_string_equal(group("an")->label, "Trần Thị Ẩn");
+	assert_group("an", "tong_ho", "-");
+	count("2026-W47", SUMMARY_TEAM);
+	assert_groups("T01 T02");
+	assert_group("T01", "so_luot", "1");
+	assert_group("T02", "so_luot", "1");
+	assert_group("T02", "so_khong", "1");
+	assert_group("T01", "tong_ho", "100"); /* v1 is both's, so T01's where nobody says */
+	assert_group("T02", "tong_ho", "150");
+	assert_group("T01", "so_tv", "1");
+	assert_group("T01", "so_to", "1");
+	assert_cell("tong_ho", "150");
+	assert_cell("so_to", "2");
+	assert_cell("so_tv", "3");
+	assert_int_equal(sum.teams, 2);
+	assert_int_equal(sum.missing_count, 2);
+	assert_string_equal(sum.missing[0].code, "T01");
+
+	/* A team that closed with no activity has a row of zeros; one that did not has none. */
+	report("2026-W48", "T01", 1);
+	run("UPDATE report SET voided = 1");
+	report("2026-W48", "T02", 1);
+	count("2026-W48", SUMMARY_TEAM);
+	assert_groups("T02");
+	assert_group("T02", "so_luot", "0");
+	assert_int_equal(sum.missing_count, 1);
+	assert_string_equal(sum.missing[0].name, "Tổ Bắc");
+}
+
+static void test_values_of_entries(void **state)
+{
+	long long s = session((struct visit_row){.date = "2026-11-17", .people = "2"});
+
+	(void)state;
+	entry(s, "VNEID2", "hoan_thanh", "2", NULL);
+	entry(s, "VNEID1", "chuyen", NULL, "dt_cu");
+	entry(s, "TTQR", "chuyen", NULL, "dt_cu");
+	promise(s, "2026-11-20", NULL);
+	entry(session((struct visit_row){.date = "2026-11-18", .people = "5"}), "TTQR", "tu_lam",
+	      "1", "khong_mang");
+	run("INSERT INTO topic VALUES(%lld, %lld, 'Sổ đỏ', 'Sổ đỏ số', NULL, %lld, NULL, NULL,"
+	    " NULL, 0)", op(5), sym("SODO"), sym("an_toan"));
+	entry(session((struct visit_row){.date = "2026-11-18", .people = "7"}), "SODO", "tu_lam",
+	      "1", NULL);
+	count("2026-W47", SUMMARY_TOPIC);
+	assert_groups("VNEID1 VNEID2 TTQR SODO");
+	assert_group("TTQR", "so_luot", "2");
+	assert_group("TTQR", "so_nguoi", "7");
+	assert_group("VNEID1", "kq_vneid2", "2"); /* all of the session */
+	assert_group("VNEID1", "hen", "1");
+	assert_string_equal(group("SODO")->label, "Sổ đỏ số");
+	assert_cell("kq_atm", "7"); /* an own topic of the group an_toan */
+	count("2026-W47", SUMMARY_GROUP);
+	assert_groups("dinh_danh thanh_toan an_toan");
+	assert_group("dinh_danh", "so_luot", "1"); /* once, with two topics of it */
+	assert_group("dinh_danh", "hen", "1");
+	count("2026-W47", SUMMARY_OUTCOME);
+	assert_groups("hoan_thanh tu_lam chuyen");
+	assert_group("chuyen", "so_luot", "1");
+	assert_group("chuyen", "qua_han", "1");
+	assert_string_equal(group("chuyen")->label_en, "Referred elsewhere");
+	count("2026-W47", SUMMARY_BLOCKER);
+	assert_groups("dt_cu khong_mang");
+	assert_group("dt_cu", "so_luot", "1");
+	assert_cell("kho_khan", "Điện thoại cũ, không cài được (1); Không có mạng, sóng yếu (1)");
+	count("2026-W47", SUMMARY_CHANNEL);
+	assert_groups("tai_nha");
+	assert_group("tai_nha", "hen", "1");
+}
+
+static void test_year_to_date_by_group(void **state)
+{
+	long long a = household("v1", "A", "NULL"), b = household("v1", "B", "NULL");
+
+	(void)state;
+	entry(session((struct visit_row){.date = "2026-01-05", .household = a}), "VNEID2",
+	      "hoan_thanh", NULL, NULL);
+	entry(session((struct visit_row){.date = "2026-02-05", .household = b}), "TTQR",
+	      "hoan_thanh", NULL, NULL);
+	entry(session((struct visit_row){.date = "2026-11-17", .household = b}), "VNEID2",
+	      "hoan_thanh", NULL, NULL);
+	session((struct visit_row){.date = "2026-03-05", .attempt = "vang",
+				   .household = household("v1", "C", "NULL")});
+	count("2026-W47", SUMMARY_TOPIC);
+	assert_groups("VNEID2");
+	assert_group("VNEID2", "ho_luy_ke", "2");
+	assert_group("VNEID2", "ho_tham", "1");
+	assert_group("VNEID2", "ho_lan_dau", "0"); /* first for the household, not for the topic */
+	assert_cell("ho_luy_ke", "2");
+}
+
+/* --- as of the period's end -------------------------------------------------------------- */
+
+static void test_followups_as_of_the_end(void **state)
+{
+	long long s = session((struct visit_row){.date = "2026-11-17"});
+
+	(void)state;
+	promise(s, "2026-11-20", NULL);         /* overdue at the end of the week */
+	promise(s, "2026-11-22", NULL);         /* due that very day: not yet */
+	promise(s, "2026-11-18", "2026-11-22"); /* closed in time for the count */
+	promise(s, "2026-11-18", "2026-11-23"); /* open then */
+	promise(session((struct visit_row){.date = "2026-11-23"}), "2026-11-24", NULL);
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("hen", "3");
+	assert_cell("qua_han", "2");
+	count("2026-W48", SUMMARY_WHOLE);
+	assert_cell("hen", "3");
+	assert_cell("qua_han", "3");
+	run("UPDATE followup SET voided = 1");
+	count("2026-W48", SUMMARY_WHOLE);
+	assert_cell("hen", "0");
+}
+
+/* Figures in the order of the table, commas between. */
+static void status(int rank, long long h, const char *date, const char *figures)
+{
+	/* born: the same for all, so that the id decides in the end. */
+	run("INSERT INTO status VALUES(%lld, %lld, %d, %s, 0, 0)", op(rank), h, day(date), figures);
+}
+
+static void test_status_is_the_newest(void **state)
+{
+	long long a = household("v1", "A", "NULL"), b = household("v2", "B", "NULL");
+
+	(void)state;
+	village("v1", "Một", "3");
+	village("v2", "Hai", "NULL");
+	team("T1", "Tổ", "v1 v2");
+	session((struct visit_row){.date = "2026-11-17", .household = a, .by = "x"});
+	session((struct visit_row){.date = "2026-11-17", .household = b, .village = "v2"});
+	/*            res ad 15 sp fi e1 e2 dvc bk ew sg hr vs te sh */
+	status(5, a, "2026-11-01", "4, 3, 3, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0");
+	status(9, a, "2026-11-10", "4, 3, 3, 2, 1, 0, 2, 1, 2, 0, 0, 2, 1, 0, 0");
+	status(3, a, "2026-11-10", "4, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0");
+	status(5, a, "2026-12-01", "9, 9, 9, 9, 0, 9, 0, 9, 9, 9, 9, 9, 9, 9, 0");
+	status(5, b, "2026-11-10",
+	       "2, NULL, 2, NULL, 0, NULL, 1, 1, NULL, 0, 0, NULL, 0, 0, 0");
+	status(5, household("v2", "C", "NULL"), "2026-11-11",
+	       "NULL, NULL, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+	       " NULL, NULL");
+	count("2026-W47", SUMMARY_VILLAGE);
+	assert_cell("tt_smart", "1");
+	assert_cell("tt_cq", "1");
+	assert_cell("tt_dd", "2");  /* one level of B and C is not known, so neither is the sum */
+	assert_cell("tt_dvc", "2");
+	assert_cell("tt_lon", "3");
+	assert_cell("tt_15", "5");
+	assert_cell("tl_dd", "66.6667r");
+	assert_cell("tl_dvc", "33.3333r"); /* B has no adults to go with */
+	assert_cell("tl_tk", "66.6667r");
+	assert_cell("tong_ho", "-");
+	assert_cell("tl_ho", "-");
+	assert_group("v1", "tong_ho", "3");
+	assert_group("v1", "tl_ho", "33.3333r");
+	assert_group("v2", "tt_smart", "-");
+	assert_group("v2", "tt_cq", "0");
+	assert_group("v2", "tt_dd", "-");
+	assert_group("v2", "tl_dd", "-");
+	assert_group("v1", "so_to", "1");
+	assert_group("v1", "so_tv", "-");
+	count("2026-W47", SUMMARY_TEAM);
+	assert_group("T1", "tt_15", "5");
+	assert_group("T1", "tong_ho", "-");
+	count("2026-W47", SUMMARY_CHANNEL);
+	assert_group("tai_nha", "tt_15", "-");
+	count("2026-10", SUMMARY_WHOLE);
+	assert_cell("tt_15", "-");
+	run("UPDATE household SET voided = 1 WHERE rec = %lld", b);
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("tt_15", "3");
+}
+
+static void test_rates_round_half_up(void **state)
+{
+	long long h = household("v1", "A", "NULL");
+
+	(void)state;
+	village("v1", "Một", "128");
+	session((struct visit_row){.date = "2026-11-17", .household = h});
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("tl_ho", "0.7813r"); /* 0.78125 */
+}
+
+static void test_a_code_counts_once(void **state)
+{
+	long long first, second;
+
+	(void)state;
+	first = village("v1", "Hai", "7");
+	second = village("v1", "Một", "5");
+	run("UPDATE op SET id = x'00' WHERE k = %lld", second); /* the smaller id stands for it */
+	team("T1", "Tổ", "v1");
+	team("T1", "Tổ kia", "v1");
+	member("a", "An", "T1");
+	member("a", "An", "T1");
+	session((struct visit_row){.date = "2026-11-17", .by = "a"});
+	count("2026-W47", SUMMARY_VILLAGE);
+	assert_cell("tong_ho", "5");
+	assert_cell("so_to", "1");
+	assert_cell("so_tv", "1");
+	assert_int_equal(sum.teams, 1);
+	assert_string_equal(group("v1")->label, "Một");
+	run("UPDATE village SET voided = 1 WHERE rec = %lld", second);
+	count("2026-W47", SUMMARY_VILLAGE);
+	assert_cell("tong_ho", "7");
+	run("UPDATE village SET voided = 1 WHERE rec = %lld", first);
+	count("2026-W47", SUMMARY_VILLAGE);
+	assert_cell("tong_ho", "-");
+	assert_string_equal(group("v1")->label, "Một"); /* its sessions keep its name */
+}
+
+/* --- reports ------------------------------------------------------------------------------- */
+
+static void test_who_has_closed(void **state)
+{
+	static const char *const weeks[] = {"2026-W44", "2026-W45", "2026-W46"};
+
+	(void)state;
+	team("T1", "Tổ Một", "v1");
+	team("T2", "Tổ Hai", "v2");
+	/* Sundays of November up to the 21st: the 1st (W44), 8th and 15th. */
+	for (int i = 0; i < 3; i++)
+		report(weeks[i], "T1", 0);
+	report("2026-W45", "T2", 0);
+	count("2026-11", SUMMARY_WHOLE);
+	assert_int_equal(sum.missing_count, 1);
+	assert_string_equal(sum.missing[0].code, "T2");
+	report("2026-11", "T2", 0);
+	count("2026-11", SUMMARY_WHOLE);
+	assert_int_equal(sum.missing_count, 0);
+	count("2026-W46", SUMMARY_WHOLE);
+	assert_int_equal(sum.missing_count, 1);
+	today = day("2026-11-22"); /* W47 is over, and nobody has closed it */
+	count("2026-11-02..2026-11-30", SUMMARY_WHOLE);
+	assert_int_equal(sum.missing_count, 2);
+	today = day("2026-10-31"); /* nothing is over yet, so nothing is closed */
+	count("2026-11-02..2026-11-30", SUMMARY_WHOLE);
+	assert_int_equal(sum.missing_count, 2);
+	run("UPDATE report SET voided = 1");
+	today = day("2026-11-21");
+	count("2026-11", SUMMARY_WHOLE);
+	assert_int_equal(sum.missing_count, 2);
+}
+
+static void test_difficulties(void **state)
+{
+	static const char *const blockers[] = {"khac", "khong_dt", "dt_cu", "dt_cu", "chi_phi",
+					       "chi_phi", "quen_mk"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof blockers / sizeof *blockers; i++)
+		entry(session((struct visit_row){.date = "2026-11-17"}), "KNDT", "hen_lai", NULL,
+		      blockers[i]);
+	team("T1", "Tổ Một", "v1");
+	report("2026-W47", "T1", 0);
+	report("2026-W47", "T2", 0);
+	member("Lan", "Nguyễn Thị Lan", "T1");
+	said = "Mạng yếu";
+	count("2026-W47", SUMMARY_TEAM);
+	assert_cell("kho_khan", "Điện thoại cũ, không cài được (2); Lo ngại chi phí (2);"
+				" Không có điện thoại thông minh (1)\nMạng yếu\nMạng yếu");
+	assert_group("T2", "kho_khan", "Mạng yếu");
+	assert_cell("ke_hoach", "-");
+	assert_cell("nguoi_lap", "Nguyễn Thị Lan");
+	said = NULL;
+	count("2026-W47", SUMMARY_TEAM);
+	assert_group("T2", "kho_khan", "-");
+}
+
+static void test_damage_is_a_fault(void **state)
+{
+	const struct summary_input in = {.db = &db, .today = today, .unit = "", .unit_name = "",
+					 .member = ""};
+	struct period p;
+
+	(void)state;
+	period_parse_key(&p, "2026-W47");
+	assert_int_equal(summary_count(&in, &p, SUMMARY_AXES, &sum, &fault), FAULT_USAGE);
+	run("DROP TABLE session_by");
+	assert_int_equal(summary_count(&in, &p, SUMMARY_TEAM, &sum, &fault), FAULT_INTERNAL);
+	assert_null(sum.whole.values);
+}
+
+int main(void)
+{
+#define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rules_follow_the_columns),
+		cmocka_unit_test(test_axis_names),
+		EACH(test_silence_is_not_zero),
+		EACH(test_attempts_are_no_guidance),
+		EACH(test_figures_and_how_many_carry_them),
+		EACH(test_voided_counts_nowhere),
+		EACH(test_households_count_once_and_once_a_year),
+		EACH(test_first_time_and_month_of_first_guidance),
+		EACH(test_bills),
+		EACH(test_members_and_teams),
+		EACH(test_values_of_entries),
+		EACH(test_year_to_date_by_group),
+		EACH(test_followups_as_of_the_end),
+		EACH(test_status_is_the_newest),
+		EACH(test_rates_round_half_up),
+		EACH(test_a_code_counts_once),
+		EACH(test_who_has_closed),
+		EACH(test_difficulties),
+		EACH(test_damage_is_a_fault),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,543 @@
+/* The typing engine, driven as a field drives it. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/base/fault.h"
+#include "store/base/text.h"
+#include "tui/typing/telex.h"
+
+/* ---- a field: letters before the cursor ---- */
+
+enum { FIELD_SIZE = 4096 };
+
+struct field {
+	struct telex telex;
+	char text[FIELD_SIZE];
+	size_t len;
+};
+
+static void field_init(struct field *field, enum telex_method method, enum tone_style style)
+{
+	memset(field, 0, sizeof *field);
+	telex_init(&field->telex, method, style);
+}
+
+static void apply(struct field *field, const struct telex_edit *edit)
+{
+	size_t more = strlen(edit->text);
+
+	assert_true(more < TELEX_EDIT_SIZE && text_utf8_valid(edit->text, more));
+	assert_true(edit->erase >= 0 &&
+		    (size_t)edit->erase <= text_chars(field->text, field->len));
+	for (int i = 0; i < edit->erase; i++)
+		do
+			field->len--;
+		while ((field->text[field->len] & 0xC0) == 0x80);
+	assert_true(field->len + more < FIELD_SIZE);
+	memcpy(field->text + field->len, edit->text, more + 1);
+	field->len += more;
+}
+
+/* '<' is Backspace. */
+static void type(struct field *field, const char *keys)
+{
+	struct telex_edit edit;
+	size_t len = strlen(keys);
+
+	while (len) {
+		int32_t ch;
+		size_t took = text_next(keys, len, &ch);
+
+		if (ch == '<')
+			telex_backspace(&field->telex, &edit);
+		else
+			telex_key(&field->telex, (uint32_t)ch, &edit);
+		apply(field, &edit);
+		keys += took;
+		len -= took;
+	}
+}
+
+static void end(struct field *field)
+{
+	struct telex_edit settled, edit;
+
+	telex_settled(&field->telex, &settled);
+	telex_end(&field->telex, &edit);
+	assert_int_equal(settled.erase, edit.erase);
+	assert_string_equal(settled.text, edit.text);
+	apply(field, &edit);
+	telex_settled(&field->telex, &settled);
+	assert_true(!settled.erase && !*settled.text);
+}
+
+static const char *typed(struct field *field, enum telex_method method, enum tone_style style,
+			 const char *keys)
+{
+	field_init(field, method, style);
+	type(field, keys);
+	end(field);
+	return field->text;
+}
+
+static FILE *open_data(const char *name)
+{
+	const char *srcdir = getenv("srcdir");
+	char path[4096];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/tests/data/%s", srcdir ? srcdir : ".", name);
+	file = fopen(path, "r");
+	if (!file)
+		fail_msg("cannot read %s", path);
+	return file;
+}
+
+static bool read_line(FILE *file, char *line, int size)
+{
+	if (!fgets(line, size, file))
+		return false;
+	line[strcspn(line, "\n")] = 0;
+	return true;
+}
+
+/* ---- tables ---- */
+
+static void test_cases(void **state)
+{
+	FILE *file = open_data("telex_cases.tsv");
+	char line[512];
+	int rows = 0, wrong = 0;
+
+	(void)state;
+	assert_true(read_line(file, line, sizeof line)); /* the header */
+	while (read_line(file, line, sizeof line)) {
+		char *keys = strchr(line, '\t'), *wanted = keys ? strchr(keys + 1, '\t') : NULL;
+		struct field field;
+		const char *got;
+
+		if (!wanted) {
+			fail_msg("no row: %s", line);
+			break;
+		}
+		*keys++ = *wanted++ = 0;
+		got = typed(&field, strncmp(line, "vni", 3) ? TELEX_TELEX : TELEX_VNI,
+			    strstr(line, "-new") ? TONE_NEW : TONE_OLD, keys);
+		if (strcmp(got, wanted) != 0) {
+			print_error("%s: %s gives %s, not %s\n", line, keys, got, wanted);
+			wrong++;
+		}
+		rows++;
+	}
+	fclose(file);
+	assert_true(rows >= 180);
+	assert_int_equal(wrong, 0);
+}
+
+struct row {
+	const char *keys, *text;
+};
+
+static void check_rows(const struct row *rows, size_t n, enum telex_method method,
+		       enum tone_style style, bool ended)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct field field;
+
+		field_init(&field, method, style);
+		type(&field, rows[i].keys);
+		if (ended)
+			end(&field);
+		if (strcmp(field.text, rows[i].text) != 0)
+			fail_msg("%s gives %s, not %s", rows[i].keys, field.text, rows[i].text);
+	}
+}
+
+#define CHECK_ROWS(rows, method, style, ended) \
+	check_rows(rows, sizeof rows / sizeof rows[0], method, style, ended)
+
+/* What the cases leave open. */
+static void test_words(void **state)
+{
+	static const struct row telex[] = {
+		{ "ngoao", "ngoao" },   { "khoeof", "khoèo" },  { "tooi", "tôi" },
+		{ "quoacj", "quoạc" },  { "quawnr", "quẳn" },   { "huow", "huơ" },
+		{ "huowng", "hương" },  { "uowr", "uở" },       { "thuowr", "thuở" },
+		{ "uowngr", "ưởng" },   { "uowrng", "ưởng" },   { "nguwoif", "người" },
+		{ "trwongf", "trường" }, { "huuw", "hưu" },     { "ruouwj", "rượu" },
+		{ "thuoww", "thuow" },  { "caaw", "caaw" },     { "caawm", "căm" },
+		{ "cawam", "câm" },     { "muoonwj", "mượn" },  { "tieengsf", "tiềng" },
+		{ "hoafz", "hoa" },     { "zaf", "zaf" },       { "daay", "dây" },
+		{ "ddt", "đt" },        { "sddt", "sđt" },      { "sdddt", "sddt" },
+		{ "ATLDD", "ATLĐ" },    { "add", "add" },       { "Add", "Add" },
+		{ "tests", "tests" },   { "tieengss", "tieengs" }, { "giuwowngf", "giường" },
+		{ "gis", "gí" },        { "gieengs", "giếng" }, { "gieets", "giết" },
+		{ "DDawk", "Đăk" },     { "book", "book" },     { "Book", "Book" },
+		{ "Kroong", "Krông" },  { "kroong", "krông" },  { "brown", "brown" },
+		{ "100dd", "100đ" },    { "password", "password" }, { "passsword", "password" },
+		{ "Messenger", "Messenger" }, { "errror", "error" }, { "quys", "quý" },
+		{ "BANHS", "BÁNH" },    { "Banhs", "Bánh" },    { "tieengS", "tiếng" },
+		{ "dDi", "đi" },        { "nhw", "như" },       { "TW", "TƯ" },
+		{ "TWW", "TW" },        { "kiwi", "kiwi" },     { "thuowng;huow", "thương;huơ" },
+		{ "uyeen", "uyên" },    { "yeeu", "yêu" },      { "iee", "iee" },
+		{ "Deerr", "Dêr" },     { "deerr", "deer" },    { "nixos niño", "nixos niño" },
+		{ "sdddd", "sddd" },    { "nguwow<q", "nguwq" }, { "Powow", "Pơơ" },
+		{ "EEee", "Êê" },
+		{ "thuongw", "thương" }, { "khuow", "khuơ" },   { "desk", "desk" },
+		{ "quus", "quus" },     { "more", "more" },     { "Tehs", "Tehs" },
+		{ "Tehr", "Tẻh" },      { "huwus", "hứu" },     { "muwowtj", "mượt" },
+	};
+	static const struct row vni[] = {
+		{ "sd9t", "sđt" },      { "TCNSCD9", "TCNSCĐ" }, { "H001", "H001" },
+		{ "26572", "26572" },   { "VNEID2", "VNEID2" },  { "T1a1", "T1a1" },
+		{ "100d9", "100đ" },    { "toi6", "tôi" },       { "a67", "a67" },
+		{ "ho7p5", "hợp" },     { "o67", "ơ" },          { "hoa20", "hoa" },
+		{ "D9a8k", "Đăk" },     { "as", "as" },          { "d99", "d9" },
+	};
+	static const struct row style_new[] = {
+		{ "thuyr", "thuỷ" }, { "quys", "quý" }, { "khoeor", "khoẻo" }, { "oof", "ồ" },
+		{ "toi r", "toi r" }, { "muaf", "mùa" }, { "hoawcj", "hoặc" }, { "moif", "mòi" },
+		{ "hoas<b", "hob" },
+	};
+
+	(void)state;
+	CHECK_ROWS(telex, TELEX_TELEX, TONE_OLD, true);
+	CHECK_ROWS(vni, TELEX_VNI, TONE_OLD, true);
+	CHECK_ROWS(style_new, TELEX_TELEX, TONE_NEW, true);
+}
+
+/* What stands there while a word is typed, and taken back. */
+static void test_backspace(void **state)
+{
+	static const struct row rows[] = {
+		{ "tieesng", "tiếng" },  { "tieesng<", "tiến" },   { "tieesng<<", "tiế" },
+		{ "tieesng<<<", "ti" },  { "tieesng<<<<<", "" },   { "hoanf", "hoàn" },
+		{ "hoanf<", "hòa" },     { "hoanf<n", "hoàn" },    { "hoanf<<", "hò" },
+		{ "hoanf<<<", "h" },     { "nguowif<<", "ngư" },   { "nguowif<<<", "ng" },
+		{ "banhss", "banhs" },   { "banhss<", "banh" },    { "banhss<s", "bánh" },
+		{ "windows", "ưindows" }, { "web<<", "ư" },        { "vieetjq<", "việt" },
+		{ "dd<d", "d" },         { "khuyur<", "khủy" },    { "HDDN<", "HĐ" },
+		{ "ab <<<", "" },        { "muwax<s", "mứ" },      { "thuowng<", "thươn" },
+	};
+
+	(void)state;
+	CHECK_ROWS(rows, TELEX_TELEX, TONE_OLD, false);
+}
+
+static void test_names(void **state)
+{
+	FILE *file = open_data("vi_name_exceptions.txt");
+	char name[64];
+	int names = 0;
+
+	(void)state;
+	while (read_line(file, name, sizeof name)) {
+		/* The keys of VNI, from the letters and their decomposition. */
+		static const char marks[] = "678";
+		static const char *const tones[] = { "", "2", "3", "4", "1", "5" };
+		char keys[64] = "";
+		struct field field;
+		size_t len = strlen(name);
+		const char *at = name;
+		int tone = 0;
+
+		while (len) {
+			struct letter letter;
+			int32_t cp;
+			size_t took = text_next(at, len, &cp);
+			char32_t base;
+
+			assert_true(letter_split((char32_t)cp, &letter));
+			base = letter_base(letter.plain);
+			snprintf(keys + strlen(keys), 3, "%c",
+				 letter.upper ? (int)base - 32 : (int)base);
+			for (int mark = MARK_CIRCUMFLEX; mark <= MARK_BREVE; mark++)
+				if (base != letter.plain &&
+				    letter_marked(base, (enum mark)mark) == letter.plain)
+					snprintf(keys + strlen(keys), 3, "%c", marks[mark]);
+			if (letter.plain == U'đ')
+				strcat(keys, "9");
+			if (letter.tone)
+				tone = (int)letter.tone;
+			at += took;
+			len -= took;
+		}
+		strcat(keys, tones[tone]);
+		assert_string_equal(typed(&field, TELEX_VNI, TONE_OLD, keys), name);
+		names++;
+	}
+	fclose(file);
+	assert_true(names > 60);
+}
+
+static void test_english(void **state)
+{
+	FILE *file = open_data("english_200.txt");
+	char word[64];
+	int words = 0;
+
+	(void)state;
+	while (read_line(file, word, sizeof word)) {
+		struct field field;
+
+		assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, word), word);
+		assert_string_equal(typed(&field, TELEX_VNI, TONE_OLD, word), word);
+		words++;
+	}
+	fclose(file);
+	assert_int_equal(words, 200);
+}
+
+/* ---- letters ---- */
+
+static void test_letters(void **state)
+{
+	int letters = 0;
+
+	(void)state;
+	for (char32_t ch = 1; ch < 0x3000; ch++) {
+		struct letter letter;
+
+		if (!letter_split(ch, &letter))
+			continue;
+		letters++;
+		assert_true(letter_join(letter) == ch);
+		assert_int_equal(letter.plain, letter_base(letter.plain) == letter.plain
+						       ? letter_base(letter.plain)
+						       : letter.plain);
+	}
+	/* A-Z and a-z, and the 134 of Vietnamese outside ASCII. */
+	assert_int_equal(letters, 52 + 134);
+}
+
+/* ---- what holds for every word ---- */
+
+static size_t letters_of(const struct field *field)
+{
+	return text_chars(field->text, field->len);
+}
+
+/* A tone may be struck anywhere after the first vowel, a mark anywhere after its letter. */
+static void test_any_order(void **state)
+{
+	static const struct {
+		const char *letters;
+		char key;
+		int after;
+		const char *text;
+	} words[] = {
+		{ "tieeng", 's', 3, "tiếng" },  { "nguowi", 'f', 3, "người" },
+		{ "hoan", 'f', 2, "hoàn" },     { "hoa", 'f', 2, "hòa" },
+		{ "khuyu", 'r', 3, "khuỷu" },   { "thuowng", 'r', 3, "thưởng" },
+		{ "quyeen", 'f', 3, "quyền" },  { "giuwa", 'x', 2, "giữa" },
+		{ "duocj", 'w', 3, "dược" },    { "hoan", 'w', 3, "hoăn" },
+		{ "vietj", 'e', 3, "việt" },    { "nhung", 'w', 3, "nhưng" },
+		{ "dieenj", 'd', 1, "điện" },    { "luatj", 'a', 3, "luật" },
+		{ "nghia", 'x', 4, "nghĩa" }, { "muoi", 'w', 3, "mươi" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		for (int at = words[i].after; at <= (int)strlen(words[i].letters); at++) {
+			char keys[32];
+			struct field field;
+
+			snprintf(keys, sizeof keys, "%.*s%c%s", at, words[i].letters, words[i].key,
+				 words[i].letters + at);
+			field_init(&field, TELEX_TELEX, TONE_OLD);
+			type(&field, keys);
+			if (strcmp(field.text, words[i].text) != 0)
+				fail_msg("%s gives %s, not %s", keys, field.text, words[i].text);
+		}
+}
+
+/* Each key's case is its letter's, whatever the case of the keys that mark it. */
+static void test_case(void **state)
+{
+	static const char keys[] = "nguowif", lower[] = "người";
+	static const char upper[] = "NGƯỜI";
+	static const int key_of[] = { 0, 1, 2, 3, 5 };
+
+	(void)state;
+	for (unsigned int set = 0; set < 1U << 7; set++) {
+		char mixed[sizeof keys], wanted[32] = "";
+		const char *small = lower, *large = upper;
+		struct field field;
+
+		for (int i = 0; keys[i]; i++)
+			mixed[i] = set >> i & 1 ? (char)(keys[i] - 32) : keys[i];
+		mixed[sizeof keys - 1] = 0;
+		for (int i = 0; i < 5; i++) {
+			int32_t cp;
+			size_t took = text_next(small, strlen(small), &cp);
+
+			strncat(wanted, set >> key_of[i] & 1 ? large : small, took);
+			small += took;
+			large += took;
+		}
+		assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, mixed), wanted);
+	}
+}
+
+static uint32_t random_state = 20261121;
+
+static uint32_t random_next(void)
+{
+	random_state = random_state * 1664525 + 1013904223;
+	return random_state >> 8;
+}
+
+/* Random keys: the text stays NFC, one Backspace takes one letter, and all of them everything. */
+static void test_random(void **state)
+{
+	static const char keys[] = "aaeeoouuiiyywwddsfrxjzngchtmpkqvblAEOUDWSNGT0123456789";
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		struct field field;
+		int n = 1 + (int)(random_next() % 40);
+		char *nfc;
+		size_t nfc_len, left;
+
+		field_init(&field, round % 2 ? TELEX_VNI : TELEX_TELEX,
+			   round % 4 / 2 ? TONE_NEW : TONE_OLD);
+		for (int i = 0; i < n; i++) {
+			char key[2] = { keys[random_next() % (sizeof keys - 1)], 0 };
+
+			left = letters_of(&field);
+			if (random_next() % 8 == 0)
+				key[0] = left ? '<' : 'a';
+			type(&field, key);
+			if (key[0] == '<')
+				assert_int_equal(letters_of(&field), left - 1);
+			else
+				assert_true(letters_of(&field) <= left + TELEX_WORD_MAX);
+		}
+		if (round % 3 == 0)
+			end(&field);
+		assert_int_equal(text_nfc(field.text, field.len, &nfc, &nfc_len), FAULT_OK);
+		assert_string_equal(nfc, field.text);
+		free(nfc);
+		for (left = letters_of(&field); left; left--) {
+			type(&field, "<");
+			assert_int_equal(letters_of(&field), left - 1);
+		}
+		assert_string_equal(field.text, "");
+	}
+}
+
+/* ---- around the word ---- */
+
+static void test_adopt(void **state)
+{
+	static const struct {
+		const char *before, *keys, *text;
+	} rows[] = {
+		{ "tieng", "s", "tiéng" },           { "Tổ tiêng", "s", "Tổ tiếng" },
+		{ "tiếng", "f", "tiềng" },           { "tiếng", "z", "tiêng" },
+		{ "tiếng", "<", "tiến" },            { "hoà", "n", "hoàn" },
+		{ "hoà", " ", "hoà " },              { "tiếng", "b ", "tiếngb " },
+		{ "cong dan", "w", "cong dăn" },     { "Tổ 2", "a", "Tổ 2a" },
+		{ "Hoà Long ", "as", "Hoà Long á" }, { "áá", "s", "áás" },
+		{ "", "as", "á" },                   { "ĐĂK", "<", "ĐĂ" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct field field;
+
+		field_init(&field, TELEX_TELEX, TONE_OLD);
+		field.len = strlen(rows[i].before);
+		memcpy(field.text, rows[i].before, field.len + 1);
+		telex_adopt(&field.telex, field.text, field.len);
+		type(&field, rows[i].keys);
+		assert_string_equal(field.text, rows[i].text);
+	}
+}
+
+static void test_aside(void **state)
+{
+	struct field field;
+	struct telex_edit edit;
+
+	(void)state;
+	field_init(&field, TELEX_TELEX, TONE_OLD);
+	assert_int_equal(telex_mode(&field.telex), TELEX_ON);
+	type(&field, "as đaas aas");
+	assert_int_equal(telex_mode(&field.telex), TELEX_ASIDE);
+	assert_string_equal(field.text, "á đaas aas");
+	telex_set_on(&field.telex, true);
+	type(&field, " aas");
+	assert_string_equal(field.text, "á đaas aas ấ");
+	telex_composed(&field.telex);
+	type(&field, " aas");
+	assert_string_equal(field.text, "á đaas aas ấ aas");
+	telex_set_on(&field.telex, false);
+	telex_composed(&field.telex);
+	assert_int_equal(telex_mode(&field.telex), TELEX_OFF);
+	type(&field, " ế tieesng<");
+	assert_string_equal(field.text, "á đaas aas ấ aas ế tieesn");
+
+	/* Letters that are of no Vietnamese word bring nobody's input method. */
+	field_init(&field, TELEX_TELEX, TONE_OLD);
+	type(&field, "straße – “aas” 😀");
+	assert_string_equal(field.text, "straße – “ấ” 😀");
+	assert_int_equal(telex_mode(&field.telex), TELEX_ON);
+	telex_key(&field.telex, 0xD800, &edit);
+	assert_true(!edit.erase && !*edit.text);
+	telex_key(&field.telex, 0x110000, &edit);
+	assert_true(!edit.erase && !*edit.text);
+	type(&field, "e\u0301as");
+	assert_int_equal(telex_mode(&field.telex), TELEX_ASIDE);
+}
+
+static void test_long_words(void **state)
+{
+	char keys[2 * TELEX_WORD_MAX + 1];
+	struct field field;
+	size_t left;
+
+	(void)state;
+	memset(keys, 'b', sizeof keys - 1);
+	keys[0] = 'w';
+	keys[sizeof keys - 1] = 0;
+	assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, keys), keys);
+	field_init(&field, TELEX_TELEX, TONE_OLD);
+	type(&field, keys);
+	for (left = letters_of(&field); left; left--)
+		type(&field, "<");
+	assert_string_equal(field.text, "");
+	type(&field, "as");
+	assert_string_equal(field.text, "á");
+	type(&field, keys);
+	type(&field, " as");
+	assert_string_equal(field.text + strlen(field.text) - 3, " á");
+	memset(keys, 'b', TELEX_WORD_MAX + 1);
+	strcpy(keys + TELEX_WORD_MAX + 1, "as");
+	assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, keys), keys);
+	memset(keys, 'b', sizeof keys - 1);
+	telex_adopt(&field.telex, keys, strlen(keys));
+	assert_int_equal(field.telex.n, 2 * TELEX_WORD_MAX);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),	  cmocka_unit_test(test_words),
+		cmocka_unit_test(test_backspace), cmocka_unit_test(test_names),
+		cmocka_unit_test(test_english),	  cmocka_unit_test(test_letters),
+		cmocka_unit_test(test_any_order), cmocka_unit_test(test_case),
+		cmocka_unit_test(test_random),	  cmocka_unit_test(test_adopt),
+		cmocka_unit_test(test_aside),	  cmocka_unit_test(test_long_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,185 @@
+#include "config.h"
+#include "tui/app/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/book/now.h"
+#include "store/record/undo.h"
+#include "tui/app/private.h"
+#include "tui/words/say.h"
+
+/* ---- what others may know ---- */
+
+struct book *app_book(const struct app *app)
+{
+	return app->book;
+}
+
+void app_enter(struct app *app, struct book *book)
+{
+	app->book = book;
+}
+
+const struct launch *app_launch(const struct app *app)
+{
+	return app->launch;
+}
+
+const struct app_routes *app_routes(const struct app *app)
+{
+	return app->routes;
+}
+
+unsigned app_idle_minutes(const struct app *app)
+{
+	return app->idle_minutes;
+}
+
+void app_set_idle_minutes(struct app *app, unsigned minutes)
+{
+	app->idle_minutes = minutes;
+}
+
+void app_never_lock(struct app *app)
+{
+	app->never_locks = true;
+}
+
+bool app_never_locks(const struct app *app)
+{
+	return app->never_locks;
+}
+
+bool app_date_declined(const struct app *app)
+{
+	return app->date_declined;
+}
+
+void app_decline_date(struct app *app, bool declined)
+{
+	app->date_declined = declined;
+}
+
+/* ---- the stack of views ---- */
+
+int app_depth(const struct app *app)
+{
+	return app->depth;
+}
+
+bool app_shows(const struct app *app, const struct view_class *class)
+{
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->class == class)
+			return true;
+	return false;
+}
+
+struct view *app_top(const struct app *app)
+{
+	return app->depth ? app->stack[app->depth - 1] : NULL;
+}
+
+unsigned app_places(const struct app *app)
+{
+	struct view *view = app_top(app);
+
+	return view->class->places(view);
+}
+
+void app_push(struct app *app, struct view *view)
+{
+	if (!view || app->depth == (int)(sizeof app->stack / sizeof app->stack[0])) {
+		if (view)
+			view->class->close(view);
+		return;
+	}
+	view->app = app;
+	app->stack[app->depth++] = view;
+	if (view->class->reload)
+		view->class->reload(app, view);
+}
+
+void app_close_all(struct app *app)
+{
+	while (app->depth) {
+		app->depth--;
+		app->stack[app->depth]->class->close(app->stack[app->depth]);
+	}
+}
+
+void app_show_only(struct app *app, struct view *view)
+{
+	if (!view)
+		return;
+	app_close_all(app);
+	app_push(app, view);
+}
+
+void app_pop(struct app *app)
+{
+	struct view *view = app_top(app);
+
+	if (!view)
+		return;
+	app->depth--;
+	view->class->close(view);
+	view = app_top(app);
+	if (!view)
+		app->leaving = true;
+	else if (view->class->reload)
+		view->class->reload(app, view);
+}
+
+void app_leave(struct app *app, int status)
+{
+	app->leaving = true;
+	app->status = status;
+}
+
+void app_changed(struct app *app)
+{
+	struct view *view = app_top(app);
+
+	if (view && view->class->reload)
+		view->class->reload(app, view);
+}
+
+/* ---- the message line ---- */
+
+void app_say(struct app *app, enum app_tone tone, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(app->message, sizeof app->message, format, args);
+	va_end(args);
+	app->tone = tone;
+}
+
+void app_fault(struct app *app, const struct fault *f)
+{
+	char *text = say_text(f);
+
+	app_say(app, TONE_BAD, "%s", text ? text : "");
+	free(text);
+	if (f->code == FAULT_CLOCK) /* something was to be saved: ask again */
+		app->date_declined = false;
+}
+
+const char *app_message(const struct app *app)
+{
+	return app->message;
+}
+
+enum app_tone app_tone(const struct app *app)
+{
+	return app->tone;
+}
+
+void app_say_nothing(struct app *app)
+{
+	app->message[0] = 0;
+}

@@ -1,0 +1,224 @@
+#include "config.h"
+#include "store/book/now.h"
+#include "store/record/undo.h"
+#include "tui/app/loop.h"
+
+#include <sysexits.h>
+
+#include "tui/app/draw.h"
+#include "tui/app/private.h"
+#include "tui/env/translate.h"
+#include "tui/app/routes.h"
+#include "tui/words/say.h"
+#include "tui/term/term.h"
+#include "tui/typing/typing.h"
+
+enum { IDLE_MINUTES = 10 };
+
+/* ---- what works everywhere ---- */
+
+static void undo(struct app *app)
+{
+	char verb[33];
+	struct fault f;
+	int count, left;
+
+	if (book_undo(app->book, verb, &count, &left, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	app_changed(app);
+	if (!count)
+		app_say(app, TONE_WARN, "%s",
+			_("Others have changed it since: nothing taken back"));
+	else if (left)
+		app_say(app, TONE_WARN, _("Taken back, but %d had to stay"), left);
+	else
+		app_say(app, TONE_GOOD, "%s", _("Taken back"));
+}
+
+/* Telex, VNI, off, and round again; kept as a setting of the data file. */
+static void next_typing(struct app *app)
+{
+	struct fault f;
+
+	typing_set((enum typing)((typing_get() + 1) % 3), typing_style());
+	if (app->book)
+		book_setting_set(app->book, "typing", typing_code(typing_get()), &f);
+	app_say(app, TONE_PLAIN, "%s: %s", _("Typing method"),
+		typing_get() == TYPING_OFF ? _("off") : typing_name());
+}
+
+static void keep_drafts(struct app *app)
+{
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->class->keep)
+			app->stack[i]->class->keep(app, app->stack[i]);
+}
+
+/* Drafts kept, book closed, what the views had drawn gone. */
+static void lock(struct app *app)
+{
+	if (!app->book)
+		return;
+	if (app->never_locks) {
+		app_say(app, TONE_PLAIN, _("A trial does not lock: everything in it is invented"));
+		return;
+	}
+	keep_drafts(app);
+	app_close_all(app);
+	book_close(app->book);
+	app->book = NULL;
+	app_say_nothing(app);
+	app->date_declined = false;
+	app_push(app, app->routes->lock(app));
+}
+
+/* What works everywhere, after the view had its chance. */
+static void act_anywhere(struct app *app, enum action action)
+{
+	switch (action) {
+	case ACT_BACK:
+		if (app->depth > 1)
+			app_pop(app);
+		break;
+	case ACT_HELP:
+		app_open_help(app);
+		break;
+	case ACT_PALETTE:
+		app_open_palette(app);
+		break;
+	case ACT_LOCK:
+		lock(app);
+		break;
+	case ACT_UNDO:
+		undo(app);
+		break;
+	case ACT_TYPING:
+		next_typing(app);
+		break;
+	case ACT_QUIT:
+		app_leave(app, EX_OK);
+		break;
+	default:
+		term_refuse();
+	}
+}
+
+void app_do(struct app *app, enum action action)
+{
+	struct view *view = app_top(app);
+
+	if (action == ACT_NEW) { /* nothing is begun on a day nobody knows, wherever from */
+		app->date_declined = false;
+		if (app->book && app_ask_date(app))
+			return;
+	}
+	if (!view->class->act || !view->class->act(app, view, action))
+		act_anywhere(app, action);
+}
+
+static void take_text(struct app *app, const char *text, size_t len, bool pasted)
+{
+	struct view *view = app_top(app);
+
+	if (view->class->text)
+		view->class->text(app, view, text, len, pasted);
+	else
+		term_refuse();
+}
+
+static void take_letter(struct app *app, uint32_t ch)
+{
+	unsigned places = app_places(app);
+	bool typing = places & IN_TYPING;
+	enum action action = ch < 127 ? action_of_key((int)ch, places, typing) : ACT_NONE;
+	char utf8[5];
+
+	if (action != ACT_NONE)
+		app_do(app, action);
+	else
+		take_text(app, utf8, term_utf8(utf8, ch), false);
+}
+
+static void take_key(struct app *app, int key)
+{
+	struct view *view = app_top(app);
+	unsigned places = app_places(app);
+	enum action action = action_of_key(key, places, places & IN_TYPING);
+
+	if (action != ACT_NONE)
+		app_do(app, action);
+	else if (view->class->key)
+		view->class->key(app, view, key);
+	else
+		term_refuse();
+}
+
+/* Midnight may have passed, or the clock been set: views show it, and a wrong one is asked about. */
+static void look_at_clock(struct app *app)
+{
+	struct moment was;
+	struct fault f;
+
+	if (!app->book)
+		return;
+	was = *book_now(app->book);
+	book_check_clock(app->book, &f);
+	if (was.day != book_now(app->book)->day || was.trust != book_now(app->book)->trust)
+		app_changed(app);
+	app_ask_date(app);
+}
+
+static void take(struct app *app, const struct event *event)
+{
+	switch (event->type) {
+	case EVENT_TEXT:
+		app_say_nothing(app);
+		take_letter(app, event->ch);
+		break;
+	case EVENT_KEY:
+		app_say_nothing(app);
+		take_key(app, event->key);
+		break;
+	case EVENT_PASTE:
+		take_text(app, event->paste, event->paste_len, true);
+		break;
+	case EVENT_WAKE:
+	case EVENT_SLEPT:
+		if (!app->never_locks)
+			lock(app);
+		break;
+	case EVENT_END:
+		keep_drafts(app);
+		app_leave(app, EX_OK);
+		break;
+	default:
+		break;
+	}
+}
+
+int app_run(const struct launch *launch, struct book *book, const struct app_routes *routes)
+{
+	struct app app = { .launch = launch, .routes = routes, .book = book,
+			   .idle_minutes = IDLE_MINUTES };
+	struct event event;
+
+	if (term_open()) {
+		say_line(NULL, NULL, _("this terminal cannot show the screen; 'sotay help' lists the commands"));
+		return EX_UNAVAILABLE;
+	}
+	app_push(&app, routes->first(&app));
+	look_at_clock(&app);
+	while (!app.leaving && app.depth) {
+		app_draw(&app);
+		term_next(&event, app.book && !app.never_locks ? app.idle_minutes * 60 : 0);
+		take(&app, &event);
+		if (!app.leaving)
+			look_at_clock(&app);
+	}
+	app_close_all(&app);
+	term_close();
+	book_close(app.book);
+	return app.status;
+}

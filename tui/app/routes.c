@@ -1,0 +1,113 @@
+#include "config.h"
+#include "store/query/list_sessions.h"
+#include "tui/app/routes.h"
+
+void app_open_recover(struct app *app, const char *member)
+{
+	app_push(app, app_routes(app)->recover(app, member));
+}
+
+void app_open_password(struct app *app)
+{
+	app_push(app, app_routes(app)->password(app));
+}
+
+void app_open_slot(struct app *app, const char *code)
+{
+	app_push(app, app_routes(app)->slot(app, code));
+}
+
+void app_show_home(struct app *app)
+{
+	app_show_only(app, app_routes(app)->home(app));
+}
+
+void app_open_tour(struct app *app)
+{
+	app_push(app, app_routes(app)->tour(app));
+}
+
+void app_open_settings(struct app *app)
+{
+	app_push(app, app_routes(app)->settings(app));
+}
+
+void app_open_help(struct app *app)
+{
+	app_push(app, app_routes(app)->help(app));
+}
+
+void app_open_palette(struct app *app)
+{
+	app_push(app, app_routes(app)->palette(app));
+}
+
+void app_open_date(struct app *app)
+{
+	app_push(app, app_routes(app)->date(app));
+}
+
+bool app_ask_date(struct app *app)
+{
+	return app_routes(app)->ask_date(app);
+}
+
+void app_open_visit(struct app *app, rec_t session)
+{
+	app_push(app, app_routes(app)->visit(app, session));
+}
+
+void app_open_visit_at(struct app *app, const char *village, const char *household)
+{
+	app_push(app, app_routes(app)->visit_at(app, village, household));
+}
+
+void app_open_sessions(struct app *app, const struct session_filter *start, const char *group)
+{
+	app_push(app, app_routes(app)->sessions(app, start, group));
+}
+
+void app_open_followups(struct app *app)
+{
+	app_push(app, app_routes(app)->followups(app));
+}
+
+void app_open_registers(struct app *app)
+{
+	app_push(app, app_routes(app)->registers(app));
+}
+
+void app_open_register(struct app *app, enum kind kind, const char *village)
+{
+	app_push(app, app_routes(app)->register_of(app, kind, village));
+}
+
+void app_open_household(struct app *app, rec_t household)
+{
+	app_push(app, app_routes(app)->household(app, household));
+}
+
+void app_open_record(struct app *app, rec_t rec)
+{
+	app_push(app, app_routes(app)->record(app, rec));
+}
+
+void app_open_record_form(struct app *app, enum kind kind, rec_t rec, const json_t *start)
+{
+	app_push(app, app_routes(app)->record_form(app, kind, rec, start));
+}
+
+void app_open_week(struct app *app)
+{
+	app_push(app, app_routes(app)->week(app));
+}
+
+void app_open_close(struct app *app, const struct period *period)
+{
+	app_push(app, app_routes(app)->close_period(app, period));
+}
+
+void app_open_export(struct app *app, const struct period *period, enum summary_axis axis)
+{
+	app_push(app, app_routes(app)->export(app, period, axis));
+}

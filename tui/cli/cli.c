@@ -1,0 +1,151 @@
+#include "config.h"
+#include "tui/cli/cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "store/base/clock.h"
+#include "store/record/lookup.h"
+#include "store/record/read.h"
+#include "store/base/text.h"
+#include "tui/env/translate.h"
+#include "tui/words/out.h"
+#include "tui/words/say.h"
+
+/* Keep the NFC form of a word in *room, if it is another. */
+static void normalise(const char **word, char **room)
+{
+	size_t len;
+
+	if (*word && !text_nfc(*word, strlen(*word), room, &len))
+		*word = *room;
+}
+
+void cli_init(struct cli *cli)
+{
+	const struct command *c = cli->args.command;
+	const char *member = getenv("SOTAY_MEMBER");
+	bool paths = c && c->paths;
+
+	for (int i = 0; i < OPTIONS; i++)
+		if (!args_is_path((enum option)i))
+			normalise(&cli->args.option[i], &cli->texts[i]);
+	for (int i = 0; i < ARGS_OPERANDS && !paths; i++)
+		normalise(&cli->args.operand[i], &cli->texts[OPTIONS + i]);
+	if (!cli->args.option[OPT_MEMBER] && member && *member) {
+		cli->args.option[OPT_MEMBER] = member;
+		normalise(&cli->args.option[OPT_MEMBER], &cli->texts[OPT_MEMBER]);
+	}
+	jsonl_init(&cli->in, STDIN_FILENO);
+	launch_init(&cli->launch, cli_option(cli, OPT_VAULT), cli_option(cli, OPT_MEMBER),
+		    cli_option(cli, OPT_LANG) != NULL);
+}
+
+void cli_release(struct cli *cli)
+{
+	book_close(cli->book);
+	jsonl_release(&cli->in);
+	launch_release(&cli->launch);
+	for (size_t i = 0; i < sizeof cli->texts / sizeof cli->texts[0]; i++)
+		free(cli->texts[i]);
+}
+
+const char *cli_option(const struct cli *cli, enum option option)
+{
+	return cli->args.option[option];
+}
+
+/* "household add" */
+static const char *command_name(const struct cli *cli, char *out, size_t size)
+{
+	const struct command *c = cli->args.command;
+
+	if (!c)
+		return cli->args.name;
+	snprintf(out, size, "%s%s%s", c->name, c->verb ? " " : "", c->verb ? c->verb : "");
+	return out;
+}
+
+int cli_fail(const struct cli *cli, const struct fault *f)
+{
+	char name[40];
+
+	return say_fault(command_name(cli, name, sizeof name), NULL, f);
+}
+
+int cli_refuse(const struct cli *cli, int status, const char *what, const char *why)
+{
+	char name[40];
+
+	say_line(command_name(cli, name, sizeof name), what, why);
+	return status;
+}
+
+void cli_warn(const struct cli *cli, int line, const char *field, const char *why,
+	      const char *code)
+{
+	char name[40];
+
+	say_warning(command_name(cli, name, sizeof name), line, field, why, code);
+}
+
+int cli_fail_file(const struct cli *cli, const struct fault *f, const char *path)
+{
+	char name[40];
+
+	return say_fault(command_name(cli, name, sizeof name),
+			 f->code == FAULT_CLOCK ? NULL : path, f);
+}
+
+bool cli_number(const struct cli *cli, enum option option, long min, long max, long *out)
+{
+	const char *text = cli_option(cli, option);
+	char *end;
+	long value;
+
+	if (!text)
+		return true;
+	errno = 0;
+	value = strtol(text, &end, 10);
+	if (errno || end == text || *end || value < min || value > max) {
+		cli_refuse(cli, EX_USAGE, args_option_name(option),
+			   _("not a number, or out of range"));
+		return false;
+	}
+	*out = value;
+	return true;
+}
+
+void cli_print_json(json_t *object)
+{
+	if (object)
+		jsonl_write(stdout, object);
+	json_decref(object);
+}
+
+int cli_saved(const struct cli *cli)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return EX_OK;
+	return cli_refuse(cli, EX_IOERR, _("standard output"),
+			  _("cannot be written, but all is saved: do not enter it again"));
+}
+
+void cli_print_path(const char *label, const char *path)
+{
+	printf("%s ", label);
+	out_text(stdout, path);
+	putchar('\n');
+}
+
+int cli_end_list(const struct cli *cli, const struct fault *f, int shown)
+{
+	if (f->code)
+		return cli_fail(cli, f);
+	if (!shown && !cli_option(cli, OPT_JSON))
+		puts(_("No results"));
+	return EX_OK;
+}

@@ -1,0 +1,396 @@
+#include "config.h"
+#include "tui/cli/cmd_register.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/record/lookup.h"
+#include "store/book/keyring.h"
+#include "store/query/list_register.h"
+#include "store/record/record.h"
+#include "store/record/read.h"
+#include "store/book/transaction.h"
+#include "store/record/topics.h"
+#include "store/vault/slots.h"
+#include "tui/cli/open.h"
+#include "tui/cli/record.h"
+#include "tui/words/slot_words.h"
+#include "tui/env/translate.h"
+#include "tui/cli/intake.h"
+#include "tui/words/out.h"
+#include "tui/cli/passphrase.h"
+#include "tui/words/text_record.h"
+
+static enum kind kind_of_command(const struct cli *cli)
+{
+	return kind_of_name(cli->args.command->name);
+}
+
+/* ---- records from options ---- */
+
+/* A text of argv as JSON; one that is not UTF-8 is refused by name. NULL is null. */
+static json_t *text_value(const struct cli *cli, const char *field, const char *text, int *status)
+{
+	json_t *value = text ? json_string(text) : json_null();
+
+	if (!value) {
+		struct fault f = { 0 };
+
+		fault_field(&f, field, REASON_BAD_TEXT, NULL);
+		*status = cli_fail(cli, &f);
+	}
+	return value;
+}
+
+/* "a,b" as a list of texts. */
+static json_t *list_value(const struct cli *cli, const char *field, const char *text, int *status)
+{
+	json_t *list = json_array();
+
+	while (text && *text && !*status) {
+		char *item = strndup(text, strcspn(text, ","));
+		json_t *value = item ? text_value(cli, field, item, status) : NULL;
+
+		if (value)
+			json_array_append_new(list, value);
+		free(item);
+		text += strcspn(text, ",");
+		text += *text == ',';
+	}
+	return list;
+}
+
+static void set_text(const struct cli *cli, json_t *object, const char *field, const char *text,
+		     int *status)
+{
+	json_t *value = text && !*status ? text_value(cli, field, text, status) : NULL;
+
+	if (value)
+		json_object_set_new(object, field, value);
+}
+
+static void set_list(const struct cli *cli, json_t *object, const char *field,
+		     enum option option, int *status)
+{
+	const char *text = cli_option(cli, option);
+
+	if (text && !*status)
+		json_object_set_new(object, field, list_value(cli, field, text, status));
+}
+
+static void village_from_options(const struct cli *cli, json_t *object, int *status)
+{
+	long households = -1;
+
+	set_text(cli, object, "code", cli->args.operand[0], status);
+	set_text(cli, object, "name",
+		 cli->args.operands > 1 ? cli->args.operand[1] : cli->args.operand[0], status);
+	if (!cli_number(cli, OPT_HOUSEHOLDS, 0, 1000000, &households))
+		*status = EX_USAGE;
+	if (households >= 0)
+		json_object_set_new(object, "households", json_integer(households));
+}
+
+/* "26572-01/H001" */
+static void household_from_options(const struct cli *cli, json_t *object, int *status)
+{
+	const char *text = cli->args.operand[0], *slash = strchr(text, '/');
+	char *village = slash ? strndup(text, (size_t)(slash - text)) : NULL;
+
+	if (!village)
+		*status = cli_refuse(cli, EX_USAGE, text,
+				     _("write the village too, as 26572-01/H001"));
+	set_text(cli, object, "village", village, status);
+	set_text(cli, object, "code", slash ? slash + 1 : NULL, status);
+	set_list(cli, object, "kinds", OPT_KINDS, status);
+	set_text(cli, object, "hint", cli_option(cli, OPT_HINT), status);
+	set_text(cli, object, "guided_since", cli_option(cli, OPT_GUIDED_SINCE), status);
+	free(village);
+}
+
+static void team_from_options(const struct cli *cli, json_t *object, int *status)
+{
+	set_text(cli, object, "code", cli->args.operand[0], status);
+	set_text(cli, object, "name",
+		 cli->args.operands > 1 ? cli->args.operand[1] : cli->args.operand[0], status);
+	set_list(cli, object, "villages", OPT_VILLAGES, status);
+}
+
+static void member_from_options(const struct cli *cli, json_t *object, int *status)
+{
+	const char *name = cli_option(cli, OPT_NAME);
+
+	set_text(cli, object, "code", cli->args.operand[0], status);
+	set_text(cli, object, "name", name ? name : cli->args.operand[0], status);
+	set_text(cli, object, "role", cli_option(cli, OPT_ROLE), status);
+	set_text(cli, object, "team", cli_option(cli, OPT_TEAM), status);
+}
+
+/* ---- members who can unlock ---- */
+
+/* Say why a slot cannot be given or taken away, if it cannot. */
+static int refuse_slot(const struct cli *cli, const char *name, enum slot_no no)
+{
+	static const int status[] = {
+		[SLOT_FINE] = EX_OK,        [SLOT_HELD] = EX_CANTCREAT,
+		[SLOT_FULL] = EX_CANTCREAT, [SLOT_LONG_NAME] = EX_DATAERR,
+		[SLOT_LAST] = EX_NOPERM,    [SLOT_NOT_HELD] = EX_NOINPUT,
+		[SLOT_OWN] = EX_NOPERM,
+	};
+
+	return no ? cli_refuse(cli, status[no], name, slot_why(no)) : EX_OK;
+}
+
+/* The step's change of the record: a new one, or the fields given of a known one. */
+static int change_member(struct cli *cli, rec_t *rec, const json_t *object, struct fault *f)
+{
+	json_t *changes;
+	int rc;
+
+	if (!*rec)
+		return record_add(cli->book, KIND_MEMBER, object, rec, f);
+	changes = json_copy((json_t *)(uintptr_t)object);
+	json_object_del(changes, "code");
+	rc = json_object_size(changes) ? record_edit(cli->book, *rec, changes, f) : FAULT_OK;
+	json_decref(changes);
+	return rc == FAULT_NOTHING ? FAULT_OK : rc;
+}
+
+/*
+ * The record and the slot: both or neither. The audit row comes first, so that
+ * with a full disk nobody gets a key; alone it tells of an attempt.
+ */
+static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
+			  struct vault_pass pass, const struct vault_kdf *kdf)
+{
+	struct vault *vault = book_vault(cli->book);
+	const char *name = cli->args.operand[0];
+	struct fault f = { 0 }, ignored = { 0 };
+	bool has_slot = false;
+	rec_t rec = known;
+	int rc = book_audit(cli->book, "slot_add", NULL, &f);
+
+	if (!rc)
+		rc = book_begin(cli->book, known ? "edit" : "member_add", &f);
+	if (!rc)
+		rc = change_member(cli, &rec, object, &f);
+	if (!rc) {
+		rc = vault_slot_add(vault, name, pass, kdf, &f);
+		has_slot = !rc;
+	}
+	if (!rc)
+		rc = book_commit(cli->book, NULL, &f);
+	if (!rc)
+		return cli_print_id(cli, rec);
+	book_rollback(cli->book);
+	if (has_slot)
+		vault_slot_remove(vault, name, &ignored);
+	return cli_fail(cli, &f);
+}
+
+/* Register a member who can unlock; who is registered already may be given a slot later. */
+static int add_with_slot(struct cli *cli, const json_t *object)
+{
+	const char *name = cli->args.operand[0];
+	struct vault_pass pass = { 0 };
+	struct vault_kdf kdf;
+	struct fault f = { 0 };
+	rec_t known = 0;
+	bool given;
+	int rc, status = cli_may_keep_keys(cli);
+
+	if (!status)
+		status = refuse_slot(cli, name, keyring_may_give(cli->book, name));
+	if (!status)
+		status = pass_kdf(cli, &kdf, &given);
+	if (!status)
+		status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
+	if (status)
+		return status;
+	rc = record_find_code(cli->book, KIND_MEMBER, name, &known, &f);
+	if (rc && rc != FAULT_NOT_FOUND)
+		status = cli_fail(cli, &f);
+	else
+		status = save_with_slot(cli, rc ? 0 : known, object, pass,
+					given ? &kdf : NULL);
+	vault_pass_release(&pass);
+	return status;
+}
+
+static int add_member(struct cli *cli, json_t *object)
+{
+	int status;
+
+	if (!cli_option(cli, OPT_NEW_PASSPHRASE_FILE))
+		return intake_one(cli, KIND_MEMBER, "member_add", object);
+	status = add_with_slot(cli, object);
+	json_decref(object);
+	return status;
+}
+
+int cmd_member_remove(struct cli *cli)
+{
+	const char *name = cli->args.operand[0];
+	struct fault f = { 0 };
+	int status = cli_open(cli);
+
+	if (!status)
+		status = cli_may_keep_keys(cli);
+	if (!status)
+		status = refuse_slot(cli, name, keyring_may_take(cli->book, name));
+	if (!status && (book_audit(cli->book, "slot_remove", NULL, &f) ||
+			vault_slot_remove(book_vault(cli->book), name, &f)))
+		status = cli_fail_file(cli, &f, name);
+	return status;
+}
+
+/* ---- the commands ---- */
+
+int cmd_register_add(struct cli *cli)
+{
+	static void (*const from_options[KINDS])(const struct cli *, json_t *, int *) = {
+		[KIND_VILLAGE] = village_from_options,
+		[KIND_HOUSEHOLD] = household_from_options,
+		[KIND_TEAM] = team_from_options,
+		[KIND_MEMBER] = member_from_options,
+	};
+	enum kind kind = kind_of_command(cli);
+	char verb[33];
+	json_t *object;
+	int status = EX_OK;
+
+	snprintf(verb, sizeof verb, "%s_add", cli->args.command->name);
+	if (cli_option(cli, OPT_JSON)) {
+		status = cli_open(cli);
+		return status ? status : intake_lines(cli, kind, verb);
+	}
+	if (!from_options[kind])
+		return cli_refuse(cli, EX_USAGE, "--json", _("this option is required"));
+	object = json_object();
+	from_options[kind](cli, object, &status);
+	if (!status)
+		status = cli_open(cli);
+	if (status) {
+		json_decref(object);
+		return status;
+	}
+	if (kind == KIND_MEMBER)
+		return add_member(cli, object);
+	return intake_one(cli, kind, verb, object);
+}
+
+struct listing {
+	struct cli *cli;
+	enum kind kind;
+	int status, shown;
+};
+
+static void show_row(struct listing *list, json_t *object)
+{
+	struct buffer text = { 0 };
+
+	list->shown++;
+	if (cli_option(list->cli, OPT_JSON)) {
+		cli_print_json(object);
+		return;
+	}
+	text_register_row(&text, list->kind, object);
+	out_print(&text);
+	json_decref(object);
+}
+
+static int each_row(void *arg, rec_t rec)
+{
+	struct listing *list = arg;
+	struct fault f = { 0 };
+	json_t *object = record_read(list->cli->book, rec, &f);
+
+	if (!object) {
+		list->status = cli_fail(list->cli, &f);
+		return 1;
+	}
+	show_row(list, object);
+	return ferror(stdout) ? 1 : 0;
+}
+
+/* A topic as `topic add --json` takes it. */
+static json_t *topic_object(const struct topic *t)
+{
+	return json_pack("{ss ss ss ss? ss ss? ss ss?}", "code", t->code, "short", t->brief,
+			 "vi", t->vi, "en", *t->en ? t->en : NULL, "group", t->group,
+			 "unit", *t->unit ? t->unit : NULL,
+			 "cap", t->cap_people ? "people" : "none",
+			 "status", *t->status ? t->status : NULL);
+}
+
+/* The catalogue's topics and those added here. */
+static void list_topics(struct listing *list)
+{
+	size_t count;
+	const struct topic *topics = book_topics(list->cli->book, &count);
+
+	for (size_t i = 0; i < count; i++)
+		show_row(list, topic_object(&topics[i]));
+}
+
+int cmd_register_list(struct cli *cli)
+{
+	struct listing list = { .cli = cli, .kind = kind_of_command(cli) };
+	const char *village = cli_option(cli, OPT_VILLAGE);
+	struct fault f = { 0 };
+	rec_t known;
+	int status = cli_open(cli);
+
+	if (status)
+		return status;
+	if (list.kind == KIND_TOPIC)
+		list_topics(&list);
+	else if (!village || !record_find_code(cli->book, KIND_VILLAGE, village, &known, &f))
+		list_register(cli->book, list.kind, village, each_row, &list, &f);
+	if (list.status)
+		return list.status;
+	if (f.code)
+		return cli_fail_file(cli, &f, village);
+	if (!list.shown && !cli_option(cli, OPT_JSON))
+		puts(_("No data yet"));
+	return EX_OK;
+}
+
+/* A topic of the catalogue, which is no record: without id and history. */
+static int show_catalogue_topic(struct cli *cli, const struct topic *topic)
+{
+	json_t *object = topic_object(topic);
+	struct buffer text = { 0 };
+
+	if (!cli_option(cli, OPT_JSON)) {
+		text_fields(&text, cli->book, KIND_TOPIC, object);
+		out_print(&text);
+		json_decref(object);
+	} else {
+		json_t *whole = json_pack("{ss}", "type", "topic");
+
+		json_object_update(whole, object);
+		json_decref(object);
+		cli_print_json(whole);
+	}
+	return EX_OK;
+}
+
+int cmd_register_show(struct cli *cli)
+{
+	const char *code = cli->args.operand[0];
+	const struct topic *topic;
+	struct fault f = { 0 };
+	int status = cli_open(cli);
+	rec_t rec;
+
+	if (!status && kind_of_command(cli) == KIND_TOPIC) {
+		topic = book_topic(cli->book, code);
+		if (topic && record_find_code(cli->book, KIND_TOPIC, code, &rec, &f))
+			return show_catalogue_topic(cli, topic);
+	}
+	if (!status)
+		status = cli_find(cli, kind_of_command(cli), cli->args.operand[0], &rec);
+	return status ? status : cli_show(cli, rec);
+}

@@ -1,0 +1,292 @@
+#include "config.h"
+#include "tui/cli/cmd_report.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/catalog/catalog.h"
+#include "store/query/list_register.h"
+#include "store/base/platform.h"
+#include "store/report/close.h"
+#include "store/base/text.h"
+#include "tui/cli/open.h"
+#include "tui/cli/record.h"
+#include "tui/env/translate.h"
+
+enum { HEADING_MAX = 120 }; /* bytes */
+
+/* ---- the texts ---- */
+
+/* Whether a line begins with the words and a colon, whatever their case and marks. */
+static bool is_heading(const char *line, size_t len, const char *words)
+{
+	char have[TEXT_ROOM(HEADING_MAX)], wanted[TEXT_ROOM(HEADING_MAX)];
+
+	if (len > HEADING_MAX || strlen(words) > HEADING_MAX)
+		return false;
+	text_fold(have, sizeof have, line, len);
+	text_fold(wanted, sizeof wanted, words, strlen(words));
+	return !strcmp(have, wanted);
+}
+
+/* The column a line is the heading of ("kho_khan:", "Khó khăn:"), or -1. */
+static int heading_of(const char *line, size_t len, size_t *skip)
+{
+	const char *colon = memchr(line, ':', len);
+
+	for (int i = 0; colon && i < REPORT_TEXTS; i++) {
+		const struct column *column = column_find(report_columns[i]);
+		const char *names[] = { report_columns[i], column->header, column->brief };
+
+		for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
+			if (is_heading(line, (size_t)(colon - line), names[j])) {
+				*skip = (size_t)(colon - line) + 1;
+				return i;
+			}
+		}
+	}
+	return -1;
+}
+
+static void trim(char *text)
+{
+	size_t start = strspn(text, " \t\n"), n;
+
+	memmove(text, text + start, strlen(text + start) + 1);
+	for (n = strlen(text); n && strchr(" \t\n", text[n - 1]); n--)
+		text[n - 1] = 0;
+}
+
+/*
+ * Cut a text into its sections; what stands before any heading is a note, and
+ * a heading with nothing under it is null. NULL without memory.
+ */
+static json_t *sections_of(const char *text)
+{
+	size_t room = strlen(text) + 2;
+	char *sections[REPORT_TEXTS] = { 0 };
+	json_t *object = json_object();
+	bool ok = true, headed[REPORT_TEXTS] = { false };
+	int current = REPORT_NOTES;
+
+	for (int i = 0; i < REPORT_TEXTS; i++)
+		ok = (sections[i] = calloc(1, room)) && ok;
+	while (ok && *text) {
+		size_t len = strcspn(text, "\n"), skip = 0, used = len;
+		int heading = heading_of(text, len, &skip);
+
+		if (heading >= 0) {
+			current = heading;
+			headed[heading] = true;
+		}
+		if (used && text[used - 1] == '\r')
+			used--;
+		strncat(sections[current], text + skip, used > skip ? used - skip : 0);
+		strcat(sections[current], "\n");
+		text += len + (text[len] == '\n');
+	}
+	for (int i = 0; i < REPORT_TEXTS; i++) {
+		if (ok)
+			trim(sections[i]);
+		if (ok && *sections[i])
+			json_object_set_new(object, report_columns[i], json_string(sections[i]));
+		else if (headed[i])
+			json_object_set_new(object, report_columns[i], json_null());
+		free(sections[i]);
+	}
+	if (!ok) {
+		json_decref(object);
+		return NULL;
+	}
+	return object;
+}
+
+/* All of the file of --text, or of standard input. */
+static int read_text(struct cli *cli, const char *file, char **text, size_t *len)
+{
+	struct jsonl reader, *in = &cli->in;
+	struct fault f = { 0 };
+	handle_t opened = HANDLE_NONE;
+	int rc;
+
+	if (strcmp(file, "-") != 0) {
+		rc = platform_open(file, FILE_READ, &opened);
+		if (rc) {
+			fault_sys(&f, FAULT_NO_FILE, rc, file);
+			return cli_fail(cli, &f);
+		}
+		jsonl_init(&reader, opened);
+		in = &reader;
+	}
+	rc = jsonl_rest(in, text, len, &f);
+	if (opened != HANDLE_NONE) {
+		jsonl_release(&reader);
+		platform_close(opened);
+	}
+	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
+}
+
+/* What the command itself says of a report cannot stand among the texts. */
+static int check_fields(const struct cli *cli, const json_t *object)
+{
+	static const char *const ours[] = { "period", "team", "nil" };
+	struct fault f = { 0 };
+
+	for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+		if (json_object_get(object, ours[i])) {
+			fault_field(&f, ours[i], REASON_UNKNOWN_FIELD, NULL);
+			return cli_fail_file(cli, &f, cli_option(cli, OPT_TEXT));
+		}
+	}
+	return EX_OK;
+}
+
+/* The texts of --text as fields of a report: a JSON object of columns, or text with headings. */
+static int read_sections(struct cli *cli, json_t **out)
+{
+	const char *file = cli_option(cli, OPT_TEXT);
+	struct fault f = { 0 };
+	char *text = NULL, *clean = NULL, *start;
+	size_t len = 0;
+	int status;
+
+	*out = json_object();
+	if (!file)
+		return EX_OK;
+	json_decref(*out);
+	*out = NULL;
+	status = read_text(cli, file, &text, &len);
+	if (status)
+		return status;
+	start = len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? text + 3 : text;
+	if (start[strspn(start, " \t\r\n")] == '{') {
+		status = jsonl_object(text, len, out, &f) ? cli_fail_file(cli, &f, file)
+							  : check_fields(cli, *out);
+	} else if (text_nfc(start, len - (size_t)(start - text), &clean, &len)) {
+		fault_set(&f, FAULT_JSON, "bad_utf8");
+		status = cli_fail_file(cli, &f, file);
+	} else {
+		*out = sections_of(clean);
+		if (!*out)
+			status = cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	}
+	free(clean);
+	free(text);
+	return status;
+}
+
+/* ---- closing ---- */
+
+/*
+ * The team of --team, or whoever's report it is, malloc'ed; NULL, the whole
+ * unit, where no team is registered. EX_OK, or after having said why not.
+ */
+static int find_team(struct cli *cli, char **team)
+{
+	struct fault f = { 0 };
+	bool any;
+
+	*team = cli_option(cli, OPT_TEAM) ? strdup(cli_option(cli, OPT_TEAM))
+					  : report_team(cli->book);
+	if (*team)
+		return EX_OK;
+	if (report_any_team(cli->book, &any, &f))
+		return cli_fail(cli, &f);
+	return any ? cli_refuse(cli, EX_USAGE, "--team",
+				_("there are teams: say whose report it is"))
+		   : EX_OK;
+}
+
+static int refuse_nil(struct cli *cli, const struct period *p, const char *team)
+{
+	struct fault f = { 0 };
+	int64_t sessions, attempts;
+	char why[160];
+
+	if (report_activity(cli->book, p, team, &sessions, &attempts, &f))
+		return cli_fail(cli, &f);
+	if (!(sessions + attempts))
+		return EX_OK;
+	snprintf(why, sizeof why, P_("not without activity: %d session is saved in it",
+				     "not without activity: %d sessions are saved in it",
+				     (unsigned long)(sessions + attempts)),
+		 (int)(sessions + attempts));
+	return cli_refuse(cli, EX_DATAERR, p->label, why);
+}
+
+static int read_key(const struct cli *cli, struct period *out)
+{
+	const char *key = cli->args.operand[0];
+
+	return period_parse_key(out, key)
+		       ? cli_refuse(cli, EX_USAGE, key, _("there is no such period"))
+		       : EX_OK;
+}
+
+int cmd_report_close(struct cli *cli)
+{
+	bool nil = cli_option(cli, OPT_NIL) != NULL;
+	struct period period;
+	struct fault f = { 0 };
+	json_t *texts = NULL;
+	char *team = NULL;
+	rec_t rec;
+	int status;
+
+	if (read_key(cli, &period))
+		return EX_USAGE;
+	status = cli_open(cli);
+	if (!status)
+		status = read_sections(cli, &texts);
+	if (!status)
+		status = find_team(cli, &team);
+	if (!status && nil)
+		status = refuse_nil(cli, &period, team);
+	if (!status)
+		status = report_close(cli->book, &period, team, nil, texts, &rec, &f)
+				 ? cli_fail(cli, &f)
+				 : cli_print_id(cli, rec);
+	json_decref(texts);
+	free(team);
+	return status;
+}
+
+/* ---- showing ---- */
+
+struct showing {
+	struct cli *cli;
+	int shown, status;
+};
+
+static int show_one(void *arg, rec_t rec)
+{
+	struct showing *s = arg;
+
+	s->shown++;
+	s->status = cli_show(s->cli, rec);
+	return s->status != EX_OK;
+}
+
+int cmd_report_show(struct cli *cli)
+{
+	const char *team = cli_option(cli, OPT_TEAM);
+	struct showing s = { .cli = cli };
+	struct period period;
+	struct fault f = { 0 };
+	int status, rc;
+
+	if (read_key(cli, &period))
+		return EX_USAGE;
+	status = cli_open(cli);
+	if (status)
+		return status;
+	rc = list_reports(cli->book, period.label, team, !team, show_one, &s, &f);
+	if (s.status)
+		return s.status;
+	if (rc)
+		return cli_fail(cli, &f);
+	return s.shown ? EX_OK
+		       : cli_refuse(cli, EX_NOINPUT, period.label,
+				    _("this period has not been closed"));
+}

@@ -1,0 +1,237 @@
+#include "config.h"
+#include "tui/cli/cmd_session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/record/lookup.h"
+#include "store/query/list_sessions.h"
+#include "store/record/record.h"
+#include "store/record/read.h"
+#include "store/book/transaction.h"
+#include "store/record/undo.h"
+#include "tui/cli/open.h"
+#include "tui/cli/period.h"
+#include "tui/cli/record.h"
+#include "tui/env/translate.h"
+#include "tui/cli/intake.h"
+#include "tui/words/out.h"
+#include "tui/words/say.h"
+#include "tui/words/text_record.h"
+
+/* ---- in ---- */
+
+static int take_in(struct cli *cli, enum kind kind, const char *verb)
+{
+	int status = cli_open(cli);
+
+	return status ? status : intake_lines(cli, kind, verb);
+}
+
+int cmd_log(struct cli *cli)
+{
+	return take_in(cli, KIND_SESSION, "log");
+}
+
+int cmd_status(struct cli *cli)
+{
+	return take_in(cli, KIND_STATUS, "status");
+}
+
+/* ---- out ---- */
+
+struct listing {
+	struct cli *cli;
+	int status, shown;
+};
+
+static int each_session(void *arg, rec_t rec)
+{
+	struct listing *list = arg;
+	struct record_facts facts;
+	json_t *object = cli_listed(list->cli, rec, &facts, &list->status);
+	struct buffer text = { 0 };
+
+	if (!object)
+		return 1;
+	list->shown++;
+	if (cli_option(list->cli, OPT_JSON)) {
+		cli_print_json(object);
+	} else {
+		text_session_row(&text, list->cli->book, facts.id, object);
+		out_print(&text);
+		json_decref(object);
+	}
+	return ferror(stdout) ? 1 : 0;
+}
+
+/* --household: a bare code is one of the village of --village. */
+static int filter_household(struct cli *cli, struct session_filter *filter)
+{
+	const char *text = cli_option(cli, OPT_HOUSEHOLD);
+	struct fault f = { 0 };
+	char *whole = NULL;
+	int rc;
+
+	if (!text)
+		return EX_OK;
+	if (filter->village && !strchr(text, '/') &&
+	    asprintf(&whole, "%s/%s", filter->village, text) < 0)
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	rc = household_find(cli->book, whole ? whole : text, &filter->household, &f);
+	free(whole);
+	return rc ? cli_fail_file(cli, &f, text) : EX_OK;
+}
+
+int cmd_list(struct cli *cli)
+{
+	struct session_filter filter = {
+		.village = cli_option(cli, OPT_VILLAGE),
+		.topic = cli_option(cli, OPT_TOPIC),
+		.search = cli_option(cli, OPT_SEARCH),
+		.voided = cli_option(cli, OPT_VOIDED) != NULL,
+	};
+	struct listing list = { .cli = cli };
+	struct period period = { 0 };
+	struct fault f = { 0 };
+	int status = cli_period(cli, &period, &filter.ranged);
+
+	filter.from = period.from;
+	filter.to = period.to;
+	if (!status)
+		status = cli_open(cli);
+	if (!status)
+		status = filter_household(cli, &filter);
+	if (status)
+		return status;
+	list_sessions(cli->book, &filter, each_session, &list, &f);
+	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
+}
+
+int cmd_show(struct cli *cli)
+{
+	int status = cli_open(cli);
+	rec_t rec;
+
+	if (!status)
+		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+	return status ? status : cli_show(cli, rec);
+}
+
+/* ---- changes ---- */
+
+static int read_changes(struct cli *cli, json_t **changes)
+{
+	struct fault f = { 0 };
+	char *text;
+	size_t len;
+	int rc = jsonl_rest(&cli->in, &text, &len, &f);
+
+	if (!rc)
+		rc = jsonl_object(text, len, changes, &f);
+	free(text);
+	return rc ? cli_fail(cli, &f) : EX_OK;
+}
+
+/* Run one change as a step and print the record's id. */
+static int change(struct cli *cli, const char *verb, rec_t rec, const json_t *changes,
+		  const char *nothing)
+{
+	struct fault f = { 0 };
+	int rc = book_begin(cli->book, verb, &f);
+
+	if (!rc)
+		rc = changes ? record_edit(cli->book, rec, changes, &f)
+			     : record_void(cli->book, rec, true, &f);
+	if (!rc)
+		rc = book_commit(cli->book, NULL, &f);
+	if (!rc)
+		return cli_print_id(cli, rec);
+	book_rollback(cli->book);
+	if (rc == FAULT_NOTHING)
+		return cli_refuse(cli, say_exit_code(FAULT_NOTHING), cli->args.operand[0], nothing);
+	return cli_fail(cli, &f);
+}
+
+int cmd_edit(struct cli *cli)
+{
+	json_t *changes = NULL;
+	rec_t rec;
+	int status = cli_open(cli);
+
+	if (!status)
+		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+	if (!status)
+		status = read_changes(cli, &changes);
+	if (!status) {
+		status = change(cli, "edit", rec, changes, _("everything is so already"));
+		if (!status)
+			intake_warn(cli, 0, changes);
+	}
+	json_decref(changes);
+	return status;
+}
+
+int cmd_void(struct cli *cli)
+{
+	rec_t rec;
+	int status = cli_open(cli);
+
+	if (!status)
+		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+	if (!status)
+		status = change(cli, "void", rec, NULL, _("it was taken out of the count before"));
+	return status;
+}
+
+/* The steps there are, in words. */
+static const struct {
+	const char *verb, *word;
+} steps[] = {
+	{ "init", N_("init") },
+	{ "demo", N_("the invented data") },
+	{ "village_add", N_("village add") },
+	{ "household_add", N_("household add") },
+	{ "team_add", N_("team add") },
+	{ "member_add", N_("member add") },
+	{ "topic_add", N_("topic add") },
+	{ "log", N_("log") },
+	{ "status", N_("status") },
+	{ "edit", N_("edit") },
+	{ "void", N_("void") },
+	{ "followup_done", N_("followup done") },
+	{ "followup_cancel", N_("followup cancel") },
+	{ "report_close", N_("report close") },
+};
+
+static const char *step_word(const char *verb)
+{
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+		if (!strcmp(steps[i].verb, verb))
+			return _(steps[i].word);
+	return verb;
+}
+
+int cmd_undo(struct cli *cli)
+{
+	struct fault f = { 0 };
+	char verb[33];
+	int count = 0, left = 0, rc, status = cli_open(cli);
+
+	if (status)
+		return status;
+	rc = book_undo(cli->book, verb, &count, &left, &f);
+	if (rc == FAULT_NOTHING)
+		return cli_refuse(cli, say_exit_code(FAULT_NOTHING), NULL,
+				  _("there is nothing to take back"));
+	if (rc)
+		return cli_fail(cli, &f);
+	if (!count)
+		return cli_refuse(cli, EX_NOPERM, step_word(verb),
+				  _("others have changed or use it since; nothing taken back"));
+	printf(_("Taken back: %s (%d)\n"), step_word(verb), count);
+	if (left)
+		printf(_("Kept (others have changed or use it, or a rule forbids it): %d\n"), left);
+	return cli_saved(cli);
+}

@@ -1,0 +1,161 @@
+#include "config.h"
+#include "tui/cli/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/record/record.h"
+#include "store/book/transaction.h"
+#include "store/base/text.h"
+#include "tui/cli/record.h"
+#include "tui/env/translate.h"
+
+/* The texts that must not hold identity numbers (data/records.tsv). */
+static const char *const warned_fields[] = { "note", "hint" };
+
+static bool has_long_number(const json_t *input, const char *field)
+{
+	const json_t *value = json_object_get(input, field);
+
+	return json_is_string(value) &&
+	       text_digit_run(json_string_value(value), json_string_length(value)) >=
+		       TEXT_DIGITS_WARN;
+}
+
+void intake_warn(const struct cli *cli, int line, const json_t *input)
+{
+	for (size_t i = 0; i < sizeof warned_fields / sizeof warned_fields[0]; i++)
+		if (has_long_number(input, warned_fields[i]))
+			cli_warn(cli, line, warned_fields[i],
+				 _("saved, but a long number: do not enter ID card numbers here"),
+				 "digits");
+}
+
+/* What a step has taken in so far. */
+struct intake {
+	rec_t *records;
+	size_t count, room;
+	struct {
+		int line;
+		const char *field;
+	} *warnings;
+	size_t warned, warning_room;
+};
+
+static bool grow(void **array, size_t *room, size_t need, size_t item)
+{
+	size_t wanted = *room ? 2 * *room : 256;
+	void *bigger;
+
+	if (need <= *room)
+		return true;
+	bigger = reallocarray(*array, wanted, item);
+	if (!bigger)
+		return false;
+	*array = bigger;
+	*room = wanted;
+	return true;
+}
+
+static int remember(struct intake *in, rec_t rec, int line, const json_t *input, struct fault *f)
+{
+	if (!grow((void **)&in->records, &in->room, in->count + 1, sizeof *in->records))
+		return fault_set(f, FAULT_NOMEM, NULL);
+	in->records[in->count++] = rec;
+	for (size_t i = 0; i < sizeof warned_fields / sizeof warned_fields[0]; i++) {
+		if (!has_long_number(input, warned_fields[i]))
+			continue;
+		if (!grow((void **)&in->warnings, &in->warning_room, in->warned + 1,
+			  sizeof *in->warnings))
+			return fault_set(f, FAULT_NOMEM, NULL);
+		in->warnings[in->warned].line = line;
+		in->warnings[in->warned++].field = warned_fields[i];
+	}
+	return FAULT_OK;
+}
+
+/* Take in every line; the step is begun by the first. */
+static int take_lines(struct cli *cli, enum kind kind, const char *verb, struct intake *in,
+		      struct fault *f)
+{
+	for (;;) {
+		json_t *input;
+		rec_t rec = 0;
+		int rc = jsonl_next(&cli->in, &input, f);
+
+		if (rc || !input)
+			return rc;
+		if (!in->count)
+			rc = book_begin(cli->book, verb, f);
+		if (!rc) {
+			rc = record_add(cli->book, kind, input, &rec, f);
+			if (rc == FAULT_FIELD || rc == FAULT_NOT_PERMITTED)
+				f->line = cli->in.line;
+		}
+		if (!rc)
+			rc = remember(in, rec, cli->in.line, input, f);
+		json_decref(input);
+		if (rc)
+			return rc;
+	}
+}
+
+static int report(struct cli *cli, const struct intake *in)
+{
+	int status = cli_print_ids(cli, in->records, in->count);
+
+	for (size_t i = 0; i < in->warned; i++)
+		cli_warn(cli, in->warnings[i].line, in->warnings[i].field,
+			 _("saved, but a long number: do not enter ID card numbers here"),
+			 "digits");
+	return status;
+}
+
+int intake_lines(struct cli *cli, enum kind kind, const char *verb)
+{
+	struct intake in = { 0 };
+	struct fault f = { 0 };
+	char detail[24];
+	int status, rc = take_lines(cli, kind, verb, &in, &f);
+
+	if (!rc && in.count) {
+		snprintf(detail, sizeof detail, "%zu", in.count);
+		rc = book_commit(cli->book, detail, &f);
+	}
+	if (rc) {
+		book_rollback(cli->book);
+		status = cli_fail(cli, &f);
+	} else {
+		status = report(cli, &in);
+	}
+	free(in.records);
+	free(in.warnings);
+	return status;
+}
+
+int intake_one(struct cli *cli, enum kind kind, const char *verb, json_t *input)
+{
+	struct fault f = { 0 };
+	int status = EX_OK;
+	rec_t rec = 0;
+
+	if (!input)
+		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	if (book_begin(cli->book, verb, &f)) {
+		json_decref(input);
+		return cli_fail(cli, &f);
+	}
+	if (record_add(cli->book, kind, input, &rec, &f))
+		status = cli_fail(cli, &f);
+	if (!status && book_commit(cli->book, NULL, &f))
+		status = cli_fail(cli, &f);
+	if (status) {
+		book_rollback(cli->book);
+	} else {
+		status = cli_print_id(cli, rec);
+		intake_warn(cli, 0, input);
+	}
+	json_decref(input);
+	return status;
+}

@@ -1,0 +1,27 @@
+/*
+ * cli_open: the way from a command to an open book.
+ *
+ * The functions return EX_OK, or an exit code after having said why.
+ */
+#ifndef TUI_CLI_OPEN_H
+#define TUI_CLI_OPEN_H
+
+#include "tui/cli/cli.h"
+
+/*
+ * Unlock the data file, asking for the passphrase where there is a terminal
+ * and no file with it. EX_OK with cli->book set and the language of its
+ * settings chosen, or an exit code after having said why.
+ */
+int cli_open(struct cli *cli);
+
+/* The data file is missing: EX_NOINPUT. */
+int cli_no_vault(const struct cli *cli, const char *path);
+
+/*
+ * Slots and backups are for those who look after the laptop (data/rights.tsv):
+ * EX_OK, or an exit code after having said why.
+ */
+int cli_may_keep_keys(struct cli *cli);
+
+#endif

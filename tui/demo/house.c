@@ -1,0 +1,158 @@
+#include "config.h"
+#include "tui/demo/house.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/demo/words.h"
+
+#define ROOM_ENOUGH 99
+
+enum whole { OF_ADULTS, OF_15PLUS, OF_RESIDENTS, OF_ONE };
+
+/* share: how many of a hundred have it when the year begins. */
+static const struct {
+	const char *name;
+	enum whole whole;
+	int share;
+} figures[HOUSE_FIGURES] = {
+	[FIGURE_SMARTPHONES] = { "smartphones", OF_ADULTS, 80 },
+	[FIGURE_FIBRE] = { "fibre", OF_ONE, 76 },
+	[FIGURE_EID1] = { "eid1", OF_ADULTS, 18 },
+	[FIGURE_EID2] = { "eid2", OF_ADULTS, 38 },
+	[FIGURE_DVC] = { "dvc", OF_ADULTS, 26 },
+	[FIGURE_BANK] = { "bank", OF_15PLUS, 60 },
+	[FIGURE_EWALLET] = { "ewallet", OF_15PLUS, 16 },
+	[FIGURE_SIGNATURE] = { "signature", OF_ADULTS, 4 },
+	[FIGURE_HEALTH_RECORD] = { "health_record", OF_RESIDENTS, 40 },
+	[FIGURE_VSSID] = { "vssid", OF_RESIDENTS, 28 },
+	[FIGURE_TELEHEALTH] = { "telehealth", OF_ADULTS, 3 },
+	[FIGURE_SHOP] = { "shop", OF_ONE, 5 },
+};
+
+static int whole_of(const struct house *h, enum whole whole)
+{
+	switch (whole) {
+	case OF_ADULTS:
+		return h->adults;
+	case OF_15PLUS:
+		return h->age15plus;
+	case OF_RESIDENTS:
+		return h->residents;
+	default:
+		return 1;
+	}
+}
+
+/* How many more the figure can grow by. */
+static int room_of(const struct house *h, int figure)
+{
+	int left = whole_of(h, figures[figure].whole) - h->figures[figure];
+
+	/* Nobody has both levels: level 2 is reached from level 1 or from none. */
+	return figure == FIGURE_EID1 ? left - h->figures[FIGURE_EID2] : left;
+}
+
+void house_make(struct house *h, struct draw *d, const char *village, int number)
+{
+	static const int sizes[] = { 0, 5, 14, 22, 30, 16, 9, 4 };
+	int minors;
+
+	memset(h, 0, sizeof *h);
+	h->village = village;
+	snprintf(h->code, sizeof h->code, "H%03d", number % 1000);
+	h->business = draw_chance(d, 12);
+	h->farming = !h->business && draw_chance(d, 34);
+	h->priority = draw_chance(d, 9);
+	h->residents = draw_weighted(d, sizes, 8);
+	minors = h->residents > 2 ? draw_between(d, 0, h->residents - 2) : 0;
+	if (minors > 3)
+		minors = 3;
+	h->adults = h->residents - minors;
+	h->age15plus = h->adults + (minors && draw_chance(d, 35));
+	if (draw_chance(d, h->residents < 3 ? 60 : 35))
+		h->elders = draw_between(d, 1, h->adults < 2 ? h->adults : 2);
+	for (int i = HOUSE_FIGURES - 1; i >= 0; i--) {
+		int most = room_of(h, i), n = 0;
+
+		for (int k = 0; k < most; k++)
+			n += draw_chance(d, figures[i].share);
+		h->figures[i] = n;
+	}
+	h->contact = h->surveyed = DAY_MIN;
+	h->again = DAY_MAX;
+	h->promise = -1;
+}
+
+json_t *house_record(const struct house *h, struct draw *d, day_t start)
+{
+	json_t *kinds = json_array();
+	char hint[WORDS_HINT_SIZE], month[MONTH_SIZE];
+	bool hinted = draw_chance(d, 85), known = draw_chance(d, 12);
+	int months = draw_between(d, 1, 14);
+	json_t *record = json_pack("{ss ss so}", "village", h->village, "code", h->code,
+				   "kinds", kinds);
+
+	if (h->business)
+		json_array_append_new(kinds, json_string("kinh_doanh"));
+	if (h->farming)
+		json_array_append_new(kinds, json_string("nong_nghiep"));
+	if (!h->business && !h->farming)
+		json_array_append_new(kinds, json_string("thuong"));
+	if (h->priority)
+		json_array_append_new(kinds, json_string("uu_tien"));
+	words_hint(d, hint);
+	if (hinted)
+		json_object_set_new(record, "hint", json_string(hint));
+	if (known) {
+		date_format_month(month, date_add_months(start, -months));
+		json_object_set_new(record, "guided_since", json_string(month));
+	}
+	return record;
+}
+
+json_t *house_status(const struct house *h, struct draw *d, day_t day)
+{
+	char date[DATE_SIZE];
+	json_t *status;
+
+	date_format(date, day);
+	status = json_pack("{ss ss ss si si si}", "village", h->village, "household", h->code,
+			   "date", date, "residents", h->residents, "adults", h->adults,
+			   "age15plus", h->age15plus);
+	for (int i = 0; i < HOUSE_FIGURES; i++) {
+		bool unknown = i > FIGURE_EID2 && draw_chance(d, 4);
+
+		if (!unknown)
+			json_object_set_new(status, figures[i].name,
+					    json_integer(h->figures[i]));
+	}
+	return status;
+}
+
+static int figure_of(const struct topic *topic)
+{
+	for (int i = 0; i < HOUSE_FIGURES; i++)
+		if (!strcmp(figures[i].name, topic->status))
+			return i;
+	return HOUSE_FIGURES;
+}
+
+int house_room(const struct house *h, const struct topic *topic)
+{
+	int figure = figure_of(topic);
+
+	return figure == HOUSE_FIGURES ? ROOM_ENOUGH : room_of(h, figure);
+}
+
+void house_help(struct house *h, const struct topic *topic, int count)
+{
+	int figure = figure_of(topic), room = house_room(h, topic);
+
+	if (figure == HOUSE_FIGURES || count <= 0 || room <= 0)
+		return;
+	h->figures[figure] += count < room ? count : room;
+	if (figure == FIGURE_EID2 && h->figures[FIGURE_EID1] + h->figures[FIGURE_EID2] > h->adults)
+		h->figures[FIGURE_EID1] = h->adults - h->figures[FIGURE_EID2];
+	h->moved = true;
+}

@@ -1,0 +1,222 @@
+#include "config.h"
+#include "store/book/now.h"
+#include "tui/home/home_draw.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app/app.h"
+#include "tui/words/figure.h"
+#include "tui/env/translate.h"
+#include "tui/home/private.h"
+#include "tui/term/paint.h"
+#include "tui/words/text_value.h"
+#include "tui/widgets/wrap.h"
+
+enum { NUMBER = 7, BAR_MAX = 16 };
+
+/* Where one draws; `row` moves down. */
+struct place_on {
+	int row, col, width, end; /* end: the row after the last one */
+};
+
+static void gap(struct place_on *p, int rows)
+{
+	if (rows > 0)
+		p->row += rows;
+}
+
+static void line(struct place_on *p, enum role_of_text look, const char *text)
+{
+	if (p->row < p->end)
+		paint_text(p->row++, p->col, p->width, look, text, false);
+}
+
+/* ---- today ---- */
+
+/* Why the date may not be believed; NULL when it may. */
+static const char *doubt(const struct home_view *h)
+{
+	switch (book_now(app_book(h->view.app))->trust) {
+	case CLOCK_WRONG:
+		return _("The date is wrong: press d and say what day it is");
+	case CLOCK_ASKED:
+		return _("The date is as you said; d mends it");
+	default:
+		return NULL;
+	}
+}
+
+static void draw_today(const struct home_view *h, struct place_on *p, int rows)
+{
+	day_t today = book_now(app_book(h->view.app))->day;
+	char date[DATE_SIZE], text[160];
+
+	date_format_vn(date, today);
+	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), text_weekday(today), date);
+	line(p, LOOK_HEADING, text);
+	if (doubt(h))
+		line(p, LOOK_WARN, doubt(h));
+	if (h->today)
+		snprintf(text, sizeof text, _("Logged today: %d"), h->today);
+	else if (h->logs)
+		snprintf(text, sizeof text, "%s", _("Nothing logged today yet: n begins"));
+	else if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
+		return;
+	else
+		snprintf(text, sizeof text, _("Registered: villages %d, teams %d, members %d"),
+			 h->villages, h->teams, h->members);
+	line(p, LOOK_TEXT, text);
+	for (int i = 0; i < rows && i < h->today && i < HOME_TODAY; i++) {
+		if (i + 1 == rows && h->today > rows)
+			snprintf(text, sizeof text, _("… %d more: s shows them"), h->today - i);
+		if (h->lines[i])
+			paint_text(p->row++, p->col + 2, p->width - 2, LOOK_FAINT,
+				   i + 1 == rows && h->today > rows ? text : h->lines[i], false);
+	}
+}
+
+/* ---- this week against last ---- */
+
+static const char *const columns[] = {"so_luot", "so_nguoi", "ho_tham", "ho_lan_dau", "so_khong"};
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+static void draw_figure(int row, int end, const struct summary_row *from,
+			const struct column *column, int bar, double most, enum role_of_text look)
+{
+	const struct summary_value *value = summary_value(from, column);
+	char text[FIGURE_SIZE];
+	int width;
+
+	figure_text(text, sizeof text, value);
+	width = paint_width(text);
+	paint_text(row, end - bar - 1 - width, width, look, text, false);
+	if (bar > 0)
+		paint_bar(row, end - bar, bar, figure_size(value), most);
+}
+
+static void draw_weeks(const struct home_view *h, struct place_on *p)
+{
+	int bar = (p->width - 2 * (NUMBER + 2) - 30) / 2, end = p->col + p->width;
+	int now, label;
+
+	if (!h->have_week || !h->have_before)
+		return;
+	bar = bar > BAR_MAX ? BAR_MAX : bar < 0 ? 0 : bar;
+	now = end - bar - NUMBER - 2;
+	label = now - bar - NUMBER - 1 - p->col;
+	paint_text(p->row, now - bar - NUMBER, NUMBER + bar, LOOK_HEADING, _("This week"), false);
+	paint_text(p->row, end - bar - NUMBER - 1, NUMBER + 1 + bar, LOOK_HEADING, _("Last week"),
+		   false);
+	p->row++;
+	for (int i = 0; i < COLUMNS && p->row < p->end; i++, p->row++) {
+		const struct profile_column column = {column_find(columns[i]), NULL};
+		double a = figure_size(summary_value(&h->week.whole, column.column));
+		double b = figure_size(summary_value(&h->before.whole, column.column));
+
+		paint_text(p->row, p->col, label, LOOK_LABEL, figure_fitting(&column, label),
+			   false);
+		draw_figure(p->row, now, &h->week.whole, column.column, bar, a > b ? a : b,
+			    LOOK_TEXT);
+		draw_figure(p->row, end, &h->before.whole, column.column, bar, a > b ? a : b,
+			    LOOK_FAINT);
+	}
+}
+
+/* ---- what waits ---- */
+
+static void draw_waiting(const struct home_view *h, struct place_on *p)
+{
+	char text[256], number[FIGURE_SIZE];
+
+	if (!h->logs && !h->overdue && !h->due && !h->visits && !h->unsent)
+		return; /* all of it comes from sessions logged here */
+	snprintf(text, sizeof text, _("Follow-ups: %d overdue, %d in the next seven days"),
+		 (int)h->overdue, (int)h->due);
+	line(p, h->overdue ? LOOK_WARN : LOOK_TEXT, text);
+	snprintf(text, sizeof text, _("Households to visit again: %d"), h->visits);
+	line(p, LOOK_TEXT, text);
+	figure_number(number, sizeof number, (double)h->unsent, 0);
+	snprintf(text, sizeof text,
+		 P_("Kept on this laptop, not sent yet: %s session",
+		    "Kept on this laptop, not sent yet: %s sessions", (unsigned long)h->unsent),
+		 number);
+	line(p, LOOK_TEXT, text);
+}
+
+static bool has_work(const struct summary *s)
+{
+	return s->whole.sessions > 0 ||
+	       figure_size(summary_value(&s->whole, column_find("so_khong"))) > 0;
+}
+
+/* The same for who gathers what others log. */
+static const char *officer_advice(const struct home_view *h)
+{
+	if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
+		return _("w shows the figures of a period; there x writes them to a file. c has the "
+			 "settings; ? lists every key.");
+	if (!h->villages)
+		return _("Begin here: h adds the villages, then the teams and members.");
+	if (!h->teams)
+		return _("h adds the teams and their members.");
+	return _("w shows the figures of a period and which teams have closed it; there x writes "
+		 "them to a file.");
+}
+
+/* What somebody should do next, by what there is. */
+static const char *advice(const struct home_view *h)
+{
+	bool week = h->have_week && has_work(&h->week),
+	     before = h->have_before && has_work(&h->before);
+	int day = date_weekday(book_now(app_book(h->view.app))->day);
+
+	if (!h->logs)
+		return officer_advice(h);
+	if (!h->villages)
+		return _("Begin here: t shows how in four pages, h adds the villages and "
+			 "households.");
+	if (!h->unsent)
+		return _("Begin here: t shows how in four pages, h adds households, n logs a "
+			 "visit.");
+	if (before && !h->before_closed)
+		return _("Last week is not closed: w, then <, then c.");
+	if (week && !h->week_closed && day >= 5)
+		return _("The week is nearly over: w, then c, closes it.");
+	if (h->overdue)
+		return _("Something promised is overdue: f shows it.");
+	return _("n logs a visit; t explains the program; ? lists keys.");
+}
+
+void home_draw(struct view *view, const struct area *area)
+{
+	struct home_view *h = (struct home_view *)view;
+	const struct app *app = view->app;
+	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
+	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
+	int fixed = 2 + (doubt(h) != NULL) + app_never_locks(app) + 1 + COLUMNS + 3 + 1;
+	int spare = area->rows - fixed, today = spare - 4;
+
+	if (today > h->today)
+		today = h->today;
+	/* One row would only say how many there are, which stands above it. */
+	if (today < 0 || (today == 1 && h->today > 1))
+		today = 0;
+	spare -= today < HOME_TODAY ? today : HOME_TODAY;
+	gap(&p, spare >= 4);
+	if (app_never_locks(app))
+		line(&p, LOOK_WARN,
+		     _("A trial: all of this is invented, and the screen never locks"));
+	draw_today(h, &p, today);
+	gap(&p, spare >= 1);
+	draw_weeks(h, &p);
+	gap(&p, spare >= 2);
+	draw_waiting(h, &p);
+	gap(&p, spare >= 3);
+	if (p.row < p.end) {
+		wrap_draw(p.row, p.col, p.width, p.end - p.row, LOOK_HEADING, advice(h));
+		paint_cursor(p.row, p.col);
+	} else {
+		paint_cursor(p.end - 1, p.col);
+	}
+}

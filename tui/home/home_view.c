@@ -1,0 +1,263 @@
+#include "config.h"
+#include "tui/home/home_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/query/list.h"
+#include "store/query/list_register.h"
+#include "store/query/list_sessions.h"
+#include "store/book/now.h"
+#include "store/record/read.h"
+#include "store/report/close.h"
+#include "store/summary/make.h"
+#include "store/record/topics.h"
+#include "tui/app/app.h"
+#include "tui/env/translate.h"
+#include "tui/home/home_draw.h"
+#include "tui/home/private.h"
+#include "tui/env/lang.h"
+#include "tui/app/routes.h"
+
+static struct home_view *of(struct view *view)
+{
+	return (struct home_view *)view;
+}
+
+static void home_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Home"));
+}
+
+static unsigned home_places(struct view *view)
+{
+	return IN_ANY | IN_HOME | (of(view)->logs ? IN_LOGGING : 0u);
+}
+
+static int count_one(void *arg, rec_t rec)
+{
+	(void)rec;
+	++*(int *)arg;
+	return 0;
+}
+
+/* ---- today ---- */
+
+/* Who was met: the household, or how. */
+static const char *whom(const json_t *session)
+{
+	const char *household = json_string_value(json_object_get(session, "household"));
+	const char *channel = json_string_value(json_object_get(session, "channel"));
+	const struct vocab *v = vocab_find("channel", channel);
+
+	if (household)
+		return household;
+	return v ? vocab_label(v, lang_english()) : "";
+}
+
+/* What it was about: its topics, or why nobody was guided; at most `size` bytes. */
+static void subject(struct book *book, const json_t *session, char *out, size_t size)
+{
+	const struct vocab *v =
+		vocab_find("attempt", json_string_value(json_object_get(session, "attempt")));
+	size_t used = 0, i;
+	json_t *entry;
+
+	*out = 0;
+	if (v)
+		snprintf(out, size, "%s", vocab_label(v, lang_english()));
+	json_array_foreach(json_object_get(session, "topics"), i, entry)
+	{
+		const char *code = json_string_value(json_object_get(entry, "topic"));
+		const struct topic *topic = code ? book_topic(book, code) : NULL;
+		const char *label = topic ? topic_label(topic, lang_english()) : code;
+
+		if (!label || used + strlen(label) + 3 > size)
+			break;
+		used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "", label);
+	}
+}
+
+static int each_today(void *arg, rec_t rec)
+{
+	struct home_view *h = arg;
+	struct book *book = app_book(h->view.app);
+	struct fault f;
+	json_t *session;
+	const char *time;
+	char about[256];
+
+	if (h->today++ >= HOME_TODAY)
+		return 0;
+	session = record_read(book, rec, &f);
+	time = json_string_value(json_object_get(session, "time"));
+	subject(book, session, about, sizeof about);
+	if (asprintf(&h->lines[h->today - 1], "%s%s%s · %s", time ? time : "", time ? " " : "",
+		     whom(session), about) < 0)
+		h->lines[h->today - 1] = NULL;
+	json_decref(session);
+	return 0;
+}
+
+static void forget_today(struct home_view *h)
+{
+	for (int i = 0; i < HOME_TODAY; i++) {
+		free(h->lines[i]);
+		h->lines[i] = NULL;
+	}
+	h->today = 0;
+}
+
+static void read_today(struct app *app, struct home_view *h)
+{
+	day_t today = book_now(app_book(app))->day;
+	const struct session_filter filter = {
+		.ranged = true, .from = today, .to = today, .newest_first = true};
+	struct fault f;
+
+	forget_today(h);
+	list_sessions(app_book(app), &filter, each_today, h, &f);
+}
+
+/* ---- the weeks ---- */
+
+static bool is_closed(struct app *app, const struct period *period)
+{
+	char *team = report_team(app_book(app));
+	struct fault f;
+	rec_t rec = 0;
+	int rc = report_find(app_book(app), period->label, team, &rec, &f);
+
+	free(team);
+	return !rc && rec;
+}
+
+static void forget_weeks(struct home_view *h)
+{
+	if (h->have_week)
+		summary_release(&h->week);
+	if (h->have_before)
+		summary_release(&h->before);
+	h->have_week = h->have_before = false;
+}
+
+static void read_weeks(struct app *app, struct home_view *h)
+{
+	struct period week, before;
+	struct fault f;
+
+	forget_weeks(h);
+	if (period_of_day(&week, PERIOD_WEEK, book_now(app_book(app))->day) ||
+	    period_previous(&before, &week))
+		return;
+	h->have_week = !summary_make_period(app_book(app), &week, &h->week, &f);
+	h->have_before = !summary_make_period(app_book(app), &before, &h->before, &f);
+	h->week_closed = is_closed(app, &week);
+	h->before_closed = is_closed(app, &before);
+}
+
+/* ---- what waits ---- */
+
+static int registered(struct book *book, enum kind kind)
+{
+	struct fault f;
+	int n;
+
+	list_count(book, kind, &n, &f); /* after a fault none */
+	return n;
+}
+
+static void home_reload(struct app *app, struct view *view)
+{
+	struct home_view *h = of(view);
+	day_t today = book_now(app_book(app))->day;
+	struct fault f;
+
+	read_today(app, h);
+	read_weeks(app, h);
+	h->due = h->overdue = 0;
+	list_followups_due(app_book(app), today, today + 7, &h->overdue, &h->due, &f);
+	h->visits = 0;
+	list_visits(app_book(app), count_one, &h->visits, &f);
+	h->unsent = 0;
+	list_sessions_unsent(app_book(app), &h->unsent, &f);
+	h->logs = book_level(app_book(app)) == LEVEL_TEAM;
+	h->villages = registered(app_book(app), KIND_VILLAGE);
+	h->teams = registered(app_book(app), KIND_TEAM);
+	h->members = registered(app_book(app), KIND_MEMBER);
+}
+
+static void change_date(struct app *app)
+{
+	if (book_now(app_book(app))->trust == CLOCK_RIGHT)
+		app_say(app, TONE_PLAIN, "%s", _("The computer's date is believed: it can be right"));
+	else
+		app_open_date(app);
+}
+
+static bool home_act(struct app *app, struct view *view, enum action action)
+{
+	(void)view;
+	switch (action) {
+	case ACT_NEW:
+		app_open_visit(app, 0);
+		return true;
+	case ACT_SESSIONS:
+		app_open_sessions(app, NULL, NULL);
+		return true;
+	case ACT_WEEK:
+		app_open_week(app);
+		return true;
+	case ACT_FOLLOWUPS:
+		app_open_followups(app);
+		return true;
+	case ACT_REGISTERS:
+		app_open_registers(app);
+		return true;
+	case ACT_TOUR:
+		app_open_tour(app);
+		return true;
+	case ACT_PASSWORD:
+		app_open_password(app);
+		return true;
+	case ACT_DATE:
+		change_date(app);
+		return true;
+	case ACT_SETTINGS:
+		app_open_settings(app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void home_close(struct view *view)
+{
+	struct home_view *h = of(view);
+
+	forget_weeks(h);
+	forget_today(h);
+	free(h);
+}
+
+static const struct view_class home_class = {
+	.name = "home",
+	.title = home_title,
+	.places = home_places,
+	.draw = home_draw,
+	.act = home_act,
+	.reload = home_reload,
+	.close = home_close,
+};
+
+struct view *home_view_new(struct app *app)
+{
+	struct home_view *h = calloc(1, sizeof *h);
+
+	(void)app;
+	if (h)
+		h->view.class = &home_class;
+	return h ? &h->view : NULL;
+}

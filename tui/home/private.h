@@ -1,0 +1,29 @@
+/*
+ * home_impl: what the main screen holds; for home_view.c, which reads it, and
+ * home_draw.c, which draws.
+ */
+#ifndef TUI_HOME_PRIVATE_H
+#define TUI_HOME_PRIVATE_H
+
+#include <stdbool.h>
+
+#include "store/summary/summary.h"
+#include "tui/app/view.h"
+
+enum { HOME_TODAY = 6 };
+
+struct home_view {
+	struct view view;
+	struct summary week, before;
+	bool have_week, have_before;
+	bool week_closed, before_closed;
+	int today;                 /* sessions and attempts of today */
+	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
+	int64_t due, overdue;
+	int visits;
+	int64_t unsent;
+	bool logs;                 /* a team's desk: visits are logged here as a rule */
+	int villages, teams, members; /* registered */
+};
+
+#endif

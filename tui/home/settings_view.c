@@ -1,0 +1,137 @@
+#include "config.h"
+#include "tui/home/settings_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app/form_view.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/typing/typing.h"
+#include "tui/unlock/unlock.h"
+
+enum { LANGUAGE, TYPING, TONE, IDLE, ITEMS };
+
+struct settings_view {
+	struct form_view base;
+	struct form_item items[ITEMS];
+	struct form_choice typings[3], tones[2];
+};
+
+/* Each in its own language, so that whoever lost his way finds back. */
+static const struct form_choice languages[] = {
+	{ "vi", "Tiếng Việt" },
+	{ "en", "English" },
+};
+
+static struct settings_view *of(struct view *view)
+{
+	return (struct settings_view *)view;
+}
+
+static void settings_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Settings"));
+}
+
+/* The minutes typed, or 0 after having said at the field what is wrong. */
+static long read_minutes(struct settings_view *s)
+{
+	char *text = form_value(&s->base.form, IDLE), *end = text, why[160];
+	long minutes = text ? strtol(text, &end, 10) : 0;
+
+	if (!text || *end || minutes < 1 || minutes > UNLOCK_IDLE_MAX)
+		minutes = 0;
+	free(text);
+	snprintf(why, sizeof why, _("A whole number from 1 to %d"), UNLOCK_IDLE_MAX);
+	form_error(&s->base.form, IDLE, NULL);
+	if (!minutes)
+		form_error(&s->base.form, IDLE, why);
+	return minutes;
+}
+
+static void save(struct app *app, struct settings_view *s)
+{
+	const char *language = languages[s->items[LANGUAGE].chosen].code;
+	const char *typing = s->typings[s->items[TYPING].chosen].code;
+	const char *tone = s->tones[s->items[TONE].chosen].code;
+	long minutes = read_minutes(s);
+	char number[24];
+	struct fault f;
+
+	if (!minutes)
+		return;
+	snprintf(number, sizeof number, "%ld", minutes);
+	if (book_setting_set(app_book(app), "language", language, &f) ||
+	    book_setting_set(app_book(app), "typing", typing, &f) ||
+	    book_setting_set(app_book(app), UNLOCK_TONE_SETTING, tone, &f) ||
+	    book_setting_set(app_book(app), UNLOCK_IDLE_SETTING, number, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	app_set_idle_minutes(app, (unsigned)minutes);
+	lang_set(language);
+	typing_set(typing_find(typing), s->items[TONE].chosen ? TONE_NEW : TONE_OLD);
+	app_pop(app); /* s is gone after this */
+	app_say(app, TONE_GOOD, "%s", _("Saved"));
+}
+
+static bool settings_act(struct app *app, struct view *view, enum action action)
+{
+	bool done, taken = form_view_act(view, action, &done);
+
+	if (taken && done)
+		save(app, of(view));
+	return taken;
+}
+
+static const struct view_class settings_class = {
+	.name = "settings", .title = settings_title, .places = form_view_places, .draw = form_view_draw,
+	.act = settings_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
+};
+
+static void make_items(struct settings_view *s)
+{
+	s->typings[0] = (struct form_choice){ "telex", "Telex" };
+	s->typings[1] = (struct form_choice){ "vni", "VNI" };
+	s->typings[2] = (struct form_choice){ "off", _("Typing off") };
+	s->tones[0] = (struct form_choice){ "old", _("Old style (hòa)") };
+	s->tones[1] = (struct form_choice){ "new", _("New style (hoà)") };
+	s->items[LANGUAGE] = (struct form_item){
+		.label = _("Language"), .type = FORM_CHOICE, .choices = languages,
+		.n_choices = sizeof languages / sizeof languages[0],
+		.hint = _("← → change it"),
+	};
+	s->items[TYPING] = (struct form_item){
+		.label = _("Typing method"), .type = FORM_CHOICE, .choices = s->typings,
+		.n_choices = 3, .hint = _("← → change it"),
+	};
+	s->items[TONE] = (struct form_item){
+		.label = _("Tone placement"), .type = FORM_CHOICE, .choices = s->tones,
+		.n_choices = 2, .hint = _("← → change it"),
+	};
+	s->items[IDLE] = (struct form_item){
+		.label = _("Lock after minutes"), .type = FORM_TEXT, .max = 3, .plain = true,
+		.hint = _("Without a key for so long, the screen locks by itself"),
+	};
+}
+
+struct view *settings_view_new(struct app *app)
+{
+	struct settings_view *s = calloc(1, sizeof *s);
+	char number[24];
+
+	if (!s)
+		return NULL;
+	s->base.view.class = &settings_class;
+	make_items(s);
+	form_init(&s->base.form, s->items, ITEMS);
+	form_set(&s->base.form, LANGUAGE, lang_english() ? "en" : "vi");
+	form_set(&s->base.form, TYPING, typing_code(typing_get()));
+	form_set(&s->base.form, TONE, typing_style() == TONE_NEW ? "new" : "old");
+	snprintf(number, sizeof number, "%u", app_idle_minutes(app));
+	form_set(&s->base.form, IDLE, number);
+	return &s->base.view;
+}

@@ -1,0 +1,90 @@
+#include "config.h"
+#include "tui/records/change.h"
+
+#include <string.h>
+
+#include "store/book/keyring.h"
+#include "store/record/record.h"
+#include "store/record/read.h"
+#include "store/book/transaction.h"
+#include "tui/env/translate.h"
+
+static int finish(struct app *app, int rc, struct fault *f)
+{
+	if (!rc)
+		rc = book_commit(app_book(app), NULL, f);
+	if (rc)
+		book_rollback(app_book(app));
+	else
+		app_changed(app);
+	return rc;
+}
+
+int change_record(struct app *app, const char *verb, enum kind kind, rec_t rec,
+		  const json_t *input, struct fault *f)
+{
+	rec_t added;
+	int rc = book_begin(app_book(app), verb, f);
+
+	if (rc)
+		return rc;
+	rc = rec ? record_edit(app_book(app), rec, input, f)
+		 : record_add(app_book(app), kind, input, &added, f);
+	return finish(app, rc, f);
+}
+
+/* ---- taking out ---- */
+
+/* Whether it is a member whose password opens this data file. */
+static bool unlocks(struct book *book, enum kind kind, rec_t rec)
+{
+	struct fault f;
+	json_t *object = kind == KIND_MEMBER ? record_read(book, rec, &f) : NULL;
+	const char *code = json_string_value(json_object_get(object, "code"));
+	bool held = code && keyring_holds(book, code);
+
+	json_decref(object);
+	return held;
+}
+
+void change_void(struct app *app, rec_t rec)
+{
+	struct record_facts facts;
+	struct fault f = { 0 };
+	int rc = record_facts(app_book(app), rec, &facts, &f);
+
+	if (!rc && !facts.voided && unlocks(app_book(app), facts.kind, rec)) {
+		app_say(app, TONE_WARN, "%s",
+			_("Can unlock this laptop: take the password away first"));
+		return;
+	}
+	if (!rc)
+		rc = book_begin(app_book(app), "void", &f);
+	if (!rc)
+		rc = finish(app, record_void(app_book(app), rec, !facts.voided, &f), &f);
+	if (rc == FAULT_USED)
+		app_say(app, TONE_WARN, "%s",
+			_("Other records stand on it: it stays. e edits it"));
+	else if (rc)
+		app_fault(app, &f);
+	else if (facts.voided)
+		app_say(app, TONE_GOOD, _("Put back into the count"));
+	else
+		app_say(app, TONE_GOOD, _("Taken out of the count; u takes that back"));
+}
+
+void change_followup(struct app *app, rec_t rec, const char *state)
+{
+	bool done = !strcmp(state, "xong");
+	json_t *changes = json_pack("{ss}", "status", state);
+	struct fault f = { 0 };
+
+	if (change_record(app, done ? "followup_done" : "followup_cancel", KIND_FOLLOWUP, rec,
+			  changes, &f))
+		app_fault(app, &f);
+	else if (done)
+		app_say(app, TONE_GOOD, _("Follow-up done; u takes that back"));
+	else
+		app_say(app, TONE_GOOD, _("Follow-up cancelled; u takes that back"));
+	json_decref(changes);
+}

@@ -1,0 +1,28 @@
+/*
+ * change: one change to the records as one step, from a screen.
+ *
+ * Each begins a step, changes, commits; on any fault it is rolled back whole.
+ * Afterwards every view has read its records anew. One thread.
+ */
+#ifndef TUI_RECORDS_CHANGE_H
+#define TUI_RECORDS_CHANGE_H
+
+#include <jansson.h>
+
+#include "store/catalog/record_type.h"
+#include "tui/app/app.h"
+
+/* verb as for book_begin(). rec 0: add a record of that kind; else change that one. */
+int change_record(struct app *app, const char *verb, enum kind kind, rec_t rec,
+		  const json_t *input, struct fault *f);
+
+/*
+ * Take a record out of the count, or back in when it is out, and say so or what
+ * went wrong. What others stand on stays (store/record/references.h).
+ */
+void change_void(struct app *app, rec_t rec);
+
+/* Set the state of a follow-up to xong or huy, and say so or what went wrong. */
+void change_followup(struct app *app, rec_t rec, const char *state);
+
+#endif

@@ -1,0 +1,42 @@
+#include "config.h"
+#include "tui/records/followup_row.h"
+
+#include "store/record/lookup.h"
+#include "store/record/read.h"
+#include "tui/words/out.h"
+#include "tui/words/text_value.h"
+
+json_t *followup_session(struct book *book, rec_t rec)
+{
+	struct fault f;
+	json_t *own = record_read(book, rec, &f), *session = NULL;
+	const char *id = json_string_value(json_object_get(own, "session"));
+	rec_t of;
+
+	if (id && !record_find(book, KIND_SESSION, id, &of, &f))
+		session = record_read(book, of, &f);
+	json_decref(own);
+	return session;
+}
+
+void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *session,
+		      int tag)
+{
+	struct fault f;
+	json_t *own = record_read(book, rec, &f);
+	const char *due = json_string_value(json_object_get(own, "due"));
+	const char *kind = json_string_value(json_object_get(own, "kind"));
+	const char *topic = json_string_value(json_object_get(own, "topic"));
+	char date[DATE_SIZE], spot[256] = "";
+	struct row row = { .tag = tag, .rec = rec };
+
+	out_date(date, due);
+	if (session)
+		text_spot(spot, sizeof spot, book, session);
+	row.cell[0] = due ? date : "—";
+	row.cell[1] = spot;
+	row.cell[2] = text_code("followup", kind);
+	row.cell[3] = text_topic(book, topic);
+	rows_add(rows, &row);
+	json_decref(own);
+}

@@ -1,0 +1,18 @@
+/*
+ * followup_row: a follow-up as a row of a list: due, where, what, which topic.
+ */
+#ifndef TUI_RECORDS_FOLLOWUP_ROW_H
+#define TUI_RECORDS_FOLLOWUP_ROW_H
+
+#include <jansson.h>
+
+#include "tui/widgets/rows.h"
+
+/* The session a follow-up came from (new reference), or NULL. */
+json_t *followup_session(struct book *book, rec_t rec);
+
+/* Append it with the cells due date, place, kind, topic. session is borrowed, may be NULL. */
+void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *session,
+		      int tag);
+
+#endif

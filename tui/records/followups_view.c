@@ -1,0 +1,215 @@
+#include "config.h"
+#include "tui/records/followups_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/record/lookup.h"
+#include "store/query/list.h"
+#include "store/book/now.h"
+#include "store/record/read.h"
+#include "tui/app/app.h"
+#include "tui/records/change.h"
+#include "tui/records/followup_row.h"
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
+#include "tui/app/routes.h"
+#include "tui/widgets/rows.h"
+#include "tui/term/term.h"
+#include "tui/words/text_value.h"
+
+enum { COMING_DAYS = 7, WIDE = 74, BROAD = 100 };
+enum tag { TAG_FOLLOWUP, TAG_VISIT, TAGS };
+enum section { SECTION_NONE, OVERDUE, COMING, LATER, VISITS };
+
+struct followups_view {
+	struct view view;
+	struct rows rows;
+	enum section section; /* of the last row while reading */
+};
+
+static struct followups_view *of(struct view *view)
+{
+	return (struct followups_view *)view;
+}
+
+static void followups_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Follow-ups and next visits"));
+}
+
+static unsigned followups_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_LIST | IN_FOLLOWUPS;
+}
+
+/* ---- reading ---- */
+
+static enum section section_of(struct book *book, rec_t rec)
+{
+	struct fault f;
+	json_t *own = record_read(book, rec, &f);
+	const char *due = json_string_value(json_object_get(own, "due"));
+	day_t day, today = book_now(book)->day;
+	enum section section = LATER;
+
+	if (due && date_parse(&day, due))
+		section = day < today ? OVERDUE : day <= today + COMING_DAYS ? COMING : LATER;
+	json_decref(own);
+	return section;
+}
+
+static int each_followup(void *arg, rec_t rec)
+{
+	struct followups_view *v = arg;
+	struct book *book = app_book(v->view.app);
+	enum section section = section_of(book, rec);
+	json_t *session = followup_session(book, rec);
+
+	if (section != v->section)
+		rows_heading(&v->rows, section == OVERDUE ? _("Overdue:")
+				       : section == COMING ? _("In the next 7 days:")
+							   : _("Later, or without a date:"));
+	v->section = section;
+	followup_row_add(&v->rows, book, rec, session, TAG_FOLLOWUP);
+	json_decref(session);
+	return 0;
+}
+
+static int each_visit(void *arg, rec_t rec)
+{
+	struct followups_view *v = arg;
+	struct fault f;
+	json_t *household = record_read(app_book(v->view.app), rec, &f);
+	const char *village = json_string_value(json_object_get(household, "village"));
+	char name[256];
+	struct row row = { .tag = TAG_VISIT, .rec = rec };
+
+	if (!household)
+		return 0;
+	if (v->section != VISITS)
+		rows_heading(&v->rows, _("Visit next:"));
+	v->section = VISITS;
+	text_village(name, sizeof name, app_book(v->view.app), village ? village : "");
+	row.cell[0] = json_string_value(json_object_get(household, "code"));
+	row.cell[1] = name;
+	row.cell[2] = json_string_value(json_object_get(household, "hint"));
+	rows_add(&v->rows, &row);
+	json_decref(household);
+	return 0;
+}
+
+static void followups_reload(struct app *app, struct view *view)
+{
+	struct followups_view *v = of(view);
+	struct fault f = { 0 };
+
+	rows_clear(&v->rows);
+	v->section = SECTION_NONE;
+	list_followups(app_book(app), FOLLOWUPS_OPEN, 0, each_followup, v, &f);
+	if (!f.code)
+		list_visits(app_book(app), each_visit, v, &f);
+	if (f.code)
+		app_fault(app, &f);
+	rows_show(&v->rows, NULL);
+}
+
+/* ---- drawing and acting ---- */
+
+static void followups_draw(struct view *view, const struct area *area)
+{
+	struct followups_view *v = of(view);
+	bool wide = area->cols >= WIDE, broad = area->cols >= BROAD;
+	row_widths widths[TAGS] = {
+		[TAG_FOLLOWUP] = { 10, wide ? 20 : 14, broad ? 41 : wide ? 24 : 16, 0, -1, -1 },
+		[TAG_VISIT] = { 10, wide ? 20 : 14, 0, -1, -1, -1 },
+	};
+
+	if (v->rows.n) {
+		rows_draw(&v->rows, area, (const row_widths *)widths, true);
+		return;
+	}
+	paint_text(area->row + 1, area->col + 2, area->cols - 4, LOOK_TEXT, _("Nothing is due"),
+		   false);
+	paint_cursor(area->row + 1, area->col + 2);
+}
+
+/* The household of a row; a follow-up of a group has none: then its session. */
+static void open_row(struct app *app, const struct row *row)
+{
+	json_t *session = row->tag == TAG_FOLLOWUP ? followup_session(app_book(app), row->rec) : NULL;
+	char place[64];
+	struct fault f;
+	rec_t household = row->tag == TAG_VISIT ? row->rec : 0;
+
+	if (session) {
+		text_place(place, sizeof place, session);
+		if (!strchr(place, '/') || household_find(app_book(app), place, &household, &f))
+			household = 0;
+		json_decref(session);
+	}
+	if (household)
+		app_open_household(app, household);
+	else
+		app_open_record(app, row->rec);
+}
+
+/* A visit where the follow-up came from, or to the household. */
+static void log_visit(struct app *app, const struct row *row)
+{
+	struct fault f;
+	bool visit = row->tag == TAG_VISIT;
+	json_t *from = visit ? record_read(app_book(app), row->rec, &f)
+			     : followup_session(app_book(app), row->rec);
+	const char *village = json_string_value(json_object_get(from, "village"));
+	const char *code = json_string_value(json_object_get(from, visit ? "code" : "household"));
+
+	app_open_visit_at(app, village ? village : "", code ? code : "");
+	json_decref(from);
+}
+
+static bool followups_act(struct app *app, struct view *view, enum action action)
+{
+	struct followups_view *v = of(view);
+	const struct row *row = rows_at(&v->rows);
+
+	if (action != ACT_ENTER && action != ACT_DONE && action != ACT_CANCEL && action != ACT_NEW)
+		return rows_act(&v->rows, action);
+	if (!row)
+		term_refuse();
+	else if (action == ACT_ENTER)
+		open_row(app, row);
+	else if (action == ACT_NEW)
+		log_visit(app, row);
+	else if (row->tag == TAG_FOLLOWUP)
+		change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
+	else
+		app_say(app, TONE_PLAIN,
+			_("This household leaves the list once a visit there is logged"));
+	return true;
+}
+
+static void followups_close(struct view *view)
+{
+	rows_release(&of(view)->rows);
+	free(view);
+}
+
+static const struct view_class followups_class = {
+	.name = "followups", .title = followups_title, .places = followups_places,
+	.draw = followups_draw, .act = followups_act, .reload = followups_reload,
+	.close = followups_close,
+};
+
+struct view *followups_view_new(struct app *app)
+{
+	struct followups_view *v = calloc(1, sizeof *v);
+
+	(void)app;
+	if (v)
+		v->view.class = &followups_class;
+	return v ? &v->view : NULL;
+}

@@ -1,0 +1,303 @@
+#include "config.h"
+#include "tui/records/household_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/query/list.h"
+#include "store/query/list_sessions.h"
+#include "store/book/now.h"
+#include "store/record/read.h"
+#include "tui/app/app.h"
+#include "tui/records/change.h"
+#include "tui/records/followup_row.h"
+#include "tui/env/translate.h"
+#include "tui/words/out.h"
+#include "tui/app/routes.h"
+#include "tui/widgets/rows.h"
+#include "tui/term/term.h"
+#include "tui/words/text_value.h"
+
+enum { VISITS_SHOWN = 500, WIDE = 74, BROAD = 100 };
+enum tag { TAG_FIELD, TAG_FIGURES, TAG_SNAPSHOT, TAG_FOLLOWUP, TAG_SESSION, TAGS };
+
+struct household_view {
+	struct view view;
+	rec_t rec;
+	char village[32], code[32];
+	struct rows rows;
+	int seen; /* of the section being read */
+};
+
+static struct household_view *of(struct view *view)
+{
+	return (struct household_view *)view;
+}
+
+static void household_title(struct view *view, char *out, size_t size)
+{
+	snprintf(out, size, "%s %s/%s", _("Household"), of(view)->village, of(view)->code);
+}
+
+static unsigned household_places(struct view *view)
+{
+	const struct row *row = rows_at(&of(view)->rows);
+
+	return IN_ANY | IN_LIST | IN_HOUSEHOLD |
+	       (row && row->tag == TAG_FOLLOWUP ? IN_FOLLOWUPS : 0u);
+}
+
+/* ---- reading ---- */
+
+static void add_field(struct household_view *h, const char *label, const char *text)
+{
+	rows_add(&h->rows, &(struct row){ .tag = TAG_FIELD, .cell = { label, text } });
+}
+
+static void add_card(struct household_view *h, const json_t *object)
+{
+	static const char *const names[] = { "kinds", "hint", "guided_since" };
+	char village[256];
+
+	text_village(village, sizeof village, app_book(h->view.app), h->village);
+	add_field(h, text_label(KIND_HOUSEHOLD, "code"), h->code);
+	add_field(h, text_label(KIND_HOUSEHOLD, "village"), village);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		const json_t *value = json_object_get(object, names[i]);
+		struct buffer text = { 0 };
+
+		if (text_has_value(value))
+			text_field(&text, app_book(h->view.app), kind_field(KIND_HOUSEHOLD, names[i]),
+				   value, 0);
+		else
+			buffer_put(&text, "—");
+		add_field(h, text_label(KIND_HOUSEHOLD, names[i]), buffer_text(&text));
+		buffer_release(&text);
+	}
+}
+
+/* The figures of a snapshot, two to a row. */
+static void add_figures(struct household_view *h, rec_t rec, const json_t *status)
+{
+	const struct kind_info *info = kind_info(KIND_STATUS);
+	struct row row = { .tag = TAG_FIGURES, .rec = rec };
+	char number[2][16];
+	int at = 0;
+
+	for (const struct field *fd = info->fields; fd->name; fd++) {
+		const json_t *value = json_object_get(status, fd->name);
+
+		if (!json_is_integer(value))
+			continue;
+		if (fd->max == 1)
+			snprintf(number[at], sizeof number[at], "%s",
+				 json_integer_value(value) ? _("yes") : _("no"));
+		else
+			snprintf(number[at], sizeof number[at], "%d",
+				 (int)json_integer_value(value));
+		row.cell[2 * at] = text_label(KIND_STATUS, fd->name);
+		row.cell[2 * at + 1] = number[at];
+		if (at)
+			rows_add(&h->rows, &row);
+		at = !at;
+	}
+	if (at) {
+		row.cell[2] = row.cell[3] = NULL;
+		rows_add(&h->rows, &row);
+	}
+}
+
+static int each_snapshot(void *arg, rec_t rec)
+{
+	struct household_view *h = arg;
+	struct fault f;
+	json_t *status = record_read(app_book(h->view.app), rec, &f);
+	char date[DATE_SIZE], heading[128];
+
+	if (!status)
+		return 0;
+	out_date(date, text_string(status, "date"));
+	if (!h->seen++) {
+		snprintf(heading, sizeof heading, "%s %s", _("Digital status"), date);
+		rows_heading(&h->rows, heading);
+		add_figures(h, rec, status);
+	} else {
+		rows_add(&h->rows, &(struct row){ .tag = TAG_SNAPSHOT, .rec = rec,
+						  .cell = { date, _("earlier figures") } });
+	}
+	json_decref(status);
+	return 0;
+}
+
+static int each_followup(void *arg, rec_t rec)
+{
+	struct household_view *h = arg;
+	struct book *book = app_book(h->view.app);
+	json_t *session = followup_session(book, rec);
+
+	if (!h->seen++)
+		rows_heading(&h->rows, _("Open follow-ups"));
+	followup_row_add(&h->rows, book, rec, session, TAG_FOLLOWUP);
+	json_decref(session);
+	return 0;
+}
+
+static int each_session(void *arg, rec_t rec)
+{
+	struct household_view *h = arg;
+	struct book *book = app_book(h->view.app);
+	struct fault f;
+	json_t *object = record_read(book, rec, &f);
+	const char *channel = text_string(object, "channel");
+	char date[DATE_SIZE], by[128], what[512];
+
+	if (!object)
+		return 0;
+	out_date(date, text_string(object, "date"));
+	text_join(by, sizeof by, NULL, json_object_get(object, "by"));
+	text_topics(what, sizeof what, book, object);
+	rows_add(&h->rows, &(struct row){ .tag = TAG_SESSION, .rec = rec,
+					  .cell = { date, text_string(object, "time"),
+						    text_channel(channel), by, what } });
+	json_decref(object);
+	return 0;
+}
+
+static void household_reload(struct app *app, struct view *view)
+{
+	struct household_view *h = of(view);
+	struct session_filter visits = { .household = h->rec, .newest_first = true,
+					 .limit = VISITS_SHOWN };
+	struct fault f = { 0 };
+	json_t *object = record_read(app_book(app), h->rec, &f);
+	int before;
+
+	rows_clear(&h->rows);
+	if (!object) {
+		app_fault(app, &f);
+		return;
+	}
+	snprintf(h->village, sizeof h->village, "%s", text_string(object, "village"));
+	snprintf(h->code, sizeof h->code, "%s", text_string(object, "code"));
+	add_card(h, object);
+	json_decref(object);
+	h->seen = 0;
+	list_household_followups(app_book(app), h->rec, each_followup, h, &f);
+	h->seen = 0;
+	list_status(app_book(app), h->rec, each_snapshot, h, &f);
+	if (!h->seen)
+		rows_heading(&h->rows, _("Digital status: not known yet"));
+	rows_heading(&h->rows, _("Visits"));
+	before = h->rows.n;
+	list_sessions(app_book(app), &visits, each_session, h, &f);
+	if (h->rows.n == before)
+		add_field(h, _("No sessions here"), "");
+	rows_show(&h->rows, NULL);
+}
+
+/* ---- drawing and acting ---- */
+
+static void household_draw(struct view *view, const struct area *area)
+{
+	bool wide = area->cols >= WIDE, broad = area->cols >= BROAD;
+	int figure = wide ? area->cols / 2 - 9 : 22;
+	row_widths widths[TAGS] = {
+		[TAG_FIELD] = { wide ? 28 : 22, 0, -1, -1, -1, -1 },
+		[TAG_FIGURES] = { figure < 40 ? figure : 40, wide ? 6 : 5, figure < 40 ? figure : 40, 0, -1, -1 },
+		[TAG_SNAPSHOT] = { 10, 0, -1, -1, -1, -1 },
+		[TAG_FOLLOWUP] = { 10, -1, broad ? 41 : wide ? 28 : 18, 0, -1, -1 },
+		[TAG_SESSION] = { 10, wide ? 5 : -1, 9, wide ? 12 : -1, 0, -1 },
+	};
+
+	rows_draw(&of(view)->rows, area, (const row_widths *)widths, true);
+}
+
+/* The newest figures are where a new snapshot begins: only what changed is typed. */
+static int take_first(void *arg, rec_t rec)
+{
+	*(rec_t *)arg = rec;
+	return 1;
+}
+
+static void add_status(struct app *app, struct household_view *h)
+{
+	char today[DATE_SIZE];
+	struct fault f = { 0 };
+	rec_t newest = 0;
+	json_t *start;
+
+	list_status(app_book(app), h->rec, take_first, &newest, &f);
+	start = newest ? record_read(app_book(app), newest, &f) : json_object();
+	date_format(today, book_now(app_book(app))->day);
+	json_object_set_new(start, "village", json_string(h->village));
+	json_object_set_new(start, "household", json_string(h->code));
+	json_object_set_new(start, "date", json_string(today));
+	app_open_record_form(app, KIND_STATUS, 0, start);
+	json_decref(start);
+}
+
+static void open_row(struct app *app, struct household_view *h)
+{
+	const struct row *row = rows_at(&h->rows);
+	rec_t rec = row ? row->rec : 0;
+
+	if (row && row->tag == TAG_FIELD)
+		rec = h->rec;
+	if (rec)
+		app_open_record(app, rec);
+	else
+		term_refuse();
+}
+
+static bool household_act(struct app *app, struct view *view, enum action action)
+{
+	struct household_view *h = of(view);
+	const struct row *row = rows_at(&h->rows);
+
+	switch (action) {
+	case ACT_ENTER:
+		open_row(app, h);
+		return true;
+	case ACT_EDIT:
+		app_open_record_form(app, KIND_HOUSEHOLD, h->rec, NULL);
+		return true;
+	case ACT_STATUS:
+		add_status(app, h);
+		return true;
+	case ACT_NEW:
+		app_open_visit_at(app, h->village, h->code);
+		return true;
+	case ACT_DONE:
+	case ACT_CANCEL:
+		if (row && row->tag == TAG_FOLLOWUP)
+			change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
+		return true;
+	default:
+		return rows_act(&h->rows, action);
+	}
+}
+
+static void household_close(struct view *view)
+{
+	rows_release(&of(view)->rows);
+	free(view);
+}
+
+static const struct view_class household_class = {
+	.name = "household", .title = household_title, .places = household_places,
+	.draw = household_draw, .act = household_act, .reload = household_reload,
+	.close = household_close,
+};
+
+struct view *household_view_new(struct app *app, rec_t household)
+{
+	struct household_view *h = calloc(1, sizeof *h);
+
+	(void)app;
+	if (!h)
+		return NULL;
+	h->view.class = &household_class;
+	h->rec = household;
+	return &h->view;
+}

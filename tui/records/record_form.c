@@ -1,0 +1,335 @@
+#include "config.h"
+#include "tui/records/record_form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/book/keyring.h"
+#include "store/record/read.h"
+#include "store/base/text.h"
+#include "tui/words/slot_words.h"
+#include "tui/app/app.h"
+#include "tui/records/change.h"
+#include "tui/widgets/form.h"
+#include "tui/env/translate.h"
+#include "tui/words/kind_words.h"
+#include "tui/unlock/member_key.h"
+#include "tui/records/record_form_value.h"
+#include "tui/words/say.h"
+#include "tui/term/term.h"
+#include "tui/words/text_value.h"
+
+struct record_form {
+	struct view view;
+	enum kind kind;
+	rec_t rec;               /* 0: new */
+	struct form form;
+	struct form_item items[FORM_FIELDS_MAX];
+	struct form_field fields[FORM_FIELDS_MAX];
+	int n;
+	json_t *fixed;           /* codes that come with a new record and are not asked for */
+	char name[64];           /* code of the record that is changed, or of the household */
+	char proposed[40];       /* the code proposed last */
+	char proposed_in[40];    /* the village it was proposed for; "" none */
+	bool touched, leaving, number_seen;
+	int typed_in;            /* the item last typed in: a figure is typed over, not added to */
+};
+
+static struct record_form *of(struct view *view)
+{
+	return (struct record_form *)view;
+}
+
+static void form_title(struct view *view, char *out, size_t size)
+{
+	struct record_form *r = of(view);
+
+	snprintf(out, size, "%s%s%s: %s", kind_word(r->kind), *r->name ? " " : "", r->name,
+		 r->rec ? _("Edit") : _("Add"));
+}
+
+static unsigned record_form_places(struct view *view)
+{
+	return IN_ANY | form_places(&of(view)->form);
+}
+
+static void draw_form(struct view *view, const struct area *area)
+{
+	struct area below = { area->row + 1, area->col, area->rows - 1, area->cols };
+
+	form_draw(&of(view)->form, &below);
+}
+
+/* ---- proposing a code ---- */
+
+static int item_of(const struct record_form *r, const char *field)
+{
+	for (int i = 0; i < r->n; i++)
+		if (!strcmp(r->fields[i].field->name, field))
+			return i;
+	return -1;
+}
+
+/* A new record's code is proposed, and follows the village until it is typed over. */
+static void propose(struct record_form *r)
+{
+	int code = item_of(r, "code"), village = item_of(r, "village");
+	char *now, *where;
+
+	if (r->rec || code < 0 || r->kind == KIND_MEMBER || r->kind == KIND_TOPIC)
+		return;
+	now = form_value(&r->form, code);
+	where = village >= 0 ? form_value(&r->form, village) : NULL;
+	if (now && !strcmp(now, r->proposed) &&
+	    (!*now || strcmp(r->proposed_in, where ? where : ""))) {
+		snprintf(r->proposed_in, sizeof r->proposed_in, "%s", where ? where : "");
+		form_field_next_code(r->view.app, r->kind, where, r->proposed, sizeof r->proposed);
+		if (strcmp(now, r->proposed))
+			form_set(&r->form, code, r->proposed);
+	}
+	free(now);
+	free(where);
+}
+
+/* ---- saving ---- */
+
+static json_t *input_of(struct record_form *r)
+{
+	json_t *input = json_object();
+
+	if (r->fixed)
+		json_object_update(input, r->fixed);
+	for (int i = 0; i < r->n; i++) {
+		char *value = form_value(&r->form, i);
+
+		form_field_take(&r->fields[i], value, input);
+		free(value);
+	}
+	return input;
+}
+
+/* Identity numbers have no place in a hint: saving is asked for twice. */
+static bool long_number(struct app *app, struct record_form *r, const json_t *input)
+{
+	const char *hint = json_string_value(json_object_get(input, "hint"));
+
+	if (r->number_seen || !hint || text_digit_run(hint, strlen(hint)) < TEXT_DIGITS_WARN)
+		return false;
+	r->number_seen = true;
+	app_say(app, TONE_WARN,
+		_("A long number: no ID card numbers here. Ctrl-S saves it all the same"));
+	return true;
+}
+
+/* A refused field gets its reason below it; anything else goes to the message line. */
+static void refuse(struct app *app, struct record_form *r, struct fault *f)
+{
+	char name[48];
+	int item;
+
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(f->field, "[."), f->field);
+	item = f->code == FAULT_FIELD ? item_of(r, name) : -1;
+	if (item >= 0) {
+		struct fault reason = *f;
+		char *text;
+
+		reason.field[0] = 0;
+		text = say_text(&reason);
+		form_error(&r->form, item, text ? text : "");
+		free(text);
+	} else {
+		app_fault(app, f);
+	}
+}
+
+/* A member's code is for good, and the lock screen cannot bear every one. */
+static bool long_name(struct record_form *r, const json_t *input)
+{
+	const char *code = json_string_value(json_object_get(input, "code"));
+
+	if (r->rec || r->kind != KIND_MEMBER || !code || strlen(code) < VAULT_NAME_MAX)
+		return false;
+	form_error(&r->form, item_of(r, "code"), slot_why(SLOT_LONG_NAME));
+	return true;
+}
+
+static void save(struct app *app, struct record_form *r)
+{
+	json_t *input = input_of(r);
+	char verb[33], member[VAULT_NAME_MAX] = "";
+	struct fault f = { 0 };
+	int rc;
+
+	form_error(&r->form, 0, NULL);
+	if (long_number(app, r, input) || long_name(r, input)) {
+		json_decref(input);
+		return;
+	}
+	snprintf(verb, sizeof verb, "%s%s", r->rec ? "edit" : kind_info(r->kind)->name,
+		 r->rec ? "" : "_add");
+	rc = change_record(app, verb, r->kind, r->rec, input, &f);
+	if (!r->rec && r->kind == KIND_MEMBER)
+		snprintf(member, sizeof member, "%s", text_string(input, "code"));
+	json_decref(input);
+	if (rc && rc != FAULT_NOTHING) {
+		refuse(app, r, &f);
+		return;
+	}
+	app_pop(app);
+	if (rc)
+		app_say(app, TONE_PLAIN, _("Nothing was changed"));
+	else
+		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
+	if (!rc && *member)
+		member_key_offer(app, member);
+}
+
+/* ---- acting ---- */
+
+static bool form_view_act(struct app *app, struct view *view, enum action action)
+{
+	struct record_form *r = of(view);
+	bool last, leaving = r->leaving;
+
+	r->leaving = false;
+	if (action == ACT_SAVE) {
+		save(app, r);
+		return true;
+	}
+	if (action == ACT_BACK) {
+		if (!r->touched || leaving)
+			return false;
+		r->leaving = true;
+		app_say(app, TONE_WARN, _("Not saved yet: Ctrl-S saves, Esc once more leaves"));
+		return true;
+	}
+	if (!form_act(&r->form, action, &last))
+		return false;
+	r->typed_in = -1;
+	if (last)
+		save(app, r);
+	return true;
+}
+
+static void form_view_text(struct app *app, struct view *view, const char *text, size_t len,
+			   bool pasted)
+{
+	struct record_form *r = of(view);
+
+	(void)app;
+	(void)pasted;
+	r->leaving = false;
+	if (r->typed_in != r->form.at && r->n && r->fields[r->form.at].field->type == FIELD_INT)
+		form_set(&r->form, r->form.at, "");
+	r->typed_in = r->form.at;
+	if (!form_text(&r->form, text, len)) {
+		term_refuse();
+		return;
+	}
+	r->touched = true;
+	propose(r);
+}
+
+static void form_view_key(struct app *app, struct view *view, int key)
+{
+	struct record_form *r = of(view);
+
+	(void)app;
+	r->leaving = false;
+	r->typed_in = r->form.at;
+	if (!form_key(&r->form, key)) {
+		term_refuse();
+		return;
+	}
+	r->touched = true;
+	propose(r);
+}
+
+static void form_close(struct view *view)
+{
+	struct record_form *r = of(view);
+
+	form_release(&r->form);
+	for (int i = 0; i < r->n; i++)
+		form_field_release(&r->fields[i], &r->items[i]);
+	json_decref(r->fixed);
+	free(r);
+}
+
+static const struct view_class form_class = {
+	.name = "record_form", .title = form_title, .places = record_form_places, .draw = draw_form,
+	.act = form_view_act, .text = form_view_text, .key = form_view_key, .close = form_close,
+};
+
+/* ---- making it ---- */
+
+/* Codes a new record gets from where it is added, not from the form. */
+static void keep_fixed(struct record_form *r, const json_t *start)
+{
+	static const char *const names[] = { "village", "household" };
+
+	if (r->kind != KIND_STATUS || r->rec)
+		return;
+	r->fixed = json_object();
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		json_object_set(r->fixed, names[i], json_object_get(start, names[i]));
+}
+
+/* Not asked for: what is fixed, and the place of what is there already. */
+static bool is_asked(const struct record_form *r, const struct field *fd)
+{
+	bool place = fd->type == FIELD_VILLAGE || fd->type == FIELD_HOUSEHOLD;
+
+	if (r->rec)
+		return !place && !(fd->flags & FIELD_FIXED);
+	return !place || r->kind != KIND_STATUS;
+}
+
+static void keep_name(struct record_form *r, const json_t *values)
+{
+	const char *code = json_string_value(json_object_get(values, r->kind == KIND_STATUS
+									? "household" : "code"));
+
+	if (code)
+		snprintf(r->name, sizeof r->name, "%s", code);
+}
+
+static void add_fields(struct record_form *r)
+{
+	const struct kind_info *info = kind_info(r->kind);
+
+	for (const struct field *fd = info->fields; fd->name; fd++)
+		if (is_asked(r, fd))
+			r->n += form_field_items(r->view.app, r->kind, fd, r->items + r->n,
+						 r->fields + r->n, FORM_FIELDS_MAX - r->n);
+}
+
+struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const json_t *start)
+{
+	struct record_form *r = calloc(1, sizeof *r);
+	struct fault f = { 0 };
+	json_t *values = rec ? record_read(app_book(app), rec, &f) : json_deep_copy(start);
+
+	if (rec && !values)
+		app_fault(app, &f);
+	if (!r || (rec && !values)) {
+		json_decref(values);
+		free(r);
+		return NULL;
+	}
+	r->view.class = &form_class;
+	r->view.app = app;
+	r->kind = kind;
+	r->rec = rec;
+	r->typed_in = -1;
+	keep_name(r, values);
+	keep_fixed(r, values);
+	add_fields(r);
+	form_init(&r->form, r->items, r->n);
+	for (int i = 0; i < r->n; i++)
+		form_field_show(&r->fields[i], values, &r->form, i);
+	json_decref(values);
+	propose(r);
+	return &r->view;
+}

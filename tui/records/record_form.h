@@ -1,0 +1,25 @@
+/*
+ * record_form: adding or changing one record by a form made from its kind's fields.
+ *
+ * One table-driven form for villages, households, teams, members, own topics
+ * and status snapshots: texts are typed, codes are chosen, a field that is
+ * refused says why. Dates are typed as dd/mm/yyyy, months as mm/yyyy, figures
+ * as digits; an empty field is null.
+ */
+#ifndef TUI_RECORDS_RECORD_FORM_H
+#define TUI_RECORDS_RECORD_FORM_H
+
+#include <jansson.h>
+
+#include "store/book/book.h"
+#include "store/catalog/record_type.h"
+#include "tui/app/view.h"
+
+/*
+ * rec 0: a new record; else that one is changed. start: values of a new record
+ * to begin with (borrowed during the call), or NULL. NULL without memory, or
+ * when the record cannot be read (said).
+ */
+struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const json_t *start);
+
+#endif

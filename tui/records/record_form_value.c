@@ -1,0 +1,445 @@
+#include "config.h"
+#include "tui/records/record_form_value.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/catalog/catalog.h"
+#include "store/query/list_register.h"
+#include "store/record/read.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/words/text_value.h"
+
+bool form_field_kind(enum kind kind)
+{
+	return kind == KIND_VILLAGE || kind == KIND_HOUSEHOLD || kind == KIND_TEAM ||
+	       kind == KIND_MEMBER || kind == KIND_TOPIC || kind == KIND_STATUS;
+}
+
+/* ---- choices ---- */
+
+/* Append a choice; code and label are copied when texts is given. */
+static void add_choice(struct form_item *item, struct form_field *field, const char *code,
+		       const char *label, bool copied)
+{
+	struct form_choice *choices;
+
+	choices = reallocarray((void *)(uintptr_t)item->choices, (size_t)item->n_choices + 1,
+			       sizeof *choices);
+	if (!choices)
+		return;
+	item->choices = choices;
+	if (copied) {
+		size_t n = 0;
+		char **texts;
+
+		while (field->texts && field->texts[n])
+			n++;
+		texts = reallocarray(field->texts, n + 3, sizeof *texts);
+		if (!texts)
+			return;
+		field->texts = texts;
+		texts[n] = strdup(code);
+		texts[n + 1] = texts[n] ? strdup(label) : NULL;
+		texts[n + 2] = NULL;
+		if (!texts[n] || !texts[n + 1])
+			return;
+		code = texts[n];
+		label = texts[n + 1];
+	}
+	choices[item->n_choices++] = (struct form_choice){ code, label };
+}
+
+struct collecting {
+	struct app *app;
+	struct form_item *item;
+	struct form_field *field;
+};
+
+/* A village or team as "Ấp Bắc (26572-01)". */
+static int add_register(void *arg, rec_t rec)
+{
+	struct collecting *c = arg;
+	struct fault f;
+	json_t *object = record_read(app_book(c->app), rec, &f);
+	const char *code = json_string_value(json_object_get(object, "code"));
+	const char *name = json_string_value(json_object_get(object, "name"));
+	char label[300];
+
+	if (code && name) {
+		snprintf(label, sizeof label, "%s (%s)", name, code);
+		add_choice(c->item, c->field, code, label, true);
+	}
+	json_decref(object);
+	return 0;
+}
+
+static void add_registers(struct app *app, enum kind kind, struct form_item *item,
+			  struct form_field *field)
+{
+	struct collecting c = { app, item, field };
+	struct fault f;
+
+	list_register(app_book(app), kind, NULL, add_register, &c, &f);
+}
+
+static void add_vocabulary(const char *list, struct form_item *item, struct form_field *field)
+{
+	size_t n;
+	const struct vocab *v = vocab_list(list, &n);
+
+	for (size_t i = 0; i < n; i++)
+		add_choice(item, field, v[i].code, vocab_label(&v[i], lang_english()), false);
+}
+
+/* The figures of a household's status a topic can move. */
+static void add_figures(struct form_item *item, struct form_field *field)
+{
+	const struct kind_info *info = kind_info(KIND_STATUS);
+
+	for (const struct field *fd = info->fields; fd->name; fd++)
+		if (fd->type == FIELD_INT && strcmp(fd->name, "residents") &&
+		    strcmp(fd->name, "adults") && strcmp(fd->name, "age15plus"))
+			add_choice(item, field, fd->name, text_label(KIND_STATUS, fd->name), false);
+}
+
+static void add_yes_no(struct form_item *item, struct form_field *field)
+{
+	add_choice(item, field, "0", _("no"), false);
+	add_choice(item, field, "1", _("yes"), false);
+}
+
+/* ---- items ---- */
+
+static bool is_yes_no(const struct field *field)
+{
+	return field->type == FIELD_INT && field->max == 1;
+}
+
+static bool is_choice(enum kind kind, const struct field *field)
+{
+	return is_yes_no(field) || field->type == FIELD_CODE || field->type == FIELD_VILLAGE ||
+	       field->type == FIELD_TEAM ||
+	       (kind == KIND_TOPIC && field->type == FIELD_IDENT && !(field->flags & FIELD_FIXED));
+}
+
+static void choices_of(struct app *app, const struct field *field, struct form_item *item,
+		       struct form_field *own)
+{
+	bool role = field->list && !strcmp(field->list, "role");
+
+	if (!(field->flags & FIELD_REQUIRED) && !role)
+		add_choice(item, own, NULL, "—", false);
+	switch (field->type) {
+	case FIELD_CODE:
+		add_vocabulary(field->list, item, own);
+		break;
+	case FIELD_VILLAGE:
+		add_registers(app, KIND_VILLAGE, item, own);
+		break;
+	case FIELD_TEAM:
+		add_registers(app, KIND_TEAM, item, own);
+		break;
+	case FIELD_INT:
+		add_yes_no(item, own);
+		break;
+	default: /* of a topic: what bounds its count, the figure it moves */
+		if (!strcmp(field->name, "cap"))
+			add_choice(item, own, "people", _("the people present"), false);
+		else
+			add_figures(item, own);
+	}
+}
+
+static const char *hint_of(const struct field *field)
+{
+	switch (field->type) {
+	case FIELD_DATE:
+		return _("Day/month/year: 17/11/2026");
+	case FIELD_MONTH:
+		return _("Month/year: 11/2026");
+	case FIELD_VILLAGES:
+		return _("Codes of villages, with commas between");
+	case FIELD_INT:
+		return is_yes_no(field) ? _("← → or Space chooses")
+					: _("A number; empty: not known");
+	case FIELD_TEXT:
+		if (strcmp(field->name, "hint"))
+			return NULL;
+		return _("House number or landmark; no names, no phone numbers");
+	case FIELD_IDENT:
+	case FIELD_LONGTEXT:
+		return NULL;
+	default:
+		return _("← → or Space chooses");
+	}
+}
+
+static int letters_of(const struct field *field)
+{
+	switch (field->type) {
+	case FIELD_DATE:
+		return DATE_SIZE - 1;
+	case FIELD_MONTH:
+		return MONTH_SIZE - 1;
+	case FIELD_INT:
+		return field->max > 99 ? 5 : 2;
+	case FIELD_VILLAGES:
+		return 200;
+	default:
+		return field->max;
+	}
+}
+
+/* A yes or no for each code of the list. */
+static int code_items(const struct field *field, struct form_item *items,
+		      struct form_field *fields, int room)
+{
+	size_t n;
+	const struct vocab *v = vocab_list(field->list, &n);
+	int made = 0;
+
+	for (size_t i = 0; i < n && made < room; i++, made++) {
+		fields[made] = (struct form_field){ .field = field, .code = v[i].code };
+		items[made] = (struct form_item){
+			.label = vocab_label(&v[i], lang_english()), .hint = hint_of(field),
+			.type = FORM_CHOICE };
+		add_yes_no(&items[made], &fields[made]);
+	}
+	return made;
+}
+
+int form_field_items(struct app *app, enum kind kind, const struct field *field,
+		     struct form_item *items, struct form_field *fields, int room)
+{
+	if (room < 1)
+		return 0;
+	if (field->type == FIELD_CODES)
+		return code_items(field, items, fields, room);
+	fields[0] = (struct form_field){ .field = field };
+	items[0] = (struct form_item){ .label = text_label(kind, field->name),
+				       .hint = hint_of(field), .max = letters_of(field) };
+	if (!is_choice(kind, field))
+		return 1;
+	items[0].type = FORM_CHOICE;
+	items[0].hint = _("← → or Space chooses");
+	choices_of(app, field, &items[0], &fields[0]);
+	return 1;
+}
+
+void form_field_release(struct form_field *field, struct form_item *item)
+{
+	for (size_t i = 0; field->texts && field->texts[i]; i++)
+		free(field->texts[i]);
+	free(field->texts);
+	free((void *)(uintptr_t)item->choices);
+}
+
+/* ---- values in ---- */
+
+static void show_date(const json_t *value, struct form *form, int i)
+{
+	char shown[DATE_SIZE] = "";
+	day_t day;
+
+	if (json_is_string(value) && date_parse(&day, json_string_value(value)))
+		date_format_vn(shown, day);
+	form_set(form, i, shown);
+}
+
+static void show_month(const json_t *value, struct form *form, int i)
+{
+	char shown[16] = "";
+	day_t day;
+	int year, month;
+
+	if (json_is_string(value) && date_parse_month(&day, json_string_value(value))) {
+		date_split(day, &year, &month, NULL);
+		snprintf(shown, sizeof shown, "%02d/%d", month, year);
+	}
+	form_set(form, i, shown);
+}
+
+static bool has_code(const json_t *list, const char *code)
+{
+	size_t i;
+	json_t *item;
+
+	json_array_foreach(list, i, item)
+		if (json_is_string(item) && !strcmp(json_string_value(item), code))
+			return true;
+	return false;
+}
+
+void form_field_show(const struct form_field *field, const json_t *values, struct form *form,
+		     int i)
+{
+	const json_t *value = json_object_get(values, field->field->name);
+	char text[512];
+
+	switch (field->field->type) {
+	case FIELD_DATE:
+		show_date(value, form, i);
+		break;
+	case FIELD_MONTH:
+		show_month(value, form, i);
+		break;
+	case FIELD_CODES:
+		form_set(form, i, has_code(value, field->code) ? "1" : "0");
+		break;
+	case FIELD_VILLAGES:
+		text_join(text, sizeof text, NULL, value);
+		form_set(form, i, text);
+		break;
+	case FIELD_INT:
+		snprintf(text, sizeof text, "%d", (int)json_integer_value(value));
+		if (json_is_integer(value))
+			form_set(form, i, text);
+		break;
+	default:
+		if (json_is_string(value))
+			form_set(form, i, json_string_value(value));
+	}
+}
+
+/* ---- values out ---- */
+
+/* "17/11/2026" as "2026-11-17", "11/2026" as "2026-11"; anything else as it is. */
+static json_t *date_of(const char *text, bool month)
+{
+	int d = 1, m, y, end = 0;
+	char iso[DATE_SIZE];
+	day_t day;
+	bool read = month ? sscanf(text, "%2d/%4d%n", &m, &y, &end) == 2
+			  : sscanf(text, "%2d/%2d/%4d%n", &d, &m, &y, &end) == 3;
+
+	if (!read || text[end] || !date_make(&day, y, m, d))
+		return json_string(text);
+	if (month)
+		date_format_month(iso, day);
+	else
+		date_format(iso, day);
+	return json_string(iso);
+}
+
+static json_t *list_of(const char *text)
+{
+	static const char between[] = ", ;";
+	json_t *list = json_array();
+
+	for (text += strspn(text, between); *text; text += strspn(text, between)) {
+		size_t n = strcspn(text, between);
+
+		json_array_append_new(list, json_stringn(text, n));
+		text += n;
+	}
+	return list;
+}
+
+static json_t *number_of(const char *text)
+{
+	char *end;
+	long number = strtol(text, &end, 10);
+
+	return *end || !isdigit((unsigned char)*text) ? json_string(text) : json_integer(number);
+}
+
+/* The list of codes is made when its first item comes, also when none is said yes to. */
+static void take_code(const struct form_field *field, bool yes, json_t *input)
+{
+	json_t *list = json_object_get(input, field->field->name);
+
+	if (!list) {
+		list = json_array();
+		json_object_set_new(input, field->field->name, list);
+	}
+	if (yes)
+		json_array_append_new(list, json_string(field->code));
+}
+
+void form_field_take(const struct form_field *field, const char *value, json_t *input)
+{
+	const char *name = field->field->name;
+	json_t *json;
+
+	if (field->code) {
+		take_code(field, value && *value == '1', input);
+		return;
+	}
+	if (!value || !*value)
+		json = json_null();
+	else if (field->field->type == FIELD_INT)
+		json = number_of(value);
+	else if (field->field->type == FIELD_DATE || field->field->type == FIELD_MONTH)
+		json = date_of(value, field->field->type == FIELD_MONTH);
+	else if (field->field->type == FIELD_VILLAGES)
+		json = list_of(value);
+	else
+		json = json_string(value);
+	json_object_set_new(input, name, json ? json : json_null());
+}
+
+/* ---- the next code ---- */
+
+struct highest {
+	struct book *book;
+	char stem[40]; /* the code without its number */
+	int digits;
+	unsigned long number;
+};
+
+static void see_code(struct highest *h, const char *code)
+{
+	size_t n = strlen(code), start = n;
+	unsigned long number;
+
+	while (start > 0 && isdigit((unsigned char)code[start - 1]))
+		start--;
+	number = start < n ? strtoul(code + start, NULL, 10) : 0;
+	if (number > h->number && n - start <= 8 && start < sizeof h->stem) {
+		h->number = number;
+		h->digits = (int)(n - start);
+		snprintf(h->stem, sizeof h->stem, "%.*s", (int)start, code);
+	}
+}
+
+static int see_record(void *arg, rec_t rec)
+{
+	struct highest *h = arg;
+	struct fault f;
+	json_t *object = record_read(h->book, rec, &f);
+	const char *code = json_string_value(json_object_get(object, "code"));
+
+	if (code)
+		see_code(h, code);
+	json_decref(object);
+	return 0;
+}
+
+static int see_household(void *arg, const struct list_household *household)
+{
+	see_code(arg, household->code);
+	return 0;
+}
+
+void form_field_next_code(struct app *app, enum kind kind, const char *village, char *out,
+			  size_t size)
+{
+	struct highest h = { .book = app_book(app), .stem = "H", .digits = 3 };
+	struct fault f;
+
+	if (kind != KIND_HOUSEHOLD)
+		h.digits = 2;
+	if (kind == KIND_VILLAGE)
+		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app_book(app)));
+	else if (kind == KIND_TEAM)
+		snprintf(h.stem, sizeof h.stem, "T");
+	if (kind == KIND_HOUSEHOLD)
+		list_households(app_book(app), village, see_household, &h, &f);
+	else
+		list_register(app_book(app), kind, village, see_record, &h, &f);
+	snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
+}

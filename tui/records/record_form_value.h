@@ -1,0 +1,47 @@
+/*
+ * record_form_value: one field of a record as items of a form (record_form.h).
+ *
+ * A field becomes one item; a list of codes becomes one yes/no for each code.
+ * Values go from the record's object into the items and back; what cannot be
+ * read as its type is passed on as it was typed, for entry's checks to refuse.
+ */
+#ifndef TUI_RECORDS_RECORD_FORM_VALUE_H
+#define TUI_RECORDS_RECORD_FORM_VALUE_H
+
+#include <jansson.h>
+
+#include "store/catalog/record_type.h"
+#include "tui/app/app.h"
+#include "tui/widgets/form.h"
+
+enum { FORM_FIELDS_MAX = 32 };
+
+struct form_field {
+	const struct field *field;
+	const char *code;  /* of a list of codes: the one this item says yes or no to */
+	char **texts;      /* owned words of the choices; ends with NULL, or NULL */
+};
+
+/* Whether records of that kind have such a form: sessions have their own, others none. */
+bool form_field_kind(enum kind kind);
+
+/*
+ * Fill items and fields for one field, at most room; how many there are. Their
+ * choices are released with form_field_release() after the form.
+ */
+int form_field_items(struct app *app, enum kind kind, const struct field *field,
+		     struct form_item *items, struct form_field *fields, int room);
+void form_field_release(struct form_field *field, struct form_item *item);
+
+/* Put the record's value (values may be NULL) into item i. */
+void form_field_show(const struct form_field *field, const json_t *values, struct form *form,
+		     int i);
+
+/* Put what the item holds (NULL or empty: null) into the input. */
+void form_field_take(const struct form_field *field, const char *value, json_t *input);
+
+/* The code after the highest of its kind (households: in that village), or the first one. */
+void form_field_next_code(struct app *app, enum kind kind, const char *village, char *out,
+			  size_t size);
+
+#endif

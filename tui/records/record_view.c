@@ -1,0 +1,217 @@
+#include "config.h"
+#include "tui/records/record_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/record/lookup.h"
+#include "store/record/read.h"
+#include "tui/app/app.h"
+#include "tui/records/change.h"
+#include "tui/env/translate.h"
+#include "tui/words/kind_words.h"
+#include "tui/records/record_form_value.h"
+#include "tui/app/routes.h"
+#include "tui/widgets/rows.h"
+#include "tui/term/term.h"
+#include "tui/words/text_value.h"
+
+enum { LABEL_WIDTH = 30, LABEL_NARROW = 24, WIDE = 74 };
+enum tag { TAG_FIELD, TAG_STEP, TAGS };
+
+struct record_view {
+	struct view view;
+	rec_t rec;
+	enum kind kind;
+	rec_t household; /* of the session or snapshot; 0 none */
+	struct rows rows;
+	int width;       /* for which the rows were broken; 0: read anew */
+};
+
+static struct record_view *of(struct view *view)
+{
+	return (struct record_view *)view;
+}
+
+static void record_title(struct view *view, char *out, size_t size)
+{
+	snprintf(out, size, "%s", kind_word(of(view)->kind));
+}
+
+static unsigned record_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_LIST | IN_RECORD;
+}
+
+/* ---- the lines ---- */
+
+static void add_line(struct record_view *r, enum tag tag, enum role_of_text look,
+		     const char *label, const char *text, int width)
+{
+	rows_wrap(&r->rows, (struct row){ .tag = tag, .look = look }, label, text, width);
+}
+
+static void add_fields(struct record_view *r, const json_t *object, int width)
+{
+	const struct kind_info *info = kind_info(r->kind);
+
+	for (const struct field *fd = info ? info->fields : NULL; fd && fd->name; fd++) {
+		const json_t *value = json_object_get(object, fd->name);
+		struct buffer text = { 0 };
+
+		if (!text_has_value(value))
+			continue;
+		text_field(&text, app_book(r->view.app), fd, value, 0);
+		add_line(r, TAG_FIELD, LOOK_TEXT, text_label(r->kind, fd->name),
+			 buffer_text(&text), width);
+		buffer_release(&text);
+	}
+}
+
+static void add_facts(struct record_view *r, const struct record_facts *facts, int width)
+{
+	add_line(r, TAG_FIELD, LOOK_TEXT, _("Id"), facts->id, width);
+	add_line(r, TAG_FIELD, LOOK_TEXT, _("State"), text_code("record_state", facts->state),
+		 width);
+	if (facts->voided)
+		add_line(r, TAG_FIELD, LOOK_WARN, "", _("taken out of the count"), width);
+	if (facts->conflict)
+		add_line(r, TAG_FIELD, LOOK_WARN, "", _("entered differently on two computers"),
+			 width);
+}
+
+static void add_history(struct record_view *r, const json_t *history, int width)
+{
+	rows_heading(&r->rows, _("History:"));
+	for (size_t i = 0; i < json_array_size(history); i++) {
+		struct buffer text = { 0 };
+
+		text_step(&text, app_book(r->view.app), r->kind, history, i);
+		add_line(r, TAG_STEP, LOOK_TEXT, i ? "" : "+", buffer_text(&text), width);
+		buffer_release(&text);
+	}
+}
+
+/* The household a session or snapshot is of. */
+static rec_t household_of(struct book *book, const json_t *object)
+{
+	char place[64];
+	struct fault f;
+	rec_t household;
+
+	if (!json_is_string(json_object_get(object, "household")))
+		return 0;
+	text_place(place, sizeof place, object);
+	return household_find(book, place, &household, &f) ? 0 : household;
+}
+
+static void lay_out(struct record_view *r, int width)
+{
+	struct book *book = app_book(r->view.app);
+	struct record_facts facts;
+	struct fault f = { 0 };
+	int label = width >= WIDE ? LABEL_WIDTH : LABEL_NARROW;
+	json_t *object, *history = NULL;
+
+	rows_clear(&r->rows);
+	r->width = width;
+	object = record_facts(book, r->rec, &facts, &f) ? NULL : record_read(book, r->rec, &f);
+	if (object)
+		history = record_history(book, r->rec, &f);
+	if (history) {
+		r->kind = facts.kind;
+		r->household = household_of(book, object);
+		add_fields(r, object, width - label - 3);
+		add_facts(r, &facts, width - label - 3);
+		add_history(r, history, width - 5);
+	} else {
+		app_fault(r->view.app, &f);
+	}
+	json_decref(object);
+	json_decref(history);
+	rows_show(&r->rows, NULL);
+}
+
+static void record_draw(struct view *view, const struct area *area)
+{
+	struct record_view *r = of(view);
+	int label = area->cols >= WIDE ? LABEL_WIDTH : LABEL_NARROW;
+	row_widths widths[TAGS] = {
+		[TAG_FIELD] = { label, 0, -1, -1, -1, -1 },
+		[TAG_STEP] = { 1, 0, -1, -1, -1, -1 },
+	};
+
+	if (r->width != area->cols)
+		lay_out(r, area->cols);
+	rows_draw(&r->rows, area, (const row_widths *)widths, true);
+}
+
+/* ---- acting ---- */
+
+static void record_reload(struct app *app, struct view *view)
+{
+	struct record_view *r = of(view);
+	struct record_facts facts;
+	struct fault f;
+
+	if (!record_facts(app_book(app), r->rec, &facts, &f))
+		r->kind = facts.kind;
+	r->width = 0;
+}
+
+static void edit(struct app *app, const struct record_view *r)
+{
+	if (r->kind == KIND_SESSION)
+		app_open_visit(app, r->rec);
+	else if (form_field_kind(r->kind))
+		app_open_record_form(app, r->kind, r->rec, NULL);
+	else
+		term_refuse();
+}
+
+static bool record_act(struct app *app, struct view *view, enum action action)
+{
+	struct record_view *r = of(view);
+
+	switch (action) {
+	case ACT_EDIT:
+		edit(app, r);
+		return true;
+	case ACT_VOID:
+		change_void(app, r->rec);
+		return true;
+	case ACT_ENTER:
+		if (r->household)
+			app_open_household(app, r->household);
+		else
+			app_say(app, TONE_PLAIN, _("There is no household to open here"));
+		return true;
+	default:
+		return rows_act(&r->rows, action);
+	}
+}
+
+static void record_close(struct view *view)
+{
+	rows_release(&of(view)->rows);
+	free(view);
+}
+
+static const struct view_class record_class = {
+	.name = "record", .title = record_title, .places = record_places, .draw = record_draw,
+	.act = record_act, .reload = record_reload, .close = record_close,
+};
+
+struct view *record_view_new(struct app *app, rec_t rec)
+{
+	struct record_view *r = calloc(1, sizeof *r);
+
+	(void)app;
+	if (!r)
+		return NULL;
+	r->view.class = &record_class;
+	r->rec = rec;
+	r->kind = KIND_ANY;
+	return &r->view;
+}

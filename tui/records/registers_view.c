@@ -1,0 +1,93 @@
+#include "config.h"
+#include "tui/records/registers_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/query/list_register.h"
+#include "tui/app/app.h"
+#include "tui/env/translate.h"
+#include "tui/words/kind_words.h"
+#include "tui/app/routes.h"
+#include "tui/widgets/rows.h"
+
+struct registers_view {
+	struct view view;
+	struct rows rows;
+};
+
+static const enum kind kinds[] = {
+	KIND_VILLAGE, KIND_HOUSEHOLD, KIND_TEAM, KIND_MEMBER, KIND_TOPIC,
+};
+
+static void registers_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Registers"));
+}
+
+static unsigned registers_places(struct view *view)
+{
+	(void)view;
+	return IN_ANY | IN_LIST;
+}
+
+static void registers_reload(struct app *app, struct view *view)
+{
+	struct registers_view *r = (struct registers_view *)view;
+	struct fault f = { 0 };
+
+	rows_clear(&r->rows);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		char number[16];
+		int count;
+
+		if (list_count(app_book(app), kinds[i], &count, &f))
+			app_fault(app, &f);
+		snprintf(number, sizeof number, "%d", count);
+		rows_add(&r->rows, &(struct row){ .cell = { kind_register_word(kinds[i]), number } });
+	}
+	rows_show(&r->rows, NULL);
+}
+
+static void registers_draw(struct view *view, const struct area *area)
+{
+	static const row_widths widths[] = { { 30, 0, -1, -1, -1, -1 } };
+	struct area list = { area->row + 1, area->col, area->rows - 1, area->cols };
+
+	rows_draw(&((struct registers_view *)view)->rows, &list, widths, true);
+}
+
+static bool registers_act(struct app *app, struct view *view, enum action action)
+{
+	struct rows *rows = &((struct registers_view *)view)->rows;
+	const struct row *row = rows_at(rows);
+
+	if (action != ACT_ENTER)
+		return rows_act(rows, action);
+	if (row)
+		app_open_register(app, kinds[rows->lister.at], NULL);
+	return true;
+}
+
+static void registers_close(struct view *view)
+{
+	rows_release(&((struct registers_view *)view)->rows);
+	free(view);
+}
+
+static const struct view_class registers_class = {
+	.name = "registers", .title = registers_title, .places = registers_places,
+	.draw = registers_draw, .act = registers_act, .reload = registers_reload,
+	.close = registers_close,
+};
+
+struct view *registers_view_new(struct app *app)
+{
+	struct registers_view *r = calloc(1, sizeof *r);
+
+	(void)app;
+	if (r)
+		r->view.class = &registers_class;
+	return r ? &r->view : NULL;
+}

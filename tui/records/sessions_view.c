@@ -1,0 +1,403 @@
+#include "config.h"
+#include "tui/records/sessions_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/query/list_sessions.h"
+#include "store/book/now.h"
+#include "store/record/read.h"
+#include "tui/app/app.h"
+#include "tui/records/change.h"
+#include "tui/words/figure.h"
+#include "tui/widgets/finder.h"
+#include "tui/env/translate.h"
+#include "tui/words/out.h"
+#include "tui/widgets/pages.h"
+#include "tui/term/paint.h"
+#include "tui/app/routes.h"
+#include "tui/widgets/rows.h"
+#include "tui/term/term.h"
+#include "tui/words/text_value.h"
+
+enum { WIDE = 74 };
+
+enum shown { SHOW_GIVEN, SHOW_ALL, SHOW_WEEK, SHOW_MONTH, SHOW_VOIDED, SHOWS };
+
+struct sessions_view {
+	struct view view;
+	struct session_filter given; /* what is shown first; its places always hold */
+	bool has_given;
+	enum shown shown;
+	bool oldest_first;
+	struct finder finder;
+	struct pages pages;
+	char group[80]; /* in the title; "" none */
+};
+
+static struct sessions_view *of(struct view *view)
+{
+	return (struct sessions_view *)view;
+}
+
+/* The figure that is listed, shorter where the title has no room for all of it. */
+static const char *figure_name(const struct sessions_view *s)
+{
+	const struct profile_column column = { column_find(s->given.column), NULL };
+	const char *label = figure_label(&column);
+
+	return paint_width(s->group) + paint_width(label) + 6 > term_cols() / 2
+		       ? figure_brief(&column) : label;
+}
+
+static void sessions_title(struct view *view, char *out, size_t size)
+{
+	const struct sessions_view *s = of(view);
+	bool figure = s->given.column && s->shown == SHOW_GIVEN;
+
+	snprintf(out, size, "%s%s%s", s->group, *s->group ? ": " : "",
+		 figure ? figure_name(s) : _("Guidance sessions"));
+}
+
+static unsigned sessions_places(struct view *view)
+{
+	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING | IN_WORDS
+				       : IN_ANY | IN_LIST | IN_SESSIONS;
+}
+
+/* ---- reading ---- */
+
+static void within(struct session_filter *filter, enum period_kind kind, day_t day)
+{
+	struct period p;
+
+	if (!period_of_day(&p, kind, day)) {
+		filter->ranged = true;
+		filter->from = p.from;
+		filter->to = p.to;
+	}
+}
+
+/* What is asked for; its search is malloc'ed. */
+static struct session_filter filter_of(struct sessions_view *s)
+{
+	struct session_filter filter = s->given;
+	day_t today = book_now(app_book(s->view.app))->day;
+
+	/* In another period the group stays, but the figure is none of it. */
+	if (s->shown != SHOW_GIVEN) {
+		filter.ranged = false;
+		filter.column = NULL;
+	}
+	if (s->shown == SHOW_WEEK)
+		within(&filter, PERIOD_WEEK, today);
+	if (s->shown == SHOW_MONTH)
+		within(&filter, PERIOD_MONTH, today);
+	filter.voided = s->shown == SHOW_VOIDED;
+	filter.newest_first = !s->oldest_first;
+	filter.oldest_first = s->oldest_first;
+	filter.search = finder_words(&s->finder);
+	return filter;
+}
+
+static void filter_release(struct session_filter *filter)
+{
+	free((void *)(uintptr_t)filter->search);
+}
+
+static bool fetch(void *arg, struct pages *pages, bool backwards, rec_t after, int limit)
+{
+	struct sessions_view *s = arg;
+	struct app *app = s->view.app;
+	struct session_filter filter = filter_of(s);
+	struct fault f = { 0 };
+	int rc;
+
+	if (backwards) {
+		filter.newest_first = !filter.newest_first;
+		filter.oldest_first = !filter.oldest_first;
+	}
+	filter.after = after;
+	filter.limit = limit;
+	rc = list_sessions(app_book(app), &filter, pages_take, pages, &f);
+	filter_release(&filter);
+	if (rc && !(after && rc == FAULT_NOT_FOUND))
+		app_fault(app, &f);
+	return !rc;
+}
+
+/* How many there are, where that is known at once; -1. */
+static int64_t total_of(struct sessions_view *s)
+{
+	struct session_filter filter = filter_of(s);
+	struct fault f;
+	int64_t total, sum;
+
+	if (list_sessions_total(app_book(s->view.app), &filter, &total, &f))
+		total = -1;
+	/* A figure's sessions were all looked at when it was counted: that often is all right. */
+	if (total < 0 && filter.column && !filter.search &&
+	    list_sessions_sum(app_book(s->view.app), &filter, &total, &sum, &f))
+		total = -1;
+	filter_release(&filter);
+	return total;
+}
+
+static void fetch_anew(struct sessions_view *s)
+{
+	pages_start(&s->pages, total_of(s));
+}
+
+static void sessions_reload(struct app *app, struct view *view)
+{
+	struct sessions_view *s = of(view);
+
+	(void)app;
+	if (s->pages.n)
+		pages_again(&s->pages, total_of(s));
+	else
+		fetch_anew(s);
+}
+
+/* ---- drawing ---- */
+
+static void shown_words(const struct sessions_view *s, char *out, size_t size)
+{
+	static const char *const words[SHOWS] = {
+		[SHOW_ALL] = N_("All"), [SHOW_WEEK] = N_("This week"),
+		[SHOW_MONTH] = N_("This month"), [SHOW_VOIDED] = N_("Taken out of the count"),
+	};
+	char from[DATE_SIZE], to[DATE_SIZE];
+
+	if (s->shown != SHOW_GIVEN || !s->given.ranged) {
+		snprintf(out, size, "%s", s->shown == SHOW_GIVEN ? _("All") : _(words[s->shown]));
+		return;
+	}
+	date_format_vn(from, s->given.from);
+	date_format_vn(to, s->given.to);
+	snprintf(out, size, "%s - %s", from, to);
+}
+
+static void add_word(char *out, size_t size, const char *word)
+{
+	size_t n = strlen(out);
+
+	snprintf(out + n, size - n, " · %s", word);
+}
+
+/* What is shown, in words: where in the list, period, order, place, topic. */
+static void describe(struct sessions_view *s, bool order, char *out, size_t size)
+{
+	struct book *book = app_book(s->view.app);
+	char name[256];
+
+	pages_words(&s->pages, out, size);
+	shown_words(s, name, sizeof name);
+	add_word(out, size, name);
+	if (order)
+		add_word(out, size, s->oldest_first ? _("oldest first") : _("newest first"));
+	if (s->given.household) {
+		struct fault f;
+		json_t *household = record_read(book, s->given.household, &f);
+		const char *code = json_string_value(json_object_get(household, "code"));
+
+		add_word(out, size, code ? code : "");
+		json_decref(household);
+	}
+	if (s->given.village) {
+		text_village(name, sizeof name, book, s->given.village);
+		add_word(out, size, name);
+	}
+	if (s->given.topic)
+		add_word(out, size, text_topic(book, s->given.topic));
+}
+
+static void draw_session(struct sessions_view *s, rec_t rec, int at, const struct area *area,
+			 const int *widths, bool on)
+{
+	struct book *book = app_book(s->view.app);
+	struct fault f;
+	json_t *object = record_read(book, rec, &f);
+	const json_t *people = json_object_get(object, "people");
+	char date[DATE_SIZE], spot[256], count[16] = "—", what[600] = "";
+	struct row row = { .look = LOOK_TEXT };
+	const char *time = json_string_value(json_object_get(object, "time"));
+	const char *channel = json_string_value(json_object_get(object, "channel"));
+	size_t used = 0;
+
+	if (!object)
+		return;
+	out_date(date, json_string_value(json_object_get(object, "date")));
+	text_spot(spot, sizeof spot, book, object);
+	if (json_is_integer(people))
+		snprintf(count, sizeof count, "%d", (int)json_integer_value(people));
+	if (s->shown == SHOW_VOIDED)
+		used = (size_t)snprintf(what, sizeof what, "(%s) ", _("void"));
+	text_topics(what + used, sizeof what - used, book, object);
+	row.cell[0] = date;
+	row.cell[1] = time;
+	row.cell[2] = spot;
+	row.cell[3] = channel ? text_channel(channel) : NULL;
+	row.cell[4] = count;
+	row.cell[5] = what;
+	row_draw(&row, at, area, widths, on);
+	json_decref(object);
+}
+
+/* The search gets what the words beside it leave over, within reason. */
+static int search_width(const struct sessions_view *s, const struct area *area, const char *words)
+{
+	int width = area->cols - paint_width(words) - 3;
+	int least = s->finder.typing || s->finder.line.n ? 16 : 10;
+
+	return width > 36 ? 36 : width < least ? least : width;
+}
+
+static void sessions_draw(struct view *view, const struct area *area)
+{
+	struct sessions_view *s = of(view);
+	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
+	bool wide = area->cols >= WIDE;
+	row_widths widths = { 10, wide ? 5 : -1, wide ? 18 : 16, 9, wide ? 6 : -1, 0 };
+	struct row head = { .look = LOOK_FAINT,
+			    .cell = { _("Date"), _("Time"), _("Place"), _("Form"), _("People"),
+				      _("Topics") } };
+	const struct lister *lister = &s->pages.lister;
+	char words[600];
+	int half;
+
+	pages_fit(&s->pages, list.rows);
+	/* A narrow screen has no room for both a search and the order. */
+	describe(s, wide || !s->finder.typing, words, sizeof words);
+	half = search_width(s, area, words);
+	paint_text(area->row, area->col + half + 2, area->cols - half - 3, LOOK_TEXT, words, false);
+	row_draw(&head, area->row + 1, area, widths, false);
+	for (int i = 0; i < lister->rows; i++) {
+		rec_t rec = pages_at(&s->pages, lister->top + i);
+
+		if (rec)
+			draw_session(s, rec, list.row + i, &list, widths,
+				     lister->top + i == lister->at);
+	}
+	if (!s->pages.n)
+		paint_text(list.row, area->col + 1, area->cols - 2, LOOK_TEXT,
+			   s->finder.line.n ? _("No results") : _("No sessions here"), false);
+	finder_draw(&s->finder, area->row, area->col + 1, half);
+	if (!s->finder.typing)
+		paint_cursor(list.row + lister->at - lister->top, area->col + 1);
+}
+
+/* ---- acting ---- */
+
+static void next_shown(struct sessions_view *s)
+{
+	do
+		s->shown = (enum shown)((s->shown + 1) % SHOWS);
+	while (s->shown == SHOW_GIVEN && !s->has_given);
+	fetch_anew(s);
+}
+
+/* What needs a session under the cursor. */
+static bool act_on(struct app *app, struct sessions_view *s, enum action action)
+{
+	rec_t rec = pages_at(&s->pages, s->pages.lister.at);
+
+	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID)
+		return false;
+	if (!rec)
+		term_refuse();
+	else if (action == ACT_ENTER)
+		app_open_record(app, rec);
+	else if (action == ACT_EDIT)
+		app_open_visit(app, rec);
+	else
+		change_void(app, rec);
+	return true;
+}
+
+static bool sessions_act(struct app *app, struct view *view, enum action action)
+{
+	struct sessions_view *s = of(view);
+	bool changed;
+
+	if (finder_act(&s->finder, action, &changed)) {
+		if (changed)
+			fetch_anew(s);
+		return true;
+	}
+	if (act_on(app, s, action))
+		return true;
+	switch (action) {
+	case ACT_NEW:
+		app_open_visit(app, 0);
+		return true;
+	case ACT_SORT:
+		s->oldest_first = !s->oldest_first;
+		fetch_anew(s);
+		return true;
+	case ACT_FILTER:
+		next_shown(s);
+		return true;
+	default:
+		return pages_act(&s->pages, action);
+	}
+}
+
+static void sessions_text(struct app *app, struct view *view, const char *text, size_t len,
+			  bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	if (finder_text(&of(view)->finder, text, len))
+		fetch_anew(of(view));
+	else
+		term_refuse();
+}
+
+static void sessions_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (finder_key(&of(view)->finder, key))
+		fetch_anew(of(view));
+	else
+		term_refuse();
+}
+
+static void sessions_close(struct view *view)
+{
+	finder_release(&of(view)->finder);
+	pages_release(&of(view)->pages);
+	free(view);
+}
+
+static const struct view_class sessions_class = {
+	.name = "sessions", .title = sessions_title, .places = sessions_places,
+	.draw = sessions_draw, .act = sessions_act, .text = sessions_text, .key = sessions_key,
+	.reload = sessions_reload, .close = sessions_close,
+};
+
+struct view *sessions_view_new(struct app *app, const struct session_filter *start,
+			       const char *group)
+{
+	struct sessions_view *s = calloc(1, sizeof *s);
+
+	(void)app;
+	if (!s)
+		return NULL;
+	s->view.class = &sessions_class;
+	s->shown = start ? SHOW_GIVEN : SHOW_ALL;
+	s->has_given = start != NULL;
+	pages_init(&s->pages, fetch, s);
+	snprintf(s->group, sizeof s->group, "%s", group ? group : "");
+	finder_init(&s->finder);
+	if (!start)
+		return &s->view;
+	s->given = *start;
+	s->oldest_first = !start->newest_first;
+	if (start->search)
+		field_set(&s->finder.line, start->search);
+	if (start->voided)
+		s->shown = SHOW_VOIDED;
+	return &s->view;
+}

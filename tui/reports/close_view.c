@@ -1,0 +1,495 @@
+#include "config.h"
+#include "tui/reports/close_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/query/list_register.h"
+#include "store/record/read.h"
+#include "store/report/close.h"
+#include "store/record/rights.h"
+#include "tui/app/app.h"
+#include "tui/widgets/form.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/words/summary_text.h"
+#include "tui/term/term.h"
+
+#define DRAFT "draft_report"
+
+enum { FACTS, TEAM, ACTIVITY, TEXTS, ITEMS = TEXTS + REPORT_TEXTS };
+enum { TEXT_MAX = 4000, TEAMS_MAX = 64 }; /* letters: the bound of data/records.tsv */
+enum { KEEP_AFTER = 40 }; /* letters typed before the draft is kept in the middle of a text */
+
+struct close_view {
+	struct view view;
+	struct period period;
+	struct form form;
+	struct form_item items[ITEMS];
+	struct form_choice teams[TEAMS_MAX + 1]; /* codes and labels malloc'ed but for the last */
+	int n_teams;
+	char *team; /* the one fixed, or being shown; NULL the unit */
+	bool choosing, loaded;
+	char facts[160], team_line[160];
+	struct form_choice activity[2];
+	json_t *kept; /* what gather() gave when it was loaded */
+	int typed;    /* letters since the draft was kept */
+	int64_t sessions, attempts;
+};
+
+static struct close_view *of(struct view *view)
+{
+	return (struct close_view *)view;
+}
+
+static void close_title(struct view *view, char *out, size_t size)
+{
+	char period[PERIOD_TEXT_SIZE];
+
+	period_text(period, &of(view)->period);
+	snprintf(out, size, _("Close: %s"), period);
+}
+
+static unsigned close_places(struct view *view)
+{
+	return IN_ANY | form_places(&of(view)->form);
+}
+
+/* ---- what is in the form ---- */
+
+static bool is_nil(const struct close_view *c)
+{
+	return c->items[ACTIVITY].chosen == 1;
+}
+
+/* The form as an object: "nil" and the words of the fields that have any. */
+static json_t *gather(struct close_view *c)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "nil", json_boolean(is_nil(c)));
+	for (int i = 0; i < REPORT_TEXTS; i++) {
+		char *text = form_value(&c->form, TEXTS + i);
+
+		if (text && text[strspn(text, " \n")])
+			json_object_set_new(object, report_columns[i], json_string(text));
+		free(text);
+	}
+	return object;
+}
+
+static bool is_dirty(struct close_view *c)
+{
+	json_t *now = gather(c);
+	bool dirty = !json_equal(now, c->kept);
+
+	json_decref(now);
+	return dirty;
+}
+
+/* Fill the form from a report, a draft, or (NULL) from nothing. */
+static void fill(struct close_view *c, const json_t *from)
+{
+	for (int i = 0; i < REPORT_TEXTS; i++) {
+		const char *text = json_string_value(json_object_get(from, report_columns[i]));
+
+		form_set(&c->form, TEXTS + i, text ? text : "");
+	}
+	c->items[ACTIVITY].chosen =
+		from ? json_is_true(json_object_get(from, "nil")) : !(c->sessions + c->attempts);
+}
+
+/* ---- drafts ---- */
+
+static bool draft_is_ours(const struct close_view *c, const json_t *draft)
+{
+	const char *period = json_string_value(json_object_get(draft, "period"));
+	const char *team = json_string_value(json_object_get(draft, "team"));
+
+	return period && !strcmp(period, c->period.label) &&
+	       (team && c->team ? !strcmp(team, c->team) : !team == !c->team);
+}
+
+static json_t *read_draft(struct app *app)
+{
+	const char *text = book_setting(app_book(app), DRAFT);
+
+	return text && *text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+}
+
+static void drop_draft(struct app *app, struct close_view *c)
+{
+	json_t *draft = read_draft(app);
+	struct fault f;
+
+	if (draft && draft_is_ours(c, draft) && book_setting_set(app_book(app), DRAFT, "", &f))
+		app_fault(app, &f);
+	json_decref(draft);
+}
+
+static void close_keep(struct app *app, struct view *view)
+{
+	struct close_view *c = of(view);
+	json_t *draft;
+	struct fault f;
+	char *text;
+
+	c->typed = 0;
+	if (!c->loaded)
+		return;
+	if (!is_dirty(c)) {
+		drop_draft(app, c);
+		return;
+	}
+	draft = gather(c);
+	json_object_set_new(draft, "period", json_string(c->period.label));
+	json_object_set_new(draft, "team", c->team ? json_string(c->team) : json_null());
+	text = json_dumps(draft, JSON_COMPACT);
+	json_decref(draft);
+	if (text && book_setting_set(app_book(app), DRAFT, text, &f))
+		app_fault(app, &f);
+	free(text);
+}
+
+/* ---- loading ---- */
+
+static void load_facts(struct app *app, struct close_view *c)
+{
+	struct fault f;
+
+	if (report_activity(app_book(app), &c->period, c->team, &c->sessions, &c->attempts, &f))
+		app_fault(app, &f);
+	if (c->sessions + c->attempts)
+		snprintf(c->facts, sizeof c->facts,
+			 P_("Logged: %d session, %d without meeting anybody",
+			    "Logged: %d sessions, %d without meeting anybody",
+			    (unsigned long)c->sessions),
+			 (int)c->sessions, (int)c->attempts);
+	else
+		snprintf(c->facts, sizeof c->facts, "%s",
+			 _("Nothing has been logged in this period"));
+}
+
+/* The report of the team there is, or the draft of one, into the form. */
+static void load(struct app *app, struct close_view *c)
+{
+	json_t *report, *draft = read_draft(app);
+	struct fault f;
+	rec_t rec = 0;
+
+	load_facts(app, c);
+	if (report_find(app_book(app), c->period.label, c->team, &rec, &f))
+		app_fault(app, &f);
+	report = rec ? record_read(app_book(app), rec, &f) : NULL;
+	fill(c, report);
+	json_decref(c->kept);
+	c->kept = gather(c);
+	if (draft && draft_is_ours(c, draft)) {
+		fill(c, draft);
+		app_say(app, TONE_PLAIN, _("The draft is open again: go on where you stopped"));
+	} else if (report) {
+		app_say(app, TONE_PLAIN,
+			_("Closed already: saving again replaces what was written"));
+	}
+	json_decref(draft);
+	json_decref(report);
+	c->loaded = true;
+}
+
+static void close_reload(struct app *app, struct view *view)
+{
+	struct close_view *c = of(view);
+
+	if (!c->loaded || !is_dirty(c))
+		load(app, c);
+	else
+		load_facts(app, c);
+}
+
+/* After another team was chosen: its report, unless something was typed already. */
+static void follow_team(struct app *app, struct close_view *c)
+{
+	const char *team = c->choosing ? c->teams[c->items[TEAM].chosen].code : c->team;
+	bool typed = is_dirty(c);
+
+	if (!c->choosing || (team && c->team ? !strcmp(team, c->team) : !team == !c->team))
+		return;
+	free(c->team);
+	c->team = team ? strdup(team) : NULL;
+	if (typed)
+		load_facts(app, c);
+	else
+		load(app, c);
+}
+
+/* ---- saving ---- */
+
+static void refuse_nil(struct app *app, struct close_view *c)
+{
+	int saved = (int)(c->sessions + c->attempts);
+	char why[160];
+
+	snprintf(why, sizeof why, P_("not without activity: %d session is saved in it",
+				     "not without activity: %d sessions are saved in it",
+				     (unsigned long)saved), saved);
+	form_error(&c->form, ACTIVITY, why);
+	app_say(app, TONE_BAD, "%s", _("Not closed"));
+}
+
+static void refuse(struct app *app, struct close_view *c, const struct fault *f)
+{
+	app_fault(app, f);
+	for (int i = 0; f->code == FAULT_FIELD && i < REPORT_TEXTS; i++)
+		if (!strcmp(f->field, report_columns[i]))
+			form_error(&c->form, TEXTS + i, app_message(app));
+}
+
+static void save(struct app *app, struct close_view *c)
+{
+	char period[PERIOD_TEXT_SIZE];
+	json_t *texts;
+	struct fault f;
+	rec_t rec;
+	int rc;
+
+	form_error(&c->form, 0, NULL);
+	if (is_nil(c) && c->sessions + c->attempts) {
+		refuse_nil(app, c);
+		return;
+	}
+	texts = gather(c);
+	for (int i = 0; i < REPORT_TEXTS; i++) /* what was emptied here is to be empty */
+		if (!json_object_get(texts, report_columns[i]))
+			json_object_set_new(texts, report_columns[i], json_null());
+	rc = report_close(app_book(app), &c->period, c->team, is_nil(c), texts, &rec, &f);
+	json_decref(texts);
+	if (rc) {
+		refuse(app, c, &f);
+		return;
+	}
+	drop_draft(app, c);
+	period_text(period, &c->period);
+	app_pop(app);
+	app_say(app, TONE_GOOD, _("Closed: %s"), period);
+}
+
+/* Typing into a text: the draft is kept now and then, and with every line. */
+static void take_text(struct app *app, struct close_view *c, const char *text, size_t len)
+{
+	bool all = form_text(&c->form, text, len);
+
+	follow_team(app, c);
+	c->typed += len > 4 || *text == '\n' ? KEEP_AFTER : 1;
+	if (form_in_lines(&c->form) && c->typed >= KEEP_AFTER)
+		close_keep(app, &c->view);
+	if (all)
+		return;
+	term_refuse();
+	if (form_in_lines(&c->form))
+		app_say(app, TONE_WARN, _("The text is full: it holds %d letters"), TEXT_MAX);
+}
+
+static void go_back(struct app *app, struct close_view *c)
+{
+	bool dirty = is_dirty(c);
+
+	close_keep(app, &c->view);
+	app_pop(app);
+	if (dirty)
+		app_say(app, TONE_PLAIN, _("Not closed yet; what you wrote is kept as a draft"));
+}
+
+static bool close_act(struct app *app, struct view *view, enum action action)
+{
+	struct close_view *c = of(view);
+	bool last;
+
+	if (action == ACT_SAVE) {
+		save(app, c);
+		return true;
+	}
+	if (action == ACT_BACK) {
+		go_back(app, c);
+		return true;
+	}
+	if (action == ACT_NEW_LINE) {
+		take_text(app, c, "\n", 1);
+		return true;
+	}
+	if (!form_act(&c->form, action, &last))
+		return false;
+	close_keep(app, view);
+	if (last)
+		app_say(app, TONE_PLAIN, _("That was the last field: ^S closes the period"));
+	return true;
+}
+
+static void close_text(struct app *app, struct view *view, const char *text, size_t len,
+		       bool pasted)
+{
+	(void)pasted;
+	take_text(app, of(view), text, len);
+}
+
+static void close_key(struct app *app, struct view *view, int key)
+{
+	struct close_view *c = of(view);
+
+	if (!form_key(&c->form, key))
+		term_refuse();
+	follow_team(app, c);
+}
+
+static void close_draw(struct view *view, const struct area *area)
+{
+	form_draw(&of(view)->form, area);
+}
+
+static void close_close(struct view *view)
+{
+	struct close_view *c = of(view);
+
+	form_release(&c->form);
+	for (int i = 0; i < c->n_teams; i++) {
+		free((char *)(uintptr_t)c->teams[i].code);
+		free((char *)(uintptr_t)c->teams[i].label);
+	}
+	json_decref(c->kept);
+	free(c->team);
+	free(c);
+}
+
+static const struct view_class close_class = {
+	.name = "close",
+	.title = close_title,
+	.places = close_places,
+	.draw = close_draw,
+	.act = close_act,
+	.text = close_text,
+	.key = close_key,
+	.reload = close_reload,
+	.keep = close_keep,
+	.close = close_close,
+};
+
+/* ---- making it ---- */
+
+struct teams {
+	struct book *book;
+	struct close_view *c;
+};
+
+static int each_team(void *arg, rec_t rec)
+{
+	struct teams *t = arg;
+	struct close_view *c = t->c;
+	struct fault f;
+	json_t *team;
+	const char *code, *name;
+
+	if (c->n_teams == TEAMS_MAX)
+		return 1;
+	team = record_read(t->book, rec, &f);
+	code = json_string_value(json_object_get(team, "code"));
+	name = json_string_value(json_object_get(team, "name"));
+	if (code) {
+		c->teams[c->n_teams].code = strdup(code);
+		c->teams[c->n_teams].label = strdup(name ? name : code);
+		c->n_teams++;
+	}
+	json_decref(team);
+	return 0;
+}
+
+/* Whose report it is: fixed, or one of the teams, first one that has not closed. */
+static void find_team(struct app *app, struct close_view *c)
+{
+	struct teams t = {app_book(app), c};
+	struct fault f;
+	rec_t rec;
+	int at = 0;
+
+	list_register(app_book(app), KIND_TEAM, NULL, each_team, &t, &f);
+	c->team = report_team(app_book(app));
+	c->choosing = !c->team && c->n_teams > 0;
+	c->teams[c->n_teams].label = _("The whole unit");
+	if (!c->choosing)
+		return;
+	while (at < c->n_teams &&
+	       !report_find(app_book(app), c->period.label, c->teams[at].code, &rec, &f) && rec)
+		at++;
+	c->items[TEAM].chosen = at < c->n_teams ? at : 0;
+	c->team = strdup(c->teams[c->items[TEAM].chosen].code);
+}
+
+static void describe_team(struct close_view *c)
+{
+	const char *name = _("The whole unit");
+
+	for (int i = 0; i < c->n_teams; i++)
+		if (c->team && !strcmp(c->teams[i].code, c->team))
+			name = c->teams[i].label;
+	snprintf(c->team_line, sizeof c->team_line, "%s: %s", _("Team"), name);
+}
+
+static void describe_items(struct close_view *c)
+{
+	static const char *const hints[REPORT_TEXTS] = {
+		N_("What made the work hard; leave it empty if nothing did"),
+		N_("Why it was hard"),
+		N_("What you ask the commune for"),
+		N_("What the team will do next"),
+		N_("What went well and others could do too"),
+		N_("Anything else; no names, no phone or card numbers"),
+	};
+
+	c->activity[0] = (struct form_choice){"work", _("There was activity")};
+	c->activity[1] = (struct form_choice){"nil", _("No activity this week")};
+	c->items[FACTS] = (struct form_item){.label = c->facts, .type = FORM_NOTE};
+	c->items[TEAM].label = c->choosing ? _("Team") : c->team_line;
+	c->items[TEAM].type = c->choosing ? FORM_CHOICE : FORM_NOTE;
+	c->items[TEAM].choices = c->teams;
+	c->items[TEAM].n_choices = c->n_teams + 1;
+	c->items[TEAM].hint = _("← → to choose whose report this is");
+	c->items[ACTIVITY] = (struct form_item){
+		.label = _("This period"),
+		.type = FORM_CHOICE,
+		.choices = c->activity,
+		.n_choices = 2,
+		.hint = _("← → to choose; ^S closes the period"),
+	};
+	for (int i = 0; i < REPORT_TEXTS; i++) {
+		const struct column *column = column_find(report_columns[i]);
+
+		c->items[TEXTS + i] = (struct form_item){
+			.label = lang_english() ? column->en : column->header,
+			.type = FORM_LINES,
+			.max = TEXT_MAX,
+			.hint = _(hints[i]),
+		};
+	}
+}
+
+struct view *close_view_new(struct app *app, const struct period *period)
+{
+	struct close_view *c = calloc(1, sizeof *c);
+	struct rights_on on = {0};
+	struct fault f;
+
+	if (!c)
+		return NULL;
+	c->view.class = &close_class;
+	c->period = *period;
+	find_team(app, c);
+	on.team = c->team;
+	if (rights_check(app_book(app), RIGHT_WEEK_CLOSE, &on, &f)) {
+		app_fault(app, &f);
+		close_close(&c->view);
+		return NULL;
+	}
+	describe_team(c);
+	describe_items(c);
+	form_init(&c->form, c->items, ITEMS);
+	return &c->view;
+}

@@ -1,0 +1,29 @@
+/*
+ * week_impl: what the week's screen holds; for week_view.c, which acts,
+ * week_draw.c, which draws, and week.c, which finds for both.
+ *
+ * Without an axis the rows are the columns of the profile; with one they are
+ * its groups and, by team, the teams nothing is known of.
+ */
+#ifndef TUI_REPORTS_PRIVATE_H
+#define TUI_REPORTS_PRIVATE_H
+
+#include "store/summary/summary.h"
+#include "sync/report/profile.h"
+#include "tui/widgets/lister.h"
+#include "tui/app/view.h"
+
+struct week_view {
+	struct view view;
+	struct period period;
+	day_t anchor;                /* the day one is at when the kind of period changes */
+	enum summary_axis axis;
+	struct profile profile;
+	struct summary now, before;  /* before: of the period before */
+	bool have_now, have_before;
+	struct lister columns, groups;
+	bool closed;                 /* by this desk's team, or the unit */
+	char *key;                   /* of the group whose sessions are listed above; malloc'ed */
+};
+
+#endif

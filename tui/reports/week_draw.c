@@ -1,0 +1,366 @@
+#include "config.h"
+#include "tui/reports/week_draw.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/words/figure.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/term/paint.h"
+#include "tui/words/text_value.h"
+#include "tui/reports/week.h"
+#include "tui/widgets/wrap.h"
+
+enum { NUMBER = 9, LABEL_FULL = 26, BAR_MIN = 4, BAR_MAX = 32, TEXT_ROWS = 4 };
+
+/* Where the parts of a row stand: label, figure with what belongs to it, bar, figure before, bar.
+ */
+struct columns {
+	int label, label_width;
+	int now;  /* the column after the figure's last digit */
+	int rest; /* columns after it for "(37/40 lượt ghi)" */
+	int bar, bar_width;
+	int before; /* as now */
+	int bar_before;
+	int end;
+};
+
+static double larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* Columns that stand after the figure: how many sessions it is known for. */
+static int rest_width(const struct summary_row *row, const struct column *column)
+{
+	char filled[FIGURE_FILLED_SIZE], figure[FIGURE_SIZE];
+
+	figure_filled(filled, sizeof filled, row, column);
+	figure_text(figure, sizeof figure, summary_value(row, column));
+	return paint_width(filled) - paint_width(figure);
+}
+
+static int widest_rest(const struct week_view *w)
+{
+	int rest = 0, n;
+
+	for (size_t i = 0; !w->axis && i < w->profile.count; i++) {
+		n = figure_is_words(w->profile.columns[i].column)
+			    ? 0
+			    : rest_width(&w->now.whole, w->profile.columns[i].column);
+		rest = n > rest ? n : rest;
+	}
+	for (size_t i = 0; w->axis && i < w->now.group_count; i++) {
+		n = rest_width(&w->now.groups[i], week_column(w)->column);
+		rest = n > rest ? n : rest;
+	}
+	if (w->axis) {
+		n = rest_width(&w->now.whole, week_column(w)->column);
+		rest = n > rest ? n : rest;
+	}
+	return rest;
+}
+
+static struct columns lay_out(const struct week_view *w, const struct area *area, int label)
+{
+	int rest = widest_rest(w), width = area->cols - 2;
+	int most = (label > LABEL_FULL ? label : LABEL_FULL) + 2 * (NUMBER + BAR_MAX + 2) + rest;
+	int spare;
+	struct columns c = {.label = area->col + 1, .rest = rest};
+
+	/* On a wide screen the figures stay near their labels. */
+	if (width > most)
+		width = most;
+	spare = width - 2 * (NUMBER + 1) - rest - LABEL_FULL;
+	/* Two bars if there is room beside a label that can be read. */
+	c.bar_width = spare / 2 - 1;
+	if (c.bar_width < BAR_MIN)
+		c.bar_width = 0;
+	else if (spare - 2 * (BAR_MIN + 1) > label - LABEL_FULL)
+		c.bar_width = (spare - (label > LABEL_FULL ? label - LABEL_FULL : 0)) / 2 - 1;
+	else
+		c.bar_width = BAR_MIN;
+	if (c.bar_width > BAR_MAX)
+		c.bar_width = BAR_MAX;
+	c.end = c.label + width;
+	c.bar_before = c.end - c.bar_width;
+	c.before = c.bar_before - (c.bar_width ? 1 : 0);
+	c.bar = c.before - NUMBER - c.bar_width;
+	c.now = c.bar - rest - (c.bar_width ? 1 : 0);
+	c.label_width = c.now - NUMBER - c.label;
+	return c;
+}
+
+/* Text that ends before column `end`. */
+static void paint_right(int row, int end, int width, enum role_of_text look, const char *text)
+{
+	int n = paint_width(text);
+
+	paint_text(row, end - (n < width ? n : width), width, look, text, false);
+}
+
+static void draw_figures(const struct columns *c, int row, enum role_of_text look,
+			 const struct summary_row *now, const struct summary_row *before,
+			 const struct column *column, double most)
+{
+	const struct summary_value *value = now ? summary_value(now, column) : NULL;
+	char figure[FIGURE_SIZE], filled[FIGURE_FILLED_SIZE];
+	int width;
+
+	snprintf(figure, sizeof figure, "%s", figure_unknown);
+	snprintf(filled, sizeof filled, "%s", figure_unknown);
+	if (now) {
+		figure_text(figure, sizeof figure, value);
+		figure_filled(filled, sizeof filled, now, column);
+	}
+	width = paint_width(figure);
+	paint_text(row, c->now - width, width + c->rest, look, filled, false);
+	if (c->bar_width && value && most > 0)
+		paint_bar(row, c->bar, c->bar_width, figure_size(value), most);
+	snprintf(figure, sizeof figure, "%s", figure_unknown);
+	if (before)
+		figure_text(figure, sizeof figure, summary_value(before, column));
+	paint_right(row, c->before, NUMBER, look == LOOK_ACTIVE ? look : LOOK_FAINT, figure);
+	if (c->bar_width && before && most > 0)
+		paint_bar(row, c->bar_before, c->bar_width,
+			  figure_size(summary_value(before, column)), most);
+}
+
+static void draw_head(const struct columns *c, int row, const char *label)
+{
+	const char *now = _("This period"), *before = _("Before");
+	int room = c->now - c->label - paint_width(now) - 1;
+
+	paint_text(row, c->label, room, LOOK_HEADING, label, false);
+	paint_right(row, c->now, 14, LOOK_HEADING, now);
+	paint_right(row, c->before, NUMBER, LOOK_HEADING, before);
+}
+
+/* The row the cursor is on is marked up to the figure. */
+static enum role_of_text begin_row(const struct columns *c, int row, bool on)
+{
+	if (!on)
+		return LOOK_TEXT;
+	paint_fill(row, c->label - 1, c->now + c->rest - c->label + 2, LOOK_ACTIVE);
+	return LOOK_ACTIVE;
+}
+
+/* ---- by column ---- */
+
+static const char *label_in(const struct columns *c, const struct profile_column *column)
+{
+	return figure_fitting(column, c->label_width);
+}
+
+/* Words take the rows below the list that are free. */
+static void draw_words(const struct week_view *w, const struct columns *c, int row, int rows,
+		       const struct profile_column *column, enum role_of_text look)
+{
+	const struct summary_value *value = summary_value(&w->now.whole, column->column);
+	const char *text = value->type == SUMMARY_TEXT ? value->text : figure_unknown;
+	int label = paint_width(label_in(c, column)) + 2;
+
+	wrap_draw(row, c->label + label, c->end - c->label - label, rows, look, text);
+}
+
+static void draw_column(const struct week_view *w, const struct columns *c, int row, int rows,
+			int at)
+{
+	const struct profile_column *column = &w->profile.columns[at];
+	bool on = at == w->columns.at, words = figure_is_words(column->column);
+	enum role_of_text look = words && on ? LOOK_ACTIVE : begin_row(c, row, on);
+	const struct summary_row *before = w->have_before ? &w->before.whole : NULL;
+	double most = figure_size(summary_value(&w->now.whole, column->column));
+
+	paint_text(row, c->label, c->label_width, look, label_in(c, column), false);
+	if (words) {
+		draw_words(w, c, row, rows, column, LOOK_TEXT);
+		return;
+	}
+	if (before)
+		most = larger(most, figure_size(summary_value(before, column->column)));
+	draw_figures(c, row, look, &w->now.whole, before, column->column, most);
+}
+
+/* The list, from row to row + rows. */
+static void draw_columns(struct week_view *w, const struct area *area, int row, int rows)
+{
+	int longest = 0, shown;
+	struct columns c;
+
+	for (size_t i = 0; i < w->profile.count; i++) {
+		int n = paint_width(figure_label(&w->profile.columns[i]));
+
+		longest = n > longest ? n : longest;
+	}
+	c = lay_out(w, area, longest);
+	draw_head(&c, row, "");
+	lister_fit(&w->columns, rows - 1);
+	shown = w->columns.count - w->columns.top;
+	if (shown > w->columns.rows)
+		shown = w->columns.rows;
+	for (int i = 0; i < shown; i++) {
+		int left = rows - 1 - i;
+
+		draw_column(w, &c, row + 1 + i,
+			    i + 1 == shown && left < TEXT_ROWS ? left
+			    : i + 1 == shown		       ? TEXT_ROWS
+							       : 1,
+			    w->columns.top + i);
+	}
+}
+
+/* ---- by group ---- */
+
+static const struct summary_row *same_group(const struct summary *summary, const char *key)
+{
+	for (size_t i = 0; i < summary->group_count; i++)
+		if (!strcmp(summary->groups[i].key, key))
+			return &summary->groups[i];
+	return NULL;
+}
+
+static double largest_group(const struct week_view *w, const struct column *column)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < w->now.group_count; i++)
+		most = larger(most, figure_size(summary_value(&w->now.groups[i], column)));
+	for (size_t i = 0; w->have_before && i < w->before.group_count; i++)
+		most = larger(most, figure_size(summary_value(&w->before.groups[i], column)));
+	return most;
+}
+
+/* The name of a group, or a shorter one where it has one and needs it. */
+static const char *group_name(const struct week_view *w, int at, int width)
+{
+	const struct summary_team *team;
+	const struct summary_row *row = week_group(w, at, &team);
+	const char *name = row ? figure_group(w->axis, row) : team->name;
+
+	if (w->axis == SUMMARY_CHANNEL && row && paint_width(name) > width)
+		name = text_channel(row->key);
+	return name;
+}
+
+static void draw_group(const struct week_view *w, const struct columns *c, int row, int at,
+		       double most)
+{
+	const struct column *column = week_column(w)->column;
+	const struct summary_team *team;
+	const struct summary_row *now = week_group(w, at, &team), *before = NULL;
+	const char *key = now ? now->key : team->code;
+	enum role_of_text look = begin_row(c, row, at == w->groups.at);
+	bool open = figure_open_team(&w->now, key);
+	int used;
+
+	if (w->have_before)
+		before = same_group(&w->before, key);
+	used = paint_text(row, c->label, c->label_width - (open ? 2 : 0), look,
+			  group_name(w, at, c->label_width), false);
+	if (open)
+		paint_text(row, c->label + used, 2, look, " *", false);
+	draw_figures(c, row, look, now, before, column, most);
+}
+
+static void draw_groups(struct week_view *w, const struct area *area, int row, int rows)
+{
+	const struct profile_column *column = week_column(w);
+	double most = largest_group(w, column->column);
+	int longest = 30, shown;
+	struct columns c;
+
+	for (int i = 0; i < w->groups.count; i++) {
+		int n = paint_width(group_name(w, i, area->cols)) + 3;
+
+		longest = n > longest ? n : longest;
+	}
+	c = lay_out(w, area, longest);
+	draw_head(&c, row, figure_axis(w->axis));
+	lister_fit(&w->groups, rows - 2);
+	shown = w->groups.count - w->groups.top;
+	if (shown > w->groups.rows)
+		shown = w->groups.rows;
+	if (!w->groups.count) {
+		paint_text(row + 1, c.label, area->cols - 2, LOOK_TEXT, _("No data yet"), false);
+		shown = 1;
+	}
+	for (int i = 0; i < shown && w->groups.count; i++)
+		draw_group(w, &c, row + 1 + i, w->groups.top + i, most);
+	paint_text(row + 1 + shown, c.label, c.label_width, LOOK_HEADING, _("Whole period"), false);
+	draw_figures(&c, row + 1 + shown, LOOK_HEADING, &w->now.whole,
+		     w->have_before ? &w->before.whole : NULL, column->column, 0);
+}
+
+/* ---- below the list ---- */
+
+/* Who has closed, and who has not. */
+static void draw_state(const struct week_view *w, const struct area *area, int row, int rows)
+{
+	const struct summary *s = &w->now;
+	char text[512];
+	size_t used;
+
+	paint_text(row, area->col + 1, area->cols - 2, w->closed ? LOOK_GOOD : LOOK_WARN,
+		   w->closed ? _("This period is closed") : _("Not closed yet: c closes it"),
+		   false);
+	if (s->teams < 2 || rows < 2)
+		return;
+	used = (size_t)snprintf(text, sizeof text, _("Teams that have closed: %lld/%lld"),
+				(long long)s->teams - (long long)s->missing_count,
+				(long long)s->teams);
+	if (s->missing_count)
+		used += (size_t)snprintf(text + used, sizeof text - used, ". %s", _("Not yet:"));
+	for (size_t i = 0; i < s->missing_count && used < sizeof text; i++)
+		used += (size_t)snprintf(text + used, sizeof text - used, " %s%s",
+					 s->missing[i].name, i + 1 < s->missing_count ? ";" : "");
+	wrap_draw(row + 1, area->col + 1, area->cols - 2, rows - 1, LOOK_TEXT, text);
+}
+
+/* What the figure under the cursor is, in full. */
+static void draw_hint(const struct week_view *w, const struct area *area, int row)
+{
+	const struct profile_column *column = week_column(w);
+	const char *label = figure_label(column);
+	bool starred = w->axis == SUMMARY_TEAM && w->now.missing_count;
+
+	if (starred)
+		paint_format(row, area->col + 1, area->cols - 2, LOOK_FAINT, "%s · %s", label,
+			     _("* has not closed the period yet"));
+	else if (figure_is_words(column->column) || lang_english() ||
+		 paint_width(label) + paint_width(column->column->unit) + 3 > area->cols - 2)
+		paint_text(row, area->col + 1, area->cols - 2, LOOK_FAINT, label, false);
+	else
+		paint_format(row, area->col + 1, area->cols - 2, LOOK_FAINT, "%s (%s)", label,
+			     column->column->unit);
+}
+
+static void put_cursor(const struct week_view *w, const struct area *area)
+{
+	const struct lister *rows = w->axis ? &w->groups : &w->columns;
+
+	paint_cursor(area->row + 1 + rows->at - rows->top, area->col + 1);
+}
+
+void week_draw(struct view *view, const struct area *area)
+{
+	struct week_view *w = (struct week_view *)view;
+	int state = w->have_now && w->now.teams > 1 ? 3 : 1, rows = area->rows, row = area->row;
+
+	if (!w->have_now) {
+		paint_cursor(row, area->col);
+		return;
+	}
+	if (rows < 16)
+		state = 1;
+	rows -= state + 1;
+	if (w->axis)
+		draw_groups(w, area, row, rows);
+	else
+		draw_columns(w, area, row, rows);
+	draw_state(w, area, row + rows, state);
+	draw_hint(w, area, area->row + area->rows - 1);
+	put_cursor(w, area);
+}

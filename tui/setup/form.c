@@ -1,0 +1,79 @@
+#include "config.h"
+#include "tui/setup/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/book/keyring.h"
+#include "store/base/text.h"
+#include "tui/words/slot_words.h"
+#include "tui/env/translate.h"
+#include "tui/term/term.h"
+
+char *wizard_value(const struct wizard *w, int item)
+{
+	char *text = form_value(&w->form, item);
+	size_t skip, len;
+
+	if (!text)
+		return NULL;
+	skip = strspn(text, " ");
+	len = strlen(text + skip);
+	while (len && text[skip + len - 1] == ' ')
+		len--;
+	memmove(text, text + skip, len);
+	text[len] = 0;
+	return text;
+}
+
+void wizard_form_begin(struct wizard *w, int n)
+{
+	form_init(&w->form, w->items, n);
+}
+
+void wizard_form_leave(struct wizard *w)
+{
+	form_release(&w->form);
+	memset(w->items, 0, sizeof w->items);
+}
+
+void wizard_form_text(struct wizard *w, const char *text, size_t len)
+{
+	form_text(&w->form, text, len);
+}
+
+void wizard_form_key(struct wizard *w, int key)
+{
+	if (!form_key(&w->form, key))
+		term_refuse();
+}
+
+void wizard_form_draw(struct wizard *w, const struct area *area)
+{
+	form_draw(&w->form, area);
+}
+
+bool wizard_form_act(struct wizard *w, enum action action, bool *done)
+{
+	bool enter = action == ACT_CONTINUE;
+
+	if (!form_act(&w->form, enter ? ACT_NEXT_FIELD : action, done))
+		return false;
+	*done = *done && enter;
+	return true;
+}
+
+bool wizard_good_text(const char *text)
+{
+	return *text && !text_has_control(text, strlen(text), false);
+}
+
+const char *wizard_wrong_name(const char *name)
+{
+	if (!*name)
+		return _("This field is required");
+	if (strlen(name) >= VAULT_NAME_MAX)
+		return slot_why(SLOT_LONG_NAME);
+	return strpbrk(name, "/,") || !wizard_good_text(name) ? _("Without commas and slashes, please")
+						       : NULL;
+}

@@ -1,0 +1,308 @@
+#include "config.h"
+#include "tui/setup/pick.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/text.h"
+#include "tui/widgets/field_keys.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/term/paint.h"
+#include "tui/term/term.h"
+#include "tui/setup/step.h"
+
+/* The rows after what the catalogue has: typing it by hand. */
+enum { BY_HAND = -1 };
+
+static const char *const languages[] = { "vi", "en" };
+
+/* ---- moving and drawing, the same for all ---- */
+
+static void draw_rows(struct wizard *w, const struct area *area, bool cursor,
+		      void label(const struct wizard *w, int at, char *out, size_t size))
+{
+	lister_fit(&w->rows, area->rows);
+	for (int i = 0; i < w->rows.rows && w->rows.top + i < w->rows.count; i++) {
+		int at = w->rows.top + i;
+		bool on = at == w->rows.at;
+		char text[512];
+
+		label(w, at, text, sizeof text);
+		paint_format(area->row + i, area->col + 1, area->cols - 2,
+			     on ? LOOK_ACTIVE : LOOK_TEXT, "%s %s", on ? ">" : " ", text);
+		if (on && cursor)
+			paint_cursor(area->row + i, area->col + 1);
+	}
+}
+
+static void draw_hint(const struct area *area, const char *hint)
+{
+	paint_text(area->row + area->rows - 1, area->col + 1, area->cols - 2, LOOK_FAINT, hint,
+		   false);
+}
+
+/* ---- language ---- */
+
+static void language_heading(const struct wizard *w, char *out, size_t size)
+{
+	(void)w;
+	snprintf(out, size, "%s", "Ngôn ngữ / Language");
+}
+
+static void language_enter(struct wizard *w)
+{
+	w->rows = (struct lister){ .count = 2, .at = w->language };
+}
+
+static void language_label(const struct wizard *w, int at, char *out, size_t size)
+{
+	(void)w;
+	snprintf(out, size, "%s", at ? "English" : "Tiếng Việt");
+}
+
+static void language_draw(struct wizard *w, const struct area *area)
+{
+	struct area list = { area->row, area->col, area->rows - 2, area->cols };
+
+	draw_hint(area, _("↑ ↓ choose, Enter goes on; leaving keeps nothing"));
+	draw_rows(w, &list, true, language_label);
+}
+
+static bool language_act(struct wizard *w, enum action action)
+{
+	if (action != ACT_CONTINUE)
+		return lister_act(&w->rows, action);
+	w->language = w->rows.at;
+	lang_set(languages[w->language]);
+	wizard_go(w, STEP_DESK);
+	return true;
+}
+
+const struct wizard_step wizard_language = {
+	.heading = language_heading, .enter = language_enter, .draw = language_draw,
+	.act = language_act,
+};
+
+/* ---- desk ---- */
+
+static void desk_heading(const struct wizard *w, char *out, size_t size)
+{
+	(void)w;
+	snprintf(out, size, "%s", _("Who will use this computer?"));
+}
+
+static void desk_enter(struct wizard *w)
+{
+	w->rows = (struct lister){ .count = 3, .at = (int)w->level };
+}
+
+static void desk_label(const struct wizard *w, int at, char *out, size_t size)
+{
+	static const char *const words[] = {
+		N_("A digital team: logs its visits in the villages"),
+		N_("The commune's officer: gathers what the teams log"),
+		N_("The level above: gathers what the communes send"),
+	};
+
+	(void)w;
+	snprintf(out, size, "%s", _(words[at]));
+}
+
+static void desk_draw(struct wizard *w, const struct area *area)
+{
+	struct area list = { area->row, area->col, area->rows - 2, area->cols };
+
+	draw_hint(area, _("↑ ↓ choose, Enter goes on, Esc goes back"));
+	draw_rows(w, &list, true, desk_label);
+}
+
+static bool desk_act(struct wizard *w, enum action action)
+{
+	if (action != ACT_CONTINUE)
+		return lister_act(&w->rows, action);
+	w->level = (enum book_level)w->rows.at;
+	wizard_go(w, STEP_PROVINCE);
+	return true;
+}
+
+const struct wizard_step wizard_desk = {
+	.heading = desk_heading, .enter = desk_enter, .draw = desk_draw, .act = desk_act,
+};
+
+/* ---- the units: those of the list, and typing it by hand ---- */
+
+/* The units to choose from at this step. */
+static const struct unit *units(const struct wizard *w, size_t *count)
+{
+	if (w->at == STEP_UNIT)
+		return unit_communes(w->province, count);
+	*count = catalog_province_count;
+	return catalog_provinces;
+}
+
+/* "thanh pho ho chi minh" into "tphcm". */
+static void initials(char *out, size_t size, const char *folded)
+{
+	size_t n = 0;
+
+	for (const char *c = folded; *c && n + 1 < size; c++)
+		if (*c != ' ' && (c == folded || c[-1] == ' '))
+			out[n++] = *c;
+	out[n] = 0;
+}
+
+/* Whether a word is the start of one of the name, of the code, or letters of the initials. */
+static bool word_fits(const struct unit *unit, const char *name, const char *word)
+{
+	const char *at = strstr(name, word);
+	char letters[32];
+
+	while (at && at != name && at[-1] != ' ')
+		at = strstr(at + 1, word);
+	if (at || !strncmp(unit->code, word, strlen(word)))
+		return true;
+	initials(letters, sizeof letters, name);
+	return strlen(word) > 1 && strstr(letters, word);
+}
+
+/* Whether all the words typed fit; they are cut apart. */
+static bool fits(const struct unit *unit, char *words)
+{
+	char name[TEXT_ROOM(96)], *word, *rest = NULL;
+
+	text_fold(name, sizeof name, unit->name, strlen(unit->name));
+	for (word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+		if (!word_fits(unit, name, word))
+			return false;
+	return true;
+}
+
+static void select_units(struct wizard *w)
+{
+	char *typed = field_get(&w->typed), key[256], words[256];
+	size_t count;
+	const struct unit *all = units(w, &count);
+	int n = 0;
+
+	text_fold(key, sizeof key, typed ? typed : "", typed ? strlen(typed) : 0);
+	for (size_t i = 0; i < count; i++) {
+		memcpy(words, key, sizeof words);
+		if (fits(&all[i], words))
+			w->shown[n++] = (int)i;
+	}
+	free(typed);
+	w->shown[n++] = BY_HAND;
+	w->rows = (struct lister){ .count = n };
+}
+
+static void unit_enter(struct wizard *w)
+{
+	field_init(&w->typed, 40, false);
+	w->typed.plain = true;
+	select_units(w);
+}
+
+static void unit_leave(struct wizard *w)
+{
+	field_release(&w->typed);
+}
+
+static void unit_label(const struct wizard *w, int at, char *out, size_t size)
+{
+	size_t count;
+	const struct unit *all = units(w, &count);
+	int i = w->shown[at];
+
+	if (i == BY_HAND)
+		snprintf(out, size, "%s", _("It is not in this list: type it by hand"));
+	else
+		snprintf(out, size, "%s  %s", all[i].code, all[i].name);
+}
+
+static void unit_draw(struct wizard *w, const struct area *area)
+{
+	struct area list = { area->row + 2, area->col, area->rows - 3, area->cols };
+
+	draw_hint(area, _("Type part of the name, marks or not; Enter goes on"));
+	draw_rows(w, &list, false, unit_label);
+	field_draw(&w->typed, area->row, area->col + 1, area->cols < 44 ? area->cols - 2 : 42, true);
+}
+
+static void unit_text(struct wizard *w, const char *text, size_t len)
+{
+	field_text(&w->typed, text, len);
+	select_units(w);
+}
+
+static void unit_key(struct wizard *w, int key)
+{
+	if (field_key(&w->typed, key))
+		select_units(w);
+	else
+		term_refuse();
+}
+
+static void take_unit(struct wizard *w, const struct unit *unit)
+{
+	snprintf(w->unit, sizeof w->unit, "%s", unit->code);
+	snprintf(w->unit_name, sizeof w->unit_name, "%s", unit->name);
+}
+
+/* ---- province ---- */
+
+static void province_heading(const struct wizard *w, char *out, size_t size)
+{
+	(void)w;
+	snprintf(out, size, "%s", _("Which province or city?"));
+}
+
+static bool province_act(struct wizard *w, enum action action)
+{
+	int i = w->shown[w->rows.at];
+
+	if (action != ACT_CONTINUE)
+		return lister_act(&w->rows, action);
+	w->province = i == BY_HAND ? NULL : &catalog_provinces[i];
+	if (i == BY_HAND) {
+		wizard_go(w, STEP_HAND);
+	} else if (w->level == LEVEL_UPPER) {
+		take_unit(w, w->province);
+		wizard_go(w, STEP_NAME);
+	} else {
+		wizard_go(w, STEP_UNIT);
+	}
+	return true;
+}
+
+const struct wizard_step wizard_province = {
+	.heading = province_heading, .enter = unit_enter, .leave = unit_leave, .draw = unit_draw,
+	.act = province_act, .text = unit_text, .key = unit_key,
+};
+
+/* ---- commune ---- */
+
+static void unit_heading(const struct wizard *w, char *out, size_t size)
+{
+	snprintf(out, size, _("%s: which commune or ward?"), w->province->name);
+}
+
+static bool unit_act(struct wizard *w, enum action action)
+{
+	size_t count;
+	const struct unit *all = units(w, &count);
+	int i = w->shown[w->rows.at];
+
+	if (action != ACT_CONTINUE)
+		return lister_act(&w->rows, action);
+	if (i != BY_HAND)
+		take_unit(w, &all[i]);
+	wizard_go(w, i == BY_HAND ? STEP_HAND : STEP_NAME);
+	return true;
+}
+
+const struct wizard_step wizard_unit = {
+	.heading = unit_heading, .enter = unit_enter, .leave = unit_leave, .draw = unit_draw,
+	.act = unit_act, .text = unit_text, .key = unit_key,
+};

@@ -1,0 +1,292 @@
+#include "config.h"
+#include "store/record/record.h"
+#include "tui/setup/villages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
+#include "tui/words/say.h"
+#include "sync/import/setup_file.h"
+#include "tui/setup/form.h"
+#include "tui/setup/step.h"
+
+enum { NAME, HOUSEHOLDS, CODE, FILE_PATH, VILLAGE_ITEMS, HOUSEHOLDS_MAX = 20000 };
+
+static void villages_heading(const struct wizard *w, char *out, size_t size)
+{
+	if (w->level == LEVEL_TEAM)
+		snprintf(out, size, "%s", _("Which villages does your team look after?"));
+	else
+		snprintf(out, size, _("%s: its villages"), w->unit_name);
+}
+
+static bool code_taken(const struct wizard *w, const char *code)
+{
+	for (int i = 0; i < w->n_villages; i++)
+		if (!strcmp(w->villages[i].code, code))
+			return true;
+	return false;
+}
+
+/* The first free one of UNIT-01, UNIT-02 … */
+static void propose_code(struct wizard *w)
+{
+	char code[sizeof w->unit + 4];
+
+	for (int n = 1; n <= WIZARD_VILLAGES + 1; n++) {
+		snprintf(code, sizeof code, "%s-%02d", w->unit, n);
+		if (!code_taken(w, code))
+			break;
+	}
+	form_set(&w->form, CODE, code);
+}
+
+static void blank(struct wizard *w)
+{
+	form_set(&w->form, NAME, "");
+	form_set(&w->form, HOUSEHOLDS, "");
+	propose_code(w);
+	w->form.at = NAME;
+}
+
+static void villages_enter(struct wizard *w)
+{
+	w->items[NAME] = (struct form_item){
+		.label = _("Village or hamlet"), .type = FORM_TEXT, .max = 80,
+		.hint = _("Enter without a name: no more villages, go on"),
+	};
+	w->items[HOUSEHOLDS] = (struct form_item){
+		.label = _("Households"), .type = FORM_TEXT, .max = 5, .plain = true,
+		.hint = _("How many there are; leave it empty if you do not know"),
+	};
+	w->items[CODE] = (struct form_item){
+		.label = _("Code"), .type = FORM_TEXT, .max = 24, .plain = true,
+		.hint = _("Enter takes the village in and asks for the next"),
+	};
+	w->items[FILE_PATH] = (struct form_item){
+		.label = _("Or a set-up file"), .type = FORM_TEXT, .max = 400, .plain = true,
+		.hint = _("From the commune: villages, teams, members, households"),
+	};
+	wizard_form_begin(w, VILLAGE_ITEMS);
+	blank(w);
+	form_set(&w->form, FILE_PATH, w->setup_path ? w->setup_path : "");
+}
+
+/* The villages taken in so far, the newest of them where not all fit; the rows used. */
+static int draw_taken(const struct wizard *w, const struct area *area, int room)
+{
+	int first = w->n_villages > room ? w->n_villages - room : 0;
+
+	for (int i = first; i < w->n_villages; i++) {
+		const struct wizard_village *v = &w->villages[i];
+		char households[64] = "";
+
+		if (v->households >= 0)
+			snprintf(households, sizeof households, _(", households: %d"),
+				 v->households);
+		paint_format(area->row + i - first, area->col + 1, area->cols - 2, LOOK_GOOD,
+			     "%s  %s%s", v->code, v->name, households);
+	}
+	return w->n_villages - first;
+}
+
+static void villages_draw(struct wizard *w, const struct area *area)
+{
+	int used = draw_taken(w, area, area->rows > 9 ? area->rows - 9 : 0);
+	struct area below = { area->row + used + 1, area->col, area->rows - used - 1, area->cols };
+
+	if (w->n_villages)
+		paint_text(area->row + used, area->col + 1, area->cols - 2, LOOK_FAINT,
+			   _("↑ in the first field mends the last village"), false);
+	wizard_form_draw(w, &below);
+}
+
+/* -1 for an empty text, -2 for none that can be. */
+static int read_households(const char *text)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (!*text)
+		return -1;
+	return *end || n < 0 || n > HOUSEHOLDS_MAX ? -2 : (int)n;
+}
+
+/* As data/records.tsv has it: the unit's code, a dash, two to four digits. */
+static bool good_code(const struct wizard *w, const char *code)
+{
+	size_t n = strlen(w->unit), digits;
+
+	if (strncmp(code, w->unit, n) != 0 || code[n] != '-')
+		return false;
+	digits = strspn(code + n + 1, "0123456789");
+	return digits >= 2 && digits <= 4 && !code[n + 1 + digits];
+}
+
+/* What is wrong with the fields; NULL nothing. *item gets which. */
+static const char *wrong(const struct wizard *w, const char *households, const char *code,
+			 int *item)
+{
+	*item = HOUSEHOLDS;
+	if (read_households(households) == -2)
+		return _("A whole number, 20000 at most");
+	*item = CODE;
+	if (!good_code(w, code))
+		return _("The unit's code, a dash and two to four digits");
+	if (code_taken(w, code))
+		return _("Another village has this code");
+	return w->n_villages == WIZARD_VILLAGES ? _("More villages: with a set-up file") : NULL;
+}
+
+/* Take the village in, or say what is wrong with it. True when it is in. */
+static bool take_village(struct wizard *w)
+{
+	char *name = wizard_value(w, NAME), *households = wizard_value(w, HOUSEHOLDS);
+	char *code = wizard_value(w, CODE);
+	const char *why = NULL;
+	int item = NAME;
+	bool good = name && households && code;
+
+	form_error(&w->form, NAME, NULL);
+	if (good && !*name)
+		why = _("This field is required");
+	else if (good)
+		why = wrong(w, households, code, &item);
+	if (why)
+		form_error(&w->form, item, why);
+	good = good && !why;
+	if (good) {
+		w->villages[w->n_villages++] = (struct wizard_village){
+			.name = name, .code = code, .households = read_households(households),
+		};
+		blank(w);
+	} else {
+		free(name);
+		free(code);
+	}
+	free(households);
+	return good;
+}
+
+/* The last village back into the fields, to be mended. */
+static void mend_last(struct wizard *w)
+{
+	struct wizard_village *v = &w->villages[--w->n_villages];
+	char number[16] = "";
+
+	if (v->households >= 0)
+		snprintf(number, sizeof number, "%d", v->households);
+	form_set(&w->form, NAME, v->name);
+	form_set(&w->form, HOUSEHOLDS, number);
+	form_set(&w->form, CODE, v->code);
+	free(v->name);
+	free(v->code);
+}
+
+/* Whether the set-up file can be read, if there is one; says at the field why not. */
+static bool take_file(struct wizard *w)
+{
+	char *path = wizard_value(w, FILE_PATH), why[160], *text;
+	struct setup_file file;
+	struct fault f = { 0 };
+
+	free(w->setup_path);
+	w->setup_path = NULL;
+	if (!path || !*path) {
+		free(path);
+		return true;
+	}
+	if (!setup_file_read(path, &file, &f)) {
+		setup_file_release(&file);
+		w->setup_path = path;
+		return true;
+	}
+	free(path);
+	if (f.code != FAULT_JSON) /* the file stands in the field */
+		f.subject[0] = 0;
+	text = say_text(&f);
+	if (f.line)
+		snprintf(why, sizeof why, _("line %d: %s"), f.line, text ? text : "");
+	else
+		snprintf(why, sizeof why, "%s", text ? text : "");
+	free(text);
+	form_error(&w->form, FILE_PATH, why);
+	return false;
+}
+
+static bool name_empty(const struct wizard *w)
+{
+	char *name = wizard_value(w, NAME);
+	bool empty = !name || !*name;
+
+	free(name);
+	return empty;
+}
+
+static void go_on(struct wizard *w)
+{
+	form_error(&w->form, NAME, NULL);
+	if (!name_empty(w) && !take_village(w))
+		return;
+	if (take_file(w))
+		wizard_go(w, STEP_MEMBERS);
+}
+
+static bool villages_act(struct wizard *w, enum action action)
+{
+	bool done;
+
+	if (action == ACT_UP && w->form.at == NAME && w->n_villages && name_empty(w))
+		mend_last(w);
+	else if (action == ACT_CONTINUE && w->form.at == CODE)
+		take_village(w);
+	else if (action == ACT_CONTINUE &&
+		 (w->form.at == FILE_PATH || (w->form.at == NAME && name_empty(w))))
+		go_on(w);
+	else
+		return wizard_form_act(w, action, &done);
+	return true;
+}
+
+const struct wizard_step wizard_villages = {
+	.heading = villages_heading, .enter = villages_enter, .leave = wizard_form_leave,
+	.draw = villages_draw, .act = villages_act, .text = wizard_form_text,
+	.key = wizard_form_key,
+};
+
+/* ---- into the book ---- */
+
+static int add_village(struct book *book, const struct wizard_village *v, struct fault *f)
+{
+	json_t *village = json_pack("{ss ss}", "code", v->code, "name", v->name);
+	rec_t rec;
+	int rc;
+
+	if (!village || (v->households >= 0 &&
+			 json_object_set_new(village, "households", json_integer(v->households))))
+		rc = fault_set(f, FAULT_NOMEM, NULL);
+	else
+		rc = record_add(book, KIND_VILLAGE, village, &rec, f);
+	json_decref(village);
+	return rc;
+}
+
+int wizard_add_villages(const struct wizard *w, struct book *book, struct fault *f)
+{
+	struct setup_file file;
+	int rc = FAULT_OK;
+
+	for (int i = 0; !rc && i < w->n_villages; i++)
+		rc = add_village(book, &w->villages[i], f);
+	if (rc || !w->setup_path)
+		return rc;
+	rc = setup_file_read(w->setup_path, &file, f);
+	if (rc)
+		return rc;
+	rc = setup_file_add(&file, book, f);
+	setup_file_release(&file);
+	return rc;
+}

@@ -1,0 +1,86 @@
+#include "config.h"
+
+#include <curses.h>
+#include <stdio.h>
+
+#include "tui/term/action.h"
+#include "tui/env/translate.h"
+
+static const struct action_row rows[ACT_COUNT] = {
+#define AS_ROW(name, places, key, other, word, help) \
+	[ACT_##name] = { ACT_##name, places, { key, other }, word, help },
+	ACTIONS(AS_ROW)
+#undef AS_ROW
+};
+
+const struct action_row *action_row(enum action action)
+{
+	return &rows[action];
+}
+
+bool action_works(const struct action_row *row, unsigned places)
+{
+	return (row->places & places) != 0;
+}
+
+static bool is_letter(int key)
+{
+	return key >= 32 && key < 127;
+}
+
+enum action action_of_key(int key, unsigned places, bool typing)
+{
+	if (!key || (typing && is_letter(key)))
+		return ACT_NONE;
+	for (int i = 1; i < ACT_COUNT; i++)
+		if (action_works(&rows[i], places) &&
+		    (rows[i].keys[0] == key || rows[i].keys[1] == key))
+			return rows[i].action;
+	return ACT_NONE;
+}
+
+const char *action_key_name(const struct action_row *row, unsigned places, char out[16])
+{
+	int key = row->keys[0];
+
+	if (places & IN_TYPING && is_letter(key))
+		key = row->keys[1];
+	switch (key) {
+	case 0:
+		return "";
+	case '\n':
+		return "Enter";
+	case '\t':
+		return "Tab";
+	case 27:
+		return "Esc";
+	case ' ':
+		return "Space";
+	case KEY_BTAB:
+		return "S-Tab";
+	case KEY_UP:
+		return "↑";
+	case KEY_DOWN:
+		return "↓";
+	case KEY_LEFT:
+		return "←";
+	case KEY_RIGHT:
+		return "→";
+	case KEY_PPAGE:
+		return "PgUp";
+	case KEY_NPAGE:
+		return "PgDn";
+	case KEY_HOME:
+		return "Home";
+	case KEY_END:
+		return "End";
+	case KEY_DC:
+		return "Del";
+	default:
+		if (key < 32)
+			snprintf(out, 16, "^%c", key + '@');
+		else
+			snprintf(out, 16, "%c", key);
+		return out;
+	}
+}

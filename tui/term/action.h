@@ -1,0 +1,136 @@
+/*
+ * action: everything a key can do, in one table.
+ *
+ * Keys, the footer, the `?` help and the palette all come from ACTIONS below,
+ * so they cannot drift apart. A row: name, where it works, two keys (0: none),
+ * the footer's word, the sentence of help. A key is a letter, CTRL('x') or a
+ * curses code. The footer shows as many as fit, in this order.
+ */
+#ifndef TUI_TERM_ACTION_H
+#define TUI_TERM_ACTION_H
+
+#include <stdbool.h>
+
+#define CTRL(letter) ((letter) & 31)
+
+/* Where an action works. A view names the places it is; see view.h. */
+enum place {
+	IN_ANY = 1 << 0,     /* every view but the lock screen and first run */
+	IN_HOME = 1 << 1,
+	IN_LIST = 1 << 2,    /* rows to choose from */
+	IN_FORM = 1 << 3,    /* fields to fill in */
+	IN_SESSIONS = 1 << 4,
+	IN_RECORD = 1 << 5,  /* one record with its history */
+	IN_WEEK = 1 << 6,
+	IN_LOCK = 1 << 7,    /* lock screen, wizard: before there is a logbook */
+	IN_TYPING = 1 << 8,  /* letters go into a text, so letters are no keys */
+	IN_FOLLOWUPS = 1 << 9,
+	IN_REGISTER = 1 << 10,
+	IN_VISIT = 1 << 11,  /* the form of a session */
+	IN_MODAL = 1 << 12,  /* lies over another view: Esc goes back and nothing else leaves */
+	IN_TOUR = 1 << 13,   /* pages to read */
+	IN_STEP = 1 << 14,   /* a step of the first run */
+	IN_UNLOCK = 1 << 15, /* the lock screen alone */
+	IN_HOUSEHOLD = 1 << 16, /* the card of a household */
+	IN_MEMBERS = 1 << 17, /* the register of members */
+	IN_LOGGING = 1 << 18, /* the main screen of a desk that logs visits */
+	IN_NEW_VISIT = 1 << 19, /* the form of a session that is new */
+	IN_TEXT = 1 << 20,   /* a text of several lines in a form, instead of IN_FORM */
+	IN_WORDS = 1 << 21   /* what is typed are words: Telex or VNI works on it */
+};
+
+/* NAME, places, key, other key, footer word, help */
+#define ACTIONS(A) \
+	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
+	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
+	A(NEW, IN_LOGGING | IN_SESSIONS | IN_HOUSEHOLD | IN_FOLLOWUPS, 'n', 0, \
+	  N_("Log a visit"), N_("Log a guidance session")) \
+	A(SESSIONS, IN_HOME, 's', 0, N_("Sessions"), N_("Find, open, edit sessions")) \
+	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \
+	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-ups"), N_("What was promised, and whom to visit next")) \
+	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
+	A(SAVE, IN_FORM | IN_TEXT, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
+	A(SAVE_NEXT, IN_NEW_VISIT, CTRL('n'), 0, N_("Save and next"), \
+	  N_("Save, then the next visit of this sitting")) \
+	A(TAKE_STATUS, IN_NEW_VISIT, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \
+	A(CLOSE_PROMISE, IN_NEW_VISIT, CTRL('f'), 0, NULL, N_("Close the household's follow-up, too")) \
+	A(DISCARD, IN_VISIT, CTRL('x'), 0, N_("Discard"), N_("Begin anew: what is typed is dropped")) \
+	A(AFTER_TEXT, IN_TEXT, '\t', 0, N_("Next field"), N_("Next field")) \
+	A(NEW_LINE, IN_TEXT, '\n', 0, N_("New line"), N_("A new line in the text")) \
+	A(NEXT_FIELD, IN_FORM | IN_STEP, '\t', '\n', NULL, N_("Next field")) \
+	A(PREVIOUS_FIELD, IN_FORM | IN_STEP | IN_TEXT, KEY_BTAB, 0, NULL, N_("Field before")) \
+	A(SEARCH, IN_SESSIONS | IN_REGISTER, '/', 0, N_("Search"), N_("Search as you type, without marks too")) \
+	A(EDIT, IN_SESSIONS | IN_RECORD | IN_REGISTER | IN_HOUSEHOLD, 'e', 0, N_("Edit"), N_("Edit it")) \
+	A(VOID, IN_SESSIONS | IN_RECORD | IN_REGISTER, 'x', KEY_DC, N_("Void"), N_("Take it out of the count (undo: u)")) \
+	A(STATUS, IN_HOUSEHOLD, 's', 0, N_("Digital status"), N_("Write down today's digital status")) \
+	A(DONE, IN_FOLLOWUPS, 'd', ' ', N_("Completed"), N_("The follow-up is done")) \
+	A(CANCEL, IN_FOLLOWUPS, 'c', 0, N_("Cancel"), N_("The follow-up is not needed any more")) \
+	A(ADD, IN_REGISTER, 'a', 0, N_("Add"), N_("Add one")) \
+	A(GIVE_KEY, IN_MEMBERS, 'p', 0, N_("Password"), \
+	  N_("Give a member a password to unlock with")) \
+	A(TAKE_KEY, IN_MEMBERS, 'r', 0, N_("Take password"), \
+	  N_("Take a member's password away")) \
+	A(SORT, IN_SESSIONS, 'o', 0, N_("Sort"), N_("Newest or oldest first")) \
+	A(FILTER, IN_SESSIONS, 'v', 0, N_("Filter"), N_("This week, this month, all, voided")) \
+	A(AXIS, IN_WEEK, 'b', 0, N_("By"), N_("By village, member, topic …")) \
+	A(PERIOD, IN_WEEK, 'p', 0, N_("Period"), N_("Week, month, quarter, year")) \
+	A(CLOSE_WEEK, IN_WEEK, 'c', 0, N_("Close the week"), N_("Close the week, or report no activity")) \
+	A(EXPORT, IN_WEEK, 'x', 0, N_("Export file"), N_("Write the figures to a CSV file")) \
+	A(COLUMN, IN_WEEK, '\t', 0, NULL, N_("Show the groups by another figure")) \
+	A(EARLIER, IN_WEEK, '<', KEY_LEFT, N_("Previous"), N_("The period before")) \
+	A(LATER, IN_WEEK, '>', KEY_RIGHT, N_("Next"), N_("The period after")) \
+	A(UNDO, IN_HOME | IN_SESSIONS | IN_RECORD | IN_FOLLOWUPS | IN_REGISTER | \
+	  IN_HOUSEHOLD | IN_WEEK, 'u', 0, \
+	  N_("Undo"), N_("Take back your last change")) \
+	A(UP, IN_LIST | IN_FORM | IN_STEP | IN_TEXT, KEY_UP, 0, NULL, N_("Up")) \
+	A(DOWN, IN_LIST | IN_FORM | IN_STEP | IN_TEXT, KEY_DOWN, 0, NULL, N_("Down")) \
+	A(PAGE_UP, IN_LIST | IN_STEP, KEY_PPAGE, 0, NULL, N_("A screen up")) \
+	A(PAGE_DOWN, IN_LIST | IN_STEP, KEY_NPAGE, 0, NULL, N_("A screen down")) \
+	A(FIRST, IN_LIST, KEY_HOME, 0, NULL, N_("First")) \
+	A(LAST, IN_LIST, KEY_END, 0, NULL, N_("Last")) \
+	A(NEXT_PAGE, IN_TOUR, '\n', ' ', N_("Next page"), N_("Next page; after the last, back")) \
+	A(PREVIOUS_PAGE, IN_TOUR, KEY_LEFT, KEY_BACKSPACE, N_("Page before"), N_("Page before")) \
+	A(TOUR, IN_LOGGING, 't', 0, N_("First day"), N_("The first day, in four pages")) \
+	A(TYPING, IN_TYPING, CTRL('t'), 0, NULL, N_("Typing method: Telex, VNI, off")) \
+	A(FORGOTTEN, IN_UNLOCK, CTRL('f'), 0, N_("Forgotten password"), \
+	  N_("A new password with the recovery code")) \
+	A(PASSWORD, IN_HOME, 'p', 0, N_("Change password"), N_("Change your password")) \
+	A(DATE, IN_HOME, 'd', 0, NULL, N_("Say what day it is, if the computer is wrong")) \
+	A(SETTINGS, IN_HOME, 'c', 0, N_("Settings"), N_("Language, typing method, idle minutes")) \
+	A(BACK, IN_ANY | IN_MODAL, 27, 0, N_("Back"), N_("Back to where you came from")) \
+	A(HELP, IN_ANY | IN_LOCK, '?', CTRL('g'), N_("Help"), N_("This help")) \
+	A(PALETTE, IN_ANY, ':', CTRL('p'), NULL, N_("All actions by name")) \
+	A(LOCK, IN_ANY, CTRL('l'), 0, N_("Lock screen"), N_("Lock at once; drafts are kept")) \
+	A(QUIT, IN_HOME | IN_LOCK, 'q', CTRL('q'), N_("Exit"), N_("Leave the program"))
+
+enum action {
+	ACT_NONE,
+#define AS_ENUM(name, places, key, other, word, help) ACT_##name,
+	ACTIONS(AS_ENUM)
+#undef AS_ENUM
+	ACT_COUNT
+};
+
+struct action_row {
+	enum action action;
+	unsigned places;
+	int keys[2];
+	const char *word; /* not yet translated; NULL: not in the footer */
+	const char *help;
+};
+
+const struct action_row *action_row(enum action action);
+
+/*
+ * What a key does in a view at these places; ACT_NONE for nothing. typing:
+ * letters are text, so only control and function keys count.
+ */
+enum action action_of_key(int key, unsigned places, bool typing);
+
+/* Whether an action works at these places. */
+bool action_works(const struct action_row *row, unsigned places);
+
+/* The key to show for it there: "^S", "Enter", "n"; static or in out. */
+const char *action_key_name(const struct action_row *row, unsigned places, char out[16]);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * term: the terminal as a stream of events and a place to draw.
+ *
+ * One event at a time: a letter, a key, a paste, a new size, the machine back
+ * from sleep, a clock that was set, the end. The program sleeps until there is
+ * one; nothing wakes it in vain. All curses calls of the program are in term.c,
+ * theme.c and paint.c.
+ *
+ * Invariants
+ * - Signal handlers only write a byte to a pipe. A resize that comes just
+ *   before poll() is not lost.
+ * - A paste is one event and never a key: pasted newlines submit nothing.
+ * - Between term_open() and term_close() the terminal is in curses mode;
+ *   SIGTSTP (Ctrl-Z) clears the screen and leaves it, SIGCONT re-enters it.
+ * - After sleep and after the time given to term_next() nothing that was typed
+ *   is handed out before the event that says so.
+ * - On SIGHUP, SIGTERM or a closed terminal EVENT_END comes, and again at each
+ *   further call: what is open is kept by whoever owns it, then it leaves.
+ * One thread.
+ */
+#ifndef TUI_TERM_TERM_H
+#define TUI_TERM_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/base/platform.h"
+
+enum event_type {
+	EVENT_TEXT,   /* a letter was typed: ch */
+	EVENT_KEY,    /* a control or function key: key */
+	EVENT_PASTE,  /* text was pasted: paste, good until the next event */
+	EVENT_RESIZE, /* the size changed: draw everything */
+	EVENT_WAKE,   /* the time given to term_next() has passed, also while the machine slept */
+	EVENT_SLEPT,  /* the machine was suspended (awake.h) */
+	EVENT_CLOCK,  /* somebody has set the computer's clock */
+	EVENT_END     /* leave: hang-up, termination, closed terminal */
+};
+
+struct event {
+	enum event_type type;
+	uint32_t ch;       /* code point */
+	int key;           /* curses key code, or a control character below 32, or 127 */
+	const char *paste; /* valid UTF-8 in NFC, at most TERM_PASTE_MAX bytes */
+	size_t paste_len;
+};
+
+#define TERM_PASTE_MAX (64 * 1024) /* what goes beyond is dropped: no field is that long */
+
+/*
+ * Enter curses mode. 0, or -1 when standard input or output is no terminal, or
+ * TERM is missing, unknown or cannot move the cursor.
+ */
+int term_open(void);
+/* Leave it, clear the screen and give everything back. Fine when it is not open. */
+void term_close(void);
+
+/*
+ * The next event. seconds: wake up after so long without one (0: never);
+ * counted by a clock that runs on while the machine is suspended.
+ */
+void term_next(struct event *event, unsigned seconds);
+
+/*
+ * While something runs elsewhere: wait until `done` can be read, which is true,
+ * or `ms` have passed or a signal has come; what the signal asks for is done
+ * (size, ^Z) or kept for term_next() (the end). What is typed stays unread.
+ */
+bool term_pause(handle_t done, int ms);
+
+/* Drop this key as often as it has been typed already and not been read. */
+void term_skip(int key);
+
+/* Show what was drawn. */
+void term_show(void);
+
+/* The bytes of a code point (1–4) in out, with a NUL; how many they are. */
+size_t term_utf8(char out[5], uint32_t ch);
+
+int term_rows(void);
+int term_cols(void);
+
+/* A short sound or flash for a key that does nothing here. */
+void term_refuse(void);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * telex_word: the word being typed: what its keys have made of it.
+ *
+ * The middle of telex.h, which turns it into edits; only telex*.c include it.
+ * Every key is kept with what it was to the word, so that the word can be
+ * spelt, given back as it was typed, or lose its last letter at any time.
+ *
+ * Invariants: telex.n letters and telex.typed keys, both at most
+ * TELEX_WORD_MAX; nothing is known while telex.beyond is set, and then only
+ * telex_reset() may be called. `shown` is the caller's to bring up to date.
+ */
+#ifndef TUI_TYPING_WORD_H
+#define TUI_TYPING_WORD_H
+
+#include "tui/typing/telex.h"
+
+/* A key is typed: a letter, or a mark or tone where the word can take it. There must be room. */
+void word_type(struct telex *t, char32_t ch);
+
+/* The letters as they stand now, at most TELEX_WORD_MAX; returns how many. */
+int word_spell(const struct telex *t, char32_t *out);
+
+/* The same as they stand once the word has ended. */
+int word_settle(const struct telex *t, char32_t *out);
+
+/* The last letter goes, and the keys that made or marked it. */
+void word_drop_letter(struct telex *t);
+
+/* A letter that stands in the text already is the word's next one, and its own key. */
+void word_adopt(struct telex *t, char32_t ch);
+
+/* After the last of them: one tone in all is the word's. */
+void word_adopt_tone(struct telex *t);
+
+#endif

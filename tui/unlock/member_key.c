@@ -1,0 +1,62 @@
+#include "config.h"
+#include "tui/unlock/member_key.h"
+
+#include "store/book/keyring.h"
+#include "store/record/rights.h"
+#include "store/book/transaction.h"
+#include "store/vault/slots.h"
+#include "tui/env/translate.h"
+#include "tui/app/routes.h"
+#include "tui/words/slot_words.h"
+
+static bool is_keeper(struct app *app, struct fault *f)
+{
+	const struct rights_on on = { 0 };
+
+	return !rights_check(app_book(app), RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
+}
+
+static bool allowed(struct app *app, const char *code, enum slot_no no)
+{
+	struct fault f = { 0 };
+
+	if (!is_keeper(app, &f))
+		app_fault(app, &f);
+	else if (no)
+		app_say(app, TONE_WARN, "%s: %s", code, slot_why(no));
+	else
+		return true;
+	return false;
+}
+
+void member_key_give(struct app *app, const char *code)
+{
+	if (allowed(app, code, keyring_may_give(app_book(app), code)))
+		app_open_slot(app, code);
+}
+
+void member_key_offer(struct app *app, const char *code)
+{
+	struct fault f;
+
+	if (keyring_may_give(app_book(app), code) == SLOT_FINE && is_keeper(app, &f))
+		app_open_slot(app, code);
+}
+
+bool member_key_may_take(struct app *app, const char *code)
+{
+	return allowed(app, code, keyring_may_take(app_book(app), code));
+}
+
+void member_key_take(struct app *app, const char *code)
+{
+	struct fault f;
+
+	if (book_audit(app_book(app), "slot_remove", NULL, &f) ||
+	    vault_slot_remove(book_vault(app_book(app)), code, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	app_changed(app);
+	app_say(app, TONE_GOOD, _("%s cannot unlock this laptop any more"), code);
+}

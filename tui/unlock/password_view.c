@@ -1,0 +1,103 @@
+#include "config.h"
+#include "tui/unlock/password_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/book/transaction.h"
+#include "store/vault/slots.h"
+#include "tui/app/form_view.h"
+#include "tui/env/translate.h"
+#include "tui/unlock/unlock.h"
+#include "tui/app/work.h"
+
+enum { PRESENT, PASS, AGAIN, ITEMS };
+
+struct password_view {
+	struct form_view base;
+	struct form_item items[ITEMS];
+};
+
+static struct password_view *of(struct view *view)
+{
+	return (struct password_view *)view;
+}
+
+static void password_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Change password"));
+}
+
+struct exchange {
+	struct book *book;
+	struct vault_pass present, pass;
+	struct fault fault;
+	int rc;
+};
+
+static void exchange(void *arg)
+{
+	struct exchange *x = arg;
+	struct vault *vault = book_vault(x->book);
+	const char *member = book_member(x->book);
+
+	x->rc = vault_slot_check(vault, member, x->present, &x->fault);
+	if (!x->rc)
+		x->rc = vault_slot_passphrase(vault, member, x->pass, NULL, &x->fault);
+	if (!x->rc)
+		x->rc = book_audit(x->book, "passphrase", NULL, &x->fault);
+}
+
+static void change(struct app *app, struct password_view *p)
+{
+	struct exchange x = { .book = app_book(app) };
+
+	if (!unlock_new_pass(&p->base.form, PASS, &x.pass))
+		return;
+	x.present = unlock_pass(&p->base.form, PRESENT);
+	work_run(app, _("Setting the new password"), exchange, &x);
+	vault_pass_release(&x.present);
+	vault_pass_release(&x.pass);
+	if (x.rc == FAULT_PASSPHRASE) {
+		form_set(&p->base.form, PRESENT, "");
+		form_error(&p->base.form, PRESENT, _("This is not your present password"));
+		return;
+	}
+	if (x.rc) {
+		app_fault(app, &x.fault);
+		return;
+	}
+	app_pop(app); /* p is gone after this */
+	app_say(app, TONE_GOOD, "%s", _("The password is changed."));
+}
+
+static bool password_act(struct app *app, struct view *view, enum action action)
+{
+	bool done, taken = form_view_act(view, action, &done);
+
+	if (taken && done)
+		change(app, of(view));
+	return taken;
+}
+
+static const struct view_class password_class = {
+	.name = "password", .title = password_title, .places = form_view_places, .draw = form_view_draw,
+	.act = password_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
+};
+
+struct view *password_view_new(struct app *app)
+{
+	struct password_view *p = calloc(1, sizeof *p);
+
+	(void)app;
+	if (!p)
+		return NULL;
+	p->base.view.class = &password_class;
+	p->items[PRESENT] = (struct form_item){ .label = _("Present password"),
+						.type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS };
+	unlock_pass_items(p->items + PASS, _("Enter sets the new password"));
+	form_init(&p->base.form, p->items, ITEMS);
+	return &p->base.view;
+}

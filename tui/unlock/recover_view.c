@@ -1,0 +1,203 @@
+#include "config.h"
+#include "tui/unlock/recover_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/crypto.h"
+#include "store/record/open.h"
+#include "store/book/transaction.h"
+#include "store/vault/code.h"
+#include "store/vault/slots.h"
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
+#include "tui/words/say.h"
+#include "tui/term/term.h"
+#include "tui/unlock/unlock.h"
+#include "tui/app/work.h"
+
+enum { CODE, PASS, AGAIN, ITEMS, CODE_LETTERS = 60 };
+
+struct recover_view {
+	struct view view;
+	const char *path; /* of the data file, which the app knows */
+	char member[VAULT_NAME_MAX];
+	struct form form;
+	struct form_item items[ITEMS];
+};
+
+static struct recover_view *of(struct view *view)
+{
+	return (struct recover_view *)view;
+}
+
+static void recover_title(struct view *view, char *out, size_t size)
+{
+	snprintf(out, size, _("%s: forgotten password"), of(view)->member);
+}
+
+static unsigned recover_places(struct view *view)
+{
+	return IN_LOCK | IN_MODAL | form_places(&of(view)->form);
+}
+
+static void recover_draw(struct view *view, const struct area *area)
+{
+	struct area below = *area;
+	int col = area->col + 1, width = area->cols - 2;
+
+	if (area->rows >= 12) { /* else the fields, and what is wrong with them, need the room */
+		paint_text(area->row + 1, col, width, LOOK_TEXT,
+			   _("Type the recovery code from your paper: seven groups."), false);
+		paint_text(area->row + 2, col, width, LOOK_FAINT,
+			   _("Capitals, spaces and dashes do not matter."), false);
+		below.row += 4;
+		below.rows -= 4;
+	}
+	form_draw(&of(view)->form, &below);
+}
+
+/* Whether the code can be right; else says at the field where the slip is. */
+static bool check_code(struct recover_view *r)
+{
+	uint8_t bytes[VAULT_CODE_BYTES];
+	struct vault_pass code = unlock_pass(&r->form, CODE);
+	int group = code.text ? vault_code_read(code.text, bytes) : -1;
+	char why[160];
+
+	wipe(bytes, sizeof bytes);
+	vault_pass_release(&code);
+	form_error(&r->form, CODE, NULL);
+	if (group > 0)
+		snprintf(why, sizeof why, _("Group %d has a slip: compare it with the paper"), group);
+	else
+		snprintf(why, sizeof why, "%s",
+			 _("Letters are missing or too many: seven groups of five"));
+	if (group)
+		form_error(&r->form, CODE, why);
+	return !group;
+}
+
+struct recovery {
+	const char *path, *member;
+	struct vault_pass code, pass;
+	struct book *book;
+	struct fault fault;
+	int rc;
+};
+
+/* Set the new passphrase in the vault that the code opens, and close that again. */
+static int set_pass(struct recovery *r)
+{
+	struct fault *f = &r->fault;
+	struct book *book = NULL;
+	int rc = records_open_code(r->path, r->code.text, &book, f);
+
+	if (rc)
+		return rc;
+	rc = vault_slot_passphrase(book_vault(book), r->member, r->pass, NULL, f);
+	if (!rc)
+		rc = book_audit(book, "recover", NULL, f);
+	book_close(book);
+	return rc;
+}
+
+static void set_and_open(void *arg)
+{
+	struct recovery *r = arg;
+
+	r->rc = r->code.text ? set_pass(r) : fault_set(&r->fault, FAULT_NOMEM, NULL);
+	if (!r->rc)
+		r->rc = records_open(r->path, r->member, r->pass, &r->book, &r->fault);
+}
+
+static void recover(struct app *app, struct recover_view *r)
+{
+	struct recovery job = { .path = r->path, .member = r->member };
+
+	if (!check_code(r) || !unlock_new_pass(&r->form, PASS, &job.pass))
+		return;
+	job.code = unlock_pass(&r->form, CODE);
+	work_run(app, _("Setting the new password"), set_and_open, &job);
+	vault_pass_release(&job.code);
+	vault_pass_release(&job.pass);
+	if (job.rc == FAULT_PASSPHRASE) {
+		form_error(&r->form, CODE, _("This is not the recovery code of this data file"));
+	} else if (job.rc) {
+		app_fault(app, &job.fault);
+	} else {
+		unlock_enter(app, job.book); /* r is gone after this */
+		app_say(app, TONE_GOOD, "%s", _("The password is changed."));
+	}
+}
+
+static bool recover_act(struct app *app, struct view *view, enum action action)
+{
+	struct recover_view *r = of(view);
+	bool forward = action == ACT_NEXT_FIELD || action == ACT_DOWN, last;
+
+	if (action == ACT_SAVE) {
+		recover(app, r);
+		return true;
+	}
+	if (forward && r->form.at == CODE && !check_code(r))
+		return true;
+	if (!form_act(&r->form, action, &last))
+		return false;
+	if (last)
+		recover(app, r);
+	return true;
+}
+
+static void recover_text(struct app *app, struct view *view, const char *text, size_t len,
+			 bool pasted)
+{
+	(void)app;
+	(void)pasted;
+	form_text(&of(view)->form, text, len);
+}
+
+static void recover_key(struct app *app, struct view *view, int key)
+{
+	(void)app;
+	if (!form_key(&of(view)->form, key))
+		term_refuse();
+}
+
+static void recover_close(struct view *view)
+{
+	struct recover_view *r = of(view);
+
+	r->items[CODE].line.secret = true; /* shown while typed, wiped all the same */
+	form_release(&r->form);
+	free(r);
+}
+
+static const struct view_class recover_class = {
+	.name = "recover", .title = recover_title, .places = recover_places,
+	.draw = recover_draw, .act = recover_act, .text = recover_text, .key = recover_key,
+	.close = recover_close,
+};
+
+struct view *recover_view_new(struct app *app, const char *member)
+{
+	struct recover_view *r = calloc(1, sizeof *r);
+	char blank[CODE_LETTERS + 1];
+
+	if (!r)
+		return NULL;
+	r->view.class = &recover_class;
+	r->path = app_launch(app)->vault;
+	snprintf(r->member, sizeof r->member, "%s", member);
+	r->items[CODE] = (struct form_item){ .label = _("Recovery code"), .type = FORM_TEXT,
+					     .max = CODE_LETTERS, .plain = true };
+	unlock_pass_items(r->items + PASS, _("Enter sets the new password"));
+	form_init(&r->form, r->items, ITEMS);
+	/* All the room at once, so that no part of the code stays behind in memory. */
+	memset(blank, ' ', CODE_LETTERS);
+	blank[CODE_LETTERS] = 0;
+	form_set(&r->form, CODE, blank);
+	form_set(&r->form, CODE, "");
+	return &r->view;
+}

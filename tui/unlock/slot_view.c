@@ -1,0 +1,119 @@
+#include "config.h"
+#include "tui/unlock/slot_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/book/keyring.h"
+#include "store/book/transaction.h"
+#include "store/vault/slots.h"
+#include "tui/words/slot_words.h"
+#include "tui/app/form_view.h"
+#include "tui/env/translate.h"
+#include "tui/unlock/unlock.h"
+#include "tui/app/work.h"
+#include "tui/widgets/wrap.h"
+
+enum { PASS, AGAIN, ITEMS, LOW = 12 };
+
+struct slot_view {
+	struct form_view base;
+	char code[VAULT_NAME_MAX];
+	struct form_item items[ITEMS];
+};
+
+static struct slot_view *of(struct view *view)
+{
+	return (struct slot_view *)view;
+}
+
+static void slot_title(struct view *view, char *out, size_t size)
+{
+	snprintf(out, size, _("A password for %s"), of(view)->code);
+}
+
+static void slot_draw(struct view *view, const struct area *area)
+{
+	struct area below = *area;
+	char text[320];
+	int used;
+
+	if (area->rows < LOW) { /* the title says whose it is */
+		form_view_draw(view, area);
+		return;
+	}
+	snprintf(text, sizeof text,
+		 _("Let %s unlock this laptop? Hand it over now: only the owner of a password "
+		   "types it and knows it. Esc: not now."),
+		 of(view)->code);
+	used = 2 + wrap_draw(area->row + 1, area->col + 1, area->cols - 2, area->rows - 1,
+			     LOOK_HEADING, text);
+	below.row += used;
+	below.rows -= used;
+	form_draw(&of(view)->base.form, &below);
+}
+
+struct giving {
+	struct book *book;
+	const char *code;
+	struct vault_pass pass;
+	struct fault fault;
+	int rc;
+};
+
+/* The audit row comes first: alone it tells of an attempt. */
+static void give(void *arg)
+{
+	struct giving *g = arg;
+
+	g->rc = book_audit(g->book, "slot_add", NULL, &g->fault);
+	if (!g->rc)
+		g->rc = vault_slot_add(book_vault(g->book), g->code, g->pass, NULL, &g->fault);
+}
+
+static void set(struct app *app, struct slot_view *s)
+{
+	struct giving g = { .book = app_book(app), .code = s->code };
+	char code[VAULT_NAME_MAX];
+
+	if (!unlock_new_pass(&s->base.form, PASS, &g.pass))
+		return;
+	work_run(app, _("Setting the new password"), give, &g);
+	vault_pass_release(&g.pass);
+	if (g.rc) {
+		app_fault(app, &g.fault);
+		return;
+	}
+	snprintf(code, sizeof code, "%s", s->code);
+	app_pop(app); /* s is gone after this */
+	app_say(app, TONE_GOOD, _("%s can unlock this laptop now"), code);
+}
+
+static bool slot_act(struct app *app, struct view *view, enum action action)
+{
+	bool done, taken = form_view_act(view, action, &done);
+
+	if (taken && done)
+		set(app, of(view));
+	return taken;
+}
+
+static const struct view_class slot_class = {
+	.name = "slot", .title = slot_title, .places = form_view_places, .draw = slot_draw,
+	.act = slot_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
+};
+
+struct view *slot_view_new(struct app *app, const char *code)
+{
+	struct slot_view *s = calloc(1, sizeof *s);
+
+	(void)app;
+	if (!s)
+		return NULL;
+	s->base.view.class = &slot_class;
+	snprintf(s->code, sizeof s->code, "%s", code);
+	unlock_pass_items(s->items + PASS, _("Enter sets the new password"));
+	form_init(&s->base.form, s->items, ITEMS);
+	return &s->base.view;
+}

@@ -1,0 +1,90 @@
+#include "config.h"
+#include "tui/unlock/unlock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/text.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/app/routes.h"
+#include "tui/typing/typing.h"
+
+static char last[VAULT_NAME_MAX];
+
+const char *unlock_last(void)
+{
+	return last;
+}
+
+/* What the book says about this laptop; what it does not say stays as it is. */
+static void take_settings(struct app *app, struct book *book)
+{
+	bool given = app_launch(app)->language_given;
+	const char *value = given ? NULL : book_setting(book, "language");
+	enum tone_style style = typing_style();
+	long minutes;
+
+	if (value)
+		lang_set(value);
+	value = book_setting(book, UNLOCK_TONE_SETTING);
+	if (value)
+		style = strcmp(value, "new") ? TONE_OLD : TONE_NEW;
+	value = book_setting(book, "typing");
+	typing_set(value ? typing_find(value) : typing_get(), style);
+	value = book_setting(book, UNLOCK_IDLE_SETTING);
+	minutes = value ? strtol(value, NULL, 10) : 0;
+	if (minutes >= 1 && minutes <= UNLOCK_IDLE_MAX)
+		app_set_idle_minutes(app, (unsigned)minutes);
+}
+
+void unlock_enter(struct app *app, struct book *book)
+{
+	app_enter(app, book);
+	snprintf(last, sizeof last, "%s", book_member(book));
+	take_settings(app, book);
+	app_show_home(app);
+}
+
+void unlock_pass_items(struct form_item items[2], const char *hint)
+{
+	items[0] = (struct form_item){ .label = _("New password"), .type = FORM_SECRET,
+				       .max = UNLOCK_PASS_LETTERS,
+				       .hint = _("At least 8 letters; several words are best") };
+	items[1] = (struct form_item){ .label = _("Repeat password"), .type = FORM_SECRET,
+				       .max = UNLOCK_PASS_LETTERS, .hint = hint };
+}
+
+struct vault_pass unlock_pass(const struct form *form, int item)
+{
+	struct vault_pass pass = { .text = form_value(form, item) };
+
+	pass.len = pass.text ? strlen(pass.text) : 0;
+	return pass;
+}
+
+bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
+{
+	struct vault_pass again = unlock_pass(form, first + 1);
+	char why[160];
+	bool good = false;
+
+	form_error(form, first, NULL);
+	*out = unlock_pass(form, first);
+	if (!out->text || !again.text) {
+		form_error(form, first, _("not enough memory"));
+	} else if (text_chars(out->text, out->len) < UNLOCK_PASS_MIN) {
+		snprintf(why, sizeof why, _("Password too short: at least %d letters"),
+			 UNLOCK_PASS_MIN);
+		form_error(form, first, why);
+	} else if (again.len != out->len || memcmp(again.text, out->text, out->len) != 0) {
+		form_error(form, first + 1, _("Passwords do not match: type the same again"));
+	} else {
+		good = true;
+	}
+	vault_pass_release(&again);
+	if (!good)
+		vault_pass_release(out);
+	return good;
+}

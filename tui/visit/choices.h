@@ -1,0 +1,30 @@
+/*
+ * visit_choices: what the letters typed into a field may mean.
+ *
+ * A field one chooses in holds a query; its list shows while there is one, or
+ * when it is asked for. A household may be one that does not exist yet: then a
+ * code is proposed that is written like the village's others.
+ */
+#ifndef TUI_VISIT_CHOICES_H
+#define TUI_VISIT_CHOICES_H
+
+#include "tui/visit/private.h"
+
+enum { VISIT_FOUND = 100 /* matches that are offered at most */ };
+
+/* What can be answered to a few letters: a place in the list, or a household to be made. */
+struct match {
+	int at;            /* -1: make `code` */
+	char code[20];
+};
+
+/* The list chosen from at the field one is on; VISIT_LISTS for none. */
+enum visit_list visit_list_here(const struct visit *v);
+
+/* Whether its list shows. */
+bool visit_listing(const struct visit *v);
+
+/* What the letters typed may mean, best first; how many there are (at most max are written). */
+int visit_matches(const struct visit *v, struct match *out, int max);
+
+#endif

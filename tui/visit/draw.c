@@ -1,0 +1,319 @@
+#include "config.h"
+#include "tui/visit/draw.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
+#include "tui/words/text_value.h"
+#include "tui/visit/choices.h"
+#include "tui/visit/draw_topics.h"
+#include "tui/visit/facts.h"
+#include "tui/visit/pen.h"
+#include "tui/visit/rules.h"
+#include "tui/visit/save.h"
+
+/* ---- what is offered ---- */
+
+enum { OFFER = 7 }; /* columns of "[ ] ^K " */
+
+static void offer(struct pen *pen, const char *key, bool taken, const char *text)
+{
+	int row = pen_shown(pen, pen->row), col = pen->area->col + 1;
+
+	col += paint_text(row, col, 4, LOOK_TEXT, taken ? "[x]" : "[ ]", false) + 1;
+	col += paint_text(row, col, 4, LOOK_KEY, key, false) + 1;
+	paint_text(row, col, pen_right(pen) - col, taken ? LOOK_GOOD : LOOK_TEXT, text, false);
+	pen->row++;
+}
+
+/* A figure that changes. */
+static void figure_words(char *out, size_t size, const char *key, const json_t *old,
+			 const json_t *value)
+{
+	const char *label = text_label(KIND_STATUS, key);
+
+	if (json_is_integer(old))
+		snprintf(out, size, "%s %d → %d", label, (int)json_integer_value(old),
+			 (int)json_integer_value(value));
+	else
+		snprintf(out, size, "%s %d", label, (int)json_integer_value(value));
+}
+
+/* The rows of the offer: its first one with the key, further ones below the text of that. */
+struct status_rows {
+	struct pen *pen;
+	char text[400];
+	bool first;
+};
+
+static void end_status_row(struct status_rows *s)
+{
+	struct pen *pen = s->pen;
+	int col = pen->area->col + 1 + OFFER;
+
+	if (s->first)
+		offer(pen, "^K", pen->visit->values.status_taken, s->text);
+	else
+		paint_text(pen_shown(pen, pen->row++), col, pen_right(pen) - col,
+			   pen->visit->values.status_taken ? LOOK_GOOD : LOOK_TEXT, s->text, false);
+	s->first = false;
+	*s->text = 0;
+}
+
+static void add_figure(struct status_rows *s, const char *words)
+{
+	size_t used;
+
+	if (paint_width(s->text) + 3 + paint_width(words) > s->pen->area->cols - 2 - OFFER)
+		end_status_row(s);
+	used = strlen(s->text);
+	snprintf(s->text + used, sizeof s->text - used, "%s%s", used ? " · " : "", words);
+}
+
+/* What goes up first: that is what was done; what goes down follows from it. */
+static void draw_status(struct pen *pen, const json_t *next)
+{
+	const json_t *was = pen->visit->facts.status;
+	struct status_rows rows = { .pen = pen, .first = true };
+	const char *key;
+	json_t *value;
+	char words[128];
+
+	snprintf(rows.text, sizeof rows.text, "%s", _("Digital status"));
+	for (int down = 0; down < 2; down++)
+		json_object_foreach((json_t *)next, key, value) {
+			json_t *old = json_object_get(was, key);
+
+			if (json_is_integer(value) && !json_equal(old, value) &&
+			    (json_integer_value(value) < json_integer_value(old)) == down) {
+				figure_words(words, sizeof words, key, old, value);
+				add_figure(&rows, words);
+			}
+		}
+	end_status_row(&rows);
+}
+
+/* Rows it will take. */
+static int status_height(const struct pen *pen, const json_t *next)
+{
+	struct pen probe = *pen;
+
+	probe.dry = true;
+	probe.row = 0;
+	if (next)
+		draw_status(&probe, next);
+	return probe.row;
+}
+
+static void draw_open(struct pen *pen, int i)
+{
+	const struct visit_facts *facts = &pen->visit->facts;
+	const struct visit_open *it = &facts->open[i];
+	const char *topic = *it->topic ? visit_label(facts, LIST_TOPIC, it->topic) : "";
+	int room = pen->area->cols - 2 - OFFER;
+	char text[400], day[DATE_SIZE] = "—";
+
+	if (it->due)
+		date_format_vn(day, it->due);
+	/* The topic is left out where it has no room. */
+	for (int whole = *topic != 0; whole >= 0; whole--) {
+		snprintf(text, sizeof text, "%s: %s%s%s (%s %s)", _("Promised, done now"),
+			 visit_label(facts, LIST_FOLLOW, it->kind), whole ? " · " : "",
+			 whole ? topic : "", _("Due date"), day);
+		if (paint_width(text) <= room)
+			break;
+	}
+	offer(pen, "^F", visit_closes(&pen->visit->values, it->rec), text);
+}
+
+/* ---- the list under a field ---- */
+
+enum { SHOWN = 8 /* rows of a list at once */ };
+
+static void list_row(const struct visit *v, const struct match *m, char *out, size_t size)
+{
+	enum visit_list list = visit_list_here(v);
+	const struct choice *c;
+
+	if (m->at < 0) {
+		snprintf(out, size, " + %s  %s", m->code, _("new household"));
+		return;
+	}
+	c = &v->facts.lists[list].all[m->at];
+	if (list == LIST_HOUSE || list == LIST_VILLAGE || list == LIST_TOPIC)
+		snprintf(out, size, " %s  %s", c->code, c->label);
+	else
+		snprintf(out, size, " %s", *c->label ? c->label : c->code);
+}
+
+static void draw_list(struct pen *pen)
+{
+	struct visit *v = pen->visit;
+	struct match found[VISIT_FOUND];
+	int n = visit_matches(v, found, VISIT_FOUND), on = pen->on_row - pen->shift;
+	int above = on - pen->area->row, below = pen_bottom(pen) - on - 1;
+	int row = on + 1, col = pen->on_col, width = 46, top = 0;
+	int shown = n < SHOWN ? n : SHOWN, needed = n ? shown : 1;
+	char text[300];
+
+	/* Below the field, or above it where that has more room. */
+	if (needed > below && above > below) {
+		needed = needed < above ? needed : above;
+		row = on - needed;
+	} else if (needed > below) {
+		needed = below;
+	}
+	if (shown > needed)
+		shown = needed;
+
+	if (v->cursor.pick >= shown)
+		top = v->cursor.pick - shown + 1;
+	if (col + width > pen_right(pen))
+		col = pen_right(pen) - width > pen->area->col ? pen_right(pen) - width
+							     : pen->area->col;
+	paint_blank(row, col > pen->area->col ? col - 1 : col, needed,
+		    col > pen->area->col ? width + 1 : width);
+	if (!n)
+		paint_text(row, col, width, LOOK_FIELD, _("No results"), true);
+	for (int i = 0; i < shown; i++) {
+		list_row(v, &found[top + i], text, sizeof text);
+		text[0] = top + i == v->cursor.pick ? '>' : ' ';
+		paint_text(row + i, col, width, top + i == v->cursor.pick ? LOOK_ACTIVE : LOOK_FIELD,
+			   text, true);
+	}
+	/* Back to where one types. */
+	if (v->values.line[v->cursor.at].n)
+		field_draw(&v->values.line[v->cursor.at], on, pen->on_col,
+			   v->cursor.at == AT_TOPICS ? 30 : pen_right(pen) - pen->on_col < 20
+			   ? pen_right(pen) - pen->on_col : 20, true);
+	else
+		paint_cursor(row + v->cursor.pick - top, col);
+}
+
+/* ---- the whole ---- */
+
+static const char *hint_of(const struct visit *v)
+{
+	if (visit_is_group(&v->values) && v->cursor.at >= AT_PEOPLE && v->cursor.at <= AT_OVER60)
+		return _("A number, then Enter");
+	if (visit_listing(v))
+		return _("Arrows choose, Enter takes it, Esc closes the list");
+	switch (v->cursor.at) {
+	case AT_DATE:
+		return _("17, 17/11 or 17/11/2026; + and - for the day after and before");
+	case AT_TIME:
+		return _("14:30 or 1430; may stay empty");
+	case AT_HOUSE:
+		return _("Code or hint; Space: last visited; +: new household");
+	case AT_HINT:
+		return _("House number or landmark; no name, no phone number");
+	case AT_PEOPLE:
+		return _("One digit; v nobody home, t declined, h come back later");
+	case AT_FEMALE:
+	case AT_OVER60:
+		return _("One digit; 10 and more: backspace, second digit, Enter");
+	case AT_TOPICS:
+		if (!v->values.n_topics)
+			return _("1-9, or code, name, initials; Space: list");
+		return _("1-9 or letters add; Space result; + - = count; / why; Del");
+	case AT_BY:
+		return _("Name adds or takes out; Space: list; backspace: last out");
+	case AT_FOLLOW:
+		return _("What was promised; Space: list; backspace: last out");
+	case AT_ABOUT:
+		return _("Which topic it is about: ← → or Space");
+	case AT_DUE:
+		return _("24/11, or +7 for in seven days");
+	case AT_CHANNEL:
+	case AT_VILLAGE:
+		return _("Type part of it, or Space for the list");
+	case AT_NOTE:
+		return _("Optional; no ID card numbers, no passwords");
+	default:
+		return "";
+	}
+}
+
+static void draw_head(struct pen *pen)
+{
+	struct visit *v = pen->visit;
+
+	pen_field(pen, AT_DATE, _("Date"), 11);
+	pen_field(pen, AT_TIME, _("Time"), 6);
+	pen_field(pen, AT_CHANNEL, _("Channel/form"), 0);
+	pen_new_row(pen);
+	pen_field(pen, AT_VILLAGE, _("Village"), pen->area->cols * 28 / 100);
+	pen_field(pen, AT_HOUSE, _("Household"), 0);
+	pen_new_row(pen);
+	if (v->values.house_new && !visit_is_group(&v->values)) {
+		pen_field(pen, AT_HINT, _("Landmark of the new household"), 41);
+		pen_new_row(pen);
+	}
+	pen_field(pen, AT_PEOPLE, _("Number of people"), 5);
+	if (!*v->values.attempt) {
+		pen_field(pen, AT_FEMALE, _("Women"), 5);
+		pen_field(pen, AT_OVER60, _("People aged 60 and over"), 5);
+	}
+	pen_new_row(pen);
+}
+
+static void draw_foot(struct pen *pen)
+{
+	pen_field(pen, AT_MINUTES, _("Duration (minutes)"), 5);
+	pen_field(pen, AT_BY, _("Visited by"), 0);
+	pen_new_row(pen);
+	pen_field(pen, AT_FOLLOW, _("Follow-up"), 0);
+	pen_new_row(pen);
+	if (pen->visit->values.n_promises) {
+		if (pen->visit->values.n_topics > 1 && !*pen->visit->values.attempt)
+			pen_field(pen, AT_ABOUT, _("About topic"), pen->area->cols * 45 / 100);
+		pen_field(pen, AT_DUE, _("Due date"), 11);
+		pen_new_row(pen);
+	}
+	pen_field(pen, AT_NOTE, _("Notes"), 0);
+	pen_new_row(pen);
+}
+
+/* Everything above the hint; the list of topics scrolls in what the rest leaves it. */
+static void draw_body(struct pen *pen, const json_t *next)
+{
+	const struct visit *v = pen->visit;
+	int open = v->facts.n_open < 3 ? v->facts.n_open : 3;
+	int tail = 3 + (v->values.n_promises > 0) + status_height(pen, next) + open;
+	int topics, least;
+	bool roomy = pen->area->rows > 20;
+
+	tail += *v->cursor.error && v->cursor.error_at > AT_TOPICS;
+	pen->row = pen->area->row;
+	pen->col = pen->area->col + 1;
+	draw_head(pen);
+	pen->row += roomy;
+	topics = pen_bottom(pen) - pen->row - tail - roomy;
+	least = visit_frequent_rows(pen) + 3;
+	visit_draw_topics(pen, topics > least ? topics : least);
+	pen->row += roomy;
+	if (next)
+		draw_status(pen, next);
+	for (int i = 0; i < open; i++)
+		draw_open(pen, i);
+	draw_foot(pen);
+}
+
+void visit_draw(struct visit *v, const struct area *area)
+{
+	struct pen pen = { .visit = v, .area = area, .dry = true };
+	json_t *next = visit_proposal(v);
+
+	draw_body(&pen, next);
+	/* Too long for the screen: so far up that the field and what is said below it show. */
+	if (pen.row > pen_bottom(&pen) && pen.on_row + 2 > pen_bottom(&pen))
+		pen.shift = pen.on_row + 2 - pen_bottom(&pen);
+	pen.dry = false;
+	draw_body(&pen, next);
+	paint_text(pen_bottom(&pen), area->col + 1, area->cols - 2, LOOK_FAINT, hint_of(v), false);
+	if (visit_listing(v))
+		draw_list(&pen);
+	json_decref(next);
+}

@@ -1,0 +1,202 @@
+#include "config.h"
+#include "tui/visit/facts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/catalog/catalog.h"
+#include "store/record/lookup.h"
+#include "store/query/list.h"
+#include "store/query/list_register.h"
+#include "store/record/read.h"
+#include "store/record/topics.h"
+#include "tui/env/lang.h"
+#include "tui/visit/frequent.h"
+
+/* ---- lists ---- */
+
+static void load_vocab(struct choices *c, const char *list)
+{
+	size_t n;
+	const struct vocab *all = vocab_list(list, &n);
+
+	choices_clear(c);
+	for (size_t i = 0; i < n; i++)
+		choices_add(c, all[i].code, vocab_label(&all[i], lang_english()), "");
+}
+
+static void load_topics(struct choices *c, struct book *book)
+{
+	size_t n;
+	const struct topic *all = book_topics(book, &n);
+
+	choices_clear(c);
+	for (size_t i = 0; i < n; i++)
+		choices_add(c, all[i].code, topic_label(&all[i], lang_english()), all[i].vi);
+}
+
+struct register_walk {
+	struct book *book;
+	struct choices *choices;
+};
+
+static int add_record(void *arg, rec_t rec)
+{
+	struct register_walk *w = arg;
+	struct fault f;
+	json_t *o = record_read(w->book, rec, &f);
+	const char *code = json_string_value(json_object_get(o, "code"));
+	const char *name = json_string_value(json_object_get(o, "name"));
+
+	if (code)
+		choices_add(w->choices, code, name ? name : "", "");
+	json_decref(o);
+	return 0;
+}
+
+static void load_register(struct choices *c, struct book *book, enum kind kind)
+{
+	struct register_walk w = { book, c };
+	struct fault f;
+
+	choices_clear(c);
+	list_register(book, kind, NULL, add_record, &w, &f);
+}
+
+static int add_household(void *arg, const struct list_household *h)
+{
+	struct choices *houses = arg;
+	size_t n = houses->n;
+
+	choices_add(houses, h->code, h->hint, "");
+	if (houses->n > n)
+		houses->all[n].last = h->last;
+	return 0;
+}
+
+/* Those visited last come first; of the same day in the order of the register. */
+static int by_last_visit(const void *a, const void *b)
+{
+	const struct choice *x = a, *y = b;
+
+	if (x->last != y->last)
+		return x->last > y->last ? -1 : 1;
+	return x->order - y->order;
+}
+
+void visit_load_houses(struct visit *v)
+{
+	struct choices *houses = &v->facts.lists[LIST_HOUSE];
+	struct fault f;
+
+	choices_clear(houses);
+	if (*v->values.village) {
+		list_households(v->book, v->values.village, add_household, houses, &f);
+		for (size_t i = 0; i < houses->n; i++)
+			houses->all[i].order = (int)i;
+		if (houses->n)
+			qsort(houses->all, houses->n, sizeof *houses->all, by_last_visit);
+	}
+	visit_load_house(v);
+}
+
+/* ---- what is known of the household ---- */
+
+static int newest_status(void *arg, rec_t rec)
+{
+	struct visit *v = arg;
+	struct fault f;
+
+	v->facts.status = record_read(v->book, rec, &f);
+	return 1;
+}
+
+static int add_open(void *arg, rec_t rec)
+{
+	struct visit *v = arg;
+	struct fault f;
+	json_t *o = record_read(v->book, rec, &f);
+	const char *due = json_string_value(json_object_get(o, "due"));
+	const char *kind = json_string_value(json_object_get(o, "kind"));
+	const char *topic = json_string_value(json_object_get(o, "topic"));
+	struct visit_open *it = &v->facts.open[v->facts.n_open];
+
+	if (kind) {
+		*it = (struct visit_open){ .rec = rec };
+		snprintf(it->kind, sizeof it->kind, "%s", kind);
+		snprintf(it->topic, sizeof it->topic, "%s", topic ? topic : "");
+		if (due)
+			date_parse(&it->due, due);
+		v->facts.n_open++;
+	}
+	json_decref(o);
+	return v->facts.n_open == VISIT_OPEN;
+}
+
+static bool is_open(const struct visit_facts *facts, rec_t followup)
+{
+	for (int i = 0; i < facts->n_open; i++)
+		if (facts->open[i].rec == followup)
+			return true;
+	return false;
+}
+
+/* Of those to be closed the ones that are open, in this household. */
+static void keep_closing(struct visit *v)
+{
+	int n = 0;
+
+	for (int i = 0; i < v->values.n_closing; i++)
+		if (is_open(&v->facts, v->values.closing[i]))
+			v->values.closing[n++] = v->values.closing[i];
+	v->values.n_closing = n;
+}
+
+void visit_load_house(struct visit *v)
+{
+	const struct visit_values *values = &v->values;
+	char path[64];
+	struct fault f;
+	rec_t house;
+
+	json_decref(v->facts.status);
+	v->facts.status = NULL;
+	v->facts.n_open = 0;
+	snprintf(path, sizeof path, "%s/%s", values->village, values->house);
+	if (!v->session && !values->house_new && *values->house &&
+	    !household_find(v->book, path, &house, &f)) {
+		list_status(v->book, house, newest_status, v, &f);
+		list_household_followups(v->book, house, add_open, v, &f);
+	}
+	keep_closing(v);
+}
+
+/* ---- all of it ---- */
+
+void visit_load(struct visit *v)
+{
+	struct choices *lists = v->facts.lists;
+
+	load_vocab(&lists[LIST_CHANNEL], "channel");
+	load_vocab(&lists[LIST_FOLLOW], "followup");
+	load_vocab(&lists[LIST_BLOCKER], "blocker");
+	load_topics(&lists[LIST_TOPIC], v->book);
+	load_register(&lists[LIST_VILLAGE], v->book, KIND_VILLAGE);
+	load_register(&lists[LIST_MEMBER], v->book, KIND_MEMBER);
+	visit_load_houses(v);
+	visit_load_frequent(v->book, &v->facts);
+}
+
+void visit_unload(struct visit *v)
+{
+	for (int i = 0; i < VISIT_LISTS; i++)
+		choices_clear(&v->facts.lists[i]);
+	json_decref(v->facts.status);
+	v->facts.status = NULL;
+}
+
+const char *visit_label(const struct visit_facts *facts, enum visit_list list, const char *code)
+{
+	return choices_label(&facts->lists[list], code);
+}

@@ -1,0 +1,261 @@
+#include "config.h"
+#include "tui/visit/keys.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/catalog/catalog.h"
+#include "store/book/now.h"
+#include "tui/widgets/field_keys.h"
+#include "tui/term/term.h"
+#include "tui/visit/choices.h"
+#include "tui/visit/facts.h"
+#include "tui/visit/rules.h"
+#include "tui/visit/save.h"
+#include "tui/visit/steps.h"
+#include "tui/visit/topics.h"
+
+/* The field one is in. */
+static struct field_line *line_here(struct visit *v)
+{
+	return &v->values.line[v->cursor.at];
+}
+
+/* ---- actions ---- */
+
+void visit_move_row(struct visit *v, int by)
+{
+	struct visit_cursor *cursor = &v->cursor;
+	struct match found[VISIT_FOUND];
+	int to;
+
+	if (visit_listing(v)) {
+		to = cursor->pick + by;
+		if (to >= 0 && to < visit_matches(v, found, VISIT_FOUND))
+			cursor->pick = to;
+		return;
+	}
+	to = cursor->topic + by;
+	if (cursor->at == AT_TOPICS && to >= 0 && to < v->values.n_topics) {
+		cursor->topic = to;
+		if (cursor->mode == MODE_COUNT)
+			cursor->mode = MODE_FIELD;
+	} else {
+		visit_step(v, by);
+	}
+}
+
+void visit_close_next(struct visit *v)
+{
+	struct visit_values *values = &v->values;
+
+	for (int i = 0; i < v->facts.n_open; i++)
+		if (!visit_closes(values, v->facts.open[i].rec)) {
+			values->closing[values->n_closing++] = v->facts.open[i].rec;
+			v->dirty = true;
+			return;
+		}
+	values->n_closing = 0;
+}
+
+void visit_take_status(struct visit *v)
+{
+	json_t *next = visit_proposal(v);
+
+	v->values.status_taken = next && !v->values.status_taken;
+	v->dirty = v->dirty || next;
+	json_decref(next);
+}
+
+/* ---- letters ---- */
+
+/* At the people: a letter says why nobody was guided; again takes it back. */
+static bool attempt_letter(struct visit *v, char letter)
+{
+	static const char *const codes[] = { "vang", "tu_choi", "hen_lai" };
+
+	for (int i = 0; i < 3; i++)
+		if ((letter | 32) == codes[i][0]) {
+			bool was = !strcmp(v->values.attempt, codes[i]);
+
+			VISIT_COPY(v->values.attempt, was ? "" : codes[i]);
+			v->dirty = true;
+			return true;
+		}
+	return false;
+}
+
+static void number_letter(struct visit *v, char letter)
+{
+	bool leads_on = v->cursor.at != AT_MINUTES && v->cursor.mode != MODE_DIGITS &&
+			!visit_is_group(&v->values);
+
+	if (v->cursor.at == AT_PEOPLE && attempt_letter(v, letter))
+		return;
+	if (letter < '0' || letter > '9') {
+		term_refuse();
+		return;
+	}
+	if (v->cursor.fresh)
+		field_set(line_here(v), "");
+	v->cursor.fresh = false;
+	field_text(line_here(v), &letter, 1);
+	*v->values.attempt = 0;
+	v->dirty = true;
+	if (!leads_on)
+		return;
+	visit_step(v, 1);
+	if (!*v->cursor.error)
+		v->cursor.mode = MODE_DIGIT_LED;
+}
+
+static void change_day(struct visit *v, int by)
+{
+	if (!visit_check_date(v) || visit_day(v) + by > book_now(v->book)->day)
+		return;
+	visit_set_day(&v->values, AT_DATE, visit_day(v) + by);
+	v->dirty = true;
+}
+
+/* The list shows, or hides again; that of the blockers is left by choosing only. */
+static void toggle_list(struct visit_cursor *cursor)
+{
+	if (cursor->mode == MODE_LIST)
+		cursor->mode = MODE_FIELD;
+	else if (cursor->mode != MODE_BLOCKER)
+		cursor->mode = MODE_LIST;
+}
+
+/* A digit led here, and anything was done since. */
+static void stay_here(struct visit_cursor *cursor)
+{
+	if (cursor->mode == MODE_DIGIT_LED)
+		cursor->mode = MODE_FIELD;
+}
+
+/* Letters for the list or the text one is at. */
+static void plain_text(struct visit *v, const char *text, size_t len)
+{
+	bool choosing = visit_list_here(v) != VISIT_LISTS;
+
+	if (choosing && len == 1 && *text == ' ' && !line_here(v)->n) {
+		toggle_list(&v->cursor);
+		return;
+	}
+	if (v->cursor.fresh && !choosing)
+		field_set(line_here(v), "");
+	v->cursor.fresh = false;
+	v->cursor.pick = 0;
+	field_text(line_here(v), text, len);
+	v->dirty = v->dirty || !choosing;
+}
+
+void visit_letters(struct visit *v, const char *text, size_t len, bool pasted)
+{
+	bool letter = len == 1 && !pasted;
+
+	*v->cursor.error = 0;
+	stay_here(&v->cursor);
+	switch (v->cursor.at) {
+	case AT_PEOPLE:
+	case AT_FEMALE:
+	case AT_OVER60:
+	case AT_MINUTES:
+		number_letter(v, letter ? *text : 0);
+		break;
+	case AT_TOPICS:
+		if (!letter || visit_listing(v) || !visit_topic_letter(v, *text))
+			plain_text(v, text, len);
+		break;
+	case AT_DATE:
+		if (letter && (*text == '+' || *text == '-') && v->cursor.fresh) {
+			change_day(v, *text == '+' ? 1 : -1);
+			break;
+		}
+		plain_text(v, text, len);
+		break;
+	case AT_ABOUT:
+		if (letter && *text == ' ')
+			visit_promise_turn(v, 1);
+		else
+			term_refuse();
+		break;
+	default:
+		plain_text(v, text, len);
+	}
+}
+
+/* Backspace where something was chosen: take it out again. */
+static void take_back(struct visit *v)
+{
+	struct visit_values *values = &v->values;
+
+	v->dirty = true;
+	switch (v->cursor.at) {
+	case AT_TOPICS:
+		if (v->cursor.mode != MODE_COUNT || !visit_topic_count_back(v))
+			visit_topic_remove(v);
+		break;
+	case AT_HOUSE:
+		*values->house = 0;
+		values->house_new = values->status_taken = false;
+		visit_load_house(v);
+		break;
+	case AT_BY:
+		values->n_by -= values->n_by > 0;
+		break;
+	case AT_FOLLOW:
+		values->n_promises -= values->n_promises > 0;
+		visit_show_due(v);
+		break;
+	default:
+		break;
+	}
+}
+
+static void cycle_channel(struct visit *v, int by)
+{
+	size_t n;
+	const struct vocab *channels = vocab_list("channel", &n);
+	int at = visit_vocab_place("channel", v->values.channel);
+
+	VISIT_COPY(v->values.channel, channels[((size_t)(at + by) + n) % n].code);
+	v->dirty = true;
+}
+
+/* Back to the number a digit has just led away from, for its second digit. */
+static void second_digit(struct visit *v)
+{
+	visit_go(v, (enum visit_at)(v->cursor.at - 1));
+	v->cursor.mode = MODE_DIGITS;
+	v->cursor.fresh = false;
+}
+
+void visit_editing_key(struct visit *v, int key)
+{
+	bool choosing = visit_list_here(v) != VISIT_LISTS;
+	bool erase = key == KEY_BACKSPACE || key == KEY_DC;
+	bool unasked = choosing && !line_here(v)->n; /* no query is typed */
+	bool sideways = key == KEY_LEFT || key == KEY_RIGHT;
+	int by = key == KEY_LEFT ? -1 : 1;
+
+	*v->cursor.error = 0;
+	if (erase && v->cursor.mode == MODE_DIGIT_LED)
+		second_digit(v);
+	else if (erase && unasked && visit_listing(v))
+		visit_go(v, v->cursor.at);
+	else if (erase && unasked)
+		take_back(v);
+	else if (sideways && v->cursor.at == AT_CHANNEL && !visit_listing(v))
+		cycle_channel(v, by);
+	else if (sideways && v->cursor.at == AT_ABOUT)
+		visit_promise_turn(v, by);
+	else if (!field_key(line_here(v), key))
+		term_refuse();
+	else if (!choosing)
+		v->dirty = v->dirty || erase;
+	v->cursor.fresh = false;
+	stay_here(&v->cursor);
+	v->cursor.pick = 0;
+}

@@ -1,0 +1,50 @@
+/*
+ * visit_list: a list to choose from, found by a few letters.
+ *
+ * Every choice has a code and a label, and is found by either, by the first
+ * letters of the label's words, or by whole words, without regard to case and
+ * marks. Knows neither the form nor the book. One thread.
+ */
+#ifndef TUI_VISIT_LIST_H
+#define TUI_VISIT_LIST_H
+
+#include <stddef.h>
+
+#include "store/base/date.h"
+
+enum { CODE_ROOM = 33 * 4 /* 32 letters and the NUL */ };
+
+struct choice {
+	char code[CODE_ROOM];
+	char *label;
+	char *folded;   /* code, label and what else it is called, as search keys */
+	char *initials; /* of the label's words */
+	day_t last;     /* a household: of its newest visit, 0 none */
+	int order;      /* and its place in the register */
+};
+
+/* All zero is an empty list. */
+struct choices {
+	struct choice *all;
+	size_t n, size;
+};
+
+void choices_clear(struct choices *c);
+
+/* also: another name it is found by. Without memory the list is shorter. */
+void choices_add(struct choices *c, const char *code, const char *label, const char *also);
+
+/* The label of a code; the code itself when it is not in the list. */
+const char *choices_label(const struct choices *c, const char *code);
+
+/* A text as query of choice_rank(); malloc'ed, NULL without memory. */
+char *choice_query(const char *text);
+
+/* How well a choice answers a query: 0 best, CHOICE_RANKS not at all. */
+enum { CHOICE_RANKS = 4 };
+int choice_rank(const struct choice *c, const char *query);
+
+/* The number a code ends in: H012 is 12; -1 for none. *digits: how many it is written with. */
+long choice_number(const char *code, int *digits);
+
+#endif

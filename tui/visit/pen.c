@@ -1,0 +1,144 @@
+#include "config.h"
+#include "tui/visit/pen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
+#include "tui/visit/facts.h"
+#include "tui/visit/rules.h"
+#include "tui/visit/topics.h"
+
+int pen_right(const struct pen *pen)
+{
+	return pen->area->col + pen->area->cols - 1;
+}
+
+int pen_bottom(const struct pen *pen)
+{
+	return pen->area->row + pen->area->rows - 1; /* the last row is the hint's */
+}
+
+int pen_shown(const struct pen *pen, int row)
+{
+	row -= pen->shift;
+	return !pen->dry && row >= pen->area->row && row < pen_bottom(pen) ? row : -1;
+}
+
+void pen_new_row(struct pen *pen)
+{
+	pen->row++;
+	pen->col = pen->area->col + 1;
+	if (pen->error)
+		paint_text(pen_shown(pen, pen->row++), pen->col + 2,
+			   pen_right(pen) - pen->col - 2, LOOK_BAD, pen->visit->cursor.error,
+			   false);
+	pen->error = false;
+}
+
+/* ---- fields ---- */
+
+static const char *people(const struct visit *v, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (int i = 0; i < v->values.n_by && used < size; i++)
+		used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "",
+					 visit_label(&v->facts, LIST_MEMBER, v->values.by[i]));
+	return out;
+}
+
+static const char *promises(const struct visit *v, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (int i = 0; i < v->values.n_promises && used < size; i++) {
+		const char *topic = visit_promise_topic(&v->values, i);
+
+		used += (size_t)snprintf(out + used, size - used, "%s%s%s%s%s", i ? ", " : "",
+			visit_label(&v->facts, LIST_FOLLOW, v->values.promises[i].kind),
+			*topic ? " (" : "",
+			*topic ? visit_label(&v->facts, LIST_TOPIC, topic) : "",
+			*topic ? ")" : "");
+	}
+	return out;
+}
+
+static const char *household(const struct visit *v, char *out, size_t size)
+{
+	const char *house = v->values.house, *label;
+
+	if (visit_is_group(&v->values))
+		return "—";
+	label = v->values.house_new ? _("(new)") : visit_label(&v->facts, LIST_HOUSE, house);
+	snprintf(out, size, "%s %s", house, strcmp(label, house) ? label : "");
+	return out;
+}
+
+/* The topic the last follow-up is about. */
+static const char *about(const struct visit *v, char *out, size_t size)
+{
+	const char *topic = visit_promise_topic(&v->values, v->values.n_promises - 1);
+
+	snprintf(out, size, "‹ %s ›", *topic ? visit_label(&v->facts, LIST_TOPIC, topic) : "—");
+	return out;
+}
+
+/* What stands in a field one chooses in, in `out` or static; NULL for one that is typed in. */
+static const char *chosen(const struct visit *v, enum visit_at at, char *out, size_t size)
+{
+	*out = 0;
+	switch (at) {
+	case AT_CHANNEL:
+		return visit_label(&v->facts, LIST_CHANNEL, v->values.channel);
+	case AT_VILLAGE:
+		return visit_label(&v->facts, LIST_VILLAGE, v->values.village);
+	case AT_HOUSE:
+		return household(v, out, size);
+	case AT_BY:
+		return people(v, out, size);
+	case AT_FOLLOW:
+		return promises(v, out, size);
+	case AT_ABOUT:
+		return about(v, out, size);
+	case AT_TOPICS:
+		return "";
+	default:
+		return NULL;
+	}
+}
+
+void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
+{
+	struct visit *v = pen->visit;
+	struct field_line *line = &v->values.line[at];
+	bool on = v->cursor.at == at;
+	char text[512];
+	const char *value;
+	int row, room;
+
+	if (pen->col > pen->area->col + 1 && pen->col + paint_width(label) + 4 > pen_right(pen))
+		pen_new_row(pen);
+	row = pen_shown(pen, pen->row);
+	paint_text(row, pen->col, pen_right(pen) - pen->col, on ? LOOK_HEADING : LOOK_LABEL, label,
+		   false);
+	pen->col += paint_width(label) + 1;
+	room = pen_right(pen) - pen->col;
+	if (!width || width > room)
+		width = room;
+	value = chosen(v, at, text, sizeof text);
+	if (on) {
+		pen->on_row = pen->row;
+		pen->on_col = pen->col;
+	}
+	if (value && !line->n) {
+		paint_text(row, pen->col, width, on ? LOOK_FIELD_ON : LOOK_FIELD, value, true);
+		if (on)
+			paint_cursor(row, pen->col);
+	} else {
+		field_draw(line, row, pen->col, width, on);
+	}
+	pen->error = pen->error || (*v->cursor.error && v->cursor.error_at == at);
+	pen->col += width + 2;
+}

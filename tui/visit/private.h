@@ -1,0 +1,156 @@
+/*
+ * visit_private: the form of a session as its parts share it; types only.
+ *
+ *   visit_rules.c        what is typed, read: numbers, days, outcomes
+ *   visit_topics.c       the topics of the session and of its follow-ups
+ *   visit_frequent.c     the topics the digits 1-9 stand for
+ *   visit_list.c         a list to choose from
+ *   visit_facts.c        what is read from the book
+ *   visit_choices.c      what a few typed letters may mean
+ *   visit_data.c         the form as a session, and back
+ *   visit_draft.c        kept while it is unfinished
+ *   visit_sitting.c      what a new one begins with
+ *   visit_save.c         saved, in one step
+ *   visit_steps.c        from field to field, and choosing
+ *   visit_keys.c         what a letter and a key do where one is
+ *   visit_pen.c          drawing field after field
+ *   visit_draw.c, visit_draw_topics.c   the screen
+ *   visit_view.c         the view: drafts, saving, leaving
+ *
+ * Invariants: values hold codes, never records but of follow-ups to be closed,
+ * so they outlive a reload; facts are read anew by visit_load() and never
+ * typed. What the form does not save (topics of an attempt, the household of a
+ * class) is kept in it, so that a choice can be taken back. One thread.
+ */
+#ifndef TUI_VISIT_PRIVATE_H
+#define TUI_VISIT_PRIVATE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "store/book/book.h"
+#include "store/base/date.h"
+#include "tui/widgets/field.h"
+#include "tui/visit/list.h"
+
+/* The fields, in the order of Tab. */
+enum visit_at {
+	AT_DATE,
+	AT_TIME,
+	AT_CHANNEL,
+	AT_VILLAGE,
+	AT_HOUSE,
+	AT_HINT,   /* of a household made here */
+	AT_PEOPLE,
+	AT_FEMALE,
+	AT_OVER60,
+	AT_TOPICS,
+	AT_MINUTES,
+	AT_BY,
+	AT_FOLLOW,
+	AT_ABOUT,  /* topic of the follow-up added last */
+	AT_DUE,    /* of the same */
+	AT_NOTE,
+	VISIT_FIELDS
+};
+
+/* The lists something is chosen from. */
+enum visit_list {
+	LIST_CHANNEL,
+	LIST_VILLAGE,
+	LIST_HOUSE,  /* of the village, last visited first */
+	LIST_TOPIC,
+	LIST_MEMBER,
+	LIST_FOLLOW,
+	LIST_BLOCKER,
+	VISIT_LISTS
+};
+
+enum { VISIT_TOPICS = 20, VISIT_PEOPLE = 12, VISIT_PROMISES = 10,
+       VISIT_FREQUENT = 9, VISIT_OPEN = 8 };
+
+/* ---- what a person entered ---- */
+
+struct visit_topic {
+	char code[CODE_ROOM];
+	int outcome; /* place in vocabulary "outcome" */
+	int count;   /* -1 none; saved only with a success */
+	int blocker; /* place in vocabulary "blocker", -1 none */
+};
+
+struct visit_promise {
+	char kind[20];
+	bool chosen;           /* `topic` was chosen; else visit_promise_topic() finds it */
+	char topic[CODE_ROOM]; /* "": none */
+	day_t due;             /* 0 none */
+};
+
+struct visit_values {
+	struct field_line line[VISIT_FIELDS]; /* what is typed; a query where one chooses */
+	char channel[20], village[20], house[20], attempt[20];
+	bool house_new;
+	struct visit_topic topics[VISIT_TOPICS];
+	int n_topics;
+	char by[VISIT_PEOPLE][CODE_ROOM];
+	int n_by;
+	struct visit_promise promises[VISIT_PROMISES];
+	int n_promises;
+	rec_t closing[VISIT_OPEN]; /* open follow-ups of the household, done with this session */
+	int n_closing;
+	bool status_taken;         /* the proposed snapshot is to be saved */
+	char *old_note;            /* of the edited session */
+};
+
+/* ---- what is read from the book ---- */
+
+/* A follow-up of the household that is open. */
+struct visit_open {
+	rec_t rec;
+	char kind[20], topic[CODE_ROOM];
+	day_t due;
+};
+
+struct visit_facts {
+	struct choices lists[VISIT_LISTS];
+	char frequent[VISIT_FREQUENT][CODE_ROOM]; /* "" where there are fewer */
+	struct visit_open open[VISIT_OPEN];
+	int n_open;
+	json_t *status; /* the household's newest snapshot, or NULL */
+};
+
+/* ---- where one is ---- */
+
+/* What keys mean in the field one is in. */
+enum visit_mode {
+	MODE_FIELD,     /* what they always do there */
+	MODE_LIST,      /* its list shows without a letter typed */
+	MODE_BLOCKER,   /* topics: choosing what the current one got stuck on */
+	MODE_COUNT,     /* topics: digits are a count */
+	MODE_DIGIT_LED, /* a digit led here: backspace goes back for a second one */
+	MODE_DIGITS     /* a number of several digits: none leads on */
+};
+
+struct visit_cursor {
+	enum visit_at at;
+	enum visit_mode mode;
+	bool fresh; /* the first letter replaces what is there */
+	int topic;  /* the current one */
+	int pick;   /* row of the list */
+	enum visit_at error_at;
+	char error[200]; /* "" none */
+};
+
+/* Copy a text into an array, cut to its size; NULL is "". */
+#define VISIT_COPY(out, text) snprintf((out), sizeof(out), "%s", (text) ? (text) : "")
+
+struct visit {
+	struct book *book;
+	rec_t session;                           /* 0: a new one */
+	char asked_village[20], asked_house[20]; /* where a new one is to begin; "": as the last */
+	struct visit_values values;
+	struct visit_facts facts;
+	struct visit_cursor cursor;
+	bool dirty, restored; /* typed in since it was kept; opened from a draft */
+};
+
+#endif

@@ -1,0 +1,91 @@
+#include "config.h"
+#include "tui/visit/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/catalog/catalog.h"
+#include "store/book/now.h"
+#include "tui/env/lang.h"
+#include "tui/words/when.h"
+
+bool visit_is_group(const struct visit_values *values)
+{
+	return channel_is_group(values->channel);
+}
+
+int visit_number(const struct visit_values *values, enum visit_at at)
+{
+	const struct field_line *line = &values->line[at];
+	int value = 0;
+
+	for (int i = 0; i < line->n && i < 6; i++)
+		if (line->letters[i] >= '0' && line->letters[i] <= '9')
+			value = value * 10 + (int)line->letters[i] - '0';
+	return line->n ? value : -1;
+}
+
+day_t visit_day(const struct visit *v)
+{
+	char *text = field_get(&v->values.line[AT_DATE]);
+	day_t today = book_now(v->book)->day, day = today;
+
+	if (text && !when_day(&day, text, today, false))
+		day = today;
+	free(text);
+	return day;
+}
+
+void visit_set_day(struct visit_values *values, enum visit_at at, day_t day)
+{
+	char text[DATE_SIZE];
+
+	date_format_vn(text, day);
+	field_set(&values->line[at], text);
+}
+
+bool visit_closes(const struct visit_values *values, rec_t followup)
+{
+	for (int i = 0; i < values->n_closing; i++)
+		if (values->closing[i] == followup)
+			return true;
+	return false;
+}
+
+bool visit_topic_success(const struct visit_topic *t)
+{
+	return outcome_is_success(visit_vocab_code("outcome", t->outcome));
+}
+
+int visit_vocab_place(const char *list, const char *code)
+{
+	size_t n;
+	const struct vocab *all = vocab_list(list, &n);
+
+	for (size_t i = 0; code && i < n; i++)
+		if (!strcmp(all[i].code, code))
+			return (int)i;
+	return -1;
+}
+
+static const struct vocab *vocab_at(const char *list, int place)
+{
+	size_t n;
+	const struct vocab *all = vocab_list(list, &n);
+
+	return place >= 0 && place < (int)n ? &all[place] : NULL;
+}
+
+const char *visit_vocab_code(const char *list, int place)
+{
+	const struct vocab *it = vocab_at(list, place);
+
+	return it ? it->code : NULL;
+}
+
+const char *visit_vocab_label(const char *list, int place)
+{
+	const struct vocab *it = vocab_at(list, place);
+
+	return it ? vocab_label(it, lang_english()) : "";
+}

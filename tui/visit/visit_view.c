@@ -1,0 +1,356 @@
+#include "config.h"
+#include "tui/visit/visit_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/query/list_register.h"
+#include "store/base/text.h"
+#include "tui/app/app.h"
+#include "tui/env/translate.h"
+#include "tui/words/say.h"
+#include "tui/term/term.h"
+#include "tui/visit/choices.h"
+#include "tui/visit/data.h"
+#include "tui/visit/draft.h"
+#include "tui/visit/draw.h"
+#include "tui/visit/facts.h"
+#include "tui/visit/keys.h"
+#include "tui/visit/save.h"
+#include "tui/visit/sitting.h"
+#include "tui/visit/steps.h"
+
+struct visit_view {
+	struct view view;
+	struct visit visit;
+};
+
+static struct visit *of(struct view *view)
+{
+	return &((struct visit_view *)view)->visit;
+}
+
+/* ---- drafts ---- */
+
+static void keep_draft(struct app *app, struct visit *v)
+{
+	struct fault f;
+
+	if (v->dirty && app_book(app) && visit_draft_put(v, &f))
+		app_fault(app, &f);
+}
+
+/* After something was typed: what is finished goes into the draft. */
+static void settle(struct app *app, struct visit *v, enum visit_at before)
+{
+	if (v->cursor.at != before || v->cursor.at == AT_TOPICS)
+		keep_draft(app, v);
+}
+
+/* ---- saving ---- */
+
+static bool has_long_number(const struct field_line *line)
+{
+	char *text = field_get(line);
+	bool has = text && text_digit_run(text, strlen(text)) >= TEXT_DIGITS_WARN;
+
+	free(text);
+	return has;
+}
+
+static void say_saved(struct app *app, const struct visit *v, bool warn)
+{
+	if (warn)
+		app_say(app, TONE_WARN, "%s",
+			_("saved, but a long number: do not enter ID card numbers here"));
+	else
+		app_say(app, TONE_GOOD, "%s%s%s", _("Saved"), *v->values.house ? " · " : "",
+			v->values.house);
+}
+
+static void release(struct visit *v)
+{
+	for (int i = 0; i < VISIT_FIELDS; i++)
+		field_release(&v->values.line[i]);
+	visit_unload(v);
+	free(v->values.old_note);
+}
+
+/* The form as it is when it is opened, in place of this one. */
+static void begin_anew(struct visit *v)
+{
+	struct visit was = *v;
+	struct fault f;
+
+	release(v);
+	memset(v, 0, sizeof *v);
+	v->book = was.book;
+	v->session = was.session;
+	VISIT_COPY(v->asked_village, was.asked_village);
+	VISIT_COPY(v->asked_house, was.asked_house);
+	visit_start(v);
+	if (v->session)
+		visit_read(v, &f);
+	visit_load(v);
+}
+
+/* Nothing was saved: say it at the field it is about. */
+static void say_refused(struct app *app, struct visit *v, enum visit_at at, struct fault *f)
+{
+	char *why;
+	int topic;
+
+	if (at == VISIT_FIELDS) {
+		app_fault(app, f);
+		return;
+	}
+	if (sscanf(f->field, "topics[%d]", &topic) == 1 && topic < v->values.n_topics)
+		v->cursor.topic = topic;
+	f->field[0] = 0; /* the place says which field */
+	why = say_text(f);
+	visit_go(v, at);
+	visit_refuse(v, at, why ? why : "");
+	free(why);
+}
+
+static void save(struct app *app, struct view *view, bool next)
+{
+	struct visit *v = of(view);
+	struct visit said;
+	enum visit_at at;
+	struct fault f;
+	bool warn;
+
+	field_leave(&v->values.line[v->cursor.at]);
+	if ((visit_listing(v) && !visit_take_row(v)) || !visit_may_leave(v) ||
+	    !visit_check_part(v, AT_FEMALE) || !visit_check_part(v, AT_OVER60))
+		return;
+	warn = has_long_number(&v->values.line[AT_NOTE]) ||
+	       (v->values.house_new && has_long_number(&v->values.line[AT_HINT]));
+	if (visit_save(v, &at, &f)) {
+		say_refused(app, v, at, &f);
+		return;
+	}
+	v->dirty = false;
+	said = *v; /* for its codes: what it points to may go */
+	if (!v->session)
+		visit_remember(v, next);
+	*v->asked_village = *v->asked_house = 0; /* that one is written */
+	if (next)
+		begin_anew(v);
+	else
+		app_pop(app);
+	say_saved(app, &said, warn);
+}
+
+/* Drop what is typed; pressed again, with nothing typed since, it comes back. */
+static void discard(struct app *app, struct view *view)
+{
+	struct visit *v = of(view);
+	struct fault f;
+
+	if (!v->dirty) {
+		if (!visit_draft_return(v))
+			term_refuse();
+		visit_load(v);
+		visit_show_due(v);
+		visit_go(v, v->cursor.at);
+		return;
+	}
+	if (visit_draft_aside(v, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	begin_anew(v);
+	app_say(app, TONE_PLAIN, "%s", _("Dropped; ^X again brings it back"));
+}
+
+static bool back(struct app *app, struct visit *v)
+{
+	bool kept = v->dirty;
+
+	if (visit_listing(v)) {
+		visit_go(v, v->cursor.at);
+		return true;
+	}
+	keep_draft(app, v);
+	v->dirty = false;
+	if (app_tone(app) == TONE_BAD && *app_message(app))
+		return true; /* it could not be kept: stay with it */
+	app_pop(app);
+	if (kept)
+		app_say(app, TONE_WARN, "%s",
+			_("Not saved yet: the draft is kept and opens again here"));
+	return true;
+}
+
+/* ---- what is typed ---- */
+
+static bool view_act(struct app *app, struct view *view, enum action action)
+{
+	struct visit *v = of(view);
+	enum visit_at before = v->cursor.at;
+
+	*v->cursor.error = 0;
+	switch (action) {
+	case ACT_NEXT_FIELD:
+		if (visit_listing(v))
+			visit_take_row(v);
+		else
+			visit_step(v, 1);
+		break;
+	case ACT_PREVIOUS_FIELD:
+		visit_step(v, -1);
+		break;
+	case ACT_UP:
+		visit_move_row(v, -1);
+		break;
+	case ACT_DOWN:
+		visit_move_row(v, 1);
+		break;
+	case ACT_TAKE_STATUS:
+		visit_take_status(v);
+		break;
+	case ACT_CLOSE_PROMISE:
+		visit_close_next(v);
+		break;
+	case ACT_SAVE:
+	case ACT_SAVE_NEXT:
+		save(app, view, action == ACT_SAVE_NEXT);
+		return true;
+	case ACT_DISCARD:
+		discard(app, view);
+		return true;
+	case ACT_BACK:
+		return back(app, v);
+	default:
+		return false;
+	}
+	settle(app, v, before);
+	return true;
+}
+
+static void view_text(struct app *app, struct view *view, const char *text, size_t len,
+		       bool pasted)
+{
+	struct visit *v = of(view);
+	enum visit_at before = v->cursor.at;
+
+	visit_letters(v, text, len, pasted);
+	settle(app, v, before);
+}
+
+static void view_key(struct app *app, struct view *view, int key)
+{
+	struct visit *v = of(view);
+	enum visit_at before = v->cursor.at;
+
+	visit_editing_key(v, key);
+	settle(app, v, before);
+}
+
+/* ---- the view ---- */
+
+static void view_title(struct view *view, char *out, size_t size)
+{
+	const struct visit *v = of(view);
+
+	snprintf(out, size, "%s%s%s", v->session ? _("Edit") : _("New session"),
+		 v->restored ? " · " : "", v->restored ? _("Draft") : "");
+}
+
+static unsigned view_places(struct view *view)
+{
+	const struct visit *v = of(view);
+
+	return IN_ANY | IN_FORM | IN_VISIT | IN_TYPING | (v->session ? 0u : (unsigned)IN_NEW_VISIT) |
+	       (field_takes_words(&v->values.line[v->cursor.at]) ? IN_WORDS : 0u);
+}
+
+static void view_draw(struct view *view, const struct area *area)
+{
+	visit_draw(of(view), area);
+}
+
+static void view_reload(struct app *app, struct view *view)
+{
+	struct visit *v = of(view);
+
+	v->book = app_book(app);
+	visit_load(v);
+	if (v->restored && v->cursor.at == AT_DUE)
+		visit_show_due(v);
+}
+
+static void view_keep(struct app *app, struct view *view)
+{
+	keep_draft(app, of(view));
+}
+
+static void view_close(struct view *view)
+{
+	release(of(view));
+	free(view);
+}
+
+static const struct view_class visit_class = {
+	.name = "visit", .title = view_title, .places = view_places, .draw = view_draw,
+	.act = view_act, .text = view_text, .key = view_key, .reload = view_reload,
+	.keep = view_keep, .close = view_close,
+};
+
+static int found(void *arg, rec_t rec)
+{
+	*(rec_t *)arg = rec;
+	return 1;
+}
+
+/* A session lies in a village: without one the form could never be saved. */
+static bool has_village(struct app *app)
+{
+	struct fault f;
+	rec_t any = 0;
+
+	list_register(app_book(app), KIND_VILLAGE, NULL, found, &any, &f);
+	if (!any)
+		app_say(app, TONE_WARN, "%s", _("There is no village yet: h, then Villages, adds one"));
+	return any != 0;
+}
+
+static struct view *make(struct app *app, rec_t session, const char *village, const char *house)
+{
+	struct visit_view *view = has_village(app) ? calloc(1, sizeof *view) : NULL;
+	struct visit *v;
+	struct fault f;
+
+	if (!view)
+		return NULL;
+	view->view.class = &visit_class;
+	v = &view->visit;
+	v->book = app_book(app);
+	v->session = session;
+	VISIT_COPY(v->asked_village, village);
+	VISIT_COPY(v->asked_house, house);
+	visit_start(v);
+	if (session && visit_read(v, &f)) {
+		app_fault(app, &f);
+		view_close(&view->view);
+		return NULL;
+	}
+	if (visit_draft_get(v))
+		app_say(app, TONE_WARN, "%s", _("The draft is open again; ^X drops it"));
+	visit_show_due(v);
+	visit_go(v, v->cursor.at);
+	return &view->view;
+}
+
+struct view *visit_view_new(struct app *app, rec_t session)
+{
+	return make(app, session, "", "");
+}
+
+struct view *visit_view_at(struct app *app, const char *village, const char *household)
+{
+	return make(app, 0, village, household);
+}

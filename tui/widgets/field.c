@@ -1,0 +1,296 @@
+#include "config.h"
+#include "tui/widgets/field.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/crypto.h"
+#include "store/base/text.h"
+#include "tui/term/paint.h"
+#include "tui/term/term.h"
+#include "tui/typing/typing.h"
+
+void field_init(struct field_line *f, int max, bool secret)
+{
+	memset(f, 0, sizeof *f);
+	f->max = max;
+	f->secret = secret;
+	f->column = -1;
+}
+
+void field_release(struct field_line *f)
+{
+	if (f->letters && f->secret)
+		wipe(f->letters, (size_t)f->size * sizeof *f->letters);
+	free(f->letters);
+	memset(f, 0, sizeof *f);
+}
+
+/* Room for n letters; never realloc(), which could leave a secret behind. */
+static bool make_room(struct field_line *f, int n)
+{
+	uint32_t *more;
+
+	if (n <= f->size)
+		return true;
+	more = calloc((size_t)n * 2 + 16, sizeof *more);
+	if (!more)
+		return false;
+	if (f->n)
+		memcpy(more, f->letters, (size_t)f->n * sizeof *more);
+	if (f->letters && f->secret)
+		wipe(f->letters, (size_t)f->size * sizeof *f->letters);
+	free(f->letters);
+	f->letters = more;
+	f->size = n * 2 + 16;
+	return true;
+}
+
+static char *to_utf8(const uint32_t *letters, int n)
+{
+	char *out = malloc((size_t)n * 4 + 1);
+	size_t used = 0;
+
+	if (!out)
+		return NULL;
+	for (int i = 0; i < n; i++) {
+		char one[5];
+		size_t len = term_utf8(one, letters[i]);
+
+		memcpy(out + used, one, len);
+		used += len;
+	}
+	out[used] = 0;
+	return out;
+}
+
+char *field_get(const struct field_line *f)
+{
+	return to_utf8(f->letters, f->n);
+}
+
+char *field_part(const struct field_line *f, int from, int to)
+{
+	return from < to ? to_utf8(f->letters + from, to - from) : strdup("");
+}
+
+static bool insert(struct field_line *f, uint32_t letter)
+{
+	if (f->n >= f->max || !make_room(f, f->n + 1))
+		return false;
+	memmove(f->letters + f->at + 1, f->letters + f->at,
+		(size_t)(f->n - f->at) * sizeof *f->letters);
+	f->letters[f->at++] = letter;
+	f->n++;
+	return true;
+}
+
+/* Compose a mark that was typed by itself with the letter before it. */
+static void compose(struct field_line *f)
+{
+	char *raw, *nfc;
+	size_t len;
+	int32_t letter;
+
+	if (f->at < 2)
+		return;
+	raw = to_utf8(f->letters + f->at - 2, 2);
+	if (!raw || text_nfc(raw, strlen(raw), &nfc, &len)) {
+		free(raw);
+		return;
+	}
+	if (text_chars(nfc, len) == 1) {
+		text_next(nfc, len, &letter);
+		f->letters[f->at - 2] = (uint32_t)letter;
+		memmove(f->letters + f->at - 1, f->letters + f->at,
+			(size_t)(f->n - f->at) * sizeof *f->letters);
+		f->at--;
+		f->n--;
+	}
+	if (f->secret) {
+		wipe(raw, strlen(raw));
+		wipe(nfc, len);
+	}
+	free(raw);
+	free(nfc);
+}
+
+/* Letters as they are, at the cursor. */
+static bool put_text(struct field_line *f, const char *text, size_t len)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < len;) {
+		int32_t letter;
+
+		i += text_next(text + i, len - i, &letter);
+		if ((letter == '\n' && !f->tall) || letter == '\t')
+			letter = ' ';
+		if ((letter < 32 && letter != '\n') || letter == 127)
+			continue;
+		all = insert(f, (uint32_t)letter) && all;
+		if (letter >= 0x300 && letter < 0x370)
+			compose(f);
+	}
+	return all;
+}
+
+void field_erase(struct field_line *f, int from, int to)
+{
+	if (from == to) /* there may be no letters yet, nor room for them */
+		return;
+	memmove(f->letters + from, f->letters + to, (size_t)(f->n - to) * sizeof *f->letters);
+	f->n -= to - from;
+	f->at = from;
+}
+
+/* ---- Vietnamese typing ---- */
+
+bool field_takes_words(const struct field_line *f)
+{
+	return !f->secret && !f->plain;
+}
+
+/* Set the engine up for what is chosen now; whether it transforms. */
+static bool transforms(struct field_line *f)
+{
+	if (!field_takes_words(f) || typing_get() == TYPING_OFF)
+		return false;
+	if (f->typing != typing_changes()) {
+		telex_init(&f->telex, typing_get() == TYPING_VNI ? TELEX_VNI : TELEX_TELEX,
+			   typing_style());
+		f->typing = typing_changes();
+	}
+	return true;
+}
+
+static void apply(struct field_line *f, const struct telex_edit *edit)
+{
+	int erase = edit->erase < f->at ? edit->erase : f->at;
+
+	if (erase)
+		field_erase(f, f->at - erase, f->at);
+	put_text(f, edit->text, strlen(edit->text));
+}
+
+/* The cursor stands somewhere new: the engine takes up the word before it. */
+static void adopt(struct field_line *f)
+{
+	char *before;
+
+	if (!transforms(f))
+		return;
+	before = to_utf8(f->letters, f->at);
+	if (before)
+		telex_adopt(&f->telex, before, strlen(before));
+	free(before);
+}
+
+void field_go(struct field_line *f, int at)
+{
+	f->at = at;
+	adopt(f);
+}
+
+void field_leave(struct field_line *f)
+{
+	struct telex_edit edit;
+
+	if (!transforms(f))
+		return;
+	telex_end(&f->telex, &edit);
+	apply(f, &edit);
+}
+
+bool field_text(struct field_line *f, const char *text, size_t len)
+{
+	int32_t letter;
+	struct telex_edit edit;
+	bool all;
+
+	f->column = -1;
+	if (len && text_next(text, len, &letter) == len &&
+	    (letter >= 32 || (f->tall && letter == '\n')) && transforms(f)) {
+		if (f->n >= f->max)
+			return false;
+		telex_key(&f->telex, (uint32_t)letter, &edit);
+		apply(f, &edit);
+		return true;
+	}
+	all = put_text(f, text, len);
+	adopt(f);
+	return all;
+}
+
+void field_backspace(struct field_line *f)
+{
+	struct telex_edit edit;
+
+	if (f->at == 0)
+		return;
+	if (!transforms(f)) {
+		field_erase(f, f->at - 1, f->at);
+		return;
+	}
+	telex_backspace(&f->telex, &edit);
+	apply(f, &edit);
+}
+
+void field_set(struct field_line *f, const char *text)
+{
+	f->n = f->at = f->first = 0;
+	f->column = -1;
+	if (text)
+		put_text(f, text, strlen(text));
+	adopt(f);
+}
+
+/* ---- drawing ---- */
+
+static int columns(const uint32_t *letters, int n)
+{
+	char *text = to_utf8(letters, n);
+	int width = text ? text_width(text, strlen(text)) : 0;
+
+	free(text);
+	return width;
+}
+
+void field_draw(struct field_line *f, int row, int col, int width, bool on)
+{
+	enum role_of_text look = on ? LOOK_FIELD_ON : LOOK_FIELD;
+	char *text;
+	int shown;
+
+	if (!make_room(f, 1)) /* an empty field has no letters to point at */
+		return;
+	if (f->first > f->at)
+		f->first = f->at;
+	if (f->secret) {
+		int dots = f->n < width - 1 ? f->n : width - 1;
+
+		paint_fill(row, col, width, look);
+		for (int i = 0; i < dots; i++)
+			paint_text(row, col + i, 1, look, "•", false);
+		if (on)
+			paint_cursor(row, col + (f->at < width ? f->at : width - 1));
+		return;
+	}
+	if (!f->n) { /* there may be no letters to point into */
+		paint_fill(row, col, width, look);
+		if (on)
+			paint_cursor(row, col);
+		return;
+	}
+	while (f->at > f->first && columns(f->letters + f->first, f->at - f->first) >= width)
+		f->first++;
+	/* Cut here, so that no ellipsis hides what is typed. */
+	for (shown = f->n - f->first; shown > 0 && columns(f->letters + f->first, shown) > width;)
+		shown--;
+	text = to_utf8(f->letters + f->first, shown);
+	if (text)
+		paint_text(row, col, width, look, text, true);
+	free(text);
+	if (on)
+		paint_cursor(row, col + columns(f->letters + f->first, f->at - f->first));
+}

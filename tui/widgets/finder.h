@@ -1,0 +1,38 @@
+/*
+ * finder: the line above a list where one types what to look for.
+ *
+ * `/` goes into it; letters then narrow the list at once; arrows go on into
+ * the list, whose keys work again; Esc leaves the line, the next one empties
+ * it. Owned by the view whose list it is.
+ */
+#ifndef TUI_WIDGETS_FINDER_H
+#define TUI_WIDGETS_FINDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/term/action.h"
+#include "tui/widgets/field.h"
+
+struct finder {
+	struct field_line line;
+	bool typing;
+};
+
+void finder_init(struct finder *finder);
+void finder_release(struct finder *finder);
+
+/* What was typed, malloc'ed; NULL for nothing. */
+char *finder_words(const struct finder *finder);
+
+/* true: the action was the finder's. *changed: other words than before. */
+bool finder_act(struct finder *finder, enum action action, bool *changed);
+
+/* Letters and editing keys while typing. false: none of its own, or not typing. */
+bool finder_text(struct finder *finder, const char *text, size_t len);
+bool finder_key(struct finder *finder, int key);
+
+/* Label and field in so many columns; the cursor too while typing. */
+void finder_draw(struct finder *finder, int row, int col, int width);
+
+#endif

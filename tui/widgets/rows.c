@@ -1,0 +1,213 @@
+#include "config.h"
+#include "tui/widgets/rows.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/text.h"
+#include "tui/term/paint.h"
+#include "tui/widgets/wrap.h"
+
+static void drop(struct row *row)
+{
+	for (int i = 0; i < ROW_CELLS; i++)
+		free((void *)(uintptr_t)row->cell[i]);
+	free(row->folded);
+}
+
+void rows_clear(struct rows *rows)
+{
+	for (int i = 0; i < rows->n; i++)
+		drop(&rows->all[i]);
+	rows->n = 0;
+	rows->lister.count = 0;
+}
+
+void rows_release(struct rows *rows)
+{
+	rows_clear(rows);
+	free(rows->all);
+	free(rows->shown);
+	memset(rows, 0, sizeof *rows);
+}
+
+void rows_add(struct rows *rows, const struct row *row)
+{
+	struct row *copy;
+
+	if (rows->n == rows->room) {
+		int room = rows->room * 2 + 32;
+		struct row *all = reallocarray(rows->all, (size_t)room, sizeof *all);
+		int *shown = all ? reallocarray(rows->shown, (size_t)room, sizeof *shown) : NULL;
+
+		if (all)
+			rows->all = all;
+		if (!shown)
+			return;
+		rows->shown = shown;
+		rows->room = room;
+	}
+	copy = &rows->all[rows->n++];
+	*copy = *row;
+	copy->folded = NULL;
+	for (int i = 0; i < ROW_CELLS; i++)
+		copy->cell[i] = row->cell[i] ? strdup(row->cell[i]) : NULL;
+}
+
+void rows_heading(struct rows *rows, const char *text)
+{
+	rows_add(rows, &(struct row){ .heading = true, .look = LOOK_HEADING, .cell = { text } });
+}
+
+void rows_wrap(struct rows *rows, struct row row, const char *label, const char *text, int width)
+{
+	do {
+		size_t next, n = wrap_line(text, width, &next);
+		char *line = strndup(text, n);
+
+		row.cell[0] = label;
+		row.cell[1] = line;
+		rows_add(rows, &row);
+		free(line);
+		label = "";
+		text += next;
+	} while (*text);
+}
+
+/* The cells' words with a blank before each: made at the first search, for the letters to come. */
+static const char *folded_cells(struct row *row)
+{
+	char text[1024] = " ";
+	size_t used = 1;
+
+	for (int i = 0; i < ROW_CELLS && used < sizeof text - 2; i++) {
+		if (!row->cell[i])
+			continue;
+		used += text_fold(text + used, sizeof text - used - 1, row->cell[i],
+				  strlen(row->cell[i]));
+		if (used > sizeof text - 2)
+			used = strlen(text);
+		text[used++] = ' ';
+		text[used] = 0;
+	}
+	row->folded = strdup(text);
+	return row->folded ? row->folded : "";
+}
+
+/* Whether every word, folded, begins a word of one of the cells. */
+static bool row_fits(struct row *row, const char *words)
+{
+	const char *text = row->folded ? row->folded : folded_cells(row);
+	char part[64];
+
+	while (*words) {
+		size_t n = strcspn(words, " ");
+
+		snprintf(part, sizeof part, " %.*s", (int)n, words);
+		if (n && !strstr(text, part))
+			return false;
+		words += n;
+		words += *words == ' ';
+	}
+	return true;
+}
+
+/* From a heading to the next row in direction step that is none, else the other way. */
+static void leave_heading(struct rows *rows, int step)
+{
+	struct lister *l = &rows->lister;
+
+	for (int turn = 0; turn < 2; turn++, step = -step)
+		for (int at = l->at; at >= 0 && at < l->count; at += step)
+			if (!rows->all[rows->shown[at]].heading) {
+				l->at = at;
+				return;
+			}
+}
+
+void rows_show(struct rows *rows, const char *words)
+{
+	char folded[256] = "";
+	int n = 0;
+
+	if (words)
+		text_fold(folded, sizeof folded, words, strlen(words));
+	for (int i = 0; i < rows->n; i++)
+		if (!*folded || (!rows->all[i].heading && row_fits(&rows->all[i], folded)))
+			rows->shown[n++] = i;
+	lister_count(&rows->lister, n);
+	leave_heading(rows, 1);
+}
+
+const struct row *rows_at(const struct rows *rows)
+{
+	const struct lister *l = &rows->lister;
+	const struct row *row = l->count ? &rows->all[rows->shown[l->at]] : NULL;
+
+	return row && !row->heading ? row : NULL;
+}
+
+void rows_find(struct rows *rows, rec_t rec)
+{
+	for (int i = 0; rec && i < rows->lister.count; i++)
+		if (rows->all[rows->shown[i]].rec == rec) {
+			rows->lister.at = i;
+			return;
+		}
+}
+
+bool rows_act(struct rows *rows, enum action action)
+{
+	bool up = action == ACT_UP || action == ACT_PAGE_UP || action == ACT_LAST;
+
+	if (!lister_act(&rows->lister, action))
+		return false;
+	leave_heading(rows, up ? -1 : 1);
+	return true;
+}
+
+void row_draw(const struct row *row, int at, const struct area *area, const int *widths, bool on)
+{
+	enum role_of_text look = on ? LOOK_ACTIVE : row->look;
+	int col = area->col + 1, end = area->col + area->cols - 1, rest = end - col;
+
+	if (row->heading) {
+		paint_text(at, col, rest, LOOK_HEADING, row->cell[0], false);
+		return;
+	}
+	for (int i = 0; i < ROW_CELLS; i++)
+		if (widths[i] > 0)
+			rest -= widths[i] + 1;
+	if (on)
+		paint_fill(at, area->col, area->cols, look);
+	for (int i = 0; i < ROW_CELLS && col < end; i++) {
+		int width = widths[i] ? widths[i] : rest;
+
+		if (width <= 0)
+			continue;
+		if (width > end - col)
+			width = end - col;
+		paint_text(at, col, width, look, row->cell[i] ? row->cell[i] : "", false);
+		col += width + 1;
+	}
+}
+
+void rows_draw(struct rows *rows, const struct area *area, const row_widths *widths, bool cursor)
+{
+	struct lister *l = &rows->lister;
+
+	lister_fit(l, area->rows);
+	/* A heading just above the first row shown belongs to it. */
+	if (l->top == 1 && rows->all[rows->shown[0]].heading && l->at < l->rows)
+		l->top = 0;
+	for (int i = 0; i < l->rows && l->top + i < l->count; i++) {
+		const struct row *row = &rows->all[rows->shown[l->top + i]];
+		bool on = l->top + i == l->at && !row->heading;
+
+		row_draw(row, area->row + i, area, widths[row->tag], on);
+	}
+	if (cursor)
+		paint_cursor(area->row + l->at - l->top, area->col + 1);
+}

@@ -1,0 +1,137 @@
+#include "config.h"
+#include "tui/words/figure.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store/base/text.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+
+const char figure_unknown[] = "—";
+
+void figure_number(char *out, size_t size, double value, int decimals)
+{
+	number_format_vn(out, size, value, decimals);
+	if (!lang_english())
+		return;
+	for (; *out; out++)
+		if (*out == '.' || *out == ',')
+			*out = *out == '.' ? ',' : '.';
+}
+
+void figure_text(char *out, size_t size, const struct summary_value *value)
+{
+	if (value->type == SUMMARY_INT)
+		figure_number(out, size, (double)value->integer, 0);
+	else if (value->type == SUMMARY_REAL)
+		figure_number(out, size, value->real, 1);
+	else
+		snprintf(out, size, "%s", figure_unknown);
+}
+
+const char *figure_label(const struct profile_column *column)
+{
+	if (column->header)
+		return column->header;
+	return lang_english() ? column->column->en : column->column->header;
+}
+
+bool figure_is_words(const struct column *column)
+{
+	return !strcmp(column->unit, "text") || !strcmp(column->unit, "date");
+}
+
+/* How many sessions carry the column's figure, where some may not; -1 for other columns. */
+static int64_t carrying(const struct summary_row *row, const struct column *column)
+{
+	for (int i = 0; i < FILLED_COLUMNS; i++)
+		if (!strcmp(column->code, summary_filled_column(i)))
+			return row->carrying[i];
+	return -1;
+}
+
+void figure_filled(char *out, size_t size, const struct summary_row *row,
+		   const struct column *column)
+{
+	const struct summary_value *value = summary_value(row, column);
+	int64_t have = carrying(row, column);
+	char figure[FIGURE_SIZE];
+
+	figure_text(figure, sizeof figure, value);
+	if (value->type != SUMMARY_NULL && have >= 0 && have < row->sessions)
+		/* TRANSLATORS: a figure, and how many of the sessions it is known for. */
+		snprintf(out, size, _("%s (%lld/%lld recorded)"), figure, (long long)have,
+			 (long long)row->sessions);
+	else
+		snprintf(out, size, "%s", figure);
+}
+
+double figure_size(const struct summary_value *value)
+{
+	return value->type == SUMMARY_INT    ? (double)value->integer
+	       : value->type == SUMMARY_REAL ? value->real
+					     : 0;
+}
+
+const char *figure_group(enum summary_axis axis, const struct summary_row *row)
+{
+	const struct topic *topic = axis == SUMMARY_TOPIC ? topic_find(row->key) : NULL;
+
+	if (topic)
+		return topic_label(topic, lang_english());
+	return lang_english() && row->label_en ? row->label_en : row->label;
+}
+
+const char *figure_axis(enum summary_axis axis)
+{
+	static const char *const words[SUMMARY_AXES] = {
+		[SUMMARY_VILLAGE] = N_("Village"), [SUMMARY_TEAM] = N_("Team"),
+		[SUMMARY_MEMBER] = N_("Member"),   [SUMMARY_GROUP] = N_("Topic group"),
+		[SUMMARY_TOPIC] = N_("Topic"),	   [SUMMARY_CHANNEL] = N_("Channel"),
+		[SUMMARY_OUTCOME] = N_("Outcome"), [SUMMARY_BLOCKER] = N_("Difficulty"),
+	};
+
+	return words[axis] ? _(words[axis]) : "";
+}
+
+const char *figure_brief(const struct profile_column *column)
+{
+	return lang_english() ? column->column->en : column->column->brief;
+}
+
+const char *figure_fitting(const struct profile_column *column, int width)
+{
+	static char head[160];
+	const char *label = figure_label(column), *brief_en = column->column->brief_en;
+	int whole = text_width(label, strlen(label)), part;
+
+	if (whole <= width)
+		return label;
+	if (lang_english())
+		return *brief_en ? brief_en : figure_brief(column);
+	/* "Lượt người được hướng dẫn an toàn trên mạng, phòng lừa đảo": most of it says most of it. */
+	*head = 0;
+	for (const char *comma = label; (comma = strchr(comma, ',')); comma++) {
+		part = text_width(label, (size_t)(comma - label));
+		if (part <= width && part > whole / 2)
+			snprintf(head, sizeof head, "%.*s", (int)(comma - label), label);
+	}
+	return *head ? head : figure_brief(column);
+}
+
+bool figure_open_team(const struct summary *summary, const char *code)
+{
+	for (size_t i = 0; summary->axis == SUMMARY_TEAM && i < summary->missing_count; i++)
+		if (!strcmp(summary->missing[i].code, code))
+			return true;
+	return false;
+}
+
+bool figure_has_group(const struct summary *summary, const char *key)
+{
+	for (size_t i = 0; i < summary->group_count; i++)
+		if (!strcmp(summary->groups[i].key, key))
+			return true;
+	return false;
+}

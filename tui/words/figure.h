@@ -1,0 +1,59 @@
+/*
+ * figure: the words and numbers of a summary, for the screen and for text.
+ *
+ * What nobody reported is "—"; a figure only some sessions carry says how
+ * many ("92 (37/40 lượt ghi)"). In the language the program speaks; what is
+ * data stays as it is. Texts returned are static or belong to the summary. One
+ * thread.
+ */
+#ifndef TUI_WORDS_FIGURE_H
+#define TUI_WORDS_FIGURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "store/summary/summary.h"
+#include "sync/report/profile.h"
+
+#define FIGURE_SIZE        48  /* bytes of a figure */
+#define FIGURE_FILLED_SIZE 128 /* and of one with how many sessions carry it */
+
+/* "—" */
+extern const char figure_unknown[];
+
+/* 1.234,5 in Vietnamese, 1,234.5 in English. */
+void figure_number(char *out, size_t size, double value, int decimals);
+
+/* A cell; "—" for what is not known and for what is no figure. */
+void figure_text(char *out, size_t size, const struct summary_value *value);
+
+/* The same, with how many sessions it is known for where that is not all. */
+void figure_filled(char *out, size_t size, const struct summary_row *row,
+		   const struct column *column);
+
+/* How long its bar is; 0 for what is not known. */
+double figure_size(const struct summary_value *value);
+
+/* A column that holds words or a date, not a figure. */
+bool figure_is_words(const struct column *column);
+
+/* Its header, and the short one of tables. */
+const char *figure_label(const struct profile_column *column);
+const char *figure_brief(const struct profile_column *column);
+/*
+ * The header if it fits in so many columns, else most of it up to a comma, else
+ * the shortest there is. Static until the next call.
+ */
+const char *figure_fitting(const struct profile_column *column, int width);
+
+/* What groups of an axis are ("Village"), and the name of one of them. */
+const char *figure_axis(enum summary_axis axis);
+const char *figure_group(enum summary_axis axis, const struct summary_row *row);
+
+/* Whether the group is a team that has not closed the period. */
+bool figure_open_team(const struct summary *summary, const char *code);
+
+/* Whether the summary has a group of that key. */
+bool figure_has_group(const struct summary *summary, const char *key);
+
+#endif

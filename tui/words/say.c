@@ -1,0 +1,306 @@
+#include "config.h"
+#include "tui/words/say.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "tui/env/translate.h"
+#include "tui/words/out.h"
+#include "tui/words/text_value.h"
+
+static const struct {
+	int status;
+	const char *why;
+} faults[FAULT_CODES] = {
+	[FAULT_OK] = { EX_OK, "" },
+	[FAULT_USAGE] = { EX_USAGE, N_("this makes no sense here") },
+	[FAULT_FIELD] = { EX_DATAERR, N_("bad data") },
+	[FAULT_JSON] = { EX_DATAERR, N_("not valid JSON") },
+	[FAULT_NOT_FOUND] = { EX_NOINPUT, N_("not found") },
+	[FAULT_AMBIGUOUS] = { EX_USAGE, N_("fits more than one; write more of it") },
+	[FAULT_NOT_PERMITTED] = { EX_NOPERM, N_("you do not have permission") },
+	[FAULT_NOTHING] = { EX_DATAERR, N_("there is nothing to change") },
+	[FAULT_USED] = { EX_DATAERR,
+			 N_("sessions or other records stand on it; it cannot be taken out") },
+	[FAULT_NO_FILE] = { EX_NOINPUT, N_("there is no such file") },
+	[FAULT_NOT_A_VAULT] = { EX_DATAERR, N_("this is no data file of sotay") },
+	[FAULT_DAMAGED] = { EX_DATAERR, N_("the data file is damaged; restore a backup") },
+	[FAULT_STALE_LOG] = { EX_DATAERR,
+			      N_("the -wal file beside it is of an older copy; move it away") },
+	[FAULT_NEWER] = { EX_CONFIG, N_("written by a newer sotay; update the program") },
+	[FAULT_READONLY] = { EX_NOPERM, N_("cannot be written: read-only") },
+	[FAULT_IN_USE] = { EX_TEMPFAIL, N_("the data file is in use by another sotay") },
+	[FAULT_PASSPHRASE] = { EX_NOPERM, N_("wrong password") },
+	[FAULT_FOREIGN] = { EX_NOPERM, N_("somebody else's data file: no such user in it") },
+	[FAULT_EXISTS] = { EX_CANTCREAT, N_("already exists; it is not overwritten") },
+	[FAULT_CANT_CREATE] = { EX_CANTCREAT, N_("cannot be created") },
+	[FAULT_IO] = { EX_IOERR, N_("reading or writing failed") },
+	[FAULT_FULL] = { EX_IOERR, N_("the disk is full") },
+	[FAULT_GONE] = { EX_IOERR, N_("the data file is gone; nothing is saved until it is back") },
+	[FAULT_NOMEM] = { EX_OSERR, N_("not enough memory") },
+	[FAULT_CLOCK] = { EX_CONFIG,
+			  N_("this computer's date cannot be right; set the clock first") },
+	[FAULT_UNAVAILABLE] = { EX_UNAVAILABLE, N_("not available in this version") },
+	[FAULT_INTERNAL] = { EX_SOFTWARE, N_("unexpected error in the program") },
+};
+
+static const char *const reasons[REASONS] = {
+	[REASON_NONE] = N_("bad data"),
+	[REASON_BAD_CODE] = N_("not a valid code, or already taken"),
+	[REASON_BAD_TEXT] = N_("text empty, too long or with control characters"),
+	[REASON_BAD_NUMBER] = N_("not a number, or out of range"),
+	[REASON_BAD_DATE] = N_("not a date, or not an allowed one"),
+	[REASON_BAD_TIME] = N_("not a time of day"),
+	[REASON_TOO_MANY] = N_("not a number, or more than there can be"),
+	[REASON_BAD_COUNT] = N_("count above the people present, or without a success"),
+	[REASON_BAD_FOLLOWUP] = N_("not a valid follow-up"),
+	[REASON_ATTEMPT_WITH_TOPICS] = N_("an attempt has no topics and no people"),
+	[REASON_NO_TOPICS] = N_("no topics, too many, or one twice"),
+	[REASON_UNKNOWN_CODE] = N_("no such code, or one twice"),
+	[REASON_UNKNOWN_VILLAGE] = N_("no such village"),
+	[REASON_UNKNOWN_HOUSEHOLD] = N_("no such household in this village"),
+	[REASON_UNKNOWN_TEAM] = N_("no such team"),
+	[REASON_UNKNOWN_MEMBER] = N_("no such member, one twice, or not a list"),
+	[REASON_UNKNOWN_TOPIC] = N_("no such topic"),
+	[REASON_UNKNOWN_FIELD] = N_("no such field"),
+	[REASON_FIXED] = N_("this field cannot be changed"),
+};
+
+/* The codes of jsonl.h. */
+static const struct {
+	const char *code, *why;
+} json_codes[] = {
+	{ "bad_utf8", N_("text that is not UTF-8") },
+	{ "bad_unicode", N_("half of a character (lone surrogate)") },
+	{ "duplicate_key", N_("a field is there twice") },
+	{ "nul", N_("text with a NUL character") },
+	{ "bad_number", N_("a number too large") },
+	{ "too_deep", N_("nested too deeply") },
+	{ "too_long", N_("a line too long") },
+	{ "not_object", N_("not a JSON object {…}") },
+	{ "cut_off", N_("JSON that breaks off") },
+	{ "bad_json", N_("not valid JSON") },
+};
+
+static const char *json_why(const char *code)
+{
+	for (size_t i = 0; i < sizeof json_codes / sizeof json_codes[0]; i++)
+		if (!strcmp(json_codes[i].code, code))
+			return _(json_codes[i].why);
+	return _(faults[FAULT_JSON].why);
+}
+
+/* The system's own words are in its language; those met on laptops have ours. */
+static const struct {
+	int sys;
+	const char *why;
+} system_faults[] = {
+	{ EACCES, N_("permission denied") },
+	{ EPERM, N_("permission denied") },
+	{ ENOENT, N_("no such file or folder") },
+	{ EISDIR, N_("it is a folder") },
+	{ ENOTDIR, N_("part of the path is no folder") },
+	{ EFBIG, N_("the file is too large") },
+	{ EIO, N_("the disk has an error") },
+	{ EPIPE, N_("the reader has gone") },
+	{ EEXIST, N_("the name is taken") },
+	{ ENAMETOOLONG, N_("the name is too long") },
+	{ EINVAL, N_("no file of a kind that can be used") },
+	{ ELOOP, N_("links that lead to each other") },
+	{ EBUSY, N_("another program is using it") },
+	{ ENXIO, N_("the drive is gone") },
+	{ ENODEV, N_("the drive is gone") },
+};
+
+/* What the store calls the parts of a damaged data file; any other name is a table of records. */
+static const struct {
+	const char *name, *word;
+} vault_parts[] = {
+	{ "header", N_("the file's header") },
+	{ "log", N_("the -wal file") },
+	{ "size", N_("the file's length") },
+	{ "meta", N_("the file's settings") },
+	{ "sqlite", N_("the tables") },
+	{ "references", N_("the tables") },
+	{ "op", N_("the operations") },
+	{ "operations", N_("the operations") },
+	{ "audit", N_("the audit log") },
+};
+
+/* The parts of a line, ": " between them; standard error gets it in one write. */
+struct line {
+	struct buffer out;
+	bool labels; /* fields by what the screen calls them, not by their names in JSON */
+};
+
+static void line_begin(struct line *line)
+{
+	*line = (struct line){ 0 };
+	buffer_put(&line->out, "sotay");
+}
+
+static void line_part(struct line *line, const char *text)
+{
+	if (text && *text) {
+		buffer_put(&line->out, ": ");
+		out_clean(&line->out, text);
+	}
+}
+
+/* "topics[1].count" on the screen: what its first part is called there. */
+static void line_field(struct line *line, const char *field)
+{
+	char name[sizeof ((struct fault *)0)->field];
+
+	if (!line->labels) {
+		line_part(line, field);
+		return;
+	}
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(field, "[."), field);
+	line_part(line, text_label(KIND_ANY, name));
+}
+
+static void line_number(struct line *line, int number)
+{
+	if (number > 0) {
+		buffer_put(&line->out, ": ");
+		buffer_print(&line->out, _("line %d"), number);
+	}
+}
+
+static void line_system(struct line *line, int sys)
+{
+	buffer_put(&line->out, " (");
+	for (size_t i = 0; i < sizeof system_faults / sizeof system_faults[0]; i++) {
+		if (system_faults[i].sys == sys) {
+			buffer_print(&line->out, "%s)", _(system_faults[i].why));
+			return;
+		}
+	}
+	buffer_print(&line->out, _("system error %d"), sys);
+	buffer_put_char(&line->out, ')');
+}
+
+static void line_end(struct line *line, const char *code)
+{
+	if (code && *code)
+		buffer_print(&line->out, " [%s]", code);
+	buffer_put_char(&line->out, '\n');
+	fputs(line->out.text, stderr);
+	buffer_release(&line->out);
+}
+
+/* The damaged part: a page's number, a part's name, or the file, which may have been named. */
+static void line_damaged(struct line *line, const char *file, const char *part)
+{
+	if (!*part || (file && !strcmp(file, part)))
+		return;
+	if (!part[strspn(part, "0123456789")]) {
+		buffer_put(&line->out, ": ");
+		buffer_print(&line->out, _("page %s"), part);
+		return;
+	}
+	for (size_t i = 0; i < sizeof vault_parts / sizeof vault_parts[0]; i++) {
+		if (!strcmp(vault_parts[i].name, part)) {
+			line_part(line, _(vault_parts[i].word));
+			return;
+		}
+	}
+	line_part(line, strchr(part, '/') ? part : _("the records"));
+}
+
+int say_exit_code(enum fault_code code)
+{
+	return code < FAULT_CODES ? faults[code].status : EX_SOFTWARE;
+}
+
+/* Field, subject and sentence of a fault; the code for scripts, or NULL. */
+static const char *fault_parts(struct line *line, const char *file, const struct fault *f)
+{
+	switch (f->code) {
+	case FAULT_FIELD:
+		line_field(line, f->field);
+		line_part(line, f->subject);
+		line_part(line, f->missing		 ? _("required, and not given")
+				: f->reason < REASONS ? _(reasons[f->reason])
+						      : _(reasons[REASON_NONE]));
+		return fault_reason_name(f->reason);
+	case FAULT_JSON:
+		if (f->column > 0) {
+			buffer_put(&line->out, ": ");
+			buffer_print(&line->out, _("byte %d"), f->column);
+		}
+		line_part(line, json_why(f->subject));
+		return f->subject;
+	default:
+		if (f->code == FAULT_DAMAGED)
+			line_damaged(line, file, f->subject);
+		else
+			line_part(line, f->subject);
+		line_part(line, _(f->code < FAULT_CODES ? faults[f->code].why
+							: faults[FAULT_INTERNAL].why));
+		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
+			line_system(line, f->sys);
+		return NULL;
+	}
+}
+
+/* Whether the file stands before the fault's own subject rather than in its place. */
+static bool names_file(const struct fault *f)
+{
+	return !*f->subject || f->code == FAULT_FIELD || f->code == FAULT_JSON ||
+	       f->code == FAULT_DAMAGED;
+}
+
+int say_fault(const char *what, const char *file, const struct fault *f)
+{
+	struct line line;
+
+	line_begin(&line);
+	line_part(&line, what);
+	if (names_file(f))
+		line_part(&line, file);
+	line_number(&line, f->line);
+	line_end(&line, fault_parts(&line, file, f));
+	return say_exit_code(f->code);
+}
+
+char *say_text(const struct fault *f)
+{
+	struct line line = { .labels = true };
+	char *text;
+
+	fault_parts(&line, NULL, f);
+	text = buffer_take(&line.out, NULL);
+	if (!strncmp(text, ": ", 2)) /* parts begin with their separator */
+		memmove(text, text + 2, strlen(text + 2) + 1);
+	return text;
+}
+
+void say_line(const char *what, const char *subject, const char *why)
+{
+	struct line line;
+
+	line_begin(&line);
+	line_part(&line, what);
+	line_part(&line, subject);
+	line_part(&line, why);
+	line_end(&line, NULL);
+}
+
+void say_warning(const char *what, int number, const char *field, const char *why,
+		 const char *code)
+{
+	struct line line;
+
+	line_begin(&line);
+	line_part(&line, what);
+	line_number(&line, number);
+	line_part(&line, field);
+	line_part(&line, why);
+	line_end(&line, code);
+}

@@ -1,0 +1,172 @@
+#include "config.h"
+#include "tui/words/text_record.h"
+
+#include <string.h>
+
+#include "store/record/read.h"
+#include "store/base/text.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/words/out.h"
+#include "tui/words/text_value.h"
+
+enum { LABEL_WIDTH = 30, ID_SHOWN = 8 };
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+static void print_line(struct buffer *out, const char *label, const char *value)
+{
+	out_column(out, label, LABEL_WIDTH);
+	out_clean(out, value);
+	buffer_put_char(out, '\n');
+}
+
+/* ---- one record ---- */
+
+static void print_history(struct buffer *out, struct book *book, enum kind kind, const json_t *history)
+{
+	buffer_print(out, "%s\n", _("History:"));
+	for (size_t i = 0; i < json_array_size(history); i++) {
+		buffer_put(out, "  ");
+		text_step(out, book, kind, history, i);
+		buffer_put_char(out, '\n');
+	}
+}
+
+void text_fields(struct buffer *out, struct book *book, enum kind kind, const json_t *object)
+{
+	const struct kind_info *info = kind_info(kind);
+
+	for (const struct field *fd = info ? info->fields : NULL; fd && fd->name; fd++) {
+		const json_t *value = json_object_get(object, fd->name);
+
+		if (!text_has_value(value))
+			continue;
+		out_column(out, text_label(kind, fd->name), LABEL_WIDTH - 1);
+		buffer_put_char(out, ' ');
+		text_field(out, book, fd, value, LABEL_WIDTH);
+		buffer_put_char(out, '\n');
+	}
+}
+
+void text_record(struct buffer *out, struct book *book, const struct record_facts *facts,
+		 const json_t *object, const json_t *history)
+{
+	text_fields(out, book, facts->kind, object);
+	print_line(out, _("Id"), facts->id);
+	print_line(out, _("State"), text_code("record_state", facts->state));
+	if (facts->voided)
+		print_line(out, "", _("taken out of the count"));
+	if (facts->conflict)
+		print_line(out, "", _("entered differently on two computers"));
+	if (history)
+		print_history(out, book, facts->kind, history);
+}
+
+/* ---- lines of listings ---- */
+
+static void column(struct buffer *out, const char *text, int width)
+{
+	out_column(out, text, width);
+	buffer_put_char(out, ' ');
+}
+
+static void last(struct buffer *out, const char *text, int width)
+{
+	out_last(out, text, width);
+	buffer_put_char(out, '\n');
+}
+
+static void household_row(struct buffer *out, const json_t *object)
+{
+	char kinds[256];
+
+	text_join(kinds, sizeof kinds, "household_type", json_object_get(object, "kinds"));
+	column(out, text_of(object, "village"), 10);
+	column(out, text_of(object, "code"), 16);
+	column(out, kinds, 26);
+	last(out, text_of(object, "hint"), 25);
+}
+
+static void village_row(struct buffer *out, const json_t *object)
+{
+	const json_t *households = json_object_get(object, "households");
+	char number[32] = "—";
+
+	if (json_is_integer(households))
+		number_format_vn(number, sizeof number, (double)json_integer_value(households), 0);
+	column(out, text_of(object, "code"), 10);
+	column(out, text_of(object, "name"), 56);
+	buffer_print(out, "%*s\n", json_is_integer(households) ? 11 : 13, number); /* — is 3 bytes */
+}
+
+static void team_row(struct buffer *out, const json_t *object)
+{
+	char villages[256];
+
+	text_join(villages, sizeof villages, NULL, json_object_get(object, "villages"));
+	column(out, text_of(object, "code"), 16);
+	column(out, text_of(object, "name"), 36);
+	last(out, villages, 26);
+}
+
+void text_register_row(struct buffer *out, enum kind kind, const json_t *object)
+{
+	bool english = lang_english() && *text_of(object, "en");
+
+	switch (kind) {
+	case KIND_VILLAGE:
+		village_row(out, object);
+		break;
+	case KIND_HOUSEHOLD:
+		household_row(out, object);
+		break;
+	case KIND_TEAM:
+		team_row(out, object);
+		break;
+	case KIND_MEMBER:
+		column(out, text_of(object, "code"), 20);
+		column(out, text_of(object, "name"), 30);
+		column(out, text_code("role", text_of(object, "role")), 16);
+		last(out, text_of(object, "team"), 11);
+		break;
+	default: /* a topic */
+		column(out, text_of(object, "code"), 10);
+		column(out, text_of(object, english ? "en" : "short"), 36);
+		last(out, text_code("topic_group", text_of(object, "group")), 32);
+	}
+}
+
+void text_session_row(struct buffer *out, struct book *book, const char *id, const json_t *object)
+{
+	char date[DATE_SIZE], place[64], what[512];
+
+	out_date(date, text_of(object, "date"));
+	text_place(place, sizeof place, object);
+	text_topics(what, sizeof what, book, object);
+	buffer_print(out, "%.*s ", ID_SHOWN, id);
+	column(out, date, 10);
+	column(out, text_of(object, "time"), 5);
+	column(out, place, 15);
+	column(out, text_code("channel", text_of(object, "channel")), 12);
+	last(out, what, 25);
+}
+
+void text_followup_row(struct buffer *out, struct book *book, const json_t *object)
+{
+	char date[DATE_SIZE], place[64];
+
+	out_date(date, text_of(object, "due"));
+	text_place(place, sizeof place, object);
+	buffer_print(out, "%.*s ", ID_SHOWN, text_of(object, "id"));
+	column(out, *date ? date : "—", 10);
+	column(out, place, 15);
+	column(out, text_code("followup", text_of(object, "kind")), 20);
+	column(out, text_code("followup_status", text_of(object, "status")), 10);
+	last(out, text_topic(book, text_of(object, "topic")), 12);
+}

@@ -1,0 +1,452 @@
+#include "config.h"
+#include "tui/words/text_value.h"
+
+#include <string.h>
+
+#include "store/catalog/catalog.h"
+#include "store/record/lookup.h"
+#include "store/record/read.h"
+#include "store/record/topics.h"
+#include "tui/env/translate.h"
+#include "tui/env/lang.h"
+#include "tui/words/out.h"
+
+static const struct {
+	enum kind kind; /* KIND_ANY: in every kind but those before it */
+	const char *field, *label;
+} labels[] = {
+	{ KIND_TOPIC, "status", N_("Status figure it moves") },
+	{ KIND_TOPIC, "unit", N_("Unit of measure") },
+	{ KIND_FOLLOWUP, "status", N_("State") },
+	{ KIND_FOLLOWUP, "kind", N_("Follow-up") },
+	{ KIND_ANY, "code", N_("Code") },
+	{ KIND_ANY, "name", N_("Name") },
+	{ KIND_ANY, "households", N_("Households") },
+	{ KIND_ANY, "village", N_("Village") },
+	{ KIND_ANY, "kinds", N_("Kinds of household") },
+	{ KIND_ANY, "hint", N_("House number, landmark") },
+	{ KIND_ANY, "guided_since", N_("Guided since") },
+	{ KIND_ANY, "villages", N_("Villages") },
+	{ KIND_ANY, "role", N_("Role") },
+	{ KIND_ANY, "team", N_("Team") },
+	{ KIND_ANY, "short", N_("Short label") },
+	{ KIND_ANY, "vi", N_("In Vietnamese") },
+	{ KIND_ANY, "en", N_("In English") },
+	{ KIND_ANY, "group", N_("Topic group") },
+	{ KIND_ANY, "cap", N_("Count bounded by") },
+	{ KIND_ANY, "date", N_("Date") },
+	{ KIND_ANY, "time", N_("Time") },
+	{ KIND_ANY, "household", N_("Household code") },
+	{ KIND_ANY, "channel", N_("Form") },
+	{ KIND_ANY, "minutes", N_("Duration (minutes)") },
+	{ KIND_ANY, "people", N_("Number of people") },
+	{ KIND_ANY, "female", N_("Women") },
+	{ KIND_ANY, "over60", N_("People aged 60 and over") },
+	{ KIND_ANY, "attempt", N_("Nobody guided") },
+	{ KIND_ANY, "topics", N_("Topics") },
+	{ KIND_ANY, "followups", N_("Follow-up") },
+	{ KIND_ANY, "note", N_("Notes") },
+	{ KIND_ANY, "by", N_("Guided by") },
+	{ KIND_ANY, "tags", N_("Tags") },
+	{ KIND_ANY, "residents", N_("Residents") },
+	{ KIND_ANY, "adults", N_("Adults") },
+	{ KIND_ANY, "age15plus", N_("Aged 15 and over") },
+	{ KIND_ANY, "smartphones", N_("Adults with smartphone") },
+	{ KIND_ANY, "fibre", N_("Fibre Internet") },
+	{ KIND_ANY, "eid1", N_("E-identity level 1") },
+	{ KIND_ANY, "eid2", N_("E-identity level 2") },
+	{ KIND_ANY, "dvc", N_("Public service account") },
+	{ KIND_ANY, "bank", N_("Payment account") },
+	{ KIND_ANY, "ewallet", N_("E-wallet") },
+	{ KIND_ANY, "signature", N_("Digital signature") },
+	{ KIND_ANY, "health_record", N_("E-health record") },
+	{ KIND_ANY, "vssid", N_("VssID") },
+	{ KIND_ANY, "telehealth", N_("Telehealth") },
+	{ KIND_ANY, "shop", N_("Online stall") },
+	{ KIND_ANY, "session", N_("Guidance session") },
+	{ KIND_ANY, "due", N_("Due date") },
+	{ KIND_ANY, "topic", N_("Topic") },
+	{ KIND_ANY, "closed", N_("Closed on") },
+	{ KIND_ANY, "period", N_("Reporting period") },
+	{ KIND_ANY, "nil", N_("No activity") },
+};
+
+const char *text_label(enum kind kind, const char *field)
+{
+	const struct column *column = column_find(field); /* a report's texts */
+
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+		if ((labels[i].kind == kind || labels[i].kind == KIND_ANY) &&
+		    !strcmp(labels[i].field, field))
+			return _(labels[i].label);
+	if (column)
+		return lang_english() ? column->en : column->header;
+	return field;
+}
+
+const char *text_code(const char *list, const char *code)
+{
+	const struct vocab *v = code ? vocab_find(list, code) : NULL;
+
+	return v ? vocab_label(v, lang_english()) : code;
+}
+
+const char *text_topic(struct book *book, const char *code)
+{
+	const struct topic *t = code ? book_topic(book, code) : NULL;
+	const char *label = t ? topic_label(t, lang_english()) : NULL;
+
+	return label && *label ? label : code;
+}
+
+const char *text_string(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* ---- one field ---- */
+
+static void print_date(struct buffer *out, const json_t *value)
+{
+	char date[DATE_SIZE];
+
+	out_date(date, json_string_value(value));
+	out_clean(out, date);
+}
+
+/* "2026-11" as "11/2026" */
+static void print_month(struct buffer *out, const json_t *value)
+{
+	day_t day;
+	int year, month;
+
+	if (!date_parse_month(&day, json_string_value(value)))
+		return;
+	date_split(day, &year, &month, NULL);
+	buffer_print(out, "%02d/%d", month, year);
+}
+
+static void print_list(struct buffer *out, const char *vocabulary, const json_t *list)
+{
+	size_t i;
+	json_t *item;
+
+	json_array_foreach(list, i, item) {
+		const char *text = json_string_value(item);
+
+		buffer_put(out, i ? ", " : "");
+		out_clean(out, vocabulary ? text_code(vocabulary, text) : text);
+	}
+}
+
+/* Further lines of a value stand under its first one, or after it. */
+static void next_line(struct buffer *out, int indent)
+{
+	if (indent < 0)
+		buffer_put(out, " / ");
+	else
+		buffer_print(out, "\n%*s", indent, "");
+}
+
+static void print_topics(struct buffer *out, struct book *book, const json_t *list, int indent)
+{
+	size_t i;
+	json_t *item;
+
+	json_array_foreach(list, i, item) {
+		const json_t *count = json_object_get(item, "count");
+		const char *blocker = text_string(item, "blocker");
+
+		if (i)
+			next_line(out, indent);
+		out_clean(out, text_topic(book, text_string(item, "topic")));
+		buffer_put(out, ": ");
+		out_clean(out, text_code("outcome", text_string(item, "outcome")));
+		if (json_is_integer(count))
+			buffer_print(out, ", %d", (int)json_integer_value(count));
+		if (*blocker) {
+			buffer_put(out, ", ");
+			out_clean(out, text_code("blocker", blocker));
+		}
+	}
+}
+
+static void print_followups(struct buffer *out, struct book *book, const json_t *list, int indent)
+{
+	size_t i;
+	json_t *item;
+
+	json_array_foreach(list, i, item) {
+		if (i)
+			next_line(out, indent);
+		out_clean(out, text_code("followup", text_string(item, "kind")));
+		if (*text_string(item, "due")) {
+			buffer_put_char(out, ' ');
+			print_date(out, json_object_get(item, "due"));
+		}
+		if (*text_string(item, "topic")) {
+			buffer_put(out, ", ");
+			out_clean(out, text_topic(book, text_string(item, "topic")));
+		}
+	}
+}
+
+static void print_long(struct buffer *out, const char *text, int indent)
+{
+	char line[2048];
+
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		if (n < sizeof line) {
+			memcpy(line, text, n);
+			line[n] = 0;
+			out_clean(out, line);
+		} else {
+			out_clean(out, text); /* with its line ends as spaces */
+			return;
+		}
+		text += n;
+		if (*text) {
+			text++;
+			next_line(out, indent);
+		}
+	}
+}
+
+/* A code of a topic's own, in words; other codes are shown as they are. */
+static const char *ident_words(const struct field *field, const char *code)
+{
+	if (!field->list || !code)
+		return code;
+	if (!strcmp(field->list, "figure"))
+		return text_label(KIND_STATUS, code);
+	if (!strcmp(field->list, "cap"))
+		return !strcmp(code, "people") ? _("the people present") : _("nothing");
+	return code;
+}
+
+void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
+		int indent)
+{
+	char name[256];
+
+	if (json_is_integer(value)) {
+		buffer_print(out, "%d", (int)json_integer_value(value));
+		return;
+	}
+	if (json_is_boolean(value)) {
+		buffer_put(out, json_is_true(value) ? _("yes") : _("no"));
+		return;
+	}
+	switch (field->type) {
+	case FIELD_DATE:
+	case FIELD_DUE:
+		print_date(out, value);
+		break;
+	case FIELD_MONTH:
+		print_month(out, value);
+		break;
+	case FIELD_CODE:
+		out_clean(out, text_code(field->list, json_string_value(value)));
+		break;
+	case FIELD_CODES:
+		print_list(out, field->list, value);
+		break;
+	case FIELD_VILLAGE:
+		text_village(name, sizeof name, book, json_string_value(value));
+		out_clean(out, json_string_value(value));
+		buffer_put_char(out, ' ');
+		out_clean(out, name);
+		break;
+	case FIELD_IDENT:
+		out_clean(out, ident_words(field, json_string_value(value)));
+		break;
+	case FIELD_TOPIC:
+		out_clean(out, text_topic(book, json_string_value(value)));
+		break;
+	case FIELD_TOPICS:
+		print_topics(out, book, value, indent);
+		break;
+	case FIELD_FOLLOWUPS:
+		print_followups(out, book, value, indent);
+		break;
+	case FIELD_LONGTEXT:
+		print_long(out, json_string_value(value), indent);
+		break;
+	default:
+		if (json_is_array(value))
+			print_list(out, NULL, value);
+		else
+			out_clean(out, json_string_value(value));
+	}
+}
+
+bool text_has_value(const json_t *value)
+{
+	return value && !json_is_null(value) && !(json_is_array(value) && !json_array_size(value));
+}
+
+/* ---- history ---- */
+
+/* What a field was before a step; NULL: nothing was set. */
+static const json_t *value_before(const json_t *history, size_t step, const char *key)
+{
+	const json_t *value = NULL;
+
+	while (!value && step-- > 0)
+		value = json_object_get(json_object_get(json_array_get(history, step), "set"), key);
+	return value;
+}
+
+static void print_value(struct buffer *out, struct book *book, const struct field *field,
+			const json_t *value)
+{
+	if (field && text_has_value(value))
+		text_field(out, book, field, value, -1);
+	else
+		buffer_put(out, "—");
+}
+
+static void print_change(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
+			 size_t step)
+{
+	const json_t *set = json_object_get(json_array_get(history, step), "set");
+	const char *key, *between = "";
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)set, key, value) {
+		const struct field *field = kind_field(kind, key);
+
+		buffer_put(out, between);
+		between = "; ";
+		if (!strcmp(key, "voided")) {
+			buffer_put(out, json_is_true(value) ? _("taken out of the count")
+						  : _("put back into the count"));
+			continue;
+		}
+		buffer_print(out, "%s ", text_label(kind, key));
+		print_value(out, book, field, value_before(history, step, key));
+		buffer_put(out, " → ");
+		print_value(out, book, field, value);
+	}
+}
+
+void text_step(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
+	       size_t step)
+{
+	const json_t *op = json_array_get(history, step);
+	const char *at = text_string(op, "at"); /* 2026-11-21T09:00 */
+	char day[DATE_SIZE], shown[DATE_SIZE];
+
+	snprintf(day, sizeof day, "%s", at);
+	out_date(shown, day);
+	buffer_print(out, "%s %s  ", shown, strlen(at) > DATE_SIZE ? at + DATE_SIZE : "");
+	out_clean(out, text_string(op, "by"));
+	buffer_put(out, "  ");
+	if (step == 0)
+		buffer_put(out, _("added"));
+	else
+		print_change(out, book, kind, history, step);
+	if (!strcmp(text_string(op, "clk"), "bad"))
+		buffer_print(out, " (%s)", _("the clock was wrong"));
+	if (!strcmp(text_string(op, "clk"), "asked"))
+		buffer_print(out, " (%s)", _("the date was given by hand"));
+}
+
+/* ---- short forms ---- */
+
+const char *text_channel(const char *code)
+{
+	static const struct {
+		const char *code, *label;
+	} brief[] = {
+		{ "tai_nha", N_("At home") },
+		{ "nha_van_hoa", N_("Hall") },
+		{ "lop_nhom", N_("Class") },
+		{ "hop_thon", N_("Meeting") },
+		{ "mot_cua", N_("One-stop") },
+		{ "cho", N_("Market") },
+		{ "truong", N_("School") },
+		{ "dien_thoai", N_("Phone") },
+		{ "zalo", N_("Zalo") },
+		{ "khac", N_("Other") },
+	};
+
+	for (size_t i = 0; i < sizeof brief / sizeof brief[0]; i++)
+		if (!strcmp(brief[i].code, code))
+			return _(brief[i].label);
+	return text_code("channel", code);
+}
+
+void text_place(char *out, size_t size, const json_t *object)
+{
+	const char *household = text_string(object, "household");
+
+	snprintf(out, size, "%s%s%s", text_string(object, "village"), *household ? "/" : "",
+		 household);
+}
+
+void text_join(char *out, size_t size, const char *vocabulary, const json_t *list)
+{
+	size_t i;
+	json_t *item;
+
+	*out = 0;
+	json_array_foreach(list, i, item) {
+		size_t n = strlen(out);
+		const char *text = json_string_value(item);
+
+		if (text)
+			snprintf(out + n, size - n, "%s%s", n ? ", " : "",
+				 vocabulary ? text_code(vocabulary, text) : text);
+	}
+}
+
+void text_village(char *out, size_t size, struct book *book, const char *code)
+{
+	struct fault f;
+	json_t *village = NULL;
+	rec_t rec;
+
+	if (!record_find_code(book, KIND_VILLAGE, code, &rec, &f))
+		village = record_read(book, rec, &f);
+	snprintf(out, size, "%s", village ? text_string(village, "name") : code);
+	json_decref(village);
+}
+
+void text_spot(char *out, size_t size, struct book *book, const json_t *object)
+{
+	const char *household = text_string(object, "household");
+	char village[256];
+
+	text_village(village, sizeof village, book, text_string(object, "village"));
+	snprintf(out, size, "%s%s%s", household, *household ? " " : "", village);
+}
+
+void text_topics(char *out, size_t size, struct book *book, const json_t *session)
+{
+	const char *attempt = text_string(session, "attempt");
+	size_t i;
+	json_t *item;
+
+	snprintf(out, size, "%s", *attempt ? text_code("attempt", attempt) : "");
+	json_array_foreach(json_object_get(session, "topics"), i, item) {
+		size_t n = strlen(out);
+
+		snprintf(out + n, size - n, "%s%s", i ? ", " : "",
+			 text_topic(book, text_string(item, "topic")));
+	}
+}
+
+const char *text_weekday(day_t day)
+{
+	static const char *const names[] = {
+		N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+		N_("Friday"), N_("Saturday"), N_("Sunday"),
+	};
+
+	return _(names[date_weekday(day) - 1]);
+}

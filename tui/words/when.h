@@ -1,0 +1,24 @@
+/*
+ * when: days and times as people type them.
+ *
+ * Pure; knows no form and no clock: whoever asks says what day is near.
+ */
+#ifndef TUI_WORDS_WHEN_H
+#define TUI_WORDS_WHEN_H
+
+#include <stdbool.h>
+
+#include "store/base/date.h"
+
+/*
+ * A day: 17, 17/11, 1711, 17/11/2026, 17112026, 2026-11-17. What is left out is
+ * such that the day is the last one up to `near`, or with `ahead` the first one
+ * from there; "+7" then is so many days on. False, *out undefined, for what is
+ * no such day.
+ */
+bool when_day(day_t *out, const char *text, day_t near, bool ahead);
+
+/* Minutes since midnight: 14:30, 1430, 14h30, 9. False for no time of day. */
+bool when_time(int *minute, const char *text);
+
+#endif
