@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/app/form_view.h"
+#include "tui/app/form_base.h"
 #include "tui/env/translate.h"
 #include "tui/env/lang.h"
 #include "tui/typing/typing.h"
@@ -14,7 +14,7 @@
 enum { LANGUAGE, TYPING, TONE, IDLE, ITEMS };
 
 struct settings_view {
-	struct form_view base;
+	struct form_base base;
 	struct form_item items[ITEMS];
 	struct form_choice typings[3], tones[2];
 };
@@ -80,7 +80,7 @@ static void save(struct app *app, struct settings_view *s)
 
 static bool settings_act(struct app *app, struct view *view, enum action action)
 {
-	bool done, taken = form_view_act(view, action, &done);
+	bool done, taken = form_base_act(view, action, &done);
 
 	if (taken && done)
 		save(app, of(view));
@@ -88,8 +88,8 @@ static bool settings_act(struct app *app, struct view *view, enum action action)
 }
 
 static const struct view_class settings_class = {
-	.name = "settings", .title = settings_title, .places = form_view_places, .draw = form_view_draw,
-	.act = settings_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
+	.name = "settings", .title = settings_title, .places = form_base_places, .draw = form_base_draw,
+	.act = settings_act, .text = form_base_text, .key = form_base_key, .close = form_base_close,
 };
 
 static void make_items(struct settings_view *s)

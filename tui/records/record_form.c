@@ -187,7 +187,7 @@ static void save(struct app *app, struct record_form *r)
 
 /* ---- acting ---- */
 
-static bool form_view_act(struct app *app, struct view *view, enum action action)
+static bool form_base_act(struct app *app, struct view *view, enum action action)
 {
 	struct record_form *r = of(view);
 	bool last, leaving = r->leaving;
@@ -212,7 +212,7 @@ static bool form_view_act(struct app *app, struct view *view, enum action action
 	return true;
 }
 
-static void form_view_text(struct app *app, struct view *view, const char *text, size_t len,
+static void form_base_text(struct app *app, struct view *view, const char *text, size_t len,
 			   bool pasted)
 {
 	struct record_form *r = of(view);
@@ -231,7 +231,7 @@ static void form_view_text(struct app *app, struct view *view, const char *text,
 	propose(r);
 }
 
-static void form_view_key(struct app *app, struct view *view, int key)
+static void form_base_key(struct app *app, struct view *view, int key)
 {
 	struct record_form *r = of(view);
 
@@ -259,7 +259,7 @@ static void form_close(struct view *view)
 
 static const struct view_class form_class = {
 	.name = "record_form", .title = form_title, .places = record_form_places, .draw = draw_form,
-	.act = form_view_act, .text = form_view_text, .key = form_view_key, .close = form_close,
+	.act = form_base_act, .text = form_base_text, .key = form_base_key, .close = form_close,
 };
 
 /* ---- making it ---- */

@@ -7,7 +7,7 @@
 
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
-#include "tui/app/form_view.h"
+#include "tui/app/form_base.h"
 #include "tui/env/translate.h"
 #include "tui/unlock/unlock.h"
 #include "tui/app/work.h"
@@ -15,7 +15,7 @@
 enum { PRESENT, PASS, AGAIN, ITEMS };
 
 struct password_view {
-	struct form_view base;
+	struct form_base base;
 	struct form_item items[ITEMS];
 };
 
@@ -75,7 +75,7 @@ static void change(struct app *app, struct password_view *p)
 
 static bool password_act(struct app *app, struct view *view, enum action action)
 {
-	bool done, taken = form_view_act(view, action, &done);
+	bool done, taken = form_base_act(view, action, &done);
 
 	if (taken && done)
 		change(app, of(view));
@@ -83,8 +83,8 @@ static bool password_act(struct app *app, struct view *view, enum action action)
 }
 
 static const struct view_class password_class = {
-	.name = "password", .title = password_title, .places = form_view_places, .draw = form_view_draw,
-	.act = password_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
+	.name = "password", .title = password_title, .places = form_base_places, .draw = form_base_draw,
+	.act = password_act, .text = form_base_text, .key = form_base_key, .close = form_base_close,
 };
 
 struct view *password_view_new(struct app *app)

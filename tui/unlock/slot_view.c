@@ -9,7 +9,7 @@
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
 #include "tui/words/slot_words.h"
-#include "tui/app/form_view.h"
+#include "tui/app/form_base.h"
 #include "tui/env/translate.h"
 #include "tui/unlock/unlock.h"
 #include "tui/app/work.h"
@@ -18,7 +18,7 @@
 enum { PASS, AGAIN, ITEMS, LOW = 12 };
 
 struct slot_view {
-	struct form_view base;
+	struct form_base base;
 	char code[VAULT_NAME_MAX];
 	struct form_item items[ITEMS];
 };
@@ -40,7 +40,7 @@ static void slot_draw(struct view *view, const struct area *area)
 	int used;
 
 	if (area->rows < LOW) { /* the title says whose it is */
-		form_view_draw(view, area);
+		form_base_draw(view, area);
 		return;
 	}
 	snprintf(text, sizeof text,
@@ -92,7 +92,7 @@ static void set(struct app *app, struct slot_view *s)
 
 static bool slot_act(struct app *app, struct view *view, enum action action)
 {
-	bool done, taken = form_view_act(view, action, &done);
+	bool done, taken = form_base_act(view, action, &done);
 
 	if (taken && done)
 		set(app, of(view));
@@ -100,8 +100,8 @@ static bool slot_act(struct app *app, struct view *view, enum action action)
 }
 
 static const struct view_class slot_class = {
-	.name = "slot", .title = slot_title, .places = form_view_places, .draw = slot_draw,
-	.act = slot_act, .text = form_view_text, .key = form_view_key, .close = form_view_close,
+	.name = "slot", .title = slot_title, .places = form_base_places, .draw = slot_draw,
+	.act = slot_act, .text = form_base_text, .key = form_base_key, .close = form_base_close,
 };
 
 struct view *slot_view_new(struct app *app, const char *code)

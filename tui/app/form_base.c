@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/app/form_view.h"
+#include "tui/app/form_base.h"
 
 #include <stdlib.h>
 
@@ -7,22 +7,22 @@
 
 static struct form *form_of(struct view *view)
 {
-	return &((struct form_view *)view)->form;
+	return &((struct form_base *)view)->form;
 }
 
-unsigned form_view_places(struct view *view)
+unsigned form_base_places(struct view *view)
 {
 	return IN_ANY | form_places(form_of(view));
 }
 
-void form_view_draw(struct view *view, const struct area *area)
+void form_base_draw(struct view *view, const struct area *area)
 {
 	struct area below = { area->row + 1, area->col, area->rows - 1, area->cols };
 
 	form_draw(form_of(view), &below);
 }
 
-void form_view_text(struct app *app, struct view *view, const char *text, size_t len,
+void form_base_text(struct app *app, struct view *view, const char *text, size_t len,
 		    bool pasted)
 {
 	(void)app;
@@ -31,20 +31,20 @@ void form_view_text(struct app *app, struct view *view, const char *text, size_t
 		term_refuse();
 }
 
-void form_view_key(struct app *app, struct view *view, int key)
+void form_base_key(struct app *app, struct view *view, int key)
 {
 	(void)app;
 	if (!form_key(form_of(view), key))
 		term_refuse();
 }
 
-void form_view_close(struct view *view)
+void form_base_close(struct view *view)
 {
 	form_release(form_of(view));
 	free(view);
 }
 
-bool form_view_act(struct view *view, enum action action, bool *done)
+bool form_base_act(struct view *view, enum action action, bool *done)
 {
 	bool last = false, taken = action == ACT_SAVE || form_act(form_of(view), action, &last);
 
