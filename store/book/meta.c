@@ -52,7 +52,8 @@ char *meta_text(struct db *db, const char *key)
 {
 	struct fault ignored;
 	struct statement st;
-	char *copy = find_value(&st, db, key, &ignored) ? strdup(row_text(&st, 0)) : NULL;
+	bool found = find_value(&st, db, key, &ignored);
+	char *copy = found ? memory_strdup(row_text(&st, 0)) : NULL;
 
 	statement_end(&st);
 	return copy;

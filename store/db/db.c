@@ -77,31 +77,22 @@ static struct db_entry **place_of(const struct db *db, const char *sql)
 	return &db->cache[i];
 }
 
-static int grow(struct db *db, struct fault *f)
+static void grow(struct db *db)
 {
 	struct db old = *db;
 
 	db->size = old.size ? old.size * 2 : 64;
 	db->cache = memory_alloc_zero(db->size, sizeof *db->cache);
-	if (!db->cache) {
-		*db = old;
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
 	for (unsigned i = 0; i < old.size; i++)
 		if (old.cache[i])
 			*place_of(db, old.cache[i]->sql) = old.cache[i];
 	free(old.cache);
-	return FAULT_OK;
 }
 
 static struct db_entry *prepare(struct db *db, const char *sql, struct fault *f)
 {
-	struct db_entry *e = calloc(1, sizeof *e);
+	struct db_entry *e = memory_alloc_zero(1, sizeof *e);
 
-	if (!e) {
-		fault_set(f, FAULT_NOMEM, NULL);
-		return NULL;
-	}
 	if (sqlite3_prepare_v3(db->conn, sql, -1, SQLITE_PREPARE_PERSISTENT, &e->stmt, NULL)) {
 		db_fault(db, f);
 		free(e);
@@ -115,8 +106,8 @@ struct db_entry *db_entry(struct db *db, const char *sql, struct fault *f)
 {
 	struct db_entry **place;
 
-	if (db->used * 2 >= db->size && grow(db, f))
-		return NULL;
+	if (db->used * 2 >= db->size)
+		grow(db);
 	place = place_of(db, sql);
 	if (!*place) {
 		*place = prepare(db, sql, f);
