@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include <dirent.h>
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -422,23 +422,15 @@ static void is_seen(const char *name)
 static void every_view_was_seen(void)
 {
 	const char *srcdir = getenv("srcdir") ? getenv("srcdir") : ".";
-	char path[1024];
-	struct dirent *entry;
-	DIR *dir;
+	char rooms[1024];
+	glob_t sources;
 
-	snprintf(path, sizeof path, "%s/tui", srcdir);
-	dir = opendir(path);
-	assert_non_null(dir);
+	snprintf(rooms, sizeof rooms, "%s/tui/*/*.c", srcdir);
+	assert_int_equal(glob(rooms, 0, NULL, &sources), 0);
 	views = 0;
-	while ((entry = readdir(dir))) {
-		size_t n = strlen(entry->d_name);
-
-		if (n < 3 || strcmp(entry->d_name + n - 2, ".c") != 0)
-			continue;
-		snprintf(path, sizeof path, "%s/tui/%s", srcdir, entry->d_name);
-		views_of(path, is_seen);
-	}
-	closedir(dir);
+	for (size_t i = 0; i < sources.gl_pathc; i++)
+		views_of(sources.gl_pathv[i], is_seen);
+	globfree(&sources);
 	assert_true(views >= 19);
 }
 
