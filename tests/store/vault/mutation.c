@@ -9,8 +9,9 @@
 
 #include <sodium.h>
 
-#define TRIES 450
 #define COMMITS 6
+
+static int tries = 450; /* of each kind; $HEAVY: twenty times as many */
 
 typedef uint8_t digest[32];
 
@@ -148,7 +149,7 @@ static void closed_vault(void **state)
 	vault_close(v);
 	bytes = slurp(path, &len);
 	work = malloc(len + 20000);
-	for (int i = 0; i < TRIES; i++) {
+	for (int i = 0; i < tries; i++) {
 		memcpy(work, bytes, len);
 		now = len;
 		mutate(work, &now, 20000);
@@ -185,7 +186,7 @@ static void vault_with_log(void **state)
 	bytes[1] = slurp(in_folder("v-wal"), &len[1]);
 	vault_close(v);
 	work = malloc((len[0] > len[1] ? len[0] : len[1]) + 20000);
-	for (int i = 0; i < TRIES; i++) {
+	for (int i = 0; i < tries; i++) {
 		int which = pick(3) != 0;
 
 		memcpy(work, bytes[which], len[which]);
@@ -293,6 +294,7 @@ static void log_in_use(void **state)
 
 int main(void)
 {
+	const char *heavy = getenv("HEAVY");
 	const struct CMUnitTest tests[] = {
 		CASE(closed_vault),
 		CASE(vault_with_log),
@@ -300,5 +302,7 @@ int main(void)
 		CASE(log_in_use),
 	};
 
+	if (heavy && *heavy)
+		tries *= 20;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

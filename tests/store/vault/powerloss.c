@@ -227,6 +227,8 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = { CASE(power_cuts) };
 
+	if (getenv("HEAVY") && *getenv("HEAVY"))
+		transactions *= 12;
 	if (argc == 3) {
 		transactions = atol(argv[1]);
 		seed = strtoull(argv[2], NULL, 10) | 1;
