@@ -72,18 +72,15 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 	struct profile profile;
 	struct summary summary;
 	struct buffer text = { 0 };
-	int rc = profile_default(&profile, f);
+	int rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
 
 	if (rc)
 		return rc;
-	rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
-	if (!rc) {
-		summary_csv(&text, &summary, &profile);
-		summary_release(&summary);
-	}
+	profile_default(&profile);
+	summary_csv(&text, &summary, &profile);
 	profile_release(&profile);
-	if (!rc)
-		rc = export_write(app_book(app), &e->period, path, text.text, text.len, force, f);
+	summary_release(&summary);
+	rc = export_write(app_book(app), &e->period, path, text.text, text.len, force, f);
 	buffer_release(&text);
 	return rc;
 }
