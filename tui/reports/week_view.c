@@ -147,7 +147,7 @@ static const char *group_name(struct week_view *w)
 	const struct summary_row *row = week_group(w, w->groups.at, &team);
 
 	free(w->key);
-	w->key = strdup(row ? row->key : team->code);
+	w->key = memory_strdup(row ? row->key : team->code);
 	return row ? figure_group(w->axis, row) : team->name;
 }
 
