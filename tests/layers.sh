@@ -112,6 +112,10 @@ only_in '(fcntl\.h|sys/|signal\.h|termios\.h|pwd\.h)' 'the system only behind st
 	'(store/base/platform[a-z_]*\.[ch]|tui/term/term\.c|tui/cli/prompt\.c|tui/app/work\.c):'
 result "$(grep -rnE '(^|[^a-z_])(open_memstream|strerror(_r)?) ?\(' --include='*.[ch]' $floors)" \
 	'texts grow in one way, and the system words nothing'
+# memory.h says who checks by hand: where a foreign file decides how much.
+result "$(grep -rnE '(^|[^A-Za-z0-9_])(malloc|calloc|realloc|reallocarray|v?asprintf|strn?dup) ?\([^)]' \
+	--include='*.[ch]' $floors | grep -vE '^(store/base/memory\.c|sync/io/jsonl\.c|sync/import/setup_file\.c):')" \
+	'whoever asks for memory asks store/base/memory.h'
 result "$(grep -rnE '(^|[^A-Za-z0-9_])(_|N_|P_|lang_[a-z]*) ?\(' --include='*.[ch]' store sync)" \
 	'nothing is worded outside tui'
 

@@ -141,11 +141,8 @@ static int add(struct filling *fill, const struct demo_record *record, struct fa
 static int each_followup(void *arg, rec_t rec)
 {
 	struct filling *fill = arg;
-	void *more = realloc(fill->followups, (fill->followup_count + 1) * sizeof rec);
 
-	if (!more)
-		return 1;
-	fill->followups = more;
+	fill->followups = memory_resize(fill->followups, fill->followup_count + 1, sizeof rec);
 	fill->followups[fill->followup_count++] = rec;
 	return 0;
 }
@@ -171,8 +168,6 @@ static int close_followups(struct filling *fill, struct fault *f)
 {
 	int rc = list_followups(fill->book, FOLLOWUPS_OPEN, 0, each_followup, fill, f);
 
-	if (rc)
-		return rc == 1 ? fault_set(f, FAULT_NOMEM, NULL) : rc;
 	for (size_t i = 0; !rc && i < fill->followup_count; i++)
 		rc = close_followup(fill, fill->followups[i], f);
 	return rc;
@@ -187,12 +182,8 @@ static int fill_book(struct book *book, struct fault *f)
 
 	if (rc)
 		return rc;
-	rc = demo_make(&demo, book_now(book)->day, f);
-	if (!rc) {
-		fill.closings = calloc(demo.count, sizeof *fill.closings);
-		if (!fill.closings)
-			rc = fault_set(f, FAULT_NOMEM, NULL);
-	}
+	demo_make(&demo, book_now(book)->day);
+	fill.closings = memory_alloc_zero(demo.count, sizeof *fill.closings);
 	for (size_t i = 0; !rc && !platform_signal_held() && i < demo.count; i++)
 		rc = add(&fill, &demo.records[i], f);
 	if (!rc && !platform_signal_held())
@@ -234,21 +225,19 @@ static int make_summary(struct book *book, struct summary *out, struct fault *f)
 /* The text of the week, malloc'ed: it is shown when everything else is done. */
 static int word_week(struct book *book, char **text, struct fault *f)
 {
-	struct profile profile = { 0 };
+	struct profile profile;
 	struct summary summary;
 	struct buffer out = { 0 };
 	int rc = make_summary(book, &summary, f);
 
 	if (rc)
 		return rc;
-	rc = profile_default(&profile, f);
-	if (!rc) {
-		summary_text(&out, &summary, &profile, &profile);
-		*text = buffer_take(&out, NULL);
-	}
+	profile_default(&profile);
+	summary_text(&out, &summary, &profile, &profile);
+	*text = buffer_take(&out, NULL);
 	profile_release(&profile);
 	summary_release(&summary);
-	return rc;
+	return FAULT_OK;
 }
 
 static void show_how_to_open(const char *path)
@@ -349,7 +338,7 @@ int cmd_demo(struct cli *cli)
 	if (!status)
 		status = run_demo(cli, &place, &text, &shown);
 	if (!status && !platform_signal_held() && !place.passing)
-		path = strdup(place.path);
+		path = memory_strdup(place.path);
 	leave_place(&place, path != NULL);
 	platform_let_signals();
 	if (text)

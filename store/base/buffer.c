@@ -3,10 +3,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "store/base/crypto.h"
 #include "store/base/memory.h"
 
 enum { FIRST_ROOM = 256 };
@@ -27,8 +25,7 @@ static char *make_room(struct buffer *b, size_t n)
 	text = memory_alloc(room);
 	if (b->text) {
 		memcpy(text, b->text, b->len + 1);
-		wipe(b->text, b->room);
-		free(b->text);
+		memory_free_wiped(b->text);
 	}
 	b->text = text;
 	b->room = room;
@@ -88,8 +85,6 @@ char *buffer_take(struct buffer *b, size_t *len)
 
 void buffer_release(struct buffer *b)
 {
-	if (b->text)
-		wipe(b->text, b->room);
-	free(b->text);
+	memory_free_wiped(b->text);
 	*b = (struct buffer){ 0 };
 }

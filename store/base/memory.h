@@ -9,8 +9,9 @@
  * none of their constructors and setters can fail without being noticed.
  *
  * Checked by hand, with malloc() or after memory_foreign(), stays what a
- * foreign file decides the size of; and libsodium's guarded memory, which has
- * narrower limits of its own. There the fault is FAULT_NOMEM.
+ * foreign file decides the size of (tests/layers.sh names the places); and
+ * libsodium's guarded memory and Argon2's, which have narrower limits of their
+ * own. There the fault is FAULT_NOMEM.
  *
  * Invariant: what jansson and SQLite give back is wiped. Blocks are malloc()'s
  * and go back with free(). Thread-safe, but for memory_start().

@@ -83,15 +83,11 @@ static int load(struct book *book, struct fault *f)
 	return rc;
 }
 
-/* Wrap an open vault; on failure it is closed too, or book_close() does. */
+/* Wrap an open vault, which is the book's from now on, also on failure. */
 static int wrap(struct vault *vault, struct book **out, struct fault *f)
 {
 	struct book *book = memory_alloc_zero(1, sizeof *book);
 
-	if (!book) {
-		vault_close(vault);
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
 	book->vault = vault;
 	db_init(&book->db, vault_db(vault));
 	if (vault_member(vault))
@@ -248,8 +244,7 @@ void book_close(struct book *book)
 	free(book->setting);
 	db_release(&book->db);
 	vault_close(book->vault);
-	wipe(book, sizeof *book);
-	free(book);
+	memory_free_wiped(book);
 }
 
 /* ---- what a book knows of itself ---- */

@@ -38,8 +38,6 @@ void *book_cache(struct book *book, const struct cache_kind *kind)
 
 	if (!*at) {
 		*at = memory_alloc_zero(1, sizeof **at + kind->size);
-		if (!*at)
-			return NULL;
 		(*at)->kind = kind;
 	}
 	return (*at)->data;

@@ -20,7 +20,7 @@ struct cache_kind {
 
 /*
  * The book's cache of this kind, all zeros when it is new. Owned by the book;
- * good until book_cache_drop() or a rollback. NULL without memory.
+ * good until book_cache_drop() or a rollback.
  */
 void *book_cache(struct book *book, const struct cache_kind *kind);
 

@@ -32,8 +32,6 @@ int db_fault_code(int rc, int sys, const char *subject, struct fault *f)
 	switch (rc & 0xFF) {
 	case SQLITE_FULL:
 		return fault_sys(f, FAULT_FULL, sys, subject);
-	case SQLITE_NOMEM:
-		return fault_set(f, FAULT_NOMEM, subject);
 	case SQLITE_READONLY:
 		return fault_sys(f, FAULT_READONLY, sys, subject);
 	case SQLITE_BUSY:

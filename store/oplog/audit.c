@@ -7,8 +7,9 @@
 
 #include "store/db/statement.h"
 
-static int chain(uint8_t hash[HASH_BYTES], int64_t n, int64_t at, const char *member,
-		 const char *verb, const char *detail, struct fault *f)
+/* Go on to the hash of the next row; false when it holds what no row has. */
+static bool chain(uint8_t hash[HASH_BYTES], int64_t n, int64_t at, const char *member,
+		  const char *verb, const char *detail)
 {
 	/* s? and json's NULL handling keep absent texts apart from empty ones. */
 	json_t *row = json_pack("{sI ss? sI ss ss?}", "n", (json_int_t)n, "member", member,
@@ -17,10 +18,10 @@ static int chain(uint8_t hash[HASH_BYTES], int64_t n, int64_t at, const char *me
 
 	json_decref(row);
 	if (!line)
-		return fault_set(f, FAULT_NOMEM, NULL);
+		return false;
 	hash_two(hash, hash, HASH_BYTES, line, strlen(line));
 	free(line);
-	return FAULT_OK;
+	return true;
 }
 
 static void first_hash(uint8_t hash[HASH_BYTES], const uint8_t vault_id[ID_BYTES])
@@ -44,8 +45,8 @@ int audit_append(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t at, co
 		row_bytes(&st, 1, hash, HASH_BYTES);
 	}
 	rc = statement_end(&st);
-	if (!rc)
-		rc = chain(hash, n + 1, at, member, verb, detail, f);
+	if (!rc && !chain(hash, n + 1, at, member, verb, detail))
+		rc = fault_set(f, FAULT_INTERNAL, "audit");
 	if (rc)
 		return rc;
 	st = statement_of(db, "INSERT INTO audit(n, at, member, verb, detail, hash)"
@@ -68,11 +69,9 @@ int audit_verify(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t *rows,
 	*rows = 0;
 	first_hash(hash, vault_id);
 	while (row_next(&st)) {
-		st.rc = chain(hash, *rows + 1, row_int(&st, 1), row_text(&st, 2),
-			      row_text(&st, 3), row_text(&st, 4), f);
-		if (st.rc)
-			break;
-		if (row_int(&st, 0) != *rows + 1 || !row_bytes(&st, 5, kept, sizeof kept) ||
+		if (!chain(hash, *rows + 1, row_int(&st, 1), row_text(&st, 2), row_text(&st, 3),
+			   row_text(&st, 4)) ||
+		    row_int(&st, 0) != *rows + 1 || !row_bytes(&st, 5, kept, sizeof kept) ||
 		    memcmp(kept, hash, HASH_BYTES))
 			st.rc = fault_set(f, FAULT_DAMAGED, "audit");
 		else

@@ -51,7 +51,7 @@ static void graph_release(struct graph *g)
 	free(g->stack);
 }
 
-static int graph_init(struct graph *g, const struct op *ops, int n)
+static void graph_init(struct graph *g, const struct op *ops, int n)
 {
 	size_t edges = 0;
 	int used = 0;
@@ -66,10 +66,6 @@ static int graph_init(struct graph *g, const struct op *ops, int n)
 	g->sorted = memory_alloc(((size_t)n + 1) * sizeof *g->sorted);
 	g->seen = memory_alloc((size_t)n + 1);
 	g->stack = memory_alloc((edges + (size_t)n + 1) * sizeof *g->stack);
-	if (!g->parents || !g->first || !g->sorted || !g->seen || !g->stack) {
-		graph_release(g);
-		return -1;
-	}
 	for (int i = 0; i < n; i++)
 		g->sorted[i] = i;
 	qsort_r(g->sorted, (size_t)n, sizeof *g->sorted, by_id, (void *)ops);
@@ -85,7 +81,6 @@ static int graph_init(struct graph *g, const struct op *ops, int n)
 		}
 	}
 	g->first[n] = used;
-	return 0;
 }
 
 /* Mark in seen[] every ancestor of i (not i itself unless it was marked already). */
@@ -125,7 +120,7 @@ static void mark_heads(struct graph *g, const char *field)
 			mark_ancestors(g, i);
 }
 
-static int merge_field(struct graph *g, const char *field, struct state *out)
+static void merge_field(struct graph *g, const char *field, struct state *out)
 {
 	const json_t *value = NULL;
 	int best = -1;
@@ -149,7 +144,6 @@ static int merge_field(struct graph *g, const char *field, struct state *out)
 			out->conflicts = json_array();
 		json_array_append_new(out->conflicts, json_string(field));
 	}
-	return 0;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -158,7 +152,7 @@ static int compare_names(const void *a, const void *b)
 }
 
 /* Merge every field that any operation sets, in the order of the names. */
-static int merge_fields(struct graph *g, struct state *out)
+static void merge_fields(struct graph *g, struct state *out)
 {
 	size_t size = 0, used = 0;
 	const char **names;
@@ -166,8 +160,6 @@ static int merge_fields(struct graph *g, struct state *out)
 	for (int i = 0; i < g->n; i++)
 		size += json_object_size(g->ops[i].set);
 	names = memory_alloc((size + 1) * sizeof *names);
-	if (!names)
-		return -1;
 	for (int i = 0; i < g->n; i++) {
 		const char *key;
 		json_t *value;
@@ -180,40 +172,33 @@ static int merge_fields(struct graph *g, struct state *out)
 		if (i == 0 || strcmp(names[i], names[i - 1]))
 			merge_field(g, names[i], out);
 	free(names);
-	return 0;
 }
 
-static int collect_heads(struct graph *g, struct state *out)
+static void collect_heads(struct graph *g, struct state *out)
 {
 	mark_heads(g, NULL);
 	out->heads = memory_alloc(((size_t)g->n + 1) * sizeof *out->heads);
-	if (!out->heads)
-		return -1;
 	for (int j = 0; j < g->n; j++) {
 		int i = g->sorted[j]; /* by id: the same set gives the same order */
 
 		if (!g->seen[i])
 			out->heads[out->n_heads++] = g->ops[i].id;
 	}
-	return 0;
 }
 
-int state_merge(const struct op *ops, int n, struct state *out)
+void state_merge(const struct op *ops, int n, struct state *out)
 {
 	struct graph g;
-	int bad;
 
 	memset(out, 0, sizeof *out);
 	out->kind = KIND_ANY;
 	out->values = json_object();
 	out->n_ops = n;
 	if (n <= 0)
-		return 0;
-	if (!out->values || graph_init(&g, ops, n)) {
-		state_release(out);
-		return -1;
-	}
-	bad = merge_fields(&g, out) || collect_heads(&g, out);
+		return;
+	graph_init(&g, ops, n);
+	merge_fields(&g, out);
+	collect_heads(&g, out);
 	graph_release(&g);
 	for (int i = 0; i < n; i++) {
 		if (ops[i].base)
@@ -224,9 +209,6 @@ int state_merge(const struct op *ops, int n, struct state *out)
 		out->born = op_when(&ops[i]);
 	}
 	out->voided = json_is_true(json_object_get(out->values, "voided"));
-	if (bad)
-		state_release(out);
-	return bad ? -1 : 0;
 }
 
 int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f)
@@ -239,15 +221,15 @@ int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f)
 		return rc;
 	if (!n || ops[0].key != rec)
 		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
-	else if (state_merge(ops, n, out))
-		rc = fault_set(f, FAULT_NOMEM, NULL);
+	else
+		state_merge(ops, n, out);
 	op_list_free(ops, n);
 	return rc;
 }
 
 int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, struct fault *f)
 {
-	struct op *ops, *past = NULL;
+	struct op *ops, *past;
 	struct graph g;
 	int n, used = 0, rc = op_load(db, rec, &ops, &n, f);
 
@@ -255,11 +237,7 @@ int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, st
 	if (rc)
 		return rc;
 	past = memory_alloc(((size_t)n + 1) * sizeof *past);
-	if (!past || graph_init(&g, ops, n)) {
-		free(past);
-		op_list_free(ops, n);
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
+	graph_init(&g, ops, n);
 	for (int i = 0; i < n; i++)
 		g.seen[i] = 0;
 	for (int i = 0; i < n; i++)
@@ -269,11 +247,10 @@ int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, st
 		if (g.seen[i])
 			past[used++] = ops[i];
 	graph_release(&g);
-	if (state_merge(past, used, out))
-		rc = fault_set(f, FAULT_NOMEM, NULL);
+	state_merge(past, used, out);
 	free(past);
 	op_list_free(ops, n);
-	return rc;
+	return FAULT_OK;
 }
 
 bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
@@ -282,8 +259,7 @@ bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int6
 	struct graph g;
 	bool decided = false;
 
-	if (graph_init(&g, ops, n))
-		return false;
+	graph_init(&g, ops, n);
 	g.passed_over = passed_over;
 	mark_heads(&g, field);
 	for (int i = 0; i < n; i++) {
@@ -315,13 +291,12 @@ static bool ready(const struct graph *g, int i)
 	return true;
 }
 
-int state_order(const struct op *ops, int n, int *order)
+void state_order(const struct op *ops, int n, int *order)
 {
 	struct graph g;
 	int *left; /* by age; those placed are taken out */
 
-	if (graph_init(&g, ops, n))
-		return -1;
+	graph_init(&g, ops, n);
 	left = g.stack;
 	for (int i = 0; i < n; i++) {
 		left[i] = i;
@@ -338,7 +313,6 @@ int state_order(const struct op *ops, int n, int *order)
 		memmove(left + at, left + at + 1, (size_t)(rest - at - 1) * sizeof *left);
 	}
 	graph_release(&g);
-	return 0;
 }
 
 void state_release(struct state *state)

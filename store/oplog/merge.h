@@ -44,12 +44,12 @@ bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int6
 		      const char *field);
 /*
  * The operations in an order to read them: each after all it had seen, else
- * the earlier by hlc and id. order[n] gets indexes into ops. -1 without memory.
+ * the earlier by hlc and id. order[n] gets indexes into ops.
  */
-int state_order(const struct op *ops, int n, int *order);
+void state_order(const struct op *ops, int n, int *order);
 void state_release(struct state *state);
 
 /* The same from operations in memory, for tests: ops[0] need not be the creating one. */
-int state_merge(const struct op *ops, int n, struct state *out);
+void state_merge(const struct op *ops, int n, struct state *out);
 
 #endif

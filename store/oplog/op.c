@@ -129,10 +129,10 @@ static char *encode(struct db *db, const struct op_new *o, size_t *len, struct f
 	json_object_set_new(doc, "salt", json_string(text));
 	line = json_dumps(doc, JSON_COMPACT);
 	json_decref(doc);
-	*len = line ? strlen(line) : 0;
-	if (!line || *len > OP_BYTES_MAX) {
+	*len = strlen(line);
+	if (*len > OP_BYTES_MAX) {
 		free(line);
-		fault_set(f, line ? FAULT_INTERNAL : FAULT_NOMEM, "op");
+		fault_set(f, FAULT_INTERNAL, "op");
 		return NULL;
 	}
 	return line;
@@ -187,13 +187,8 @@ int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f
 	bind_int(&st, rec);
 	while (row_next(&st)) {
 		if (used == size) {
-			struct op *more = memory_resize(list, (size_t)(size = size * 2 + 4), sizeof *list);
-
-			if (!more) {
-				st.rc = fault_set(f, FAULT_NOMEM, NULL);
-				break;
-			}
-			list = more;
+			size = size * 2 + 4;
+			list = memory_resize(list, (size_t)size, sizeof *list);
 		}
 		if (take_row(&st, &list[used]))
 			used++;

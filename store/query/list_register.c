@@ -28,21 +28,17 @@ struct items {
 	bool people; /* the first text is a person's name */
 };
 
-static bool make_key(struct sort_key *key, const char *first, const char *second, bool people)
+static void make_key(struct sort_key *key, const char *first, const char *second, bool people)
 {
 	size_t n = strlen(first), m = strlen(second), room = COLLATE_ROOM(n) + COLLATE_ROOM(m);
 	uint8_t whole[1024], *at = room <= sizeof whole ? whole : memory_alloc(room);
 
-	if (!at)
-		return false;
 	key->first = people ? collate_key_names(at, room, first, n) : collate_key(at, room, first, n);
 	key->second = collate_key(at + key->first, room - key->first, second, m);
 	key->bytes = memory_alloc(key->first + key->second + 1);
-	if (key->bytes)
-		memcpy(key->bytes, at, key->first + key->second);
+	memcpy(key->bytes, at, key->first + key->second);
 	if (at != whole)
 		free(at);
-	return key->bytes != NULL;
 }
 
 static int compare(const uint8_t *a, size_t n, const uint8_t *b, size_t m)
@@ -84,25 +80,18 @@ static const char *column(const struct statement *st, int i)
 	return text ? text : "";
 }
 
-/* One more item, sorted by the columns 1 and 2; NULL without memory. */
+/* One more item, sorted by the columns 1 and 2; good until the next. */
 static struct item *add_item(struct items *items, const struct statement *st)
 {
 	struct item *it;
 
 	if (items->n == items->size) {
-		size_t size = items->size * 2 + 64;
-		struct item *more = memory_resize(items->all, size, sizeof *more);
-
-		if (!more)
-			return NULL;
-		items->all = more;
-		items->size = size;
+		items->size = items->size * 2 + 64;
+		items->all = memory_resize(items->all, items->size, sizeof *items->all);
 	}
-	it = &items->all[items->n];
+	it = &items->all[items->n++];
 	*it = (struct item){ .rec = row_int(st, 0) };
-	if (!make_key(&it->key, column(st, 1), column(st, 2), items->people))
-		return NULL;
-	items->n++;
+	make_key(&it->key, column(st, 1), column(st, 2), items->people);
 	return it;
 }
 
@@ -139,8 +128,7 @@ static int walk_sorted(struct statement *st, bool people, list_each each, void *
 	int rc;
 
 	while (row_next(st))
-		if (!add_item(&items, st))
-			st->rc = fault_set(st->fault, FAULT_NOMEM, NULL);
+		add_item(&items, st);
 	rc = sort_items(&items, st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, items.all[i].rec);
@@ -212,13 +200,11 @@ static json_t *kinds_of(struct book *book, rec_t rec)
 	return kinds;
 }
 
-static bool take_household(struct book *book, struct items *items, const struct statement *st)
+static void take_household(struct book *book, struct items *items, const struct statement *st)
 {
 	struct item *it = add_item(items, st);
-	struct list_household *h = it ? &it->h : NULL;
+	struct list_household *h = &it->h;
 
-	if (!h)
-		return false;
 	h->rec = it->rec;
 	h->village = memory_strdup(column(st, 1));
 	h->code = memory_strdup(column(st, 2));
@@ -226,7 +212,6 @@ static bool take_household(struct book *book, struct items *items, const struct 
 	h->last = (day_t)row_int(st, 4);
 	h->kinds = row_int(st, 5) ? kinds_of(book, h->rec)
 				  : json_loads(column(st, 6), 0, NULL);
-	return h->village && h->code && h->hint;
 }
 
 int list_households(struct book *book, const char *village, list_each_household each, void *arg,
@@ -238,8 +223,7 @@ int list_households(struct book *book, const char *village, list_each_household 
 
 	bind_text(&st, village);
 	while (row_next(&st))
-		if (!take_household(book, &items, &st))
-			st.rc = fault_set(f, FAULT_NOMEM, NULL);
+		take_household(book, &items, &st);
 	rc = sort_items(&items, &st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, &items.all[i].h);

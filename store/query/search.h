@@ -9,7 +9,7 @@
 /*
  * The FTS5 expression for what was typed, malloc'ed: every word must begin a
  * word of the session or of a label (either language) of one of its topics.
- * NULL when there is no word in it or no memory.
+ * NULL when there is no word in it.
  */
 char *search_expression(struct book *book, const char *typed);
 

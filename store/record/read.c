@@ -24,14 +24,11 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 	while (row_next(&st)) {
 		struct state s;
 		rec_t rec = row_int(&st, 0);
-		rec_t *more = memory_resize(*keys, (size_t)n + 1, sizeof **keys);
 
-		if (more)
-			*keys = more;
-		st.rc = more ? state_load(book_db(book), rec, &s, f)
-			     : fault_set(f, FAULT_NOMEM, NULL);
+		st.rc = state_load(book_db(book), rec, &s, f);
 		if (st.rc)
 			break;
+		*keys = memory_resize(*keys, (size_t)n + 1, sizeof **keys);
 		(*keys)[n++] = rec;
 		json_array_append_new(*list, json_pack("{sO? sO? sO?}",
 				      "kind", json_object_get(s.values, "kind"),
@@ -164,9 +161,8 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 		return rc;
 	if (!n || ops[0].key != rec) {
 		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
-	} else if (state_merge(ops, n, &s)) {
-		rc = fault_set(f, FAULT_NOMEM, NULL);
 	} else {
+		state_merge(ops, n, &s);
 		out->kind = s.kind;
 		id_text(out->id, &ops[0].id);
 		lane_hex(book, ops[0].lane, out->lane);
@@ -218,12 +214,11 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 		return NULL;
 	}
 	order = memory_alloc((size_t)n * sizeof *order);
-	out = order && !state_order(ops, n, order) ? json_array() : NULL;
-	for (int i = 0; out && i < n; i++)
+	state_order(ops, n, order);
+	out = json_array();
+	for (int i = 0; i < n; i++)
 		json_array_append_new(out, history_row(book, kind_of_name(ops[0].type),
 						       &ops[order[i]]));
-	if (!out)
-		fault_set(f, FAULT_NOMEM, NULL);
 	free(order);
 	op_list_free(ops, n);
 	return out;

@@ -106,8 +106,7 @@ static int village_of_session(struct book *book, const char *id_letters, char **
 		rc = state_load(book_db(book), rec, &session, f);
 	if (rc)
 		return rc;
-	if (str(session.values, "village"))
-		*village = memory_strdup(str(session.values, "village"));
+	*village = memory_strdup(str(session.values, "village"));
 	state_release(&session);
 	return FAULT_OK;
 }

@@ -22,28 +22,21 @@ int64_t search_rowid(int64_t day, int64_t minute, rec_t rec)
 	return (day << MINUTE_BITS | (minute & 0x7FF)) << KEY_BITS | rec;
 }
 
-/* Words put together; `bad` once memory has run out. */
+/* Words put together. */
 struct words {
 	char *text;
 	size_t used, size;
-	bool bad;
 };
 
 static void add_words(struct words *w, const char *text)
 {
 	size_t n = text ? strlen(text) : 0, need = w->used + TEXT_ROOM(n) + 1;
 
-	if (!n || w->bad)
+	if (!n)
 		return;
 	if (need > w->size) {
-		char *more = memory_resize(w->text, need * 2, 1);
-
-		if (!more) {
-			w->bad = true;
-			return;
-		}
-		w->text = more;
 		w->size = need * 2;
+		w->text = memory_resize(w->text, w->size, 1);
 	}
 	if (w->used)
 		w->text[w->used++] = ' ';
@@ -112,11 +105,6 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 	add_words(w, json_string_value(json_object_get(known->values, "note")));
 	add_topics(w, json_object_get(known->values, "topics"));
 	state_release(&loaded);
-	if (w->bad) {
-		free(w->text);
-		w->text = NULL;
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
 	return FAULT_OK;
 }
 
@@ -138,8 +126,6 @@ static int keep_word(struct book *book, const char *word, size_t n, struct fault
 	uint64_t h;
 	struct statement st;
 
-	if (!seen)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	memcpy(&h, hash.b, sizeof h);
 	if (seen->hash[h % SEEN] == h)
 		return FAULT_OK;

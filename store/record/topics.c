@@ -80,8 +80,6 @@ static int read_topics(struct topics *topics, struct db *db, struct fault *f)
 		return rc;
 	topics->list = memory_alloc((catalog_topic_count + rows + 1) * sizeof *topics->list);
 	topics->text = text = memory_alloc(bytes + 1);
-	if (!topics->list || !text)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	for (size_t i = 0; i < catalog_topic_count; i++)
 		topics->list[i] = catalog_topics[i];
 	topics->n = catalog_topic_count;
@@ -96,10 +94,6 @@ static const struct topics *topics_of(struct book *book, struct fault *f)
 {
 	struct topics *topics = book_cache(book, &topics_kind);
 
-	if (!topics) {
-		fault_set(f, FAULT_NOMEM, NULL);
-		return NULL;
-	}
 	if (!topics->list && read_topics(topics, book_db(book), f)) {
 		topics_changed(book); /* nothing half read is kept */
 		return NULL;

@@ -84,8 +84,7 @@ static int touched_load(struct book *book, rec_t rec, int64_t key, struct touche
 	rc = op_load(book_db(book), rec, &t->ops, &t->n, f);
 	if (!rc)
 		rc = state_load(book_db(book), rec, &t->state, f);
-	if (!rc && !(t->passed_over = memory_alloc_zero((size_t)t->n + 1, sizeof *t->passed_over)))
-		rc = fault_set(f, FAULT_NOMEM, NULL);
+	t->passed_over = memory_alloc_zero((size_t)t->n + 1, sizeof *t->passed_over);
 	for (int i = 0; !rc && i < t->n; i++) {
 		rc = is_passed_over(book, t->ops[i].key, &t->passed_over[i], f);
 		if (t->ops[i].key == key)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/record/lookup.h"
 #include "store/query/list_register.h"
 #include "store/record/record.h"
@@ -37,8 +38,7 @@ static char *field_of(struct book *book, rec_t rec, const char *field)
 {
 	struct fault f = {0};
 	json_t *object = record_read(book, rec, &f);
-	const char *text = json_string_value(json_object_get(object, field));
-	char *copy = text ? strdup(text) : NULL;
+	char *copy = memory_strdup(json_string_value(json_object_get(object, field)));
 
 	json_decref(object);
 	return copy;

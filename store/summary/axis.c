@@ -1,33 +1,24 @@
 #include "config.h"
 #include "store/summary/axis.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 
-int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f)
+uint32_t engine_group(struct engine *e, int64_t id)
 {
 	uint32_t *number = summary_map_at(&e->group_of, 0, id);
 
-	if (!number)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	if (!*number) {
 		if (e->group_count == e->group_room) {
-			uint32_t room = e->group_room * 2;
-			struct group *groups = memory_resize(e->groups, room, sizeof *groups);
-
-			if (!groups)
-				return fault_set(f, FAULT_NOMEM, NULL);
-			e->groups = groups;
-			e->group_room = room;
+			e->group_room *= 2;
+			e->groups = memory_resize(e->groups, e->group_room, sizeof *e->groups);
 		}
 		*number = e->group_count++;
 		e->groups[*number] = (struct group){.id = id};
 	}
-	*group = *number;
-	return FAULT_OK;
+	return *number;
 }
 
 int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f)
@@ -72,19 +63,12 @@ int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, st
 {
 	uint32_t *place = summary_map_at(&e->topic_of, 0, sym);
 
-	if (!place)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	if (!*place) {
 		int rc;
 
 		if (e->topic_count == e->topic_room) {
-			uint32_t room = e->topic_room ? e->topic_room * 2 : 64;
-			struct met_topic *topics = memory_resize(e->topics, room, sizeof *topics);
-
-			if (!topics)
-				return fault_set(f, FAULT_NOMEM, NULL);
-			e->topics = topics;
-			e->topic_room = room;
+			e->topic_room = e->topic_room ? e->topic_room * 2 : 64;
+			e->topics = memory_resize(e->topics, e->topic_room, sizeof *e->topics);
 		}
 		rc = read_topic(e, sym, &e->topics[e->topic_count], f);
 		if (rc)
@@ -99,20 +83,13 @@ int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault 
 {
 	uint32_t *have = summary_map_at(&e->met_of, 0, sym);
 
-	if (!have)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	if (!*have) {
 		struct met_blocker *met;
 		int rc;
 
 		if (e->met_count == e->met_room) {
-			uint32_t room = e->met_room ? e->met_room * 2 : 16;
-
-			met = memory_resize(e->met, room, sizeof *met);
-			if (!met)
-				return fault_set(f, FAULT_NOMEM, NULL);
-			e->met = met;
-			e->met_room = room;
+			e->met_room = e->met_room ? e->met_room * 2 : 16;
+			e->met = memory_resize(e->met, e->met_room, sizeof *e->met);
 		}
 		met = &e->met[e->met_count];
 		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", sym, &met->code, f);
@@ -172,14 +149,8 @@ int engine_teams(struct engine *e, struct fault *f)
 		struct statement st = statement_of(e->db, sql[i], f);
 		int rc;
 
-		while (row_next(&st)) {
-			uint32_t *team = summary_map_at(maps[i], 0, row_int(&st, 0));
-
-			if (team)
-				*team = (uint32_t)row_int(&st, 1);
-			else
-				st.rc = fault_set(f, FAULT_NOMEM, NULL);
-		}
+		while (row_next(&st))
+			*summary_map_at(maps[i], 0, row_int(&st, 0)) = (uint32_t)row_int(&st, 1);
 		rc = statement_end(&st);
 		if (rc)
 			return rc;
@@ -187,13 +158,7 @@ int engine_teams(struct engine *e, struct fault *f)
 	return FAULT_OK;
 }
 
-int engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags,
-		     struct fault *f)
+void engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags)
 {
-	uint32_t *have = summary_map_at(&e->households, group, household);
-
-	if (!have)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	*have |= flags;
-	return FAULT_OK;
+	*summary_map_at(&e->households, group, household) |= flags;
 }

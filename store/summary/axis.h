@@ -7,8 +7,8 @@
 
 #include "store/summary/private.h"
 
-/* The group of an id, made when it is not there. FAULT_NOMEM. */
-int engine_group(struct engine *e, int64_t id, uint32_t *group, struct fault *f);
+/* The number of an id's group, which is made when it is not there. */
+uint32_t engine_group(struct engine *e, int64_t id);
 
 /*
  * The id of the group a session belongs to by one value: the key of what the
@@ -31,8 +31,7 @@ int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault 
 int engine_teams(struct engine *e, struct fault *f);
 
 /* The group has met the household for something more: HOUSEHOLD_ flags. */
-int engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags,
-		     struct fault *f);
+void engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags);
 
 /* One text from a statement with one bound key, malloc'ed; *out NULL when there is no row. */
 int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f);

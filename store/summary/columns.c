@@ -53,14 +53,9 @@ static void set_text(struct summary_value *value, char *text)
 		free(text);
 }
 
-static int set_copy(struct summary_value *value, const char *text, struct fault *f)
+static void set_copy(struct summary_value *value, const char *text)
 {
-	char *copy = memory_strdup(text);
-
-	if (!copy)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	set_text(value, copy);
-	return FAULT_OK;
+	set_text(value, memory_strdup(text));
 }
 
 /* A blocker and how many sessions have it. */
@@ -84,15 +79,13 @@ static int compare_blockers(const void *a, const void *b)
 	return strcmp(x->met->code, y->met->code);
 }
 
-/* Write the top blockers of a row; *any says whether there are. */
-static int print_blockers(const struct filling *row, struct buffer *to, bool *any, struct fault *f)
+/* Write the top blockers of a row. */
+static void print_blockers(const struct filling *row, struct buffer *to)
 {
 	const struct engine *e = row->e;
 	struct blocker *list = memory_alloc_zero(e->met_count + 1, sizeof *list);
 	size_t count = 0;
 
-	if (!list)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	for (uint32_t i = 0; i < e->met_count; i++) {
 		uint32_t sessions = summary_map_get(&e->blockers, row->number, i + 1);
 
@@ -107,8 +100,6 @@ static int print_blockers(const struct filling *row, struct buffer *to, bool *an
 			list[i].sessions);
 	}
 	free(list);
-	*any = count > 0;
-	return FAULT_OK;
 }
 
 /* "Điện thoại cũ, không cài được (5); …", then what the reports say. */
@@ -116,19 +107,17 @@ static int set_difficulties(const struct filling *row, const char *field,
 			    struct summary_value *value, struct fault *f)
 {
 	struct buffer text = { 0 };
-	char *said = NULL;
-	bool any = false;
-	int rc = print_blockers(row, &text, &any, f);
+	char *said;
+	int rc = report_texts(row->e, row->group->id, field, &said, f);
 
-	if (!rc)
-		rc = report_texts(row->e, row->group->id, field, &said, f);
-	if (!rc && said)
-		buffer_print(&text, "%s%s", any ? "\n" : "", said);
+	if (rc)
+		return rc;
+	print_blockers(row, &text);
+	if (said)
+		buffer_print(&text, "%s%s", text.len ? "\n" : "", said);
 	free(said);
-	if (!rc)
-		set_text(value, buffer_take(&text, NULL));
-	buffer_release(&text);
-	return rc;
+	set_text(value, buffer_take(&text, NULL));
+	return FAULT_OK;
 }
 
 static int set_narrative(const struct filling *row, const char *field,
@@ -152,7 +141,7 @@ static int set_prepared_by(const struct filling *row, struct summary_value *valu
 
 	bind_text(&st, row->e->in->member);
 	if (row_next(&st))
-		st.rc = set_copy(value, row_text(&st, 0), f);
+		set_copy(value, row_text(&st, 0));
 	return statement_end(&st);
 }
 
@@ -164,7 +153,8 @@ static int fill_text(const struct filling *row, const struct rule *rule,
 
 	switch (rule->kind) {
 	case RULE_UNIT_NAME:
-		return set_copy(value, row->e->in->unit_name, f);
+		set_copy(value, row->e->in->unit_name);
+		return FAULT_OK;
 	case RULE_DIFFICULTIES:
 		return set_difficulties(row, rule->column, value, f);
 	case RULE_NARRATIVE:
@@ -173,7 +163,8 @@ static int fill_text(const struct filling *row, const struct rule *rule,
 		return set_prepared_by(row, value, f);
 	case RULE_PREPARED_ON:
 		date_format_vn(date, row->e->in->today);
-		return set_copy(value, date, f);
+		set_copy(value, date);
+		return FAULT_OK;
 	default:
 		return FAULT_OK;
 	}

@@ -75,16 +75,14 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 	else
 		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
 	if (!rc && !row->key)
-		rc = fault_set(f, e->axis == SUMMARY_GROUP ? FAULT_NOMEM : FAULT_DAMAGED, "sym");
-	if (rc)
+		rc = fault_set(f, FAULT_DAMAGED, "sym");
+	if (rc || label_known(e->axis, row, place))
 		return rc;
-	if (label_known(e->axis, row, place))
-		return row->label && row->label_en ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
 	if (names[e->axis].name_sql)
 		rc = engine_text(e, names[e->axis].name_sql, id, &row->label, f);
 	if (!rc && !row->label)
 		row->label = memory_strdup(row->key);
-	return rc || row->label ? rc : fault_set(f, FAULT_NOMEM, NULL);
+	return rc;
 }
 
 /* A group that is named but not yet counted out, for sorting. */
@@ -108,10 +106,11 @@ static int compare_named(const void *a, const void *b)
 	return order ? order : strcmp(x->row.key, y->row.key);
 }
 
-static int new_values(struct summary_row *row, struct fault *f)
+/* The cells of a row. */
+static int fill_row(struct engine *e, uint32_t group, struct summary_row *row, struct fault *f)
 {
 	row->values = memory_alloc_zero(catalog_column_count, sizeof *row->values);
-	return row->values ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+	return fill_values(e, group, row, f);
 }
 
 /* Name, order and fill the groups. Those not yet handed to *out are freed on a fault. */
@@ -122,8 +121,6 @@ static int fill_groups(struct engine *e, struct summary *out, struct fault *f)
 	int rc = FAULT_OK;
 
 	out->groups = memory_alloc_zero(count + 1, sizeof *out->groups);
-	if (!named || !out->groups)
-		rc = fault_set(f, FAULT_NOMEM, NULL);
 	for (size_t i = 0; !rc && i < count; i++) {
 		named[i].group = (uint32_t)i + 1;
 		named[i].person = e->axis == SUMMARY_MEMBER;
@@ -131,14 +128,12 @@ static int fill_groups(struct engine *e, struct summary *out, struct fault *f)
 	}
 	if (!rc)
 		qsort(named, count, sizeof *named, compare_named);
-	for (size_t i = 0; named && out->groups && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct summary_row *row = &out->groups[out->group_count++];
 
 		*row = named[i].row;
 		if (!rc)
-			rc = new_values(row, f);
-		if (!rc)
-			rc = fill_values(e, named[i].group, row, f);
+			rc = fill_row(e, named[i].group, row, f);
 	}
 	free(named);
 	return rc;
@@ -150,11 +145,7 @@ static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
 
 	out->unit = memory_strdup(e->in->unit);
 	out->unit_name = memory_strdup(e->in->unit_name);
-	if (!out->unit || !out->unit_name)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	rc = new_values(&out->whole, f);
-	if (!rc)
-		rc = fill_values(e, 0, &out->whole, f);
+	rc = fill_row(e, 0, &out->whole, f);
 	if (!rc)
 		rc = fill_groups(e, out, f);
 	if (!rc)
@@ -162,8 +153,8 @@ static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
 	return rc;
 }
 
-static int engine_init(struct engine *e, const struct summary_input *in,
-		       const struct period *period, enum summary_axis axis, struct fault *f)
+static void engine_init(struct engine *e, const struct summary_input *in,
+			const struct period *period, enum summary_axis axis)
 {
 	*e = (struct engine){
 		.in = in,
@@ -175,7 +166,6 @@ static int engine_init(struct engine *e, const struct summary_input *in,
 		.group_count = 1,
 	};
 	e->groups = memory_alloc_zero(e->group_room, sizeof *e->groups);
-	return e->groups ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
 }
 
 static void engine_release(struct engine *e)
@@ -205,9 +195,8 @@ int summary_count(const struct summary_input *in, const struct period *period,
 		return fault_set(f, FAULT_USAGE, NULL);
 	out->period = *period;
 	out->axis = axis;
-	rc = engine_init(&e, in, period, axis, f);
-	if (!rc)
-		rc = count_closed_teams(&e, f);
+	engine_init(&e, in, period, axis);
+	rc = count_closed_teams(&e, f);
 	if (!rc)
 		rc = count_sessions(&e, f);
 	if (!rc && !in->period_only)

@@ -28,7 +28,7 @@ struct summary_where {
 /*
  * The sessions counted in `column` (NULL: any) for the period from..to, in the
  * group `key` of the axis. Hours are added up in minutes, a rate is its
- * numerator. FAULT_USAGE for a column that lists none, FAULT_NOMEM.
+ * numerator. FAULT_USAGE for a column that lists none; I/O faults.
  */
 int summary_where(struct book *book, const char *column, day_t from, day_t to,
 		  enum summary_axis axis, const char *key, struct summary_where *out,

@@ -21,13 +21,11 @@ static size_t place_of(const struct summary_map *map, uint32_t group, int64_t id
 	return i;
 }
 
-static int grow(struct summary_map *map)
+static void grow(struct summary_map *map)
 {
 	struct summary_map bigger = {.size = map->size ? map->size * 2 : 64, .used = map->used};
 
 	bigger.entries = memory_alloc_zero(bigger.size, sizeof *bigger.entries);
-	if (!bigger.entries)
-		return -1;
 	for (size_t i = 0; i < map->size; i++) {
 		const struct summary_map_entry *entry = &map->entries[i];
 
@@ -36,7 +34,6 @@ static int grow(struct summary_map *map)
 	}
 	free(map->entries);
 	*map = bigger;
-	return 0;
 }
 
 uint32_t *summary_map_at(struct summary_map *map, uint32_t group, int64_t id)
@@ -44,8 +41,8 @@ uint32_t *summary_map_at(struct summary_map *map, uint32_t group, int64_t id)
 	struct summary_map_entry *entry;
 
 	/* Three quarters full at most; one check before the entry is known to be new is enough. */
-	if (map->used >= map->size / 4 * 3 && grow(map))
-		return NULL;
+	if (map->used >= map->size / 4 * 3)
+		grow(map);
 	entry = &map->entries[place_of(map, group, id)];
 	if (!entry->id) {
 		entry->id = id;
@@ -66,20 +63,14 @@ void summary_map_release(struct summary_map *map)
 	memset(map, 0, sizeof *map);
 }
 
-int summary_list_put(struct summary_list *list, int64_t item, struct fault *f)
+void summary_list_put(struct summary_list *list, int64_t item)
 {
 	for (uint32_t i = 0; i < list->count; i++)
 		if (list->items[i] == item)
-			return FAULT_OK;
+			return;
 	if (list->count == list->room) {
-		uint32_t room = list->room ? list->room * 2 : 16;
-		int64_t *items = memory_resize(list->items, room, sizeof *items);
-
-		if (!items)
-			return fault_set(f, FAULT_NOMEM, NULL);
-		list->items = items;
-		list->room = room;
+		list->room = list->room ? list->room * 2 : 16;
+		list->items = memory_resize(list->items, list->room, sizeof *list->items);
 	}
 	list->items[list->count++] = item;
-	return FAULT_OK;
 }

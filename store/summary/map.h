@@ -12,8 +12,6 @@
 #include <stdint.h>
 #include <stddef.h>
 
-#include "store/base/fault.h"
-
 struct summary_map_entry {
 	int64_t id; /* 0: a free place */
 	uint32_t group;
@@ -28,7 +26,7 @@ struct summary_map {
 
 /*
  * The value of (group, id), 0 when it was not there before. The pointer is
- * good until the next call of this function. NULL when memory is short.
+ * good until the next call of this function.
  */
 uint32_t *summary_map_at(struct summary_map *map, uint32_t group, int64_t id);
 
@@ -43,7 +41,7 @@ struct summary_list {
 	uint32_t count, room;
 };
 
-/* Append the item if it is not in there. FAULT_NOMEM. */
-int summary_list_put(struct summary_list *list, int64_t item, struct fault *f);
+/* Append the item if it is not in there. */
+void summary_list_put(struct summary_list *list, int64_t item);
 
 #endif

@@ -125,27 +125,19 @@ static void tally_join(struct status_tally *to, const struct status_tally *from)
 }
 
 /* Add a household's newest snapshot to its village's. */
-static int tally_household(struct village_list *list, const struct snapshot *s, struct fault *f)
+static void tally_household(struct village_list *list, const struct snapshot *s)
 {
 	uint32_t *place = summary_map_at(&list->place, 0, s->village);
 
-	if (!place)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	if (!*place) {
 		if (list->count == list->room) {
-			uint32_t room = list->room ? list->room * 2 : 16;
-			struct village_status *items = memory_resize(list->items, room, sizeof *items);
-
-			if (!items)
-				return fault_set(f, FAULT_NOMEM, NULL);
-			list->items = items;
-			list->room = room;
+			list->room = list->room ? list->room * 2 : 16;
+			list->items = memory_resize(list->items, list->room, sizeof *list->items);
 		}
 		list->items[list->count] = (struct village_status){.village = s->village};
 		*place = ++list->count;
 	}
 	tally_snapshot(&list->items[*place - 1].tally, s);
-	return FAULT_OK;
 }
 
 /* Figures from column 4 on, in the order of enum status_figure. */
@@ -183,12 +175,12 @@ static int read_status(struct engine *e, struct village_list *list, struct fault
 	while (row_next(&st)) {
 		read_snapshot(&next, &st);
 		if (newest.household && next.household != newest.household)
-			st.rc = tally_household(list, &newest, f);
+			tally_household(list, &newest);
 		newest = next;
 	}
 	rc = statement_end(&st);
 	if (!rc && newest.household)
-		rc = tally_household(list, &newest, f);
+		tally_household(list, &newest);
 	return rc;
 }
 

@@ -6,7 +6,7 @@
 
 #include "store/summary/private.h"
 
-/* After count_sessions(), whose groups they count for. I/O faults, FAULT_NOMEM. */
+/* After count_sessions(), whose groups they count for. I/O faults. */
 int count_status(struct engine *e, struct fault *f);
 int count_registers(struct engine *e, struct fault *f);
 

@@ -2,7 +2,6 @@
 #include "store/summary/reports.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/base/buffer.h"
@@ -20,11 +19,8 @@ int count_closed_teams(struct engine *e, struct fault *f)
 				 " AND voided = 0 AND team IS NOT NULL", f);
 	bind_int(&st, e->period->from);
 	bind_int(&st, e->period->to);
-	while (row_next(&st)) {
-		uint32_t group;
-
-		st.rc = engine_group(e, row_int(&st, 0), &group, f);
-	}
+	while (row_next(&st))
+		engine_group(e, row_int(&st, 0));
 	return statement_end(&st);
 }
 
@@ -74,19 +70,13 @@ static char *copy_column(const struct statement *st, int column)
 }
 
 /* Remember a team as missing. */
-static int add_missing(struct summary *out, const struct statement *st, struct fault *f)
+static void add_missing(struct summary *out, const struct statement *st)
 {
-	struct summary_team *teams =
-		memory_resize(out->missing, out->missing_count + 1, sizeof *teams);
-	struct summary_team *team;
-
-	if (!teams)
-		return fault_set(f, FAULT_NOMEM, NULL);
-	out->missing = teams;
-	team = &teams[out->missing_count++];
-	team->code = copy_column(st, 1);
-	team->name = copy_column(st, 2);
-	return team->code && team->name ? FAULT_OK : fault_set(f, FAULT_NOMEM, NULL);
+	out->missing = memory_resize(out->missing, out->missing_count + 1, sizeof *out->missing);
+	out->missing[out->missing_count++] = (struct summary_team){
+		.code = copy_column(st, 1),
+		.name = copy_column(st, 2),
+	};
 }
 
 int count_missing(struct engine *e, struct summary *out, struct fault *f)
@@ -101,7 +91,7 @@ int count_missing(struct engine *e, struct summary *out, struct fault *f)
 		out->teams++;
 		st.rc = is_closed(e, row_int(&st, 0), &closed, f);
 		if (!st.rc && !closed)
-			st.rc = add_missing(out, &st, f);
+			add_missing(out, &st);
 	}
 	return statement_end(&st);
 }

@@ -9,7 +9,7 @@
 /* A team that has closed has a group, before any session makes one. Axis team only. */
 int count_closed_teams(struct engine *e, struct fault *f);
 
-/* How many teams there are, and those that have not closed the period. FAULT_NOMEM, I/O faults. */
+/* How many teams there are, and those that have not closed the period. I/O faults. */
 int count_missing(struct engine *e, struct summary *out, struct fault *f);
 
 /* What closed reports of a group say in the field (a column's code); *out NULL for nothing. */

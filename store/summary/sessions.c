@@ -86,14 +86,12 @@ static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
 /* The value is one the session has: remember its group. */
 static int visit_value(struct engine *e, struct visit *v, int64_t value, struct fault *f)
 {
-	uint32_t group;
 	int64_t id;
 	int rc = engine_group_id(e, v->village, value, &id, f);
 
-	if (rc || !id)
-		return rc;
-	rc = engine_group(e, id, &group, f);
-	return rc ? rc : summary_list_put(&v->groups, group, f);
+	if (!rc && id)
+		summary_list_put(&v->groups, engine_group(e, id));
+	return rc;
 }
 
 /* One entry (topic, outcome, count, blocker) of a session: columns 10 to 13 of the row. */
@@ -121,12 +119,12 @@ static int visit_entry(struct engine *e, const struct codes *codes, struct visit
 			result->carrying++;
 		}
 	}
-	if (blocker)
+	if (blocker) {
 		rc = engine_blocker(e, blocker, &place, f);
-	if (!rc && blocker)
-		rc = summary_list_put(&v->blockers, place, f);
-	if (rc)
-		return rc;
+		if (rc)
+			return rc;
+		summary_list_put(&v->blockers, place);
+	}
 	switch (e->axis) {
 	case SUMMARY_TOPIC:
 	case SUMMARY_GROUP:
@@ -263,23 +261,19 @@ static int visit_end(struct engine *e, const struct codes *codes, struct visit *
 
 	if (!rc)
 		rc = visit_household(e, codes, v, &flags, f);
-	if (!rc)
-		rc = summary_list_put(&v->groups, 0, f);
-	for (uint32_t i = 0; !rc && i < v->groups.count; i++) {
+	if (rc)
+		return rc;
+	summary_list_put(&v->groups, 0);
+	for (uint32_t i = 0; i < v->groups.count; i++) {
 		uint32_t group = (uint32_t)v->groups.items[i];
 
 		tally_visit(&e->groups[group].tally, codes, v);
 		if (flags)
-			rc = engine_household(e, group, v->household, flags, f);
-		for (uint32_t b = 0; !rc && b < v->blockers.count; b++) {
-			uint32_t *count = summary_map_at(&e->blockers, group, v->blockers.items[b]);
-
-			if (!count)
-				return fault_set(f, FAULT_NOMEM, NULL);
-			++*count;
-		}
+			engine_household(e, group, v->household, flags);
+		for (uint32_t b = 0; b < v->blockers.count; b++)
+			++*summary_map_at(&e->blockers, group, v->blockers.items[b]);
 	}
-	return rc;
+	return FAULT_OK;
 }
 
 static void visit_begin(struct visit *v, const struct statement *row)
@@ -365,7 +359,7 @@ int count_sessions(struct engine *e, struct fault *f)
 {
 	struct codes codes;
 	struct visit *v = memory_alloc_zero(1, sizeof *v);
-	int rc = v ? find_codes(e, &codes, f) : fault_set(f, FAULT_NOMEM, NULL);
+	int rc = find_codes(e, &codes, f);
 
 	if (!rc && e->axis == SUMMARY_TEAM)
 		rc = engine_teams(e, f);
@@ -379,10 +373,8 @@ int count_sessions(struct engine *e, struct fault *f)
 		rc = period_pass(e, &codes, v, f);
 	if (e->in->period_only)
 		e->reported_year = e->reported_ever = false;
-	if (v) {
-		free(v->blockers.items);
-		free(v->groups.items);
-		free(v);
-	}
+	free(v->blockers.items);
+	free(v->groups.items);
+	free(v);
 	return rc;
 }

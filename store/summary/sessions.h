@@ -8,7 +8,7 @@
 
 /*
  * Count them, for the whole and for their groups, and note whether anything was
- * reported in the period, the year and ever. FAULT_NOMEM, I/O faults.
+ * reported in the period, the year and ever. I/O faults.
  */
 int count_sessions(struct engine *e, struct fault *f);
 

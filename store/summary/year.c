@@ -69,11 +69,10 @@ int count_year(struct engine *e, struct fault *f)
 		int64_t household = row_int(&st, 0);
 		uint32_t group;
 
-		st.rc = engine_household(e, 0, household, HOUSEHOLD_GUIDED, f);
-		if (!st.rc)
-			st.rc = engine_known_group(e, row_int(&st, 1), row_int(&st, 2), &group, f);
-		if (!st.rc && group)
-			st.rc = engine_household(e, group, household, HOUSEHOLD_GUIDED, f);
+		engine_household(e, 0, household, HOUSEHOLD_GUIDED);
+		st.rc = engine_known_group(e, row_int(&st, 1), row_int(&st, 2), &group, f);
+		if (group)
+			engine_household(e, group, household, HOUSEHOLD_GUIDED);
 	}
 	return statement_end(&st);
 }
@@ -99,9 +98,9 @@ int count_followups(struct engine *e, struct fault *f)
 		}
 		st.rc = engine_known_group(e, row_int(&st, 2), row_int(&st, 3), &group, f);
 		before = groups.count;
-		if (!st.rc && group)
-			st.rc = summary_list_put(&groups, group, f);
-		if (!st.rc && groups.count > before) {
+		if (group)
+			summary_list_put(&groups, group);
+		if (groups.count > before) {
 			e->groups[group].tally.open++;
 			e->groups[group].tally.overdue += overdue;
 		}

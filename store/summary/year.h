@@ -7,7 +7,7 @@
 
 #include "store/summary/private.h"
 
-/* After count_sessions(), whose groups they count for. I/O faults, FAULT_NOMEM. */
+/* After count_sessions(), whose groups they count for. I/O faults. */
 int count_year(struct engine *e, struct fault *f);
 int count_followups(struct engine *e, struct fault *f);
 

@@ -2,12 +2,11 @@
 #include "store/upkeep/check.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/oplog/audit.h"
 #include "store/book/cache.h"
-#include "store/base/memory.h"
+#include "store/base/buffer.h"
 #include "store/oplog/op.h"
 #include "store/record/projection.h"
 #include "store/db/schema.h"
@@ -74,27 +73,6 @@ static int check_ops(struct book *book, struct check_report *report, struct faul
 
 /* ---- projections against the log ---- */
 
-struct buffer {
-	uint8_t *bytes;
-	size_t used, size;
-};
-
-static bool buffer_add(struct buffer *b, const void *bytes, size_t n)
-{
-	if (b->used + n > b->size) {
-		uint8_t *more = memory_resize(b->bytes, (b->used + n) * 2, 1);
-
-		if (!more)
-			return false;
-		b->bytes = more;
-		b->size = (b->used + n) * 2;
-	}
-	if (n)
-		memcpy(b->bytes + b->used, bytes, n);
-	b->used += n;
-	return true;
-}
-
 /* Digest every row of a query, types, lengths and values. */
 static int digest(struct book *book, const char *sql, uint8_t out[HASH_BYTES], struct fault *f)
 {
@@ -103,19 +81,18 @@ static int digest(struct book *book, const char *sql, uint8_t out[HASH_BYTES], s
 
 	memset(out, 0, HASH_BYTES);
 	while (row_next(&st)) {
-		b.used = 0;
-		for (int i = 0; !st.rc && i < sqlite3_column_count(st.stmt); i++) {
+		b.len = 0;
+		for (int i = 0; i < sqlite3_column_count(st.stmt); i++) {
 			int32_t head[2] = { sqlite3_column_type(st.stmt, i), 0 };
 			const void *value = row_blob(&st, i);
 
 			head[1] = (int32_t)row_length(&st, i);
-			if (!buffer_add(&b, head, sizeof head) ||
-			    !buffer_add(&b, value, (size_t)head[1]))
-				st.rc = fault_set(f, FAULT_NOMEM, NULL);
+			buffer_put_bytes(&b, head, sizeof head);
+			buffer_put_bytes(&b, value, (size_t)head[1]);
 		}
-		hash_two(out, out, HASH_BYTES, b.bytes, b.used);
+		hash_two(out, out, HASH_BYTES, b.text, b.len);
 	}
-	free(b.bytes);
+	buffer_release(&b);
 	return statement_end(&st);
 }
 

@@ -12,24 +12,21 @@
 
 struct vault *vault_new(char *path)
 {
-	struct vault *v = memory_alloc_zero(1, sizeof *v);
+	struct vault_keys *keys = sodium_malloc(sizeof *keys);
+	struct vault *v;
 
-	if (v) {
-		v->lock = (struct vault_lock)VAULT_LOCK_NONE;
-		v->path = path;
-		v->file = memory_strdup(path);
-		v->keys = sodium_malloc(sizeof *v->keys);
-		v->published = true;
-	}
-	if (!v || !v->file || !v->keys) {
-		if (v) {
-			free(v->file);
-			sodium_free(v->keys);
-		}
-		free(v);
+	if (!keys) {
 		free(path);
 		return NULL;
 	}
+	v = memory_alloc(sizeof *v);
+	*v = (struct vault){
+		.lock = VAULT_LOCK_NONE,
+		.path = path,
+		.file = memory_strdup(path),
+		.keys = keys,
+		.published = true,
+	};
 	return v;
 }
 
@@ -138,8 +135,6 @@ int vault_fault(struct vault *v, int rc, struct fault *f)
 		return FAULT_OK;
 	case SQLITE_FULL:
 		return fault_set(f, FAULT_FULL, v->path);
-	case SQLITE_NOMEM:
-		return fault_set(f, FAULT_NOMEM, v->path);
 	case SQLITE_READONLY:
 		return fault_set(f, FAULT_READONLY, v->path);
 	case SQLITE_CORRUPT:
@@ -151,8 +146,6 @@ int vault_fault(struct vault *v, int rc, struct fault *f)
 	case SQLITE_IOERR:
 		if (rc == SQLITE_IOERR_DATA)
 			return fault_set(f, FAULT_DAMAGED, v->path);
-		if (rc == SQLITE_IOERR_NOMEM)
-			return fault_set(f, FAULT_NOMEM, v->path);
 		return fault_sys(f, FAULT_IO, sys, v->path);
 	case SQLITE_CANTOPEN:
 		return fault_sys(f, FAULT_IO, sys, v->path);

@@ -11,7 +11,7 @@
 #include "store/vault/vault.h"
 #include "store/vault/header.h"
 
-/* An empty vault taking over `path`; NULL without memory (then path is freed). */
+/* An empty vault taking over `path`; NULL without guarded memory (then path is freed). */
 struct vault *vault_new(char *path);
 
 /* Open the database in v->file; *h is what its header says. Codes as vault_open(). */
@@ -34,7 +34,7 @@ int vault_page_count(struct vault *v, uint32_t *pages, struct fault *f);
 
 /*
  * What SQLite's result code means: fill *f from `rc` and the database's last
- * error. FAULT_FULL, FAULT_DAMAGED, FAULT_READONLY, FAULT_NOMEM, FAULT_IO or
+ * error. FAULT_FULL, FAULT_DAMAGED, FAULT_READONLY, FAULT_IN_USE, FAULT_IO or
  * FAULT_INTERNAL (misuse, SQL errors); FAULT_OK for SQLITE_OK, _ROW and _DONE.
  */
 int vault_fault(struct vault *v, int rc, struct fault *f);

@@ -2,17 +2,11 @@
 #include "store/vault/pass.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
-#include "store/base/crypto.h"
+#include "store/base/memory.h"
 
 void vault_pass_release(struct vault_pass *pass)
 {
-	void *text = (void *)(uintptr_t)pass->text; /* const for who borrows it */
-
-	if (text) {
-		wipe(text, pass->len);
-		free(text);
-	}
+	memory_free_wiped((void *)(uintptr_t)pass->text); /* const for who borrows it */
 	*pass = (struct vault_pass){ 0 };
 }

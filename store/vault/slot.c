@@ -40,7 +40,7 @@ static void slot_ad(uint8_t ad[SLOT_AD], const struct vault_slot *s, int index,
 	memcpy(ad + VAULT_ID + 16, s->name, VAULT_NAME_MAX);
 }
 
-/* The wrapping key, into guarded memory the caller frees; NULL without memory. */
+/* The wrapping key, into guarded memory the caller frees; NULL where Argon2 or that has none. */
 static uint8_t *slot_key(const struct vault_slot *s, const void *secret, size_t len)
 {
 	uint8_t *key = sodium_malloc(VAULT_KEY);
@@ -80,7 +80,7 @@ int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 						   s->nonce, key);
 	sodium_free(pair_secret);
 	sodium_free(key);
-	return crypto_box_seal(s->sealed, data_key, VAULT_KEY, s->public_key) ? FAULT_NOMEM :
+	return crypto_box_seal(s->sealed, data_key, VAULT_KEY, s->public_key) ? FAULT_INTERNAL :
 										FAULT_OK;
 }
 

@@ -24,7 +24,7 @@ int vault_check_slot(const char *name, struct vault_pass pass, const struct vaul
 /*
  * Fill *s as slot number `index` of vault `id`: a new key pair, the secret
  * under `secret` (any bytes), the data key sealed. kdf must be within bounds
- * and name shorter than VAULT_NAME_MAX. FAULT_OK or FAULT_NOMEM.
+ * and name shorter than VAULT_NAME_MAX. FAULT_OK, FAULT_NOMEM or FAULT_INTERNAL.
  */
 int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 		    enum vault_slot_kind kind, const char *name, const void *secret, size_t len,

@@ -45,8 +45,7 @@ void vault_close(struct vault *v)
 	vault_lock_release(&v->lock);
 	free(v->file);
 	free(v->path);
-	sodium_memzero(v, sizeof *v);
-	free(v);
+	memory_free_wiped(v);
 	memory_trim(); /* a locked laptop is for others: give the page cache's memory back */
 }
 

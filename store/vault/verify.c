@@ -46,8 +46,6 @@ int vault_verify(struct vault *v, uint64_t *pages, struct fault *f)
 	if (held != count || rest)
 		return fault_set(f, FAULT_DAMAGED, "size");
 	sealed = memory_alloc(VAULT_PAGE_SIZE);
-	if (!sealed)
-		return fault_set(f, FAULT_NOMEM, v->path);
 	for (uint32_t i = 1; rc == FAULT_OK && i <= count; i++) {
 		err = vault_vfs_page(v->vfs, i, sealed);
 		if (err == SQLITE_IOERR_DATA)

@@ -192,8 +192,7 @@ void vault_vfs_free(struct vault_vfs *vfs)
 	sodium_free(vfs->plain);
 	free(vfs->log_path);
 	free(vfs->path);
-	sodium_memzero(vfs, sizeof *vfs);
-	free(vfs);
+	memory_free_wiped(vfs);
 }
 
 const char *vault_vfs_name(const struct vault_vfs *vfs)

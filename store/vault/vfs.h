@@ -43,7 +43,7 @@ struct vault_keys {
 
 /*
  * Register a VFS for the vault at `path` (absolute, copied). `keys` is borrowed
- * until vault_vfs_free(). *h is what the file's header says now. NULL: no memory.
+ * until vault_vfs_free(). *h is what the file's header says now. NULL: no guarded memory.
  */
 struct vault_vfs *vault_vfs_new(const char *path, struct vault_keys *keys,
 				const struct vault_header *h);

@@ -17,9 +17,7 @@ void jsonl_init(struct jsonl *in, handle_t file)
 
 void jsonl_release(struct jsonl *in)
 {
-	if (in->buf)
-		wipe(in->buf, in->size);
-	free(in->buf);
+	memory_free_wiped(in->buf);
 	memset(in, 0, sizeof *in);
 	in->file = HANDLE_NONE;
 }
@@ -50,11 +48,9 @@ static int make_room(struct jsonl *in, struct fault *f)
 	buf = malloc(size);
 	if (!buf)
 		return fault_set(f, FAULT_NOMEM, NULL);
-	if (in->buf) {
+	if (in->fill)
 		memcpy(buf, in->buf, in->fill);
-		wipe(in->buf, in->size);
-		free(in->buf);
-	}
+	memory_free_wiped(in->buf);
 	in->buf = buf;
 	in->size = size;
 	return FAULT_OK;
@@ -125,17 +121,10 @@ int jsonl_secret(struct jsonl *in, char **out, size_t *len, struct fault *f)
 	in->line = 0;
 	if (rc || !line)
 		return rc;
-	if (*len <= JSONL_SECRET_MAX)
-		*out = strndup(line, *len);
-	if (*out && memchr(line, 0, *len)) { /* strndup() stopped there */
-		wipe(*out, strlen(*out));
-		free(*out);
-		*out = NULL;
+	if (*len > JSONL_SECRET_MAX || memchr(line, 0, *len))
 		rc = fault_field(f, "", REASON_BAD_TEXT, NULL);
-	} else if (!*out) {
-		rc = *len > JSONL_SECRET_MAX ? fault_field(f, "", REASON_BAD_TEXT, NULL)
-					     : fault_set(f, FAULT_NOMEM, NULL);
-	}
+	else
+		*out = memory_strndup(line, *len);
 	wipe(line, *len);
 	return rc;
 }

@@ -1,8 +1,7 @@
 #include "config.h"
 #include "sync/report/export.h"
 
-#include <stdio.h>
-
+#include "store/base/memory.h"
 #include "store/book/transaction.h"
 #include "sync/io/outfile.h"
 
@@ -18,10 +17,7 @@ int export_write(struct book *book, const struct period *period, const char *pat
 char *export_name(const struct book *book, const struct period *period, enum summary_axis axis)
 {
 	const char *by = summary_axis_name(axis);
-	char *name;
 
-	return asprintf(&name, "sotay_%s_%s%s%s.csv", book_unit(book), period->label,
-			*by ? "_" : "", by) < 0
-		       ? NULL
-		       : name;
+	return memory_format("sotay_%s_%s%s%s.csv", book_unit(book), period->label, *by ? "_" : "",
+			     by);
 }

@@ -18,31 +18,18 @@ struct cell {
 };
 
 /* Takes the header. */
-static int add_column(struct profile *p, const struct column *column, char *header,
-		      struct fault *f)
+static void add_column(struct profile *p, const struct column *column, char *header)
 {
-	struct profile_column *columns = memory_resize(p->columns, p->count + 1, sizeof *columns);
-
-	if (!columns) {
-		free(header);
-		return fault_set(f, FAULT_NOMEM, NULL);
-	}
-	p->columns = columns;
-	columns[p->count++] = (struct profile_column){column, header};
-	return FAULT_OK;
+	p->columns = memory_resize(p->columns, p->count + 1, sizeof *p->columns);
+	p->columns[p->count++] = (struct profile_column){column, header};
 }
 
-int profile_default(struct profile *out, struct fault *f)
+void profile_default(struct profile *out)
 {
-	int rc = FAULT_OK;
-
 	*out = (struct profile){0};
-	for (size_t i = 0; !rc && i < catalog_column_count; i++)
+	for (size_t i = 0; i < catalog_column_count; i++)
 		if (catalog_columns[i].shown)
-			rc = add_column(out, &catalog_columns[i], NULL, f);
-	if (rc)
-		profile_release(out);
-	return rc;
+			add_column(out, &catalog_columns[i], NULL);
 }
 
 static const struct column *find_column(struct cell code)
@@ -78,7 +65,7 @@ int profile_codes(struct profile *out, const char *codes, struct fault *f)
 		if (!column || out->count == PROFILE_MAX)
 			rc = unknown_code(f, FAULT_USAGE, code);
 		else
-			rc = add_column(out, column, NULL, f);
+			add_column(out, column, NULL);
 		s = s[code.len] ? s + code.len + 1 : NULL;
 	}
 	if (rc)
@@ -125,8 +112,6 @@ static int read_header(struct cell cell, char **out, struct fault *f)
 	if (!cell.len)
 		return FAULT_OK;
 	plain = memory_alloc(cell.len);
-	if (!plain)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	for (size_t i = 0; i < cell.len; i++) {
 		plain[len++] = cell.s[i];
 		if (cell.quoted && cell.s[i] == '"' && i + 1 < cell.len && cell.s[i + 1] == '"')
@@ -134,8 +119,6 @@ static int read_header(struct cell cell, char **out, struct fault *f)
 	}
 	rc = text_nfc(plain, len, out, &len);
 	free(plain);
-	if (rc == FAULT_NOMEM)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	if (rc || text_has_control(*out, len, false) ||
 	    text_chars(*out, len) > PROFILE_HEADER_MAX) {
 		free(*out);
@@ -172,7 +155,9 @@ static int parse_row(struct profile *p, struct cell row, bool first, struct faul
 	if (p->count == PROFILE_MAX)
 		return fault_field(f, "code", REASON_TOO_MANY, NULL);
 	rc = read_header(next_cell(&row), &header, f);
-	return rc ? rc : add_column(p, column, header, f);
+	if (!rc)
+		add_column(p, column, header);
+	return rc;
 }
 
 int profile_parse(struct profile *out, const char *data, size_t len, struct fault *f)

@@ -39,11 +39,11 @@ struct profile {
 
 /*
  * Each of these makes *out, which need not be initialised and is released by
- * the caller after FAULT_OK. All may fail with FAULT_NOMEM.
+ * the caller after FAULT_OK.
  */
 
 /* The columns shown unless others are asked for. */
-int profile_default(struct profile *out, struct fault *f);
+void profile_default(struct profile *out);
 
 /* Codes with commas between: "ho_tham,so_luot". FAULT_USAGE; the subject is the unknown code. */
 int profile_codes(struct profile *out, const char *codes, struct fault *f);

@@ -163,7 +163,7 @@ void app_fault(struct app *app, const struct fault *f)
 {
 	char *text = say_text(f);
 
-	app_say(app, TONE_BAD, "%s", text ? text : "");
+	app_say(app, TONE_BAD, "%s", text);
 	free(text);
 	if (f->code == FAULT_CLOCK) /* something was to be saved: ask again */
 		app->date_declined = false;

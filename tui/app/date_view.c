@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/clock.h"
+#include "store/base/memory.h"
 #include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "tui/app/app.h"
@@ -51,7 +52,7 @@ static unsigned date_places(struct view *view)
 static bool typed_day(const struct date_view *v, day_t *out)
 {
 	char *text = form_value(&v->form, DATE);
-	bool good = text && when_day(out, text, v->proposed, true);
+	bool good = when_day(out, text, v->proposed, true);
 
 	free(text);
 	return good;
@@ -136,7 +137,7 @@ static void take(struct app *app, struct date_view *v)
 {
 	char *time = form_value(&v->form, TIME), date[80];
 	int minute = 0;
-	bool timed = time && when_time(&minute, time);
+	bool timed = when_time(&minute, time);
 	day_t day, shown = v->system.day;
 	struct fault f;
 
@@ -243,10 +244,8 @@ static void propose(struct app *app, struct date_view *v)
 
 struct view *date_view_new(struct app *app)
 {
-	struct date_view *v = calloc(1, sizeof *v);
+	struct date_view *v = memory_alloc_zero(1, sizeof *v);
 
-	if (!v)
-		return NULL;
 	v->view.class = &date_class;
 	v->doubted = DAY_MIN;
 	v->items[DATE] = (struct form_item){

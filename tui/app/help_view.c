@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/app/app.h"
 #include "tui/app/loop.h"
@@ -58,7 +59,7 @@ static void select_rows(struct help_view *h)
 
 		if (!action_works(row, h->below))
 			continue;
-		if (h->palette && typed && !matches(_(row->help), typed))
+		if (h->palette && !matches(_(row->help), typed))
 			continue;
 		h->shown[n++] = row->action;
 	}
@@ -140,10 +141,8 @@ static const struct view_class help_class = {
 
 static struct view *new_view(struct app *app, bool palette)
 {
-	struct help_view *h = calloc(1, sizeof *h);
+	struct help_view *h = memory_alloc_zero(1, sizeof *h);
 
-	if (!h)
-		return NULL;
 	h->view.class = &help_class;
 	h->below = app_places(app);
 	h->palette = palette;

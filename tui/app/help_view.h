@@ -9,7 +9,7 @@
 
 #include "tui/app/view.h"
 
-/* For where the top view is. NULL without memory, as for every view's constructor. */
+/* For where the top view is. */
 struct view *help_view_new(struct app *app);
 struct view *palette_view_new(struct app *app);
 

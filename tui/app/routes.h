@@ -6,7 +6,7 @@
  * no view's source names another's, and each can be read alone.
  *
  * What is opened lies over the view that opened it; where a view cannot be
- * made, for want of memory or because it has said why not, nothing is opened.
+ * made, and has said why not, nothing is opened.
  */
 #ifndef TUI_APP_ROUTES_H
 #define TUI_APP_ROUTES_H

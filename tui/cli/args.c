@@ -2,9 +2,9 @@
 #include "tui/cli/args.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "tui/env/translate.h"
 
 /* What every command takes. */
@@ -293,8 +293,7 @@ bool args_parse(struct args *out, const struct command_table *table, int argc, c
 		return true;
 	if (what && p.why) {
 		*what = p.what;
-		if (asprintf(why, _(p.why), p.word) < 0)
-			*why = NULL;
+		*why = memory_format(_(p.why), p.word);
 	}
 	return !p.why;
 }

@@ -114,7 +114,7 @@ struct args {
 /*
  * Read argv against the table, which is borrowed as long as *out is used. False
  * when something in it cannot be, said in *why, which is in the person's
- * language, malloc'ed and the caller's to free (NULL without memory); *what is
+ * language, malloc'ed and the caller's to free; *what is
  * the word spoken of. Options that were understood are in *out even then, so
  * that --lang counts for the refusal: pass NULL for why and what to read argv
  * before the language is known.

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/memory.h"
 #include "store/record/lookup.h"
 #include "store/book/keyring.h"
 #include "store/query/list_register.h"
@@ -49,8 +50,8 @@ static json_t *list_value(const struct cli *cli, const char *field, const char *
 	json_t *list = json_array();
 
 	while (text && *text && !*status) {
-		char *item = strndup(text, strcspn(text, ","));
-		json_t *value = item ? text_value(cli, field, item, status) : NULL;
+		char *item = memory_strndup(text, strcspn(text, ","));
+		json_t *value = text_value(cli, field, item, status);
 
 		if (value)
 			json_array_append_new(list, value);
@@ -96,7 +97,7 @@ static void village_from_options(const struct cli *cli, json_t *object, int *sta
 static void household_from_options(const struct cli *cli, json_t *object, int *status)
 {
 	const char *text = cli->args.operand[0], *slash = strchr(text, '/');
-	char *village = slash ? strndup(text, (size_t)(slash - text)) : NULL;
+	char *village = slash ? memory_strndup(text, (size_t)(slash - text)) : NULL;
 
 	if (!village)
 		*status = cli_refuse(cli, EX_USAGE, text,

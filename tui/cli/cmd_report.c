@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/buffer.h"
+#include "store/base/memory.h"
 #include "store/catalog/catalog.h"
 #include "store/query/list_register.h"
 #include "store/base/platform.h"
@@ -60,19 +62,16 @@ static void trim(char *text)
 
 /*
  * Cut a text into its sections; what stands before any heading is a note, and
- * a heading with nothing under it is null. NULL without memory.
+ * a heading with nothing under it is null.
  */
 static json_t *sections_of(const char *text)
 {
-	size_t room = strlen(text) + 2;
-	char *sections[REPORT_TEXTS] = { 0 };
+	struct buffer sections[REPORT_TEXTS] = { 0 };
 	json_t *object = json_object();
-	bool ok = true, headed[REPORT_TEXTS] = { false };
+	bool headed[REPORT_TEXTS] = { false };
 	int current = REPORT_NOTES;
 
-	for (int i = 0; i < REPORT_TEXTS; i++)
-		ok = (sections[i] = calloc(1, room)) && ok;
-	while (ok && *text) {
+	while (*text) {
 		size_t len = strcspn(text, "\n"), skip = 0, used = len;
 		int heading = heading_of(text, len, &skip);
 
@@ -82,22 +81,19 @@ static json_t *sections_of(const char *text)
 		}
 		if (used && text[used - 1] == '\r')
 			used--;
-		strncat(sections[current], text + skip, used > skip ? used - skip : 0);
-		strcat(sections[current], "\n");
+		buffer_put_bytes(&sections[current], text + skip, used > skip ? used - skip : 0);
+		buffer_put_char(&sections[current], '\n');
 		text += len + (text[len] == '\n');
 	}
 	for (int i = 0; i < REPORT_TEXTS; i++) {
-		if (ok)
-			trim(sections[i]);
-		if (ok && *sections[i])
-			json_object_set_new(object, report_columns[i], json_string(sections[i]));
+		char *words = buffer_take(&sections[i], NULL);
+
+		trim(words);
+		if (*words)
+			json_object_set_new(object, report_columns[i], json_string(words));
 		else if (headed[i])
 			json_object_set_new(object, report_columns[i], json_null());
-		free(sections[i]);
-	}
-	if (!ok) {
-		json_decref(object);
-		return NULL;
+		memory_free_wiped(words);
 	}
 	return object;
 }
@@ -168,8 +164,6 @@ static int read_sections(struct cli *cli, json_t **out)
 		status = cli_fail_file(cli, &f, file);
 	} else {
 		*out = sections_of(clean);
-		if (!*out)
-			status = cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
 	}
 	free(clean);
 	free(text);
@@ -187,8 +181,9 @@ static int find_team(struct cli *cli, char **team)
 	struct fault f = { 0 };
 	bool any;
 
-	*team = cli_option(cli, OPT_TEAM) ? strdup(cli_option(cli, OPT_TEAM))
-					  : report_team(cli->book);
+	*team = memory_strdup(cli_option(cli, OPT_TEAM));
+	if (!*team)
+		*team = report_team(cli->book);
 	if (*team)
 		return EX_OK;
 	if (report_any_team(cli->book, &any, &f))

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/memory.h"
 #include "store/record/lookup.h"
 #include "store/query/list_sessions.h"
 #include "store/record/record.h"
@@ -76,9 +77,8 @@ static int filter_household(struct cli *cli, struct session_filter *filter)
 
 	if (!text)
 		return EX_OK;
-	if (filter->village && !strchr(text, '/') &&
-	    asprintf(&whole, "%s/%s", filter->village, text) < 0)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
+	if (filter->village && !strchr(text, '/'))
+		whole = memory_format("%s/%s", filter->village, text);
 	rc = household_find(cli->book, whole ? whole : text, &filter->household, &f);
 	free(whole);
 	return rc ? cli_fail_file(cli, &f, text) : EX_OK;

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "tui/cli/cmd_summary.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -54,7 +53,7 @@ static int read_columns(const struct cli *cli, struct profile *out)
 {
 	const char *codes = cli_option(cli, OPT_COLUMNS), *file = cli_option(cli, OPT_PROFILE);
 	struct fault f = { 0 };
-	int rc;
+	int rc = FAULT_OK;
 
 	if (codes && file)
 		return cli_refuse(cli, EX_USAGE, "--profile", _("either --columns or --profile"));
@@ -63,7 +62,7 @@ static int read_columns(const struct cli *cli, struct profile *out)
 	else if (file)
 		rc = profile_read(out, file, &f);
 	else
-		rc = profile_default(out, &f);
+		profile_default(out);
 	if (rc == FAULT_USAGE)
 		return cli_refuse(cli, EX_USAGE, f.subject, _("no such column"));
 	return rc ? cli_fail_file(cli, &f, file) : EX_OK;

@@ -6,58 +6,39 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/buffer.h"
 #include "store/base/text.h"
 #include "tui/env/translate.h"
 #include "tui/typing/telex.h"
 
-/* A line as a field would hold it. */
-struct input {
-	char *text;
-	size_t len, size;
-};
-
-/* Do what the engine says; false without memory. */
-static bool input_apply(struct input *input, const struct telex_edit *edit)
+/* Do what the engine says to the line, which is as a field would hold it. */
+static void input_apply(struct buffer *input, const struct telex_edit *edit)
 {
-	size_t more = strlen(edit->text);
-
 	for (int i = 0; i < edit->erase && input->len; i++)
 		do
 			input->len--;
 		while (input->len && ((unsigned char)input->text[input->len] & 0xC0) == 0x80);
-	if (input->len + more >= input->size) {
-		size_t size = 2 * (input->len + more) + 128;
-		char *text = realloc(input->text, size);
-
-		if (!text)
-			return false;
-		input->text = text;
-		input->size = size;
-	}
-	memcpy(input->text + input->len, edit->text, more + 1);
-	input->len += more;
-	return true;
+	buffer_put(input, edit->text);
 }
 
 /* Type one character; Backspace may lead back into a word that was ended. */
-static bool input_type(struct input *input, struct telex *telex, int32_t ch)
+static void input_type(struct buffer *input, struct telex *telex, int32_t ch)
 {
 	struct telex_edit edit;
 
 	if (ch != '\b' && ch != 0x7F) {
 		telex_key(telex, (uint32_t)ch, &edit);
-		return input_apply(input, &edit);
+		input_apply(input, &edit);
+		return;
 	}
 	telex_backspace(telex, &edit);
-	if (!input_apply(input, &edit))
-		return false;
+	input_apply(input, &edit);
 	if (!telex->n && input->len)
 		telex_adopt(telex, input->text, input->len);
-	return true;
 }
 
 /* Type a line and print what comes of it. */
-static int type_line(struct input *input, struct telex *telex, const char *keys, size_t len,
+static int type_line(struct buffer *input, struct telex *telex, const char *keys, size_t len,
 		     struct fault *f)
 {
 	bool newline = len && keys[len - 1] == '\n';
@@ -75,14 +56,12 @@ static int type_line(struct input *input, struct telex *telex, const char *keys,
 		int32_t ch;
 		size_t took = text_next(keys, len, &ch);
 
-		if (!input_type(input, telex, ch))
-			return fault_set(f, FAULT_NOMEM, NULL);
+		input_type(input, telex, ch);
 		keys += took;
 		len -= took;
 	}
 	telex_end(telex, &edit);
-	if (!input_apply(input, &edit))
-		return fault_set(f, FAULT_NOMEM, NULL);
+	input_apply(input, &edit);
 	/* Marks typed by themselves join their letters here. */
 	rc = text_nfc(input->text, input->len, &text, &text_len);
 	if (rc)
@@ -112,7 +91,7 @@ int cmd_telex(struct cli *cli)
 {
 	int method = choose(cli, OPT_METHOD, "telex", "vni", _("either telex or vni"));
 	int style = method < 0 ? -1 : choose(cli, OPT_TONE, "old", "new", _("either old or new"));
-	struct input input = { 0 };
+	struct buffer input = { 0 };
 	struct fault f = { 0 };
 	struct telex telex;
 	char *keys = NULL;
@@ -131,6 +110,6 @@ int cmd_telex(struct cli *cli)
 	if (!f.code && ferror(stdin))
 		fault_set(&f, FAULT_IO, NULL);
 	free(keys);
-	free(input.text);
+	buffer_release(&input);
 	return f.code ? cli_fail(cli, &f) : EX_OK;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/memory.h"
 #include "store/record/record.h"
 #include "store/book/transaction.h"
 #include "store/base/text.h"
@@ -40,39 +41,23 @@ struct intake {
 		int line;
 		const char *field;
 	} *warnings;
-	size_t warned, warning_room;
+	size_t warned;
 };
 
-static bool grow(void **array, size_t *room, size_t need, size_t item)
+static void remember(struct intake *in, rec_t rec, int line, const json_t *input)
 {
-	size_t wanted = *room ? 2 * *room : 256;
-	void *bigger;
-
-	if (need <= *room)
-		return true;
-	bigger = reallocarray(*array, wanted, item);
-	if (!bigger)
-		return false;
-	*array = bigger;
-	*room = wanted;
-	return true;
-}
-
-static int remember(struct intake *in, rec_t rec, int line, const json_t *input, struct fault *f)
-{
-	if (!grow((void **)&in->records, &in->room, in->count + 1, sizeof *in->records))
-		return fault_set(f, FAULT_NOMEM, NULL);
+	if (in->count == in->room) {
+		in->room = in->room ? 2 * in->room : 256;
+		in->records = memory_resize(in->records, in->room, sizeof *in->records);
+	}
 	in->records[in->count++] = rec;
 	for (size_t i = 0; i < sizeof warned_fields / sizeof warned_fields[0]; i++) {
 		if (!has_long_number(input, warned_fields[i]))
 			continue;
-		if (!grow((void **)&in->warnings, &in->warning_room, in->warned + 1,
-			  sizeof *in->warnings))
-			return fault_set(f, FAULT_NOMEM, NULL);
+		in->warnings = memory_resize(in->warnings, in->warned + 1, sizeof *in->warnings);
 		in->warnings[in->warned].line = line;
 		in->warnings[in->warned++].field = warned_fields[i];
 	}
-	return FAULT_OK;
 }
 
 /* Take in every line; the step is begun by the first. */
@@ -94,7 +79,7 @@ static int take_lines(struct cli *cli, enum kind kind, const char *verb, struct 
 				f->line = cli->in.line;
 		}
 		if (!rc)
-			rc = remember(in, rec, cli->in.line, input, f);
+			remember(in, rec, cli->in.line, input);
 		json_decref(input);
 		if (rc)
 			return rc;
@@ -140,8 +125,6 @@ int intake_one(struct cli *cli, enum kind kind, const char *verb, json_t *input)
 	int status = EX_OK;
 	rec_t rec = 0;
 
-	if (!input)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
 	if (book_begin(cli->book, verb, &f)) {
 		json_decref(input);
 		return cli_fail(cli, &f);

@@ -22,14 +22,9 @@ static int take_line(const struct cli *cli, const char *what, char *line, size_t
 	size_t n = 0;
 	int rc = line ? text_nfc(line, len, &text, &n) : FAULT_OK;
 
-	if (line) {
-		wipe(line, len);
-		free(line);
-	}
+	memory_free_wiped(line);
 	out->text = text;
 	out->len = n;
-	if (rc == FAULT_NOMEM)
-		return cli_refuse(cli, EX_OSERR, NULL, _("not enough memory"));
 	if (rc)
 		return cli_refuse(cli, EX_USAGE, what, _("the password is not UTF-8 text"));
 	if (!n) {

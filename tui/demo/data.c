@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/catalog/catalog.h"
 #include "tui/demo/visit.h"
 #include "tui/demo/words.h"
@@ -163,7 +164,7 @@ static bool must_work(const struct year *y, day_t day, size_t before)
 {
 	day_t sunday = monday_of(day) + 6;
 
-	if (!mood(day) || y->failed)
+	if (!mood(day))
 		return false;
 	if (day == y->today && date_weekday(day) != 1)
 		return y->out->count == before;
@@ -178,7 +179,7 @@ static bool must_work(const struct year *y, day_t day, size_t before)
 
 static void live_through(struct year *y)
 {
-	for (day_t day = y->start; day <= y->today && !y->failed; day++) {
+	for (day_t day = y->start; day <= y->today; day++) {
 		size_t before = y->out->count;
 
 		work_day(y, day, mood(day));
@@ -190,15 +191,12 @@ static void live_through(struct year *y)
 	}
 }
 
-int demo_make(struct demo *out, day_t today, struct fault *f)
+void demo_make(struct demo *out, day_t today)
 {
-	struct year *y = calloc(1, sizeof *y);
+	struct year *y = memory_alloc_zero(1, sizeof *y);
 	day_t earliest;
-	int rc;
 
 	memset(out, 0, sizeof *out);
-	if (!y)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	date_make(&earliest, 2020, 1, 6); /* the first Monday records may have */
 	y->out = out;
 	y->today = today;
@@ -208,9 +206,7 @@ int demo_make(struct demo *out, day_t today, struct fault *f)
 	draw_init(&y->d, (uint64_t)today);
 	put_registers(y);
 	live_through(y);
-	rc = y->failed ? fault_set(f, FAULT_NOMEM, NULL) : FAULT_OK;
 	free(y);
-	return rc;
 }
 
 void demo_release(struct demo *demo)

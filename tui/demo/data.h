@@ -18,7 +18,6 @@
 #include <stddef.h>
 
 #include "store/base/date.h"
-#include "store/base/fault.h"
 #include "store/catalog/record_type.h"
 
 #define DEMO_UNIT "99001"
@@ -39,10 +38,9 @@ struct demo {
 
 /*
  * The year ending on `today`, from a Monday on: 364 to 370 days before it,
- * never before the first day records may have. FAULT_OK or FAULT_NOMEM; the
- * caller releases *out in either case.
+ * never before the first day records may have. The caller releases *out.
  */
-int demo_make(struct demo *out, day_t today, struct fault *f);
+void demo_make(struct demo *out, day_t today);
 
 void demo_release(struct demo *demo);
 

@@ -118,14 +118,13 @@ static void finish_session(struct year *y, struct sitting *s, json_t *session, c
 	json_object_set(session, "by", s->by);
 	*record = year_put(y, KIND_SESSION, session);
 	y->week_sessions++;
-	if (twice && *record >= 0) {
+	if (twice) {
 		json_t *copy = json_deep_copy(session);
 		int second;
 
 		json_object_del(copy, "followups");
 		second = year_put(y, KIND_SESSION, copy);
-		if (second >= 0)
-			y->out->records[second].voided = true;
+		y->out->records[second].voided = true;
 	}
 }
 

@@ -1,7 +1,7 @@
 #include "config.h"
 #include "tui/demo/year.h"
 
-#include <stdlib.h>
+#include "store/base/memory.h"
 
 const struct demo_village demo_villages[DEMO_VILLAGES] = {
 	{ DEMO_UNIT "-01", "Ấp Bắc", 118, 92 },
@@ -16,18 +16,8 @@ int year_put(struct year *y, enum kind kind, json_t *object)
 {
 	struct demo *out = y->out;
 
-	if (out->count % 256 == 0) {
-		void *more = realloc(out->records, (out->count + 256) * sizeof *out->records);
-
-		if (!more) {
-			json_decref(object);
-			y->failed = true;
-			return -1;
-		}
-		out->records = more;
-	}
+	if (out->count % 256 == 0)
+		out->records = memory_resize(out->records, out->count + 256, sizeof *out->records);
 	out->records[out->count] = (struct demo_record){ .kind = kind, .object = object };
-	if (!object)
-		y->failed = true;
 	return (int)out->count++;
 }

@@ -29,10 +29,9 @@ struct year {
 	day_t start, today;
 	struct house houses[DEMO_HOUSES]; /* village by village */
 	int week_sessions;                /* since Monday */
-	bool failed;                      /* out of memory */
 };
 
-/* Append a record. Takes the reference; its place in the list, or -1 with y->failed. */
+/* Append a record. Takes the reference; its place in the list. */
 int year_put(struct year *y, enum kind kind, json_t *object);
 
 #endif

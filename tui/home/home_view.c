@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/query/list.h"
 #include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
@@ -94,9 +95,8 @@ static int each_today(void *arg, rec_t rec)
 	session = record_read(book, rec, &f);
 	time = json_string_value(json_object_get(session, "time"));
 	subject(book, session, about, sizeof about);
-	if (asprintf(&h->lines[h->today - 1], "%s%s%s · %s", time ? time : "", time ? " " : "",
-		     whom(session), about) < 0)
-		h->lines[h->today - 1] = NULL;
+	h->lines[h->today - 1] = memory_format("%s%s%s · %s", time ? time : "", time ? " " : "",
+					       whom(session), about);
 	json_decref(session);
 	return 0;
 }
@@ -254,10 +254,9 @@ static const struct view_class home_class = {
 
 struct view *home_view_new(struct app *app)
 {
-	struct home_view *h = calloc(1, sizeof *h);
+	struct home_view *h = memory_alloc_zero(1, sizeof *h);
 
 	(void)app;
-	if (h)
-		h->view.class = &home_class;
-	return h ? &h->view : NULL;
+	h->view.class = &home_class;
+	return &h->view;
 }

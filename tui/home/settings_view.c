@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "tui/app/form_base.h"
 #include "tui/env/translate.h"
 #include "tui/env/lang.h"
@@ -40,9 +41,9 @@ static void settings_title(struct view *view, char *out, size_t size)
 static long read_minutes(struct settings_view *s)
 {
 	char *text = form_value(&s->base.form, IDLE), *end = text, why[160];
-	long minutes = text ? strtol(text, &end, 10) : 0;
+	long minutes = strtol(text, &end, 10);
 
-	if (!text || *end || minutes < 1 || minutes > UNLOCK_IDLE_MAX)
+	if (*end || minutes < 1 || minutes > UNLOCK_IDLE_MAX)
 		minutes = 0;
 	free(text);
 	snprintf(why, sizeof why, _("A whole number from 1 to %d"), UNLOCK_IDLE_MAX);
@@ -120,11 +121,9 @@ static void make_items(struct settings_view *s)
 
 struct view *settings_view_new(struct app *app)
 {
-	struct settings_view *s = calloc(1, sizeof *s);
+	struct settings_view *s = memory_alloc_zero(1, sizeof *s);
 	char number[24];
 
-	if (!s)
-		return NULL;
 	s->base.view.class = &settings_class;
 	make_items(s);
 	form_init(&s->base.form, s->items, ITEMS);

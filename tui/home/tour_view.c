@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/base/memory.h"
 #include "tui/app/app.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
@@ -120,10 +121,9 @@ static const struct view_class tour_class = {
 
 struct view *tour_view_new(struct app *app)
 {
-	struct tour_view *t = calloc(1, sizeof *t);
+	struct tour_view *t = memory_alloc_zero(1, sizeof *t);
 
 	(void)app;
-	if (t)
-		t->view.class = &tour_class;
-	return t ? &t->view : NULL;
+	t->view.class = &tour_class;
+	return &t->view;
 }

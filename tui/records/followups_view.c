@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/record/lookup.h"
 #include "store/query/list.h"
 #include "store/book/now.h"
@@ -206,10 +207,9 @@ static const struct view_class followups_class = {
 
 struct view *followups_view_new(struct app *app)
 {
-	struct followups_view *v = calloc(1, sizeof *v);
+	struct followups_view *v = memory_alloc_zero(1, sizeof *v);
 
 	(void)app;
-	if (v)
-		v->view.class = &followups_class;
-	return v ? &v->view : NULL;
+	v->view.class = &followups_class;
+	return &v->view;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/query/list.h"
 #include "store/query/list_sessions.h"
 #include "store/book/now.h"
@@ -292,11 +293,9 @@ static const struct view_class household_class = {
 
 struct view *household_view_new(struct app *app, rec_t household)
 {
-	struct household_view *h = calloc(1, sizeof *h);
+	struct household_view *h = memory_alloc_zero(1, sizeof *h);
 
 	(void)app;
-	if (!h)
-		return NULL;
 	h->view.class = &household_class;
 	h->rec = household;
 	return &h->view;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/keyring.h"
 #include "store/record/read.h"
 #include "store/base/text.h"
@@ -81,7 +82,7 @@ static void propose(struct record_form *r)
 		return;
 	now = form_value(&r->form, code);
 	where = village >= 0 ? form_value(&r->form, village) : NULL;
-	if (now && !strcmp(now, r->proposed) &&
+	if (!strcmp(now, r->proposed) &&
 	    (!*now || strcmp(r->proposed_in, where ? where : ""))) {
 		snprintf(r->proposed_in, sizeof r->proposed_in, "%s", where ? where : "");
 		form_field_next_code(r->view.app, r->kind, where, r->proposed, sizeof r->proposed);
@@ -136,7 +137,7 @@ static void refuse(struct app *app, struct record_form *r, struct fault *f)
 
 		reason.field[0] = 0;
 		text = say_text(&reason);
-		form_error(&r->form, item, text ? text : "");
+		form_error(&r->form, item, text);
 		free(text);
 	} else {
 		app_fault(app, f);
@@ -307,17 +308,15 @@ static void add_fields(struct record_form *r)
 
 struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const json_t *start)
 {
-	struct record_form *r = calloc(1, sizeof *r);
+	struct record_form *r;
 	struct fault f = { 0 };
 	json_t *values = rec ? record_read(app_book(app), rec, &f) : json_deep_copy(start);
 
-	if (rec && !values)
+	if (rec && !values) {
 		app_fault(app, &f);
-	if (!r || (rec && !values)) {
-		json_decref(values);
-		free(r);
 		return NULL;
 	}
+	r = memory_alloc_zero(1, sizeof *r);
 	r->view.class = &form_class;
 	r->view.app = app;
 	r->kind = kind;

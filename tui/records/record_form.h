@@ -17,8 +17,8 @@
 
 /*
  * rec 0: a new record; else that one is changed. start: values of a new record
- * to begin with (borrowed during the call), or NULL. NULL without memory, or
- * when the record cannot be read (said).
+ * to begin with (borrowed during the call), or NULL. NULL, after having said
+ * why, when the record cannot be read.
  */
 struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const json_t *start);
 

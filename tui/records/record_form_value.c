@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/catalog/catalog.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
@@ -25,32 +26,21 @@ bool form_field_kind(enum kind kind)
 static void add_choice(struct form_item *item, struct form_field *field, const char *code,
 		       const char *label, bool copied)
 {
-	struct form_choice *choices;
+	struct form_choice *choices = memory_resize((void *)(uintptr_t)item->choices,
+						    (size_t)item->n_choices + 1, sizeof *choices);
 
-	choices = reallocarray((void *)(uintptr_t)item->choices, (size_t)item->n_choices + 1,
-			       sizeof *choices);
-	if (!choices)
-		return;
-	item->choices = choices;
 	if (copied) {
 		size_t n = 0;
-		char **texts;
 
 		while (field->texts && field->texts[n])
 			n++;
-		texts = reallocarray(field->texts, n + 3, sizeof *texts);
-		if (!texts)
-			return;
-		field->texts = texts;
-		texts[n] = strdup(code);
-		texts[n + 1] = texts[n] ? strdup(label) : NULL;
-		texts[n + 2] = NULL;
-		if (!texts[n] || !texts[n + 1])
-			return;
-		code = texts[n];
-		label = texts[n + 1];
+		field->texts = memory_resize(field->texts, n + 3, sizeof *field->texts);
+		code = field->texts[n] = memory_strdup(code);
+		label = field->texts[n + 1] = memory_strdup(label);
+		field->texts[n + 2] = NULL;
 	}
 	choices[item->n_choices++] = (struct form_choice){ code, label };
+	item->choices = choices;
 }
 
 struct collecting {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/base/memory.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
@@ -205,11 +206,9 @@ static const struct view_class record_class = {
 
 struct view *record_view_new(struct app *app, rec_t rec)
 {
-	struct record_view *r = calloc(1, sizeof *r);
+	struct record_view *r = memory_alloc_zero(1, sizeof *r);
 
 	(void)app;
-	if (!r)
-		return NULL;
 	r->view.class = &record_class;
 	r->rec = rec;
 	r->kind = KIND_ANY;

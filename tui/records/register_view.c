@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/keyring.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
@@ -362,11 +363,9 @@ static const struct view_class register_class = {
 
 struct view *register_view_new(struct app *app, enum kind kind, const char *village)
 {
-	struct register_view *r = calloc(1, sizeof *r);
+	struct register_view *r = memory_alloc_zero(1, sizeof *r);
 
 	(void)app;
-	if (!r)
-		return NULL;
 	r->view.class = &register_class;
 	r->kind = kind;
 	snprintf(r->village, sizeof r->village, "%s", village ? village : "");

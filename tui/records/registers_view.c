@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/base/memory.h"
 #include "store/query/list_register.h"
 #include "tui/app/app.h"
 #include "tui/env/translate.h"
@@ -84,10 +85,9 @@ static const struct view_class registers_class = {
 
 struct view *registers_view_new(struct app *app)
 {
-	struct registers_view *r = calloc(1, sizeof *r);
+	struct registers_view *r = memory_alloc_zero(1, sizeof *r);
 
 	(void)app;
-	if (r)
-		r->view.class = &registers_class;
-	return r ? &r->view : NULL;
+	r->view.class = &registers_class;
+	return &r->view;
 }

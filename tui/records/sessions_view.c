@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/query/list_sessions.h"
 #include "store/book/now.h"
 #include "store/record/read.h"
@@ -380,11 +381,9 @@ static const struct view_class sessions_class = {
 struct view *sessions_view_new(struct app *app, const struct session_filter *start,
 			       const char *group)
 {
-	struct sessions_view *s = calloc(1, sizeof *s);
+	struct sessions_view *s = memory_alloc_zero(1, sizeof *s);
 
 	(void)app;
-	if (!s)
-		return NULL;
 	s->view.class = &sessions_class;
 	s->shown = start ? SHOW_GIVEN : SHOW_ALL;
 	s->has_given = start != NULL;

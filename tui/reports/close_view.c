@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
 #include "store/report/close.h"
@@ -72,7 +73,7 @@ static json_t *gather(struct close_view *c)
 	for (int i = 0; i < REPORT_TEXTS; i++) {
 		char *text = form_value(&c->form, TEXTS + i);
 
-		if (text && text[strspn(text, " \n")])
+		if (text[strspn(text, " \n")])
 			json_object_set_new(object, report_columns[i], json_string(text));
 		free(text);
 	}
@@ -147,7 +148,7 @@ static void close_keep(struct app *app, struct view *view)
 	json_object_set_new(draft, "team", c->team ? json_string(c->team) : json_null());
 	text = json_dumps(draft, JSON_COMPACT);
 	json_decref(draft);
-	if (text && book_setting_set(app_book(app), DRAFT, text, &f))
+	if (book_setting_set(app_book(app), DRAFT, text, &f))
 		app_fault(app, &f);
 	free(text);
 }
@@ -216,7 +217,7 @@ static void follow_team(struct app *app, struct close_view *c)
 	if (!c->choosing || (team && c->team ? !strcmp(team, c->team) : !team == !c->team))
 		return;
 	free(c->team);
-	c->team = team ? strdup(team) : NULL;
+	c->team = memory_strdup(team);
 	if (typed)
 		load_facts(app, c);
 	else
@@ -394,8 +395,8 @@ static int each_team(void *arg, rec_t rec)
 	code = json_string_value(json_object_get(team, "code"));
 	name = json_string_value(json_object_get(team, "name"));
 	if (code) {
-		c->teams[c->n_teams].code = strdup(code);
-		c->teams[c->n_teams].label = strdup(name ? name : code);
+		c->teams[c->n_teams].code = memory_strdup(code);
+		c->teams[c->n_teams].label = memory_strdup(name ? name : code);
 		c->n_teams++;
 	}
 	json_decref(team);
@@ -420,7 +421,7 @@ static void find_team(struct app *app, struct close_view *c)
 	       !report_find(app_book(app), c->period.label, c->teams[at].code, &rec, &f) && rec)
 		at++;
 	c->items[TEAM].chosen = at < c->n_teams ? at : 0;
-	c->team = strdup(c->teams[c->items[TEAM].chosen].code);
+	c->team = memory_strdup(c->teams[c->items[TEAM].chosen].code);
 }
 
 static void describe_team(struct close_view *c)
@@ -473,12 +474,10 @@ static void describe_items(struct close_view *c)
 
 struct view *close_view_new(struct app *app, const struct period *period)
 {
-	struct close_view *c = calloc(1, sizeof *c);
+	struct close_view *c = memory_alloc_zero(1, sizeof *c);
 	struct rights_on on = {0};
 	struct fault f;
 
-	if (!c)
-		return NULL;
 	c->view.class = &close_class;
 	c->period = *period;
 	find_team(app, c);

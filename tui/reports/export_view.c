@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/summary/make.h"
 #include "sync/report/csv.h"
 #include "tui/app/app.h"
@@ -54,16 +55,15 @@ static char *path_of(struct export_view *e)
 {
 	char *name = form_value(&e->form, NAME), *path = NULL;
 	const char *home = getenv("HOME");
-	int n = -1;
 
-	if (name && *name == '/')
+	if (*name == '/')
 		return name;
-	if (name && !strncmp(name, "~/", 2) && home)
-		n = asprintf(&path, "%s%s", home, name + 1);
-	else if (name && *name && e->n)
-		n = asprintf(&path, "%s/%s", e->places[e->items[PLACE].chosen].path, name);
+	if (!strncmp(name, "~/", 2) && home)
+		path = memory_format("%s%s", home, name + 1);
+	else if (*name && e->n)
+		path = memory_format("%s/%s", e->places[e->items[PLACE].chosen].path, name);
 	free(name);
-	return n < 0 ? NULL : path;
+	return path;
 }
 
 static int write_file(struct app *app, struct export_view *e, const char *path, struct fault *f)
@@ -72,18 +72,15 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 	struct profile profile;
 	struct summary summary;
 	struct buffer text = { 0 };
-	int rc = profile_default(&profile, f);
+	int rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
 
 	if (rc)
 		return rc;
-	rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
-	if (!rc) {
-		summary_csv(&text, &summary, &profile);
-		summary_release(&summary);
-	}
+	profile_default(&profile);
+	summary_csv(&text, &summary, &profile);
 	profile_release(&profile);
-	if (!rc)
-		rc = export_write(app_book(app), &e->period, path, text.text, text.len, force, f);
+	summary_release(&summary);
+	rc = export_write(app_book(app), &e->period, path, text.text, text.len, force, f);
 	buffer_release(&text);
 	return rc;
 }
@@ -183,21 +180,18 @@ static void describe_places(struct export_view *e)
 	for (int i = 0; i < e->n; i++) {
 		const char *name = e->places[i].name;
 
-		if (asprintf(&e->labels[i], "%s (%s)", name ? name : _("Home folder"),
-			     e->places[i].path) < 0)
-			e->labels[i] = NULL;
+		e->labels[i] = memory_format("%s (%s)", name ? name : _("Home folder"),
+					     e->places[i].path);
 		e->choices[i].code = e->places[i].path;
-		e->choices[i].label = e->labels[i] ? e->labels[i] : "";
+		e->choices[i].label = e->labels[i];
 	}
 }
 
 struct view *export_view_new(struct app *app, const struct period *period, enum summary_axis axis)
 {
-	struct export_view *e = calloc(1, sizeof *e);
+	struct export_view *e = memory_alloc_zero(1, sizeof *e);
 	char text[PERIOD_TEXT_SIZE], *name;
 
-	if (!e)
-		return NULL;
 	e->view.class = &export_class;
 	e->period = *period;
 	e->axis = axis;
@@ -221,8 +215,7 @@ struct view *export_view_new(struct app *app, const struct period *period, enum 
 	};
 	form_init(&e->form, e->items, ITEMS);
 	name = export_name(app_book(app), period, axis);
-	if (name)
-		form_set(&e->form, NAME, name);
+	form_set(&e->form, NAME, name);
 	free(name);
 	return &e->view;
 }

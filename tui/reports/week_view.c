@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/query/list_sessions.h"
 #include "store/book/now.h"
 #include "store/report/close.h"
@@ -146,7 +147,7 @@ static const char *group_name(struct week_view *w)
 	const struct summary_row *row = week_group(w, w->groups.at, &team);
 
 	free(w->key);
-	w->key = strdup(row ? row->key : team->code);
+	w->key = memory_strdup(row ? row->key : team->code);
 	return row ? figure_group(w->axis, row) : team->name;
 }
 
@@ -313,14 +314,12 @@ static const struct view_class week_class = {
 
 struct view *week_view_new(struct app *app)
 {
-	struct week_view *w = calloc(1, sizeof *w);
-	struct fault f;
+	struct week_view *w = memory_alloc_zero(1, sizeof *w);
 
-	if (!w)
-		return NULL;
 	w->view.class = &week_class;
 	w->anchor = book_now(app_book(app))->day;
-	if (profile_default(&w->profile, &f) || period_of_day(&w->period, PERIOD_WEEK, w->anchor)) {
+	profile_default(&w->profile);
+	if (period_of_day(&w->period, PERIOD_WEEK, w->anchor)) {
 		week_close(&w->view);
 		return NULL;
 	}

@@ -191,7 +191,7 @@ static bool check_act(struct wizard *w, enum action action)
 	for (int i = 1; done && i >= 0; i--) { /* the first wrong one gets the cursor */
 		char *typed = form_value(&w->form, i);
 
-		if (!typed || !same_group(typed, w->code + w->asked[i] * (GROUP_LETTERS + 1)))
+		if (!same_group(typed, w->code + w->asked[i] * (GROUP_LETTERS + 1)))
 			form_error(&w->form, i, _("Not the same: compare with your paper"));
 		free(typed);
 	}

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "tui/setup/form.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/book/keyring.h"
@@ -13,12 +12,8 @@
 char *wizard_value(const struct wizard *w, int item)
 {
 	char *text = form_value(&w->form, item);
-	size_t skip, len;
+	size_t skip = strspn(text, " "), len = strlen(text + skip);
 
-	if (!text)
-		return NULL;
-	skip = strspn(text, " ");
-	len = strlen(text + skip);
 	while (len && text[skip + len - 1] == ' ')
 		len--;
 	memmove(text, text + skip, len);

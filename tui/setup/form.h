@@ -9,7 +9,7 @@
 
 #include "tui/setup/private.h"
 
-/* Take the text of a form's item, without blanks around it (malloc'ed, never NULL but without memory). */
+/* Take the text of a form's item, without blanks around it (malloc'ed, never NULL). */
 char *wizard_value(const struct wizard *w, int item);
 
 /* Begin the form with these items, end it, give it letters and keys. */

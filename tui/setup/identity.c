@@ -58,23 +58,20 @@ static const char *wrong_code(const struct wizard *w, char *code)
 static void hand_done(struct wizard *w)
 {
 	char *code = wizard_value(w, HAND_CODE), *name = wizard_value(w, HAND_NAME);
-	const char *why = code ? wrong_code(w, code) : NULL;
-	bool good = false;
+	const char *why = wrong_code(w, code);
 
 	form_error(&w->form, HAND_NAME, NULL);
-	if (name && !wizard_good_text(name)) {
+	if (!wizard_good_text(name)) {
 		form_error(&w->form, HAND_NAME, _("This field is required"));
 	} else if (why) {
 		form_error(&w->form, HAND_CODE, why);
-	} else if (code && name) {
+	} else {
 		snprintf(w->unit, sizeof w->unit, "%s", code);
 		snprintf(w->unit_name, sizeof w->unit_name, "%s", name);
-		good = true;
+		wizard_go(w, STEP_NAME);
 	}
 	free(code);
 	free(name);
-	if (good)
-		wizard_go(w, STEP_NAME);
 }
 
 static bool hand_act(struct wizard *w, enum action action)
@@ -112,13 +109,13 @@ static void name_enter(struct wizard *w)
 static void name_done(struct wizard *w)
 {
 	char *name = wizard_value(w, 0);
-	const char *why = name ? wizard_wrong_name(name) : NULL;
+	const char *why = wizard_wrong_name(name);
 
 	form_error(&w->form, 0, why);
-	if (name && !why)
+	if (!why) {
 		snprintf(w->name, sizeof w->name, "%s", name);
-	if (name && !why)
 		wizard_go(w, w->level == LEVEL_UPPER ? STEP_MEMBERS : STEP_VILLAGES);
+	}
 	free(name);
 }
 

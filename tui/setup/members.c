@@ -50,10 +50,8 @@ static bool take_names(struct wizard *w)
 	char *names[WIZARD_MEMBERS];
 	bool good = true;
 
-	for (int i = 0; i < WIZARD_MEMBERS; i++) {
+	for (int i = 0; i < WIZARD_MEMBERS; i++)
 		names[i] = wizard_value(w, i);
-		good = good && names[i];
-	}
 	form_error(&w->form, 0, NULL);
 	w->n_members = 0;
 	for (int i = 0; good && i < WIZARD_MEMBERS; i++) {
@@ -107,8 +105,7 @@ int wizard_add_members(const struct wizard *w, struct book *book, struct fault *
 			json_decref(member);
 			continue;
 		}
-		rc = member ? record_add(book, KIND_MEMBER, member, &rec, f)
-			    : fault_set(f, FAULT_NOMEM, NULL);
+		rc = record_add(book, KIND_MEMBER, member, &rec, f);
 		json_decref(member);
 	}
 	return rc;

@@ -186,7 +186,7 @@ static void select_units(struct wizard *w)
 	const struct unit *all = units(w, &count);
 	int n = 0;
 
-	text_fold(key, sizeof key, typed ? typed : "", typed ? strlen(typed) : 0);
+	text_fold(key, sizeof key, typed, strlen(typed));
 	for (size_t i = 0; i < count; i++) {
 		memcpy(words, key, sizeof words);
 		if (fits(&all[i], words))

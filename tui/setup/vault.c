@@ -108,9 +108,9 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 	wizard_unmake(w);
 	text = say_text(&f);
 	if (f.line)
-		app_say(w->view.app, TONE_BAD, _("line %d: %s"), f.line, text ? text : "");
+		app_say(w->view.app, TONE_BAD, _("line %d: %s"), f.line, text);
 	else
-		app_say(w->view.app, TONE_BAD, "%s", text ? text : "");
+		app_say(w->view.app, TONE_BAD, "%s", text);
 	free(text);
 	if (f.code == FAULT_CLOCK) {
 		app_decline_date(w->view.app, false);

@@ -146,29 +146,26 @@ static bool take_village(struct wizard *w)
 {
 	char *name = wizard_value(w, NAME), *households = wizard_value(w, HOUSEHOLDS);
 	char *code = wizard_value(w, CODE);
-	const char *why = NULL;
+	const char *why;
 	int item = NAME;
-	bool good = name && households && code;
 
 	form_error(&w->form, NAME, NULL);
-	if (good && !*name)
+	if (!*name)
 		why = _("This field is required");
-	else if (good)
+	else
 		why = wrong(w, households, code, &item);
-	if (why)
-		form_error(&w->form, item, why);
-	good = good && !why;
-	if (good) {
+	if (!why) {
 		w->villages[w->n_villages++] = (struct wizard_village){
 			.name = name, .code = code, .households = read_households(households),
 		};
 		blank(w);
 	} else {
+		form_error(&w->form, item, why);
 		free(name);
 		free(code);
 	}
 	free(households);
-	return good;
+	return !why;
 }
 
 /* The last village back into the fields, to be mended. */
@@ -195,7 +192,7 @@ static bool take_file(struct wizard *w)
 
 	free(w->setup_path);
 	w->setup_path = NULL;
-	if (!path || !*path) {
+	if (!*path) {
 		free(path);
 		return true;
 	}
@@ -209,9 +206,9 @@ static bool take_file(struct wizard *w)
 		f.subject[0] = 0;
 	text = say_text(&f);
 	if (f.line)
-		snprintf(why, sizeof why, _("line %d: %s"), f.line, text ? text : "");
+		snprintf(why, sizeof why, _("line %d: %s"), f.line, text);
 	else
-		snprintf(why, sizeof why, "%s", text ? text : "");
+		snprintf(why, sizeof why, "%s", text);
 	free(text);
 	form_error(&w->form, FILE_PATH, why);
 	return false;
@@ -220,7 +217,7 @@ static bool take_file(struct wizard *w)
 static bool name_empty(const struct wizard *w)
 {
 	char *name = wizard_value(w, NAME);
-	bool empty = !name || !*name;
+	bool empty = !*name;
 
 	free(name);
 	return empty;
@@ -265,11 +262,9 @@ static int add_village(struct book *book, const struct wizard_village *v, struct
 	rec_t rec;
 	int rc;
 
-	if (!village || (v->households >= 0 &&
-			 json_object_set_new(village, "households", json_integer(v->households))))
-		rc = fault_set(f, FAULT_NOMEM, NULL);
-	else
-		rc = record_add(book, KIND_VILLAGE, village, &rec, f);
+	if (v->households >= 0)
+		json_object_set_new(village, "households", json_integer(v->households));
+	rc = record_add(book, KIND_VILLAGE, village, &rec, f);
 	json_decref(village);
 	return rc;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/crypto.h"
+#include "store/base/memory.h"
 #include "tui/env/translate.h"
 #include "tui/env/lang.h"
 #include "tui/term/paint.h"
@@ -118,8 +118,7 @@ static void wizard_close(struct view *view)
 	}
 	free(w->setup_path);
 	free(w->shown);
-	wipe(w->code, sizeof w->code);
-	free(w);
+	memory_free_wiped(w);
 }
 
 static const struct view_class wizard_class = {
@@ -130,18 +129,13 @@ static const struct view_class wizard_class = {
 
 struct view *wizard_view_new(struct app *app)
 {
-	struct wizard *w = calloc(1, sizeof *w);
+	struct wizard *w = memory_alloc_zero(1, sizeof *w);
 	const char *member = app_launch(app)->member;
 
-	if (!w)
-		return NULL;
 	w->view.class = &wizard_class;
 	w->view.app = app;
-	w->shown = calloc(catalog_commune_count + catalog_province_count, sizeof *w->shown);
-	if (!w->shown) {
-		free(w);
-		return NULL;
-	}
+	w->shown = memory_alloc_zero(catalog_commune_count + catalog_province_count,
+				     sizeof *w->shown);
 	w->of_steps = steps;
 	w->language = lang_english();
 	snprintf(w->name, sizeof w->name, "%s", member ? member : "");

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 
 static const char ellipsis[] = "…";
@@ -21,21 +22,20 @@ void paint_clear(void)
 	rest_row = rest_col = 0;
 }
 
-/* The text made printable, malloc'ed; NULL without memory. */
+/* The text made printable, malloc'ed. */
 static char *printable(const char *text)
 {
 	size_t n = strlen(text), room = TEXT_ROOM(n);
-	char *out = malloc(room);
+	char *out = memory_alloc(room);
 
-	if (out)
-		text_printable(out, room, text, n);
+	text_printable(out, room, text, n);
 	return out;
 }
 
 int paint_width(const char *text)
 {
 	char *shown = printable(text);
-	int width = shown ? text_width(shown, strlen(shown)) : 0;
+	int width = text_width(shown, strlen(shown));
 
 	free(shown);
 	return width;
@@ -73,8 +73,6 @@ int paint_text(int row, int col, int width, enum role_of_text look, const char *
 	if (row < 0 || row >= LINES || col < 0 || width <= 0)
 		return 0;
 	shown = printable(text);
-	if (!shown)
-		return 0;
 	n = fitting(shown, width, &used);
 	theme_use(look);
 	if (n < strlen(shown) && width > 1) {

@@ -342,7 +342,7 @@ static bool has_slept(void)
 /* Everything up to the end of the paste, in NFC; a hang-up ends it too. */
 static void read_paste(struct event *event)
 {
-	char *raw = malloc(TERM_PASTE_MAX + 8);
+	char *raw = memory_alloc(TERM_PASTE_MAX + 8);
 	size_t used = 0, len = 0;
 	wint_t wc;
 	int rc;
@@ -359,12 +359,11 @@ static void read_paste(struct event *event)
 		}
 		if (rc == KEY_CODE_YES && wc == (wint_t)PASTE_END)
 			break;
-		if (rc == OK && raw && used < TERM_PASTE_MAX && wc)
+		if (rc == OK && used < TERM_PASTE_MAX && wc)
 			used += term_utf8(raw + used, wc == L'\r' ? '\n' : (uint32_t)wc);
 	}
 	event->type = EVENT_PASTE;
-	if (!raw || text_nfc(raw, used, &term.paste, &len))
-		term.paste = NULL;
+	text_nfc(raw, used, &term.paste, &len); /* NULL when it is no text */
 	free(raw);
 	event->paste = term.paste ? term.paste : "";
 	event->paste_len = len;

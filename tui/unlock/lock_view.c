@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "store/base/memory.h"
 #include "store/base/platform.h"
 #include "store/record/open.h"
 #include "store/vault/slots.h"
@@ -146,7 +147,7 @@ static void word_fault(const struct fault *f, char *out, size_t size)
 		snprintf(out, size, "%s",
 			 _("The data file is gone. Is the stick plugged in?"));
 	else
-		snprintf(out, size, "%s", (why = say_text(f)) ? why : "");
+		snprintf(out, size, "%s", why = say_text(f));
 	free(why);
 }
 
@@ -196,7 +197,7 @@ static void unlock(struct app *app, struct lock_view *l)
 	struct try try = { .path = l->path, .member = l->names[l->who.at],
 			   .pass.text = field_get(&l->pass) };
 
-	try.pass.len = try.pass.text ? strlen(try.pass.text) : 0;
+	try.pass.len = strlen(try.pass.text);
 	if (!try.pass.len || seconds_left(l)) {
 		vault_pass_release(&try.pass);
 		term_refuse();
@@ -273,10 +274,8 @@ static const struct view_class lock_class = {
 
 struct view *lock_view_new(struct app *app)
 {
-	struct lock_view *l = calloc(1, sizeof *l);
+	struct lock_view *l = memory_alloc_zero(1, sizeof *l);
 
-	if (!l)
-		return NULL;
 	l->view.class = &lock_class;
 	l->path = app_launch(app)->vault;
 	field_init(&l->pass, UNLOCK_PASS_LETTERS, true);

@@ -2,9 +2,9 @@
 #include "tui/unlock/password_view.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
 #include "tui/app/form_base.h"
@@ -89,11 +89,9 @@ static const struct view_class password_class = {
 
 struct view *password_view_new(struct app *app)
 {
-	struct password_view *p = calloc(1, sizeof *p);
+	struct password_view *p = memory_alloc_zero(1, sizeof *p);
 
 	(void)app;
-	if (!p)
-		return NULL;
 	p->base.view.class = &password_class;
 	p->items[PRESENT] = (struct form_item){ .label = _("Present password"),
 						.type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS };

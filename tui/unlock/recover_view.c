@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/crypto.h"
+#include "store/base/memory.h"
 #include "store/record/open.h"
 #include "store/book/transaction.h"
 #include "store/vault/code.h"
@@ -63,7 +64,7 @@ static bool check_code(struct recover_view *r)
 {
 	uint8_t bytes[VAULT_CODE_BYTES];
 	struct vault_pass code = unlock_pass(&r->form, CODE);
-	int group = code.text ? vault_code_read(code.text, bytes) : -1;
+	int group = vault_code_read(code.text, bytes);
 	char why[160];
 
 	wipe(bytes, sizeof bytes);
@@ -107,7 +108,7 @@ static void set_and_open(void *arg)
 {
 	struct recovery *r = arg;
 
-	r->rc = r->code.text ? set_pass(r) : fault_set(&r->fault, FAULT_NOMEM, NULL);
+	r->rc = set_pass(r);
 	if (!r->rc)
 		r->rc = records_open(r->path, r->member, r->pass, &r->book, &r->fault);
 }
@@ -182,11 +183,9 @@ static const struct view_class recover_class = {
 
 struct view *recover_view_new(struct app *app, const char *member)
 {
-	struct recover_view *r = calloc(1, sizeof *r);
+	struct recover_view *r = memory_alloc_zero(1, sizeof *r);
 	char blank[CODE_LETTERS + 1];
 
-	if (!r)
-		return NULL;
 	r->view.class = &recover_class;
 	r->path = app_launch(app)->vault;
 	snprintf(r->member, sizeof r->member, "%s", member);

@@ -2,9 +2,9 @@
 #include "tui/unlock/slot_view.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/keyring.h"
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
@@ -106,11 +106,9 @@ static const struct view_class slot_class = {
 
 struct view *slot_view_new(struct app *app, const char *code)
 {
-	struct slot_view *s = calloc(1, sizeof *s);
+	struct slot_view *s = memory_alloc_zero(1, sizeof *s);
 
 	(void)app;
-	if (!s)
-		return NULL;
 	s->base.view.class = &slot_class;
 	snprintf(s->code, sizeof s->code, "%s", code);
 	unlock_pass_items(s->items + PASS, _("Enter sets the new password"));

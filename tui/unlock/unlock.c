@@ -60,7 +60,7 @@ struct vault_pass unlock_pass(const struct form *form, int item)
 {
 	struct vault_pass pass = { .text = form_value(form, item) };
 
-	pass.len = pass.text ? strlen(pass.text) : 0;
+	pass.len = strlen(pass.text);
 	return pass;
 }
 
@@ -72,9 +72,7 @@ bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
 
 	form_error(form, first, NULL);
 	*out = unlock_pass(form, first);
-	if (!out->text || !again.text) {
-		form_error(form, first, _("not enough memory"));
-	} else if (text_chars(out->text, out->len) < UNLOCK_PASS_MIN) {
+	if (text_chars(out->text, out->len) < UNLOCK_PASS_MIN) {
 		snprintf(why, sizeof why, _("Password too short: at least %d letters"),
 			 UNLOCK_PASS_MIN);
 		form_error(form, first, why);

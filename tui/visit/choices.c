@@ -124,12 +124,12 @@ int visit_matches(const struct visit *v, struct match *out, int max)
 	if (list == VISIT_LISTS)
 		return 0;
 	typed = field_get(&v->values.line[v->cursor.at]);
-	query = typed ? choice_query(typed) : NULL;
-	for (int rank = 0; query && rank < CHOICE_RANKS; rank++)
+	query = choice_query(typed);
+	for (int rank = 0; rank < CHOICE_RANKS; rank++)
 		for (size_t i = 0; i < c->n && n < max && !strchr(typed, '+'); i++)
 			if (!*query ? rank == 0 : choice_rank(&c->all[i], query) == rank)
 				out[n++] = (struct match){ .at = (int)i };
-	if (query && list == LIST_HOUSE)
+	if (list == LIST_HOUSE)
 		n = add_new(v, typed, out, n, max);
 	free(query);
 	free(typed);

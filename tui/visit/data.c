@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/record/read.h"
 #include "tui/visit/rules.h"
 #include "tui/visit/topics.h"
@@ -106,12 +107,11 @@ void visit_take(struct visit_values *values, const json_t *session)
 int visit_read(struct visit *v, struct fault *f)
 {
 	json_t *o = record_read(v->book, v->session, f);
-	const char *note = text_of(o, "note");
 
 	if (!o)
 		return (int)f->code;
 	visit_take(&v->values, o);
-	v->values.old_note = note ? strdup(note) : NULL;
+	v->values.old_note = memory_strdup(text_of(o, "note"));
 	v->cursor.at = AT_TOPICS;
 	json_decref(o);
 	return FAULT_OK;
@@ -185,7 +185,7 @@ static bool note_untouched(const struct visit_values *values)
 	field_init(&old, 2000, false);
 	field_set(&old, values->old_note);
 	was = field_get(&old);
-	same = was && is && !strcmp(was, is);
+	same = !strcmp(was, is);
 	field_release(&old);
 	free(was);
 	free(is);
@@ -207,7 +207,7 @@ static void put_when(json_t *o, const struct visit *v)
 	int minute;
 
 	date_format(date, visit_day(v));
-	if (typed && when_time(&minute, typed))
+	if (when_time(&minute, typed))
 		time_format(time, minute);
 	free(typed);
 	json_object_set_new(o, "date", json_string(date));

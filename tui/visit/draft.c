@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "tui/visit/data.h"
 
 /* What was dropped last. */
@@ -40,8 +41,6 @@ int visit_draft_put(const struct visit *v, struct fault *f)
 	text = json_dumps(o, JSON_COMPACT);
 	json_decref(o);
 	free(hint);
-	if (!text)
-		return fault_set(f, FAULT_NOMEM, NULL);
 	rc = book_setting_set(v->book, draft_key(v), text, f);
 	free(text);
 	return rc;
@@ -60,15 +59,13 @@ static void take_closing(struct visit_values *values, const json_t *list)
 
 static void take_draft(struct visit_values *values, const json_t *o)
 {
-	const char *note = json_string_value(json_object_get(o, "old_note"));
-
 	values->n_topics = values->n_promises = 0;
 	visit_take(values, o);
 	take_closing(values, json_object_get(o, "closing"));
 	values->status_taken = json_is_true(json_object_get(o, "status"));
 	values->house_new = json_is_true(json_object_get(o, "new"));
 	free(values->old_note);
-	values->old_note = note ? strdup(note) : NULL;
+	values->old_note = memory_strdup(json_string_value(json_object_get(o, "old_note")));
 	field_set(&values->line[AT_HINT], json_string_value(json_object_get(o, "hint")));
 }
 
@@ -98,8 +95,8 @@ int visit_draft_drop(const struct visit *v, struct fault *f)
 static int move_setting(struct book *book, const char *to, const char *from, struct fault *f)
 {
 	const char *text = book_setting(book, from);
-	char *copy = strdup(text ? text : "");
-	int rc = copy ? book_setting_set(book, to, copy, f) : fault_set(f, FAULT_NOMEM, NULL);
+	char *copy = memory_strdup(text ? text : "");
+	int rc = book_setting_set(book, to, copy, f);
 
 	free(copy);
 	return rc ? rc : book_setting_set(book, from, "", f);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 
 /* ---- the list ---- */
@@ -14,70 +15,54 @@
 char *choice_query(const char *text)
 {
 	size_t n = strlen(text), room = TEXT_ROOM(n);
-	char *out = malloc(room);
+	char *out = memory_alloc(room);
 
-	if (out)
-		text_fold(out, room, text, n);
+	text_fold(out, room, text, n);
 	return out;
 }
 
 /* The first letters of a folded text's words. */
 static char *initials_of(const char *folded)
 {
-	char *out = malloc(strlen(folded) + 1);
+	char *out = memory_alloc(strlen(folded) + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; out && folded[i]; i++)
+	for (size_t i = 0; folded[i]; i++)
 		if (folded[i] != ' ' && (!i || folded[i - 1] == ' '))
 			out[n++] = folded[i];
-	if (out)
-		out[n] = 0;
+	out[n] = 0;
 	return out;
-}
-
-static void choice_release(struct choice *it)
-{
-	free(it->label);
-	free(it->folded);
-	free(it->initials);
 }
 
 void choices_clear(struct choices *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		choice_release(&c->all[i]);
+	for (size_t i = 0; i < c->n; i++) {
+		free(c->all[i].label);
+		free(c->all[i].folded);
+		free(c->all[i].initials);
+	}
 	free(c->all);
 	memset(c, 0, sizeof *c);
 }
 
 void choices_add(struct choices *c, const char *code, const char *label, const char *also)
 {
-	char *words = NULL, *folded;
+	char *words = memory_format("%s %s %s", code, label, also), *folded = choice_query(label);
 	struct choice *it;
 
 	if (c->n == c->size) {
-		struct choice *more = realloc(c->all, (c->size * 2 + 16) * sizeof *more);
-
-		if (!more)
-			return;
-		c->all = more;
 		c->size = c->size * 2 + 16;
+		c->all = memory_resize(c->all, c->size, sizeof *c->all);
 	}
-	it = &c->all[c->n];
-	memset(it, 0, sizeof *it);
-	folded = choice_query(label);
-	if (asprintf(&words, "%s %s %s", code, label, also) < 0)
-		words = NULL;
+	it = &c->all[c->n++];
+	*it = (struct choice){
+		.label = memory_strdup(label),
+		.folded = choice_query(words),
+		.initials = initials_of(folded),
+	};
 	snprintf(it->code, sizeof it->code, "%s", code);
-	it->label = strdup(label);
-	it->folded = words ? choice_query(words) : NULL;
-	it->initials = folded ? initials_of(folded) : NULL;
 	free(folded);
 	free(words);
-	if (it->label && it->folded && it->initials)
-		c->n++;
-	else
-		choice_release(it);
 }
 
 const char *choices_label(const struct choices *c, const char *code)

@@ -31,13 +31,13 @@ struct choices {
 
 void choices_clear(struct choices *c);
 
-/* also: another name it is found by. Without memory the list is shorter. */
+/* also: another name it is found by. */
 void choices_add(struct choices *c, const char *code, const char *label, const char *also);
 
 /* The label of a code; the code itself when it is not in the list. */
 const char *choices_label(const struct choices *c, const char *code);
 
-/* A text as query of choice_rank(); malloc'ed, NULL without memory. */
+/* A text as query of choice_rank(); malloc'ed. */
 char *choice_query(const char *text);
 
 /* How well a choice answers a query: 0 best, CHOICE_RANKS not at all. */

@@ -30,7 +30,7 @@ day_t visit_day(const struct visit *v)
 	char *text = field_get(&v->values.line[AT_DATE]);
 	day_t today = book_now(v->book)->day, day = today;
 
-	if (text && !when_day(&day, text, today, false))
+	if (!when_day(&day, text, today, false))
 		day = today;
 	free(text);
 	return day;

@@ -81,10 +81,9 @@ static int save_household(struct visit *v, struct fault *f)
 {
 	char *hint = field_get(&v->values.line[AT_HINT]);
 	json_t *o = json_pack("{ss ss ss*}", "village", v->values.village, "code", v->values.house,
-			      "hint", hint && *hint ? hint : NULL);
+			      "hint", *hint ? hint : NULL);
 	rec_t rec;
-	int rc = o ? record_add(v->book, KIND_HOUSEHOLD, o, &rec, f)
-		   : fault_set(f, FAULT_NOMEM, NULL);
+	int rc = record_add(v->book, KIND_HOUSEHOLD, o, &rec, f);
 
 	json_decref(o);
 	free(hint);

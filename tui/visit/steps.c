@@ -77,7 +77,7 @@ bool visit_check_date(struct visit *v)
 {
 	char *text = field_get(&v->values.line[AT_DATE]);
 	day_t today = book_now(v->book)->day, day;
-	bool good = text && when_day(&day, text, today, false) && day <= today;
+	bool good = when_day(&day, text, today, false) && day <= today;
 
 	free(text);
 	if (good)
@@ -91,7 +91,7 @@ static bool check_time(struct visit *v)
 {
 	char *text = field_get(&v->values.line[AT_TIME]), shown[TIME_SIZE] = "";
 	int minute;
-	bool good = text && (!*text || when_time(&minute, text));
+	bool good = !*text || when_time(&minute, text);
 
 	if (good && *text)
 		time_format(shown, minute);
@@ -108,7 +108,7 @@ static bool check_due(struct visit *v)
 	char *text = field_get(&v->values.line[AT_DUE]);
 	struct visit_promise *last = last_promise(&v->values);
 	day_t from = visit_day(v), due = 0;
-	bool good = text && (!*text || (when_day(&due, text, from, true) && due >= from));
+	bool good = !*text || (when_day(&due, text, from, true) && due >= from);
 
 	free(text);
 	if (!good) {

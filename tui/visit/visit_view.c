@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/query/list_register.h"
 #include "store/base/text.h"
 #include "tui/app/app.h"
@@ -53,7 +54,7 @@ static void settle(struct app *app, struct visit *v, enum visit_at before)
 static bool has_long_number(const struct field_line *line)
 {
 	char *text = field_get(line);
-	bool has = text && text_digit_run(text, strlen(text)) >= TEXT_DIGITS_WARN;
+	bool has = text_digit_run(text, strlen(text)) >= TEXT_DIGITS_WARN;
 
 	free(text);
 	return has;
@@ -110,7 +111,7 @@ static void say_refused(struct app *app, struct visit *v, enum visit_at at, stru
 	f->field[0] = 0; /* the place says which field */
 	why = say_text(f);
 	visit_go(v, at);
-	visit_refuse(v, at, why ? why : "");
+	visit_refuse(v, at, why);
 	free(why);
 }
 
@@ -320,12 +321,13 @@ static bool has_village(struct app *app)
 
 static struct view *make(struct app *app, rec_t session, const char *village, const char *house)
 {
-	struct visit_view *view = has_village(app) ? calloc(1, sizeof *view) : NULL;
+	struct visit_view *view;
 	struct visit *v;
 	struct fault f;
 
-	if (!view)
+	if (!has_village(app))
 		return NULL;
+	view = memory_alloc_zero(1, sizeof *view);
 	view->view.class = &visit_class;
 	v = &view->visit;
 	v->book = app_book(app);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/crypto.h"
+#include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
@@ -20,39 +20,30 @@ void field_init(struct field_line *f, int max, bool secret)
 
 void field_release(struct field_line *f)
 {
-	if (f->letters && f->secret)
-		wipe(f->letters, (size_t)f->size * sizeof *f->letters);
-	free(f->letters);
+	memory_free_wiped(f->letters);
 	memset(f, 0, sizeof *f);
 }
 
-/* Room for n letters; never realloc(), which could leave a secret behind. */
-static bool make_room(struct field_line *f, int n)
+/* Room for n letters; never memory_resize(), which could leave a secret behind. */
+static void make_room(struct field_line *f, int n)
 {
 	uint32_t *more;
 
 	if (n <= f->size)
-		return true;
-	more = calloc((size_t)n * 2 + 16, sizeof *more);
-	if (!more)
-		return false;
+		return;
+	more = memory_alloc_zero((size_t)n * 2 + 16, sizeof *more);
 	if (f->n)
 		memcpy(more, f->letters, (size_t)f->n * sizeof *more);
-	if (f->letters && f->secret)
-		wipe(f->letters, (size_t)f->size * sizeof *f->letters);
-	free(f->letters);
+	memory_free_wiped(f->letters);
 	f->letters = more;
 	f->size = n * 2 + 16;
-	return true;
 }
 
 static char *to_utf8(const uint32_t *letters, int n)
 {
-	char *out = malloc((size_t)n * 4 + 1);
+	char *out = memory_alloc((size_t)n * 4 + 1);
 	size_t used = 0;
 
-	if (!out)
-		return NULL;
 	for (int i = 0; i < n; i++) {
 		char one[5];
 		size_t len = term_utf8(one, letters[i]);
@@ -71,13 +62,14 @@ char *field_get(const struct field_line *f)
 
 char *field_part(const struct field_line *f, int from, int to)
 {
-	return from < to ? to_utf8(f->letters + from, to - from) : strdup("");
+	return to_utf8(f->letters + from, from < to ? to - from : 0);
 }
 
 static bool insert(struct field_line *f, uint32_t letter)
 {
-	if (f->n >= f->max || !make_room(f, f->n + 1))
+	if (f->n >= f->max)
 		return false;
+	make_room(f, f->n + 1);
 	memmove(f->letters + f->at + 1, f->letters + f->at,
 		(size_t)(f->n - f->at) * sizeof *f->letters);
 	f->letters[f->at++] = letter;
@@ -95,8 +87,8 @@ static void compose(struct field_line *f)
 	if (f->at < 2)
 		return;
 	raw = to_utf8(f->letters + f->at - 2, 2);
-	if (!raw || text_nfc(raw, strlen(raw), &nfc, &len)) {
-		free(raw);
+	if (text_nfc(raw, strlen(raw), &nfc, &len)) {
+		memory_free_wiped(raw);
 		return;
 	}
 	if (text_chars(nfc, len) == 1) {
@@ -107,12 +99,8 @@ static void compose(struct field_line *f)
 		f->at--;
 		f->n--;
 	}
-	if (f->secret) {
-		wipe(raw, strlen(raw));
-		wipe(nfc, len);
-	}
-	free(raw);
-	free(nfc);
+	memory_free_wiped(raw);
+	memory_free_wiped(nfc);
 }
 
 /* Letters as they are, at the cursor. */
@@ -250,7 +238,7 @@ void field_set(struct field_line *f, const char *text)
 static int columns(const uint32_t *letters, int n)
 {
 	char *text = to_utf8(letters, n);
-	int width = text ? text_width(text, strlen(text)) : 0;
+	int width = text_width(text, strlen(text));
 
 	free(text);
 	return width;
@@ -262,8 +250,7 @@ void field_draw(struct field_line *f, int row, int col, int width, bool on)
 	char *text;
 	int shown;
 
-	if (!make_room(f, 1)) /* an empty field has no letters to point at */
-		return;
+	make_room(f, 1); /* an empty field has no letters to point at */
 	if (f->first > f->at)
 		f->first = f->at;
 	if (f->secret) {
@@ -288,8 +275,7 @@ void field_draw(struct field_line *f, int row, int col, int width, bool on)
 	for (shown = f->n - f->first; shown > 0 && columns(f->letters + f->first, shown) > width;)
 		shown--;
 	text = to_utf8(f->letters + f->first, shown);
-	if (text)
-		paint_text(row, col, width, look, text, true);
+	paint_text(row, col, width, look, text, true);
 	free(text);
 	if (on)
 		paint_cursor(row, col + columns(f->letters + f->first, f->at - f->first));

@@ -37,9 +37,9 @@ void field_release(struct field_line *f);
 
 /* Replace the contents; the cursor goes to the end. */
 void field_set(struct field_line *f, const char *text);
-/* The contents as UTF-8 in NFC, malloc'ed; NULL without memory. */
+/* The contents as UTF-8 in NFC, malloc'ed. */
 char *field_get(const struct field_line *f);
-/* Letters from..to-1 as UTF-8, malloc'ed; NULL without memory. */
+/* Letters from..to-1 as UTF-8, malloc'ed. */
 char *field_part(const struct field_line *f, int from, int to);
 
 /*

@@ -163,7 +163,7 @@ static void draw_row(const struct field_line *f, const struct row *row, int at, 
 	       width_of(f, row->from, end) > f->width)
 		end--;
 	text = field_part(f, row->from, end);
-	paint_text(at, col, f->width, look, text ? text : "", true);
+	paint_text(at, col, f->width, look, text, true);
 	free(text);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/widgets/field_keys.h"
 #include "tui/widgets/field_rows.h"
@@ -54,14 +55,12 @@ void form_release(struct form *form)
 char *form_value(const struct form *form, int at)
 {
 	const struct form_item *item = &form->items[at];
-	const char *code;
 
 	if (has_text(item))
 		return field_get(&item->line);
 	if (item->type != FORM_CHOICE || item->chosen < 0 || item->chosen >= item->n_choices)
 		return NULL;
-	code = item->choices[item->chosen].code;
-	return code ? strdup(code) : NULL;
+	return memory_strdup(item->choices[item->chosen].code);
 }
 
 void form_set(struct form *form, int at, const char *value)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "tui/words/figure.h"
 
 enum { STRETCH = 200, MOST = 2000 }; /* keys fetched at once, and held */
@@ -21,26 +22,19 @@ void pages_release(struct pages *p)
 	memset(p, 0, sizeof *p);
 }
 
-static bool make_room(rec_t **keys, int *room, int n)
+static void make_room(rec_t **keys, int *room, int n)
 {
-	rec_t *more;
-
 	if (n <= *room)
-		return true;
-	more = reallocarray(*keys, (size_t)n + STRETCH, sizeof *more);
-	if (!more)
-		return false;
-	*keys = more;
+		return;
 	*room = n + STRETCH;
-	return true;
+	*keys = memory_resize(*keys, (size_t)*room, sizeof **keys);
 }
 
 int pages_take(void *arg, rec_t rec)
 {
 	struct pages *p = arg;
 
-	if (!make_room(&p->taken, &p->room_taken, p->n_taken + 1))
-		return 1;
+	make_room(&p->taken, &p->room_taken, p->n_taken + 1);
 	p->taken[p->n_taken++] = rec;
 	return 0;
 }
@@ -80,9 +74,7 @@ static void settle(struct pages *p)
 /* The keys just taken become the stretch. */
 static void replace(struct pages *p, bool backwards)
 {
-	p->n = 0;
-	if (!make_room(&p->keys, &p->room, p->n_taken))
-		return;
+	make_room(&p->keys, &p->room, p->n_taken);
 	for (int i = 0; i < p->n_taken; i++)
 		p->keys[i] = p->taken[backwards ? p->n_taken - 1 - i : i];
 	p->n = p->n_taken;
@@ -148,8 +140,9 @@ static bool fetch_above(struct pages *p)
 {
 	int n;
 
-	if (!fetch(p, true, p->keys[0], STRETCH) || !make_room(&p->keys, &p->room, p->n + p->n_taken))
+	if (!fetch(p, true, p->keys[0], STRETCH))
 		return false;
+	make_room(&p->keys, &p->room, p->n + p->n_taken);
 	n = p->n_taken;
 	memmove(p->keys + n, p->keys, (size_t)p->n * sizeof *p->keys);
 	for (int i = 0; i < n; i++)
@@ -169,9 +162,9 @@ static bool fetch_below(struct pages *p)
 {
 	int n, drop;
 
-	if (!fetch(p, false, p->keys[p->n - 1], STRETCH) ||
-	    !make_room(&p->keys, &p->room, p->n + p->n_taken))
+	if (!fetch(p, false, p->keys[p->n - 1], STRETCH))
 		return false;
+	make_room(&p->keys, &p->room, p->n + p->n_taken);
 	n = p->n_taken;
 	memcpy(p->keys + p->n, p->taken, (size_t)n * sizeof *p->keys);
 	p->n += n;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
@@ -38,22 +39,15 @@ void rows_add(struct rows *rows, const struct row *row)
 	struct row *copy;
 
 	if (rows->n == rows->room) {
-		int room = rows->room * 2 + 32;
-		struct row *all = reallocarray(rows->all, (size_t)room, sizeof *all);
-		int *shown = all ? reallocarray(rows->shown, (size_t)room, sizeof *shown) : NULL;
-
-		if (all)
-			rows->all = all;
-		if (!shown)
-			return;
-		rows->shown = shown;
-		rows->room = room;
+		rows->room = rows->room * 2 + 32;
+		rows->all = memory_resize(rows->all, (size_t)rows->room, sizeof *rows->all);
+		rows->shown = memory_resize(rows->shown, (size_t)rows->room, sizeof *rows->shown);
 	}
 	copy = &rows->all[rows->n++];
 	*copy = *row;
 	copy->folded = NULL;
 	for (int i = 0; i < ROW_CELLS; i++)
-		copy->cell[i] = row->cell[i] ? strdup(row->cell[i]) : NULL;
+		copy->cell[i] = memory_strdup(row->cell[i]);
 }
 
 void rows_heading(struct rows *rows, const char *text)
@@ -65,7 +59,7 @@ void rows_wrap(struct rows *rows, struct row row, const char *label, const char 
 {
 	do {
 		size_t next, n = wrap_line(text, width, &next);
-		char *line = strndup(text, n);
+		char *line = memory_strndup(text, n);
 
 		row.cell[0] = label;
 		row.cell[1] = line;
@@ -92,8 +86,7 @@ static const char *folded_cells(struct row *row)
 		text[used++] = ' ';
 		text[used] = 0;
 	}
-	row->folded = strdup(text);
-	return row->folded ? row->folded : "";
+	return row->folded = memory_strdup(text);
 }
 
 /* Whether every word, folded, begins a word of one of the cells. */

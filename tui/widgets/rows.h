@@ -7,7 +7,7 @@
  *
  * Invariants: the texts are copies owned by the rows; the cursor is on a row
  * that is no heading whenever there is one. rows_clear() leaves the cursor
- * where it was, for reading anew. Without memory rows are missing.
+ * where it was, for reading anew.
  */
 #ifndef TUI_WIDGETS_ROWS_H
 #define TUI_WIDGETS_ROWS_H

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/paint.h"
 
@@ -31,10 +32,8 @@ int wrap_draw(int row, int col, int width, int rows, enum role_of_text look, con
 	while (*text && used < rows && width > 0) {
 		size_t next, len = wrap_line(text, width, &next);
 		/* The last row takes all the rest and is cut there. */
-		char *line = used + 1 < rows ? strndup(text, len) : strdup(text);
+		char *line = memory_strndup(text, used + 1 < rows ? len : strlen(text));
 
-		if (!line)
-			break;
 		paint_text(row + used, col, width, look, line, false);
 		free(line);
 		used++;

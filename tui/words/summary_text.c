@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/words/figure.h"
 #include "tui/env/translate.h"
@@ -340,10 +341,10 @@ static void put_header_line(struct buffer *out, const char *name, const struct c
 	for (size_t i = 0; i < chosen->count; i++) {
 		const char *text = figure_brief(chosen->shown[i].column);
 		size_t at = header_break(text);
-		char *part = first ? strndup(text, text[at] ? at : 0)
-				   : strdup(text[at] ? text + at + 1 : text);
+		char *part = first ? memory_strndup(text, text[at] ? at : 0)
+				   : memory_strdup(text[at] ? text + at + 1 : text);
 
-		if (part && *part) {
+		if (*part) {
 			spaces(out, skipped);
 			skipped = 0;
 			put_cell(out, part, chosen->shown[i].width);

@@ -36,7 +36,7 @@ static int parse(const char *text)
 static void test_default(void **state)
 {
 	(void)state;
-	assert_int_equal(profile_default(&profile, &fault), FAULT_OK);
+	profile_default(&profile);
 	assert_profile("ho_tham ho_lan_dau ho_luy_ke so_luot so_khong so_nguoi kq_vneid2 kq_dvc_hs"
 		       " kq_nh kq_atm hen kho_khan");
 }
