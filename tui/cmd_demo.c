@@ -9,6 +9,7 @@
 
 #include "store/upkeep/book_create.h"
 #include "store/base/crypto.h"
+#include "store/base/id.h"
 #include "store/query/list.h"
 #include "store/base/memory.h"
 #include "store/book/now.h"
@@ -61,13 +62,13 @@ static int passing_folder(char **out)
 /* Make it, or see that it is there. An errno. */
 static int lasting_folder(const char *path, bool *made)
 {
-	struct file_look look;
+	struct file_info info;
 	int err = platform_make_folder(path);
 
 	*made = !err;
 	if (err != EEXIST)
 		return err;
-	return platform_look(path, true, &look) || look.kind != FILE_FOLDER ? ENOTDIR : 0;
+	return platform_info(path, true, &info) || info.kind != FILE_FOLDER ? ENOTDIR : 0;
 }
 
 static int find_place(const struct cli *cli, struct demo_place *p)
@@ -122,7 +123,7 @@ static int add(struct filling *fill, const struct demo_record *record, struct fa
 {
 	struct record_facts facts;
 	rec_t rec;
-	int rc = record_add(fill->book, record->kind, record->object, &rec, f);
+	int rc = record_add(fill->book, record->type, record->object, &rec, f);
 
 	if (!rc && record->voided)
 		rc = record_void(fill->book, rec, true, f);

@@ -8,8 +8,8 @@
 
 struct view *first_view_new(struct app *app)
 {
-	struct file_look look;
-	int err = platform_look(app_launch(app)->vault, false, &look);
+	struct file_info info;
+	int err = platform_info(app_launch(app)->vault, false, &info);
 
 	return err == ENOENT || err == ENOTDIR ? app_routes(app)->setup(app)
 					       : app_routes(app)->lock(app);

@@ -73,7 +73,7 @@ int main(int argc, char **argv)
 	args_parse(&cli.args, &commands, argc, argv, NULL, NULL);
 	language = cli_option(&cli, OPT_LANG);
 	lang_start(language);
-	if (hash_init()) {
+	if (crypto_init()) {
 		say_line(NULL, NULL, _("the system gives no random numbers"));
 		return EX_OSERR;
 	}

@@ -2,21 +2,15 @@
 #include "store/base/crypto.h"
 
 #include <sodium.h>
-#include <string.h>
 
-#include "store/base/base32.h"
-
-int hash_init(void)
+int crypto_init(void)
 {
 	return sodium_init() < 0 ? -1 : 0;
 }
 
-struct id hash_id(const void *bytes, size_t n)
+void hash_bytes(uint8_t *out, size_t n_out, const void *bytes, size_t n)
 {
-	struct id id;
-
-	crypto_generichash(id.b, sizeof id.b, bytes, n, NULL, 0);
-	return id;
+	crypto_generichash(out, n_out, bytes, n, NULL, 0);
 }
 
 void hash_two(uint8_t out[HASH_BYTES], const void *a, size_t n_a, const void *b, size_t n_b)
@@ -28,16 +22,6 @@ void hash_two(uint8_t out[HASH_BYTES], const void *a, size_t n_a, const void *b,
 	if (n_b)
 		crypto_generichash_update(&st, b, n_b);
 	crypto_generichash_final(&st, out, HASH_BYTES);
-}
-
-void id_text(char out[ID_TEXT], const struct id *id)
-{
-	base32_encode(out, id->b, ID_BYTES);
-}
-
-int id_parse(struct id *out, const char *text)
-{
-	return base32_decode(out->b, ID_BYTES, text, strlen(text));
 }
 
 void random_bytes(void *out, size_t n)
@@ -56,18 +40,6 @@ void random_name(char out[RANDOM_NAME])
 void device_key_new(uint8_t pk[DEVICE_PUBLIC_BYTES], uint8_t sk[DEVICE_SECRET_BYTES])
 {
 	crypto_sign_keypair(pk, sk);
-}
-
-void lane_of(uint8_t lane[LANE_BYTES], const uint8_t pk[DEVICE_PUBLIC_BYTES],
-	     const uint8_t incarnation[ID_BYTES])
-{
-	uint8_t both[DEVICE_PUBLIC_BYTES + ID_BYTES];
-	uint8_t out[crypto_generichash_BYTES_MIN];
-
-	memcpy(both, pk, DEVICE_PUBLIC_BYTES);
-	memcpy(both + DEVICE_PUBLIC_BYTES, incarnation, ID_BYTES);
-	crypto_generichash(out, sizeof out, both, sizeof both, NULL, 0);
-	memcpy(lane, out, LANE_BYTES);
 }
 
 void wipe(void *secret, size_t n)

@@ -65,7 +65,7 @@ enum fault_reason {
 	REASON_UNKNOWN_TEAM,
 	REASON_UNKNOWN_MEMBER,
 	REASON_UNKNOWN_TOPIC,
-	REASON_UNKNOWN_FIELD, /* a field no record of this kind has */
+	REASON_UNKNOWN_FIELD, /* a field no record of this type has */
 	REASON_FIXED,         /* a field that cannot be changed after creation */
 	REASONS
 };

@@ -44,12 +44,12 @@ void platform_uncache(handle_t file);    /* what is read next comes from the med
 int platform_close(handle_t file);
 
 enum file_kind { FILE_PLAIN, FILE_FOLDER, FILE_LINK, FILE_OTHER };
-struct file_look {
+struct file_info {
 	enum file_kind kind; /* a link only when links are not followed */
 	uint64_t size;
 	bool writable; /* a file without any write bit counts as read-only, even for root */
 };
-int platform_look(const char *path, bool follow, struct file_look *out); /* ENOENT: not there */
+int platform_info(const char *path, bool follow, struct file_info *out); /* ENOENT: not there */
 bool platform_same(const char *a, const char *b); /* one file under two names */
 int platform_real_path(const char *path, char **out);
 int platform_rename(const char *from, const char *to, bool replace); /* EEXIST without it */

@@ -135,7 +135,7 @@ static enum file_kind kind_of(mode_t mode)
 			       : FILE_OTHER;
 }
 
-int platform_look(const char *path, bool follow, struct file_look *out)
+int platform_info(const char *path, bool follow, struct file_info *out)
 {
 	struct stat st;
 

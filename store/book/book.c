@@ -237,7 +237,7 @@ void book_close(struct book *book)
 {
 	if (!book)
 		return;
-	if (book->in_step)
+	if (book->in_transaction)
 		book_rollback(book);
 	book_cache_clear(book);
 	free(book->unit_name);

@@ -1,8 +1,8 @@
 /*
  * book: the open logbook: a vault and who unlocked it.
  *
- * book_create() makes a new one, now.h reads its clock, step.h changes it. What
- * its operations add up to (record.h) is not known here.
+ * book_create() makes a new one, now.h reads its clock, transaction.h changes
+ * it. What its operations add up to (record.h) is not known here.
  *
  * Invariants: operations are only ever appended (op.h). One struct book a
  * process, used by one thread at a time.
@@ -15,7 +15,7 @@
 
 #include "store/db/db.h"
 #include "store/base/fault.h"
-#include "store/base/crypto.h"
+#include "store/base/id.h"
 #include "store/vault/vault.h"
 
 struct book;
@@ -49,7 +49,7 @@ int book_new(struct vault *vault, const struct book_setup *setup, struct book **
 int book_publish(struct book *book, struct fault *f);
 
 /*
- * For record_open.h, by which everyone opens, so that the records can be read, too.
+ * For record/open.h, by which everyone opens, so that the records can be read, too.
  * member NULL: whichever member's slot the passphrase opens. Faults of vault_open();
  * FAULT_NEWER.
  */
@@ -60,7 +60,7 @@ int book_open_code(const char *path, const char *code, struct book **out, struct
 /* Open a backup's copy as a new incarnation at `to`, which must not exist. */
 int book_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		 struct book **out, struct fault *f);
-/* Close and wipe; an open step is rolled back. NULL is fine. */
+/* Close and wipe; an open transaction is rolled back. NULL is fine. */
 void book_close(struct book *book);
 
 struct vault *book_vault(struct book *book);
@@ -77,7 +77,7 @@ const uint8_t *book_lane(const struct book *book); /* LANE_BYTES */
 /*
  * A setting of this laptop (language, tone style …), never sent. get: text
  * owned by the book until the next call, or NULL. set commits at once unless
- * a step is open.
+ * a transaction is open.
  */
 const char *book_setting(struct book *book, const char *key);
 int book_setting_set(struct book *book, const char *key, const char *value, struct fault *f);

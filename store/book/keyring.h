@@ -4,7 +4,7 @@
  * A member's key slot bears his code; the record and the slot are two things:
  * who has only a record is logged with others but cannot unlock. The rules
  * here are those of the command line and of the screen; what is given and
- * taken is vault_slots.h's. They do not ask whether who unlocked has the right
+ * taken is vault/slots.h's. They do not ask whether who unlocked has the right
  * to (rights.h): whoever gives or takes asks that, too.
  */
 #ifndef STORE_BOOK_KEYRING_H

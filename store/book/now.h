@@ -15,12 +15,13 @@ const struct moment *book_now(const struct book *book);
 /*
  * The earliest day the system's clock can be right about: the build's day or
  * the last accepted day in this vault, whichever is later. A day is accepted
- * when a step is committed by a clock that is right; a person's answer never is.
+ * when a transaction is committed by a clock that is right; a person's answer
+ * never is.
  */
 day_t book_clock_floor(const struct book *book);
 /*
  * The day to propose to a person who is asked for the date: that of the last
- * step committed here, also by an answer; never before the build's.
+ * transaction committed here, also by an answer; never before the build's.
  */
 day_t book_last_day(const struct book *book);
 /* Read the clock anew. FAULT_CLOCK when it cannot be right and nobody has been asked (clock.h). */

@@ -1,6 +1,6 @@
 /*
- * book_impl: the inside of struct book, for what makes up a book (book, cache,
- * now, step). Nobody else includes this.
+ * private: the inside of struct book, for what makes up a book (book, cache,
+ * now, transaction). Nobody else includes this.
  */
 #ifndef STORE_BOOK_PRIVATE_H
 #define STORE_BOOK_PRIVATE_H
@@ -15,8 +15,8 @@ struct book_counters {
 	int64_t n;    /* number of the last operation of this lane */
 	int64_t hlc;  /* the greatest of operations by a right clock */
 	int64_t hlc_asked; /* the greatest of operations dated by a person; 0 none */
-	day_t last_day;  /* of the last step by a right clock; DAY_MIN none */
-	day_t asked_day; /* of the last step, if a person dated it; else DAY_MIN */
+	day_t last_day;  /* of the last transaction by a right clock; DAY_MIN none */
+	day_t asked_day; /* of the last transaction, if a person dated it; else DAY_MIN */
 };
 
 struct book {
@@ -32,8 +32,8 @@ struct book {
 	struct moment now;
 	struct book_counters count;
 
-	bool in_step;
-	int64_t step, first, last; /* the step and its operations' keys */
+	bool in_transaction;
+	int64_t transaction, first, last; /* the transaction and its operations' keys */
 	char verb[33];
 	struct book_counters before;
 

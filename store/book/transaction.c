@@ -23,7 +23,7 @@ int book_begin(struct book *book, const char *verb, struct fault *f)
 	rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
 	if (rc)
 		return rc;
-	book->in_step = true;
+	book->in_transaction = true;
 	book->before = book->count;
 	book->first = book->last = 0;
 	snprintf(book->verb, sizeof book->verb, "%s", verb);
@@ -31,15 +31,15 @@ int book_begin(struct book *book, const char *verb, struct fault *f)
 	bind_text(&st, book->verb);
 	bind_text(&st, book->member);
 	bind_int(&st, book->now.ms);
-	rc = statement_insert(&st, &book->step);
+	rc = statement_insert(&st, &book->transaction);
 	if (rc)
 		book_rollback(book);
 	return rc;
 }
 
-int64_t book_step(const struct book *book)
+int64_t book_transaction(const struct book *book)
 {
-	return book->step;
+	return book->transaction;
 }
 
 /*
@@ -80,19 +80,19 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 	return FAULT_OK;
 }
 
-static int close_step(struct book *book, struct fault *f)
+static int close_transaction(struct book *book, struct fault *f)
 {
 	struct statement st = statement_of(&book->db,
 		"UPDATE step SET first = ?, last = ? WHERE k = ?", f);
 
 	bind_optional(&st, book->first != 0, book->first);
 	bind_optional(&st, book->last != 0, book->last);
-	bind_int(&st, book->step);
+	bind_int(&st, book->transaction);
 	return statement_run(&st);
 }
 
 /*
- * What this step's date teaches. Only a right clock raises the floor: a year
+ * What this transaction's date teaches. Only a right clock raises the floor: a year
  * mistyped would shut the true date out. Two that agree may lower it, too.
  */
 static void accept_day(struct book *book)
@@ -129,7 +129,7 @@ static int save_counters(struct book *book, struct fault *f)
 
 int book_commit(struct book *book, const char *detail, struct fault *f)
 {
-	int rc = close_step(book, f);
+	int rc = close_transaction(book, f);
 
 	accept_day(book);
 	if (!rc)
@@ -141,18 +141,18 @@ int book_commit(struct book *book, const char *detail, struct fault *f)
 		rc = db_exec(&book->db, "COMMIT", f);
 	if (rc)
 		return rc;
-	book->in_step = false;
+	book->in_transaction = false;
 	return FAULT_OK;
 }
 
 void book_rollback(struct book *book)
 {
-	if (!book->in_step)
+	if (!book->in_transaction)
 		return;
 	/* An error such as a full disk may have rolled back already; then this does nothing. */
 	db_rollback(&book->db);
 	book->count = book->before;
-	book->in_step = false;
+	book->in_transaction = false;
 	book_cache_clear(book);
 }
 

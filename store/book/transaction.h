@@ -1,9 +1,10 @@
 /*
- * step: one transaction, one row of the audit and one stroke of undo.
+ * transaction: one change to the book, whole or not at all: one row of the
+ * audit and one stroke of undo.
  *
- * Everything that changes records happens inside a step: book_begin() …
+ * Everything that changes records happens inside a transaction: book_begin() …
  * record_add/edit/void … book_commit(). When anything fails the caller calls
- * book_rollback() and nothing of the step is kept.
+ * book_rollback() and nothing of the transaction is kept.
  */
 #ifndef STORE_BOOK_TRANSACTION_H
 #define STORE_BOOK_TRANSACTION_H
@@ -18,20 +19,20 @@ struct op_new;
 int book_begin(struct book *book, const char *verb, struct fault *f);
 /* detail for the audit row: short, no personal data; may be NULL. */
 int book_commit(struct book *book, const char *detail, struct fault *f);
-/* What was kept in memory of the records (cache.h) is released. Nothing outside a step. */
+/* What was kept in memory of the records (cache.h) is released. Nothing outside a transaction. */
 void book_rollback(struct book *book);
 
-/* The key of the step that is open. */
-int64_t book_step(const struct book *book);
+/* The key of the transaction that is open. */
+int64_t book_transaction(const struct book *book);
 
 /*
  * Append one operation to the log (op.h) under this laptop's lane, inside a
- * step. Given are rec, type, set and base; who, lane, n, hlc and clk are filled
- * in here. *key: its key in the log.
+ * transaction. Given are rec, type, set and base; who, lane, n, hlc and clk are
+ * filled in here. *key: its key in the log.
  */
 int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault *f);
 
-/* One audit row outside a step (backup, export …). */
+/* One audit row outside a transaction (backup, export …). */
 int book_audit(struct book *book, const char *verb, const char *detail, struct fault *f);
 
 #endif

@@ -1,7 +1,7 @@
 # Makes store/catalog/catalog_tables.c, the constant tables of store/catalog/catalog.h, from
 # the tab-separated tables of store/data/:
 #
-#   LC_ALL=C awk -f catalog_gen.awk vocab.tsv topics.tsv report_columns.tsv rights.tsv \
+#   LC_ALL=C awk -f generate.awk vocab.tsv topics.tsv report_columns.tsv rights.tsv \
 #           units_2tier.tsv indicators.tsv holidays.tsv > catalog_tables.c
 #
 # Plain POSIX awk. The same tables give the same bytes. A table that is not in

@@ -115,34 +115,34 @@ static const struct field report_fields[] = {
 	{ 0 }
 };
 
-static const struct kind_info kinds[KINDS] = {
-	[KIND_VILLAGE] = { "village", village_fields },
-	[KIND_HOUSEHOLD] = { "household", household_fields },
-	[KIND_TEAM] = { "team", team_fields },
-	[KIND_MEMBER] = { "member", member_fields },
-	[KIND_TOPIC] = { "topic", topic_fields },
-	[KIND_SESSION] = { "session", session_fields },
-	[KIND_STATUS] = { "status", status_fields },
-	[KIND_FOLLOWUP] = { "followup", followup_fields },
-	[KIND_REPORT] = { "report", report_fields },
+static const struct record_type_info types[TYPES] = {
+	[TYPE_VILLAGE] = { "village", village_fields },
+	[TYPE_HOUSEHOLD] = { "household", household_fields },
+	[TYPE_TEAM] = { "team", team_fields },
+	[TYPE_MEMBER] = { "member", member_fields },
+	[TYPE_TOPIC] = { "topic", topic_fields },
+	[TYPE_SESSION] = { "session", session_fields },
+	[TYPE_STATUS] = { "status", status_fields },
+	[TYPE_FOLLOWUP] = { "followup", followup_fields },
+	[TYPE_REPORT] = { "report", report_fields },
 };
 
-const struct kind_info *kind_info(enum kind kind)
+const struct record_type_info *record_type_info(enum record_type type)
 {
-	return kind >= 0 && kind < KINDS ? &kinds[kind] : NULL;
+	return type >= 0 && type < TYPES ? &types[type] : NULL;
 }
 
-enum kind kind_of_name(const char *name)
+enum record_type record_type_of_name(const char *name)
 {
-	for (int i = 0; i < KINDS; i++)
-		if (!strcmp(kinds[i].name, name))
-			return (enum kind)i;
-	return KIND_ANY;
+	for (int i = 0; i < TYPES; i++)
+		if (!strcmp(types[i].name, name))
+			return (enum record_type)i;
+	return TYPE_ANY;
 }
 
-const struct field *kind_field(enum kind kind, const char *name)
+const struct field *record_type_field(enum record_type type, const char *name)
 {
-	for (const struct field *fd = kinds[kind].fields; fd->name; fd++)
+	for (const struct field *fd = types[type].fields; fd->name; fd++)
 		if (!strcmp(fd->name, name))
 			return fd;
 	return NULL;

@@ -1,5 +1,5 @@
 /*
- * kind: which records there are, their fields and the bounds of each.
+ * record_type: which records there are, their fields and the bounds of each.
  *
  * One table (data/records.tsv in C) behind entry, editing, operations and
  * listings: a field's name is its key in the command-line contract, in that
@@ -10,18 +10,18 @@
 
 #include "store/base/fault.h"
 
-enum kind {
-	KIND_ANY = -1,
-	KIND_VILLAGE,
-	KIND_HOUSEHOLD,
-	KIND_TEAM,
-	KIND_MEMBER,
-	KIND_TOPIC,
-	KIND_SESSION,
-	KIND_STATUS,
-	KIND_FOLLOWUP,
-	KIND_REPORT,
-	KINDS
+enum record_type {
+	TYPE_ANY = -1,
+	TYPE_VILLAGE,
+	TYPE_HOUSEHOLD,
+	TYPE_TEAM,
+	TYPE_MEMBER,
+	TYPE_TOPIC,
+	TYPE_SESSION,
+	TYPE_STATUS,
+	TYPE_FOLLOWUP,
+	TYPE_REPORT,
+	TYPES
 };
 
 enum field_type {
@@ -64,14 +64,14 @@ struct field {
 	enum fault_reason reason; /* why it is refused, of data/records.tsv */
 };
 
-struct kind_info {
+struct record_type_info {
 	const char *name;      /* "session": the operation's type and the command's name */
 	const struct field *fields; /* ends with a NULL name */
 };
 
-const struct kind_info *kind_info(enum kind kind);
-/* KIND_ANY when there is none of that name (an operation of a newer program). */
-enum kind kind_of_name(const char *name);
-const struct field *kind_field(enum kind kind, const char *name);
+const struct record_type_info *record_type_info(enum record_type type);
+/* TYPE_ANY when there is none of that name (an operation of a newer program). */
+enum record_type record_type_of_name(const char *name);
+const struct field *record_type_field(enum record_type type, const char *name);
 
 #endif

@@ -8,7 +8,7 @@
  *
  * Invariants: no function here leaves the process; every SQLite error becomes
  * a fault, whose pointer is never NULL in this module. Transactions do not
- * nest: a step (step.h) opens the only one. One thread.
+ * nest: a transaction (transaction.h) opens the only one. One thread.
  */
 #ifndef STORE_DB_DB_H
 #define STORE_DB_DB_H

@@ -3,7 +3,7 @@
 
 #include "store/db/statement.h"
 
-int sym_find(struct db *db, const char *text, int64_t *key, struct fault *f)
+int code_find(struct db *db, const char *text, int64_t *key, struct fault *f)
 {
 	struct statement st = statement_of(db, "SELECT k FROM sym WHERE s = ?", f);
 
@@ -14,7 +14,7 @@ int sym_find(struct db *db, const char *text, int64_t *key, struct fault *f)
 	return statement_end(&st);
 }
 
-int sym_intern(struct db *db, const char *text, int64_t *key, struct fault *f)
+int code_intern(struct db *db, const char *text, int64_t *key, struct fault *f)
 {
 	struct statement st;
 	int rc;
@@ -22,7 +22,7 @@ int sym_intern(struct db *db, const char *text, int64_t *key, struct fault *f)
 	*key = 0;
 	if (!text)
 		return FAULT_OK;
-	rc = sym_find(db, text, key, f);
+	rc = code_find(db, text, key, f);
 	if (rc || *key)
 		return rc;
 	st = statement_of(db, "INSERT INTO sym(s) VALUES(?)", f);

@@ -1,5 +1,5 @@
 /*
- * sym: codes as small integers.
+ * interned: codes as small integers.
  *
  * Every code a projection holds (villages, topics, channels, members …) is
  * interned in table `sym`, also those this program's catalogue does not know.
@@ -12,9 +12,9 @@
 #include "store/db/db.h"
 
 /* The key of a text, added when it is new. NULL text gives 0, which binds as no value. */
-int sym_intern(struct db *db, const char *text, int64_t *key, struct fault *f);
+int code_intern(struct db *db, const char *text, int64_t *key, struct fault *f);
 
 /* The key if it is there, else 0. */
-int sym_find(struct db *db, const char *text, int64_t *key, struct fault *f);
+int code_find(struct db *db, const char *text, int64_t *key, struct fault *f);
 
 #endif

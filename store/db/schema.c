@@ -87,7 +87,7 @@ static const char migration_1[] =
 
 	/*
 	 * Dated snapshots of a household's digital status; the newest one counts. born
-	 * (state.h) tells which of two of the same day was made later.
+	 * (merge.h) tells which of two of the same day was made later.
 	 */
 	"CREATE TABLE status(rec INTEGER PRIMARY KEY REFERENCES op(k), household INTEGER NOT NULL"
 	" REFERENCES op(k), day INTEGER NOT NULL, residents INTEGER, adults INTEGER,"

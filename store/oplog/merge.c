@@ -120,7 +120,7 @@ static void mark_heads(struct graph *g, const char *field)
 			mark_ancestors(g, i);
 }
 
-static void merge_field(struct graph *g, const char *field, struct state *out)
+static void merge_field(struct graph *g, const char *field, struct merged *out)
 {
 	const json_t *value = NULL;
 	int best = -1;
@@ -152,7 +152,7 @@ static int compare_names(const void *a, const void *b)
 }
 
 /* Merge every field that any operation sets, in the order of the names. */
-static void merge_fields(struct graph *g, struct state *out)
+static void merge_fields(struct graph *g, struct merged *out)
 {
 	size_t size = 0, used = 0;
 	const char **names;
@@ -174,7 +174,7 @@ static void merge_fields(struct graph *g, struct state *out)
 	free(names);
 }
 
-static void collect_heads(struct graph *g, struct state *out)
+static void collect_heads(struct graph *g, struct merged *out)
 {
 	mark_heads(g, NULL);
 	out->heads = memory_alloc(((size_t)g->n + 1) * sizeof *out->heads);
@@ -186,12 +186,12 @@ static void collect_heads(struct graph *g, struct state *out)
 	}
 }
 
-void state_merge(const struct op *ops, int n, struct state *out)
+void merge_ops(const struct op *ops, int n, struct merged *out)
 {
 	struct graph g;
 
 	memset(out, 0, sizeof *out);
-	out->kind = KIND_ANY;
+	out->type = TYPE_ANY;
 	out->values = json_object();
 	out->n_ops = n;
 	if (n <= 0)
@@ -203,7 +203,7 @@ void state_merge(const struct op *ops, int n, struct state *out)
 	for (int i = 0; i < n; i++) {
 		if (ops[i].base)
 			continue;
-		out->kind = kind_of_name(ops[i].type);
+		out->type = record_type_of_name(ops[i].type);
 		out->owner = json_incref(ops[i].doc);
 		out->author = ops[i].who;
 		out->born = op_when(&ops[i]);
@@ -211,7 +211,7 @@ void state_merge(const struct op *ops, int n, struct state *out)
 	out->voided = json_is_true(json_object_get(out->values, "voided"));
 }
 
-int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f)
+int merged_load(struct db *db, int64_t rec, struct merged *out, struct fault *f)
 {
 	struct op *ops;
 	int n, rc = op_load(db, rec, &ops, &n, f);
@@ -222,12 +222,12 @@ int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f)
 	if (!n || ops[0].key != rec)
 		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
 	else
-		state_merge(ops, n, out);
+		merge_ops(ops, n, out);
 	op_list_free(ops, n);
 	return rc;
 }
 
-int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, struct fault *f)
+int merged_before(struct db *db, int64_t rec, int64_t skip, struct merged *out, struct fault *f)
 {
 	struct op *ops, *past;
 	struct graph g;
@@ -247,14 +247,14 @@ int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, st
 		if (g.seen[i])
 			past[used++] = ops[i];
 	graph_release(&g);
-	state_merge(past, used, out);
+	merge_ops(past, used, out);
 	free(past);
 	op_list_free(ops, n);
 	return FAULT_OK;
 }
 
-bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
-		      const char *field)
+bool merged_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
+		       const char *field)
 {
 	struct graph g;
 	bool decided = false;
@@ -291,7 +291,7 @@ static bool ready(const struct graph *g, int i)
 	return true;
 }
 
-void state_order(const struct op *ops, int n, int *order)
+void merge_order(const struct op *ops, int n, int *order)
 {
 	struct graph g;
 	int *left; /* by age; those placed are taken out */
@@ -315,11 +315,11 @@ void state_order(const struct op *ops, int n, int *order)
 	graph_release(&g);
 }
 
-void state_release(struct state *state)
+void merged_release(struct merged *merged)
 {
-	json_decref(state->values);
-	json_decref(state->conflicts);
-	json_decref(state->owner);
-	free(state->heads);
-	memset(state, 0, sizeof *state);
+	json_decref(merged->values);
+	json_decref(merged->conflicts);
+	json_decref(merged->owner);
+	free(merged->heads);
+	memset(merged, 0, sizeof *merged);
 }

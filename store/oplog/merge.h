@@ -1,5 +1,5 @@
 /*
- * state: merging the operations of one record, by parent pointers.
+ * merge: merging the operations of one record, by parent pointers.
  *
  * Per field, the heads are the operations setting it that no other operation
  * setting it has seen, directly or through others (`base`). The greatest head
@@ -7,7 +7,7 @@
  * and the losers stay in the log.
  *
  * Invariant: the result depends on the set of operations alone, not on their
- * order or on what else is in the log. Whoever calls frees with state_release().
+ * order or on what else is in the log. Whoever calls frees with merged_release().
  */
 #ifndef STORE_OPLOG_MERGE_H
 #define STORE_OPLOG_MERGE_H
@@ -15,8 +15,8 @@
 #include "store/catalog/record_type.h"
 #include "store/oplog/op.h"
 
-struct state {
-	enum kind kind;
+struct merged {
+	enum record_type type;
 	json_t *values;     /* field → value, fields that are null left out; as in operations */
 	json_t *conflicts;  /* names of fields in conflict, sorted; NULL for none */
 	struct id *heads;   /* operations nothing has seen yet: the base of the next one */
@@ -29,27 +29,27 @@ struct state {
 };
 
 /* FAULT_NOT_FOUND when the creating operation is not here; I/O faults. */
-int state_load(struct db *db, int64_t rec, struct state *out, struct fault *f);
+int merged_load(struct db *db, int64_t rec, struct merged *out, struct fault *f);
 /*
- * The state before operation `skip` (key): of its ancestors alone. For undo.
+ * The merged before operation `skip` (key): of its ancestors alone. For undo.
  * Empty values when it has none.
  */
-int state_before(struct db *db, int64_t rec, int64_t skip, struct state *out, struct fault *f);
+int merged_before(struct db *db, int64_t rec, int64_t skip, struct merged *out, struct fault *f);
 /*
  * Whether operation `key` alone decides `field`: its only head there among the
  * operations that count. passed_over[i]: ops[i] and what it set do not count,
  * only what it had seen (what was undone, and the undoing).
  */
-bool state_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
-		      const char *field);
+bool merged_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
+		       const char *field);
 /*
  * The operations in an order to read them: each after all it had seen, else
  * the earlier by hlc and id. order[n] gets indexes into ops.
  */
-void state_order(const struct op *ops, int n, int *order);
-void state_release(struct state *state);
+void merge_order(const struct op *ops, int n, int *order);
+void merged_release(struct merged *merged);
 
 /* The same from operations in memory, for tests: ops[0] need not be the creating one. */
-void state_merge(const struct op *ops, int n, struct state *out);
+void merge_ops(const struct op *ops, int n, struct merged *out);
 
 #endif

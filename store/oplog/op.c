@@ -44,7 +44,7 @@ int op_parse(struct op *op, const void *bytes, size_t len)
 		op_release(op);
 		return -1;
 	}
-	op->id = hash_id(bytes, len);
+	op->id = id_of(bytes, len);
 	return 0;
 }
 
@@ -148,7 +148,7 @@ int op_append(struct db *db, const struct op_new *o, int64_t *key, struct fault 
 
 	if (!line)
 		return (int)f->code;
-	id = hash_id(line, len);
+	id = id_of(line, len);
 	st = statement_of(db, "INSERT INTO op(k, id, rec, lane, n, bytes)"
 			      " VALUES((SELECT ifnull(max(k), 0) + 1 FROM op), ?1,"
 			      " ifnull(?2, (SELECT ifnull(max(k), 0) + 1 FROM op)), ?3, ?4, ?5)", f);

@@ -5,7 +5,7 @@
  * spaces:
  *   {"n":…,"rec":id,"type":…,"set":{…},"base":[ids],"hlc":…,"clk":…,"who":…,"salt":…}
  * "rec" and "base" are absent in the operation that creates a record. Its id
- * is hash_id() of the bytes; a record's id is that of its creating operation.
+ * is id_of() of the bytes; a record's id is that of its creating operation.
  * `hlc` is a hybrid logical clock: milliseconds since 1970 × 65536 + a counter.
  * `clk` says how far the clock was trusted: ok, asked (a person gave the date), bad.
  *
@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "store/db/db.h"
-#include "store/base/crypto.h"
+#include "store/base/id.h"
 
 #define OP_CLK_OK 2 /* ranks of clk: the greater is trusted more */
 #define OP_CLK_ASKED 1

@@ -4,7 +4,7 @@
  * Sessions (list_sessions.h) by date, time, id; villages and households
  * (list_register.h) by Vietnamese collation of name or code; people by given
  * name; follow-ups by due date. Each walk calls back with keys; a callback that
- * returns non-zero ends it and that value is returned. No step may be begun
+ * returns non-zero ends it and that value is returned. No transaction may be begun
  * from inside a callback.
  */
 #ifndef STORE_QUERY_LIST_H

@@ -105,19 +105,19 @@ static int sort_items(struct items *items, struct statement *st)
 	return rc;
 }
 
-static const char *const register_sql[KINDS] = {
-	[KIND_VILLAGE] = "SELECT v.rec, v.name, c.s FROM village v JOIN sym c ON c.k = v.code"
+static const char *const register_sql[TYPES] = {
+	[TYPE_VILLAGE] = "SELECT v.rec, v.name, c.s FROM village v JOIN sym c ON c.k = v.code"
 			 " WHERE NOT v.voided AND (?1 IS NULL OR c.s = ?1)",
-	[KIND_HOUSEHOLD] = "SELECT h.rec, v.s, h.code FROM household h JOIN sym v ON v.k = h.village"
+	[TYPE_HOUSEHOLD] = "SELECT h.rec, v.s, h.code FROM household h JOIN sym v ON v.k = h.village"
 			   " WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)",
-	[KIND_TEAM] = "SELECT t.rec, t.name, c.s FROM team t JOIN sym c ON c.k = t.code"
+	[TYPE_TEAM] = "SELECT t.rec, t.name, c.s FROM team t JOIN sym c ON c.k = t.code"
 		      " WHERE NOT t.voided AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
 		      " JOIN sym v ON v.k = x.village WHERE x.team = t.rec AND v.s = ?1))",
-	[KIND_MEMBER] = "SELECT m.rec, m.name, c.s FROM member m JOIN sym c ON c.k = m.code"
+	[TYPE_MEMBER] = "SELECT m.rec, m.name, c.s FROM member m JOIN sym c ON c.k = m.code"
 			" WHERE NOT m.voided AND ?1 IS ?1",
-	[KIND_TOPIC] = "SELECT t.rec, c.s, t.short FROM topic t JOIN sym c ON c.k = t.code"
+	[TYPE_TOPIC] = "SELECT t.rec, c.s, t.short FROM topic t JOIN sym c ON c.k = t.code"
 		       " WHERE NOT t.voided AND ?1 IS ?1",
-	[KIND_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
+	[TYPE_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
 			" LEFT JOIN sym t ON t.k = r.team WHERE NOT r.voided AND ?1 IS ?1",
 };
 
@@ -136,16 +136,16 @@ static int walk_sorted(struct statement *st, bool people, list_each each, void *
 	return rc;
 }
 
-int list_register(struct book *book, enum kind kind, const char *village, list_each each,
+int list_register(struct book *book, enum record_type type, const char *village, list_each each,
 		  void *arg, struct fault *f)
 {
 	struct statement st;
 
-	if (kind < 0 || !register_sql[kind])
+	if (type < 0 || !register_sql[type])
 		return fault_set(f, FAULT_INTERNAL, "list_register");
-	st = statement_of(book_db(book), register_sql[kind], f);
+	st = statement_of(book_db(book), register_sql[type], f);
 	bind_text(&st, village);
-	return walk_sorted(&st, kind == KIND_MEMBER, each, arg);
+	return walk_sorted(&st, type == TYPE_MEMBER, each, arg);
 }
 
 int list_reports(struct book *book, const char *period, const char *team, bool any_team,
@@ -161,15 +161,15 @@ int list_reports(struct book *book, const char *period, const char *team, bool a
 	return walk_sorted(&st, false, each, arg);
 }
 
-int list_count(struct book *book, enum kind kind, int *n, struct fault *f)
+int list_count(struct book *book, enum record_type type, int *n, struct fault *f)
 {
 	char sql[512];
 	struct statement st;
 
 	*n = 0;
-	if (kind < 0 || !register_sql[kind])
+	if (type < 0 || !register_sql[type])
 		return fault_set(f, FAULT_INTERNAL, "list_count");
-	snprintf(sql, sizeof sql, "SELECT count(*) FROM (%s)", register_sql[kind]);
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM (%s)", register_sql[type]);
 	st = statement_once(book_db(book), sql, f);
 	if (row_next(&st))
 		*n = (int)row_int(&st, 0);

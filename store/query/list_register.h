@@ -10,8 +10,8 @@
 #include "store/catalog/record_type.h"
 #include "store/query/list.h"
 
-/* Live records of a register kind. village: only of that code, NULL all (households, teams). */
-int list_register(struct book *book, enum kind kind, const char *village, list_each each,
+/* Live records of a register type. village: only of that code, NULL all (households, teams). */
+int list_register(struct book *book, enum record_type type, const char *village, list_each each,
 		  void *arg, struct fault *f);
 
 /*
@@ -22,8 +22,8 @@ int list_register(struct book *book, enum kind kind, const char *village, list_e
 int list_reports(struct book *book, const char *period, const char *team, bool any_team,
 		 list_each each, void *arg, struct fault *f);
 
-/* How many records of a register kind there are. */
-int list_count(struct book *book, enum kind kind, int *n, struct fault *f);
+/* How many records of a register type there are. */
+int list_count(struct book *book, enum record_type type, int *n, struct fault *f);
 
 /* A household as a list shows it; everything is borrowed during the call. */
 struct list_household {

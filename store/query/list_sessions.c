@@ -23,14 +23,14 @@ struct query {
 	int64_t village, topic;     /* 0: any */
 	bool ranged;
 	day_t from, to;
-	struct summary_where where; /* sql NULL: no figure */
+	struct drilldown drilldown; /* sql NULL: no figure */
 	int64_t day, minute;        /* of `after`; minute -1: none */
 };
 
 static void query_release(struct query *q)
 {
 	free(q->words);
-	summary_where_release(&q->where);
+	drilldown_release(&q->drilldown);
 }
 
 static int known_codes(struct book *book, struct query *q, struct fault *f)
@@ -38,14 +38,14 @@ static int known_codes(struct book *book, struct query *q, struct fault *f)
 	const struct session_filter *filter = q->filter;
 	rec_t rec;
 
-	if (filter->village && (record_find_code(book, KIND_VILLAGE, filter->village, &rec, f) ||
-				sym_find(book_db(book), filter->village, &q->village, f)))
+	if (filter->village && (record_lookup_code(book, TYPE_VILLAGE, filter->village, &rec, f) ||
+				code_find(book_db(book), filter->village, &q->village, f)))
 		return (int)f->code;
 	if (!filter->topic)
 		return FAULT_OK;
 	if (!book_topic(book, filter->topic))
 		return fault_set(f, FAULT_NOT_FOUND, filter->topic);
-	if (sym_find(book_db(book), filter->topic, &q->topic, f))
+	if (code_find(book_db(book), filter->topic, &q->topic, f))
 		return (int)f->code;
 	if (!q->topic)
 		q->topic = -1; /* known, but no session has it */
@@ -78,11 +78,11 @@ static int query_make(struct book *book, const struct session_filter *filter, st
 	if (!rc && filter->search)
 		q->words = search_expression(book, filter->search);
 	if (!rc && (filter->column || filter->axis != SUMMARY_WHOLE)) {
-		rc = summary_where(book, filter->column, filter->from, filter->to, filter->axis,
-				   filter->key, &q->where, f);
+		rc = drilldown_make(book, filter->column, filter->from, filter->to, filter->axis,
+				    filter->key, &q->drilldown, f);
 		if (filter->column) {
-			q->from = q->where.from;
-			q->to = q->where.to;
+			q->from = q->drilldown.from;
+			q->to = q->drilldown.to;
 		}
 	}
 	if (!rc && filter->after)
@@ -115,8 +115,8 @@ static void put_from(struct buffer *to, const struct query *q)
 	if (q->topic)
 		buffer_print(to, " AND EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
 			    " AND t.topic = %" PRId64 ")", q->topic);
-	if (q->where.sql)
-		buffer_print(to, " AND %s", q->where.sql);
+	if (q->drilldown.sql)
+		buffer_print(to, " AND %s", q->drilldown.sql);
 }
 
 static const char *order_of(const struct query *q)
@@ -243,7 +243,7 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 	*total = -1;
 	if (rc)
 		return rc;
-	if (q.words || q.topic || q.where.sql) {
+	if (q.words || q.topic || q.drilldown.sql) {
 		query_release(&q);
 		return FAULT_OK;
 	}
@@ -287,10 +287,10 @@ int list_sessions_sum(struct book *book, const struct session_filter *filter, in
 	*sessions = *sum = 0;
 	if (rc)
 		return rc;
-	if (!q.where.adds_up || q.words) {
+	if (!q.drilldown.adds_up || q.words) {
 		rc = fault_set(f, FAULT_USAGE, NULL);
 	} else {
-		what = memory_format("count(*), %s", q.where.adds_up);
+		what = memory_format("count(*), %s", q.drilldown.adds_up);
 		rc = ask(book_db(book), &q, what, sessions, sum, f);
 		free(what);
 	}

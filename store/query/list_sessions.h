@@ -48,7 +48,7 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 			struct fault *f);
 
 /*
- * The sessions a figure counts and what they add up to (summary_where.h), by
+ * The sessions a figure counts and what they add up to (drilldown.h), by
  * looking at each. filter->column is given and search is not.
  */
 int list_sessions_sum(struct book *book, const struct session_filter *filter, int64_t *sessions,

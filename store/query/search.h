@@ -1,5 +1,5 @@
 /*
- * search_query: what a person typed, as a question to the index of search.h.
+ * search: what a person typed, as a question to the index of search.h.
  */
 #ifndef STORE_QUERY_SEARCH_H
 #define STORE_QUERY_SEARCH_H

@@ -30,7 +30,7 @@ static bool prefix_range(const char *letters, struct id *lo, struct id *hi)
 	return !id_parse(lo, low) && !id_parse(hi, high);
 }
 
-static bool is_kind(struct book *book, rec_t rec, enum kind kind)
+static bool is_type(struct book *book, rec_t rec, enum record_type type)
 {
 	struct fault ignored;
 	struct op *ops;
@@ -40,13 +40,14 @@ static bool is_kind(struct book *book, rec_t rec, enum kind kind)
 	if (op_load(book_db(book), rec, &ops, &n, &ignored))
 		return false;
 	if (n && ops[0].key == rec && !ops[0].base)
-		yes = kind == KIND_ANY ? kind_of_name(ops[0].type) != KIND_ANY
-				       : !strcmp(ops[0].type, kind_info(kind)->name);
+		yes = type == TYPE_ANY ? record_type_of_name(ops[0].type) != TYPE_ANY
+				       : !strcmp(ops[0].type, record_type_info(type)->name);
 	op_list_free(ops, n);
 	return yes;
 }
 
-int record_find(struct book *book, enum kind kind, const char *text, rec_t *out, struct fault *f)
+int record_lookup(struct book *book, enum record_type type, const char *text, rec_t *out,
+		  struct fault *f)
 {
 	struct id lo, hi;
 	struct statement st;
@@ -61,7 +62,7 @@ int record_find(struct book *book, enum kind kind, const char *text, rec_t *out,
 	while (row_next(&st)) {
 		rec_t rec = row_int(&st, 0);
 
-		if (!is_kind(book, rec, kind))
+		if (!is_type(book, rec, type))
 			continue;
 		if (found)
 			st.rc = fault_set(f, FAULT_AMBIGUOUS, text);
@@ -89,33 +90,33 @@ static int one_row(struct statement *st, bool unique, const char *text, rec_t *o
 	return statement_end(st);
 }
 
-int record_find_code(struct book *book, enum kind kind, const char *code, rec_t *out,
-		     struct fault *f)
+int record_lookup_code(struct book *book, enum record_type type, const char *code, rec_t *out,
+		       struct fault *f)
 {
-	static const char *const sql[KINDS] = {
-		[KIND_VILLAGE] = "SELECT t.rec FROM village t JOIN op o ON o.k = t.rec"
+	static const char *const sql[TYPES] = {
+		[TYPE_VILLAGE] = "SELECT t.rec FROM village t JOIN op o ON o.k = t.rec"
 				 " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
 				 " ORDER BY o.id",
-		[KIND_TEAM] = "SELECT t.rec FROM team t JOIN op o ON o.k = t.rec"
+		[TYPE_TEAM] = "SELECT t.rec FROM team t JOIN op o ON o.k = t.rec"
 			      " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
 			      " ORDER BY o.id",
-		[KIND_MEMBER] = "SELECT t.rec FROM member t JOIN op o ON o.k = t.rec"
+		[TYPE_MEMBER] = "SELECT t.rec FROM member t JOIN op o ON o.k = t.rec"
 				" WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
 				" ORDER BY o.id",
-		[KIND_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
+		[TYPE_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
 			       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
 			       " ORDER BY o.id",
 	};
 	struct statement st;
 
-	if (kind < 0 || !sql[kind])
+	if (type < 0 || !sql[type])
 		return fault_set(f, FAULT_INTERNAL, "record_find_code");
-	st = statement_of(book_db(book), sql[kind], f);
+	st = statement_of(book_db(book), sql[type], f);
 	bind_text(&st, code);
 	return one_row(&st, false, code, out);
 }
 
-int household_find(struct book *book, const char *text, rec_t *out, struct fault *f)
+int household_lookup(struct book *book, const char *text, rec_t *out, struct fault *f)
 {
 	const char *slash = strchr(text, '/');
 	struct statement st = statement_of(book_db(book), slash ?

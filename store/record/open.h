@@ -1,5 +1,5 @@
 /*
- * record_open: opening a book whose records can be worked with.
+ * open: opening a book whose records can be worked with.
  *
  * The book knows no record, and what is read when first asked for can say
  * nothing when it cannot be read. So whoever opens a book opens it here: what

@@ -41,18 +41,18 @@ static void bind_number(struct row *r, const char *key)
 }
 
 /* Interning runs other statements only, so the row's bindings stand. */
-static void bind_sym_text(struct row *r, const char *text)
+static void bind_code_text(struct row *r, const char *text)
 {
 	int64_t key = 0;
 
 	if (!r->st.rc)
-		r->st.rc = sym_intern(r->st.db, text, &key, r->st.fault);
+		r->st.rc = code_intern(r->st.db, text, &key, r->st.fault);
 	bind_optional(&r->st, key != 0, key);
 }
 
-static void bind_sym(struct row *r, const char *key)
+static void bind_code(struct row *r, const char *key)
 {
-	bind_sym_text(r, str(r->v, key));
+	bind_code_text(r, str(r->v, key));
 }
 
 static void bind_ref(struct row *r, const char *key)
@@ -87,72 +87,72 @@ static void bind_month(struct row *r, const char *key)
 	bind_optional(&r->st, ok, year * 12 + month - 1);
 }
 
-static int64_t voided(const struct state *s)
+static int64_t voided(const struct merged *m)
 {
-	return s->voided;
+	return m->voided;
 }
 
-/* ---- one function a kind; a record without what its table needs is in the log only ---- */
+/* ---- one function a type; a record without what its table needs is in the log only ---- */
 
-static int put_village(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_village(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
 	struct row r;
 
-	if (!str(s->values, "code"))
+	if (!str(m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO village(rec, code, name, households, voided)"
+	row_begin(&r, book, m->values, "INSERT INTO village(rec, code, name, households, voided)"
 		  " VALUES(?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
-	bind_sym(&r, "code");
+	bind_code(&r, "code");
 	bind_string(&r, "name", "");
 	bind_number(&r, "households");
-	bind_int(&r.st, voided(s));
+	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
 
-static int put_household(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_household(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
 	struct row r;
 
-	if (!str(s->values, "village"))
+	if (!str(m->values, "village"))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO household(rec, village, code, hint,"
+	row_begin(&r, book, m->values, "INSERT INTO household(rec, village, code, hint,"
 		  " guided_since, voided) VALUES(?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
-	bind_sym(&r, "village");
+	bind_code(&r, "village");
 	bind_string(&r, "code", "");
 	bind_string(&r, "hint", NULL);
 	bind_month(&r, "guided_since");
-	bind_int(&r.st, voided(s));
+	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
 
-static int put_team(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_team(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
-	const json_t *villages = json_object_get(s->values, "villages");
+	const json_t *villages = json_object_get(m->values, "villages");
 	struct row r;
 	json_t *each;
 	size_t i;
 	int rc;
 
-	if (!str(s->values, "code"))
+	if (!str(m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO team(rec, code, name, voided)"
+	row_begin(&r, book, m->values, "INSERT INTO team(rec, code, name, voided)"
 		  " VALUES(?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
-	bind_sym(&r, "code");
+	bind_code(&r, "code");
 	bind_string(&r, "name", "");
-	bind_int(&r.st, voided(s));
+	bind_int(&r.st, voided(m));
 	rc = statement_run(&r.st);
 	if (rc)
 		return rc;
 	json_array_foreach(villages, i, each) {
 		if (!json_is_string(each))
 			continue;
-		row_begin(&r, book, s->values, "INSERT OR IGNORE INTO team_village(team, village)"
+		row_begin(&r, book, m->values, "INSERT OR IGNORE INTO team_village(team, village)"
 			  " VALUES(?, ?)", f);
 		bind_int(&r.st, rec);
-		bind_sym_text(&r, json_string_value(each));
+		bind_code_text(&r, json_string_value(each));
 		rc = statement_run(&r.st);
 		if (rc)
 			return rc;
@@ -160,41 +160,41 @@ static int put_team(struct book *book, rec_t rec, const struct state *s, struct 
 	return FAULT_OK;
 }
 
-static int put_member(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_member(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
 	struct row r;
 
-	if (!str(s->values, "code"))
+	if (!str(m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO member(rec, code, name, role, team, voided)"
+	row_begin(&r, book, m->values, "INSERT INTO member(rec, code, name, role, team, voided)"
 		  " VALUES(?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
-	bind_sym(&r, "code");
+	bind_code(&r, "code");
 	bind_string(&r, "name", "");
-	bind_sym_text(&r, str(s->values, "role") ? str(s->values, "role") : "thanh_vien");
-	bind_sym(&r, "team");
-	bind_int(&r.st, voided(s));
+	bind_code_text(&r, str(m->values, "role") ? str(m->values, "role") : "thanh_vien");
+	bind_code(&r, "team");
+	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
 
-static int put_topic(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_topic(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
 	struct row r;
 
-	if (!str(s->values, "code"))
+	if (!str(m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO topic(rec, code, short, vi, en, grp, unit, cap,"
+	row_begin(&r, book, m->values, "INSERT INTO topic(rec, code, short, vi, en, grp, unit, cap,"
 		  " status, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
-	bind_sym(&r, "code");
+	bind_code(&r, "code");
 	bind_string(&r, "short", "");
 	bind_string(&r, "vi", "");
 	bind_string(&r, "en", NULL);
-	bind_sym(&r, "group");
+	bind_code(&r, "group");
 	bind_string(&r, "unit", NULL);
 	bind_string(&r, "cap", NULL);
 	bind_string(&r, "status", NULL);
-	bind_int(&r.st, voided(s));
+	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
 
@@ -212,10 +212,10 @@ static int put_session_topics(struct book *book, rec_t rec, const json_t *topics
 		row_begin(&r, book, each, "INSERT OR IGNORE INTO session_topic(session, topic,"
 			  " outcome, count, blocker) VALUES(?, ?, ?, ?, ?)", f);
 		bind_int(&r.st, rec);
-		bind_sym(&r, "topic");
-		bind_sym(&r, "outcome");
+		bind_code(&r, "topic");
+		bind_code(&r, "outcome");
 		bind_number(&r, "count");
-		bind_sym(&r, "blocker");
+		bind_code(&r, "blocker");
 		rc = statement_run(&r.st);
 		if (rc)
 			return rc;
@@ -238,7 +238,7 @@ static int put_session_by(struct book *book, rec_t rec, const json_t *by, struct
 			  " VALUES(?, ?, ?)", f);
 		bind_int(&r.st, rec);
 		bind_int(&r.st, (int64_t)i);
-		bind_sym_text(&r, json_string_value(each));
+		bind_code_text(&r, json_string_value(each));
 		rc = statement_run(&r.st);
 		if (rc)
 			return rc;
@@ -246,9 +246,9 @@ static int put_session_by(struct book *book, rec_t rec, const json_t *by, struct
 	return FAULT_OK;
 }
 
-static int put_session(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_session(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
-	const char *time = str(s->values, "time"), *date = str(s->values, "date");
+	const char *time = str(m->values, "time"), *date = str(m->values, "date");
 	int minute = 0;
 	bool timed = time && time_parse(&minute, time);
 	day_t day = 0;
@@ -257,129 +257,129 @@ static int put_session(struct book *book, rec_t rec, const struct state *s, stru
 
 	if (!date || !date_parse(&day, date))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO session(rec, day, minute, village, household,"
+	row_begin(&r, book, m->values, "INSERT INTO session(rec, day, minute, village, household,"
 		  " channel, attempt, minutes, people, female, over60, voided)"
 		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
 	bind_int(&r.st, day);
 	bind_optional(&r.st, timed, minute);
-	bind_sym(&r, "village");
+	bind_code(&r, "village");
 	bind_ref(&r, "household");
-	bind_sym(&r, "channel");
-	bind_sym(&r, "attempt");
+	bind_code(&r, "channel");
+	bind_code(&r, "attempt");
 	bind_number(&r, "minutes");
 	bind_number(&r, "people");
 	bind_number(&r, "female");
 	bind_number(&r, "over60");
-	bind_int(&r.st, voided(s));
+	bind_int(&r.st, voided(m));
 	rc = statement_run(&r.st);
 	if (!rc)
-		rc = put_session_topics(book, rec, json_object_get(s->values, "topics"), f);
+		rc = put_session_topics(book, rec, json_object_get(m->values, "topics"), f);
 	if (!rc)
-		rc = put_session_by(book, rec, json_object_get(s->values, "by"), f);
+		rc = put_session_by(book, rec, json_object_get(m->values, "by"), f);
 	return rc;
 }
 
-static int put_status(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_status(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
 	struct row r;
 	day_t day;
 
-	if (!str(s->values, "date") || !date_parse(&day, str(s->values, "date")) ||
-	    !str(s->values, "household"))
+	if (!str(m->values, "date") || !date_parse(&day, str(m->values, "date")) ||
+	    !str(m->values, "household"))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO status(rec, household, day, residents, adults,"
+	row_begin(&r, book, m->values, "INSERT INTO status(rec, household, day, residents, adults,"
 		  " age15plus, smartphones, fibre, eid1, eid2, dvc, bank, ewallet, signature,"
 		  " health_record, vssid, telehealth, shop, born, voided)"
 		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
 	bind_ref(&r, "household");
 	bind_day(&r, "date");
-	for (const struct field *fd = kind_info(KIND_STATUS)->fields; fd->name; fd++)
+	for (const struct field *fd = record_type_info(TYPE_STATUS)->fields; fd->name; fd++)
 		if (fd->type == FIELD_INT)
 			bind_number(&r, fd->name);
-	bind_int(&r.st, s->born);
-	bind_int(&r.st, voided(s));
+	bind_int(&r.st, m->born);
+	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
 
-static int put_followup(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_followup(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
 	struct row r;
 
-	if (!str(s->values, "session"))
+	if (!str(m->values, "session"))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO followup(rec, session, kind, due, topic, status,"
+	row_begin(&r, book, m->values, "INSERT INTO followup(rec, session, kind, due, topic, status,"
 		  " closed, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
 	bind_ref(&r, "session");
-	bind_sym(&r, "kind");
+	bind_code(&r, "kind");
 	bind_day(&r, "due");
-	bind_sym(&r, "topic");
-	bind_sym_text(&r, str(s->values, "status") ? str(s->values, "status") : "mo");
+	bind_code(&r, "topic");
+	bind_code_text(&r, str(m->values, "status") ? str(m->values, "status") : "mo");
 	bind_day(&r, "closed");
-	bind_int(&r.st, voided(s));
+	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
 
-static int put_report(struct book *book, rec_t rec, const struct state *s, struct fault *f)
+static int put_report(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
-	const char *label = str(s->values, "period");
+	const char *label = str(m->values, "period");
 	struct period p;
 	struct row r;
 
 	if (!label || period_parse_key(&p, label))
 		return FAULT_OK;
-	row_begin(&r, book, s->values, "INSERT INTO report(rec, period, first, last, team, nil,"
+	row_begin(&r, book, m->values, "INSERT INTO report(rec, period, first, last, team, nil,"
 		  " voided) VALUES(?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
 	bind_string(&r, "period", NULL);
 	bind_int(&r.st, p.from);
 	bind_int(&r.st, p.to);
-	bind_sym(&r, "team");
-	bind_int(&r.st, json_is_true(json_object_get(s->values, "nil")));
-	bind_int(&r.st, voided(s));
+	bind_code(&r, "team");
+	bind_int(&r.st, json_is_true(json_object_get(m->values, "nil")));
+	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
 
 static const struct {
-	int (*put)(struct book *, rec_t, const struct state *, struct fault *);
+	int (*put)(struct book *, rec_t, const struct merged *, struct fault *);
 	const char *drop[3]; /* children first */
-} tables[KINDS] = {
-	[KIND_VILLAGE] = { put_village, { "DELETE FROM village WHERE rec = ?" } },
-	[KIND_HOUSEHOLD] = { put_household, { "DELETE FROM household WHERE rec = ?" } },
-	[KIND_TEAM] = { put_team, { "DELETE FROM team_village WHERE team = ?",
+} tables[TYPES] = {
+	[TYPE_VILLAGE] = { put_village, { "DELETE FROM village WHERE rec = ?" } },
+	[TYPE_HOUSEHOLD] = { put_household, { "DELETE FROM household WHERE rec = ?" } },
+	[TYPE_TEAM] = { put_team, { "DELETE FROM team_village WHERE team = ?",
 				    "DELETE FROM team WHERE rec = ?" } },
-	[KIND_MEMBER] = { put_member, { "DELETE FROM member WHERE rec = ?" } },
-	[KIND_TOPIC] = { put_topic, { "DELETE FROM topic WHERE rec = ?" } },
-	[KIND_SESSION] = { put_session, { "DELETE FROM session_topic WHERE session = ?",
+	[TYPE_MEMBER] = { put_member, { "DELETE FROM member WHERE rec = ?" } },
+	[TYPE_TOPIC] = { put_topic, { "DELETE FROM topic WHERE rec = ?" } },
+	[TYPE_SESSION] = { put_session, { "DELETE FROM session_topic WHERE session = ?",
 					  "DELETE FROM session_by WHERE session = ?",
 					  "DELETE FROM session WHERE rec = ?" } },
-	[KIND_STATUS] = { put_status, { "DELETE FROM status WHERE rec = ?" } },
-	[KIND_FOLLOWUP] = { put_followup, { "DELETE FROM followup WHERE rec = ?" } },
-	[KIND_REPORT] = { put_report, { "DELETE FROM report WHERE rec = ?" } },
+	[TYPE_STATUS] = { put_status, { "DELETE FROM status WHERE rec = ?" } },
+	[TYPE_FOLLOWUP] = { put_followup, { "DELETE FROM followup WHERE rec = ?" } },
+	[TYPE_REPORT] = { put_report, { "DELETE FROM report WHERE rec = ?" } },
 };
 
 /* ---- sessions whose words a record is part of: its own, or those of sessions that name it ---- */
 
-static const char *const dependents_sql[KINDS] = {
-	[KIND_VILLAGE] = "SELECT rec FROM session WHERE village = (SELECT k FROM sym WHERE s = ?)",
-	[KIND_HOUSEHOLD] = "SELECT rec FROM session WHERE household = ?",
+static const char *const dependents_sql[TYPES] = {
+	[TYPE_VILLAGE] = "SELECT rec FROM session WHERE village = (SELECT k FROM sym WHERE s = ?)",
+	[TYPE_HOUSEHOLD] = "SELECT rec FROM session WHERE household = ?",
 };
 
-static int reindex(struct book *book, rec_t rec, const struct state *s,
-		   int (*index)(struct book *, rec_t, const struct state *, struct fault *),
+static int reindex(struct book *book, rec_t rec, const struct merged *m,
+		   int (*index)(struct book *, rec_t, const struct merged *, struct fault *),
 		   struct fault *f)
 {
 	struct statement st;
 
-	if (s->kind == KIND_SESSION)
-		return rec ? index(book, rec, s, f) : FAULT_OK;
-	if (s->kind < 0 || !dependents_sql[s->kind])
+	if (m->type == TYPE_SESSION)
+		return rec ? index(book, rec, m, f) : FAULT_OK;
+	if (m->type < 0 || !dependents_sql[m->type])
 		return FAULT_OK;
-	st = statement_of(book_db(book), dependents_sql[s->kind], f);
-	if (s->kind == KIND_VILLAGE)
-		bind_text(&st, str(s->values, "code"));
+	st = statement_of(book_db(book), dependents_sql[m->type], f);
+	if (m->type == TYPE_VILLAGE)
+		bind_text(&st, str(m->values, "code"));
 	else
 		bind_int(&st, rec);
 	while (row_next(&st))
@@ -398,14 +398,14 @@ static int run_for(struct book *book, const char *sql, rec_t rec, const char *te
 	return statement_run(&st);
 }
 
-int project_before(struct book *book, rec_t rec, const struct state *was, struct fault *f)
+int projection_before(struct book *book, rec_t rec, const struct merged *was, struct fault *f)
 {
 	int rc = reindex(book, rec, was, search_drop, f);
 
 	if (!rec)
 		return rc; /* nothing of it is there yet */
-	for (int i = 0; !rc && was->kind >= 0 && i < 3 && tables[was->kind].drop[i]; i++)
-		rc = run_for(book, tables[was->kind].drop[i], rec, NULL, f);
+	for (int i = 0; !rc && was->type >= 0 && i < 3 && tables[was->type].drop[i]; i++)
+		rc = run_for(book, tables[was->type].drop[i], rec, NULL, f);
 	if (!rc)
 		rc = run_for(book, "DELETE FROM conflict WHERE rec = ?", rec, NULL, f);
 	return rc;
@@ -431,16 +431,16 @@ static int put_conflict(struct book *book, rec_t rec, const json_t *fields, stru
 	return run_for(book, "INSERT INTO conflict(rec, fields) VALUES(?, ?)", rec, names, f);
 }
 
-int project_after(struct book *book, rec_t rec, const struct state *is, struct fault *f)
+int projection_after(struct book *book, rec_t rec, const struct merged *is, struct fault *f)
 {
 	int rc;
 
-	if (is->kind < 0)
+	if (is->type < 0)
 		return FAULT_OK;
-	rc = tables[is->kind].put(book, rec, is, f);
+	rc = tables[is->type].put(book, rec, is, f);
 	if (!rc && is->conflicts)
 		rc = put_conflict(book, rec, is->conflicts, f);
-	if (is->kind == KIND_TOPIC)
+	if (is->type == TYPE_TOPIC)
 		topics_changed(book);
 	if (!rc)
 		rc = reindex(book, rec, is, search_put, f);

@@ -1,7 +1,7 @@
 /*
- * project: the tables that are counted and searched, kept in line with the log.
+ * projection: the tables that are counted and searched, kept in line with the log.
  *
- * Invariant: they are a pure function of the records' merged states. What a
+ * Invariant: they are a pure function of the merged records. What a
  * foreign operation may hold is anything, so every value is taken by type and
  * left NULL when it is of another.
  */
@@ -12,11 +12,11 @@
 #include "store/oplog/merge.h"
 
 /*
- * Bring the tables in line with a record's state. project_before() must run
- * before the operation changing it is appended, with the state as it was (of
- * a record about to be made: rec 0 and the state it will have).
+ * Bring the tables in line with a merged record. projection_before() must run
+ * before the operation changing it is appended, with the record as it was (of
+ * one about to be made: rec 0 and what it will be).
  */
-int project_before(struct book *book, rec_t rec, const struct state *was, struct fault *f);
-int project_after(struct book *book, rec_t rec, const struct state *is, struct fault *f);
+int projection_before(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
+int projection_after(struct book *book, rec_t rec, const struct merged *is, struct fault *f);
 
 #endif

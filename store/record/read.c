@@ -22,19 +22,19 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 	*keys = NULL;
 	bind_int(&st, session);
 	while (row_next(&st)) {
-		struct state s;
+		struct merged m;
 		rec_t rec = row_int(&st, 0);
 
-		st.rc = state_load(book_db(book), rec, &s, f);
+		st.rc = merged_load(book_db(book), rec, &m, f);
 		if (st.rc)
 			break;
 		*keys = memory_resize(*keys, (size_t)n + 1, sizeof **keys);
 		(*keys)[n++] = rec;
 		json_array_append_new(*list, json_pack("{sO? sO? sO?}",
-				      "kind", json_object_get(s.values, "kind"),
-				      "due", json_object_get(s.values, "due"),
-				      "topic", json_object_get(s.values, "topic")));
-		state_release(&s);
+				      "kind", json_object_get(m.values, "kind"),
+				      "due", json_object_get(m.values, "due"),
+				      "topic", json_object_get(m.values, "topic")));
+		merged_release(&m);
 	}
 	return statement_end(&st);
 }
@@ -101,27 +101,27 @@ static json_t *public_value(struct book *book, const struct field *fd, json_t *v
 
 json_t *record_read(struct book *book, rec_t rec, struct fault *f)
 {
-	struct state s;
+	struct merged m;
 	json_t *out, *followups = NULL;
 	rec_t *keys = NULL;
 
-	if (state_load(book_db(book), rec, &s, f))
+	if (merged_load(book_db(book), rec, &m, f))
 		return NULL;
-	if (s.kind < 0) {
-		state_release(&s);
+	if (m.type < 0) {
+		merged_release(&m);
 		fault_set(f, FAULT_NEWER, NULL);
 		return NULL;
 	}
-	if (s.kind == KIND_SESSION && record_followups(book, rec, &followups, &keys, f)) {
+	if (m.type == TYPE_SESSION && record_followups(book, rec, &followups, &keys, f)) {
 		json_decref(followups);
 		free(keys);
-		state_release(&s);
+		merged_release(&m);
 		return NULL;
 	}
 	free(keys);
 	out = json_object();
-	for (const struct field *fd = kind_info(s.kind)->fields; fd->name; fd++) {
-		json_t *value = json_object_get(s.values, fd->name);
+	for (const struct field *fd = record_type_info(m.type)->fields; fd->name; fd++) {
+		json_t *value = json_object_get(m.values, fd->name);
 
 		if (fd->type == FIELD_FOLLOWUPS)
 			json_object_set(out, fd->name, followups);
@@ -129,11 +129,11 @@ json_t *record_read(struct book *book, rec_t rec, struct fault *f)
 			json_object_set_new(out, fd->name, public_value(book, fd, value));
 	}
 	json_decref(followups);
-	if (s.kind == KIND_MEMBER && !json_object_get(s.values, "role"))
+	if (m.type == TYPE_MEMBER && !json_object_get(m.values, "role"))
 		json_object_set_new(out, "role", json_string("thanh_vien"));
-	if (s.kind == KIND_FOLLOWUP && !json_object_get(s.values, "status"))
+	if (m.type == TYPE_FOLLOWUP && !json_object_get(m.values, "status"))
 		json_object_set_new(out, "status", json_string("mo"));
-	state_release(&s);
+	merged_release(&m);
 	return out;
 }
 
@@ -153,7 +153,7 @@ static void lane_hex(struct book *book, int64_t key, char out[2 * LANE_BYTES + 1
 int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct fault *f)
 {
 	struct op *ops;
-	struct state s;
+	struct merged m;
 	int n, rc = op_load(book_db(book), rec, &ops, &n, f);
 
 	memset(out, 0, sizeof *out);
@@ -162,21 +162,21 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 	if (!n || ops[0].key != rec) {
 		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
 	} else {
-		state_merge(ops, n, &s);
-		out->kind = s.kind;
+		merge_ops(ops, n, &m);
+		out->type = m.type;
 		id_text(out->id, &ops[0].id);
 		lane_hex(book, ops[0].lane, out->lane);
 		out->state = "da_luu"; /* nothing leaves the laptop before batches are packed */
 		out->version = n;
-		out->voided = s.voided;
-		out->conflict = s.conflicts != NULL;
-		state_release(&s);
+		out->voided = m.voided;
+		out->conflict = m.conflicts != NULL;
+		merged_release(&m);
 	}
 	op_list_free(ops, n);
 	return rc;
 }
 
-static json_t *history_row(struct book *book, enum kind kind, const struct op *op)
+static json_t *history_row(struct book *book, enum record_type type, const struct op *op)
 {
 	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
 					   [OP_CLK_OK] = "ok" };
@@ -191,7 +191,7 @@ static json_t *history_row(struct book *book, enum kind kind, const struct op *o
 	id_text(id_letters, &op->id);
 	lane_hex(book, op->lane, lane);
 	json_object_foreach(op->set, key, value) {
-		const struct field *fd = kind >= 0 ? kind_field(kind, key) : NULL;
+		const struct field *fd = type >= 0 ? record_type_field(type, key) : NULL;
 
 		json_object_set_new(set, key, fd && !json_is_null(value) ?
 				    public_value(book, fd, value) : json_incref(value));
@@ -214,10 +214,10 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 		return NULL;
 	}
 	order = memory_alloc((size_t)n * sizeof *order);
-	state_order(ops, n, order);
+	merge_order(ops, n, order);
 	out = json_array();
 	for (int i = 0; i < n; i++)
-		json_array_append_new(out, history_row(book, kind_of_name(ops[0].type),
+		json_array_append_new(out, history_row(book, record_type_of_name(ops[0].type),
 						       &ops[order[i]]));
 	free(order);
 	op_list_free(ops, n);

@@ -1,5 +1,5 @@
 /*
- * record_read: records as people and programs see them, merged from the log.
+ * read: records as people and programs see them, merged from the log.
  */
 #ifndef STORE_RECORD_READ_H
 #define STORE_RECORD_READ_H
@@ -9,12 +9,12 @@
 #include "store/book/book.h"
 #include "store/catalog/record_type.h"
 
-/* The public object (new reference), or NULL with the fault set. Adds nothing beyond the kind's fields. */
+/* The public object (new reference), or NULL with the fault set. Nothing but its type's fields. */
 json_t *record_read(struct book *book, rec_t rec, struct fault *f);
 
 /* What a listing adds to record_read(). */
 struct record_facts {
-	enum kind kind;
+	enum record_type type;
 	char id[ID_TEXT];
 	char lane[2 * LANE_BYTES + 1]; /* hex; of the creating operation */
 	const char *state;             /* code of vocabulary record_state; static */

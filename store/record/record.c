@@ -26,13 +26,13 @@ static const char *str(const json_t *object, const char *key)
 
 /* ---- appending ---- */
 
-/* The state a creating operation makes, without reading it back. */
-static void new_state(struct state *s, enum kind kind, const json_t *set)
+/* The record a creating operation makes, without reading it back. */
+static void new_merged(struct merged *m, enum record_type type, const json_t *set)
 {
-	memset(s, 0, sizeof *s);
-	s->kind = kind;
-	s->values = json_incref((json_t *)set);
-	s->n_ops = 1;
+	memset(m, 0, sizeof *m);
+	m->type = type;
+	m->values = json_incref((json_t *)set);
+	m->n_ops = 1;
 }
 
 /* When the operation just appended was made: what it gives a record it creates. */
@@ -43,40 +43,40 @@ static int64_t born(const struct book *book, const struct op_new *op)
 	return op_when(&(struct op){ .clk = right ? OP_CLK_OK : OP_CLK_ASKED, .hlc = op->hlc });
 }
 
-int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
-		  struct fault *f)
+int record_append(struct book *book, rec_t rec, enum record_type type, const json_t *set,
+		  rec_t *out, struct fault *f)
 {
 	struct op_new op = { .rec = rec, .set = set };
-	struct state was, is;
+	struct merged was, is;
 	int64_t key = 0;
 	int rc = FAULT_OK;
 
 	if (rec)
-		rc = state_load(book_db(book), rec, &was, f);
+		rc = merged_load(book_db(book), rec, &was, f);
 	else
-		new_state(&was, kind, set);
+		new_merged(&was, type, set);
 	if (rc)
 		return rc;
-	op.type = kind_info(was.kind)->name;
+	op.type = record_type_info(was.type)->name;
 	op.base = was.heads;
 	op.n_base = was.n_heads;
-	rc = project_before(book, rec, &was, f);
+	rc = projection_before(book, rec, &was, f);
 	if (!rc)
 		rc = book_append(book, &op, &key, f);
-	state_release(&was);
+	merged_release(&was);
 	if (rc)
 		return rc;
 	if (rec) {
-		rc = state_load(book_db(book), rec, &is, f);
+		rc = merged_load(book_db(book), rec, &is, f);
 		if (rc)
 			return rc;
 	} else {
-		new_state(&is, kind, set);
+		new_merged(&is, type, set);
 		is.born = born(book, &op);
 	}
 	*out = rec ? rec : key;
-	rc = project_after(book, *out, &is, f);
-	state_release(&is);
+	rc = projection_after(book, *out, &is, f);
+	merged_release(&is);
 	return rc;
 }
 
@@ -97,55 +97,55 @@ static bool lists(const json_t *list, const char *text)
 static int village_of_session(struct book *book, const char *id_letters, char **village,
 			      struct fault *f)
 {
-	struct state session;
+	struct merged session;
 	rec_t rec;
-	int rc = record_find(book, KIND_SESSION, id_letters, &rec, f);
+	int rc = record_lookup(book, TYPE_SESSION, id_letters, &rec, f);
 
 	*village = NULL;
 	if (!rc)
-		rc = state_load(book_db(book), rec, &session, f);
+		rc = merged_load(book_db(book), rec, &session, f);
 	if (rc)
 		return rc;
 	*village = memory_strdup(str(session.values, "village"));
-	state_release(&session);
+	merged_release(&session);
 	return FAULT_OK;
 }
 
 /* was: the record as it is, NULL when it is being added; is: as it will be. */
-static int may(struct book *book, enum kind kind, const struct state *was, const json_t *is,
+static int may(struct book *book, enum record_type type, const struct merged *was, const json_t *is,
 	       struct fault *f)
 {
-	static const enum right rights[KINDS] = {
-		[KIND_VILLAGE] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
-		[KIND_HOUSEHOLD] = RIGHT_HOUSEHOLD_ADD_EDIT,
-		[KIND_TEAM] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
-		[KIND_MEMBER] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
-		[KIND_TOPIC] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
-		[KIND_SESSION] = RIGHT_SESSION_ADD,
-		[KIND_STATUS] = RIGHT_STATUS_ADD,
-		[KIND_FOLLOWUP] = RIGHT_FOLLOW_UP_CLOSE,
-		[KIND_REPORT] = RIGHT_WEEK_CLOSE,
+	static const enum right rights[TYPES] = {
+		[TYPE_VILLAGE] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
+		[TYPE_HOUSEHOLD] = RIGHT_HOUSEHOLD_ADD_EDIT,
+		[TYPE_TEAM] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
+		[TYPE_MEMBER] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
+		[TYPE_TOPIC] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
+		[TYPE_SESSION] = RIGHT_SESSION_ADD,
+		[TYPE_STATUS] = RIGHT_STATUS_ADD,
+		[TYPE_FOLLOWUP] = RIGHT_FOLLOW_UP_CLOSE,
+		[TYPE_REPORT] = RIGHT_WEEK_CLOSE,
 	};
-	enum right right = rights[kind];
+	enum right right = rights[type];
 	struct rights_on on = { .village = str(is, "village"), .team = str(is, "team") };
 	char *village = NULL;
 	int rc = FAULT_OK;
 
-	if (kind == KIND_VILLAGE)
+	if (type == TYPE_VILLAGE)
 		on.village = str(is, "code");
-	if (kind == KIND_TEAM)
+	if (type == TYPE_TEAM)
 		on.team = str(is, "code");
-	on.member = kind == KIND_MEMBER;
-	if (kind == KIND_SESSION && was) {
+	on.member = type == TYPE_MEMBER;
+	if (type == TYPE_SESSION && was) {
 		right = RIGHT_SESSION_EDIT_VOID;
 		on.own = (was->author && !strcmp(was->author, book_member(book))) ||
 			 lists(json_object_get(was->values, "by"), book_member(book));
 	}
-	if (kind == KIND_FOLLOWUP) {
+	if (type == TYPE_FOLLOWUP) {
 		rc = village_of_session(book, str(is, "session"), &village, f);
 		on.village = village;
 	}
-	if (kind == KIND_MEMBER)
+	if (type == TYPE_MEMBER)
 		rc = rights_give(book, str(is, "role"), f);
 	if (!rc)
 		rc = rights_check(book, right, &on, f);
@@ -175,7 +175,7 @@ static int add_followups(struct book *book, rec_t session, const json_t *list, s
 		rec_t rec;
 
 		json_object_update(set, each);
-		rc = record_append(book, 0, KIND_FOLLOWUP, set, &rec, f);
+		rc = record_append(book, 0, TYPE_FOLLOWUP, set, &rec, f);
 		json_decref(set);
 		if (rc)
 			return rc;
@@ -183,7 +183,7 @@ static int add_followups(struct book *book, rec_t session, const json_t *list, s
 	return FAULT_OK;
 }
 
-/* Whether the step that made a record set up the laptop. */
+/* Whether the transaction that made a record set up the laptop. */
 static int made_by_setup(struct book *book, rec_t rec, bool *yes, struct fault *f)
 {
 	int64_t made = 0;
@@ -201,34 +201,34 @@ static int made_by_setup(struct book *book, rec_t rec, bool *yes, struct fault *
 static int unfilled_member(struct book *book, const char *code, rec_t *rec, struct fault *f)
 {
 	struct fault none;
-	struct state s;
+	struct merged m;
 	bool made;
 	int rc;
 
 	*rec = 0;
-	if (!code || record_find_code(book, KIND_MEMBER, code, rec, &none))
+	if (!code || record_lookup_code(book, TYPE_MEMBER, code, rec, &none))
 		return FAULT_OK;
 	rc = made_by_setup(book, *rec, &made, f);
 	if (!rc && !made)
 		*rec = 0;
 	if (rc || !made)
 		return rc;
-	rc = state_load(book_db(book), *rec, &s, f);
+	rc = merged_load(book_db(book), *rec, &m, f);
 	if (rc)
 		return rc;
-	if (s.n_ops > 1)
+	if (m.n_ops > 1)
 		*rec = 0;
-	state_release(&s);
+	merged_release(&m);
 	return FAULT_OK;
 }
 
-int record_add(struct book *book, enum kind kind, const json_t *input, rec_t *out,
+int record_add(struct book *book, enum record_type type, const json_t *input, rec_t *out,
 	       struct fault *f)
 {
 	struct entry e;
 	int rc;
 
-	if (kind == KIND_MEMBER) {
+	if (type == TYPE_MEMBER) {
 		rc = unfilled_member(book, str(input, "code"), out, f);
 		if (rc)
 			return rc;
@@ -237,12 +237,12 @@ int record_add(struct book *book, enum kind kind, const json_t *input, rec_t *ou
 			return rc == FAULT_NOTHING ? FAULT_OK : rc;
 		}
 	}
-	rc = entry_check(book, kind, input, NULL, 0, &e, f);
+	rc = entry_check(book, type, input, NULL, 0, &e, f);
 	if (rc)
 		return rc;
-	rc = may(book, kind, NULL, e.full, f);
+	rc = may(book, type, NULL, e.full, f);
 	if (!rc)
-		rc = record_append(book, 0, kind, e.full, out, f);
+		rc = record_append(book, 0, type, e.full, out, f);
 	if (!rc)
 		rc = add_followups(book, *out, e.followups, f);
 	entry_release(&e);
@@ -252,11 +252,11 @@ int record_add(struct book *book, enum kind kind, const json_t *input, rec_t *ou
 /* ---- changing ---- */
 
 /* The fields of `full` that differ from `old`; null where one was taken away. */
-static json_t *difference(enum kind kind, const json_t *old, const json_t *full)
+static json_t *difference(enum record_type type, const json_t *old, const json_t *full)
 {
 	json_t *set = json_object();
 
-	for (const struct field *fd = kind_info(kind)->fields; fd->name; fd++) {
+	for (const struct field *fd = record_type_info(type)->fields; fd->name; fd++) {
 		json_t *a = json_object_get(old, fd->name), *b = json_object_get(full, fd->name);
 
 		if (a == b || (a && b && json_equal(a, b)))
@@ -315,26 +315,26 @@ static int edit_followups(struct book *book, rec_t session, const json_t *wanted
 
 int record_edit(struct book *book, rec_t rec, const json_t *changes, struct fault *f)
 {
-	struct state was;
+	struct merged was;
 	struct entry e;
 	json_t *set = NULL;
 	bool changed = false;
-	int rc = state_load(book_db(book), rec, &was, f);
+	int rc = merged_load(book_db(book), rec, &was, f);
 
 	if (rc)
 		return rc;
-	if (was.kind < 0) {
-		state_release(&was);
+	if (was.type < 0) {
+		merged_release(&was);
 		return fault_set(f, FAULT_NEWER, NULL);
 	}
-	rc = entry_check(book, was.kind, changes, was.values, rec, &e, f);
+	rc = entry_check(book, was.type, changes, was.values, rec, &e, f);
 	if (!rc) {
-		rc = may(book, was.kind, &was, was.values, f);
+		rc = may(book, was.type, &was, was.values, f);
 		if (!rc)
-			rc = may(book, was.kind, &was, e.full, f);
-		set = difference(was.kind, was.values, e.full);
+			rc = may(book, was.type, &was, e.full, f);
+		set = difference(was.type, was.values, e.full);
 		if (!rc && json_object_size(set)) {
-			rc = record_append(book, rec, was.kind, set, &rec, f);
+			rc = record_append(book, rec, was.type, set, &rec, f);
 			changed = true;
 		}
 		if (!rc && e.followups)
@@ -344,36 +344,36 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 		json_decref(set);
 		entry_release(&e);
 	}
-	state_release(&was);
+	merged_release(&was);
 	return rc;
 }
 
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 {
-	struct state was;
-	bool used = false;
+	struct merged was;
+	bool referenced = false;
 	json_t *set;
-	int rc = state_load(book_db(book), rec, &was, f);
+	int rc = merged_load(book_db(book), rec, &was, f);
 
 	if (rc)
 		return rc;
-	if (was.kind < 0)
+	if (was.type < 0)
 		rc = fault_set(f, FAULT_NEWER, NULL);
 	else if (was.voided == value)
 		rc = fault_set(f, FAULT_NOTHING, NULL);
 	else
-		rc = may(book, was.kind, &was, was.values, f);
+		rc = may(book, was.type, &was, was.values, f);
 	if (!rc && value)
-		rc = record_used(book, rec, was.kind, &used, f);
-	if (!rc && used)
+		rc = record_is_referenced(book, rec, was.type, &referenced, f);
+	if (!rc && referenced)
 		rc = fault_set(f, FAULT_USED, str(was.values, "code"));
 	if (!rc && !value)
-		rc = entry_recheck(book, was.kind, was.values, rec, f);
-	state_release(&was);
+		rc = entry_recheck(book, was.type, was.values, rec, f);
+	merged_release(&was);
 	if (rc)
 		return rc;
 	set = json_pack("{sb}", "voided", (int)value);
-	rc = record_append(book, rec, KIND_ANY, set, &rec, f);
+	rc = record_append(book, rec, TYPE_ANY, set, &rec, f);
 	json_decref(set);
 	return rc;
 }

@@ -4,7 +4,7 @@
  * A record travels as a JSON object with the keys of the command-line
  * contract, in its order, missing values null. Inside operations a household
  * or session is named by record id; in these objects by code ("H001" with its
- * "village") or id text. kind.h has the table of kinds, fields and bounds.
+ * "village") or id text. record_type.h has the table of types, fields and bounds.
  *
  * Invariants: a record is a pure function of the set of its operations:
  * per field, the heads are the operations setting it that no other one
@@ -21,33 +21,33 @@
 #include "store/catalog/record_type.h"
 
 /*
- * Check an input object against its kind's fields, bounds and references and
- * append the operations that make it a record. Inside a step. The faults are
- * FAULT_FIELD (field, reason), FAULT_NOT_PERMITTED; the step must then be
+ * Check an input object against its type's fields, bounds and references and
+ * append the operations that make it a record. Inside a transaction. The faults are
+ * FAULT_FIELD (field, reason), FAULT_NOT_PERMITTED; the transaction must then be
  * rolled back. *out gets the key of the new record. `input` is borrowed.
  */
-int record_add(struct book *book, enum kind kind, const json_t *input, rec_t *out,
+int record_add(struct book *book, enum record_type type, const json_t *input, rec_t *out,
 	       struct fault *f);
 
 /*
  * Change the named fields; the whole record is checked as if entered anew.
  * Fields given with their present value make no operation; if none is left,
- * FAULT_NOTHING. Inside a step.
+ * FAULT_NOTHING. Inside a transaction.
  */
 int record_edit(struct book *book, rec_t rec, const json_t *changes, struct fault *f);
 
 /*
- * Take it out of every count (value true) or back in. Inside a step.
- * FAULT_NOTHING if it is so already, FAULT_USED when it must stay (used.h).
+ * Take it out of every count (value true) or back in. Inside a transaction.
+ * FAULT_NOTHING if it is so already, FAULT_USED when it must stay (references.h).
  */
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
 
 /*
- * Append one operation and bring the tables in line (project.h): for what has
+ * Append one operation and bring the tables in line (projection.h): for what has
  * been checked already, by an entry or by what an undo restores. rec 0 creates;
- * then *out is the new record's key. `set` is borrowed. Inside a step.
+ * then *out is the new record's key. `set` is borrowed. Inside a transaction.
  */
-int record_append(struct book *book, rec_t rec, enum kind kind, const json_t *set, rec_t *out,
-		  struct fault *f);
+int record_append(struct book *book, rec_t rec, enum record_type type, const json_t *set,
+		  rec_t *out, struct fault *f);
 
 #endif

@@ -9,7 +9,7 @@ struct who {
 	bool known;     /* has a live record here */
 	enum role role;
 	bool in_team;   /* belongs to a team that is known here */
-	int64_t team;   /* sym */
+	int64_t team;   /* its interned code */
 };
 
 static int who_unlocked(struct book *book, struct who *who, struct fault *f)

@@ -70,7 +70,7 @@ static void add_topics(struct words *w, const json_t *topics)
 }
 
 /* The words of a session as log and tables stand now, its rowid in *rowid; w->text NULL if none. */
-static int words_of(struct book *book, rec_t session, const struct state *known, struct words *w,
+static int words_of(struct book *book, rec_t session, const struct merged *known, struct words *w,
 		    int64_t *rowid, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
@@ -78,7 +78,7 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 		" (SELECT v.name FROM village v JOIN op o ON o.k = v.rec WHERE v.code = s.village"
 		"  AND NOT v.voided ORDER BY o.id LIMIT 1)"
 		" FROM session s LEFT JOIN household h ON h.rec = s.household WHERE s.rec = ?", f);
-	struct state loaded;
+	struct merged loaded;
 	bool found;
 	int rc;
 
@@ -94,7 +94,7 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 	rc = statement_end(&st);
 	if (rc || !found)
 		return rc;
-	rc = known ? FAULT_OK : state_load(book_db(book), session, &loaded, f);
+	rc = known ? FAULT_OK : merged_load(book_db(book), session, &loaded, f);
 	if (rc) {
 		free(w->text);
 		w->text = NULL;
@@ -104,7 +104,7 @@ static int words_of(struct book *book, rec_t session, const struct state *known,
 		known = &loaded;
 	add_words(w, json_string_value(json_object_get(known->values, "note")));
 	add_topics(w, json_object_get(known->values, "topics"));
-	state_release(&loaded);
+	merged_release(&loaded);
 	return FAULT_OK;
 }
 
@@ -122,7 +122,7 @@ static const struct cache_kind seen_kind = { .size = sizeof(struct seen) };
 static int keep_word(struct book *book, const char *word, size_t n, struct fault *f)
 {
 	struct seen *seen = book_cache(book, &seen_kind);
-	struct id hash = hash_id(word, n);
+	struct id hash = id_of(word, n);
 	uint64_t h;
 	struct statement st;
 
@@ -150,13 +150,13 @@ static int keep_words(struct book *book, const struct words *w, struct fault *f)
 	return rc;
 }
 
-static int index_row(struct book *book, rec_t session, const struct state *state,
+static int index_row(struct book *book, rec_t session, const struct merged *merged,
 		     bool put, struct fault *f)
 {
 	struct words w;
 	int64_t rowid = 0;
 	struct statement st;
-	int rc = words_of(book, session, state, &w, &rowid, f);
+	int rc = words_of(book, session, merged, &w, &rowid, f);
 
 	if (rc || !w.text)
 		return rc;
@@ -172,12 +172,12 @@ static int index_row(struct book *book, rec_t session, const struct state *state
 	return rc;
 }
 
-int search_put(struct book *book, rec_t session, const struct state *state, struct fault *f)
+int search_put(struct book *book, rec_t session, const struct merged *merged, struct fault *f)
 {
-	return index_row(book, session, state, true, f);
+	return index_row(book, session, merged, true, f);
 }
 
-int search_drop(struct book *book, rec_t session, const struct state *state, struct fault *f)
+int search_drop(struct book *book, rec_t session, const struct merged *merged, struct fault *f)
 {
-	return index_row(book, session, state, false, f);
+	return index_row(book, session, merged, false, f);
 }

@@ -1,5 +1,5 @@
 /*
- * search: the folded words of every session, for finding as one types.
+ * search_index: the folded words of every session, for finding as one types.
  *
  * Indexed are the note, the household's code and hint, the village's name and
  * the codes of the topics; a topic's labels are looked up when searching, or
@@ -13,11 +13,11 @@
 
 #include "store/book/book.h"
 
-struct state;
+struct merged;
 
-/* state: the session's merged state where it is at hand, else NULL. */
-int search_put(struct book *book, rec_t session, const struct state *state, struct fault *f);
-int search_drop(struct book *book, rec_t session, const struct state *state, struct fault *f);
+/* merged: the session where it is at hand, else NULL. */
+int search_put(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
+int search_drop(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
 
 /* The row of a session in the index: sorts by day, minute (-1: none) and key; the key is its low bits. */
 #define SEARCH_KEY "0xFFFFFFFFF" /* as SQL */

@@ -24,7 +24,7 @@ static void topics_release(void *cache)
 	free(topics->text);
 }
 
-static const struct cache_kind topics_kind = { sizeof(struct topics), topics_release };
+static const struct cache_kind topics_cache = { sizeof(struct topics), topics_release };
 
 static const char list_sql[] =
 	"SELECT c.s, t.short, t.vi, ifnull(t.en, t.vi), ifnull(g.s, ''), ifnull(t.unit, ''),"
@@ -92,7 +92,7 @@ static int read_topics(struct topics *topics, struct db *db, struct fault *f)
 /* Those of the book, read if they are not yet; NULL with the fault filled. */
 static const struct topics *topics_of(struct book *book, struct fault *f)
 {
-	struct topics *topics = book_cache(book, &topics_kind);
+	struct topics *topics = book_cache(book, &topics_cache);
 
 	if (!topics->list && read_topics(topics, book_db(book), f)) {
 		topics_changed(book); /* nothing half read is kept */
@@ -128,5 +128,5 @@ const struct topic *book_topic(struct book *book, const char *code)
 
 void topics_changed(struct book *book)
 {
-	book_cache_drop(book, &topics_kind);
+	book_cache_drop(book, &topics_cache);
 }

@@ -2,7 +2,7 @@
  * topics: those known in a book: the catalogue's, then those added to it,
  * which win by code.
  *
- * They are read when the book is opened (record_open.h), and when first asked for
+ * They are read when the book is opened (open.h), and when first asked for
  * after a topic was added, changed or taken back; then they are kept (cache.h), and
  * pointers are good until the next such change. Should the book's own not be read
  * again then, the catalogue's alone are known.

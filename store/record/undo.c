@@ -15,9 +15,9 @@
 #include "store/book/transaction.h"
 #include "store/record/references.h"
 
-/* The last step of who unlocked that still stands, with its range of operations. */
+/* The last transaction of who unlocked that still stands, with its range of operations. */
 struct target {
-	int64_t step, first, last;
+	int64_t transaction, first, last;
 	char verb[33];
 };
 
@@ -29,7 +29,7 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 
 	bind_text(&st, book_member(book));
 	if (row_next(&st)) {
-		t->step = row_int(&st, 0);
+		t->transaction = row_int(&st, 0);
 		t->first = row_int(&st, 1);
 		t->last = row_int(&st, 2);
 		snprintf(t->verb, sizeof t->verb, "%s", row_text(&st, 3));
@@ -46,14 +46,14 @@ struct touched {
 	struct op *ops;
 	bool *passed_over;     /* undone, or undoing */
 	int n, at;             /* ops[at] is the operation to take back */
-	struct state state;
+	struct merged merged;
 };
 
 static void touched_release(struct touched *t)
 {
 	op_list_free(t->ops, t->n);
 	free(t->passed_over);
-	state_release(&t->state);
+	merged_release(&t->merged);
 }
 
 static int rec_of(struct book *book, int64_t key, rec_t *rec, struct fault *f)
@@ -83,7 +83,7 @@ static int touched_load(struct book *book, rec_t rec, int64_t key, struct touche
 	memset(t, 0, sizeof *t);
 	rc = op_load(book_db(book), rec, &t->ops, &t->n, f);
 	if (!rc)
-		rc = state_load(book_db(book), rec, &t->state, f);
+		rc = merged_load(book_db(book), rec, &t->merged, f);
 	t->passed_over = memory_alloc_zero((size_t)t->n + 1, sizeof *t->passed_over);
 	for (int i = 0; !rc && i < t->n; i++) {
 		rc = is_passed_over(book, t->ops[i].key, &t->passed_over[i], f);
@@ -107,20 +107,20 @@ static bool by_others(const struct book *book, const struct touched *t)
 /* A promise goes with its session: it stays when that one must stay. */
 static int session_stays(struct book *book, const struct touched *t, bool *stays, struct fault *f)
 {
-	const char *id = json_string_value(json_object_get(t->state.values, "session"));
+	const char *id = json_string_value(json_object_get(t->merged.values, "session"));
 	struct touched session;
 	rec_t rec;
 	int rc;
 
 	*stays = false;
-	if (t->state.kind != KIND_FOLLOWUP || !id)
+	if (t->merged.type != TYPE_FOLLOWUP || !id)
 		return FAULT_OK;
-	rc = record_find(book, KIND_SESSION, id, &rec, f);
+	rc = record_lookup(book, TYPE_SESSION, id, &rec, f);
 	if (!rc)
 		rc = touched_load(book, rec, rec, &session, f);
 	if (rc)
 		return rc;
-	*stays = !session.state.voided && by_others(book, &session) &&
+	*stays = !session.merged.voided && by_others(book, &session) &&
 		 !session.passed_over[session.at];
 	touched_release(&session);
 	return FAULT_OK;
@@ -129,12 +129,12 @@ static int session_stays(struct book *book, const struct touched *t, bool *stays
 /* What undoes the making of a record: voiding it, unless it must stay. */
 static int unmake(struct book *book, const struct touched *t, json_t *set, struct fault *f)
 {
-	bool used, stays;
-	int rc = record_ever_used(book, t->ops[t->at].key, t->state.kind, &used, f);
+	bool referenced, stays;
+	int rc = record_was_referenced(book, t->ops[t->at].key, t->merged.type, &referenced, f);
 
 	if (!rc)
 		rc = session_stays(book, t, &stays, f);
-	if (!rc && !used && !stays && !by_others(book, t))
+	if (!rc && !referenced && !stays && !by_others(book, t))
 		json_object_set_new(set, "voided", json_true());
 	return rc;
 }
@@ -143,17 +143,17 @@ static int unmake(struct book *book, const struct touched *t, json_t *set, struc
 static int unchange(struct book *book, const struct touched *t, json_t *set, struct fault *f)
 {
 	const struct op *undo = &t->ops[t->at];
-	struct state before;
+	struct merged before;
 	const char *field;
 	json_t *value;
-	int rc = state_before(book_db(book), undo->rec, undo->key, &before, f);
+	int rc = merged_before(book_db(book), undo->rec, undo->key, &before, f);
 
 	if (rc)
 		return rc;
 	json_object_foreach(undo->set, field, value) {
 		json_t *old = json_object_get(before.values, field);
 
-		if (!state_decided_by(t->ops, t->n, t->passed_over, undo->key, field))
+		if (!merged_decided_by(t->ops, t->n, t->passed_over, undo->key, field))
 			continue;
 		if (old)
 			json_object_set(set, field, old);
@@ -161,15 +161,15 @@ static int unchange(struct book *book, const struct touched *t, json_t *set, str
 			json_object_set_new(set, field, strcmp(field, "voided") ? json_null()
 										: json_false());
 	}
-	state_release(&before);
+	merged_release(&before);
 	return FAULT_OK;
 }
 
 /* Whether the record as it would be is one that could have been entered. */
-static int keeps_rules(struct book *book, rec_t rec, const struct state *s, const json_t *set,
+static int keeps_rules(struct book *book, rec_t rec, const struct merged *m, const json_t *set,
 		       bool *yes, struct fault *f)
 {
-	json_t *values = json_copy(s->values), *value;
+	json_t *values = json_copy(m->values), *value;
 	struct fault why;
 	const char *field;
 	int rc;
@@ -185,7 +185,7 @@ static int keeps_rules(struct book *book, rec_t rec, const struct state *s, cons
 		*yes = true;
 		return FAULT_OK;
 	}
-	rc = entry_recheck(book, s->kind, values, rec, &why);
+	rc = entry_recheck(book, m->type, values, rec, &why);
 	json_decref(values);
 	*yes = !rc;
 	if (rc == FAULT_FIELD || rc == FAULT_EXISTS || rc == FAULT_NOT_FOUND)
@@ -211,9 +211,9 @@ static int undo_op(struct book *book, int64_t key, int *count, int *left, struct
 	set = json_object();
 	rc = t.ops[t.at].base ? unchange(book, &t, set, f) : unmake(book, &t, set, f);
 	if (!rc && json_object_size(set))
-		rc = keeps_rules(book, rec, &t.state, set, &may, f);
+		rc = keeps_rules(book, rec, &t.merged, set, &may, f);
 	if (!rc && json_object_size(set) && may) {
-		rc = record_append(book, rec, KIND_ANY, set, &rec, f);
+		rc = record_append(book, rec, TYPE_ANY, set, &rec, f);
 		++*count;
 	} else {
 		++*left;
@@ -223,13 +223,13 @@ static int undo_op(struct book *book, int64_t key, int *count, int *left, struct
 	return rc;
 }
 
-static int mark_undone(struct book *book, int64_t step, struct fault *f)
+static int mark_undone(struct book *book, int64_t transaction, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"UPDATE step SET undone_by = ? WHERE k = ?", f);
 
-	bind_int(&st, book_step(book));
-	bind_int(&st, step);
+	bind_int(&st, book_transaction(book));
+	bind_int(&st, transaction);
 	return statement_run(&st);
 }
 
@@ -246,7 +246,7 @@ int book_undo(struct book *book, char verb[33], int *count, int *left, struct fa
 	for (int64_t key = t.last; !rc && key >= t.first; key--)
 		rc = undo_op(book, key, count, left, f);
 	if (!rc)
-		rc = mark_undone(book, t.step, f);
+		rc = mark_undone(book, t.transaction, f);
 	if (!rc)
 		rc = book_commit(book, t.verb, f);
 	if (rc) {

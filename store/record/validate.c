@@ -184,30 +184,30 @@ static int check_topic_group(const json_t *full, struct fault *f)
 
 /* ---- codes that must be unique ---- */
 
-static const char *const taken_sql[KINDS] = {
-	[KIND_VILLAGE] = "SELECT 1 FROM village WHERE code = (SELECT k FROM sym WHERE s = ?1)"
+static const char *const taken_sql[TYPES] = {
+	[TYPE_VILLAGE] = "SELECT 1 FROM village WHERE code = (SELECT k FROM sym WHERE s = ?1)"
 			 " AND NOT voided AND rec <> ?2 AND ?3 IS NULL",
-	[KIND_TEAM] = "SELECT 1 FROM team WHERE code = (SELECT k FROM sym WHERE s = ?1)"
+	[TYPE_TEAM] = "SELECT 1 FROM team WHERE code = (SELECT k FROM sym WHERE s = ?1)"
 		      " AND NOT voided AND rec <> ?2 AND ?3 IS NULL",
-	[KIND_MEMBER] = "SELECT 1 FROM member WHERE code = (SELECT k FROM sym WHERE s = ?1)"
+	[TYPE_MEMBER] = "SELECT 1 FROM member WHERE code = (SELECT k FROM sym WHERE s = ?1)"
 			" AND NOT voided AND rec <> ?2 AND ?3 IS NULL",
-	[KIND_TOPIC] = "SELECT 1 FROM topic WHERE code = (SELECT k FROM sym WHERE s = ?1)"
+	[TYPE_TOPIC] = "SELECT 1 FROM topic WHERE code = (SELECT k FROM sym WHERE s = ?1)"
 		       " AND NOT voided AND rec <> ?2 AND ?3 IS NULL",
-	[KIND_HOUSEHOLD] = "SELECT 1 FROM household WHERE code = ?1 AND NOT voided AND rec <> ?2"
+	[TYPE_HOUSEHOLD] = "SELECT 1 FROM household WHERE code = ?1 AND NOT voided AND rec <> ?2"
 			   " AND village = (SELECT k FROM sym WHERE s = ?3)",
 };
 
-static int check_unique(struct book *book, enum kind kind, const json_t *full, rec_t self,
+static int check_unique(struct book *book, enum record_type type, const json_t *full, rec_t self,
 			struct fault *f)
 {
 	struct statement st;
 
-	if (!taken_sql[kind])
+	if (!taken_sql[type])
 		return FAULT_OK;
-	st = statement_of(book_db(book), taken_sql[kind], f);
+	st = statement_of(book_db(book), taken_sql[type], f);
 	bind_text(&st, str(full, "code"));
 	bind_int(&st, self);
-	if (kind == KIND_HOUSEHOLD)
+	if (type == TYPE_HOUSEHOLD)
 		bind_text(&st, str(full, "village"));
 	if (row_next(&st))
 		st.rc = fault_field(f, "code", REASON_BAD_CODE, str(full, "code"));
@@ -260,12 +260,12 @@ static int check_followup(struct book *book, json_t *full, const json_t *old, st
 	const char *status = str(full, "status");
 	bool open = !status || !strcmp(status, "mo") || !strcmp(status, "dang");
 	char today[DATE_SIZE];
-	struct state session;
+	struct merged session;
 	rec_t rec;
-	int rc = record_find(book, KIND_SESSION, str(full, "session"), &rec, f);
+	int rc = record_lookup(book, TYPE_SESSION, str(full, "session"), &rec, f);
 
 	if (!rc)
-		rc = state_load(book_db(book), rec, &session, f);
+		rc = merged_load(book_db(book), rec, &session, f);
 	if (rc)
 		return rc;
 	if (!same_text(full, old, "due") || !same_text(full, old, "topic"))
@@ -278,7 +278,7 @@ static int check_followup(struct book *book, json_t *full, const json_t *old, st
 	if (!rc && str(full, "closed") &&
 	    (open || strcmp(str(full, "closed"), str(session.values, "date")) < 0))
 		rc = fault_field(f, "closed", REASON_BAD_DATE, str(full, "closed"));
-	state_release(&session);
+	merged_release(&session);
 	return rc;
 }
 
@@ -286,53 +286,53 @@ static int check_followup(struct book *book, json_t *full, const json_t *old, st
 static int check_household(struct book *book, const json_t *full, struct fault *f)
 {
 	const char *id_letters = str(full, "household");
-	struct state household;
+	struct merged household;
 	rec_t rec;
 	int rc;
 
 	if (!id_letters)
 		return FAULT_OK;
-	rc = record_find(book, KIND_HOUSEHOLD, id_letters, &rec, f);
+	rc = record_lookup(book, TYPE_HOUSEHOLD, id_letters, &rec, f);
 	if (!rc)
-		rc = state_load(book_db(book), rec, &household, f);
+		rc = merged_load(book_db(book), rec, &household, f);
 	if (rc)
 		return rc;
 	if (strcmp(str(household.values, "village"), str(full, "village")))
 		rc = fault_field(f, "household", REASON_UNKNOWN_HOUSEHOLD,
 				 str(household.values, "code"));
-	state_release(&household);
+	merged_release(&household);
 	return rc;
 }
 
-static int check_rules(struct book *book, enum kind kind, const struct entry *e,
+static int check_rules(struct book *book, enum record_type type, const struct entry *e,
 		       const json_t *old, rec_t self, struct fault *f)
 {
 	int rc = FAULT_OK;
 
 	/* A new record's household was looked up in its village already. */
-	if (old && (kind == KIND_SESSION || kind == KIND_STATUS))
+	if (old && (type == TYPE_SESSION || type == TYPE_STATUS))
 		rc = check_household(book, e->full, f);
 	if (rc)
 		return rc;
-	switch (kind) {
-	case KIND_SESSION:
+	switch (type) {
+	case TYPE_SESSION:
 		return check_session(book, e->full, e->followups, f);
-	case KIND_STATUS:
+	case TYPE_STATUS:
 		return check_status(e->full, f);
-	case KIND_FOLLOWUP:
+	case TYPE_FOLLOWUP:
 		return check_followup(book, e->full, old, f);
-	case KIND_REPORT:
+	case TYPE_REPORT:
 		rc = old ? FAULT_OK : check_report_team(book, e->full, f);
 		return rc ? rc : check_report(book, e->full, self, f);
-	case KIND_TOPIC:
+	case TYPE_TOPIC:
 		rc = check_topic_group(e->full, f);
-		return rc ? rc : check_unique(book, kind, e->full, self, f);
+		return rc ? rc : check_unique(book, type, e->full, self, f);
 	default:
-		return check_unique(book, kind, e->full, self, f);
+		return check_unique(book, type, e->full, self, f);
 	}
 }
 
-static int refuse_unknown(enum kind kind, const json_t *input, struct fault *f)
+static int refuse_unknown(enum record_type type, const json_t *input, struct fault *f)
 {
 	const char *key;
 	json_t *value;
@@ -340,7 +340,7 @@ static int refuse_unknown(enum kind kind, const json_t *input, struct fault *f)
 	if (!json_is_object(input))
 		return fault_set(f, FAULT_JSON, NULL);
 	json_object_foreach((json_t *)input, key, value) {
-		const struct field *fd = kind_field(kind, key);
+		const struct field *fd = record_type_field(type, key);
 
 		if (!fd || fd->flags & FIELD_INTERNAL)
 			return fault_field(f, key, REASON_UNKNOWN_FIELD, NULL);
@@ -381,34 +381,34 @@ static int take_field(const struct value_of *v, const json_t *input, const json_
 	return FAULT_OK;
 }
 
-int entry_check(struct book *book, enum kind kind, const json_t *input, const json_t *old,
+int entry_check(struct book *book, enum record_type type, const json_t *input, const json_t *old,
 		rec_t self, struct entry *out, struct fault *f)
 {
-	struct value_of v = { .book = book, .kind = kind, .self = self };
-	int rc = refuse_unknown(kind, input, f);
+	struct value_of v = { .book = book, .type = type, .self = self };
+	int rc = refuse_unknown(type, input, f);
 
 	memset(out, 0, sizeof *out);
 	if (rc)
 		return rc;
 	out->full = json_object();
-	for (const struct field *fd = kind_info(kind)->fields; !rc && fd->name; fd++) {
+	for (const struct field *fd = record_type_info(type)->fields; !rc && fd->name; fd++) {
 		v.fd = fd;
 		v.name = fd->name;
 		v.village = str(out->full, "village");
 		rc = take_field(&v, input, old, out, f);
 	}
 	if (!rc)
-		rc = check_rules(book, kind, out, old, self, f);
+		rc = check_rules(book, type, out, old, self, f);
 	if (rc)
 		entry_release(out);
 	return rc;
 }
 
-int entry_recheck(struct book *book, enum kind kind, const json_t *values, rec_t self,
+int entry_recheck(struct book *book, enum record_type type, const json_t *values, rec_t self,
 		  struct fault *f)
 {
 	struct entry e = { .full = json_copy((json_t *)values) };
-	int rc = check_rules(book, kind, &e, values, self, f);
+	int rc = check_rules(book, type, &e, values, self, f);
 
 	json_decref(e.full);
 	return rc;

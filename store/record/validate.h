@@ -1,9 +1,9 @@
 /*
- * entry: checking what people enter, before it becomes an operation.
+ * validate: checking what people enter, before it becomes an operation.
  *
  * Takes an input object of the command-line contract and gives the fields as
  * operations hold them: texts in NFC, a household as record id, defaults
- * filled in, in the order of the kind's table, null fields left out. What it
+ * filled in, in the order of the type's table, null fields left out. What it
  * refuses is named by field and by the reason code of data/records.tsv.
  */
 #ifndef STORE_RECORD_VALIDATE_H
@@ -23,10 +23,10 @@ struct entry {
  * Check a new record (old NULL), or the changes to one: old is its merged
  * values, self its key. On any fault nothing is owned by *out.
  */
-int entry_check(struct book *book, enum kind kind, const json_t *input, const json_t *old,
+int entry_check(struct book *book, enum record_type type, const json_t *input, const json_t *old,
 		rec_t self, struct entry *out, struct fault *f);
 /* The rules between fields and codes for values that are in the log's form: for undo. */
-int entry_recheck(struct book *book, enum kind kind, const json_t *values, rec_t self,
+int entry_recheck(struct book *book, enum record_type type, const json_t *values, rec_t self,
 		  struct fault *f);
 void entry_release(struct entry *entry);
 

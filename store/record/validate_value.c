@@ -47,7 +47,7 @@ static bool fits_pattern(const char *pattern, const char *s)
 	if (!strcmp(pattern, "cap"))
 		return !strcmp(s, "people") || !strcmp(s, "none");
 	if (!strcmp(pattern, "figure")) {
-		const struct field *fd = kind_field(KIND_STATUS, s);
+		const struct field *fd = record_type_field(TYPE_STATUS, s);
 
 		return fd && fd->type == FIELD_INT && strcmp(s, "residents");
 	}
@@ -146,18 +146,19 @@ static int date_value(const struct value_of *v, const json_t *value, json_t **ou
 
 /* ---- codes and references ---- */
 
-static const char *const known_sql[KINDS] = {
-	[KIND_VILLAGE] = "SELECT 1 FROM village WHERE code = (SELECT k FROM sym WHERE s = ?)"
+static const char *const known_sql[TYPES] = {
+	[TYPE_VILLAGE] = "SELECT 1 FROM village WHERE code = (SELECT k FROM sym WHERE s = ?)"
 			 " AND NOT voided",
-	[KIND_TEAM] = "SELECT 1 FROM team WHERE code = (SELECT k FROM sym WHERE s = ?)"
+	[TYPE_TEAM] = "SELECT 1 FROM team WHERE code = (SELECT k FROM sym WHERE s = ?)"
 		      " AND NOT voided",
-	[KIND_MEMBER] = "SELECT 1 FROM member WHERE code = (SELECT k FROM sym WHERE s = ?)"
+	[TYPE_MEMBER] = "SELECT 1 FROM member WHERE code = (SELECT k FROM sym WHERE s = ?)"
 			" AND NOT voided",
 };
 
-static int known(struct book *book, enum kind kind, const char *code, bool *yes, struct fault *f)
+static int known(struct book *book, enum record_type type, const char *code, bool *yes,
+		 struct fault *f)
 {
-	struct statement st = statement_of(book_db(book), known_sql[kind], f);
+	struct statement st = statement_of(book_db(book), known_sql[type], f);
 
 	bind_text(&st, code);
 	*yes = row_next(&st);
@@ -186,13 +187,13 @@ static int code_value(const struct value_of *v, const json_t *value, json_t **ou
 		break;
 	case FIELD_VILLAGE:
 	case FIELD_VILLAGES:
-		rc = known(v->book, KIND_VILLAGE, nfc, &yes, f);
+		rc = known(v->book, TYPE_VILLAGE, nfc, &yes, f);
 		break;
 	case FIELD_TEAM:
-		rc = known(v->book, KIND_TEAM, nfc, &yes, f);
+		rc = known(v->book, TYPE_TEAM, nfc, &yes, f);
 		break;
 	default:
-		rc = known(v->book, KIND_MEMBER, nfc, &yes, f);
+		rc = known(v->book, TYPE_MEMBER, nfc, &yes, f);
 	}
 	if (!rc && yes)
 		*out = json_stringn(nfc, n);

@@ -1,5 +1,5 @@
 /*
- * entry_value: one entered value at a time, for entry.c alone.
+ * validate_value: one entered value at a time, for validate.c alone.
  *
  * Each value is checked by its field's type and bounds and given in the form
  * operations hold. null and empty texts and lists give JSON null.
@@ -19,7 +19,7 @@
  */
 struct value_of {
 	struct book *book;
-	enum kind kind;
+	enum record_type type;
 	const struct field *fd;
 	const char *name;
 	const char *village;

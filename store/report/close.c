@@ -51,9 +51,9 @@ char *report_team(struct book *book)
 	char *team = NULL;
 	rec_t member;
 
-	if (!record_find_code(book, KIND_MEMBER, book_member(book), &member, &f))
+	if (!record_lookup_code(book, TYPE_MEMBER, book_member(book), &member, &f))
 		team = field_of(book, member, "team");
-	if (!team && !list_register(book, KIND_TEAM, NULL, each_team, &only, &f) && only.count == 1)
+	if (!team && !list_register(book, TYPE_TEAM, NULL, each_team, &only, &f) && only.count == 1)
 		team = field_of(book, only.rec, "code");
 	return team;
 }
@@ -61,7 +61,7 @@ char *report_team(struct book *book)
 int report_any_team(struct book *book, bool *any, struct fault *f)
 {
 	struct only only = {0};
-	int rc = list_register(book, KIND_TEAM, NULL, each_team, &only, f);
+	int rc = list_register(book, TYPE_TEAM, NULL, each_team, &only, f);
 
 	*any = only.count > 0;
 	return rc;
@@ -135,7 +135,7 @@ int report_close(struct book *book, const struct period *period, const char *tea
 		json_object_del(fields, "team");
 		rc = record_edit(book, rec, fields, f);
 	} else {
-		rc = record_add(book, KIND_REPORT, fields, &rec, f);
+		rc = record_add(book, TYPE_REPORT, fields, &rec, f);
 	}
 	json_decref(fields);
 	if (!rc)

@@ -1,5 +1,5 @@
 /*
- * report_close: closing a period.
+ * close: closing a period.
  *
  * A team has one report a period; the unit itself, or a desk without teams,
  * has one with no team. Closing again brings that report up to what is given.
@@ -39,9 +39,9 @@ int report_activity(struct book *book, const struct period *period, const char *
 		    int64_t *sessions, int64_t *attempts, struct fault *f);
 
 /*
- * Close, as one step. texts: an object of report_columns and their words; what it
- * lacks stays as it was, null empties it. nil: "no activity"; whoever calls has seen that there was
- * none. The same once more is no fault.
+ * Close, as one transaction. texts: an object of report_columns and their words; what it lacks
+ * stays as it was, null empties it. nil: "no activity"; whoever calls has seen that there was none.
+ * The same once more is no fault.
  */
 int report_close(struct book *book, const struct period *period, const char *team, bool nil,
 		 const json_t *texts, rec_t *out, struct fault *f);

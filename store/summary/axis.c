@@ -33,7 +33,7 @@ int engine_text(struct engine *e, const char *sql, int64_t key, char **out, stru
 }
 
 /* Code and group of a topic, from the catalogue or from those added here; by the code's key. */
-static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, struct fault *f)
+static int read_topic(struct engine *e, int64_t key, struct met_topic *topic, struct fault *f)
 {
 	struct statement st = statement_of(e->db,
 		"SELECT s, (SELECT g.s FROM topic t CROSS JOIN sym g ON g.k = t.grp"
@@ -45,7 +45,7 @@ static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, st
 	size_t count;
 
 	*topic = (struct met_topic){0};
-	bind_int(&st, sym);
+	bind_int(&st, key);
 	if (row_next(&st)) {
 		code = row_text(&st, 0);
 		known = topic_find(code);
@@ -59,9 +59,9 @@ static int read_topic(struct engine *e, int64_t sym, struct met_topic *topic, st
 	return statement_end(&st);
 }
 
-int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, struct fault *f)
+int engine_topic(struct engine *e, int64_t key, const struct met_topic **out, struct fault *f)
 {
-	uint32_t *place = summary_map_at(&e->topic_of, 0, sym);
+	uint32_t *place = summary_map_at(&e->topic_of, 0, key);
 
 	if (!*place) {
 		int rc;
@@ -70,7 +70,7 @@ int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, st
 			e->topic_room = e->topic_room ? e->topic_room * 2 : 64;
 			e->topics = memory_resize(e->topics, e->topic_room, sizeof *e->topics);
 		}
-		rc = read_topic(e, sym, &e->topics[e->topic_count], f);
+		rc = read_topic(e, key, &e->topics[e->topic_count], f);
 		if (rc)
 			return rc;
 		*place = ++e->topic_count;
@@ -79,9 +79,9 @@ int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, st
 	return FAULT_OK;
 }
 
-int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault *f)
+int engine_blocker(struct engine *e, int64_t key, uint32_t *place, struct fault *f)
 {
-	uint32_t *have = summary_map_at(&e->met_of, 0, sym);
+	uint32_t *have = summary_map_at(&e->met_of, 0, key);
 
 	if (!*have) {
 		struct met_blocker *met;
@@ -92,7 +92,7 @@ int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault 
 			e->met = memory_resize(e->met, e->met_room, sizeof *e->met);
 		}
 		met = &e->met[e->met_count];
-		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", sym, &met->code, f);
+		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", key, &met->code, f);
 		if (!rc && !met->code)
 			rc = fault_set(f, FAULT_DAMAGED, "sym");
 		if (rc)

@@ -1,5 +1,5 @@
 /*
- * summary_axis: what the sessions are counted for: groups, topics, blockers,
+ * axis: what the sessions are counted for: groups, topics, blockers,
  * households, each made when it is met first.
  */
 #ifndef STORE_SUMMARY_AXIS_H
@@ -22,10 +22,10 @@ int engine_known_group(struct engine *e, int64_t village, int64_t value, uint32_
 		       struct fault *f);
 
 /* The topic of a key, good until the next call. */
-int engine_topic(struct engine *e, int64_t sym, const struct met_topic **out, struct fault *f);
+int engine_topic(struct engine *e, int64_t key, const struct met_topic **out, struct fault *f);
 
 /* 1 + the place of a blocker's key in e->met. */
-int engine_blocker(struct engine *e, int64_t sym, uint32_t *place, struct fault *f);
+int engine_blocker(struct engine *e, int64_t key, uint32_t *place, struct fault *f);
 
 /* Load which team a member, and which a village, belongs to. */
 int engine_teams(struct engine *e, struct fault *f);

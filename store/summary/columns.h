@@ -1,6 +1,6 @@
 /*
- * summary_columns: from what was counted to the cells of a row, by the rules
- * of summary_rules.h.
+ * columns: from what was counted to the cells of a row, by the rules
+ * of rules.h.
  */
 #ifndef STORE_SUMMARY_COLUMNS_H
 #define STORE_SUMMARY_COLUMNS_H

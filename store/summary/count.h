@@ -1,5 +1,5 @@
 /*
- * summary_count: a summary from a database, without the book around it.
+ * count: a summary from a database, without the book around it.
  *
  * Runs the counting engine over the records, then names and orders the groups.
  */

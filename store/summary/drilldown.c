@@ -11,7 +11,7 @@
 #include "store/summary/private.h"
 #include "store/db/interned.h"
 
-const struct rule *summary_rule(const char *column)
+const struct rule *rule_of_column(const char *column)
 {
 	for (size_t i = 0; i < summary_rule_count; i++)
 		if (!strcmp(summary_rules[i].column, column))
@@ -19,7 +19,7 @@ const struct rule *summary_rule(const char *column)
 	return NULL;
 }
 
-bool summary_rule_lists(const struct rule *rule)
+bool drilldown_lists(const struct rule *rule)
 {
 	switch (rule->kind) {
 	case RULE_VISITED:
@@ -59,7 +59,7 @@ static void put_key(struct writing *w, const char *code)
 {
 	int64_t key = 0;
 
-	if (!w->rc && sym_find(book_db(w->book), code, &key, w->f))
+	if (!w->rc && code_find(book_db(w->book), code, &key, w->f))
 		w->rc = (int)w->f->code;
 	buffer_print(w->to, "%" PRId64, key ? key : -1);
 }
@@ -350,7 +350,7 @@ static void put_attempts(struct writing *w, const struct rule *rule, enum summar
 }
 
 /* The year's first day is that of the period's last day. */
-static void set_range(struct summary_where *out, const struct rule *rule, day_t from, day_t to)
+static void set_range(struct drilldown *out, const struct rule *rule, day_t from, day_t to)
 {
 	out->from = from;
 	out->to = to;
@@ -361,7 +361,7 @@ static void set_range(struct summary_where *out, const struct rule *rule, day_t 
 }
 
 static int write_where(struct book *book, const struct rule *rule, day_t from, day_t to,
-		       enum summary_axis axis, const char *key, struct summary_where *out,
+		       enum summary_axis axis, const char *key, struct drilldown *out,
 		       struct fault *f)
 {
 	struct buffer sql = { 0 }, adds_up = { 0 };
@@ -384,26 +384,26 @@ static int write_where(struct book *book, const struct rule *rule, day_t from, d
 	return w.rc;
 }
 
-int summary_where(struct book *book, const char *column, day_t from, day_t to,
-		  enum summary_axis axis, const char *key, struct summary_where *out,
-		  struct fault *f)
+int drilldown_make(struct book *book, const char *column, day_t from, day_t to,
+		   enum summary_axis axis, const char *key, struct drilldown *out,
+		   struct fault *f)
 {
-	const struct rule *rule = column ? summary_rule(column) : NULL;
+	const struct rule *rule = column ? rule_of_column(column) : NULL;
 	int rc;
 
 	memset(out, 0, sizeof *out);
-	if (column && (!rule || !summary_rule_lists(rule)))
+	if (column && (!rule || !drilldown_lists(rule)))
 		return fault_set(f, FAULT_USAGE, column);
 	set_range(out, rule, from, to);
 	rc = write_where(book, rule, from, to, axis, key, out, f);
 	if (rc)
-		summary_where_release(out);
+		drilldown_release(out);
 	return rc;
 }
 
-void summary_where_release(struct summary_where *where)
+void drilldown_release(struct drilldown *drilldown)
 {
-	free(where->sql);
-	free(where->adds_up);
-	memset(where, 0, sizeof *where);
+	free(drilldown->sql);
+	free(drilldown->adds_up);
+	memset(drilldown, 0, sizeof *drilldown);
 }

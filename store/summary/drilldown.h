@@ -1,8 +1,8 @@
 /*
- * summary_where: which sessions a figure of a summary counts, as SQL.
+ * drilldown: which sessions a figure of a summary counts, as SQL.
  *
  * The rules of docs/counting.md once more, the other way round: the counting
- * engine (summary_count.h) goes through the sessions and adds up; this says
+ * engine (count.h) goes through the sessions and adds up; this says
  * which of them it added, so that a list can show what is behind a figure. A
  * test compares the two for every column and every axis.
  */
@@ -14,12 +14,12 @@
 #include "store/summary/rules.h"
 
 /* The rule of a column; NULL for an unknown code. */
-const struct rule *summary_rule(const char *column);
+const struct rule *rule_of_column(const char *column);
 
 /* Whether a figure is counted from sessions: not from registers, status, or as words. */
-bool summary_rule_lists(const struct rule *rule);
+bool drilldown_lists(const struct rule *rule);
 
-struct summary_where {
+struct drilldown {
 	char *sql;        /* conditions on a row `s` of session, joined by AND; owned */
 	char *adds_up;    /* what the figure is over them: an aggregate, or count(*); owned */
 	day_t from, to;   /* of the sessions; the period's, or the year's */
@@ -30,9 +30,9 @@ struct summary_where {
  * group `key` of the axis. Hours are added up in minutes, a rate is its
  * numerator. FAULT_USAGE for a column that lists none; I/O faults.
  */
-int summary_where(struct book *book, const char *column, day_t from, day_t to,
-		  enum summary_axis axis, const char *key, struct summary_where *out,
-		  struct fault *f);
-void summary_where_release(struct summary_where *where);
+int drilldown_make(struct book *book, const char *column, day_t from, day_t to,
+		   enum summary_axis axis, const char *key, struct drilldown *out,
+		   struct fault *f);
+void drilldown_release(struct drilldown *drilldown);
 
 #endif

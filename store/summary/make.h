@@ -1,5 +1,5 @@
 /*
- * summary_make: counting a summary from a book.
+ * make: counting a summary from a book.
  *
  * Everything is counted anew from the records, never added up from earlier
  * summaries. It takes memory for the distinct households of the year and the
@@ -14,7 +14,7 @@
 /*
  * Count. *out need not be initialised; after FAULT_OK the caller releases it,
  * after a fault there is nothing to release. FAULT_USAGE for an axis that is
- * none; I/O faults. Changes nothing, may be called inside a step.
+ * none; I/O faults. Changes nothing, may be called inside a transaction.
  */
 int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
 		 struct summary *out, struct fault *f);

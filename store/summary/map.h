@@ -1,5 +1,5 @@
 /*
- * summary_map: a small hash table from (group, id) to 32 bits, and a list of
+ * map: a small hash table from (group, id) to 32 bits, and a list of
  * integers without repetition.
  *
  * Which households a group has met, which number a group has: what counting

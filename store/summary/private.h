@@ -1,13 +1,13 @@
 /*
- * summary_private: what a summary is counted with; for store/summary*.c alone.
+ * private: what a summary is counted with; for store/summary alone.
  *
- * It is made in steps over one struct engine, in the order of summary_count.c:
- *   summary_reports.c   closed reports: groups of teams, narratives, who is missing
- *   summary_sessions.c  the period's sessions, one pass
- *   summary_year.c      the year's households before it, follow-ups open at its end
- *   summary_units.c     registers and household status
- *   summary_columns.c   tallies to cells, by the rules
- * and all of them ask summary_axis.c which group a session belongs to.
+ * It is made in steps over one struct engine, in the order of count.c:
+ *   reports.c    closed reports: groups of teams, narratives, who is missing
+ *   sessions.c   the period's sessions, one pass
+ *   year.c       the year's households before it, follow-ups open at its end
+ *   registers.c  the registers and household status
+ *   columns.c    tallies to cells, by the rules
+ * and all of them ask axis.c which group a session belongs to.
  *
  * Invariants: groups[0] is the whole; a group's number never changes. Only
  * the period's sessions and closed team reports make groups. Ids are keys of
@@ -25,7 +25,7 @@
 /*
  * Merging may leave several live records of one village, team or member code:
  * it counts once, and the one with the smallest id stands for it, as in
- * record_find_code(). An SQL condition on a row of `table`. (CROSS JOIN keeps
+ * record_lookup_code(). An SQL condition on a row of `table`. (CROSS JOIN keeps
  * SQLite from walking all operations in the order of their ids.)
  */
 #define STANDS_FOR_CODE(table, alias) \
@@ -98,11 +98,11 @@ struct engine {
 
 	struct met_topic *topics;
 	uint32_t topic_count, topic_room;
-	struct summary_map topic_of;   /* (0, sym) -> 1 + place in topics */
+	struct summary_map topic_of;   /* (0, code) -> 1 + place in topics */
 	struct met_blocker *met;
 	uint32_t met_count, met_room;
-	struct summary_map met_of;     /* (0, sym) -> 1 + place in met */
-	/* (0, sym) -> sym of the team; axis team only */
+	struct summary_map met_of;     /* (0, code) -> 1 + place in met */
+	/* (0, code) -> code of the team; axis team only */
 	struct summary_map member_team, village_team;
 };
 

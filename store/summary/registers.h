@@ -1,5 +1,5 @@
 /*
- * summary_units: what is registered, and the digital status of households.
+ * registers: what is registered, and the digital status of households.
  */
 #ifndef STORE_SUMMARY_REGISTERS_H
 #define STORE_SUMMARY_REGISTERS_H

@@ -1,5 +1,5 @@
 /*
- * summary_reports: the closed reports of a period.
+ * reports: the closed reports of a period.
  */
 #ifndef STORE_SUMMARY_REPORTS_H
 #define STORE_SUMMARY_REPORTS_H

@@ -1,7 +1,7 @@
 /*
- * summary_rules: how each column of a report is counted, as a table.
+ * rules: how each column of a report is counted, as a table.
  *
- * One row a column of the catalogue; the engine (summary_count.h) has one
+ * One row a column of the catalogue; the engine (count.h) has one
  * piece of code a kind of rule, so a new result column is a new line here.
  * The table follows the column `source` of report_columns.tsv, and a test
  * reads that text to see that they agree. Constant, thread-safe.

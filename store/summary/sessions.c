@@ -12,7 +12,7 @@
 
 #define NOT_GIVEN (-1)
 
-/* Codes of a list that are alike to the counting rules, as keys of sym. */
+/* Codes of a list that are alike to the counting rules, as they are interned. */
 enum { ALIKE_MAX = 4 };
 struct alike {
 	int64_t keys[ALIKE_MAX];
@@ -26,7 +26,7 @@ struct codes {
 };
 
 /* One session of the period while its rows are read. */
-struct visit {
+struct session {
 	int64_t rec, village, household, channel;
 	day_t day;
 	bool attempt;
@@ -49,7 +49,7 @@ static int find_alike(struct engine *e, const char *list, bool (*is)(const char 
 	for (size_t i = 0; i < n; i++) {
 		int64_t key = 0;
 
-		if (is(v[i].code) && sym_find(e->db, v[i].code, &key, f))
+		if (is(v[i].code) && code_find(e->db, v[i].code, &key, f))
 			return (int)f->code;
 		if (!key)
 			continue;
@@ -70,7 +70,7 @@ static bool is_among(const struct alike *alike, int64_t key)
 
 static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
 {
-	int rc = sym_find(e->db, "tai_nha", &codes->home, f);
+	int rc = code_find(e->db, "tai_nha", &codes->home, f);
 
 	if (!codes->home)
 		codes->home = -1; /* nobody's: sessions without a channel have 0 */
@@ -84,36 +84,36 @@ static int find_codes(struct engine *e, struct codes *codes, struct fault *f)
 }
 
 /* The value is one the session has: remember its group. */
-static int visit_value(struct engine *e, struct visit *v, int64_t value, struct fault *f)
+static int session_value(struct engine *e, struct session *s, int64_t value, struct fault *f)
 {
 	int64_t id;
-	int rc = engine_group_id(e, v->village, value, &id, f);
+	int rc = engine_group_id(e, s->village, value, &id, f);
 
 	if (!rc && id)
-		summary_list_put(&v->groups, engine_group(e, id));
+		summary_list_put(&s->groups, engine_group(e, id));
 	return rc;
 }
 
 /* One entry (topic, outcome, count, blocker) of a session: columns 10 to 13 of the row. */
-static int visit_entry(struct engine *e, const struct codes *codes, struct visit *v,
-		       const struct statement *row, struct fault *f)
+static int session_entry(struct engine *e, const struct codes *codes, struct session *s,
+			 const struct statement *row, struct fault *f)
 {
-	int64_t sym = row_int(row, 10);
+	int64_t key = row_int(row, 10);
 	int64_t outcome = row_int(row, 11);
 	int64_t count = row_int_or(row, 12, NOT_GIVEN);
 	int64_t blocker = row_int(row, 13);
 	const struct met_topic *topic;
 	uint32_t place;
-	int rc = engine_topic(e, sym, &topic, f);
+	int rc = engine_topic(e, key, &topic, f);
 
 	if (rc)
 		return rc;
-	v->people_slots |= topic->counts.people;
-	v->bills |= topic->counts.bills && is_among(&codes->whole, outcome);
+	s->people_slots |= topic->counts.people;
+	s->bills |= topic->counts.bills && is_among(&codes->whole, outcome);
 	if (count >= 0 && is_among(&codes->success, outcome)) {
-		v->result_slots |= topic->counts.results;
+		s->result_slots |= topic->counts.results;
 		for (uint32_t left = topic->counts.results; left; left &= left - 1) {
-			struct figure *result = &v->results[__builtin_ctz(left)];
+			struct figure *result = &s->results[__builtin_ctz(left)];
 
 			result->sum += count;
 			result->carrying++;
@@ -123,45 +123,45 @@ static int visit_entry(struct engine *e, const struct codes *codes, struct visit
 		rc = engine_blocker(e, blocker, &place, f);
 		if (rc)
 			return rc;
-		summary_list_put(&v->blockers, place);
+		summary_list_put(&s->blockers, place);
 	}
 	switch (e->axis) {
 	case SUMMARY_TOPIC:
 	case SUMMARY_GROUP:
-		return visit_value(e, v, sym, f);
+		return session_value(e, s, key, f);
 	case SUMMARY_OUTCOME:
-		return visit_value(e, v, outcome, f);
+		return session_value(e, s, outcome, f);
 	case SUMMARY_BLOCKER:
-		return visit_value(e, v, blocker, f);
+		return session_value(e, s, blocker, f);
 	default:
 		return FAULT_OK;
 	}
 }
 
 /* The groups a session belongs to by who was there, or by itself. */
-static int visit_axis(struct engine *e, struct visit *v, struct fault *f)
+static int session_axis(struct engine *e, struct session *s, struct fault *f)
 {
 	struct statement st;
 	bool anybody = false;
 	int rc;
 
 	if (e->axis == SUMMARY_VILLAGE)
-		return visit_value(e, v, v->village, f);
+		return session_value(e, s, s->village, f);
 	if (e->axis == SUMMARY_CHANNEL)
-		return visit_value(e, v, v->channel, f);
+		return session_value(e, s, s->channel, f);
 	if (e->axis != SUMMARY_TEAM && e->axis != SUMMARY_MEMBER)
 		return FAULT_OK;
 	st = statement_of(e->db, "SELECT member FROM session_by WHERE session = ?1 ORDER BY pos", f);
-	bind_int(&st, v->rec);
+	bind_int(&st, s->rec);
 	while (row_next(&st)) {
-		st.rc = visit_value(e, v, row_int(&st, 0), f);
+		st.rc = session_value(e, s, row_int(&st, 0), f);
 		anybody = true;
 		if (e->axis == SUMMARY_TEAM)
 			break;
 	}
 	rc = statement_end(&st);
 	if (!rc && !anybody && e->axis == SUMMARY_TEAM)
-		rc = visit_value(e, v, 0, f);
+		rc = session_value(e, s, 0, f);
 	return rc;
 }
 
@@ -193,23 +193,23 @@ static int guided_first(struct engine *e, int64_t household, bool *first, struct
 }
 
 /* What the finished session's household has been met for. */
-static int visit_household(struct engine *e, const struct codes *codes, const struct visit *v,
-			   uint32_t *flags, struct fault *f)
+static int session_household(struct engine *e, const struct codes *codes,
+			     const struct session *s, uint32_t *flags, struct fault *f)
 {
 	*flags = 0;
-	if (!v->household || v->attempt)
+	if (!s->household || s->attempt)
 		return FAULT_OK;
-	if (v->bills)
+	if (s->bills)
 		*flags |= HOUSEHOLD_BILLS;
-	if (v->day >= e->year_start)
+	if (s->day >= e->year_start)
 		*flags |= HOUSEHOLD_GUIDED;
-	if (v->channel == codes->home) {
-		uint32_t known = summary_map_get(&e->households, 0, v->household);
+	if (s->channel == codes->home) {
+		uint32_t known = summary_map_get(&e->households, 0, s->household);
 		bool first = known & HOUSEHOLD_FIRST;
 
 		*flags |= HOUSEHOLD_VISITED;
 		if (!(known & HOUSEHOLD_VISITED)) {
-			int rc = guided_first(e, v->household, &first, f);
+			int rc = guided_first(e, s->household, &first, f);
 
 			if (rc)
 				return rc;
@@ -228,76 +228,77 @@ static void figure_add(struct figure *figure, int64_t value)
 	figure->carrying++;
 }
 
-static void tally_visit(struct tally *t, const struct codes *codes, const struct visit *v)
+static void tally_session(struct tally *t, const struct codes *codes, const struct session *s)
 {
-	if (v->attempt) {
+	if (s->attempt) {
 		t->attempts++;
 		return;
 	}
 	t->sessions++;
-	figure_add(&t->people, v->people);
-	figure_add(&t->female, v->female);
-	figure_add(&t->over60, v->over60);
-	figure_add(&t->minutes, v->minutes);
-	if (is_among(&codes->group, v->channel)) {
+	figure_add(&t->people, s->people);
+	figure_add(&t->female, s->female);
+	figure_add(&t->over60, s->over60);
+	figure_add(&t->minutes, s->minutes);
+	if (is_among(&codes->group, s->channel)) {
 		t->gatherings++;
-		figure_add(&t->gathered, v->people);
+		figure_add(&t->gathered, s->people);
 	}
-	for (uint32_t left = v->people_slots; left; left &= left - 1)
-		figure_add(&t->slot[__builtin_ctz(left)], v->people);
-	for (uint32_t left = v->result_slots; left; left &= left - 1) {
+	for (uint32_t left = s->people_slots; left; left &= left - 1)
+		figure_add(&t->slot[__builtin_ctz(left)], s->people);
+	for (uint32_t left = s->result_slots; left; left &= left - 1) {
 		int slot = __builtin_ctz(left);
 
-		t->slot[slot].sum += v->results[slot].sum;
-		t->slot[slot].carrying += v->results[slot].carrying;
+		t->slot[slot].sum += s->results[slot].sum;
+		t->slot[slot].carrying += s->results[slot].carrying;
 	}
 }
 
 /* All rows of the session are read: count it, for the whole and for its groups. */
-static int visit_end(struct engine *e, const struct codes *codes, struct visit *v, struct fault *f)
+static int session_end(struct engine *e, const struct codes *codes, struct session *s,
+		       struct fault *f)
 {
 	uint32_t flags;
-	int rc = visit_axis(e, v, f);
+	int rc = session_axis(e, s, f);
 
 	if (!rc)
-		rc = visit_household(e, codes, v, &flags, f);
+		rc = session_household(e, codes, s, &flags, f);
 	if (rc)
 		return rc;
-	summary_list_put(&v->groups, 0);
-	for (uint32_t i = 0; i < v->groups.count; i++) {
-		uint32_t group = (uint32_t)v->groups.items[i];
+	summary_list_put(&s->groups, 0);
+	for (uint32_t i = 0; i < s->groups.count; i++) {
+		uint32_t group = (uint32_t)s->groups.items[i];
 
-		tally_visit(&e->groups[group].tally, codes, v);
+		tally_session(&e->groups[group].tally, codes, s);
 		if (flags)
-			engine_household(e, group, v->household, flags);
-		for (uint32_t b = 0; b < v->blockers.count; b++)
-			++*summary_map_at(&e->blockers, group, v->blockers.items[b]);
+			engine_household(e, group, s->household, flags);
+		for (uint32_t b = 0; b < s->blockers.count; b++)
+			++*summary_map_at(&e->blockers, group, s->blockers.items[b]);
 	}
 	return FAULT_OK;
 }
 
-static void visit_begin(struct visit *v, const struct statement *row)
+static void session_begin(struct session *s, const struct statement *row)
 {
-	for (uint32_t left = v->result_slots; left; left &= left - 1)
-		v->results[__builtin_ctz(left)] = (struct figure){0};
-	v->result_slots = v->people_slots = 0;
-	v->bills = false;
-	v->blockers.count = v->groups.count = 0;
+	for (uint32_t left = s->result_slots; left; left &= left - 1)
+		s->results[__builtin_ctz(left)] = (struct figure){0};
+	s->result_slots = s->people_slots = 0;
+	s->bills = false;
+	s->blockers.count = s->groups.count = 0;
 
-	v->rec = row_int(row, 0);
-	v->day = (day_t)row_int(row, 1);
-	v->village = row_int(row, 2);
-	v->household = row_int(row, 3);
-	v->channel = row_int(row, 4);
-	v->attempt = row_int(row, 5);
-	v->minutes = row_int_or(row, 6, NOT_GIVEN);
-	v->people = row_int_or(row, 7, NOT_GIVEN);
-	v->female = row_int_or(row, 8, NOT_GIVEN);
-	v->over60 = row_int_or(row, 9, NOT_GIVEN);
+	s->rec = row_int(row, 0);
+	s->day = (day_t)row_int(row, 1);
+	s->village = row_int(row, 2);
+	s->household = row_int(row, 3);
+	s->channel = row_int(row, 4);
+	s->attempt = row_int(row, 5);
+	s->minutes = row_int_or(row, 6, NOT_GIVEN);
+	s->people = row_int_or(row, 7, NOT_GIVEN);
+	s->female = row_int_or(row, 8, NOT_GIVEN);
+	s->over60 = row_int_or(row, 9, NOT_GIVEN);
 }
 
 /* Every session of the period, once, with its entries. */
-static int period_pass(struct engine *e, const struct codes *codes, struct visit *v,
+static int period_pass(struct engine *e, const struct codes *codes, struct session *s,
 		       struct fault *f)
 {
 	struct statement st = statement_of(e->db,
@@ -311,17 +312,17 @@ static int period_pass(struct engine *e, const struct codes *codes, struct visit
 	bind_int(&st, e->period->from);
 	bind_int(&st, e->period->to);
 	while (row_next(&st)) {
-		if (v->rec != row_int(&st, 0)) {
-			if (v->rec)
-				st.rc = visit_end(e, codes, v, f);
-			visit_begin(v, &st);
+		if (s->rec != row_int(&st, 0)) {
+			if (s->rec)
+				st.rc = session_end(e, codes, s, f);
+			session_begin(s, &st);
 		}
-		if (!st.rc && !v->attempt && !row_null(&st, 10))
-			st.rc = visit_entry(e, codes, v, &st, f);
+		if (!st.rc && !s->attempt && !row_null(&st, 10))
+			st.rc = session_entry(e, codes, s, &st, f);
 	}
 	rc = statement_end(&st);
-	if (!rc && v->rec)
-		rc = visit_end(e, codes, v, f);
+	if (!rc && s->rec)
+		rc = session_end(e, codes, s, f);
 	return rc;
 }
 
@@ -358,7 +359,7 @@ static int anything(struct engine *e, day_t from, bool *out, struct fault *f)
 int count_sessions(struct engine *e, struct fault *f)
 {
 	struct codes codes;
-	struct visit *v = memory_alloc_zero(1, sizeof *v);
+	struct session *s = memory_alloc_zero(1, sizeof *s);
 	int rc = find_codes(e, &codes, f);
 
 	if (!rc && e->axis == SUMMARY_TEAM)
@@ -370,11 +371,11 @@ int count_sessions(struct engine *e, struct fault *f)
 	if (!rc)
 		rc = anything(e, DAY_MIN, &e->reported_ever, f);
 	if (!rc)
-		rc = period_pass(e, &codes, v, f);
+		rc = period_pass(e, &codes, s, f);
 	if (e->in->period_only)
 		e->reported_year = e->reported_ever = false;
-	free(v->blockers.items);
-	free(v->groups.items);
-	free(v);
+	free(s->blockers.items);
+	free(s->groups.items);
+	free(s);
 	return rc;
 }

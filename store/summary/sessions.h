@@ -1,5 +1,5 @@
 /*
- * summary_sessions: the period's sessions, read once.
+ * sessions: the period's sessions, read once.
  */
 #ifndef STORE_SUMMARY_SESSIONS_H
 #define STORE_SUMMARY_SESSIONS_H

@@ -2,7 +2,7 @@
  * summary: what a period comes to, as one row of figures and one row a group.
  *
  * The columns are those of catalog_columns, all of them, in that order; how
- * each is counted is a table (summary_rules.h), and docs/counting.md says it
+ * each is counted is a table (rules.h), and docs/counting.md says it
  * in words. summary_make() makes one.
  *
  * Invariants: "not known" is SUMMARY_NULL, never 0. Attempts count in

@@ -1,5 +1,5 @@
 /*
- * summary_year: what reaches beyond the period: the year's households before
+ * year: what reaches beyond the period: the year's households before
  * it, promises open at its end.
  */
 #ifndef STORE_SUMMARY_YEAR_H

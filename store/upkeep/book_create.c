@@ -56,7 +56,7 @@ static int first_member(struct book *book, const struct book_setup *s, struct fa
 	int rc = book_begin(book, "init", f);
 
 	if (!rc)
-		rc = record_append(book, 0, KIND_MEMBER, member, &rec, f);
+		rc = record_append(book, 0, TYPE_MEMBER, member, &rec, f);
 	if (!rc)
 		rc = book_commit(book, NULL, f);
 	json_decref(member);

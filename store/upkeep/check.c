@@ -112,15 +112,15 @@ static int digest_all(struct book *book, struct digests *d, struct fault *f)
 
 static int rebuild_record(struct book *book, rec_t rec, struct fault *f)
 {
-	struct state state;
-	int rc = state_load(book_db(book), rec, &state, f);
+	struct merged merged;
+	int rc = merged_load(book_db(book), rec, &merged, f);
 
 	if (rc)
 		return rc;
-	rc = project_before(book, rec, &state, f);
+	rc = projection_before(book, rec, &merged, f);
 	if (!rc)
-		rc = project_after(book, rec, &state, f);
-	state_release(&state);
+		rc = projection_after(book, rec, &merged, f);
+	merged_release(&merged);
 	return rc;
 }
 

@@ -117,7 +117,7 @@ static int backup_pages(struct vault *v, struct copy *c, handle_t file, struct f
 	int rc = FAULT_OK;
 
 	for (uint32_t i = 1; rc == FAULT_OK && i <= c->pages; i++) {
-		int err = vault_vfs_page(v->vfs, i, c->sealed);
+		int err = vault_page_read(v->vfs, i, c->sealed);
 
 		if (err == SQLITE_IOERR_DATA)
 			return vault_damaged_page(i, f);
@@ -132,14 +132,14 @@ static int backup_pages(struct vault *v, struct copy *c, handle_t file, struct f
 /* Write the sealed copy to the new file `name` and check it. */
 static int backup_write(struct vault *v, struct copy *c, const char *name, struct fault *f)
 {
-	struct vault_header h = *vault_vfs_header(v->vfs);
+	struct vault_header h = *vault_pages_header(v->vfs);
 	handle_t file;
 	int err, rc;
 
 	/* Closed in order, and no log of the original fits it. */
 	h.sequence++;
-	h.log_generation++;
-	h.log_live = false;
+	h.wal_generation++;
+	h.wal_live = false;
 	rc = open_new(name, c->subject, &file, f);
 	if (rc != FAULT_OK)
 		return rc;
@@ -157,13 +157,13 @@ static int backup_write(struct vault *v, struct copy *c, const char *name, struc
 /* Whether the target may be written: it is not there, or may be replaced and is not the vault. */
 static int check_target(const struct vault *v, const char *to, bool replace, struct fault *f)
 {
-	struct file_look look;
+	struct file_info info;
 
-	if (platform_look(to, true, &look))
+	if (platform_info(to, true, &info))
 		return vault_file_holds(to) ? fault_set(f, FAULT_EXISTS, to) : FAULT_OK;
 	if (!replace || platform_same(v->file, to))
 		return fault_set(f, FAULT_EXISTS, to);
-	return look.kind == FILE_PLAIN ? FAULT_OK : fault_sys(f, FAULT_CANT_CREATE, EISDIR, to);
+	return info.kind == FILE_PLAIN ? FAULT_OK : fault_sys(f, FAULT_CANT_CREATE, EISDIR, to);
 }
 
 /* Under the target's lock. */
@@ -183,7 +183,7 @@ static int backup_locked(struct vault *v, struct copy *c, const char *to, bool r
 	rc = backup_write(v, c, file, f);
 	/* A replaced vault's log must not lie beside its successor. */
 	if (rc == FAULT_OK && replace)
-		vault_file_remove_log(to);
+		vault_file_remove_wal(to);
 	if (rc == FAULT_OK) {
 		err = vault_file_appear(file, to, replace);
 		if (err)
@@ -300,7 +300,7 @@ static int source_block(const char *from, const char *member, struct vault_pass 
 	struct vault *v;
 	int rc = vault_peek(from, b, f);
 
-	if (rc != FAULT_OK || !b->copy[0].log_live)
+	if (rc != FAULT_OK || !b->copy[0].wal_live)
 		return rc;
 	rc = vault_open(from, member, pass, &v, f);
 	if (rc != FAULT_OK)
@@ -335,8 +335,8 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 	memcpy(v->member, h.slots[slot].name, VAULT_NAME_MAX);
 	/* Two lives may follow one backup: their logs must not be taken for each other's. */
 	h.sequence++;
-	h.log_generation += 2 + randombytes_random();
-	h.log_live = false;
+	h.wal_generation += 2 + randombytes_random();
+	h.wal_live = false;
 	rc = restore_write(v, from, &b, &h, f);
 	if (rc == FAULT_OK) {
 		err = vault_file_appear(v->file, v->path, false);

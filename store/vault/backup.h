@@ -1,5 +1,5 @@
 /*
- * vault_copy: backups, and vaults brought back from them.
+ * backup: backups, and vaults brought back from them.
  */
 #ifndef STORE_VAULT_BACKUP_H
 #define STORE_VAULT_BACKUP_H

@@ -1,5 +1,5 @@
 /*
- * vault_code: the printed recovery code, between bytes and letters.
+ * code: the printed recovery code, between bytes and letters.
  *
  * 136 random bits as 28 letters of base32.h in seven groups of four, each
  * followed by a check letter: "4kt7p-…". The check is a weighted sum in GF(32)

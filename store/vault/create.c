@@ -90,13 +90,13 @@ static int create_locked(struct vault *v, const char *member, struct vault_pass 
 /* Something is there under that name, or the log of a vault that was. */
 static int check_free(const char *path, struct fault *f)
 {
-	struct file_look look;
+	struct file_info info;
 	char *log;
 	bool taken;
 
-	if (platform_look(path, true, &look) != ENOENT || vault_file_holds(path))
+	if (platform_info(path, true, &info) != ENOENT || vault_file_holds(path))
 		return fault_set(f, FAULT_EXISTS, path);
-	log = memory_format("%s" VAULT_LOG_SUFFIX, path);
+	log = memory_format("%s" VAULT_WAL_SUFFIX, path);
 	taken = vault_file_holds(log);
 	if (taken)
 		fault_set(f, FAULT_EXISTS, log);
@@ -172,7 +172,7 @@ int vault_publish(struct vault *v, struct fault *f)
 	if (rc != FAULT_OK)
 		return rc;
 	vault_detach(v, &h);
-	if (h.log_live)
+	if (h.wal_live)
 		return fault_set(f, FAULT_IO, v->path);
 	err = vault_file_appear(v->file, v->path, false);
 	if (err)

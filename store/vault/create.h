@@ -1,5 +1,5 @@
 /*
- * vault_create: a new vault, made at a temporary name and then there at once.
+ * create: a new vault, made at a temporary name and then there at once.
  */
 #ifndef STORE_VAULT_CREATE_H
 #define STORE_VAULT_CREATE_H

@@ -55,12 +55,12 @@ int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 	if (rc == SQLITE_OK)
 		rc = vault_policy_apply(v->db);
 	if (rc == SQLITE_OK)
-		rc = vault_vfs_header_heal(v->vfs, NULL);
+		rc = vault_pages_header_heal(v->vfs, NULL);
 	if (rc == SQLITE_OK) {
 		sqlite3_commit_hook(v->db, before_commit, v);
 		return FAULT_OK;
 	}
-	if (vault_vfs_log_stale(v->vfs))
+	if (vault_vfs_wal_stale(v->vfs))
 		rc = fault_set(f, FAULT_STALE_LOG, v->path);
 	else
 		rc = vault_fault(v, rc, f);
@@ -77,7 +77,7 @@ void vault_detach(struct vault *v, struct vault_header *last)
 	vault_vfs_closing(v->vfs);
 	if (sqlite3_close(v->db) == SQLITE_OK) {
 		if (last)
-			*last = *vault_vfs_header(v->vfs);
+			*last = *vault_pages_header(v->vfs);
 		vault_vfs_free(v->vfs);
 	} else {
 		/*
@@ -88,8 +88,8 @@ void vault_detach(struct vault *v, struct vault_header *last)
 		sqlite3_log(SQLITE_MISUSE, "vault closed with a statement left");
 		vault_vfs_freeze(v->vfs);
 		if (last) {
-			*last = *vault_vfs_header(v->vfs);
-			last->log_live = true;
+			*last = *vault_pages_header(v->vfs);
+			last->wal_live = true;
 		}
 		sqlite3_close_v2(v->db);
 		v->keys = NULL;

@@ -1,8 +1,8 @@
 /*
- * vault_database: the database of a vault that is being made or opened; for
- * store/vault*.c alone.
+ * database: the database of a vault that is being made or opened; for
+ * store/vault alone.
  *
- * Attached it is open through a VFS of its own (vault_vfs.h); detached the log
+ * Attached it is open through a VFS of its own (vfs.h); detached the log
  * is empty and the file is nobody's.
  */
 #ifndef STORE_VAULT_DATABASE_H
@@ -19,7 +19,7 @@ int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 
 /*
  * Close the database, if it is open, and empty the log into the file. *last (may be
- * NULL) is what the header says then: log_live when the log could not be emptied.
+ * NULL) is what the header says then: wal_live when the log could not be emptied.
  */
 void vault_detach(struct vault *v, struct vault_header *last);
 

@@ -20,9 +20,9 @@ static char *folder_of(const char *path)
 
 static bool writable(const char *path)
 {
-	struct file_look look;
+	struct file_info info;
 
-	return platform_look(path, true, &look) == 0 && look.writable;
+	return platform_info(path, true, &info) == 0 && info.writable;
 }
 
 static int look_fault(struct fault *f, int err, const char *path)
@@ -40,12 +40,12 @@ static int look_fault(struct fault *f, int err, const char *path)
 
 int vault_file_existing(const char *path, char **out, struct fault *f)
 {
-	struct file_look look;
-	int err = platform_look(path, true, &look);
+	struct file_info info;
+	int err = platform_info(path, true, &info);
 
 	if (err)
 		return look_fault(f, err, path);
-	if (look.kind != FILE_PLAIN)
+	if (info.kind != FILE_PLAIN)
 		return fault_set(f, FAULT_NOT_A_VAULT, path);
 	err = platform_real_path(path, out);
 	return err ? fault_sys(f, FAULT_IO, err, path) : FAULT_OK;
@@ -82,14 +82,14 @@ int vault_file_writable(const char *path, struct fault *f)
 
 bool vault_file_holds(const char *path)
 {
-	struct file_look look;
+	struct file_info info;
 
-	return platform_look(path, false, &look) == 0 && (look.kind != FILE_PLAIN || look.size > 0);
+	return platform_info(path, false, &info) == 0 && (info.kind != FILE_PLAIN || info.size > 0);
 }
 
-void vault_file_remove_log(const char *path)
+void vault_file_remove_wal(const char *path)
 {
-	char *log = memory_format("%s" VAULT_LOG_SUFFIX, path);
+	char *log = memory_format("%s" VAULT_WAL_SUFFIX, path);
 
 	platform_remove(log);
 	free(log);
@@ -98,7 +98,7 @@ void vault_file_remove_log(const char *path)
 void vault_file_remove(const char *path)
 {
 	platform_remove(path);
-	vault_file_remove_log(path);
+	vault_file_remove_wal(path);
 }
 
 int vault_file_appear(const char *from, const char *to, bool replace)

@@ -1,5 +1,5 @@
 /*
- * vault_file: names and folders around a vault: the few file operations that
+ * file: names and folders around a vault: the few file operations that
  * are neither SQLite's nor the seal's. Nothing here reads a vault.
  */
 #ifndef STORE_VAULT_FILE_H
@@ -10,7 +10,7 @@
 
 struct fault;
 
-#define VAULT_LOG_SUFFIX "-wal" /* SQLite's name for the log */
+#define VAULT_WAL_SUFFIX "-wal" /* SQLite's name for the log */
 /* A vault while it is being made: what is there under that name is ours and a leftover. */
 #define VAULT_NEW_SUFFIX ".sotay-new"
 
@@ -38,7 +38,7 @@ bool vault_file_holds(const char *path);
 
 /* Remove a file that was being made, and its log, if they are there; the log alone. */
 void vault_file_remove(const char *path);
-void vault_file_remove_log(const char *path);
+void vault_file_remove_wal(const char *path);
 
 /*
  * Rename `from` to `to` and fsync their folder (one and the same). Without

@@ -12,7 +12,7 @@ enum {
 	AT_PAGE_SIZE = 12,
 	AT_SEQUENCE = 16,
 	AT_GENERATION = 24,
-	AT_LOG_LIVE = 32,
+	AT_WAL_LIVE = 32,
 	AT_SLOT_COUNT = 36,
 	AT_ID = 40,
 	AT_RESERVED = 56,
@@ -132,13 +132,13 @@ int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *o
 		return FAULT_NEWER;
 	if (get_u32(bytes + AT_FORMAT) != VAULT_FORMAT ||
 	    get_u32(bytes + AT_PAGE_SIZE) != VAULT_PAGE_SIZE ||
-	    get_u32(bytes + AT_LOG_LIVE) > 1 || get_u32(bytes + AT_SLOT_COUNT) != VAULT_SLOTS ||
+	    get_u32(bytes + AT_WAL_LIVE) > 1 || get_u32(bytes + AT_SLOT_COUNT) != VAULT_SLOTS ||
 	    !all_zero(bytes + AT_RESERVED, AT_SLOTS - AT_RESERVED) ||
 	    !all_zero(bytes + AT_RESERVED_END, AT_MAC - AT_RESERVED_END))
 		return FAULT_DAMAGED;
 	h.sequence = get_u64(bytes + AT_SEQUENCE);
-	h.log_generation = get_u64(bytes + AT_GENERATION);
-	h.log_live = get_u32(bytes + AT_LOG_LIVE) == 1;
+	h.wal_generation = get_u64(bytes + AT_GENERATION);
+	h.wal_live = get_u32(bytes + AT_WAL_LIVE) == 1;
 	memcpy(h.id, bytes + AT_ID, sizeof h.id);
 	for (int i = 0; i < VAULT_SLOTS; i++)
 		if (!slot_decode(bytes + AT_SLOTS + i * SLOT_SIZE, &h.slots[i]))
@@ -208,8 +208,8 @@ void vault_header_encode(const struct vault_header *h, const uint8_t mac_key[VAU
 	put_u32(out + AT_FORMAT, VAULT_FORMAT);
 	put_u32(out + AT_PAGE_SIZE, VAULT_PAGE_SIZE);
 	put_u64(out + AT_SEQUENCE, h->sequence);
-	put_u64(out + AT_GENERATION, h->log_generation);
-	put_u32(out + AT_LOG_LIVE, h->log_live);
+	put_u64(out + AT_GENERATION, h->wal_generation);
+	put_u32(out + AT_WAL_LIVE, h->wal_live);
 	put_u32(out + AT_SLOT_COUNT, VAULT_SLOTS);
 	memcpy(out + AT_ID, h->id, sizeof h->id);
 	for (int i = 0; i < VAULT_SLOTS; i++)

@@ -1,5 +1,5 @@
 /*
- * vault_header: the vault file's first 8,192 bytes, as bytes and as a struct.
+ * header: the vault file's first 8,192 bytes, as bytes and as a struct.
  *
  * Two copies of 4,096 bytes, A then B, each with a sequence number, a digest
  * anybody can check (it tells a torn or rotten copy) and a MAC only the data
@@ -46,8 +46,8 @@ struct vault_slot {
 
 struct vault_header {
 	uint64_t sequence;
-	uint64_t log_generation; /* the only log that counts has this number */
-	bool log_live;           /* false: closed in order, there is no log */
+	uint64_t wal_generation; /* the only log that counts has this number */
+	bool wal_live;           /* false: closed in order, there is no log */
 	uint8_t id[VAULT_ID];
 	struct vault_slot slots[VAULT_SLOTS];
 };

@@ -1,5 +1,5 @@
 /*
- * vault_kdf: how much work a passphrase costs on this machine.
+ * kdf: how much work a passphrase costs on this machine.
  */
 #ifndef STORE_VAULT_KDF_H
 #define STORE_VAULT_KDF_H

@@ -1,5 +1,5 @@
 /*
- * vault_lock: one sotay at a time.
+ * lock: one sotay at a time.
  *
  * `<vault>.lock`, locked (platform_lock()) before the vault's header is read.
  * The lock also keeps out a second opening in the same process, goes with the

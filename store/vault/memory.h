@@ -1,5 +1,5 @@
 /*
- * vault_memory: what the process keeps in memory of an open vault.
+ * memory: what the process keeps in memory of an open vault.
  *
  * SQLite asks memory.h, so every block is wiped as it is freed: after
  * vault_close() no page, row or statement text of the vault is left in memory

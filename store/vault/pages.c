@@ -70,7 +70,7 @@ static void synthetic_header(uint8_t *to, int n)
 	memcpy(to, head, (size_t)n);
 }
 
-static int main_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
+static int pages_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	uint8_t *plain = file->vfs->plain;
@@ -92,7 +92,7 @@ static int main_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 	return rc;
 }
 
-static int main_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 at)
+static int pages_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 at)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	struct vault_vfs *vfs = file->vfs;
@@ -109,7 +109,7 @@ static int main_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 
 	return below_write(file, vfs->sealed, VAULT_PAGE_SIZE, page_offset(number));
 }
 
-static int main_truncate(sqlite3_file *api, sqlite3_int64 size)
+static int pages_truncate(sqlite3_file *api, sqlite3_int64 size)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 
@@ -118,7 +118,7 @@ static int main_truncate(sqlite3_file *api, sqlite3_int64 size)
 	return below(file)->pMethods->xTruncate(below(file), VAULT_HEADER_SIZE + size);
 }
 
-static int main_sync(sqlite3_file *api, int flags)
+static int pages_sync(sqlite3_file *api, int flags)
 {
 	return vfs_sync((struct vfs_file *)api, flags);
 }
@@ -135,7 +135,7 @@ static int body_size(struct vfs_file *file, sqlite3_int64 *out)
 }
 
 /* Whole pages: SQLite then finds a file that was cut shorter than page 1 says. */
-static int main_size(sqlite3_file *api, sqlite3_int64 *out)
+static int pages_size(sqlite3_file *api, sqlite3_int64 *out)
 {
 	int rc = body_size((struct vfs_file *)api, out);
 
@@ -145,14 +145,14 @@ static int main_size(sqlite3_file *api, sqlite3_int64 *out)
 }
 
 /* Version 1: no shared memory (its index would lie on the disk) and no mapping. */
-const sqlite3_io_methods vault_main_methods = {
+const sqlite3_io_methods vault_pages_methods = {
 	.iVersion = 1,
 	.xClose = vfs_close,
-	.xRead = main_read,
-	.xWrite = main_write,
-	.xTruncate = main_truncate,
-	.xSync = main_sync,
-	.xFileSize = main_size,
+	.xRead = pages_read,
+	.xWrite = pages_write,
+	.xTruncate = pages_truncate,
+	.xSync = pages_sync,
+	.xFileSize = pages_size,
 	.xLock = vfs_lock,
 	.xUnlock = vfs_unlock,
 	.xCheckReservedLock = vfs_check_reserved,
@@ -161,10 +161,10 @@ const sqlite3_io_methods vault_main_methods = {
 	.xDeviceCharacteristics = vfs_characteristics,
 };
 
-int vault_vfs_pages(struct vault_vfs *vfs, uint32_t *pages, uint32_t *rest)
+int vault_pages_count(struct vault_vfs *vfs, uint32_t *pages, uint32_t *rest)
 {
 	sqlite3_int64 size;
-	int rc = body_size(vfs->main, &size);
+	int rc = body_size(vfs->pages, &size);
 
 	if (rc == SQLITE_OK) {
 		*pages = (uint32_t)(size / VAULT_PAGE_SIZE);
@@ -173,7 +173,7 @@ int vault_vfs_pages(struct vault_vfs *vfs, uint32_t *pages, uint32_t *rest)
 	return rc;
 }
 
-int vault_vfs_page(struct vault_vfs *vfs, uint32_t number, uint8_t *sealed)
+int vault_page_read(struct vault_vfs *vfs, uint32_t number, uint8_t *sealed)
 {
 	bool good;
 	int rc;
@@ -182,7 +182,7 @@ int vault_vfs_page(struct vault_vfs *vfs, uint32_t number, uint8_t *sealed)
 		memset(sealed, 0, VAULT_PAGE_SIZE);
 		return SQLITE_OK;
 	}
-	rc = below_read(vfs->main, sealed, VAULT_PAGE_SIZE, page_offset(number));
+	rc = below_read(vfs->pages, sealed, VAULT_PAGE_SIZE, page_offset(number));
 	if (rc != SQLITE_OK)
 		return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_DATA : rc;
 	good = vault_page_authentic(vfs->keys, vfs->header.id, number, sealed, vfs->plain);
@@ -192,12 +192,12 @@ int vault_vfs_page(struct vault_vfs *vfs, uint32_t number, uint8_t *sealed)
 
 /* The header block, through the same handle */
 
-const struct vault_header *vault_vfs_header(const struct vault_vfs *vfs)
+const struct vault_header *vault_pages_header(const struct vault_vfs *vfs)
 {
 	return &vfs->header;
 }
 
-int vault_vfs_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both)
+int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both)
 {
 	struct vault_header next = *h;
 	int rc;
@@ -206,25 +206,25 @@ int vault_vfs_header_store(struct vault_vfs *vfs, const struct vault_header *h, 
 		return SQLITE_IOERR_WRITE;
 	/* Copy B of the last change must be safe before A becomes unsure again. */
 	if (vfs->header_unsynced) {
-		rc = vfs_sync(vfs->main, SQLITE_SYNC_NORMAL);
+		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
 		if (rc != SQLITE_OK)
 			return rc;
 	}
 	next.sequence = vfs->header.sequence + 1;
 	vault_header_encode(&next, vfs->keys->mac, vfs->sealed);
-	rc = below_write(vfs->main, vfs->sealed, VAULT_HEADER_COPY, 0);
+	rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, 0);
 	if (rc == SQLITE_OK)
-		rc = vfs_sync(vfs->main, SQLITE_SYNC_NORMAL);
+		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
 	if (rc == SQLITE_OK)
-		rc = below_write(vfs->main, vfs->sealed, VAULT_HEADER_COPY, VAULT_HEADER_COPY);
+		rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, VAULT_HEADER_COPY);
 	if (rc != SQLITE_OK)
 		return rc;
 	vfs->header_unsynced = true;
 	vfs->header = next;
-	return both ? vfs_sync(vfs->main, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+	return both ? vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL) : SQLITE_OK;
 }
 
-int vault_vfs_header_heal(struct vault_vfs *vfs, int *healed)
+int vault_pages_header_heal(struct vault_vfs *vfs, int *healed)
 {
 	uint8_t want[VAULT_HEADER_COPY], have[VAULT_HEADER_SIZE];
 	bool good[2];
@@ -233,7 +233,7 @@ int vault_vfs_header_heal(struct vault_vfs *vfs, int *healed)
 	if (healed)
 		*healed = 0;
 	vault_header_encode(&vfs->header, vfs->keys->mac, want);
-	rc = below_read(vfs->main, have, sizeof have, 0);
+	rc = below_read(vfs->pages, have, sizeof have, 0);
 	if (rc != SQLITE_OK)
 		return rc;
 	good[0] = memcmp(have, want, sizeof want) == 0;
@@ -244,9 +244,9 @@ int vault_vfs_header_heal(struct vault_vfs *vfs, int *healed)
 		return SQLITE_CORRUPT;
 	if (vfs->failed)
 		return SQLITE_IOERR_WRITE;
-	rc = below_write(vfs->main, want, sizeof want, good[0] ? VAULT_HEADER_COPY : 0);
+	rc = below_write(vfs->pages, want, sizeof want, good[0] ? VAULT_HEADER_COPY : 0);
 	if (rc == SQLITE_OK)
-		rc = vfs_sync(vfs->main, SQLITE_SYNC_NORMAL);
+		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
 	if (rc == SQLITE_OK && healed)
 		*healed = 1;
 	return rc;

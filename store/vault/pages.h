@@ -1,5 +1,5 @@
 /*
- * vault_vfs_main: the vault's own file: sealed pages behind the header block.
+ * pages: the vault's own file: sealed pages behind the header block.
  *
  * The database must be open where a struct vault_vfs is asked. Result codes
  * are SQLite's.
@@ -12,7 +12,7 @@
 #include <sqlite3.h>
 
 /* What SQLite does with the open file. */
-extern const sqlite3_io_methods vault_main_methods;
+extern const sqlite3_io_methods vault_pages_methods;
 
 /* Seal or authenticate one page outside SQLite (creation, backup). The lock page is neither. */
 void vault_page_seal(struct vault_keys *keys, const uint8_t id[VAULT_ID], uint32_t number,
@@ -22,7 +22,7 @@ bool vault_page_authentic(const struct vault_keys *keys, const uint8_t id[VAULT_
 			  uint8_t plain[VAULT_PAGE_SIZE]);
 
 /* The header as last written. */
-const struct vault_header *vault_vfs_header(const struct vault_vfs *vfs);
+const struct vault_header *vault_pages_header(const struct vault_vfs *vfs);
 
 /*
  * Write *h with the next sequence number: copy A, fsync, copy B and, when
@@ -30,22 +30,22 @@ const struct vault_header *vault_vfs_header(const struct vault_vfs *vfs);
  * write). The database must be open. On an error the old header stays current
  * in memory; on the disk one copy may already be the new one.
  */
-int vault_vfs_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both);
+int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both);
 
 /*
  * Compare the copies on the disk with the header; rewrite, with fsync, the one
  * that is not it, the other one staying as it is. *healed (may be NULL): how many. Both bad:
  * SQLITE_CORRUPT.
  */
-int vault_vfs_header_heal(struct vault_vfs *vfs, int *healed);
+int vault_pages_header_heal(struct vault_vfs *vfs, int *healed);
 
 /* Pages in the file, *rest bytes beyond the last whole one. */
-int vault_vfs_pages(struct vault_vfs *vfs, uint32_t *pages, uint32_t *rest);
+int vault_pages_count(struct vault_vfs *vfs, uint32_t *pages, uint32_t *rest);
 
 /*
  * The sealed bytes of page `number` (from 1) into sealed[VAULT_PAGE_SIZE].
  * SQLITE_IOERR_DATA when they do not authenticate; the lock page comes as zeros.
  */
-int vault_vfs_page(struct vault_vfs *vfs, uint32_t number, uint8_t *sealed);
+int vault_page_read(struct vault_vfs *vfs, uint32_t number, uint8_t *sealed);
 
 #endif

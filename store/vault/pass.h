@@ -1,5 +1,5 @@
 /*
- * vault_pass: a passphrase or recovery code on its way to the vault.
+ * pass: a passphrase or recovery code on its way to the vault.
  *
  * Whoever gets one from a person keeps it for the one call that needs it and
  * then releases it; what only borrows one leaves it as it is.

@@ -1,5 +1,5 @@
 /*
- * vault_policy: how SQLite is set up inside a vault, and what it may not do there.
+ * policy: how SQLite is set up inside a vault, and what it may not do there.
  *
  * - locking_mode EXCLUSIVE (the log's index stays in memory), temp_store
  *   MEMORY (no temporary files), synchronous FULL (a commit is on the disk);

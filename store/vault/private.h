@@ -1,5 +1,5 @@
 /*
- * vault_private: an open vault from inside; for store/vault*.c alone.
+ * private: an open vault from inside; for store/vault alone.
  */
 #ifndef STORE_VAULT_PRIVATE_H
 #define STORE_VAULT_PRIVATE_H

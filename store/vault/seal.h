@@ -29,9 +29,9 @@
 
 enum seal_role {
 	SEAL_PAGE = 'P',       /* a database page: place = page number, context = vault id */
-	SEAL_LOG_HEADER = 'H', /* the log's header: place 0, context = zeros, generation */
-	SEAL_LOG_FRAME = 'F',  /* a frame's header: place = offset, context = salt, generation */
-	SEAL_LOG_PAGE = 'L',   /* a frame's page: likewise */
+	SEAL_WAL_HEADER = 'H', /* the log's header: place 0, context = zeros, generation */
+	SEAL_WAL_FRAME = 'F',  /* a frame's header: place = offset, context = salt, generation */
+	SEAL_WAL_PAGE = 'L',   /* a frame's page: likewise */
 };
 
 struct seal {

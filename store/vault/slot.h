@@ -1,5 +1,5 @@
 /*
- * vault_slot: one way into the vault, made and used.
+ * slot: one way into the vault, made and used.
  *
  * A slot has an X25519 pair. Its secret key is wrapped by XChaCha20-Poly1305
  * under the Argon2id key of a passphrase (or of a recovery code's bytes); the

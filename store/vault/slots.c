@@ -45,13 +45,13 @@ int vault_list_slots(const char *path, struct vault_slot_info *slots, int max, i
 
 int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n)
 {
-	list(vault_vfs_header(v->vfs), slots, max, n);
+	list(vault_pages_header(v->vfs), slots, max, n);
 	return FAULT_OK;
 }
 
 static int store_header(struct vault *v, const struct vault_header *h, struct fault *f)
 {
-	int rc = vault_vfs_header_store(v->vfs, h, true);
+	int rc = vault_pages_header_store(v->vfs, h, true);
 
 	return vault_fault(v, rc, f);
 }
@@ -87,7 +87,7 @@ static int free_slot(const struct vault_header *h, enum vault_slot_kind kind)
 int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
 		   const struct vault_kdf *kdf, struct fault *f)
 {
-	struct vault_header h = *vault_vfs_header(v->vfs);
+	struct vault_header h = *vault_pages_header(v->vfs);
 	int k = vault_header_find(&h, VAULT_SLOT_MEMBER, NULL), rc;
 	struct vault_kdf used = kdf ? *kdf : k >= 0 ? h.slots[k].kdf : VAULT_KDF_DEFAULT;
 
@@ -104,7 +104,7 @@ int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
 
 int vault_slot_remove(struct vault *v, const char *name, struct fault *f)
 {
-	struct vault_header h = *vault_vfs_header(v->vfs);
+	struct vault_header h = *vault_pages_header(v->vfs);
 	int k = vault_header_find(&h, VAULT_SLOT_MEMBER, name ? name : "");
 
 	if (k < 0)
@@ -118,7 +118,7 @@ int vault_slot_remove(struct vault *v, const char *name, struct fault *f)
 int vault_slot_passphrase(struct vault *v, const char *name, struct vault_pass pass,
 			  const struct vault_kdf *kdf, struct fault *f)
 {
-	struct vault_header h = *vault_vfs_header(v->vfs);
+	struct vault_header h = *vault_pages_header(v->vfs);
 	int k = vault_header_find(&h, VAULT_SLOT_MEMBER, name ? name : "");
 	struct vault_kdf used;
 	int rc;
@@ -134,7 +134,7 @@ int vault_slot_passphrase(struct vault *v, const char *name, struct vault_pass p
 
 int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, struct fault *f)
 {
-	const struct vault_header *h = vault_vfs_header(v->vfs);
+	const struct vault_header *h = vault_pages_header(v->vfs);
 	int k = vault_header_find(h, VAULT_SLOT_MEMBER, name ? name : ""), rc;
 	uint8_t *data;
 
@@ -152,7 +152,7 @@ int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, 
 
 int vault_code_new(struct vault *v, char text[VAULT_CODE_TEXT], struct fault *f)
 {
-	struct vault_header h = *vault_vfs_header(v->vfs);
+	struct vault_header h = *vault_pages_header(v->vfs);
 	struct vault_kdf kdf = VAULT_KDF_FLOOR; /* 136 random bits need no slow derivation */
 	uint8_t bytes[VAULT_CODE_BYTES];
 	int k = vault_header_find(&h, VAULT_SLOT_CODE, NULL), rc;

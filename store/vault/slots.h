@@ -1,5 +1,5 @@
 /*
- * vault_slots: who can open a vault, shown and changed.
+ * slots: who can open a vault, shown and changed.
  */
 #ifndef STORE_VAULT_SLOTS_H
 #define STORE_VAULT_SLOTS_H

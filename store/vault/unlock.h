@@ -1,5 +1,5 @@
 /*
- * vault_unlock: from a header block and a secret to the keys of a vault.
+ * unlock: from a header block and a secret to the keys of a vault.
  *
  * No SQLite, no lock; the file is opened for reading and closed again, so it
  * must not be open in this process.

@@ -31,7 +31,7 @@ const char *vault_path(const struct vault *v)
 
 const uint8_t *vault_id(const struct vault *v)
 {
-	return vault_vfs_header(v->vfs)->id;
+	return vault_pages_header(v->vfs)->id;
 }
 
 void vault_close(struct vault *v)

@@ -18,7 +18,7 @@
  * - Keys live in guarded memory and are wiped by vault_close(); SQLite's
  *   memory is wiped as it is freed; core dumps are switched off (RLIMIT_CORE).
  * - ATTACH, VACUUM and every PRAGMA that could move data out of the sealed
- *   file or weaken it are refused with SQLITE_AUTH (vault_policy.c).
+ *   file or weaken it are refused with SQLITE_AUTH (policy.c).
  *
  * A struct vault belongs to one thread at a time. No other code in the process
  * may open or close the vault's file while it is open: that would drop SQLite's

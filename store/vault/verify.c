@@ -28,11 +28,11 @@ int vault_verify(struct vault *v, uint64_t *pages, struct fault *f)
 		*pages = 0;
 	if (!sqlite3_get_autocommit(v->db))
 		return fault_set(f, FAULT_USAGE, "transaction");
-	err = vault_vfs_header_heal(v->vfs, NULL);
+	err = vault_pages_header_heal(v->vfs, NULL);
 	if (err == SQLITE_CORRUPT)
 		return fault_set(f, FAULT_DAMAGED, "header");
 	if (err == SQLITE_OK)
-		err = vault_vfs_log_verify(v->vfs, NULL);
+		err = vault_wal_verify(v->vfs, NULL);
 	if (err == SQLITE_IOERR_DATA)
 		return fault_set(f, FAULT_DAMAGED, "log");
 	rc = err == SQLITE_OK ? vault_checkpoint(v, f) : vault_fault(v, err, f);
@@ -40,14 +40,14 @@ int vault_verify(struct vault *v, uint64_t *pages, struct fault *f)
 		rc = vault_page_count(v, &count, f);
 	if (rc != FAULT_OK)
 		return rc;
-	err = vault_vfs_pages(v->vfs, &held, &rest);
+	err = vault_pages_count(v->vfs, &held, &rest);
 	if (err != SQLITE_OK)
 		return vault_fault(v, err, f);
 	if (held != count || rest)
 		return fault_set(f, FAULT_DAMAGED, "size");
 	sealed = memory_alloc(VAULT_PAGE_SIZE);
 	for (uint32_t i = 1; rc == FAULT_OK && i <= count; i++) {
-		err = vault_vfs_page(v->vfs, i, sealed);
+		err = vault_page_read(v->vfs, i, sealed);
 		if (err == SQLITE_IOERR_DATA)
 			rc = vault_damaged_page(i, f);
 		else if (err != SQLITE_OK)

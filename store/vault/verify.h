@@ -1,5 +1,5 @@
 /*
- * vault_verify: everything that lies on the disk, read and authenticated.
+ * verify: everything that lies on the disk, read and authenticated.
  */
 #ifndef STORE_VAULT_VERIFY_H
 #define STORE_VAULT_VERIFY_H

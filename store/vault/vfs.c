@@ -29,32 +29,32 @@ static int vfs_open(sqlite3_vfs *api, const char *name, sqlite3_file *out, int f
 {
 	struct vault_vfs *vfs = of(api);
 	struct vfs_file *file = (struct vfs_file *)out;
-	bool is_main = flags & SQLITE_OPEN_MAIN_DB && name && strcmp(name, vfs->path) == 0;
-	bool is_log = flags & SQLITE_OPEN_WAL && name && strcmp(name, vfs->log_path) == 0;
+	bool is_pages = flags & SQLITE_OPEN_MAIN_DB && name && strcmp(name, vfs->path) == 0;
+	bool is_wal = flags & SQLITE_OPEN_WAL && name && strcmp(name, vfs->wal_path) == 0;
 	int rc, there = 1;
 
 	memset(file, 0, sizeof *file);
-	if ((!is_main && !is_log) || (is_main ? vfs->main : vfs->log))
+	if ((!is_pages && !is_wal) || (is_pages ? vfs->pages : vfs->wal))
 		return SQLITE_CANTOPEN;
-	if (is_log)
+	if (is_wal)
 		vfs->base->xAccess(vfs->base, name, SQLITE_ACCESS_EXISTS, &there);
 	rc = vfs->base->xOpen(vfs->base, name, below(file), flags, out_flags);
 	if (rc != SQLITE_OK)
 		return rc;
 	file->vfs = vfs;
-	if (is_main) {
-		vfs->main = file;
-		file->api.pMethods = &vault_main_methods;
+	if (is_pages) {
+		vfs->pages = file;
+		file->api.pMethods = &vault_pages_methods;
 		return SQLITE_OK;
 	}
-	vfs->at = (struct vfs_log){ .created = !there };
-	rc = vfs_log_attach(file);
+	vfs->at = (struct wal_state){ .created = !there };
+	rc = wal_attach(file);
 	if (rc != SQLITE_OK) {
 		below(file)->pMethods->xClose(below(file));
 		return rc;
 	}
-	vfs->log = file;
-	file->api.pMethods = &vault_log_methods;
+	vfs->wal = file;
+	file->api.pMethods = &vault_wal_methods;
 	return SQLITE_OK;
 }
 
@@ -70,16 +70,16 @@ static int vfs_delete(sqlite3_vfs *api, const char *name, int sync_folder)
 	int rc;
 
 	(void)sync_folder;
-	if (!vfs->closing || vfs->failed || !vfs->main || strcmp(name, vfs->log_path) != 0)
+	if (!vfs->closing || vfs->failed || !vfs->pages || strcmp(name, vfs->wal_path) != 0)
 		return SQLITE_IOERR_DELETE;
-	if (!h.log_live)
+	if (!h.wal_live)
 		return vfs->base->xDelete(vfs->base, name, 0);
 	rc = vfs->base->xDelete(vfs->base, name, 1);
 	if (rc != SQLITE_OK)
 		return rc;
-	h.log_generation++;
-	h.log_live = false;
-	return vault_vfs_header_store(vfs, &h, true);
+	h.wal_generation++;
+	h.wal_live = false;
+	return vault_pages_header_store(vfs, &h, true);
 }
 
 /* Only the log can be there; a stray `<vault>-journal` is nobody's business. */
@@ -87,7 +87,7 @@ static int vfs_access(sqlite3_vfs *api, const char *name, int flags, int *out)
 {
 	struct vault_vfs *vfs = of(api);
 
-	if (strcmp(name, vfs->path) == 0 || strcmp(name, vfs->log_path) == 0)
+	if (strcmp(name, vfs->path) == 0 || strcmp(name, vfs->wal_path) == 0)
 		return vfs->base->xAccess(vfs->base, name, flags, out);
 	*out = 0;
 	return SQLITE_OK;
@@ -150,7 +150,7 @@ struct vault_vfs *vault_vfs_new(const char *path, struct vault_keys *keys,
 
 	vfs->base = sqlite3_vfs_find(base_name);
 	vfs->path = memory_strdup(path);
-	vfs->log_path = memory_format("%s" VAULT_LOG_SUFFIX, path);
+	vfs->wal_path = memory_format("%s" VAULT_WAL_SUFFIX, path);
 	vfs->plain = sodium_malloc(VAULT_PAGE_SIZE);
 	vfs->keys = keys;
 	vfs->header = *h;
@@ -190,7 +190,7 @@ void vault_vfs_free(struct vault_vfs *vfs)
 	if (vfs->api.zName)
 		sqlite3_vfs_unregister(&vfs->api);
 	sodium_free(vfs->plain);
-	free(vfs->log_path);
+	free(vfs->wal_path);
 	free(vfs->path);
 	memory_free_wiped(vfs);
 }
@@ -210,7 +210,7 @@ void vault_vfs_freeze(struct vault_vfs *vfs)
 	vfs->failed = true;
 }
 
-bool vault_vfs_log_stale(const struct vault_vfs *vfs)
+bool vault_vfs_wal_stale(const struct vault_vfs *vfs)
 {
-	return vfs->log_stale;
+	return vfs->wal_stale;
 }

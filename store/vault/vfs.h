@@ -1,5 +1,5 @@
 /*
- * vault_vfs: the SQLite VFS of an open vault, the one door to its disk.
+ * vfs: the SQLite VFS of an open vault, the one door to its disk.
  *
  * Each open vault registers its own VFS (named "sotay-" and a number) over
  * SQLite's stock "unix" one. It opens two files, the vault and its log
@@ -12,7 +12,7 @@
  * - The log that counts carries the header's generation; the header is raised,
  *   durably, before a log begins. A log one generation older beside a header
  *   marked live was emptied into the file and then overtaken by a crash: it is cut to
- *   nothing. Any other authentic log is refused (vault_vfs_log_stale()).
+ *   nothing. Any other authentic log is refused (vault_vfs_wal_stale()).
  * - The log is deleted only by vault_vfs_closing(), after SQLite has emptied
  *   it, and the header then says so.
  * - After a failed fsync of either file nothing is written any more.
@@ -61,7 +61,7 @@ void vault_vfs_closing(struct vault_vfs *vfs);
 void vault_vfs_freeze(struct vault_vfs *vfs);
 
 /* Whether opening failed because an authentic log of another state lies there. */
-bool vault_vfs_log_stale(const struct vault_vfs *vfs);
+bool vault_vfs_wal_stale(const struct vault_vfs *vfs);
 
 /* For tests: the VFS below those registered from now on; NULL: "unix" again. */
 void vault_vfs_base(const char *name);

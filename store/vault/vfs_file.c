@@ -16,7 +16,7 @@ int vfs_sync(struct vfs_file *file, int flags)
 		vfs->failed = true;
 		return rc;
 	}
-	if (file == vfs->main)
+	if (file == vfs->pages)
 		vfs->header_unsynced = false;
 	return SQLITE_OK;
 }
@@ -25,10 +25,10 @@ int vfs_close(sqlite3_file *api)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 
-	if (file == file->vfs->main)
-		file->vfs->main = NULL;
-	if (file == file->vfs->log)
-		file->vfs->log = NULL;
+	if (file == file->vfs->pages)
+		file->vfs->pages = NULL;
+	if (file == file->vfs->wal)
+		file->vfs->wal = NULL;
 	return below(file)->pMethods->xClose(below(file));
 }
 

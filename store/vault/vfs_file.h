@@ -1,9 +1,9 @@
 /*
- * vault_vfs_file: a file SQLite has open in the vault's VFS, and what its two
- * kinds, pages (vault_vfs_main.h) and log (vault_vfs_log.h), have in common.
+ * vfs_file: a file SQLite has open in the vault's VFS, and what its two
+ * kinds, pages (pages.h) and log (wal.h), have in common.
  *
  * It is a struct vfs_file followed by the file of the VFS below. For
- * store/vault_vfs*.c alone. Result codes are SQLite's.
+ * this room alone. Result codes are SQLite's.
  */
 #ifndef STORE_VAULT_VFS_FILE_H
 #define STORE_VAULT_VFS_FILE_H
@@ -16,13 +16,13 @@
 #define PAGE_PLAIN (VAULT_PAGE_SIZE - SEAL_TAIL)
 
 /* The log as SQLite counts it, and as it lies on the disk. */
-#define LOG_HEADER 32
-#define LOG_FRAME 24
-#define LOG_HEADER_DISK (8 + LOG_HEADER + SEAL_TAIL)
-#define LOG_FRAME_DISK (LOG_FRAME + SEAL_TAIL)
-#define LOG_PAGE_DISK (VAULT_PAGE_SIZE + SEAL_TAIL)
-#define LOG_STEP (LOG_FRAME + VAULT_PAGE_SIZE)
-#define LOG_STEP_DISK (LOG_FRAME_DISK + LOG_PAGE_DISK)
+#define WAL_HEADER 32
+#define WAL_FRAME 24
+#define WAL_HEADER_DISK (8 + WAL_HEADER + SEAL_TAIL)
+#define WAL_FRAME_DISK (WAL_FRAME + SEAL_TAIL)
+#define WAL_PAGE_DISK (VAULT_PAGE_SIZE + SEAL_TAIL)
+#define WAL_STEP (WAL_FRAME + VAULT_PAGE_SIZE)
+#define WAL_STEP_DISK (WAL_FRAME_DISK + WAL_PAGE_DISK)
 
 struct vfs_file {
 	sqlite3_file api;
@@ -30,14 +30,14 @@ struct vfs_file {
 };
 
 /* The log's state between SQLite's calls. */
-struct vfs_log {
+struct wal_state {
 	uint8_t context[SEAL_CONTEXT]; /* salt (8), generation (8) of the records */
 	bool created;    /* by this opening, and nothing is in it yet */
 	bool raised;     /* the header's generation is not yet used by a log on the disk */
 	bool recovering; /* from reading the header to the first write: bad records end the log */
 	bool held;       /* a frame header waits for its page */
 	uint32_t held_frame;
-	uint8_t held_header[LOG_FRAME];
+	uint8_t held_header[WAL_FRAME];
 	uint32_t end; /* frames known to be whole, from the first */
 };
 
@@ -46,18 +46,18 @@ struct vault_vfs {
 	sqlite3_vfs *base;
 	char name[24];
 	char *path;
-	char *log_path;
+	char *wal_path;
 	struct vault_keys *keys;
 	struct vault_header header;
-	struct vfs_file *main; /* while open */
-	struct vfs_file *log;  /* while open */
-	struct vfs_log at;
+	struct vfs_file *pages; /* while open */
+	struct vfs_file *wal;  /* while open */
+	struct wal_state at;
 	bool header_unsynced; /* copy B was written and not yet synced */
 	bool failed;          /* an fsync failed */
 	bool closing;
-	bool log_stale;
+	bool wal_stale;
 	uint8_t *plain; /* one page in guarded memory, for reads of a part of one */
-	uint8_t sealed[LOG_STEP_DISK];
+	uint8_t sealed[WAL_STEP_DISK];
 };
 
 /* The file of the VFS below. */

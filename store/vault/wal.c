@@ -33,12 +33,12 @@ static uint64_t get_u64(const uint8_t *in)
 
 static sqlite3_int64 frame_disk(uint32_t frame)
 {
-	return LOG_HEADER_DISK + (sqlite3_int64)frame * LOG_STEP_DISK;
+	return WAL_HEADER_DISK + (sqlite3_int64)frame * WAL_STEP_DISK;
 }
 
 static sqlite3_int64 frame_offset(uint32_t frame)
 {
-	return LOG_HEADER + (sqlite3_int64)frame * LOG_STEP;
+	return WAL_HEADER + (sqlite3_int64)frame * WAL_STEP;
 }
 
 /* Associated data of a frame's header or page; the place is SQLite's own offset. */
@@ -47,7 +47,7 @@ static void frame_place(const struct vault_vfs *vfs, uint8_t ad[SEAL_AD], enum s
 {
 	uint64_t offset = (uint64_t)frame_offset(frame);
 
-	seal_place(ad, role, role == SEAL_LOG_PAGE ? offset + LOG_FRAME : offset, vfs->at.context);
+	seal_place(ad, role, role == SEAL_WAL_PAGE ? offset + WAL_FRAME : offset, vfs->at.context);
 }
 
 static void header_place(uint8_t ad[SEAL_AD], uint64_t generation)
@@ -55,42 +55,42 @@ static void header_place(uint8_t ad[SEAL_AD], uint64_t generation)
 	uint8_t context[SEAL_CONTEXT] = { 0 };
 
 	put_u64(context + 8, generation);
-	seal_place(ad, SEAL_LOG_HEADER, 0, context);
+	seal_place(ad, SEAL_WAL_HEADER, 0, context);
 }
 
 /* Open the header record in `disk`; -1 when it does not authenticate. */
-static int header_open(struct vault_vfs *vfs, const uint8_t *disk, uint8_t plain[LOG_HEADER])
+static int header_open(struct vault_vfs *vfs, const uint8_t *disk, uint8_t plain[WAL_HEADER])
 {
 	uint8_t ad[SEAL_AD];
 
 	header_place(ad, get_u64(disk));
-	return seal_open(&vfs->keys->seal, plain, disk + 8, LOG_HEADER, disk + 8 + LOG_HEADER, ad);
+	return seal_open(&vfs->keys->seal, plain, disk + 8, WAL_HEADER, disk + 8 + WAL_HEADER, ad);
 }
 
-static void set_context(struct vault_vfs *vfs, const uint8_t header[LOG_HEADER],
+static void set_context(struct vault_vfs *vfs, const uint8_t header[WAL_HEADER],
 			uint64_t generation)
 {
 	memcpy(vfs->at.context, header + 16, 8);
 	put_u64(vfs->at.context + 8, generation);
 }
 
-int vfs_log_attach(struct vfs_file *file)
+int wal_attach(struct vfs_file *file)
 {
 	struct vault_vfs *vfs = file->vfs;
 	const struct vault_header *h = &vfs->header;
-	uint8_t plain[LOG_HEADER];
+	uint8_t plain[WAL_HEADER];
 	uint64_t generation;
 	int rc;
 
-	rc = below_read(file, vfs->sealed, LOG_HEADER_DISK, 0);
+	rc = below_read(file, vfs->sealed, WAL_HEADER_DISK, 0);
 	if (rc != SQLITE_OK)
 		return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
 	if (header_open(vfs, vfs->sealed, plain) != 0)
 		return SQLITE_OK; /* a torn beginning: it reads as an empty log */
 	generation = get_u64(vfs->sealed);
-	if (h->log_live && generation == h->log_generation)
+	if (h->wal_live && generation == h->wal_generation)
 		return SQLITE_OK;
-	if (h->log_live && generation + 1 == h->log_generation) {
+	if (h->wal_live && generation + 1 == h->wal_generation) {
 		/*
 		 * The power went between raising the generation and beginning the log
 		 * anew: all of this one is in the file. Cut it now, or the next
@@ -99,14 +99,14 @@ int vfs_log_attach(struct vfs_file *file)
 		rc = below(file)->pMethods->xTruncate(below(file), 0);
 		return rc == SQLITE_OK ? vfs_sync(file, SQLITE_SYNC_NORMAL) : rc;
 	}
-	vfs->log_stale = true;
+	vfs->wal_stale = true;
 	return SQLITE_CANTOPEN;
 }
 
 /* Writing */
 
 /* Write a held frame header that its page did not follow. */
-static int log_flush(struct vfs_file *file)
+static int wal_flush(struct vfs_file *file)
 {
 	struct vault_vfs *vfs = file->vfs;
 	uint8_t ad[SEAL_AD];
@@ -115,11 +115,11 @@ static int log_flush(struct vfs_file *file)
 		return SQLITE_OK;
 	if (vfs->failed)
 		return SQLITE_IOERR_WRITE;
-	frame_place(vfs, ad, SEAL_LOG_FRAME, vfs->at.held_frame);
-	seal_close(&vfs->keys->seal, vfs->sealed, vfs->sealed + LOG_FRAME, vfs->at.held_header,
-		   LOG_FRAME, ad);
+	frame_place(vfs, ad, SEAL_WAL_FRAME, vfs->at.held_frame);
+	seal_close(&vfs->keys->seal, vfs->sealed, vfs->sealed + WAL_FRAME, vfs->at.held_header,
+		   WAL_FRAME, ad);
 	vfs->at.held = false;
-	return below_write(file, vfs->sealed, LOG_FRAME_DISK, frame_disk(vfs->at.held_frame));
+	return below_write(file, vfs->sealed, WAL_FRAME_DISK, frame_disk(vfs->at.held_frame));
 }
 
 /*
@@ -127,7 +127,7 @@ static int log_flush(struct vfs_file *file)
  * header could not be written is used again, so that the log on the disk is
  * never more than one behind.
  */
-static int log_begin(struct vfs_file *file, const uint8_t header[LOG_HEADER])
+static int wal_begin(struct vfs_file *file, const uint8_t header[WAL_HEADER])
 {
 	struct vault_vfs *vfs = file->vfs;
 	struct vault_header h = vfs->header;
@@ -136,49 +136,49 @@ static int log_begin(struct vfs_file *file, const uint8_t header[LOG_HEADER])
 
 	vfs->at.held = false;
 	if (!vfs->at.raised) {
-		h.log_generation++;
-		h.log_live = true;
-		rc = vault_vfs_header_store(vfs, &h, false);
+		h.wal_generation++;
+		h.wal_live = true;
+		rc = vault_pages_header_store(vfs, &h, false);
 		if (rc != SQLITE_OK)
 			return rc;
 		vfs->at.raised = true;
 	}
-	put_u64(vfs->sealed, vfs->header.log_generation);
-	header_place(ad, vfs->header.log_generation);
-	seal_close(&vfs->keys->seal, vfs->sealed + 8, vfs->sealed + 8 + LOG_HEADER, header,
-		   LOG_HEADER, ad);
-	rc = below_write(file, vfs->sealed, LOG_HEADER_DISK, 0);
+	put_u64(vfs->sealed, vfs->header.wal_generation);
+	header_place(ad, vfs->header.wal_generation);
+	seal_close(&vfs->keys->seal, vfs->sealed + 8, vfs->sealed + 8 + WAL_HEADER, header,
+		   WAL_HEADER, ad);
+	rc = below_write(file, vfs->sealed, WAL_HEADER_DISK, 0);
 	if (rc != SQLITE_OK)
 		return rc;
 	vfs->at.created = false;
 	vfs->at.raised = false;
 	vfs->at.end = 0;
-	set_context(vfs, header, vfs->header.log_generation);
+	set_context(vfs, header, vfs->header.wal_generation);
 	return SQLITE_OK;
 }
 
 /* A page, together with its frame's header when that waits. */
-static int log_write_page(struct vfs_file *file, const uint8_t *page, uint32_t frame)
+static int wal_write_page(struct vfs_file *file, const uint8_t *page, uint32_t frame)
 {
 	struct vault_vfs *vfs = file->vfs;
 	uint8_t ad[SEAL_AD], *out = vfs->sealed;
 	sqlite3_int64 at = frame_disk(frame);
-	int n = LOG_PAGE_DISK, rc;
+	int n = WAL_PAGE_DISK, rc;
 
 	if (vfs->at.held && vfs->at.held_frame == frame) {
-		frame_place(vfs, ad, SEAL_LOG_FRAME, frame);
-		seal_close(&vfs->keys->seal, out, out + LOG_FRAME, vfs->at.held_header, LOG_FRAME,
+		frame_place(vfs, ad, SEAL_WAL_FRAME, frame);
+		seal_close(&vfs->keys->seal, out, out + WAL_FRAME, vfs->at.held_header, WAL_FRAME,
 			   ad);
 		vfs->at.held = false;
-		out += LOG_FRAME_DISK;
-		n = LOG_STEP_DISK;
+		out += WAL_FRAME_DISK;
+		n = WAL_STEP_DISK;
 	} else {
-		rc = log_flush(file);
+		rc = wal_flush(file);
 		if (rc != SQLITE_OK)
 			return rc;
-		at += LOG_FRAME_DISK;
+		at += WAL_FRAME_DISK;
 	}
-	frame_place(vfs, ad, SEAL_LOG_PAGE, frame);
+	frame_place(vfs, ad, SEAL_WAL_PAGE, frame);
 	seal_close(&vfs->keys->seal, out, out + VAULT_PAGE_SIZE, page, VAULT_PAGE_SIZE, ad);
 	rc = below_write(file, vfs->sealed, n, at);
 	if (rc == SQLITE_OK && frame == vfs->at.end)
@@ -188,7 +188,7 @@ static int log_write_page(struct vfs_file *file, const uint8_t *page, uint32_t f
 	return rc;
 }
 
-static int log_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 at)
+static int wal_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 at)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	struct vault_vfs *vfs = file->vfs;
@@ -199,33 +199,33 @@ static int log_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 a
 	if (vfs->failed)
 		return SQLITE_IOERR_WRITE;
 	vfs->at.recovering = false;
-	if (at == 0 && n == LOG_HEADER)
-		return log_begin(file, from);
-	if (at < LOG_HEADER)
+	if (at == 0 && n == WAL_HEADER)
+		return wal_begin(file, from);
+	if (at < WAL_HEADER)
 		return SQLITE_IOERR_WRITE;
-	in_frame = (at - LOG_HEADER) % LOG_STEP;
-	frame = (uint32_t)((at - LOG_HEADER) / LOG_STEP);
-	if (in_frame == LOG_FRAME && n == VAULT_PAGE_SIZE)
-		return log_write_page(file, from, frame);
-	if (in_frame != 0 || n != LOG_FRAME)
+	in_frame = (at - WAL_HEADER) % WAL_STEP;
+	frame = (uint32_t)((at - WAL_HEADER) / WAL_STEP);
+	if (in_frame == WAL_FRAME && n == VAULT_PAGE_SIZE)
+		return wal_write_page(file, from, frame);
+	if (in_frame != 0 || n != WAL_FRAME)
 		return SQLITE_IOERR_WRITE;
-	rc = log_flush(file);
+	rc = wal_flush(file);
 	if (rc != SQLITE_OK)
 		return rc;
 	vfs->at.held = true;
 	vfs->at.held_frame = frame;
-	memcpy(vfs->at.held_header, from, LOG_FRAME);
+	memcpy(vfs->at.held_header, from, WAL_FRAME);
 	return SQLITE_OK;
 }
 
 /* Reading */
 
-static int log_read_header(struct vfs_file *file, uint8_t plain[LOG_HEADER])
+static int wal_read_header(struct vfs_file *file, uint8_t plain[WAL_HEADER])
 {
 	struct vault_vfs *vfs = file->vfs;
-	int rc = below_read(file, vfs->sealed, LOG_HEADER_DISK, 0);
+	int rc = below_read(file, vfs->sealed, WAL_HEADER_DISK, 0);
 
-	memset(plain, 0, LOG_HEADER);
+	memset(plain, 0, WAL_HEADER);
 	vfs->at.recovering = true;
 	if (rc != SQLITE_OK || header_open(vfs, vfs->sealed, plain) != 0)
 		return rc;
@@ -234,28 +234,28 @@ static int log_read_header(struct vfs_file *file, uint8_t plain[LOG_HEADER])
 }
 
 /* The header of a frame alone. */
-static int log_read_frame(struct vfs_file *file, uint32_t frame, uint8_t plain[LOG_FRAME])
+static int wal_read_frame(struct vfs_file *file, uint32_t frame, uint8_t plain[WAL_FRAME])
 {
 	struct vault_vfs *vfs = file->vfs;
 	uint8_t ad[SEAL_AD];
-	int rc = below_read(file, vfs->sealed, LOG_FRAME_DISK, frame_disk(frame));
+	int rc = below_read(file, vfs->sealed, WAL_FRAME_DISK, frame_disk(frame));
 
 	if (rc != SQLITE_OK)
 		return rc;
-	frame_place(vfs, ad, SEAL_LOG_FRAME, frame);
-	return seal_open(&vfs->keys->seal, plain, vfs->sealed, LOG_FRAME, vfs->sealed + LOG_FRAME,
+	frame_place(vfs, ad, SEAL_WAL_FRAME, frame);
+	return seal_open(&vfs->keys->seal, plain, vfs->sealed, WAL_FRAME, vfs->sealed + WAL_FRAME,
 			 ad) == 0 ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
 
-static int log_read_page(struct vfs_file *file, uint32_t frame, uint8_t *plain)
+static int wal_read_page(struct vfs_file *file, uint32_t frame, uint8_t *plain)
 {
 	struct vault_vfs *vfs = file->vfs;
 	uint8_t ad[SEAL_AD];
-	int rc = below_read(file, vfs->sealed, LOG_PAGE_DISK, frame_disk(frame) + LOG_FRAME_DISK);
+	int rc = below_read(file, vfs->sealed, WAL_PAGE_DISK, frame_disk(frame) + WAL_FRAME_DISK);
 
 	if (rc != SQLITE_OK)
 		return rc;
-	frame_place(vfs, ad, SEAL_LOG_PAGE, frame);
+	frame_place(vfs, ad, SEAL_WAL_PAGE, frame);
 	if (seal_open(&vfs->keys->seal, plain, vfs->sealed, VAULT_PAGE_SIZE,
 		      vfs->sealed + VAULT_PAGE_SIZE, ad) == 0)
 		return SQLITE_OK;
@@ -267,63 +267,63 @@ static int log_read_page(struct vfs_file *file, uint32_t frame, uint8_t *plain)
  * A frame header and its page at once. In recovery a bad one reads as zeros, and SQLite ends
  * the log there: it was being written when the power went.
  */
-static int log_read_both(struct vfs_file *file, uint32_t frame, uint8_t *plain)
+static int wal_read_both(struct vfs_file *file, uint32_t frame, uint8_t *plain)
 {
 	struct vault_vfs *vfs = file->vfs;
 	const uint8_t *in = vfs->sealed;
 	uint8_t ad[SEAL_AD];
-	int rc = below_read(file, vfs->sealed, LOG_STEP_DISK, frame_disk(frame)), bad;
+	int rc = below_read(file, vfs->sealed, WAL_STEP_DISK, frame_disk(frame)), bad;
 
 	if (rc != SQLITE_OK)
 		return rc;
-	frame_place(vfs, ad, SEAL_LOG_FRAME, frame);
-	bad = seal_open(&vfs->keys->seal, plain, in, LOG_FRAME, in + LOG_FRAME, ad);
+	frame_place(vfs, ad, SEAL_WAL_FRAME, frame);
+	bad = seal_open(&vfs->keys->seal, plain, in, WAL_FRAME, in + WAL_FRAME, ad);
 	if (!bad) {
-		in += LOG_FRAME_DISK;
-		frame_place(vfs, ad, SEAL_LOG_PAGE, frame);
-		bad = seal_open(&vfs->keys->seal, plain + LOG_FRAME, in, VAULT_PAGE_SIZE,
+		in += WAL_FRAME_DISK;
+		frame_place(vfs, ad, SEAL_WAL_PAGE, frame);
+		bad = seal_open(&vfs->keys->seal, plain + WAL_FRAME, in, VAULT_PAGE_SIZE,
 				in + VAULT_PAGE_SIZE, ad);
 	}
 	if (!bad && frame == vfs->at.end)
 		vfs->at.end++;
 	if (!bad)
 		return SQLITE_OK;
-	memset(plain, 0, LOG_STEP);
+	memset(plain, 0, WAL_STEP);
 	return vfs->at.recovering ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
 
-static int log_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
+static int wal_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	sqlite3_int64 in_frame;
-	uint8_t part[LOG_HEADER];
+	uint8_t part[WAL_HEADER];
 	uint32_t frame;
-	int rc = log_flush(file);
+	int rc = wal_flush(file);
 
 	if (rc != SQLITE_OK)
 		return rc;
-	if (at == 0 && n == LOG_HEADER)
-		return log_read_header(file, to);
-	if (at < LOG_HEADER) {
+	if (at == 0 && n == WAL_HEADER)
+		return wal_read_header(file, to);
+	if (at < WAL_HEADER) {
 		/* The checksum in the header, when the first frame's is computed again. */
-		if (at + n > LOG_HEADER)
+		if (at + n > WAL_HEADER)
 			return SQLITE_IOERR_READ;
-		rc = below_read(file, file->vfs->sealed, LOG_HEADER_DISK, 0);
+		rc = below_read(file, file->vfs->sealed, WAL_HEADER_DISK, 0);
 		if (rc == SQLITE_OK && header_open(file->vfs, file->vfs->sealed, part) != 0)
 			rc = SQLITE_IOERR_DATA;
 		if (rc == SQLITE_OK)
 			memcpy(to, part + at, (size_t)n);
 		return rc;
 	}
-	in_frame = (at - LOG_HEADER) % LOG_STEP;
-	frame = (uint32_t)((at - LOG_HEADER) / LOG_STEP);
-	if (in_frame == 0 && n == LOG_STEP)
-		return log_read_both(file, frame, to);
-	if (in_frame == LOG_FRAME && n == VAULT_PAGE_SIZE)
-		return log_read_page(file, frame, to);
-	if (in_frame + n > LOG_FRAME)
+	in_frame = (at - WAL_HEADER) % WAL_STEP;
+	frame = (uint32_t)((at - WAL_HEADER) / WAL_STEP);
+	if (in_frame == 0 && n == WAL_STEP)
+		return wal_read_both(file, frame, to);
+	if (in_frame == WAL_FRAME && n == VAULT_PAGE_SIZE)
+		return wal_read_page(file, frame, to);
+	if (in_frame + n > WAL_FRAME)
 		return SQLITE_IOERR_READ;
-	rc = log_read_frame(file, frame, part);
+	rc = wal_read_frame(file, frame, part);
 	if (rc == SQLITE_OK)
 		memcpy(to, part + in_frame, (size_t)n);
 	return rc;
@@ -332,19 +332,19 @@ static int log_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 /* The rest */
 
 /* When the vault was refused, an empty log it got by being looked at goes again. */
-static int log_close(sqlite3_file *api)
+static int wal_close(sqlite3_file *api)
 {
 	struct vault_vfs *vfs = ((struct vfs_file *)api)->vfs;
 	int rc;
 
-	log_flush((struct vfs_file *)api);
+	wal_flush((struct vfs_file *)api);
 	rc = vfs_close(api);
 	if (vfs->failed && vfs->at.created)
-		vfs->base->xDelete(vfs->base, vfs->log_path, 0);
+		vfs->base->xDelete(vfs->base, vfs->wal_path, 0);
 	return rc;
 }
 
-static int log_truncate(sqlite3_file *api, sqlite3_int64 size)
+static int wal_truncate(sqlite3_file *api, sqlite3_int64 size)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	struct vault_vfs *vfs = file->vfs;
@@ -353,50 +353,50 @@ static int log_truncate(sqlite3_file *api, sqlite3_int64 size)
 
 	if (vfs->failed)
 		return SQLITE_IOERR_TRUNCATE;
-	rc = log_flush(file);
+	rc = wal_flush(file);
 	if (rc != SQLITE_OK)
 		return rc;
-	if (size > LOG_HEADER)
-		frames = (size - LOG_HEADER + LOG_STEP - 1) / LOG_STEP;
+	if (size > WAL_HEADER)
+		frames = (size - WAL_HEADER + WAL_STEP - 1) / WAL_STEP;
 	if (vfs->at.end > frames)
 		vfs->at.end = (uint32_t)frames;
 	return below(file)->pMethods->xTruncate(below(file),
 						size ? frame_disk((uint32_t)frames) : 0);
 }
 
-static int log_sync(sqlite3_file *api, int flags)
+static int wal_sync(sqlite3_file *api, int flags)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
-	int rc = log_flush(file);
+	int rc = wal_flush(file);
 
 	return rc == SQLITE_OK ? vfs_sync(file, flags) : rc;
 }
 
 /* Whole records only: a frame that is cut short is none. */
-static int log_size(sqlite3_file *api, sqlite3_int64 *out)
+static int wal_size(sqlite3_file *api, sqlite3_int64 *out)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	sqlite3_int64 size;
-	int rc = log_flush(file);
+	int rc = wal_flush(file);
 
 	if (rc == SQLITE_OK)
 		rc = below(file)->pMethods->xFileSize(below(file), &size);
 	if (rc != SQLITE_OK)
 		return rc;
-	*out = size < LOG_HEADER_DISK ? 0 :
-					frame_offset((uint32_t)((size - LOG_HEADER_DISK) /
-								LOG_STEP_DISK));
+	*out = size < WAL_HEADER_DISK ? 0 :
+					frame_offset((uint32_t)((size - WAL_HEADER_DISK) /
+								WAL_STEP_DISK));
 	return SQLITE_OK;
 }
 
-const sqlite3_io_methods vault_log_methods = {
+const sqlite3_io_methods vault_wal_methods = {
 	.iVersion = 1,
-	.xClose = log_close,
-	.xRead = log_read,
-	.xWrite = log_write,
-	.xTruncate = log_truncate,
-	.xSync = log_sync,
-	.xFileSize = log_size,
+	.xClose = wal_close,
+	.xRead = wal_read,
+	.xWrite = wal_write,
+	.xTruncate = wal_truncate,
+	.xSync = wal_sync,
+	.xFileSize = wal_size,
 	.xLock = vfs_lock,
 	.xUnlock = vfs_unlock,
 	.xCheckReservedLock = vfs_check_reserved,
@@ -405,18 +405,18 @@ const sqlite3_io_methods vault_log_methods = {
 	.xDeviceCharacteristics = vfs_characteristics,
 };
 
-int vault_vfs_log_verify(struct vault_vfs *vfs, uint64_t *records)
+int vault_wal_verify(struct vault_vfs *vfs, uint64_t *records)
 {
-	uint8_t header[LOG_FRAME], *page = vfs->plain;
+	uint8_t header[WAL_FRAME], *page = vfs->plain;
 	uint64_t n = 0;
 	int rc = SQLITE_OK;
 
-	if (vfs->log)
-		rc = log_flush(vfs->log);
-	for (uint32_t i = 0; vfs->log && rc == SQLITE_OK && i < vfs->at.end; i++) {
-		rc = log_read_frame(vfs->log, i, header);
+	if (vfs->wal)
+		rc = wal_flush(vfs->wal);
+	for (uint32_t i = 0; vfs->wal && rc == SQLITE_OK && i < vfs->at.end; i++) {
+		rc = wal_read_frame(vfs->wal, i, header);
 		if (rc == SQLITE_OK)
-			rc = log_read_page(vfs->log, i, page);
+			rc = wal_read_page(vfs->wal, i, page);
 		n += 2;
 	}
 	memset(page, 0, VAULT_PAGE_SIZE);

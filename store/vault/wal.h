@@ -1,5 +1,5 @@
 /*
- * vault_vfs_log: SQLite's write-ahead log, sealed record by record.
+ * wal: SQLite's write-ahead log, sealed record by record.
  *
  * Result codes are SQLite's.
  */
@@ -13,18 +13,18 @@ struct vault_vfs;
 struct vfs_file;
 
 /* What SQLite does with an open log. */
-extern const sqlite3_io_methods vault_log_methods;
+extern const sqlite3_io_methods vault_wal_methods;
 
 /*
  * Look at a log that was just opened: cut an overtaken one to nothing, refuse
- * a stale one (SQLITE_CANTOPEN and vfs->log_stale).
+ * a stale one (SQLITE_CANTOPEN and vfs->wal_stale).
  */
-int vfs_log_attach(struct vfs_file *file);
+int wal_attach(struct vfs_file *file);
 
 /*
  * Authenticate every record of the log that recovery accepted or this opening
  * wrote. SQLITE_IOERR_DATA when one does not. *records (may be NULL) counts them.
  */
-int vault_vfs_log_verify(struct vault_vfs *vfs, uint64_t *records);
+int vault_wal_verify(struct vault_vfs *vfs, uint64_t *records);
 
 #endif

@@ -12,16 +12,16 @@
 #include "sync/io/jsonl.h"
 
 /* In the order they are added: each may name those before it. */
-static const enum kind kinds[] = { KIND_VILLAGE, KIND_TEAM, KIND_MEMBER, KIND_HOUSEHOLD };
+static const enum record_type types[] = { TYPE_VILLAGE, TYPE_TEAM, TYPE_MEMBER, TYPE_HOUSEHOLD };
 
-enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
+enum { N_TYPES = sizeof types / sizeof types[0] };
 
-static enum kind kind_named(const char *name)
+static enum record_type type_named(const char *name)
 {
-	for (int i = 0; i < N_KINDS; i++)
-		if (!strcmp(kind_info(kinds[i])->name, name))
-			return kinds[i];
-	return KIND_ANY;
+	for (int i = 0; i < N_TYPES; i++)
+		if (!strcmp(record_type_info(types[i])->name, name))
+			return types[i];
+	return TYPE_ANY;
 }
 
 /* Digits, a dash, digits: only villages have such codes. */
@@ -33,33 +33,33 @@ static bool is_village_code(const char *code)
 	return unit && code[unit] == '-' && *rest && strspn(rest, "0123456789") == strlen(rest);
 }
 
-static enum kind kind_of(const json_t *object)
+static enum record_type type_of(const json_t *object)
 {
 	static const struct {
 		const char *field;
-		enum kind kind;
+		enum record_type type;
 	} tells[] = {
-		{ "village", KIND_HOUSEHOLD }, { "villages", KIND_TEAM },
-		{ "role", KIND_MEMBER }, { "team", KIND_MEMBER },
-		{ "households", KIND_VILLAGE },
+		{ "village", TYPE_HOUSEHOLD }, { "villages", TYPE_TEAM },
+		{ "role", TYPE_MEMBER }, { "team", TYPE_MEMBER },
+		{ "households", TYPE_VILLAGE },
 	};
 	const json_t *named = json_object_get(object, "kind");
 	const char *code = json_string_value(json_object_get(object, "code"));
 
 	if (named)
-		return json_is_string(named) ? kind_named(json_string_value(named)) : KIND_ANY;
+		return json_is_string(named) ? type_named(json_string_value(named)) : TYPE_ANY;
 	for (size_t i = 0; i < sizeof tells / sizeof tells[0]; i++)
 		if (json_object_get(object, tells[i].field))
-			return tells[i].kind;
-	return code && is_village_code(code) ? KIND_VILLAGE : KIND_ANY;
+			return tells[i].type;
+	return code && is_village_code(code) ? TYPE_VILLAGE : TYPE_ANY;
 }
 
 /* Takes the reference to the object, also on failure. */
 static int keep(struct setup_file *file, json_t *object, int line, struct fault *f)
 {
-	enum kind kind = kind_of(object);
+	enum record_type type = type_of(object);
 
-	if (kind == KIND_ANY) {
+	if (type == TYPE_ANY) {
 		json_decref(object);
 		fault_field(f, "kind", REASON_UNKNOWN_CODE, NULL);
 		f->line = line;
@@ -77,7 +77,7 @@ static int keep(struct setup_file *file, json_t *object, int line, struct fault 
 		file->room = room;
 	}
 	json_object_del(object, "kind");
-	file->lines[file->count++] = (struct setup_line){ kind, object, line };
+	file->lines[file->count++] = (struct setup_line){ type, object, line };
 	return FAULT_OK;
 }
 
@@ -139,15 +139,15 @@ void setup_file_release(struct setup_file *file)
 
 int setup_file_add(const struct setup_file *file, struct book *book, struct fault *f)
 {
-	for (int k = 0; k < N_KINDS; k++) {
+	for (int k = 0; k < N_TYPES; k++) {
 		for (size_t i = 0; i < file->count; i++) {
 			const struct setup_line *line = &file->lines[i];
 			rec_t rec;
 			int rc;
 
-			if (line->kind != kinds[k])
+			if (line->type != types[k])
 				continue;
-			rc = record_add(book, line->kind, line->object, &rec, f);
+			rc = record_add(book, line->type, line->object, &rec, f);
 			if (rc) {
 				f->line = line->line;
 				return rc;

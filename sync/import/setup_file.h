@@ -20,7 +20,7 @@
 #include "store/catalog/record_type.h"
 
 struct setup_line {
-	enum kind kind;
+	enum record_type type;
 	json_t *object; /* owned */
 	int line;       /* in the file, from 1 */
 };
@@ -40,8 +40,8 @@ int setup_file_read(const char *path, struct setup_file *out, struct fault *f);
 void setup_file_release(struct setup_file *file);
 
 /*
- * Add everything to the book, inside a step. Faults as record_add(), with
- * the line; the step must then be rolled back.
+ * Add everything to the book, inside a transaction. Faults as record_add(), with
+ * the line; the transaction must then be rolled back.
  */
 int setup_file_add(const struct setup_file *file, struct book *book, struct fault *f);
 

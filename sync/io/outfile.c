@@ -20,19 +20,19 @@ static size_t folder_len(const char *path)
 /* What stands in the way at that name: 0 nothing, else an errno. */
 static int in_the_way(const char *path, bool force)
 {
-	struct file_look look;
+	struct file_info info;
 	int err;
 
 	if (!*path || path[strlen(path) - 1] == PLATFORM_SEPARATOR)
 		return EISDIR;
-	err = platform_look(path, false, &look);
+	err = platform_info(path, false, &info);
 	if (err)
 		return err == ENOENT ? 0 : err;
-	if (look.kind == FILE_FOLDER)
+	if (info.kind == FILE_FOLDER)
 		return EISDIR;
 	if (!force)
 		return EEXIST;
-	return look.kind == FILE_OTHER ? EINVAL : 0;
+	return info.kind == FILE_OTHER ? EINVAL : 0;
 }
 
 static int fail(struct fault *f, enum fault_code code, int sys, const char *path)

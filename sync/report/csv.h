@@ -1,5 +1,5 @@
 /*
- * summary_csv: a summary as a table that a spreadsheet opens.
+ * csv: a summary as a table that a spreadsheet opens.
  *
  * RFC 4180 with a byte-order mark, CRLF and commas: a row of headers, then
  * one row for the unit, or one a group and last the unit's ("Tổng cộng").

@@ -1,5 +1,5 @@
 /*
- * summary_json: a summary as one JSON object on one line.
+ * json: a summary as one JSON object on one line.
  *
  * The form is the command-line contract's: period, unit, columns (all of
  * them, in the catalogue's order), filled, teams, and with groups by and

@@ -1,5 +1,5 @@
 /*
- * summary_words: the fixed words inside a report's files.
+ * words: the fixed words inside a report's files.
  *
  * A file for the superior is data and always Vietnamese, whatever language
  * the screen speaks; these few words belong to it. Constant, thread-safe.

@@ -9,6 +9,7 @@
 
 #include "store/base/date.h"
 #include "store/base/crypto.h"
+#include "store/base/id.h"
 #include "store/db/schema.h"
 #include "tests/bench/bench.h"
 #include "tui/demo/house.h"
@@ -305,7 +306,7 @@ static char *stamp_of(const struct bench *b)
 	char name[ID_TEXT];
 
 	invent(b->sessions, hash_it, all);
-	id = hash_id(all, sizeof all);
+	id = id_of(all, sizeof all);
 	id_text(name, &id);
 	return bench_text("%d %d %d %s\n", DATA_VERSION, schema_version(), b->sessions, name);
 }

@@ -42,7 +42,7 @@ static sqlite3 *open_plain(const char *path)
 
 	sql_ok(NULL, sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "unix"),
 	       path);
-	/* As vault_policy.c has it. */
+	/* As policy.c has it. */
 	sql_ok(db,
 	       sqlite3_exec(db,
 			    "PRAGMA page_size=8192; PRAGMA locking_mode=EXCLUSIVE;"
@@ -184,7 +184,7 @@ static struct book *plain_book(const char *path)
 {
 	struct book *book = calloc(1, sizeof *book);
 
-	if (hash_init() || !book)
+	if (crypto_init() || !book)
 		bench_fail("no memory");
 	db_init(&book->db, open_plain(path)); /* all that a search asks of it */
 	return book;

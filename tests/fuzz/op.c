@@ -10,7 +10,7 @@ FUZZ_TARGET
 	size_t first = newline ? (size_t)(newline - data) : len;
 	struct op a, b;
 
-	FUZZ_CHECK(hash_init() == 0);
+	FUZZ_CHECK(crypto_init() == 0);
 	if (op_parse(&a, data, first))
 		return 0;
 	FUZZ_CHECK(json_is_object(a.doc) && a.type && json_is_object(a.set));

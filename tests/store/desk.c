@@ -60,16 +60,16 @@ void desk_open(struct desk *desk)
 	snprintf(desk->path, sizeof desk->path, "%s/sotay.vault", desk->dir);
 	ok(book_create(desk->path, &setup, code, &desk->book, &f), &f, "create");
 	ok(book_publish(desk->book, &f), &f, "publish");
-	desk_add(desk, KIND_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"Ấp Bắc\",\"households\":210}");
-	desk_add(desk, KIND_VILLAGE, "{\"code\":\"26572-02\",\"name\":\"Thôn Hòa Bình\"}");
-	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}");
-	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H002\","
+	desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"Ấp Bắc\",\"households\":210}");
+	desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26572-02\",\"name\":\"Thôn Hòa Bình\"}");
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}");
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H002\","
 		 "\"hint\":\"cạnh đình Đông Hải\",\"kinds\":[\"kinh_doanh\"]}");
-	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"H001\"}");
-	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"X9\"}");
-	desk_add(desk, KIND_TEAM, "{\"code\":\"T01\",\"name\":\"Tổ Ấp Bắc\",\"villages\":[\"26572-01\"]}");
-	desk_add(desk, KIND_MEMBER, "{\"code\":\"Minh\",\"name\":\"Minh\",\"team\":\"T01\"}");
-	desk_add(desk, KIND_MEMBER, "{\"code\":\"Tú\",\"name\":\"Tú\",\"role\":\"to_truong\","
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"H001\"}");
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"X9\"}");
+	desk_add(desk, TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"Tổ Ấp Bắc\",\"villages\":[\"26572-01\"]}");
+	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Minh\",\"name\":\"Minh\",\"team\":\"T01\"}");
+	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Tú\",\"name\":\"Tú\",\"role\":\"to_truong\","
 		 "\"team\":\"T01\"}");
 }
 
@@ -114,20 +114,20 @@ void desk_reopen(struct desk *desk, const char *member)
 	ok(records_open(desk->path, member, pass, &desk->book, &f), &f, "open");
 }
 
-rec_t desk_add(struct desk *desk, enum kind kind, const char *json)
+rec_t desk_add(struct desk *desk, enum record_type type, const char *json)
 {
 	json_t *o = object(json);
 	struct fault f;
 	rec_t rec = 0;
 
 	ok(book_begin(desk->book, "log", &f), &f, "begin");
-	ok(record_add(desk->book, kind, o, &rec, &f), &f, json);
+	ok(record_add(desk->book, type, o, &rec, &f), &f, json);
 	ok(book_commit(desk->book, NULL, &f), &f, "commit");
 	json_decref(o);
 	return rec;
 }
 
-struct fault desk_refused(struct desk *desk, enum kind kind, rec_t rec, const char *json)
+struct fault desk_refused(struct desk *desk, enum record_type type, rec_t rec, const char *json)
 {
 	json_t *o = object(json);
 	int64_t ops = desk_count(desk, "SELECT count(*) FROM op");
@@ -136,7 +136,7 @@ struct fault desk_refused(struct desk *desk, enum kind kind, rec_t rec, const ch
 
 	memset(&f, 0, sizeof f);
 	ok(book_begin(desk->book, "log", &f), &f, "begin");
-	rc = rec ? record_edit(desk->book, rec, o, &f) : record_add(desk->book, kind, o, &rec, &f);
+	rc = rec ? record_edit(desk->book, rec, o, &f) : record_add(desk->book, type, o, &rec, &f);
 	book_rollback(desk->book);
 	json_decref(o);
 	if (!rc)

@@ -36,10 +36,10 @@ void desk_reopen(struct desk *desk, const char *member);
 /* A slot for a member, with that passphrase. */
 void desk_slot(struct desk *desk, const char *member);
 
-/* One record in one step. json is an object. */
-rec_t desk_add(struct desk *desk, enum kind kind, const char *json);
+/* One record in one transaction. json is an object. */
+rec_t desk_add(struct desk *desk, enum record_type type, const char *json);
 /* The fault adding or editing gives; nothing is kept. rec 0 adds. */
-struct fault desk_refused(struct desk *desk, enum kind kind, rec_t rec, const char *json);
+struct fault desk_refused(struct desk *desk, enum record_type type, rec_t rec, const char *json);
 void desk_edit(struct desk *desk, rec_t rec, const char *json);
 void desk_void(struct desk *desk, rec_t rec);
 /* record_read() as compact text; the caller frees. */

@@ -47,7 +47,7 @@ char *terminal_screen(struct terminal *t);
 bool terminal_read(struct terminal *t, int ms, int64_t *when);
 
 void terminal_cursor(struct terminal *t, int *row, int *col);
-/* Whether that cell has colours or a look of its own: reversed, or a background. */
+/* Whether that cell has colours or a style of its own: reversed, or a background. */
 bool terminal_stands_out(struct terminal *t, int row, int col);
 pid_t terminal_pid(struct terminal *t);
 

@@ -60,7 +60,7 @@ static bool has_ink(int row, int col)
 }
 
 /* A text has been painted: it owns `used` cells from there, and blanks up to `end`. */
-static void take_cells(int row, int col, int used, int end, enum role_of_text look,
+static void take_cells(int row, int col, int used, int end, enum style style,
 		       const char *bare)
 {
 	const struct painted *other = NULL;
@@ -77,18 +77,18 @@ static void take_cells(int row, int col, int used, int end, enum role_of_text lo
 		if (before && (ink || c->ink) &&
 		    !(before->row == row && before->col == col && !strcmp(before->text, bare)))
 			other = before;
-		*c = (struct cell){frame.n_texts, look, own, ink};
+		*c = (struct cell){frame.n_texts, style, own, ink};
 	}
 	if (other)
 		judge_bad("overlap", "\"%s\" over \"%s\"", bare, other->text);
 	move(frame.rest_row, frame.rest_col);
 }
 
-int __real_paint_text(int row, int col, int width, enum role_of_text look, const char *text,
+int __real_paint_text(int row, int col, int width, enum style style, const char *text,
 		      bool pad);
-int __wrap_paint_text(int row, int col, int width, enum role_of_text look, const char *text,
+int __wrap_paint_text(int row, int col, int width, enum style style, const char *text,
 		      bool pad);
-int __wrap_paint_text(int row, int col, int width, enum role_of_text look, const char *text,
+int __wrap_paint_text(int row, int col, int width, enum style style, const char *text,
 		      bool pad)
 {
 	char *bare = words_plain(text, strlen(text));
@@ -97,18 +97,18 @@ int __wrap_paint_text(int row, int col, int width, enum role_of_text look, const
 
 	if (row >= 0 && col >= 0) {
 		words_note(text);
-		judge_text(&frame, row, width, room, look, text, bare);
+		judge_text(&frame, row, width, room, style, text, bare);
 	}
-	used = __real_paint_text(row, col, width, look, bare, pad);
+	used = __real_paint_text(row, col, width, style, bare, pad);
 	if (row >= 0 && row < LINES && col >= 0 && room > 0)
-		take_cells(row, col, used, pad ? col + room : col + used, look, bare);
+		take_cells(row, col, used, pad ? col + room : col + used, style, bare);
 	free(bare);
 	return used;
 }
 
-int __wrap_paint_format(int row, int col, int width, enum role_of_text look, const char *format,
+int __wrap_paint_format(int row, int col, int width, enum style style, const char *format,
 			...);
-int __wrap_paint_format(int row, int col, int width, enum role_of_text look, const char *format,
+int __wrap_paint_format(int row, int col, int width, enum style style, const char *format,
 			...)
 {
 	char text[1024];
@@ -117,13 +117,13 @@ int __wrap_paint_format(int row, int col, int width, enum role_of_text look, con
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	return __wrap_paint_text(row, col, width, look, text, false);
+	return __wrap_paint_text(row, col, width, style, text, false);
 }
 
-void __wrap_paint_fill(int row, int col, int width, enum role_of_text look);
-void __wrap_paint_fill(int row, int col, int width, enum role_of_text look)
+void __wrap_paint_fill(int row, int col, int width, enum style style);
+void __wrap_paint_fill(int row, int col, int width, enum style style)
 {
-	__wrap_paint_text(row, col, width, look, "", true);
+	__wrap_paint_text(row, col, width, style, "", true);
 }
 
 void __real_paint_bar(int row, int col, int width, double value, double most);
@@ -136,7 +136,7 @@ void __wrap_paint_bar(int row, int col, int width, double value, double most)
 	while (used < width && has_ink(row, col + used))
 		used++;
 	if (row >= 0 && row < LINES)
-		take_cells(row, col, used, col + used, LOOK_BAR, "");
+		take_cells(row, col, used, col + used, STYLE_BAR, "");
 }
 
 int __real_paint_width(const char *text);
@@ -197,16 +197,16 @@ void __wrap_paint_clear(void)
 	frame.rest_row = frame.rest_col = 0;
 }
 
-int __real_wrap_draw(int row, int col, int width, int n_rows, enum role_of_text look,
+int __real_wrap_draw(int row, int col, int width, int n_rows, enum style style,
 		     const char *text);
-int __wrap_wrap_draw(int row, int col, int width, int n_rows, enum role_of_text look,
+int __wrap_wrap_draw(int row, int col, int width, int n_rows, enum style style,
 		     const char *text);
-int __wrap_wrap_draw(int row, int col, int width, int n_rows, enum role_of_text look,
+int __wrap_wrap_draw(int row, int col, int width, int n_rows, enum style style,
 		     const char *text)
 {
 	if (n_rows < 1 && *text)
 		judge_bad("clipped", "no row for it: %s", text);
-	return __real_wrap_draw(row, col, width, n_rows, look, text);
+	return __real_wrap_draw(row, col, width, n_rows, style, text);
 }
 
 void __real_rows_draw(struct rows *list, const struct area *area, const row_widths *widths,

@@ -75,7 +75,7 @@ static void judge_room(const struct frame *frame, int row, int width, int room, 
 }
 
 /* Title, message line and footer are the app's. */
-static void judge_place(int row, enum role_of_text look, const char *bare)
+static void judge_place(int row, enum style style, const char *bare)
 {
 	char *message = app ? words_plain(app_message(app), strlen(app_message(app))) : NULL;
 	bool strange = false;
@@ -83,9 +83,9 @@ static void judge_place(int row, enum role_of_text look, const char *bare)
 	if (row >= LINES && *bare)
 		strange = true;
 	if (row == 0)
-		strange = look != LOOK_TITLE;
+		strange = style != STYLE_TITLE;
 	if (row == LINES - 1)
-		strange = look != LOOK_KEY && look != LOOK_FOOTER && look != LOOK_FAINT;
+		strange = style != STYLE_KEY && style != STYLE_FOOTER && style != STYLE_FAINT;
 	if (row == LINES - 2)
 		strange = !message || strcmp(message, bare) != 0;
 	if (strange && bare[strspn(bare, " ")])
@@ -93,10 +93,10 @@ static void judge_place(int row, enum role_of_text look, const char *bare)
 	free(message);
 }
 
-void judge_text(const struct frame *frame, int row, int width, int room, enum role_of_text look,
+void judge_text(const struct frame *frame, int row, int width, int room, enum style style,
 		const char *text, const char *bare)
 {
-	judge_place(row, look, bare);
+	judge_place(row, style, bare);
 	judge_room(frame, row, width, room, text, bare);
 }
 
@@ -116,7 +116,7 @@ static bool word_in_row(const struct frame *frame, int row, const char *msgid)
 
 static bool marked(const struct cell *c)
 {
-	return c->look == LOOK_ACTIVE || c->look == LOOK_FIELD_ON;
+	return c->style == STYLE_ACTIVE || c->style == STYLE_FIELD_ON;
 }
 
 bool judge_cursor_marked(const struct frame *frame)
@@ -160,15 +160,15 @@ static void judge_neighbours(const struct frame *frame)
 /* The title, help in the footer, and a way back. */
 static void judge_corners(const struct frame *frame)
 {
-	unsigned places = app_top(app)->class->places(app_top(app));
-	bool over = app_depth(app) > 1 || (places & IN_MODAL && COLS >= 60);
+	unsigned keymaps = app_top(app)->class->keymaps(app_top(app));
+	bool over = app_depth(app) > 1 || (keymaps & IN_MODAL && COLS >= 60);
 	int footer = frame->rows - 1;
 
-	if (!word_in_row(frame, footer, "Help") && !(places & IN_MODAL && places & IN_LIST))
+	if (!word_in_row(frame, footer, "Help") && !(keymaps & IN_MODAL && keymaps & IN_LIST))
 		judge_bad("frame", "no help in the footer");
 	if (over && !word_in_row(frame, footer, "Back"))
 		judge_bad("frame", "no way back in the footer");
-	if (!frame->cells[1].ink || frame->cells[1].look != LOOK_TITLE)
+	if (!frame->cells[1].ink || frame->cells[1].style != STYLE_TITLE)
 		judge_bad("frame", "no title");
 }
 

@@ -22,7 +22,7 @@ struct painted {
 
 struct cell {
 	int owner; /* index + 1 into texts; 0 nobody */
-	enum role_of_text look;
+	enum style style;
 	bool own; /* of the text itself, not blanks put behind it */
 	bool ink; /* not blank */
 };
@@ -49,7 +49,7 @@ const char *judge_view(void);
 __attribute__((format(printf, 2, 3))) void judge_bad(const char *kind, const char *format, ...);
 
 /* A text with marks (watch_words.h) and without, in `room` of the columns it was given. */
-void judge_text(const struct frame *frame, int row, int width, int room, enum role_of_text look,
+void judge_text(const struct frame *frame, int row, int width, int room, enum style style,
 		const char *text, const char *bare);
 
 /* The whole of it, as it is shown. */

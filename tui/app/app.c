@@ -82,11 +82,11 @@ struct view *app_top(const struct app *app)
 	return app->depth ? app->stack[app->depth - 1] : NULL;
 }
 
-unsigned app_places(const struct app *app)
+unsigned app_keymaps(const struct app *app)
 {
 	struct view *view = app_top(app);
 
-	return view->class->places(view);
+	return view->class->keymaps(view);
 }
 
 void app_push(struct app *app, struct view *view)

@@ -1,8 +1,8 @@
 /*
  * app: the screen program: a stack of views over an open book.
  *
- * What views may ask of it and tell it. app_loop.h runs it and knows the
- * actions that work everywhere, app_draw.h draws it, routes.h opens a view.
+ * What views may ask of it and tell it. loop.h runs it and knows the
+ * actions that work everywhere, draw.h draws it, routes.h opens a view.
  *
  * Invariants: the lock screen is on the bottom of the stack while the book is
  * closed; no view that needs the book is drawn then, and curses' memory of
@@ -40,8 +40,8 @@ void app_show_only(struct app *app, struct view *view);
 void app_pop(struct app *app);
 /* The view one sees; NULL before the first and after the last. */
 struct view *app_top(const struct app *app);
-/* Where the top view is (enum place). */
-unsigned app_places(const struct app *app);
+/* Those of the top view (enum keymap). */
+unsigned app_keymaps(const struct app *app);
 /* How many views lie on each other. */
 int app_depth(const struct app *app);
 /* Whether one of this class is among them. */

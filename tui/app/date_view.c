@@ -41,9 +41,9 @@ static void date_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", _("What day is it today?"));
 }
 
-static unsigned date_places(struct view *view)
+static unsigned date_keymaps(struct view *view)
 {
-	return (app_book(view->app) ? IN_ANY : IN_LOCK | IN_MODAL) | form_places(&of(view)->form);
+	return (app_book(view->app) ? IN_ANY : IN_LOCK | IN_MODAL) | form_keymaps(&of(view)->form);
 }
 
 /* ---- drawing ---- */
@@ -76,17 +76,17 @@ static void date_draw(struct view *view, const struct area *area)
 	day_t day;
 
 	date_format_vn(date, v->system.day);
-	paint_format(row++, col, width, LOOK_WARN,
+	paint_format(row++, col, width, STYLE_WARN,
 		     _("The computer says %s: that cannot be right."), date);
 	if (roomy && app_book(view->app) && book_last_day(app_book(view->app)) > clock_build_day()) {
 		long_date(date, sizeof date, book_last_day(app_book(view->app)));
-		paint_format(row, col, width, LOOK_TEXT, _("The last day written in here: %s"),
+		paint_format(row, col, width, STYLE_TEXT, _("The last day written in here: %s"),
 			     date);
 	}
 	row += roomy;
 	if (roomy && typed_day(v, &day)) {
 		long_date(date, sizeof date, day);
-		paint_format(row, col, width, LOOK_HEADING, _("You say: %s"), date);
+		paint_format(row, col, width, STYLE_HEADING, _("You say: %s"), date);
 	}
 	below.row = row + 2 * roomy;
 	below.rows -= below.row - area->row;
@@ -216,7 +216,7 @@ static void date_close(struct view *view)
 }
 
 static const struct view_class date_class = {
-	.name = "date", .title = date_title, .places = date_places, .draw = date_draw,
+	.name = "date", .title = date_title, .keymaps = date_keymaps, .draw = date_draw,
 	.act = date_act, .text = date_text, .key = date_key, .close = date_close,
 };
 

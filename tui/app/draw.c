@@ -11,33 +11,33 @@
 enum { ROWS_MIN = 10, COLS_MIN = 40 };
 
 /* Key and word of an action at row and col; the columns they take, 0 when it is not of the footer. */
-static int draw_action(enum action action, unsigned places, int row, int col, int cols)
+static int draw_action(enum action action, unsigned keymaps, int row, int col, int cols)
 {
 	const struct action_row *a = action_row(action);
 	char name[16];
-	const char *key = action_key_name(a, places, name);
+	const char *key = action_key_name(a, keymaps, name);
 	int width;
 
-	if (!a->word || !*key || !action_works(a, places))
+	if (!a->word || !*key || !action_works(a, keymaps))
 		return 0;
 	width = paint_width(key) + 1 + paint_width(_(a->word));
 	if (col < 0) /* only measured */
 		return width;
 	if (col + width > cols)
 		return 0;
-	col += paint_text(row, col, cols - col, LOOK_KEY, key, false) + 1;
-	paint_text(row, col, cols - col, LOOK_FOOTER, _(a->word), false);
+	col += paint_text(row, col, cols - col, STYLE_KEY, key, false) + 1;
+	paint_text(row, col, cols - col, STYLE_FOOTER, _(a->word), false);
 	return width;
 }
 
 /* An action's words at the right end of what is free; the columns that are free still. */
-static int draw_at_right(enum action action, unsigned places, int row, int cols)
+static int draw_at_right(enum action action, unsigned keymaps, int row, int cols)
 {
-	int width = draw_action(action, places, row, -1, cols);
+	int width = draw_action(action, keymaps, row, -1, cols);
 
 	if (!width || width > cols)
 		return cols;
-	draw_action(action, places, row, cols - width, cols);
+	draw_action(action, keymaps, row, cols - width, cols);
 	return cols - width - 2;
 }
 
@@ -45,24 +45,24 @@ static int draw_at_right(enum action action, unsigned places, int row, int cols)
  * left, as many as fit. */
 static void draw_footer(struct app *app, int row, int cols)
 {
-	unsigned places = app_places(app);
+	unsigned keymaps = app_keymaps(app);
 	enum action back = app_depth(app) > 1 ? ACT_BACK : ACT_QUIT;
 	int col = 0;
 
-	cols = draw_at_right(ACT_HELP, places, row, cols);
-	cols = draw_at_right(back, places, row, cols);
+	cols = draw_at_right(ACT_HELP, keymaps, row, cols);
+	cols = draw_at_right(back, keymaps, row, cols);
 	/* Its room stays free in codes and passwords, where it does not work. */
-	if (places & IN_TYPING && typing_get() != TYPING_OFF) {
+	if (keymaps & IN_TYPING && typing_get() != TYPING_OFF) {
 		cols -= paint_width(typing_name());
-		if (places & IN_WORDS)
-			paint_text(row, cols, 10, LOOK_FAINT, typing_name(), false);
+		if (keymaps & IN_WORDS)
+			paint_text(row, cols, 10, STYLE_FAINT, typing_name(), false);
 		cols -= 2;
 	}
 	for (int i = 1; i < ACT_COUNT; i++) {
 		int width = 0;
 
 		if (i != ACT_HELP && i != (int)back)
-			width = draw_action((enum action)i, places, row, col, cols);
+			width = draw_action((enum action)i, keymaps, row, col, cols);
 		col += width ? width + 2 : 0;
 	}
 }
@@ -74,22 +74,22 @@ static void draw_title(struct app *app, int cols)
 	int width;
 
 	app_top(app)->class->title(app_top(app), title, sizeof title);
-	paint_fill(0, 0, cols, LOOK_TITLE);
+	paint_fill(0, 0, cols, STYLE_TITLE);
 	if (book)
 		snprintf(right, sizeof right, "%s · %s", book_unit_name(book), book_member(book));
 	width = paint_width(right);
 	if (width > cols / 2)
 		width = cols / 2;
-	paint_text(0, 1, cols - width - 3, LOOK_TITLE, title, false);
-	paint_text(0, cols - width - 1, width, LOOK_TITLE, right, false);
+	paint_text(0, 1, cols - width - 3, STYLE_TITLE, title, false);
+	paint_text(0, cols - width - 1, width, STYLE_TITLE, right, false);
 }
 
 static void draw_message(struct app *app, int row, int cols)
 {
-	static const enum role_of_text looks[] = { LOOK_TEXT, LOOK_GOOD, LOOK_WARN, LOOK_BAD };
+	static const enum style styles[] = { STYLE_TEXT, STYLE_GOOD, STYLE_WARN, STYLE_BAD };
 
 	if (*app_message(app))
-		paint_text(row, 0, cols, looks[app_tone(app)], app_message(app), false);
+		paint_text(row, 0, cols, styles[app_tone(app)], app_message(app), false);
 }
 
 void app_draw(struct app *app)
@@ -99,7 +99,7 @@ void app_draw(struct app *app)
 
 	paint_clear();
 	if (rows < ROWS_MIN || cols < COLS_MIN) {
-		paint_format(0, 0, cols, LOOK_WARN, _("Screen too small (80x24 needed)"));
+		paint_format(0, 0, cols, STYLE_WARN, _("Screen too small (80x24 needed)"));
 		paint_cursor(0, 0);
 	} else {
 		draw_title(app, cols);

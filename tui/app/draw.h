@@ -1,5 +1,5 @@
 /*
- * app_draw: a frame: title, top view, message line and footer.
+ * draw: a frame: title, top view, message line and footer.
  *
  * Drawn by the loop before it waits for the next event, and by work.h, which
  * does not go back to it meanwhile.

@@ -10,9 +10,9 @@ static struct form *form_of(struct view *view)
 	return &((struct form_base *)view)->form;
 }
 
-unsigned form_base_places(struct view *view)
+unsigned form_base_keymaps(struct view *view)
 {
-	return IN_ANY | form_places(form_of(view));
+	return IN_ANY | form_keymaps(form_of(view));
 }
 
 void form_base_draw(struct view *view, const struct area *area)

@@ -15,7 +15,7 @@ struct form_base {
 	struct form form;
 };
 
-unsigned form_base_places(struct view *view);
+unsigned form_base_keymaps(struct view *view);
 /* Below an empty row. */
 void form_base_draw(struct view *view, const struct area *area);
 void form_base_text(struct app *app, struct view *view, const char *text, size_t len,

@@ -17,7 +17,7 @@
 
 struct help_view {
 	struct view view;
-	unsigned below;            /* places of the view it explains */
+	unsigned below;            /* keymaps of the view it explains */
 	bool palette;
 	struct lister rows;
 	enum action shown[ACT_COUNT];
@@ -34,7 +34,7 @@ static void help_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", of(view)->palette ? _("All actions") : _("Keyboard shortcuts"));
 }
 
-static unsigned help_places(struct view *view)
+static unsigned help_keymaps(struct view *view)
 {
 	return IN_MODAL | IN_LIST | (of(view)->palette ? IN_TYPING : 0u);
 }
@@ -80,13 +80,13 @@ static void help_draw(struct view *view, const struct area *area)
 	for (int i = 0; i < h->rows.rows && h->rows.top + i < h->rows.count; i++) {
 		int at = h->rows.top + i;
 		const struct action_row *row = action_row(h->shown[at]);
-		enum role_of_text look = at == h->rows.at ? LOOK_ACTIVE : LOOK_TEXT;
+		enum style style = at == h->rows.at ? STYLE_ACTIVE : STYLE_TEXT;
 		char name[16];
 
-		paint_fill(first + i, area->col, area->cols, look);
-		paint_text(first + i, area->col + 1, 8, look == LOOK_ACTIVE ? look : LOOK_KEY,
+		paint_fill(first + i, area->col, area->cols, style);
+		paint_text(first + i, area->col + 1, 8, style == STYLE_ACTIVE ? style : STYLE_KEY,
 			   action_key_name(row, h->below, name), false);
-		paint_text(first + i, area->col + 10, area->cols - 11, look, _(row->help), false);
+		paint_text(first + i, area->col + 10, area->cols - 11, style, _(row->help), false);
 	}
 	if (!h->palette)
 		paint_cursor(first + h->rows.at - h->rows.top, area->col + 1);
@@ -135,7 +135,7 @@ static void help_close(struct view *view)
 }
 
 static const struct view_class help_class = {
-	.name = "help", .title = help_title, .places = help_places, .draw = help_draw,
+	.name = "help", .title = help_title, .keymaps = help_keymaps, .draw = help_draw,
 	.act = help_act, .text = help_text, .key = help_key, .close = help_close,
 };
 
@@ -144,7 +144,7 @@ static struct view *new_view(struct app *app, bool palette)
 	struct help_view *h = memory_alloc_zero(1, sizeof *h);
 
 	h->view.class = &help_class;
-	h->below = app_places(app);
+	h->below = app_keymaps(app);
 	h->palette = palette;
 	field_init(&h->typed, 40, false);
 	h->typed.plain = true;

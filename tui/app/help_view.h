@@ -1,7 +1,7 @@
 /*
  * help_view: the keys of a place, and the palette: every action by name.
  *
- * Both are made from the action table for the places of the view below, so
+ * Both are made from the action table for the keymaps of the view below, so
  * they say what works there and nothing else.
  */
 #ifndef TUI_APP_HELP_VIEW_H

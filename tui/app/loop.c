@@ -130,9 +130,9 @@ static void take_text(struct app *app, const char *text, size_t len, bool pasted
 
 static void take_letter(struct app *app, uint32_t ch)
 {
-	unsigned places = app_places(app);
-	bool typing = places & IN_TYPING;
-	enum action action = ch < 127 ? action_of_key((int)ch, places, typing) : ACT_NONE;
+	unsigned keymaps = app_keymaps(app);
+	bool typing = keymaps & IN_TYPING;
+	enum action action = ch < 127 ? action_of_key((int)ch, keymaps, typing) : ACT_NONE;
 	char utf8[5];
 
 	if (action != ACT_NONE)
@@ -144,8 +144,8 @@ static void take_letter(struct app *app, uint32_t ch)
 static void take_key(struct app *app, int key)
 {
 	struct view *view = app_top(app);
-	unsigned places = app_places(app);
-	enum action action = action_of_key(key, places, places & IN_TYPING);
+	unsigned keymaps = app_keymaps(app);
+	enum action action = action_of_key(key, keymaps, keymaps & IN_TYPING);
 
 	if (action != ACT_NONE)
 		app_do(app, action);

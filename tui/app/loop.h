@@ -1,5 +1,5 @@
 /*
- * app_loop: the screen from its first view to its end.
+ * loop: the screen from its first view to its end.
  *
  * Runs the loop of term.h, gives the top view what was typed, does the actions
  * that work everywhere (back, help, palette, lock, undo, exit), locks after

@@ -1,6 +1,6 @@
 /*
- * app_private: the app as its own files see it: app.c has the stack and what
- * is said, app_loop.c runs it. Everybody else goes through their functions.
+ * private: the app as its own files see it: app.c has the stack and what
+ * is said, loop.c runs it. Everybody else goes through their functions.
  */
 #ifndef TUI_APP_PRIVATE_H
 #define TUI_APP_PRIVATE_H

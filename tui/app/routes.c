@@ -77,9 +77,9 @@ void app_open_registers(struct app *app)
 	app_push(app, app_routes(app)->registers(app));
 }
 
-void app_open_register(struct app *app, enum kind kind, const char *village)
+void app_open_register(struct app *app, enum record_type type, const char *village)
 {
-	app_push(app, app_routes(app)->register_of(app, kind, village));
+	app_push(app, app_routes(app)->register_of(app, type, village));
 }
 
 void app_open_household(struct app *app, rec_t household)
@@ -92,9 +92,9 @@ void app_open_record(struct app *app, rec_t rec)
 	app_push(app, app_routes(app)->record(app, rec));
 }
 
-void app_open_record_form(struct app *app, enum kind kind, rec_t rec, const json_t *start)
+void app_open_record_form(struct app *app, enum record_type type, rec_t rec, const json_t *start)
 {
-	app_push(app, app_routes(app)->record_form(app, kind, rec, start));
+	app_push(app, app_routes(app)->record_form(app, type, rec, start));
 }
 
 void app_open_week(struct app *app)

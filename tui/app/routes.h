@@ -44,10 +44,10 @@ struct app_routes {
 				 const char *group);
 	struct view *(*followups)(struct app *app);
 	struct view *(*registers)(struct app *app);
-	struct view *(*register_of)(struct app *app, enum kind kind, const char *village);
+	struct view *(*register_of)(struct app *app, enum record_type type, const char *village);
 	struct view *(*household)(struct app *app, rec_t household);
 	struct view *(*record)(struct app *app, rec_t rec);
-	struct view *(*record_form)(struct app *app, enum kind kind, rec_t rec,
+	struct view *(*record_form)(struct app *app, enum record_type type, rec_t rec,
 				    const json_t *start);
 
 	struct view *(*week)(struct app *app);
@@ -62,7 +62,7 @@ struct app_routes {
 void app_open_recover(struct app *app, const char *member);
 /* Another passphrase for who unlocked. */
 void app_open_password(struct app *app);
-/* A passphrase for that member; member_slot.h says whether he may have one. */
+/* A passphrase for that member; member_key.h says whether he may have one. */
 void app_open_slot(struct app *app, const char *code);
 
 /* ---- the main screen and what helps ---- */
@@ -94,13 +94,13 @@ void app_open_followups(struct app *app);
 /* The list of registers. */
 void app_open_registers(struct app *app);
 /* One register; village: households of this one only; NULL all. */
-void app_open_register(struct app *app, enum kind kind, const char *village);
+void app_open_register(struct app *app, enum record_type type, const char *village);
 /* The card of a household. */
 void app_open_household(struct app *app, rec_t household);
 /* A record in full, with its history. */
 void app_open_record(struct app *app, rec_t rec);
 /* The form of any other record; rec and start: record_form.h. */
-void app_open_record_form(struct app *app, enum kind kind, rec_t rec, const json_t *start);
+void app_open_record_form(struct app *app, enum record_type type, rec_t rec, const json_t *start);
 
 /* ---- figures ---- */
 

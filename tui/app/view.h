@@ -25,8 +25,8 @@ struct view_class {
 	const char *name;                                 /* for tests and the palette */
 	/* The title, already translated, into out. */
 	void (*title)(struct view *view, char *out, size_t size);
-	/* Where it is (enum place); IN_TYPING while letters go into a text. */
-	unsigned (*places)(struct view *view);
+	/* What holds in it (enum keymap); IN_TYPING while letters go into a text. */
+	unsigned (*keymaps)(struct view *view);
 	void (*draw)(struct view *view, const struct area *area);
 	/* An action that works here; not ACT_BACK unless it has steps of its own. true: it was taken. */
 	bool (*act)(struct app *app, struct view *view, enum action action);

@@ -9,7 +9,7 @@
  * Invariants: standard input is read only through `in`, because its first
  * line may be the passphrase and the rest data. A struct cli belongs to
  * main(), which closes the book after the command. One thread. How the book is
- * opened: cli_open.h; records for listings: cli_record.h; periods: cli_period.h.
+ * opened: open.h; records for listings: record.h; periods: period.h.
  */
 #ifndef TUI_CLI_CLI_H
 #define TUI_CLI_CLI_H

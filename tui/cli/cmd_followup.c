@@ -51,7 +51,7 @@ static json_t *followup_object(struct cli *cli, rec_t rec, struct fault *f)
 	rec_t of;
 
 	if (own && !record_facts(cli->book, rec, &facts, f) &&
-	    !record_find(cli->book, KIND_SESSION, session_id ? session_id : "", &of, f))
+	    !record_lookup(cli->book, TYPE_SESSION, session_id ? session_id : "", &of, f))
 		session = record_read(cli->book, of, f);
 	if (session) {
 		object = json_object();
@@ -126,7 +126,7 @@ static int close_followup(struct cli *cli, const char *verb, const char *state)
 	int rc, status = cli_open(cli);
 
 	if (!status)
-		status = cli_find(cli, KIND_FOLLOWUP, cli->args.operand[0], &rec);
+		status = cli_lookup(cli, TYPE_FOLLOWUP, cli->args.operand[0], &rec);
 	if (status) {
 		json_decref(changes);
 		return status;
@@ -178,7 +178,7 @@ static int each_visit(void *arg, rec_t rec)
 	} else {
 		if (!list->shown)
 			printf("%s\n", _("Visit next:"));
-		text_register_row(&text, KIND_HOUSEHOLD, household);
+		text_register_row(&text, TYPE_HOUSEHOLD, household);
 		out_print(&text);
 	}
 	list->shown++;

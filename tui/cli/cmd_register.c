@@ -23,9 +23,9 @@
 #include "tui/cli/passphrase.h"
 #include "tui/words/text_record.h"
 
-static enum kind kind_of_command(const struct cli *cli)
+static enum record_type type_of_command(const struct cli *cli)
 {
-	return kind_of_name(cli->args.command->name);
+	return record_type_of_name(cli->args.command->name);
 }
 
 /* ---- records from options ---- */
@@ -143,14 +143,14 @@ static int refuse_slot(const struct cli *cli, const char *name, enum slot_no no)
 	return no ? cli_refuse(cli, status[no], name, slot_why(no)) : EX_OK;
 }
 
-/* The step's change of the record: a new one, or the fields given of a known one. */
+/* The transaction's change of the record: a new one, or the fields given of a known one. */
 static int change_member(struct cli *cli, rec_t *rec, const json_t *object, struct fault *f)
 {
 	json_t *changes;
 	int rc;
 
 	if (!*rec)
-		return record_add(cli->book, KIND_MEMBER, object, rec, f);
+		return record_add(cli->book, TYPE_MEMBER, object, rec, f);
 	changes = json_copy((json_t *)(uintptr_t)object);
 	json_object_del(changes, "code");
 	rc = json_object_size(changes) ? record_edit(cli->book, *rec, changes, f) : FAULT_OK;
@@ -209,7 +209,7 @@ static int add_with_slot(struct cli *cli, const json_t *object)
 		status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
 	if (status)
 		return status;
-	rc = record_find_code(cli->book, KIND_MEMBER, name, &known, &f);
+	rc = record_lookup_code(cli->book, TYPE_MEMBER, name, &known, &f);
 	if (rc && rc != FAULT_NOT_FOUND)
 		status = cli_fail(cli, &f);
 	else
@@ -224,7 +224,7 @@ static int add_member(struct cli *cli, json_t *object)
 	int status;
 
 	if (!cli_option(cli, OPT_NEW_PASSPHRASE_FILE))
-		return intake_one(cli, KIND_MEMBER, "member_add", object);
+		return intake_one(cli, TYPE_MEMBER, "member_add", object);
 	status = add_with_slot(cli, object);
 	json_decref(object);
 	return status;
@@ -250,13 +250,13 @@ int cmd_member_remove(struct cli *cli)
 
 int cmd_register_add(struct cli *cli)
 {
-	static void (*const from_options[KINDS])(const struct cli *, json_t *, int *) = {
-		[KIND_VILLAGE] = village_from_options,
-		[KIND_HOUSEHOLD] = household_from_options,
-		[KIND_TEAM] = team_from_options,
-		[KIND_MEMBER] = member_from_options,
+	static void (*const from_options[TYPES])(const struct cli *, json_t *, int *) = {
+		[TYPE_VILLAGE] = village_from_options,
+		[TYPE_HOUSEHOLD] = household_from_options,
+		[TYPE_TEAM] = team_from_options,
+		[TYPE_MEMBER] = member_from_options,
 	};
-	enum kind kind = kind_of_command(cli);
+	enum record_type type = type_of_command(cli);
 	char verb[33];
 	json_t *object;
 	int status = EX_OK;
@@ -264,26 +264,26 @@ int cmd_register_add(struct cli *cli)
 	snprintf(verb, sizeof verb, "%s_add", cli->args.command->name);
 	if (cli_option(cli, OPT_JSON)) {
 		status = cli_open(cli);
-		return status ? status : intake_lines(cli, kind, verb);
+		return status ? status : intake_lines(cli, type, verb);
 	}
-	if (!from_options[kind])
+	if (!from_options[type])
 		return cli_refuse(cli, EX_USAGE, "--json", _("this option is required"));
 	object = json_object();
-	from_options[kind](cli, object, &status);
+	from_options[type](cli, object, &status);
 	if (!status)
 		status = cli_open(cli);
 	if (status) {
 		json_decref(object);
 		return status;
 	}
-	if (kind == KIND_MEMBER)
+	if (type == TYPE_MEMBER)
 		return add_member(cli, object);
-	return intake_one(cli, kind, verb, object);
+	return intake_one(cli, type, verb, object);
 }
 
 struct listing {
 	struct cli *cli;
-	enum kind kind;
+	enum record_type type;
 	int status, shown;
 };
 
@@ -296,7 +296,7 @@ static void show_row(struct listing *list, json_t *object)
 		cli_print_json(object);
 		return;
 	}
-	text_register_row(&text, list->kind, object);
+	text_register_row(&text, list->type, object);
 	out_print(&text);
 	json_decref(object);
 }
@@ -337,7 +337,7 @@ static void list_topics(struct listing *list)
 
 int cmd_register_list(struct cli *cli)
 {
-	struct listing list = { .cli = cli, .kind = kind_of_command(cli) };
+	struct listing list = { .cli = cli, .type = type_of_command(cli) };
 	const char *village = cli_option(cli, OPT_VILLAGE);
 	struct fault f = { 0 };
 	rec_t known;
@@ -345,10 +345,10 @@ int cmd_register_list(struct cli *cli)
 
 	if (status)
 		return status;
-	if (list.kind == KIND_TOPIC)
+	if (list.type == TYPE_TOPIC)
 		list_topics(&list);
-	else if (!village || !record_find_code(cli->book, KIND_VILLAGE, village, &known, &f))
-		list_register(cli->book, list.kind, village, each_row, &list, &f);
+	else if (!village || !record_lookup_code(cli->book, TYPE_VILLAGE, village, &known, &f))
+		list_register(cli->book, list.type, village, each_row, &list, &f);
 	if (list.status)
 		return list.status;
 	if (f.code)
@@ -365,7 +365,7 @@ static int show_catalogue_topic(struct cli *cli, const struct topic *topic)
 	struct buffer text = { 0 };
 
 	if (!cli_option(cli, OPT_JSON)) {
-		text_fields(&text, cli->book, KIND_TOPIC, object);
+		text_fields(&text, cli->book, TYPE_TOPIC, object);
 		out_print(&text);
 		json_decref(object);
 	} else {
@@ -386,12 +386,12 @@ int cmd_register_show(struct cli *cli)
 	int status = cli_open(cli);
 	rec_t rec;
 
-	if (!status && kind_of_command(cli) == KIND_TOPIC) {
+	if (!status && type_of_command(cli) == TYPE_TOPIC) {
 		topic = book_topic(cli->book, code);
-		if (topic && record_find_code(cli->book, KIND_TOPIC, code, &rec, &f))
+		if (topic && record_lookup_code(cli->book, TYPE_TOPIC, code, &rec, &f))
 			return show_catalogue_topic(cli, topic);
 	}
 	if (!status)
-		status = cli_find(cli, kind_of_command(cli), cli->args.operand[0], &rec);
+		status = cli_lookup(cli, type_of_command(cli), cli->args.operand[0], &rec);
 	return status ? status : cli_show(cli, rec);
 }

@@ -23,21 +23,21 @@
 
 /* ---- in ---- */
 
-static int take_in(struct cli *cli, enum kind kind, const char *verb)
+static int take_in(struct cli *cli, enum record_type type, const char *verb)
 {
 	int status = cli_open(cli);
 
-	return status ? status : intake_lines(cli, kind, verb);
+	return status ? status : intake_lines(cli, type, verb);
 }
 
 int cmd_log(struct cli *cli)
 {
-	return take_in(cli, KIND_SESSION, "log");
+	return take_in(cli, TYPE_SESSION, "log");
 }
 
 int cmd_status(struct cli *cli)
 {
-	return take_in(cli, KIND_STATUS, "status");
+	return take_in(cli, TYPE_STATUS, "status");
 }
 
 /* ---- out ---- */
@@ -79,7 +79,7 @@ static int filter_household(struct cli *cli, struct session_filter *filter)
 		return EX_OK;
 	if (filter->village && !strchr(text, '/'))
 		whole = memory_format("%s/%s", filter->village, text);
-	rc = household_find(cli->book, whole ? whole : text, &filter->household, &f);
+	rc = household_lookup(cli->book, whole ? whole : text, &filter->household, &f);
 	free(whole);
 	return rc ? cli_fail_file(cli, &f, text) : EX_OK;
 }
@@ -115,7 +115,7 @@ int cmd_show(struct cli *cli)
 	rec_t rec;
 
 	if (!status)
-		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
 	return status ? status : cli_show(cli, rec);
 }
 
@@ -134,7 +134,7 @@ static int read_changes(struct cli *cli, json_t **changes)
 	return rc ? cli_fail(cli, &f) : EX_OK;
 }
 
-/* Run one change as a step and print the record's id. */
+/* Run one change as a transaction and print the record's id. */
 static int change(struct cli *cli, const char *verb, rec_t rec, const json_t *changes,
 		  const char *nothing)
 {
@@ -161,7 +161,7 @@ int cmd_edit(struct cli *cli)
 	int status = cli_open(cli);
 
 	if (!status)
-		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
 	if (!status)
 		status = read_changes(cli, &changes);
 	if (!status) {
@@ -179,16 +179,16 @@ int cmd_void(struct cli *cli)
 	int status = cli_open(cli);
 
 	if (!status)
-		status = cli_find(cli, KIND_ANY, cli->args.operand[0], &rec);
+		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
 	if (!status)
 		status = change(cli, "void", rec, NULL, _("it was taken out of the count before"));
 	return status;
 }
 
-/* The steps there are, in words. */
+/* The transactions there are, in words. */
 static const struct {
 	const char *verb, *word;
-} steps[] = {
+} transactions[] = {
 	{ "init", N_("init") },
 	{ "demo", N_("the invented data") },
 	{ "village_add", N_("village add") },
@@ -205,11 +205,11 @@ static const struct {
 	{ "report_close", N_("report close") },
 };
 
-static const char *step_word(const char *verb)
+static const char *transaction_word(const char *verb)
 {
-	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
-		if (!strcmp(steps[i].verb, verb))
-			return _(steps[i].word);
+	for (size_t i = 0; i < sizeof transactions / sizeof transactions[0]; i++)
+		if (!strcmp(transactions[i].verb, verb))
+			return _(transactions[i].word);
 	return verb;
 }
 
@@ -228,9 +228,9 @@ int cmd_undo(struct cli *cli)
 	if (rc)
 		return cli_fail(cli, &f);
 	if (!count)
-		return cli_refuse(cli, EX_NOPERM, step_word(verb),
+		return cli_refuse(cli, EX_NOPERM, transaction_word(verb),
 				  _("others have changed or use it since; nothing taken back"));
-	printf(_("Taken back: %s (%d)\n"), step_word(verb), count);
+	printf(_("Taken back: %s (%d)\n"), transaction_word(verb), count);
 	if (left)
 		printf(_("Kept (others have changed or use it, or a rule forbids it): %d\n"), left);
 	return cli_saved(cli);

@@ -110,7 +110,7 @@ int cmd_init(struct cli *cli)
 	};
 	const char *path = cli->launch.vault;
 	bool kdf_given = false;
-	struct file_look look;
+	struct file_info info;
 	struct fault f = { 0 };
 	int status = read_level(cli, &setup.level);
 
@@ -118,7 +118,7 @@ int cmd_init(struct cli *cli)
 		status = pass_kdf(cli, &setup.kdf, &kdf_given);
 	if (!status && !setup.member)
 		status = cli_refuse(cli, EX_USAGE, "--member", _("this option is required"));
-	if (!status && platform_look(path, true, &look) == 0) {
+	if (!status && platform_info(path, true, &info) == 0) {
 		fault_set(&f, FAULT_EXISTS, path);
 		status = cli_fail(cli, &f);
 	}
@@ -179,11 +179,11 @@ int cmd_restore(struct cli *cli)
 {
 	const char *from = cli->args.operand[0], *path = cli->launch.vault;
 	struct vault_pass pass = { 0 };
-	struct file_look look;
+	struct file_info info;
 	struct fault f = { 0 };
 	int status = EX_OK;
 
-	if (platform_look(path, true, &look) == 0) {
+	if (platform_info(path, true, &info) == 0) {
 		fault_set(&f, FAULT_EXISTS, path);
 		status = cli_fail(cli, &f);
 	}

@@ -33,7 +33,7 @@ void intake_warn(const struct cli *cli, int line, const json_t *input)
 				 "digits");
 }
 
-/* What a step has taken in so far. */
+/* What a transaction has taken in so far. */
 struct intake {
 	rec_t *records;
 	size_t count, room;
@@ -60,8 +60,8 @@ static void remember(struct intake *in, rec_t rec, int line, const json_t *input
 	}
 }
 
-/* Take in every line; the step is begun by the first. */
-static int take_lines(struct cli *cli, enum kind kind, const char *verb, struct intake *in,
+/* Take in every line; the transaction is begun by the first. */
+static int take_lines(struct cli *cli, enum record_type type, const char *verb, struct intake *in,
 		      struct fault *f)
 {
 	for (;;) {
@@ -74,7 +74,7 @@ static int take_lines(struct cli *cli, enum kind kind, const char *verb, struct 
 		if (!in->count)
 			rc = book_begin(cli->book, verb, f);
 		if (!rc) {
-			rc = record_add(cli->book, kind, input, &rec, f);
+			rc = record_add(cli->book, type, input, &rec, f);
 			if (rc == FAULT_FIELD || rc == FAULT_NOT_PERMITTED)
 				f->line = cli->in.line;
 		}
@@ -97,12 +97,12 @@ static int report(struct cli *cli, const struct intake *in)
 	return status;
 }
 
-int intake_lines(struct cli *cli, enum kind kind, const char *verb)
+int intake_lines(struct cli *cli, enum record_type type, const char *verb)
 {
 	struct intake in = { 0 };
 	struct fault f = { 0 };
 	char detail[24];
-	int status, rc = take_lines(cli, kind, verb, &in, &f);
+	int status, rc = take_lines(cli, type, verb, &in, &f);
 
 	if (!rc && in.count) {
 		snprintf(detail, sizeof detail, "%zu", in.count);
@@ -119,7 +119,7 @@ int intake_lines(struct cli *cli, enum kind kind, const char *verb)
 	return status;
 }
 
-int intake_one(struct cli *cli, enum kind kind, const char *verb, json_t *input)
+int intake_one(struct cli *cli, enum record_type type, const char *verb, json_t *input)
 {
 	struct fault f = { 0 };
 	int status = EX_OK;
@@ -129,7 +129,7 @@ int intake_one(struct cli *cli, enum kind kind, const char *verb, json_t *input)
 		json_decref(input);
 		return cli_fail(cli, &f);
 	}
-	if (record_add(cli->book, kind, input, &rec, &f))
+	if (record_add(cli->book, type, input, &rec, &f))
 		status = cli_fail(cli, &f);
 	if (!status && book_commit(cli->book, NULL, &f))
 		status = cli_fail(cli, &f);

@@ -2,7 +2,7 @@
  * intake: records that come in by the command line.
  *
  * JSON Lines from standard input, or one object made from options, become
- * records in one step: all of them, or none and a line that names the first
+ * records in one transaction: all of them, or none and a line that names the first
  * bad one by line, field and reason. What is worth a second look (a long run
  * of digits in a note) is said after it has been saved. One thread.
  */
@@ -14,12 +14,12 @@
 
 /*
  * Save all records of standard input and print their ids, one a line. verb is
- * the step's. The book is open. An exit code, after having said why.
+ * the transaction's. The book is open. An exit code, after having said why.
  */
-int intake_lines(struct cli *cli, enum kind kind, const char *verb);
+int intake_lines(struct cli *cli, enum record_type type, const char *verb);
 
 /* Save one record and print its id; takes the reference to input. */
-int intake_one(struct cli *cli, enum kind kind, const char *verb, json_t *input);
+int intake_one(struct cli *cli, enum record_type type, const char *verb, json_t *input);
 
 /* Say it when a note or hint holds what may be an identity number; line 0: none. */
 void intake_warn(const struct cli *cli, int line, const json_t *input);

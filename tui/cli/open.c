@@ -21,12 +21,12 @@ int cli_open(struct cli *cli)
 {
 	const char *path = cli->launch.vault;
 	struct vault_pass pass = { 0 };
-	struct file_look look;
+	struct file_info info;
 	struct fault f = { 0 };
 	int status;
 
 	/* Nobody should type a password for nothing. */
-	if (platform_look(path, true, &look) == ENOENT)
+	if (platform_info(path, true, &info) == ENOENT)
 		status = cli_no_vault(cli, path);
 	else
 		status = pass_current(cli, &pass);

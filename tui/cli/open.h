@@ -1,5 +1,5 @@
 /*
- * cli_open: the way from a command to an open book.
+ * open: the way from a command to an open book.
  *
  * The functions return EX_OK, or an exit code after having said why.
  */

@@ -1,5 +1,5 @@
 /*
- * pass: getting passphrases and recovery codes from people and files.
+ * passphrase: getting passphrases and recovery codes from people and files.
  *
  * A file's first line without its end is the passphrase, in NFC; "-" is
  * standard input, whose rest stays for the data, and the file may be a pipe.

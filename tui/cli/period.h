@@ -1,5 +1,5 @@
 /*
- * cli_period: the period a command is asked about.
+ * period: the period a command is asked about.
  */
 #ifndef TUI_CLI_PERIOD_H
 #define TUI_CLI_PERIOD_H

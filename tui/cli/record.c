@@ -8,27 +8,28 @@
 #include "tui/words/out.h"
 #include "tui/words/text_record.h"
 
-int cli_find(struct cli *cli, enum kind kind, const char *text, rec_t *out)
+int cli_lookup(struct cli *cli, enum record_type type, const char *text, rec_t *out)
 {
-	static const enum kind registers[] = { KIND_VILLAGE, KIND_TEAM, KIND_MEMBER, KIND_TOPIC };
+	static const enum record_type registers[] =
+	{ TYPE_VILLAGE, TYPE_TEAM, TYPE_MEMBER, TYPE_TOPIC };
 	struct fault f = { 0 }, other = { 0 };
-	int rc = record_find(cli->book, kind, text, out, &f);
+	int rc = record_lookup(cli->book, type, text, out, &f);
 
 	if (rc != FAULT_NOT_FOUND && rc != FAULT_USAGE)
 		return rc ? cli_fail(cli, &f) : EX_OK;
 	for (size_t i = 0; i < sizeof registers / sizeof registers[0]; i++)
-		if ((kind == KIND_ANY || kind == registers[i]) &&
-		    !record_find_code(cli->book, registers[i], text, out, &other))
+		if ((type == TYPE_ANY || type == registers[i]) &&
+		    !record_lookup_code(cli->book, registers[i], text, out, &other))
 			return EX_OK;
-	if (kind == KIND_ANY || kind == KIND_HOUSEHOLD) {
-		rc = household_find(cli->book, text, out, &other);
+	if (type == TYPE_ANY || type == TYPE_HOUSEHOLD) {
+		rc = household_lookup(cli->book, text, out, &other);
 		if (!rc)
 			return EX_OK;
 		if (rc == FAULT_AMBIGUOUS)
 			return cli_fail(cli, &other);
 	}
 	/* A register's code need not look like an id. */
-	if (f.code == FAULT_USAGE && kind != KIND_ANY && kind != KIND_FOLLOWUP)
+	if (f.code == FAULT_USAGE && type != TYPE_ANY && type != TYPE_FOLLOWUP)
 		f.code = FAULT_NOT_FOUND;
 	if (f.code == FAULT_USAGE)
 		return cli_refuse(cli, EX_USAGE, text,
@@ -73,7 +74,7 @@ int cli_show(struct cli *cli, rec_t rec)
 		return cli_fail(cli, &f);
 	}
 	if (cli_option(cli, OPT_JSON)) {
-		const struct kind_info *info = kind_info(facts.kind);
+		const struct record_type_info *info = record_type_info(facts.type);
 		json_t *whole = json_object();
 
 		json_object_set_new(whole, "type", json_string(info ? info->name : ""));

@@ -1,5 +1,5 @@
 /*
- * cli_record: records as commands take and show them. The book is open.
+ * record: records as commands take and show them. The book is open.
  */
 #ifndef TUI_CLI_RECORD_H
 #define TUI_CLI_RECORD_H
@@ -9,9 +9,9 @@
 
 /*
  * The record a person means: an id or the start of one, or a register's code.
- * KIND_ANY takes any kind. EX_OK, or an exit code after having said why.
+ * TYPE_ANY takes any type. EX_OK, or an exit code after having said why.
  */
-int cli_find(struct cli *cli, enum kind kind, const char *text, rec_t *out);
+int cli_lookup(struct cli *cli, enum record_type type, const char *text, rec_t *out);
 
 /*
  * A record as listings give it: its fields, then id, state, origin, version,

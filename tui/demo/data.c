@@ -18,7 +18,7 @@ static void put_village(struct year *y, const struct demo_village *v, struct hou
 {
 	for (int i = 0; i < v->known; i++) {
 		house_make(&houses[i], &y->d, v->code, i + 1);
-		year_put(y, KIND_HOUSEHOLD, house_record(&houses[i], &y->d, y->start));
+		year_put(y, TYPE_HOUSEHOLD, house_record(&houses[i], &y->d, y->start));
 	}
 }
 
@@ -30,16 +30,16 @@ static void put_registers(struct year *y)
 	for (int i = 0; i < DEMO_VILLAGES; i++) {
 		const struct demo_village *v = &demo_villages[i];
 
-		year_put(y, KIND_VILLAGE, json_pack("{ss ss si}", "code", v->code, "name", v->name,
+		year_put(y, TYPE_VILLAGE, json_pack("{ss ss si}", "code", v->code, "name", v->name,
 						    "households", v->households));
 		json_array_append_new(codes, json_string(v->code));
 	}
-	year_put(y, KIND_TEAM, json_pack("{ss ss so}", "code", TEAM, "name", "Tổ Ấp Bắc",
+	year_put(y, TYPE_TEAM, json_pack("{ss ss so}", "code", TEAM, "name", "Tổ Ấp Bắc",
 					 "villages", codes));
 	for (int i = 0; i < DEMO_MEMBERS; i++) {
 		const char *name = demo_members[i], *role = i ? "thanh_vien" : "to_truong";
 
-		year_put(y, KIND_MEMBER, json_pack("{ss ss ss ss}", "code", name, "name", name,
+		year_put(y, TYPE_MEMBER, json_pack("{ss ss ss ss}", "code", name, "name", name,
 						   "role", role, "team", TEAM));
 	}
 	for (int i = 0; i < DEMO_VILLAGES; i++) {
@@ -153,7 +153,7 @@ static void close_week(struct year *y, day_t sunday)
 	}
 	if (nil && !mood(sunday - 3))
 		json_object_set_new(report, "ghi_chu", json_string("Nghỉ Tết Nguyên đán."));
-	year_put(y, KIND_REPORT, report);
+	year_put(y, TYPE_REPORT, report);
 }
 
 /*

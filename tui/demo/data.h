@@ -1,5 +1,5 @@
 /*
- * demo_data: a year of one team in an invented commune.
+ * data: a year of one team in an invented commune.
  *
  * What a busy team would have written down in the year that ends on a given
  * day: registers, visits and attempts, classes and meetings, status snapshots,
@@ -25,7 +25,7 @@
 #define DEMO_MEMBER "Lan" /* who unlocks, and leads the team */
 
 struct demo_record {
-	enum kind kind;
+	enum record_type type;
 	json_t *object;  /* as record_add() takes it */
 	json_t *closing; /* session: what its follow-up becomes by record_edit(), or NULL */
 	bool voided;     /* written down twice, and taken out again */

@@ -1,5 +1,5 @@
 /*
- * demo_draw: chance that falls the same way everywhere.
+ * draw: chance that falls the same way everywhere.
  *
  * A small generator (SplitMix64; Steele, Lea, Flood 2014), integers only, so
  * that one seed gives one invented year on every machine and compiler. Good

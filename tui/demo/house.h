@@ -1,5 +1,5 @@
 /*
- * demo_house: an invented household and what it can do already.
+ * house: an invented household and what it can do already.
  *
  * Guidance that succeeds moves the figures of the household, so that its
  * status snapshots fit the sessions before them and the village gets better

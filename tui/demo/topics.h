@@ -1,5 +1,5 @@
 /*
- * demo_topics: what an invented session was about, and how it went.
+ * topics: what an invented session was about, and how it went.
  *
  * A table says how often each topic comes up, where, with whom and in which
  * months there is a campaign for it. Made topics keep the rules of

@@ -116,14 +116,14 @@ static void finish_session(struct year *y, struct sitting *s, json_t *session, c
 	if (note)
 		json_object_set_new(session, "note", json_string(note));
 	json_object_set(session, "by", s->by);
-	*record = year_put(y, KIND_SESSION, session);
+	*record = year_put(y, TYPE_SESSION, session);
 	y->week_sessions++;
 	if (twice) {
 		json_t *copy = json_deep_copy(session);
 		int second;
 
 		json_object_del(copy, "followups");
-		second = year_put(y, KIND_SESSION, copy);
+		second = year_put(y, TYPE_SESSION, copy);
 		y->out->records[second].voided = true;
 	}
 }
@@ -229,7 +229,7 @@ static void survey(struct year *y, const struct sitting *s, struct house *h)
 
 	if (h->surveyed == DAY_MIN ? !asked : !h->moved || days < 30 || !again)
 		return;
-	year_put(y, KIND_STATUS, house_status(h, &y->d, s->day));
+	year_put(y, TYPE_STATUS, house_status(h, &y->d, s->day));
 	h->surveyed = s->day;
 	h->moved = false;
 }

@@ -1,9 +1,9 @@
 /*
- * demo_visit: what happens on an invented outing.
+ * visit: what happens on an invented outing.
  *
  * Sessions, attempts and promises at the doors, at a table, in a class, with
  * what they leave behind: figures that moved, a promise to come again. Records
- * go into the year (demo_year.h) in the order they happened. One thread.
+ * go into the year (year.h) in the order they happened. One thread.
  */
 #ifndef TUI_DEMO_VISIT_H
 #define TUI_DEMO_VISIT_H

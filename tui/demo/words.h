@@ -1,5 +1,5 @@
 /*
- * demo_words: the Vietnamese texts of the invented year.
+ * words: the Vietnamese texts of the invented year.
  *
  * What volunteers would write: landmarks, notes, and the words of weekly
  * reports. They name nobody, hold no number of a person, and say nothing of

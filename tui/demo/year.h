@@ -1,9 +1,9 @@
 /*
- * demo_year: the invented year while it is being made.
+ * year: the invented year while it is being made.
  *
  * Where it plays and who goes there, what every household has come to, and the
- * records written so far; demo_data.c fills in the registers and the calendar,
- * demo_visit.c what happens on an outing. One thread.
+ * records written so far; data.c fills in the registers and the calendar,
+ * visit.c what happens on an outing. One thread.
  */
 #ifndef TUI_DEMO_YEAR_H
 #define TUI_DEMO_YEAR_H
@@ -32,6 +32,6 @@ struct year {
 };
 
 /* Append a record. Takes the reference; its place in the list. */
-int year_put(struct year *y, enum kind kind, json_t *object);
+int year_put(struct year *y, enum record_type type, json_t *object);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * gettext: the shorthands of translated wording. Only tui/ words anything, so
+ * translate: the shorthands of translated wording. Only tui/ words anything, so
  * only tui/ includes this. English is the source language; xgettext and the
  * other tools of GNU gettext keep the catalogues in locales/, lang.h has them
  * compiled in.

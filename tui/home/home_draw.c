@@ -26,10 +26,10 @@ static void gap(struct place_on *p, int rows)
 		p->row += rows;
 }
 
-static void line(struct place_on *p, enum role_of_text look, const char *text)
+static void line(struct place_on *p, enum style style, const char *text)
 {
 	if (p->row < p->end)
-		paint_text(p->row++, p->col, p->width, look, text, false);
+		paint_text(p->row++, p->col, p->width, style, text, false);
 }
 
 /* ---- today ---- */
@@ -54,9 +54,9 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 
 	date_format_vn(date, today);
 	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), text_weekday(today), date);
-	line(p, LOOK_HEADING, text);
+	line(p, STYLE_HEADING, text);
 	if (doubt(h))
-		line(p, LOOK_WARN, doubt(h));
+		line(p, STYLE_WARN, doubt(h));
 	if (h->today)
 		snprintf(text, sizeof text, _("Logged today: %d"), h->today);
 	else if (h->logs)
@@ -66,12 +66,12 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	else
 		snprintf(text, sizeof text, _("Registered: villages %d, teams %d, members %d"),
 			 h->villages, h->teams, h->members);
-	line(p, LOOK_TEXT, text);
+	line(p, STYLE_TEXT, text);
 	for (int i = 0; i < rows && i < h->today && i < HOME_TODAY; i++) {
 		if (i + 1 == rows && h->today > rows)
 			snprintf(text, sizeof text, _("… %d more: s shows them"), h->today - i);
 		if (h->lines[i])
-			paint_text(p->row++, p->col + 2, p->width - 2, LOOK_FAINT,
+			paint_text(p->row++, p->col + 2, p->width - 2, STYLE_FAINT,
 				   i + 1 == rows && h->today > rows ? text : h->lines[i], false);
 	}
 }
@@ -82,7 +82,7 @@ static const char *const columns[] = {"so_luot", "so_nguoi", "ho_tham", "ho_lan_
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
 static void draw_figure(int row, int end, const struct summary_row *from,
-			const struct column *column, int bar, double most, enum role_of_text look)
+			const struct column *column, int bar, double most, enum style style)
 {
 	const struct summary_value *value = summary_value(from, column);
 	char text[FIGURE_SIZE];
@@ -90,7 +90,7 @@ static void draw_figure(int row, int end, const struct summary_row *from,
 
 	figure_text(text, sizeof text, value);
 	width = paint_width(text);
-	paint_text(row, end - bar - 1 - width, width, look, text, false);
+	paint_text(row, end - bar - 1 - width, width, style, text, false);
 	if (bar > 0)
 		paint_bar(row, end - bar, bar, figure_size(value), most);
 }
@@ -105,8 +105,8 @@ static void draw_weeks(const struct home_view *h, struct place_on *p)
 	bar = bar > BAR_MAX ? BAR_MAX : bar < 0 ? 0 : bar;
 	now = end - bar - NUMBER - 2;
 	label = now - bar - NUMBER - 1 - p->col;
-	paint_text(p->row, now - bar - NUMBER, NUMBER + bar, LOOK_HEADING, _("This week"), false);
-	paint_text(p->row, end - bar - NUMBER - 1, NUMBER + 1 + bar, LOOK_HEADING, _("Last week"),
+	paint_text(p->row, now - bar - NUMBER, NUMBER + bar, STYLE_HEADING, _("This week"), false);
+	paint_text(p->row, end - bar - NUMBER - 1, NUMBER + 1 + bar, STYLE_HEADING, _("Last week"),
 		   false);
 	p->row++;
 	for (int i = 0; i < COLUMNS && p->row < p->end; i++, p->row++) {
@@ -114,12 +114,12 @@ static void draw_weeks(const struct home_view *h, struct place_on *p)
 		double a = figure_size(summary_value(&h->week.whole, column.column));
 		double b = figure_size(summary_value(&h->before.whole, column.column));
 
-		paint_text(p->row, p->col, label, LOOK_LABEL, figure_fitting(&column, label),
+		paint_text(p->row, p->col, label, STYLE_LABEL, figure_fitting(&column, label),
 			   false);
 		draw_figure(p->row, now, &h->week.whole, column.column, bar, a > b ? a : b,
-			    LOOK_TEXT);
+			    STYLE_TEXT);
 		draw_figure(p->row, end, &h->before.whole, column.column, bar, a > b ? a : b,
-			    LOOK_FAINT);
+			    STYLE_FAINT);
 	}
 }
 
@@ -133,15 +133,15 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 		return; /* all of it comes from sessions logged here */
 	snprintf(text, sizeof text, _("Follow-ups: %d overdue, %d in the next seven days"),
 		 (int)h->overdue, (int)h->due);
-	line(p, h->overdue ? LOOK_WARN : LOOK_TEXT, text);
+	line(p, h->overdue ? STYLE_WARN : STYLE_TEXT, text);
 	snprintf(text, sizeof text, _("Households to visit again: %d"), h->visits);
-	line(p, LOOK_TEXT, text);
+	line(p, STYLE_TEXT, text);
 	figure_number(number, sizeof number, (double)h->unsent, 0);
 	snprintf(text, sizeof text,
 		 P_("Kept on this laptop, not sent yet: %s session",
 		    "Kept on this laptop, not sent yet: %s sessions", (unsigned long)h->unsent),
 		 number);
-	line(p, LOOK_TEXT, text);
+	line(p, STYLE_TEXT, text);
 }
 
 static bool has_work(const struct summary *s)
@@ -205,7 +205,7 @@ void home_draw(struct view *view, const struct area *area)
 	spare -= today < HOME_TODAY ? today : HOME_TODAY;
 	gap(&p, spare >= 4);
 	if (app_never_locks(app))
-		line(&p, LOOK_WARN,
+		line(&p, STYLE_WARN,
 		     _("A trial: all of this is invented, and the screen never locks"));
 	draw_today(h, &p, today);
 	gap(&p, spare >= 1);
@@ -214,7 +214,7 @@ void home_draw(struct view *view, const struct area *area)
 	draw_waiting(h, &p);
 	gap(&p, spare >= 3);
 	if (p.row < p.end) {
-		wrap_draw(p.row, p.col, p.width, p.end - p.row, LOOK_HEADING, advice(h));
+		wrap_draw(p.row, p.col, p.width, p.end - p.row, STYLE_HEADING, advice(h));
 		paint_cursor(p.row, p.col);
 	} else {
 		paint_cursor(p.end - 1, p.col);

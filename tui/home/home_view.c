@@ -32,7 +32,7 @@ static void home_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", _("Home"));
 }
 
-static unsigned home_places(struct view *view)
+static unsigned home_keymaps(struct view *view)
 {
 	return IN_ANY | IN_HOME | (of(view)->logs ? IN_LOGGING : 0u);
 }
@@ -160,12 +160,12 @@ static void read_weeks(struct app *app, struct home_view *h)
 
 /* ---- what waits ---- */
 
-static int registered(struct book *book, enum kind kind)
+static int registered(struct book *book, enum record_type type)
 {
 	struct fault f;
 	int n;
 
-	list_count(book, kind, &n, &f); /* after a fault none */
+	list_count(book, type, &n, &f); /* after a fault none */
 	return n;
 }
 
@@ -184,9 +184,9 @@ static void home_reload(struct app *app, struct view *view)
 	h->unsent = 0;
 	list_sessions_unsent(app_book(app), &h->unsent, &f);
 	h->logs = book_level(app_book(app)) == LEVEL_TEAM;
-	h->villages = registered(app_book(app), KIND_VILLAGE);
-	h->teams = registered(app_book(app), KIND_TEAM);
-	h->members = registered(app_book(app), KIND_MEMBER);
+	h->villages = registered(app_book(app), TYPE_VILLAGE);
+	h->teams = registered(app_book(app), TYPE_TEAM);
+	h->members = registered(app_book(app), TYPE_MEMBER);
 }
 
 static void change_date(struct app *app)
@@ -245,7 +245,7 @@ static void home_close(struct view *view)
 static const struct view_class home_class = {
 	.name = "home",
 	.title = home_title,
-	.places = home_places,
+	.keymaps = home_keymaps,
 	.draw = home_draw,
 	.act = home_act,
 	.reload = home_reload,

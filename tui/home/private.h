@@ -1,5 +1,5 @@
 /*
- * home_impl: what the main screen holds; for home_view.c, which reads it, and
+ * private: what the main screen holds; for home_view.c, which reads it, and
  * home_draw.c, which draws.
  */
 #ifndef TUI_HOME_PRIVATE_H

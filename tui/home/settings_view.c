@@ -89,7 +89,8 @@ static bool settings_act(struct app *app, struct view *view, enum action action)
 }
 
 static const struct view_class settings_class = {
-	.name = "settings", .title = settings_title, .places = form_base_places, .draw = form_base_draw,
+	.name = "settings", .title = settings_title, .keymaps = form_base_keymaps,
+	.draw = form_base_draw,
 	.act = settings_act, .text = form_base_text, .key = form_base_key, .close = form_base_close,
 };
 

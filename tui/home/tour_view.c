@@ -63,7 +63,7 @@ static void tour_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, _("First day: page %d of %d"), of(view)->at + 1, PAGES);
 }
 
-static unsigned tour_places(struct view *view)
+static unsigned tour_keymaps(struct view *view)
 {
 	(void)view;
 	return IN_ANY | IN_TOUR;
@@ -78,10 +78,10 @@ static void tour_draw(struct view *view, const struct area *area)
 	int width = area->cols - 4 < 76 ? area->cols - 4 : 76;
 
 	row += air;
-	paint_text(row, col, width, LOOK_HEADING, _(page->heading), false);
+	paint_text(row, col, width, STYLE_HEADING, _(page->heading), false);
 	row += 1 + air;
 	for (int i = 0; i < PARAGRAPHS && page->text[i] && row < end; i++)
-		row += wrap_draw(row, col, width, end - row, LOOK_TEXT, _(page->text[i])) + air;
+		row += wrap_draw(row, col, width, end - row, STYLE_TEXT, _(page->text[i])) + air;
 	paint_cursor(area->row + air, col);
 }
 
@@ -113,7 +113,7 @@ static void tour_close(struct view *view)
 static const struct view_class tour_class = {
 	.name = "tour",
 	.title = tour_title,
-	.places = tour_places,
+	.keymaps = tour_keymaps,
 	.draw = tour_draw,
 	.act = tour_act,
 	.close = tour_close,

@@ -20,7 +20,7 @@ static int finish(struct app *app, int rc, struct fault *f)
 	return rc;
 }
 
-int change_record(struct app *app, const char *verb, enum kind kind, rec_t rec,
+int change_record(struct app *app, const char *verb, enum record_type type, rec_t rec,
 		  const json_t *input, struct fault *f)
 {
 	rec_t added;
@@ -29,17 +29,17 @@ int change_record(struct app *app, const char *verb, enum kind kind, rec_t rec,
 	if (rc)
 		return rc;
 	rc = rec ? record_edit(app_book(app), rec, input, f)
-		 : record_add(app_book(app), kind, input, &added, f);
+		 : record_add(app_book(app), type, input, &added, f);
 	return finish(app, rc, f);
 }
 
 /* ---- taking out ---- */
 
 /* Whether it is a member whose password opens this data file. */
-static bool unlocks(struct book *book, enum kind kind, rec_t rec)
+static bool unlocks(struct book *book, enum record_type type, rec_t rec)
 {
 	struct fault f;
-	json_t *object = kind == KIND_MEMBER ? record_read(book, rec, &f) : NULL;
+	json_t *object = type == TYPE_MEMBER ? record_read(book, rec, &f) : NULL;
 	const char *code = json_string_value(json_object_get(object, "code"));
 	bool held = code && keyring_holds(book, code);
 
@@ -53,7 +53,7 @@ void change_void(struct app *app, rec_t rec)
 	struct fault f = { 0 };
 	int rc = record_facts(app_book(app), rec, &facts, &f);
 
-	if (!rc && !facts.voided && unlocks(app_book(app), facts.kind, rec)) {
+	if (!rc && !facts.voided && unlocks(app_book(app), facts.type, rec)) {
 		app_say(app, TONE_WARN, "%s",
 			_("Can unlock this laptop: take the password away first"));
 		return;
@@ -79,7 +79,7 @@ void change_followup(struct app *app, rec_t rec, const char *state)
 	json_t *changes = json_pack("{ss}", "status", state);
 	struct fault f = { 0 };
 
-	if (change_record(app, done ? "followup_done" : "followup_cancel", KIND_FOLLOWUP, rec,
+	if (change_record(app, done ? "followup_done" : "followup_cancel", TYPE_FOLLOWUP, rec,
 			  changes, &f))
 		app_fault(app, &f);
 	else if (done)

@@ -1,8 +1,8 @@
 /*
- * change: one change to the records as one step, from a screen.
+ * change: one change to the records as one transaction, from a screen.
  *
- * Each begins a step, changes, commits; on any fault it is rolled back whole.
- * Afterwards every view has read its records anew. One thread.
+ * Each begins a transaction, changes, commits; on any fault it is rolled back
+ * whole. Afterwards every view has read its records anew. One thread.
  */
 #ifndef TUI_RECORDS_CHANGE_H
 #define TUI_RECORDS_CHANGE_H
@@ -12,8 +12,8 @@
 #include "store/catalog/record_type.h"
 #include "tui/app/app.h"
 
-/* verb as for book_begin(). rec 0: add a record of that kind; else change that one. */
-int change_record(struct app *app, const char *verb, enum kind kind, rec_t rec,
+/* verb as for book_begin(). rec 0: add a record of that type; else change that one. */
+int change_record(struct app *app, const char *verb, enum record_type type, rec_t rec,
 		  const json_t *input, struct fault *f);
 
 /*

@@ -13,7 +13,7 @@ json_t *followup_session(struct book *book, rec_t rec)
 	const char *id = json_string_value(json_object_get(own, "session"));
 	rec_t of;
 
-	if (id && !record_find(book, KIND_SESSION, id, &of, &f))
+	if (id && !record_lookup(book, TYPE_SESSION, id, &of, &f))
 		session = record_read(book, of, &f);
 	json_decref(own);
 	return session;

@@ -41,7 +41,7 @@ static void followups_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", _("Follow-ups and next visits"));
 }
 
-static unsigned followups_places(struct view *view)
+static unsigned followups_keymaps(struct view *view)
 {
 	(void)view;
 	return IN_ANY | IN_LIST | IN_FOLLOWUPS;
@@ -133,7 +133,7 @@ static void followups_draw(struct view *view, const struct area *area)
 		rows_draw(&v->rows, area, (const row_widths *)widths, true);
 		return;
 	}
-	paint_text(area->row + 1, area->col + 2, area->cols - 4, LOOK_TEXT, _("Nothing is due"),
+	paint_text(area->row + 1, area->col + 2, area->cols - 4, STYLE_TEXT, _("Nothing is due"),
 		   false);
 	paint_cursor(area->row + 1, area->col + 2);
 }
@@ -148,7 +148,7 @@ static void open_row(struct app *app, const struct row *row)
 
 	if (session) {
 		text_place(place, sizeof place, session);
-		if (!strchr(place, '/') || household_find(app_book(app), place, &household, &f))
+		if (!strchr(place, '/') || household_lookup(app_book(app), place, &household, &f))
 			household = 0;
 		json_decref(session);
 	}
@@ -200,7 +200,7 @@ static void followups_close(struct view *view)
 }
 
 static const struct view_class followups_class = {
-	.name = "followups", .title = followups_title, .places = followups_places,
+	.name = "followups", .title = followups_title, .keymaps = followups_keymaps,
 	.draw = followups_draw, .act = followups_act, .reload = followups_reload,
 	.close = followups_close,
 };

@@ -41,7 +41,7 @@ static void household_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s %s/%s", _("Household"), of(view)->village, of(view)->code);
 }
 
-static unsigned household_places(struct view *view)
+static unsigned household_keymaps(struct view *view)
 {
 	const struct row *row = rows_at(&of(view)->rows);
 
@@ -62,18 +62,18 @@ static void add_card(struct household_view *h, const json_t *object)
 	char village[256];
 
 	text_village(village, sizeof village, app_book(h->view.app), h->village);
-	add_field(h, text_label(KIND_HOUSEHOLD, "code"), h->code);
-	add_field(h, text_label(KIND_HOUSEHOLD, "village"), village);
+	add_field(h, text_label(TYPE_HOUSEHOLD, "code"), h->code);
+	add_field(h, text_label(TYPE_HOUSEHOLD, "village"), village);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const json_t *value = json_object_get(object, names[i]);
 		struct buffer text = { 0 };
 
 		if (text_has_value(value))
-			text_field(&text, app_book(h->view.app), kind_field(KIND_HOUSEHOLD, names[i]),
-				   value, 0);
+			text_field(&text, app_book(h->view.app),
+				   record_type_field(TYPE_HOUSEHOLD, names[i]), value, 0);
 		else
 			buffer_put(&text, "—");
-		add_field(h, text_label(KIND_HOUSEHOLD, names[i]), buffer_text(&text));
+		add_field(h, text_label(TYPE_HOUSEHOLD, names[i]), buffer_text(&text));
 		buffer_release(&text);
 	}
 }
@@ -81,7 +81,7 @@ static void add_card(struct household_view *h, const json_t *object)
 /* The figures of a snapshot, two to a row. */
 static void add_figures(struct household_view *h, rec_t rec, const json_t *status)
 {
-	const struct kind_info *info = kind_info(KIND_STATUS);
+	const struct record_type_info *info = record_type_info(TYPE_STATUS);
 	struct row row = { .tag = TAG_FIGURES, .rec = rec };
 	char number[2][16];
 	int at = 0;
@@ -97,7 +97,7 @@ static void add_figures(struct household_view *h, rec_t rec, const json_t *statu
 		else
 			snprintf(number[at], sizeof number[at], "%d",
 				 (int)json_integer_value(value));
-		row.cell[2 * at] = text_label(KIND_STATUS, fd->name);
+		row.cell[2 * at] = text_label(TYPE_STATUS, fd->name);
 		row.cell[2 * at + 1] = number[at];
 		if (at)
 			rows_add(&h->rows, &row);
@@ -234,7 +234,7 @@ static void add_status(struct app *app, struct household_view *h)
 	json_object_set_new(start, "village", json_string(h->village));
 	json_object_set_new(start, "household", json_string(h->code));
 	json_object_set_new(start, "date", json_string(today));
-	app_open_record_form(app, KIND_STATUS, 0, start);
+	app_open_record_form(app, TYPE_STATUS, 0, start);
 	json_decref(start);
 }
 
@@ -261,7 +261,7 @@ static bool household_act(struct app *app, struct view *view, enum action action
 		open_row(app, h);
 		return true;
 	case ACT_EDIT:
-		app_open_record_form(app, KIND_HOUSEHOLD, h->rec, NULL);
+		app_open_record_form(app, TYPE_HOUSEHOLD, h->rec, NULL);
 		return true;
 	case ACT_STATUS:
 		add_status(app, h);
@@ -286,7 +286,7 @@ static void household_close(struct view *view)
 }
 
 static const struct view_class household_class = {
-	.name = "household", .title = household_title, .places = household_places,
+	.name = "household", .title = household_title, .keymaps = household_keymaps,
 	.draw = household_draw, .act = household_act, .reload = household_reload,
 	.close = household_close,
 };

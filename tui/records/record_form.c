@@ -14,7 +14,7 @@
 #include "tui/records/change.h"
 #include "tui/widgets/form.h"
 #include "tui/env/translate.h"
-#include "tui/words/kind_words.h"
+#include "tui/words/record_type_words.h"
 #include "tui/unlock/member_key.h"
 #include "tui/records/record_form_value.h"
 #include "tui/words/say.h"
@@ -23,7 +23,7 @@
 
 struct record_form {
 	struct view view;
-	enum kind kind;
+	enum record_type type;
 	rec_t rec;               /* 0: new */
 	struct form form;
 	struct form_item items[FORM_FIELDS_MAX];
@@ -46,13 +46,13 @@ static void form_title(struct view *view, char *out, size_t size)
 {
 	struct record_form *r = of(view);
 
-	snprintf(out, size, "%s%s%s: %s", kind_word(r->kind), *r->name ? " " : "", r->name,
+	snprintf(out, size, "%s%s%s: %s", record_type_word(r->type), *r->name ? " " : "", r->name,
 		 r->rec ? _("Edit") : _("Add"));
 }
 
-static unsigned record_form_places(struct view *view)
+static unsigned record_form_keymaps(struct view *view)
 {
-	return IN_ANY | form_places(&of(view)->form);
+	return IN_ANY | form_keymaps(&of(view)->form);
 }
 
 static void draw_form(struct view *view, const struct area *area)
@@ -78,14 +78,14 @@ static void propose(struct record_form *r)
 	int code = item_of(r, "code"), village = item_of(r, "village");
 	char *now, *where;
 
-	if (r->rec || code < 0 || r->kind == KIND_MEMBER || r->kind == KIND_TOPIC)
+	if (r->rec || code < 0 || r->type == TYPE_MEMBER || r->type == TYPE_TOPIC)
 		return;
 	now = form_value(&r->form, code);
 	where = village >= 0 ? form_value(&r->form, village) : NULL;
 	if (!strcmp(now, r->proposed) &&
 	    (!*now || strcmp(r->proposed_in, where ? where : ""))) {
 		snprintf(r->proposed_in, sizeof r->proposed_in, "%s", where ? where : "");
-		form_field_next_code(r->view.app, r->kind, where, r->proposed, sizeof r->proposed);
+		form_field_next_code(r->view.app, r->type, where, r->proposed, sizeof r->proposed);
 		if (strcmp(now, r->proposed))
 			form_set(&r->form, code, r->proposed);
 	}
@@ -149,7 +149,7 @@ static bool long_name(struct record_form *r, const json_t *input)
 {
 	const char *code = json_string_value(json_object_get(input, "code"));
 
-	if (r->rec || r->kind != KIND_MEMBER || !code || strlen(code) < VAULT_NAME_MAX)
+	if (r->rec || r->type != TYPE_MEMBER || !code || strlen(code) < VAULT_NAME_MAX)
 		return false;
 	form_error(&r->form, item_of(r, "code"), slot_why(SLOT_LONG_NAME));
 	return true;
@@ -167,10 +167,10 @@ static void save(struct app *app, struct record_form *r)
 		json_decref(input);
 		return;
 	}
-	snprintf(verb, sizeof verb, "%s%s", r->rec ? "edit" : kind_info(r->kind)->name,
+	snprintf(verb, sizeof verb, "%s%s", r->rec ? "edit" : record_type_info(r->type)->name,
 		 r->rec ? "" : "_add");
-	rc = change_record(app, verb, r->kind, r->rec, input, &f);
-	if (!r->rec && r->kind == KIND_MEMBER)
+	rc = change_record(app, verb, r->type, r->rec, input, &f);
+	if (!r->rec && r->type == TYPE_MEMBER)
 		snprintf(member, sizeof member, "%s", text_string(input, "code"));
 	json_decref(input);
 	if (rc && rc != FAULT_NOTHING) {
@@ -259,7 +259,8 @@ static void form_close(struct view *view)
 }
 
 static const struct view_class form_class = {
-	.name = "record_form", .title = form_title, .places = record_form_places, .draw = draw_form,
+	.name = "record_form", .title = form_title, .keymaps = record_form_keymaps,
+	.draw = draw_form,
 	.act = form_base_act, .text = form_base_text, .key = form_base_key, .close = form_close,
 };
 
@@ -270,7 +271,7 @@ static void keep_fixed(struct record_form *r, const json_t *start)
 {
 	static const char *const names[] = { "village", "household" };
 
-	if (r->kind != KIND_STATUS || r->rec)
+	if (r->type != TYPE_STATUS || r->rec)
 		return;
 	r->fixed = json_object();
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -284,12 +285,12 @@ static bool is_asked(const struct record_form *r, const struct field *fd)
 
 	if (r->rec)
 		return !place && !(fd->flags & FIELD_FIXED);
-	return !place || r->kind != KIND_STATUS;
+	return !place || r->type != TYPE_STATUS;
 }
 
 static void keep_name(struct record_form *r, const json_t *values)
 {
-	const char *code = json_string_value(json_object_get(values, r->kind == KIND_STATUS
+	const char *code = json_string_value(json_object_get(values, r->type == TYPE_STATUS
 									? "household" : "code"));
 
 	if (code)
@@ -298,15 +299,15 @@ static void keep_name(struct record_form *r, const json_t *values)
 
 static void add_fields(struct record_form *r)
 {
-	const struct kind_info *info = kind_info(r->kind);
+	const struct record_type_info *info = record_type_info(r->type);
 
 	for (const struct field *fd = info->fields; fd->name; fd++)
 		if (is_asked(r, fd))
-			r->n += form_field_items(r->view.app, r->kind, fd, r->items + r->n,
+			r->n += form_field_items(r->view.app, r->type, fd, r->items + r->n,
 						 r->fields + r->n, FORM_FIELDS_MAX - r->n);
 }
 
-struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const json_t *start)
+struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, const json_t *start)
 {
 	struct record_form *r;
 	struct fault f = { 0 };
@@ -319,7 +320,7 @@ struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const j
 	r = memory_alloc_zero(1, sizeof *r);
 	r->view.class = &form_class;
 	r->view.app = app;
-	r->kind = kind;
+	r->type = type;
 	r->rec = rec;
 	r->typed_in = -1;
 	keep_name(r, values);

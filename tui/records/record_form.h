@@ -1,5 +1,5 @@
 /*
- * record_form: adding or changing one record by a form made from its kind's fields.
+ * record_form: adding or changing one record by a form made from its type's fields.
  *
  * One table-driven form for villages, households, teams, members, own topics
  * and status snapshots: texts are typed, codes are chosen, a field that is
@@ -20,6 +20,7 @@
  * to begin with (borrowed during the call), or NULL. NULL, after having said
  * why, when the record cannot be read.
  */
-struct view *record_form_new(struct app *app, enum kind kind, rec_t rec, const json_t *start);
+struct view *record_form_new(struct app *app, enum record_type type, rec_t rec,
+			     const json_t *start);
 
 #endif

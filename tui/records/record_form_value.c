@@ -14,10 +14,10 @@
 #include "tui/env/lang.h"
 #include "tui/words/text_value.h"
 
-bool form_field_kind(enum kind kind)
+bool form_field_of_type(enum record_type type)
 {
-	return kind == KIND_VILLAGE || kind == KIND_HOUSEHOLD || kind == KIND_TEAM ||
-	       kind == KIND_MEMBER || kind == KIND_TOPIC || kind == KIND_STATUS;
+	return type == TYPE_VILLAGE || type == TYPE_HOUSEHOLD || type == TYPE_TEAM ||
+	       type == TYPE_MEMBER || type == TYPE_TOPIC || type == TYPE_STATUS;
 }
 
 /* ---- choices ---- */
@@ -67,13 +67,13 @@ static int add_register(void *arg, rec_t rec)
 	return 0;
 }
 
-static void add_registers(struct app *app, enum kind kind, struct form_item *item,
+static void add_registers(struct app *app, enum record_type type, struct form_item *item,
 			  struct form_field *field)
 {
 	struct collecting c = { app, item, field };
 	struct fault f;
 
-	list_register(app_book(app), kind, NULL, add_register, &c, &f);
+	list_register(app_book(app), type, NULL, add_register, &c, &f);
 }
 
 static void add_vocabulary(const char *list, struct form_item *item, struct form_field *field)
@@ -88,12 +88,12 @@ static void add_vocabulary(const char *list, struct form_item *item, struct form
 /* The figures of a household's status a topic can move. */
 static void add_figures(struct form_item *item, struct form_field *field)
 {
-	const struct kind_info *info = kind_info(KIND_STATUS);
+	const struct record_type_info *info = record_type_info(TYPE_STATUS);
 
 	for (const struct field *fd = info->fields; fd->name; fd++)
 		if (fd->type == FIELD_INT && strcmp(fd->name, "residents") &&
 		    strcmp(fd->name, "adults") && strcmp(fd->name, "age15plus"))
-			add_choice(item, field, fd->name, text_label(KIND_STATUS, fd->name), false);
+			add_choice(item, field, fd->name, text_label(TYPE_STATUS, fd->name), false);
 }
 
 static void add_yes_no(struct form_item *item, struct form_field *field)
@@ -109,11 +109,11 @@ static bool is_yes_no(const struct field *field)
 	return field->type == FIELD_INT && field->max == 1;
 }
 
-static bool is_choice(enum kind kind, const struct field *field)
+static bool is_choice(enum record_type type, const struct field *field)
 {
 	return is_yes_no(field) || field->type == FIELD_CODE || field->type == FIELD_VILLAGE ||
 	       field->type == FIELD_TEAM ||
-	       (kind == KIND_TOPIC && field->type == FIELD_IDENT && !(field->flags & FIELD_FIXED));
+	       (type == TYPE_TOPIC && field->type == FIELD_IDENT && !(field->flags & FIELD_FIXED));
 }
 
 static void choices_of(struct app *app, const struct field *field, struct form_item *item,
@@ -128,10 +128,10 @@ static void choices_of(struct app *app, const struct field *field, struct form_i
 		add_vocabulary(field->list, item, own);
 		break;
 	case FIELD_VILLAGE:
-		add_registers(app, KIND_VILLAGE, item, own);
+		add_registers(app, TYPE_VILLAGE, item, own);
 		break;
 	case FIELD_TEAM:
-		add_registers(app, KIND_TEAM, item, own);
+		add_registers(app, TYPE_TEAM, item, own);
 		break;
 	case FIELD_INT:
 		add_yes_no(item, own);
@@ -202,7 +202,7 @@ static int code_items(const struct field *field, struct form_item *items,
 	return made;
 }
 
-int form_field_items(struct app *app, enum kind kind, const struct field *field,
+int form_field_items(struct app *app, enum record_type type, const struct field *field,
 		     struct form_item *items, struct form_field *fields, int room)
 {
 	if (room < 1)
@@ -210,9 +210,9 @@ int form_field_items(struct app *app, enum kind kind, const struct field *field,
 	if (field->type == FIELD_CODES)
 		return code_items(field, items, fields, room);
 	fields[0] = (struct form_field){ .field = field };
-	items[0] = (struct form_item){ .label = text_label(kind, field->name),
+	items[0] = (struct form_item){ .label = text_label(type, field->name),
 				       .hint = hint_of(field), .max = letters_of(field) };
-	if (!is_choice(kind, field))
+	if (!is_choice(type, field))
 		return 1;
 	items[0].type = FORM_CHOICE;
 	items[0].hint = _("← → or Space chooses");
@@ -415,21 +415,21 @@ static int see_household(void *arg, const struct list_household *household)
 	return 0;
 }
 
-void form_field_next_code(struct app *app, enum kind kind, const char *village, char *out,
+void form_field_next_code(struct app *app, enum record_type type, const char *village, char *out,
 			  size_t size)
 {
 	struct highest h = { .book = app_book(app), .stem = "H", .digits = 3 };
 	struct fault f;
 
-	if (kind != KIND_HOUSEHOLD)
+	if (type != TYPE_HOUSEHOLD)
 		h.digits = 2;
-	if (kind == KIND_VILLAGE)
+	if (type == TYPE_VILLAGE)
 		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app_book(app)));
-	else if (kind == KIND_TEAM)
+	else if (type == TYPE_TEAM)
 		snprintf(h.stem, sizeof h.stem, "T");
-	if (kind == KIND_HOUSEHOLD)
+	if (type == TYPE_HOUSEHOLD)
 		list_households(app_book(app), village, see_household, &h, &f);
 	else
-		list_register(app_book(app), kind, village, see_record, &h, &f);
+		list_register(app_book(app), type, village, see_record, &h, &f);
 	snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
 }

@@ -22,14 +22,14 @@ struct form_field {
 	char **texts;      /* owned words of the choices; ends with NULL, or NULL */
 };
 
-/* Whether records of that kind have such a form: sessions have their own, others none. */
-bool form_field_kind(enum kind kind);
+/* Whether records of that type have such a form: sessions have their own, others none. */
+bool form_field_of_type(enum record_type type);
 
 /*
  * Fill items and fields for one field, at most room; how many there are. Their
  * choices are released with form_field_release() after the form.
  */
-int form_field_items(struct app *app, enum kind kind, const struct field *field,
+int form_field_items(struct app *app, enum record_type type, const struct field *field,
 		     struct form_item *items, struct form_field *fields, int room);
 void form_field_release(struct form_field *field, struct form_item *item);
 
@@ -40,8 +40,8 @@ void form_field_show(const struct form_field *field, const json_t *values, struc
 /* Put what the item holds (NULL or empty: null) into the input. */
 void form_field_take(const struct form_field *field, const char *value, json_t *input);
 
-/* The code after the highest of its kind (households: in that village), or the first one. */
-void form_field_next_code(struct app *app, enum kind kind, const char *village, char *out,
+/* The code after the highest of its type (households: in that village), or the first one. */
+void form_field_next_code(struct app *app, enum record_type type, const char *village, char *out,
 			  size_t size);
 
 #endif

@@ -10,7 +10,7 @@
 #include "tui/app/app.h"
 #include "tui/records/change.h"
 #include "tui/env/translate.h"
-#include "tui/words/kind_words.h"
+#include "tui/words/record_type_words.h"
 #include "tui/records/record_form_value.h"
 #include "tui/app/routes.h"
 #include "tui/widgets/rows.h"
@@ -23,7 +23,7 @@ enum tag { TAG_FIELD, TAG_STEP, TAGS };
 struct record_view {
 	struct view view;
 	rec_t rec;
-	enum kind kind;
+	enum record_type type;
 	rec_t household; /* of the session or snapshot; 0 none */
 	struct rows rows;
 	int width;       /* for which the rows were broken; 0: read anew */
@@ -36,10 +36,10 @@ static struct record_view *of(struct view *view)
 
 static void record_title(struct view *view, char *out, size_t size)
 {
-	snprintf(out, size, "%s", kind_word(of(view)->kind));
+	snprintf(out, size, "%s", record_type_word(of(view)->type));
 }
 
-static unsigned record_places(struct view *view)
+static unsigned record_keymaps(struct view *view)
 {
 	(void)view;
 	return IN_ANY | IN_LIST | IN_RECORD;
@@ -47,15 +47,15 @@ static unsigned record_places(struct view *view)
 
 /* ---- the lines ---- */
 
-static void add_line(struct record_view *r, enum tag tag, enum role_of_text look,
+static void add_line(struct record_view *r, enum tag tag, enum style style,
 		     const char *label, const char *text, int width)
 {
-	rows_wrap(&r->rows, (struct row){ .tag = tag, .look = look }, label, text, width);
+	rows_wrap(&r->rows, (struct row){ .tag = tag, .style = style }, label, text, width);
 }
 
 static void add_fields(struct record_view *r, const json_t *object, int width)
 {
-	const struct kind_info *info = kind_info(r->kind);
+	const struct record_type_info *info = record_type_info(r->type);
 
 	for (const struct field *fd = info ? info->fields : NULL; fd && fd->name; fd++) {
 		const json_t *value = json_object_get(object, fd->name);
@@ -64,7 +64,7 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 		if (!text_has_value(value))
 			continue;
 		text_field(&text, app_book(r->view.app), fd, value, 0);
-		add_line(r, TAG_FIELD, LOOK_TEXT, text_label(r->kind, fd->name),
+		add_line(r, TAG_FIELD, STYLE_TEXT, text_label(r->type, fd->name),
 			 buffer_text(&text), width);
 		buffer_release(&text);
 	}
@@ -72,13 +72,13 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 
 static void add_facts(struct record_view *r, const struct record_facts *facts, int width)
 {
-	add_line(r, TAG_FIELD, LOOK_TEXT, _("Id"), facts->id, width);
-	add_line(r, TAG_FIELD, LOOK_TEXT, _("State"), text_code("record_state", facts->state),
+	add_line(r, TAG_FIELD, STYLE_TEXT, _("Id"), facts->id, width);
+	add_line(r, TAG_FIELD, STYLE_TEXT, _("State"), text_code("record_state", facts->state),
 		 width);
 	if (facts->voided)
-		add_line(r, TAG_FIELD, LOOK_WARN, "", _("taken out of the count"), width);
+		add_line(r, TAG_FIELD, STYLE_WARN, "", _("taken out of the count"), width);
 	if (facts->conflict)
-		add_line(r, TAG_FIELD, LOOK_WARN, "", _("entered differently on two computers"),
+		add_line(r, TAG_FIELD, STYLE_WARN, "", _("entered differently on two computers"),
 			 width);
 }
 
@@ -88,8 +88,8 @@ static void add_history(struct record_view *r, const json_t *history, int width)
 	for (size_t i = 0; i < json_array_size(history); i++) {
 		struct buffer text = { 0 };
 
-		text_step(&text, app_book(r->view.app), r->kind, history, i);
-		add_line(r, TAG_STEP, LOOK_TEXT, i ? "" : "+", buffer_text(&text), width);
+		text_change(&text, app_book(r->view.app), r->type, history, i);
+		add_line(r, TAG_STEP, STYLE_TEXT, i ? "" : "+", buffer_text(&text), width);
 		buffer_release(&text);
 	}
 }
@@ -104,7 +104,7 @@ static rec_t household_of(struct book *book, const json_t *object)
 	if (!json_is_string(json_object_get(object, "household")))
 		return 0;
 	text_place(place, sizeof place, object);
-	return household_find(book, place, &household, &f) ? 0 : household;
+	return household_lookup(book, place, &household, &f) ? 0 : household;
 }
 
 static void lay_out(struct record_view *r, int width)
@@ -121,7 +121,7 @@ static void lay_out(struct record_view *r, int width)
 	if (object)
 		history = record_history(book, r->rec, &f);
 	if (history) {
-		r->kind = facts.kind;
+		r->type = facts.type;
 		r->household = household_of(book, object);
 		add_fields(r, object, width - label - 3);
 		add_facts(r, &facts, width - label - 3);
@@ -157,16 +157,16 @@ static void record_reload(struct app *app, struct view *view)
 	struct fault f;
 
 	if (!record_facts(app_book(app), r->rec, &facts, &f))
-		r->kind = facts.kind;
+		r->type = facts.type;
 	r->width = 0;
 }
 
 static void edit(struct app *app, const struct record_view *r)
 {
-	if (r->kind == KIND_SESSION)
+	if (r->type == TYPE_SESSION)
 		app_open_visit(app, r->rec);
-	else if (form_field_kind(r->kind))
-		app_open_record_form(app, r->kind, r->rec, NULL);
+	else if (form_field_of_type(r->type))
+		app_open_record_form(app, r->type, r->rec, NULL);
 	else
 		term_refuse();
 }
@@ -200,7 +200,7 @@ static void record_close(struct view *view)
 }
 
 static const struct view_class record_class = {
-	.name = "record", .title = record_title, .places = record_places, .draw = record_draw,
+	.name = "record", .title = record_title, .keymaps = record_keymaps, .draw = record_draw,
 	.act = record_act, .reload = record_reload, .close = record_close,
 };
 
@@ -211,6 +211,6 @@ struct view *record_view_new(struct app *app, rec_t rec)
 	(void)app;
 	r->view.class = &record_class;
 	r->rec = rec;
-	r->kind = KIND_ANY;
+	r->type = TYPE_ANY;
 	return &r->view;
 }

@@ -13,7 +13,7 @@
 #include "tui/records/change.h"
 #include "tui/widgets/finder.h"
 #include "tui/env/translate.h"
-#include "tui/words/kind_words.h"
+#include "tui/words/record_type_words.h"
 #include "tui/unlock/member_key.h"
 #include "tui/term/paint.h"
 #include "tui/app/routes.h"
@@ -25,27 +25,27 @@ enum { WIDE = 74 };
 
 /* The columns of each register, for 74 columns and more and for fewer. */
 static const struct layout {
-	enum kind kind;
+	enum record_type type;
 	const char *head[ROW_CELLS];
 	row_widths wide, narrow;
 } layouts[] = {
-	{ KIND_VILLAGE, { N_("Code"), N_("Name"), N_("Households") },
+	{ TYPE_VILLAGE, { N_("Code"), N_("Name"), N_("Households") },
 	  { 12, 0, 16, -1, -1, -1 }, { 10, 0, 16, -1, -1, -1 } },
-	{ KIND_HOUSEHOLD,
+	{ TYPE_HOUSEHOLD,
 	  { N_("Code"), N_("House number, landmark"), N_("Kinds of household"), N_("Last visit"),
 	    N_("Village") },
 	  { 10, 0, 18, 10, 14, -1 }, { 10, 0, -1, 10, -1, -1 } },
-	{ KIND_TEAM, { N_("Code"), N_("Name"), N_("Villages") },
+	{ TYPE_TEAM, { N_("Code"), N_("Name"), N_("Villages") },
 	  { 12, 0, 28, -1, -1, -1 }, { 10, 0, 18, -1, -1, -1 } },
-	{ KIND_MEMBER, { N_("Code"), N_("Name"), N_("Role"), "", N_("Team") },
+	{ TYPE_MEMBER, { N_("Code"), N_("Name"), N_("Role"), "", N_("Team") },
 	  { 16, 0, 18, 10, 10, -1 }, { 12, 0, -1, 10, -1, -1 } },
-	{ KIND_TOPIC, { N_("Code"), N_("Short label"), N_("Topic group") },
+	{ TYPE_TOPIC, { N_("Code"), N_("Short label"), N_("Topic group") },
 	  { 12, 0, 32, -1, -1, -1 }, { 10, 0, 22, -1, -1, -1 } },
 };
 
 struct register_view {
 	struct view view;
-	enum kind kind;
+	enum record_type type;
 	char village[32]; /* households of this one only; "" all */
 	struct finder finder;
 	struct rows rows;
@@ -65,17 +65,17 @@ static void register_title(struct view *view, char *out, size_t size)
 	char village[256];
 
 	if (!*r->village) {
-		snprintf(out, size, "%s", kind_register_word(r->kind));
+		snprintf(out, size, "%s", record_type_register_word(r->type));
 		return;
 	}
 	text_village(village, sizeof village, app_book(view->app), r->village);
-	snprintf(out, size, "%s · %s", kind_register_word(r->kind), village);
+	snprintf(out, size, "%s · %s", record_type_register_word(r->type), village);
 }
 
-static unsigned register_places(struct view *view)
+static unsigned register_keymaps(struct view *view)
 {
 	const struct register_view *r = of(view);
-	unsigned members = r->kind == KIND_MEMBER ? IN_MEMBERS : 0u;
+	unsigned members = r->type == TYPE_MEMBER ? IN_MEMBERS : 0u;
 
 	return IN_ANY | IN_LIST | (r->finder.typing ? IN_TYPING | IN_WORDS : IN_REGISTER | members);
 }
@@ -89,18 +89,18 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 	struct row row = { .rec = rec, .cell = { text_string(object, "code"),
 						 text_string(object, "name") } };
 
-	switch (r->kind) {
-	case KIND_VILLAGE:
+	switch (r->type) {
+	case TYPE_VILLAGE:
 		if (json_is_integer(households))
 			snprintf(list, sizeof list, "%d %s",
 				 (int)json_integer_value(households), _("households"));
 		row.cell[2] = list;
 		break;
-	case KIND_TEAM:
+	case TYPE_TEAM:
 		text_join(list, sizeof list, NULL, json_object_get(object, "villages"));
 		row.cell[2] = list;
 		break;
-	case KIND_MEMBER:
+	case TYPE_MEMBER:
 		row.cell[2] = text_code("role", text_string(object, "role"));
 		row.cell[3] = keyring_holds(app_book(r->view.app), row.cell[0]) ? _("unlocks") : "";
 		row.cell[4] = text_string(object, "team");
@@ -150,9 +150,9 @@ static int read_rows(struct register_view *r, struct fault *f)
 	const char *village = *r->village ? r->village : NULL;
 
 	*r->place = 0;
-	if (r->kind == KIND_HOUSEHOLD)
+	if (r->type == TYPE_HOUSEHOLD)
 		return list_households(book, village, each_household, r, f);
-	return list_register(book, r->kind, village, each_record, r, f);
+	return list_register(book, r->type, village, each_record, r, f);
 }
 
 /* Who can unlock without a live record: only here his password can be taken away. */
@@ -190,7 +190,7 @@ static void register_reload(struct app *app, struct view *view)
 	rows_clear(&r->rows);
 	if (read_rows(r, &f))
 		app_fault(app, &f);
-	if (r->kind == KIND_MEMBER)
+	if (r->type == TYPE_MEMBER)
 		add_strangers(r);
 	show(r);
 	for (int i = 0; i < r->rows.n; i++)
@@ -203,11 +203,11 @@ static void register_reload(struct app *app, struct view *view)
 
 /* ---- drawing ---- */
 
-static const struct layout *layout_of(enum kind kind)
+static const struct layout *layout_of(enum record_type type)
 {
 	const struct layout *layout = layouts;
 
-	while (layout->kind != kind)
+	while (layout->type != type)
 		layout++;
 	return layout;
 }
@@ -215,7 +215,7 @@ static const struct layout *layout_of(enum kind kind)
 static void draw_head(const struct layout *layout, const struct area *area, int row,
 		      const int *widths)
 {
-	struct row head = { .look = LOOK_FAINT };
+	struct row head = { .style = STYLE_FAINT };
 
 	for (int i = 0; i < ROW_CELLS; i++)
 		head.cell[i] = layout->head[i] && *layout->head[i] ? _(layout->head[i]) : "";
@@ -226,19 +226,19 @@ static void register_draw(struct view *view, const struct area *area)
 {
 	struct register_view *r = of(view);
 	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
-	const struct layout *layout = layout_of(r->kind);
+	const struct layout *layout = layout_of(r->type);
 	row_widths widths[1];
 	int half = area->cols / 2;
 
 	memcpy(widths[0], area->cols >= WIDE ? layout->wide : layout->narrow, sizeof widths[0]);
-	if (r->kind == KIND_HOUSEHOLD && area->cols >= WIDE)
+	if (r->type == TYPE_HOUSEHOLD && area->cols >= WIDE)
 		widths[0][2] = area->cols * (*r->village ? 30 : 23) / 100;
 	if (*r->village)
 		widths[0][4] = -1; /* it stands in the title */
-	paint_format(area->row, area->col + half + 3, area->cols - half - 4, LOOK_TEXT, "%d/%d",
+	paint_format(area->row, area->col + half + 3, area->cols - half - 4, STYLE_TEXT, "%d/%d",
 		     r->rows.lister.count ? r->rows.lister.at + 1 : 0, r->rows.lister.count);
 	if (!r->rows.lister.count)
-		paint_text(list.row, list.col + 1, list.cols - 2, LOOK_TEXT,
+		paint_text(list.row, list.col + 1, list.cols - 2, STYLE_TEXT,
 			   r->rows.n ? _("No results") : _("None yet: a adds one"), false);
 	else
 		draw_head(layout, area, area->row + 1, widths[0]);
@@ -254,16 +254,16 @@ static void add_one(struct app *app, struct register_view *r)
 
 	if (*r->village)
 		json_object_set_new(start, "village", json_string(r->village));
-	app_open_record_form(app, r->kind, 0, start);
+	app_open_record_form(app, r->type, 0, start);
 	json_decref(start);
 }
 
 static void open_one(struct app *app, struct register_view *r, const struct row *row)
 {
-	if (r->kind == KIND_HOUSEHOLD)
+	if (r->type == TYPE_HOUSEHOLD)
 		app_open_household(app, row->rec);
-	else if (r->kind == KIND_VILLAGE)
-		app_open_register(app, KIND_HOUSEHOLD, row->cell[0]);
+	else if (r->type == TYPE_VILLAGE)
+		app_open_register(app, TYPE_HOUSEHOLD, row->cell[0]);
 	else
 		app_open_record(app, row->rec);
 }
@@ -297,7 +297,7 @@ static void act_on(struct app *app, struct register_view *r, const struct row *r
 	else if (action == ACT_ENTER)
 		open_one(app, r, row);
 	else if (action == ACT_EDIT)
-		app_open_record_form(app, r->kind, row->rec, NULL);
+		app_open_record_form(app, r->type, row->rec, NULL);
 	else
 		change_void(app, row->rec);
 }
@@ -356,18 +356,18 @@ static void register_close(struct view *view)
 }
 
 static const struct view_class register_class = {
-	.name = "register", .title = register_title, .places = register_places,
+	.name = "register", .title = register_title, .keymaps = register_keymaps,
 	.draw = register_draw, .act = register_act, .text = register_text, .key = register_key,
 	.reload = register_reload, .close = register_close,
 };
 
-struct view *register_view_new(struct app *app, enum kind kind, const char *village)
+struct view *register_view_new(struct app *app, enum record_type type, const char *village)
 {
 	struct register_view *r = memory_alloc_zero(1, sizeof *r);
 
 	(void)app;
 	r->view.class = &register_class;
-	r->kind = kind;
+	r->type = type;
 	snprintf(r->village, sizeof r->village, "%s", village ? village : "");
 	finder_init(&r->finder);
 	return &r->view;

@@ -11,6 +11,6 @@
 #include "tui/app/view.h"
 
 /* village: households of this one only; NULL all. */
-struct view *register_view_new(struct app *app, enum kind kind, const char *village);
+struct view *register_view_new(struct app *app, enum record_type type, const char *village);
 
 #endif

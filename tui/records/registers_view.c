@@ -8,7 +8,7 @@
 #include "store/query/list_register.h"
 #include "tui/app/app.h"
 #include "tui/env/translate.h"
-#include "tui/words/kind_words.h"
+#include "tui/words/record_type_words.h"
 #include "tui/app/routes.h"
 #include "tui/widgets/rows.h"
 
@@ -17,8 +17,8 @@ struct registers_view {
 	struct rows rows;
 };
 
-static const enum kind kinds[] = {
-	KIND_VILLAGE, KIND_HOUSEHOLD, KIND_TEAM, KIND_MEMBER, KIND_TOPIC,
+static const enum record_type types[] = {
+	TYPE_VILLAGE, TYPE_HOUSEHOLD, TYPE_TEAM, TYPE_MEMBER, TYPE_TOPIC,
 };
 
 static void registers_title(struct view *view, char *out, size_t size)
@@ -27,7 +27,7 @@ static void registers_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", _("Registers"));
 }
 
-static unsigned registers_places(struct view *view)
+static unsigned registers_keymaps(struct view *view)
 {
 	(void)view;
 	return IN_ANY | IN_LIST;
@@ -39,14 +39,15 @@ static void registers_reload(struct app *app, struct view *view)
 	struct fault f = { 0 };
 
 	rows_clear(&r->rows);
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
 		char number[16];
 		int count;
 
-		if (list_count(app_book(app), kinds[i], &count, &f))
+		if (list_count(app_book(app), types[i], &count, &f))
 			app_fault(app, &f);
 		snprintf(number, sizeof number, "%d", count);
-		rows_add(&r->rows, &(struct row){ .cell = { kind_register_word(kinds[i]), number } });
+		rows_add(&r->rows,
+			 &(struct row){ .cell = { record_type_register_word(types[i]), number } });
 	}
 	rows_show(&r->rows, NULL);
 }
@@ -67,7 +68,7 @@ static bool registers_act(struct app *app, struct view *view, enum action action
 	if (action != ACT_ENTER)
 		return rows_act(rows, action);
 	if (row)
-		app_open_register(app, kinds[rows->lister.at], NULL);
+		app_open_register(app, types[rows->lister.at], NULL);
 	return true;
 }
 
@@ -78,7 +79,7 @@ static void registers_close(struct view *view)
 }
 
 static const struct view_class registers_class = {
-	.name = "registers", .title = registers_title, .places = registers_places,
+	.name = "registers", .title = registers_title, .keymaps = registers_keymaps,
 	.draw = registers_draw, .act = registers_act, .reload = registers_reload,
 	.close = registers_close,
 };

@@ -61,7 +61,7 @@ static void sessions_title(struct view *view, char *out, size_t size)
 		 figure ? figure_name(s) : _("Guidance sessions"));
 }
 
-static unsigned sessions_places(struct view *view)
+static unsigned sessions_keymaps(struct view *view)
 {
 	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING | IN_WORDS
 				       : IN_ANY | IN_LIST | IN_SESSIONS;
@@ -222,7 +222,7 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 	json_t *object = record_read(book, rec, &f);
 	const json_t *people = json_object_get(object, "people");
 	char date[DATE_SIZE], spot[256], count[16] = "—", what[600] = "";
-	struct row row = { .look = LOOK_TEXT };
+	struct row row = { .style = STYLE_TEXT };
 	const char *time = json_string_value(json_object_get(object, "time"));
 	const char *channel = json_string_value(json_object_get(object, "channel"));
 	size_t used = 0;
@@ -261,7 +261,7 @@ static void sessions_draw(struct view *view, const struct area *area)
 	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
 	bool wide = area->cols >= WIDE;
 	row_widths widths = { 10, wide ? 5 : -1, wide ? 18 : 16, 9, wide ? 6 : -1, 0 };
-	struct row head = { .look = LOOK_FAINT,
+	struct row head = { .style = STYLE_FAINT,
 			    .cell = { _("Date"), _("Time"), _("Place"), _("Form"), _("People"),
 				      _("Topics") } };
 	const struct lister *lister = &s->pages.lister;
@@ -272,7 +272,8 @@ static void sessions_draw(struct view *view, const struct area *area)
 	/* A narrow screen has no room for both a search and the order. */
 	describe(s, wide || !s->finder.typing, words, sizeof words);
 	half = search_width(s, area, words);
-	paint_text(area->row, area->col + half + 2, area->cols - half - 3, LOOK_TEXT, words, false);
+	paint_text(area->row, area->col + half + 2, area->cols - half - 3, STYLE_TEXT, words,
+		   false);
 	row_draw(&head, area->row + 1, area, widths, false);
 	for (int i = 0; i < lister->rows; i++) {
 		rec_t rec = pages_at(&s->pages, lister->top + i);
@@ -282,7 +283,7 @@ static void sessions_draw(struct view *view, const struct area *area)
 				     lister->top + i == lister->at);
 	}
 	if (!s->pages.n)
-		paint_text(list.row, area->col + 1, area->cols - 2, LOOK_TEXT,
+		paint_text(list.row, area->col + 1, area->cols - 2, STYLE_TEXT,
 			   s->finder.line.n ? _("No results") : _("No sessions here"), false);
 	finder_draw(&s->finder, area->row, area->col + 1, half);
 	if (!s->finder.typing)
@@ -373,7 +374,7 @@ static void sessions_close(struct view *view)
 }
 
 static const struct view_class sessions_class = {
-	.name = "sessions", .title = sessions_title, .places = sessions_places,
+	.name = "sessions", .title = sessions_title, .keymaps = sessions_keymaps,
 	.draw = sessions_draw, .act = sessions_act, .text = sessions_text, .key = sessions_key,
 	.reload = sessions_reload, .close = sessions_close,
 };

@@ -52,9 +52,9 @@ static void close_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, _("Close: %s"), period);
 }
 
-static unsigned close_places(struct view *view)
+static unsigned close_keymaps(struct view *view)
 {
-	return IN_ANY | form_places(&of(view)->form);
+	return IN_ANY | form_keymaps(&of(view)->form);
 }
 
 /* ---- what is in the form ---- */
@@ -364,7 +364,7 @@ static void close_close(struct view *view)
 static const struct view_class close_class = {
 	.name = "close",
 	.title = close_title,
-	.places = close_places,
+	.keymaps = close_keymaps,
 	.draw = close_draw,
 	.act = close_act,
 	.text = close_text,
@@ -411,7 +411,7 @@ static void find_team(struct app *app, struct close_view *c)
 	rec_t rec;
 	int at = 0;
 
-	list_register(app_book(app), KIND_TEAM, NULL, each_team, &t, &f);
+	list_register(app_book(app), TYPE_TEAM, NULL, each_team, &t, &f);
 	c->team = report_team(app_book(app));
 	c->choosing = !c->team && c->n_teams > 0;
 	c->teams[c->n_teams].label = _("The whole unit");

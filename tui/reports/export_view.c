@@ -13,11 +13,11 @@
 #include "tui/words/figure.h"
 #include "tui/widgets/form.h"
 #include "tui/env/translate.h"
-#include "tui/env/places.h"
+#include "tui/env/destinations.h"
 #include "tui/words/summary_text.h"
 #include "tui/term/term.h"
 
-enum { WHAT, PLACE, NAME, ITEMS };
+enum { WHAT, FOLDER, NAME, ITEMS };
 enum { NAME_MAX_LETTERS = 400 };
 
 struct export_view {
@@ -26,9 +26,9 @@ struct export_view {
 	enum summary_axis axis;
 	struct form form;
 	struct form_item items[ITEMS];
-	struct file_place places[PLACES_MAX];
-	struct form_choice choices[PLACES_MAX];
-	char *labels[PLACES_MAX];
+	struct destination destinations[DESTINATIONS_MAX];
+	struct form_choice choices[DESTINATIONS_MAX];
+	char *labels[DESTINATIONS_MAX];
 	int n;
 	char what[256];
 	char *replace; /* the path that was said to be there already; NULL none */
@@ -45,9 +45,9 @@ static void export_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", _("Export to a CSV file"));
 }
 
-static unsigned export_places_of(struct view *view)
+static unsigned export_keymaps(struct view *view)
 {
-	return IN_ANY | form_places(&of(view)->form);
+	return IN_ANY | form_keymaps(&of(view)->form);
 }
 
 /* The file meant: a name in the folder chosen, or a path of its own; malloc'ed, NULL for none. */
@@ -61,7 +61,7 @@ static char *path_of(struct export_view *e)
 	if (!strncmp(name, "~/", 2) && home)
 		path = memory_format("%s%s", home, name + 1);
 	else if (*name && e->n)
-		path = memory_format("%s/%s", e->places[e->items[PLACE].chosen].path, name);
+		path = memory_format("%s/%s", e->destinations[e->items[FOLDER].chosen].path, name);
 	free(name);
 	return path;
 }
@@ -156,7 +156,7 @@ static void export_close(struct view *view)
 	struct export_view *e = of(view);
 
 	form_release(&e->form);
-	places_release(e->places, e->n);
+	destinations_release(e->destinations, e->n);
 	for (int i = 0; i < e->n; i++)
 		free(e->labels[i]);
 	free(e->replace);
@@ -166,7 +166,7 @@ static void export_close(struct view *view)
 static const struct view_class export_class = {
 	.name = "export",
 	.title = export_title,
-	.places = export_places_of,
+	.keymaps = export_keymaps,
 	.draw = export_draw,
 	.act = export_act,
 	.text = export_text,
@@ -174,15 +174,15 @@ static const struct view_class export_class = {
 	.close = export_close,
 };
 
-static void describe_places(struct export_view *e)
+static void describe_destinations(struct export_view *e)
 {
-	e->n = places_list(e->places);
+	e->n = destinations_list(e->destinations);
 	for (int i = 0; i < e->n; i++) {
-		const char *name = e->places[i].name;
+		const char *name = e->destinations[i].name;
 
 		e->labels[i] = memory_format("%s (%s)", name ? name : _("Home folder"),
-					     e->places[i].path);
-		e->choices[i].code = e->places[i].path;
+					     e->destinations[i].path);
+		e->choices[i].code = e->destinations[i].path;
 		e->choices[i].label = e->labels[i];
 	}
 }
@@ -195,11 +195,11 @@ struct view *export_view_new(struct app *app, const struct period *period, enum 
 	e->view.class = &export_class;
 	e->period = *period;
 	e->axis = axis;
-	describe_places(e);
+	describe_destinations(e);
 	period_text(text, period);
 	snprintf(e->what, sizeof e->what, "%s%s%s", text, axis ? " · " : "", figure_axis(axis));
 	e->items[WHAT] = (struct form_item){.label = e->what, .type = FORM_NOTE};
-	e->items[PLACE] = (struct form_item){
+	e->items[FOLDER] = (struct form_item){
 		.label = _("Folder"),
 		.type = FORM_CHOICE,
 		.choices = e->choices,

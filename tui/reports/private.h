@@ -1,5 +1,5 @@
 /*
- * week_impl: what the week's screen holds; for week_view.c, which acts,
+ * private: what the week's screen holds; for week_view.c, which acts,
  * week_draw.c, which draws, and week.c, which finds for both.
  *
  * Without an axis the rows are the columns of the profile; with one they are

@@ -94,14 +94,14 @@ static struct columns lay_out(const struct week_view *w, const struct area *area
 }
 
 /* Text that ends before column `end`. */
-static void paint_right(int row, int end, int width, enum role_of_text look, const char *text)
+static void paint_right(int row, int end, int width, enum style style, const char *text)
 {
 	int n = paint_width(text);
 
-	paint_text(row, end - (n < width ? n : width), width, look, text, false);
+	paint_text(row, end - (n < width ? n : width), width, style, text, false);
 }
 
-static void draw_figures(const struct columns *c, int row, enum role_of_text look,
+static void draw_figures(const struct columns *c, int row, enum style style,
 			 const struct summary_row *now, const struct summary_row *before,
 			 const struct column *column, double most)
 {
@@ -116,13 +116,13 @@ static void draw_figures(const struct columns *c, int row, enum role_of_text loo
 		figure_filled(filled, sizeof filled, now, column);
 	}
 	width = paint_width(figure);
-	paint_text(row, c->now - width, width + c->rest, look, filled, false);
+	paint_text(row, c->now - width, width + c->rest, style, filled, false);
 	if (c->bar_width && value && most > 0)
 		paint_bar(row, c->bar, c->bar_width, figure_size(value), most);
 	snprintf(figure, sizeof figure, "%s", figure_unknown);
 	if (before)
 		figure_text(figure, sizeof figure, summary_value(before, column));
-	paint_right(row, c->before, NUMBER, look == LOOK_ACTIVE ? look : LOOK_FAINT, figure);
+	paint_right(row, c->before, NUMBER, style == STYLE_ACTIVE ? style : STYLE_FAINT, figure);
 	if (c->bar_width && before && most > 0)
 		paint_bar(row, c->bar_before, c->bar_width,
 			  figure_size(summary_value(before, column)), most);
@@ -133,18 +133,18 @@ static void draw_head(const struct columns *c, int row, const char *label)
 	const char *now = _("This period"), *before = _("Before");
 	int room = c->now - c->label - paint_width(now) - 1;
 
-	paint_text(row, c->label, room, LOOK_HEADING, label, false);
-	paint_right(row, c->now, 14, LOOK_HEADING, now);
-	paint_right(row, c->before, NUMBER, LOOK_HEADING, before);
+	paint_text(row, c->label, room, STYLE_HEADING, label, false);
+	paint_right(row, c->now, 14, STYLE_HEADING, now);
+	paint_right(row, c->before, NUMBER, STYLE_HEADING, before);
 }
 
 /* The row the cursor is on is marked up to the figure. */
-static enum role_of_text begin_row(const struct columns *c, int row, bool on)
+static enum style begin_row(const struct columns *c, int row, bool on)
 {
 	if (!on)
-		return LOOK_TEXT;
-	paint_fill(row, c->label - 1, c->now + c->rest - c->label + 2, LOOK_ACTIVE);
-	return LOOK_ACTIVE;
+		return STYLE_TEXT;
+	paint_fill(row, c->label - 1, c->now + c->rest - c->label + 2, STYLE_ACTIVE);
+	return STYLE_ACTIVE;
 }
 
 /* ---- by column ---- */
@@ -156,13 +156,13 @@ static const char *label_in(const struct columns *c, const struct profile_column
 
 /* Words take the rows below the list that are free. */
 static void draw_words(const struct week_view *w, const struct columns *c, int row, int rows,
-		       const struct profile_column *column, enum role_of_text look)
+		       const struct profile_column *column, enum style style)
 {
 	const struct summary_value *value = summary_value(&w->now.whole, column->column);
 	const char *text = value->type == SUMMARY_TEXT ? value->text : figure_unknown;
 	int label = paint_width(label_in(c, column)) + 2;
 
-	wrap_draw(row, c->label + label, c->end - c->label - label, rows, look, text);
+	wrap_draw(row, c->label + label, c->end - c->label - label, rows, style, text);
 }
 
 static void draw_column(const struct week_view *w, const struct columns *c, int row, int rows,
@@ -170,18 +170,18 @@ static void draw_column(const struct week_view *w, const struct columns *c, int 
 {
 	const struct profile_column *column = &w->profile.columns[at];
 	bool on = at == w->columns.at, words = figure_is_words(column->column);
-	enum role_of_text look = words && on ? LOOK_ACTIVE : begin_row(c, row, on);
+	enum style style = words && on ? STYLE_ACTIVE : begin_row(c, row, on);
 	const struct summary_row *before = w->have_before ? &w->before.whole : NULL;
 	double most = figure_size(summary_value(&w->now.whole, column->column));
 
-	paint_text(row, c->label, c->label_width, look, label_in(c, column), false);
+	paint_text(row, c->label, c->label_width, style, label_in(c, column), false);
 	if (words) {
-		draw_words(w, c, row, rows, column, LOOK_TEXT);
+		draw_words(w, c, row, rows, column, STYLE_TEXT);
 		return;
 	}
 	if (before)
 		most = larger(most, figure_size(summary_value(before, column->column)));
-	draw_figures(c, row, look, &w->now.whole, before, column->column, most);
+	draw_figures(c, row, style, &w->now.whole, before, column->column, most);
 }
 
 /* The list, from row to row + rows. */
@@ -252,17 +252,17 @@ static void draw_group(const struct week_view *w, const struct columns *c, int r
 	const struct summary_team *team;
 	const struct summary_row *now = week_group(w, at, &team), *before = NULL;
 	const char *key = now ? now->key : team->code;
-	enum role_of_text look = begin_row(c, row, at == w->groups.at);
+	enum style style = begin_row(c, row, at == w->groups.at);
 	bool open = figure_open_team(&w->now, key);
 	int used;
 
 	if (w->have_before)
 		before = same_group(&w->before, key);
-	used = paint_text(row, c->label, c->label_width - (open ? 2 : 0), look,
+	used = paint_text(row, c->label, c->label_width - (open ? 2 : 0), style,
 			  group_name(w, at, c->label_width), false);
 	if (open)
-		paint_text(row, c->label + used, 2, look, " *", false);
-	draw_figures(c, row, look, now, before, column, most);
+		paint_text(row, c->label + used, 2, style, " *", false);
+	draw_figures(c, row, style, now, before, column, most);
 }
 
 static void draw_groups(struct week_view *w, const struct area *area, int row, int rows)
@@ -284,13 +284,14 @@ static void draw_groups(struct week_view *w, const struct area *area, int row, i
 	if (shown > w->groups.rows)
 		shown = w->groups.rows;
 	if (!w->groups.count) {
-		paint_text(row + 1, c.label, area->cols - 2, LOOK_TEXT, _("No data yet"), false);
+		paint_text(row + 1, c.label, area->cols - 2, STYLE_TEXT, _("No data yet"), false);
 		shown = 1;
 	}
 	for (int i = 0; i < shown && w->groups.count; i++)
 		draw_group(w, &c, row + 1 + i, w->groups.top + i, most);
-	paint_text(row + 1 + shown, c.label, c.label_width, LOOK_HEADING, _("Whole period"), false);
-	draw_figures(&c, row + 1 + shown, LOOK_HEADING, &w->now.whole,
+	paint_text(row + 1 + shown, c.label, c.label_width, STYLE_HEADING, _("Whole period"),
+		   false);
+	draw_figures(&c, row + 1 + shown, STYLE_HEADING, &w->now.whole,
 		     w->have_before ? &w->before.whole : NULL, column->column, 0);
 }
 
@@ -303,7 +304,7 @@ static void draw_state(const struct week_view *w, const struct area *area, int r
 	char text[512];
 	size_t used;
 
-	paint_text(row, area->col + 1, area->cols - 2, w->closed ? LOOK_GOOD : LOOK_WARN,
+	paint_text(row, area->col + 1, area->cols - 2, w->closed ? STYLE_GOOD : STYLE_WARN,
 		   w->closed ? _("This period is closed") : _("Not closed yet: c closes it"),
 		   false);
 	if (s->teams < 2 || rows < 2)
@@ -316,7 +317,7 @@ static void draw_state(const struct week_view *w, const struct area *area, int r
 	for (size_t i = 0; i < s->missing_count && used < sizeof text; i++)
 		used += (size_t)snprintf(text + used, sizeof text - used, " %s%s",
 					 s->missing[i].name, i + 1 < s->missing_count ? ";" : "");
-	wrap_draw(row + 1, area->col + 1, area->cols - 2, rows - 1, LOOK_TEXT, text);
+	wrap_draw(row + 1, area->col + 1, area->cols - 2, rows - 1, STYLE_TEXT, text);
 }
 
 /* What the figure under the cursor is, in full. */
@@ -327,13 +328,13 @@ static void draw_hint(const struct week_view *w, const struct area *area, int ro
 	bool starred = w->axis == SUMMARY_TEAM && w->now.missing_count;
 
 	if (starred)
-		paint_format(row, area->col + 1, area->cols - 2, LOOK_FAINT, "%s · %s", label,
+		paint_format(row, area->col + 1, area->cols - 2, STYLE_FAINT, "%s · %s", label,
 			     _("* has not closed the period yet"));
 	else if (figure_is_words(column->column) || lang_english() ||
 		 paint_width(label) + paint_width(column->column->unit) + 3 > area->cols - 2)
-		paint_text(row, area->col + 1, area->cols - 2, LOOK_FAINT, label, false);
+		paint_text(row, area->col + 1, area->cols - 2, STYLE_FAINT, label, false);
 	else
-		paint_format(row, area->col + 1, area->cols - 2, LOOK_FAINT, "%s (%s)", label,
+		paint_format(row, area->col + 1, area->cols - 2, STYLE_FAINT, "%s (%s)", label,
 			     column->column->unit);
 }
 

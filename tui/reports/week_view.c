@@ -33,7 +33,7 @@ static void week_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", period);
 }
 
-static unsigned week_places(struct view *view)
+static unsigned week_keymaps(struct view *view)
 {
 	(void)view;
 	return IN_ANY | IN_LIST | IN_WEEK;
@@ -239,13 +239,13 @@ static void say_where_from(struct app *app, const struct rule *rule)
 
 static void drill(struct app *app, struct week_view *w)
 {
-	const struct rule *rule = summary_rule(week_column(w)->column->code);
+	const struct rule *rule = rule_of_column(week_column(w)->column->code);
 
 	if (!rule || (w->axis && !w->groups.count))
 		term_refuse();
 	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE)
 		app_open_close(app, &w->period);
-	else if (summary_rule_lists(rule))
+	else if (drilldown_lists(rule))
 		open_sessions(app, w, rule);
 	else
 		say_where_from(app, rule);
@@ -305,7 +305,7 @@ static void week_close(struct view *view)
 static const struct view_class week_class = {
 	.name = "week",
 	.title = week_title,
-	.places = week_places,
+	.keymaps = week_keymaps,
 	.draw = week_draw,
 	.act = week_act,
 	.reload = week_reload,

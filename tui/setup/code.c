@@ -69,8 +69,8 @@ static void draw_groups_close(struct wizard *w, const struct area *area)
 		int row = area->row + g / per_row, col = area->col + 1 + g % per_row * width;
 
 		group_text(w, g, false, group);
-		paint_format(row, col, 2, LOOK_LABEL, "%d", g + 1);
-		paint_text(row, col + 2, GROUP_LETTERS, LOOK_HEADING, group, false);
+		paint_format(row, col, 2, STYLE_LABEL, "%d", g + 1);
+		paint_text(row, col + 2, GROUP_LETTERS, STYLE_HEADING, group, false);
 	}
 	wipe(group, sizeof group);
 	paint_cursor(area->row, area->col + 3);
@@ -81,21 +81,21 @@ static void code_draw(struct wizard *w, const struct area *area)
 	int col = area->col + 1, width = area->cols - 2, row = area->row;
 	char group[2 * GROUP_LETTERS + 1];
 
-	paint_text(area->row + area->rows - 1, col, width, LOOK_FAINT,
+	paint_text(area->row + area->rows - 1, col, width, STYLE_FAINT,
 		   _("Written down? Enter goes on; two groups are asked back"), false);
 	if (area->rows < VAULT_CODE_GROUPS + 4) {
 		draw_groups_close(w, area);
 		return;
 	}
-	paint_text(row++, col, width, LOOK_TEXT,
+	paint_text(row++, col, width, STYLE_TEXT,
 		   _("If you forget the password, only this code helps."), false);
-	paint_text(row++, col, width, LOOK_WARN,
+	paint_text(row++, col, width, STYLE_WARN,
 		   _("It is shown only this once. Keep the paper elsewhere."), false);
 	row++;
 	for (int g = 0; g < VAULT_CODE_GROUPS; g++) {
 		group_text(w, g, true, group);
-		paint_format(row, col + 2, 16, LOOK_LABEL, _("Group %d"), g + 1);
-		paint_text(row++, col + 20, width - 20, LOOK_HEADING, group, false);
+		paint_format(row, col + 2, 16, STYLE_LABEL, _("Group %d"), g + 1);
+		paint_text(row++, col + 20, width - 20, STYLE_HEADING, group, false);
 	}
 	wipe(group, sizeof group);
 	paint_cursor(area->row + 3, col + 20);

@@ -1,5 +1,5 @@
 /*
- * wizard_code: first run: the recovery code is shown, and two groups of it are
+ * code: first run: the recovery code is shown, and two groups of it are
  * asked back from the paper; then the vault appears under its name.
  */
 #ifndef TUI_SETUP_CODE_H

@@ -1,5 +1,5 @@
 /*
- * wizard_form: what the steps of the first run that fill in a form have in common.
+ * form: what the steps of the first run that fill in a form have in common.
  *
  * Such a step's enter() sets the wizard's items and begins the form; the rest of
  * its functions are these as they are, but for an act() of its own.

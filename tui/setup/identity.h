@@ -1,5 +1,5 @@
 /*
- * wizard_identity: first run: whose logbook it is: the unit typed by hand, the
+ * identity: first run: whose logbook it is: the unit typed by hand, the
  * name of who sets it up, the passphrase, with which the vault is made.
  */
 #ifndef TUI_SETUP_IDENTITY_H

@@ -101,11 +101,11 @@ int wizard_add_members(const struct wizard *w, struct book *book, struct fault *
 		rec_t rec;
 
 		/* The set-up file may have brought him already. */
-		if (!record_find_code(book, KIND_MEMBER, w->members[i], &rec, &none)) {
+		if (!record_lookup_code(book, TYPE_MEMBER, w->members[i], &rec, &none)) {
 			json_decref(member);
 			continue;
 		}
-		rc = record_add(book, KIND_MEMBER, member, &rec, f);
+		rc = record_add(book, TYPE_MEMBER, member, &rec, f);
 		json_decref(member);
 	}
 	return rc;

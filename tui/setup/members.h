@@ -1,5 +1,5 @@
 /*
- * wizard_members: first run: who else works with this laptop. Their passphrases
+ * members: first run: who else works with this laptop. Their passphrases
  * come later, from themselves.
  */
 #ifndef TUI_SETUP_MEMBERS_H

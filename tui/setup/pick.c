@@ -31,7 +31,7 @@ static void draw_rows(struct wizard *w, const struct area *area, bool cursor,
 
 		label(w, at, text, sizeof text);
 		paint_format(area->row + i, area->col + 1, area->cols - 2,
-			     on ? LOOK_ACTIVE : LOOK_TEXT, "%s %s", on ? ">" : " ", text);
+			     on ? STYLE_ACTIVE : STYLE_TEXT, "%s %s", on ? ">" : " ", text);
 		if (on && cursor)
 			paint_cursor(area->row + i, area->col + 1);
 	}
@@ -39,7 +39,7 @@ static void draw_rows(struct wizard *w, const struct area *area, bool cursor,
 
 static void draw_hint(const struct area *area, const char *hint)
 {
-	paint_text(area->row + area->rows - 1, area->col + 1, area->cols - 2, LOOK_FAINT, hint,
+	paint_text(area->row + area->rows - 1, area->col + 1, area->cols - 2, STYLE_FAINT, hint,
 		   false);
 }
 

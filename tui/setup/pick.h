@@ -1,5 +1,5 @@
 /*
- * wizard_pick: first run: the steps that choose from a list: language, desk,
+ * pick: first run: the steps that choose from a list: language, desk,
  * province, commune.
  */
 #ifndef TUI_SETUP_PICK_H

@@ -1,15 +1,15 @@
 /*
- * wizard: what the steps of the first run share; only wizard_*.c include it.
+ * private: what the steps of the first run share; only tui/setup include it.
  *
- *   wizard_view.c      the view
- *   wizard_step.c      the way from step to step
- *   wizard_pick.c      steps that choose from a list: language, desk, unit
- *   wizard_form.c      what steps that fill in a form have in common
- *   wizard_identity.c  the unit by hand, name, password
- *   wizard_villages.c  the villages, one by one or from a set-up file
- *   wizard_members.c   who else works with the laptop
- *   wizard_make.c      making the vault
- *   wizard_code.c      showing the code, asking it back
+ *   wizard_view.c  the view
+ *   step.c         the way from step to step
+ *   pick.c         steps that choose from a list: language, desk, unit
+ *   form.c         what steps that fill in a form have in common
+ *   identity.c     the unit by hand, name, password
+ *   villages.c     the villages, one by one or from a set-up file
+ *   members.c      who else works with the laptop
+ *   vault.c        making the vault
+ *   code.c         showing the code, asking it back
  *
  * Invariants: exactly one step is entered at a time; between enter() and leave()
  * its list or form is alive. What a step found out is in struct wizard, so

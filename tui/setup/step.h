@@ -1,5 +1,5 @@
 /*
- * wizard_step: the way from step to step of the first run, and back.
+ * step: the way from step to step of the first run, and back.
  */
 #ifndef TUI_SETUP_STEP_H
 #define TUI_SETUP_STEP_H

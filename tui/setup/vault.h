@@ -1,8 +1,8 @@
 /*
- * wizard_make: making the vault of the first run, and taking it away again.
+ * vault: making the vault of the first run, and taking it away again.
  *
  * It is made under a passing name and appears under its own only when the code
- * has been asked back (wizard_code.h).
+ * has been asked back (code.h).
  */
 #ifndef TUI_SETUP_VAULT_H
 #define TUI_SETUP_VAULT_H

@@ -87,7 +87,7 @@ static int draw_taken(const struct wizard *w, const struct area *area, int room)
 		if (v->households >= 0)
 			snprintf(households, sizeof households, _(", households: %d"),
 				 v->households);
-		paint_format(area->row + i - first, area->col + 1, area->cols - 2, LOOK_GOOD,
+		paint_format(area->row + i - first, area->col + 1, area->cols - 2, STYLE_GOOD,
 			     "%s  %s%s", v->code, v->name, households);
 	}
 	return w->n_villages - first;
@@ -99,7 +99,7 @@ static void villages_draw(struct wizard *w, const struct area *area)
 	struct area below = { area->row + used + 1, area->col, area->rows - used - 1, area->cols };
 
 	if (w->n_villages)
-		paint_text(area->row + used, area->col + 1, area->cols - 2, LOOK_FAINT,
+		paint_text(area->row + used, area->col + 1, area->cols - 2, STYLE_FAINT,
 			   _("↑ in the first field mends the last village"), false);
 	wizard_form_draw(w, &below);
 }
@@ -264,7 +264,7 @@ static int add_village(struct book *book, const struct wizard_village *v, struct
 
 	if (v->households >= 0)
 		json_object_set_new(village, "households", json_integer(v->households));
-	rc = record_add(book, KIND_VILLAGE, village, &rec, f);
+	rc = record_add(book, TYPE_VILLAGE, village, &rec, f);
 	json_decref(village);
 	return rc;
 }

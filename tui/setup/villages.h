@@ -1,5 +1,5 @@
 /*
- * wizard_villages: first run: the villages, one by one or from a set-up file.
+ * villages: first run: the villages, one by one or from a set-up file.
  */
 #ifndef TUI_SETUP_VILLAGES_H
 #define TUI_SETUP_VILLAGES_H

@@ -56,13 +56,13 @@ static void wizard_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, _("sotay, the field notebook: first run, step %d of %d"), number, all);
 }
 
-static unsigned wizard_places(struct view *view)
+static unsigned wizard_keymaps(struct view *view)
 {
 	struct wizard *w = of(view);
 
 	return IN_LOCK | IN_STEP | (w->at == STEP_LANGUAGE ? 0u : (unsigned)IN_MODAL) |
 	       (wizard_step(w)->text ? IN_TYPING : 0u) |
-	       (w->form.n ? form_places(&w->form) & IN_WORDS : 0u);
+	       (w->form.n ? form_keymaps(&w->form) & IN_WORDS : 0u);
 }
 
 static void wizard_draw(struct view *view, const struct area *area)
@@ -72,7 +72,7 @@ static void wizard_draw(struct view *view, const struct area *area)
 	char heading[512];
 
 	wizard_step(w)->heading(w, heading, sizeof heading);
-	paint_text(area->row + 1, area->col + 1, area->cols - 2, LOOK_HEADING, heading, false);
+	paint_text(area->row + 1, area->col + 1, area->cols - 2, STYLE_HEADING, heading, false);
 	wizard_step(w)->draw(w, &below);
 }
 
@@ -122,7 +122,7 @@ static void wizard_close(struct view *view)
 }
 
 static const struct view_class wizard_class = {
-	.name = "first run", .title = wizard_title, .places = wizard_places,
+	.name = "first run", .title = wizard_title, .keymaps = wizard_keymaps,
 	.draw = wizard_draw, .act = wizard_act, .text = wizard_text, .key = wizard_key,
 	.close = wizard_close,
 };

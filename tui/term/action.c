@@ -7,8 +7,8 @@
 #include "tui/env/translate.h"
 
 static const struct action_row rows[ACT_COUNT] = {
-#define AS_ROW(name, places, key, other, word, help) \
-	[ACT_##name] = { ACT_##name, places, { key, other }, word, help },
+#define AS_ROW(name, keymaps, key, other, word, help) \
+	[ACT_##name] = { ACT_##name, keymaps, { key, other }, word, help },
 	ACTIONS(AS_ROW)
 #undef AS_ROW
 };
@@ -18,9 +18,9 @@ const struct action_row *action_row(enum action action)
 	return &rows[action];
 }
 
-bool action_works(const struct action_row *row, unsigned places)
+bool action_works(const struct action_row *row, unsigned keymaps)
 {
-	return (row->places & places) != 0;
+	return (row->keymaps & keymaps) != 0;
 }
 
 static bool is_letter(int key)
@@ -28,22 +28,22 @@ static bool is_letter(int key)
 	return key >= 32 && key < 127;
 }
 
-enum action action_of_key(int key, unsigned places, bool typing)
+enum action action_of_key(int key, unsigned keymaps, bool typing)
 {
 	if (!key || (typing && is_letter(key)))
 		return ACT_NONE;
 	for (int i = 1; i < ACT_COUNT; i++)
-		if (action_works(&rows[i], places) &&
+		if (action_works(&rows[i], keymaps) &&
 		    (rows[i].keys[0] == key || rows[i].keys[1] == key))
 			return rows[i].action;
 	return ACT_NONE;
 }
 
-const char *action_key_name(const struct action_row *row, unsigned places, char out[16])
+const char *action_key_name(const struct action_row *row, unsigned keymaps, char out[16])
 {
 	int key = row->keys[0];
 
-	if (places & IN_TYPING && is_letter(key))
+	if (keymaps & IN_TYPING && is_letter(key))
 		key = row->keys[1];
 	switch (key) {
 	case 0:

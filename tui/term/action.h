@@ -2,7 +2,7 @@
  * action: everything a key can do, in one table.
  *
  * Keys, the footer, the `?` help and the palette all come from ACTIONS below,
- * so they cannot drift apart. A row: name, where it works, two keys (0: none),
+ * so they cannot drift apart. A row: name, keymaps, two keys (0: none),
  * the footer's word, the sentence of help. A key is a letter, CTRL('x') or a
  * curses code. The footer shows as many as fit, in this order.
  */
@@ -13,8 +13,8 @@
 
 #define CTRL(letter) ((letter) & 31)
 
-/* Where an action works. A view names the places it is; see view.h. */
-enum place {
+/* The sets of keys: an action is in some, and a view says which hold in it; see view.h. */
+enum keymap {
 	IN_ANY = 1 << 0,     /* every view but the lock screen and first run */
 	IN_HOME = 1 << 1,
 	IN_LIST = 1 << 2,    /* rows to choose from */
@@ -39,7 +39,7 @@ enum place {
 	IN_WORDS = 1 << 21   /* what is typed are words: Telex or VNI works on it */
 };
 
-/* NAME, places, key, other key, footer word, help */
+/* NAME, keymaps, key, other key, footer word, help */
 #define ACTIONS(A) \
 	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
 	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
@@ -105,7 +105,7 @@ enum place {
 
 enum action {
 	ACT_NONE,
-#define AS_ENUM(name, places, key, other, word, help) ACT_##name,
+#define AS_ENUM(name, keymaps, key, other, word, help) ACT_##name,
 	ACTIONS(AS_ENUM)
 #undef AS_ENUM
 	ACT_COUNT
@@ -113,7 +113,7 @@ enum action {
 
 struct action_row {
 	enum action action;
-	unsigned places;
+	unsigned keymaps;
 	int keys[2];
 	const char *word; /* not yet translated; NULL: not in the footer */
 	const char *help;
@@ -122,15 +122,15 @@ struct action_row {
 const struct action_row *action_row(enum action action);
 
 /*
- * What a key does in a view at these places; ACT_NONE for nothing. typing:
+ * What a key does in a view with these keymaps; ACT_NONE for nothing. typing:
  * letters are text, so only control and function keys count.
  */
-enum action action_of_key(int key, unsigned places, bool typing);
+enum action action_of_key(int key, unsigned keymaps, bool typing);
 
-/* Whether an action works at these places. */
-bool action_works(const struct action_row *row, unsigned places);
+/* Whether an action is in one of these keymaps. */
+bool action_works(const struct action_row *row, unsigned keymaps);
 
 /* The key to show for it there: "^S", "Enter", "n"; static or in out. */
-const char *action_key_name(const struct action_row *row, unsigned places, char out[16]);
+const char *action_key_name(const struct action_row *row, unsigned keymaps, char out[16]);
 
 #endif

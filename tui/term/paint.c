@@ -17,7 +17,7 @@ static int rest_row, rest_col;
 
 void paint_clear(void)
 {
-	theme_use(LOOK_TEXT);
+	theme_use(STYLE_TEXT);
 	erase();
 	rest_row = rest_col = 0;
 }
@@ -62,7 +62,7 @@ static size_t fitting(const char *s, int width, int *used)
 	return at;
 }
 
-int paint_text(int row, int col, int width, enum role_of_text look, const char *text, bool pad)
+int paint_text(int row, int col, int width, enum style style, const char *text, bool pad)
 {
 	char *shown;
 	size_t n;
@@ -74,7 +74,7 @@ int paint_text(int row, int col, int width, enum role_of_text look, const char *
 		return 0;
 	shown = printable(text);
 	n = fitting(shown, width, &used);
-	theme_use(look);
+	theme_use(style);
 	if (n < strlen(shown) && width > 1) {
 		n = fitting(shown, width - 1, &used);
 		mvaddnstr(row, col, shown, (int)n);
@@ -85,13 +85,13 @@ int paint_text(int row, int col, int width, enum role_of_text look, const char *
 	}
 	for (int i = used; pad && i < width; i++)
 		addch(' ');
-	theme_use(LOOK_TEXT);
+	theme_use(STYLE_TEXT);
 	move(rest_row, rest_col);
 	free(shown);
 	return used;
 }
 
-int paint_format(int row, int col, int width, enum role_of_text look, const char *format, ...)
+int paint_format(int row, int col, int width, enum style style, const char *format, ...)
 {
 	char text[512];
 	va_list args;
@@ -99,7 +99,7 @@ int paint_format(int row, int col, int width, enum role_of_text look, const char
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	return paint_text(row, col, width, look, text, false);
+	return paint_text(row, col, width, style, text, false);
 }
 
 void paint_bar(int row, int col, int width, double value, double most)
@@ -118,18 +118,18 @@ void paint_bar(int row, int col, int width, double value, double most)
 	for (int i = 0; i < eighths / 8; i++)
 		used += (size_t)snprintf(text + used, sizeof text - used, "█");
 	snprintf(text + used, sizeof text - used, "%s", parts[eighths % 8]);
-	paint_text(row, col, width, LOOK_BAR, text, false);
+	paint_text(row, col, width, STYLE_BAR, text, false);
 }
 
-void paint_fill(int row, int col, int width, enum role_of_text look)
+void paint_fill(int row, int col, int width, enum style style)
 {
-	paint_text(row, col, width, look, "", true);
+	paint_text(row, col, width, style, "", true);
 }
 
 void paint_blank(int row, int col, int rows, int width)
 {
 	for (int i = 0; i < rows; i++)
-		paint_fill(row + i, col, width, LOOK_TEXT);
+		paint_fill(row + i, col, width, STYLE_TEXT);
 }
 
 void paint_cursor(int row, int col)

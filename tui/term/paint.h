@@ -22,17 +22,17 @@ void paint_clear(void);
  * Text in at most `width` columns, padded with spaces to that width when pad
  * is set, an ellipsis where it was cut. Returns the columns used.
  */
-int paint_text(int row, int col, int width, enum role_of_text look, const char *text, bool pad);
+int paint_text(int row, int col, int width, enum style style, const char *text, bool pad);
 
 /* printf into paint_text() without padding. */
-int paint_format(int row, int col, int width, enum role_of_text look, const char *format, ...)
+int paint_format(int row, int col, int width, enum style style, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 
 /* A bar of `value` of `most`, in eighths of a column where the terminal has them. */
 void paint_bar(int row, int col, int width, double value, double most);
 
 /* Fill a row from col for width columns. */
-void paint_fill(int row, int col, int width, enum role_of_text look);
+void paint_fill(int row, int col, int width, enum style style);
 
 /* Empty a rectangle, for something that lies over what is drawn already. */
 void paint_blank(int row, int col, int rows, int width);

@@ -1,5 +1,5 @@
 /*
- * telex_english: English words that a repeated tone key would spoil.
+ * english: English words that a repeated tone key would spoil.
  *
  * The second f of "office" takes back the tone of the first, which is how
  * "of" is typed and leaves "ofice". Nobody means that, so these words come back

@@ -1,5 +1,5 @@
 /*
- * telex_keys: what each key asks for, in Telex and in VNI.
+ * keys: what each key asks for, in Telex and in VNI.
  *
  * The two methods differ only here. Letters that ask for nothing are
  * ASK_LETTER; whether a key gets what it asks for is the engine's to decide.

@@ -1,5 +1,5 @@
 /*
- * telex_letter: the letters of Vietnamese, taken apart and put together.
+ * letter: the letters of Vietnamese, taken apart and put together.
  *
  * A letter is a plain letter (a ă â b … y, in lower case and without tone),
  * one of six tones, and its case. The 12 vowels times 6 tones times 2 cases and

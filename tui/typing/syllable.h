@@ -1,5 +1,5 @@
 /*
- * telex_syllable: which letters are a Vietnamese syllable, or can become one.
+ * syllable: which letters are a Vietnamese syllable, or can become one.
  *
  * A syllable is an onset, a nucleus, a coda and a tone; tables in the .c file
  * say which go together. They hold the sounds of the standard language, loans
@@ -11,7 +11,7 @@
  * "Can become" means by typing on: letters added at the end, and a mark put on
  * a letter that has none. Marks and letters that are there stay.
  *
- * Invariants: letters are plain letters of telex_letter.h, that is in lower
+ * Invariants: letters are plain letters of letter.h, that is in lower
  * case and without tone; anything else fits nowhere. `name` says that the
  * word starts with a capital, as names do. All functions are pure, thread-safe
  * and take no memory.

@@ -67,7 +67,7 @@ struct telex {
 	int n;       /* letters of the word */
 	int typed;   /* keys of the word */
 	bool beyond; /* longer than TELEX_WORD_MAX: only n is known */
-	char32_t plain[TELEX_WORD_MAX]; /* as telex_letter.h has it; others as they are */
+	char32_t plain[TELEX_WORD_MAX]; /* as letter.h has it; others as they are */
 	bool upper[TELEX_WORD_MAX];
 	char32_t shown[TELEX_WORD_MAX]; /* what stands in the field */
 	struct {

@@ -1,5 +1,5 @@
 /*
- * telex_word: the word being typed: what its keys have made of it.
+ * word: the word being typed: what its keys have made of it.
  *
  * The middle of telex.h, which turns it into edits; only telex*.c include it.
  * Every key is kept with what it was to the word, so that the word can be

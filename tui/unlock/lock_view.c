@@ -46,7 +46,7 @@ static void lock_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, "%s", _("sotay, the field notebook: locked"));
 }
 
-static unsigned lock_places(struct view *view)
+static unsigned lock_keymaps(struct view *view)
 {
 	(void)view;
 	return IN_LOCK | IN_UNLOCK | IN_LIST | IN_TYPING;
@@ -69,19 +69,19 @@ static int seconds_left(const struct lock_view *l)
 static void draw_advice(struct lock_view *l, int row, int col, int width)
 {
 	if (seconds_left(l))
-		paint_format(row, col, width, LOOK_WARN,
+		paint_format(row, col, width, STYLE_WARN,
 			     P_("Wrong %d times. The next try counts in %d second.",
 				"Wrong %d times. The next try counts in %d seconds.",
 				(unsigned long)seconds_left(l)),
 			     l->wrong, seconds_left(l));
 	else if (l->who.count > 1)
-		paint_text(row, col, width, LOOK_FAINT,
+		paint_text(row, col, width, STYLE_FAINT,
 			   _("↑ ↓ choose your name, type your password, Enter opens"), false);
 	else
-		paint_text(row, col, width, LOOK_FAINT,
+		paint_text(row, col, width, STYLE_FAINT,
 			   _("Type your password, Enter opens"), false);
 	if (l->wrong)
-		paint_text(row + 1, col, width, LOOK_FAINT,
+		paint_text(row + 1, col, width, STYLE_FAINT,
 			   _("Forgotten? ^F sets a new one with the recovery code"), false);
 }
 
@@ -91,7 +91,7 @@ static void draw_names(struct lock_view *l, int row, int col, int width)
 		int at = l->who.top + i;
 		bool on = at == l->who.at;
 
-		paint_format(row + i, col, width, on ? LOOK_ACTIVE : LOOK_TEXT, "%s %s",
+		paint_format(row + i, col, width, on ? STYLE_ACTIVE : STYLE_TEXT, "%s %s",
 			     on ? ">" : " ", l->names[at]);
 	}
 }
@@ -103,17 +103,17 @@ static void lock_draw(struct view *view, const struct area *area)
 	int gap = area->rows > 8, row = area->row + gap, col = area->col + 2, width = area->cols - 4;
 
 	if (!l->who.count) {
-		paint_text(row, col, width, LOOK_BAD, l->why, false);
-		paint_text(row + 1, col, width, LOOK_FAINT, l->path, false);
-		paint_text(row + 3, col, width, LOOK_TEXT, _("Enter tries again"), false);
+		paint_text(row, col, width, STYLE_BAD, l->why, false);
+		paint_text(row + 1, col, width, STYLE_FAINT, l->path, false);
+		paint_text(row + 3, col, width, STYLE_TEXT, _("Enter tries again"), false);
 		paint_cursor(row, col);
 		return;
 	}
-	paint_text(row, col, width, LOOK_HEADING, _("Who are you?"), false);
+	paint_text(row, col, width, STYLE_HEADING, _("Who are you?"), false);
 	lister_fit(&l->who, area->rows - (gap ? 8 : 6));
 	draw_names(l, row + 1, col, width);
 	row += 1 + gap + (l->who.count < l->who.rows ? l->who.count : l->who.rows);
-	paint_text(row, col, width, LOOK_HEADING, _("Password"), false);
+	paint_text(row, col, width, STYLE_HEADING, _("Password"), false);
 	draw_advice(l, row + 2 + gap, col, width);
 	field_draw(&l->pass, row + 1, col, width < 40 ? width : 40, true);
 }
@@ -268,7 +268,7 @@ static void lock_close(struct view *view)
 }
 
 static const struct view_class lock_class = {
-	.name = "lock", .title = lock_title, .places = lock_places, .draw = lock_draw,
+	.name = "lock", .title = lock_title, .keymaps = lock_keymaps, .draw = lock_draw,
 	.act = lock_act, .text = lock_text, .key = lock_key, .close = lock_close,
 };
 

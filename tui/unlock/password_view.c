@@ -83,7 +83,8 @@ static bool password_act(struct app *app, struct view *view, enum action action)
 }
 
 static const struct view_class password_class = {
-	.name = "password", .title = password_title, .places = form_base_places, .draw = form_base_draw,
+	.name = "password", .title = password_title, .keymaps = form_base_keymaps,
+	.draw = form_base_draw,
 	.act = password_act, .text = form_base_text, .key = form_base_key, .close = form_base_close,
 };
 

@@ -38,9 +38,9 @@ static void recover_title(struct view *view, char *out, size_t size)
 	snprintf(out, size, _("%s: forgotten password"), of(view)->member);
 }
 
-static unsigned recover_places(struct view *view)
+static unsigned recover_keymaps(struct view *view)
 {
-	return IN_LOCK | IN_MODAL | form_places(&of(view)->form);
+	return IN_LOCK | IN_MODAL | form_keymaps(&of(view)->form);
 }
 
 static void recover_draw(struct view *view, const struct area *area)
@@ -49,9 +49,9 @@ static void recover_draw(struct view *view, const struct area *area)
 	int col = area->col + 1, width = area->cols - 2;
 
 	if (area->rows >= 12) { /* else the fields, and what is wrong with them, need the room */
-		paint_text(area->row + 1, col, width, LOOK_TEXT,
+		paint_text(area->row + 1, col, width, STYLE_TEXT,
 			   _("Type the recovery code from your paper: seven groups."), false);
-		paint_text(area->row + 2, col, width, LOOK_FAINT,
+		paint_text(area->row + 2, col, width, STYLE_FAINT,
 			   _("Capitals, spaces and dashes do not matter."), false);
 		below.row += 4;
 		below.rows -= 4;
@@ -176,7 +176,7 @@ static void recover_close(struct view *view)
 }
 
 static const struct view_class recover_class = {
-	.name = "recover", .title = recover_title, .places = recover_places,
+	.name = "recover", .title = recover_title, .keymaps = recover_keymaps,
 	.draw = recover_draw, .act = recover_act, .text = recover_text, .key = recover_key,
 	.close = recover_close,
 };

@@ -48,7 +48,7 @@ static void slot_draw(struct view *view, const struct area *area)
 		   "types it and knows it. Esc: not now."),
 		 of(view)->code);
 	used = 2 + wrap_draw(area->row + 1, area->col + 1, area->cols - 2, area->rows - 1,
-			     LOOK_HEADING, text);
+			     STYLE_HEADING, text);
 	below.row += used;
 	below.rows -= used;
 	form_draw(&of(view)->base.form, &below);
@@ -100,7 +100,7 @@ static bool slot_act(struct app *app, struct view *view, enum action action)
 }
 
 static const struct view_class slot_class = {
-	.name = "slot", .title = slot_title, .places = form_base_places, .draw = slot_draw,
+	.name = "slot", .title = slot_title, .keymaps = form_base_keymaps, .draw = slot_draw,
 	.act = slot_act, .text = form_base_text, .key = form_base_key, .close = form_base_close,
 };
 

@@ -1,5 +1,5 @@
 /*
- * visit_choices: what the letters typed into a field may mean.
+ * choices: what the letters typed into a field may mean.
  *
  * A field one chooses in holds a query; its list shows while there is one, or
  * when it is asked for. A household may be one that does not exist yet: then a

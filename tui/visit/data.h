@@ -1,5 +1,5 @@
 /*
- * visit_data: the form as a session, and a session as the form.
+ * data: the form as a session, and a session as the form.
  *
  * A draft is a session, too, with what a session would not keep: topics of an
  * attempt, the household of a class, a promise's topic that was not chosen.

@@ -1,5 +1,5 @@
 /*
- * visit_draft: what is typed and not saved yet, kept in the book.
+ * draft: what is typed and not saved yet, kept in the book.
  *
  * There is one draft of a new session and one of the session edited last, and
  * one that was dropped last and can be fetched back. They outlive the form,

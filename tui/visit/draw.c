@@ -22,9 +22,9 @@ static void offer(struct pen *pen, const char *key, bool taken, const char *text
 {
 	int row = pen_shown(pen, pen->row), col = pen->area->col + 1;
 
-	col += paint_text(row, col, 4, LOOK_TEXT, taken ? "[x]" : "[ ]", false) + 1;
-	col += paint_text(row, col, 4, LOOK_KEY, key, false) + 1;
-	paint_text(row, col, pen_right(pen) - col, taken ? LOOK_GOOD : LOOK_TEXT, text, false);
+	col += paint_text(row, col, 4, STYLE_TEXT, taken ? "[x]" : "[ ]", false) + 1;
+	col += paint_text(row, col, 4, STYLE_KEY, key, false) + 1;
+	paint_text(row, col, pen_right(pen) - col, taken ? STYLE_GOOD : STYLE_TEXT, text, false);
 	pen->row++;
 }
 
@@ -32,7 +32,7 @@ static void offer(struct pen *pen, const char *key, bool taken, const char *text
 static void figure_words(char *out, size_t size, const char *key, const json_t *old,
 			 const json_t *value)
 {
-	const char *label = text_label(KIND_STATUS, key);
+	const char *label = text_label(TYPE_STATUS, key);
 
 	if (json_is_integer(old))
 		snprintf(out, size, "%s %d → %d", label, (int)json_integer_value(old),
@@ -57,7 +57,8 @@ static void end_status_row(struct status_rows *s)
 		offer(pen, "^K", pen->visit->values.status_taken, s->text);
 	else
 		paint_text(pen_shown(pen, pen->row++), col, pen_right(pen) - col,
-			   pen->visit->values.status_taken ? LOOK_GOOD : LOOK_TEXT, s->text, false);
+			   pen->visit->values.status_taken ? STYLE_GOOD : STYLE_TEXT, s->text,
+			   false);
 	s->first = false;
 	*s->text = 0;
 }
@@ -176,12 +177,12 @@ static void draw_list(struct pen *pen)
 	paint_blank(row, col > pen->area->col ? col - 1 : col, needed,
 		    col > pen->area->col ? width + 1 : width);
 	if (!n)
-		paint_text(row, col, width, LOOK_FIELD, _("No results"), true);
+		paint_text(row, col, width, STYLE_FIELD, _("No results"), true);
 	for (int i = 0; i < shown; i++) {
 		list_row(v, &found[top + i], text, sizeof text);
 		text[0] = top + i == v->cursor.pick ? '>' : ' ';
-		paint_text(row + i, col, width, top + i == v->cursor.pick ? LOOK_ACTIVE : LOOK_FIELD,
-			   text, true);
+		paint_text(row + i, col, width,
+			   top + i == v->cursor.pick ? STYLE_ACTIVE : STYLE_FIELD, text, true);
 	}
 	/* Back to where one types. */
 	if (v->values.line[v->cursor.at].n)
@@ -312,7 +313,7 @@ void visit_draw(struct visit *v, const struct area *area)
 		pen.shift = pen.on_row + 2 - pen_bottom(&pen);
 	pen.dry = false;
 	draw_body(&pen, next);
-	paint_text(pen_bottom(&pen), area->col + 1, area->cols - 2, LOOK_FAINT, hint_of(v), false);
+	paint_text(pen_bottom(&pen), area->col + 1, area->cols - 2, STYLE_FAINT, hint_of(v), false);
 	if (visit_listing(v))
 		draw_list(&pen);
 	json_decref(next);

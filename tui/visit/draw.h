@@ -1,5 +1,5 @@
 /*
- * visit_draw: the form of a session on the screen: fields, what is offered, the list.
+ * draw: the form of a session on the screen: fields, what is offered, the list.
  */
 #ifndef TUI_VISIT_DRAW_H
 #define TUI_VISIT_DRAW_H

@@ -44,8 +44,8 @@ static void draw_frequent(struct pen *pen)
 
 		if (!*v->facts.frequent[i])
 			continue;
-		paint_format(row, col, 1, LOOK_KEY, "%d", i + 1);
-		paint_text(row, col + 2, width - 3, LOOK_TEXT, topic_word(v, v->facts.frequent[i]),
+		paint_format(row, col, 1, STYLE_KEY, "%d", i + 1);
+		paint_text(row, col + 2, width - 3, STYLE_TEXT, topic_word(v, v->facts.frequent[i]),
 			   false);
 	}
 	pen->row += rows;
@@ -116,28 +116,28 @@ static void draw_topic(struct pen *pen, const struct topic_columns *c, int i)
 	struct visit *v = pen->visit;
 	const struct visit_topic *t = &v->values.topics[i];
 	bool on = v->cursor.at == AT_TOPICS && v->cursor.topic == i;
-	enum role_of_text look = on ? LOOK_ACTIVE : LOOK_TEXT;
+	enum style style = on ? STYLE_ACTIVE : STYLE_TEXT;
 	int row = pen_shown(pen, pen->row), col = pen->area->col + 3, at = col + c->name;
 	char number[80];
 
 	topic_number(pen, t, c->units, number, sizeof number);
 	if (on && v->cursor.mode == MODE_COUNT && t->count < 0)
 		snprintf(number, sizeof number, "_");
-	paint_text(row, col - 2, 2, LOOK_TEXT, on ? "> " : "  ", false);
-	paint_fill(row, col, c->all, look);
-	paint_text(row, col, c->name - 1, look, topic_word(v, t->code), false);
-	paint_text(row, at, c->outcome - 1, look, visit_vocab_label("outcome", t->outcome), false);
+	paint_text(row, col - 2, 2, STYLE_TEXT, on ? "> " : "  ", false);
+	paint_fill(row, col, c->all, style);
+	paint_text(row, col, c->name - 1, style, topic_word(v, t->code), false);
+	paint_text(row, at, c->outcome - 1, style, visit_vocab_label("outcome", t->outcome), false);
 	at += c->outcome;
-	paint_text(row, at, c->count - 1, look, number, false);
+	paint_text(row, at, c->count - 1, style, number, false);
 	if (c->blocker)
-		paint_text(row, at + c->count, c->blocker, look, blocker_word(t), false);
+		paint_text(row, at + c->count, c->blocker, style, blocker_word(t), false);
 	if (on && !v->values.line[AT_TOPICS].n && v->cursor.mode != MODE_BLOCKER) {
 		paint_cursor(row, col);
 		pen->on_row = pen->row;
 	}
 	pen->row++;
 	if (topic_rows(c, t) > 1)
-		paint_text(pen_shown(pen, pen->row++), col + 2, c->all - 2, LOOK_FAINT,
+		paint_text(pen_shown(pen, pen->row++), col + 2, c->all - 2, STYLE_FAINT,
 			   blocker_word(t), false);
 }
 
@@ -173,7 +173,7 @@ void visit_draw_topics(struct pen *pen, int rows)
 		const struct vocab *why = vocab_find("attempt", attempt);
 
 		paint_format(pen_shown(pen, pen->row), pen->col, pen_right(pen) - pen->col,
-			     LOOK_WARN, "%s — %s",
+			     STYLE_WARN, "%s — %s",
 			     why ? vocab_label(why, lang_english()) : attempt,
 			     _("counted as an attempt, not as guidance"));
 		pen->row++;

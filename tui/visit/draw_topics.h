@@ -1,5 +1,5 @@
 /*
- * visit_draw_topics: the topics, and the digits of the frequent ones, on the screen.
+ * draw_topics: the topics, and the digits of the frequent ones, on the screen.
  */
 #ifndef TUI_VISIT_DRAW_TOPICS_H
 #define TUI_VISIT_DRAW_TOPICS_H

@@ -55,13 +55,13 @@ static int add_record(void *arg, rec_t rec)
 	return 0;
 }
 
-static void load_register(struct choices *c, struct book *book, enum kind kind)
+static void load_register(struct choices *c, struct book *book, enum record_type type)
 {
 	struct register_walk w = { book, c };
 	struct fault f;
 
 	choices_clear(c);
-	list_register(book, kind, NULL, add_record, &w, &f);
+	list_register(book, type, NULL, add_record, &w, &f);
 }
 
 static int add_household(void *arg, const struct list_household *h)
@@ -165,7 +165,7 @@ void visit_load_house(struct visit *v)
 	v->facts.n_open = 0;
 	snprintf(path, sizeof path, "%s/%s", values->village, values->house);
 	if (!v->session && !values->house_new && *values->house &&
-	    !household_find(v->book, path, &house, &f)) {
+	    !household_lookup(v->book, path, &house, &f)) {
 		list_status(v->book, house, newest_status, v, &f);
 		list_household_followups(v->book, house, add_open, v, &f);
 	}
@@ -182,8 +182,8 @@ void visit_load(struct visit *v)
 	load_vocab(&lists[LIST_FOLLOW], "followup");
 	load_vocab(&lists[LIST_BLOCKER], "blocker");
 	load_topics(&lists[LIST_TOPIC], v->book);
-	load_register(&lists[LIST_VILLAGE], v->book, KIND_VILLAGE);
-	load_register(&lists[LIST_MEMBER], v->book, KIND_MEMBER);
+	load_register(&lists[LIST_VILLAGE], v->book, TYPE_VILLAGE);
+	load_register(&lists[LIST_MEMBER], v->book, TYPE_MEMBER);
 	visit_load_houses(v);
 	visit_load_frequent(v->book, &v->facts);
 }

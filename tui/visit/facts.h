@@ -1,5 +1,5 @@
 /*
- * visit_facts: what the form knows from the book.
+ * facts: what the form knows from the book.
  *
  * The lists to choose from, and of the household its newest status and open
  * follow-ups. Read as a whole when the form opens and after every change of the

@@ -1,5 +1,5 @@
 /*
- * visit_frequent: the topics the digits 1-9 stand for.
+ * frequent: the topics the digits 1-9 stand for.
  *
  * The most frequent of the weeks before this one, then the catalogue's first;
  * they are kept in the book, so that a digit means the same all week.

@@ -1,5 +1,5 @@
 /*
- * visit_keys: what a letter, an arrow and an editing key do where one is.
+ * keys: what a letter, an arrow and an editing key do where one is.
  */
 #ifndef TUI_VISIT_KEYS_H
 #define TUI_VISIT_KEYS_H

@@ -1,5 +1,5 @@
 /*
- * visit_list: a list to choose from, found by a few letters.
+ * list: a list to choose from, found by a few letters.
  *
  * Every choice has a code and a label, and is found by either, by the first
  * letters of the label's words, or by whole words, without regard to case and

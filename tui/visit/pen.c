@@ -32,7 +32,7 @@ void pen_new_row(struct pen *pen)
 	pen->col = pen->area->col + 1;
 	if (pen->error)
 		paint_text(pen_shown(pen, pen->row++), pen->col + 2,
-			   pen_right(pen) - pen->col - 2, LOOK_BAD, pen->visit->cursor.error,
+			   pen_right(pen) - pen->col - 2, STYLE_BAD, pen->visit->cursor.error,
 			   false);
 	pen->error = false;
 }
@@ -121,8 +121,8 @@ void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
 	if (pen->col > pen->area->col + 1 && pen->col + paint_width(label) + 4 > pen_right(pen))
 		pen_new_row(pen);
 	row = pen_shown(pen, pen->row);
-	paint_text(row, pen->col, pen_right(pen) - pen->col, on ? LOOK_HEADING : LOOK_LABEL, label,
-		   false);
+	paint_text(row, pen->col, pen_right(pen) - pen->col, on ? STYLE_HEADING : STYLE_LABEL,
+		   label, false);
 	pen->col += paint_width(label) + 1;
 	room = pen_right(pen) - pen->col;
 	if (!width || width > room)
@@ -133,7 +133,7 @@ void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
 		pen->on_col = pen->col;
 	}
 	if (value && !line->n) {
-		paint_text(row, pen->col, width, on ? LOOK_FIELD_ON : LOOK_FIELD, value, true);
+		paint_text(row, pen->col, width, on ? STYLE_FIELD_ON : STYLE_FIELD, value, true);
 		if (on)
 			paint_cursor(row, pen->col);
 	} else {

@@ -1,5 +1,5 @@
 /*
- * visit_pen: drawing the form of a session, field after field.
+ * pen: drawing the form of a session, field after field.
  *
  * Invariant: everything is drawn at pen_shown() of a row, so that the form can
  * be measured first (dry) and scrolled afterwards.

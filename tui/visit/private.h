@@ -1,21 +1,21 @@
 /*
- * visit_private: the form of a session as its parts share it; types only.
+ * private: the form of a session as its parts share it; types only.
  *
- *   visit_rules.c        what is typed, read: numbers, days, outcomes
- *   visit_topics.c       the topics of the session and of its follow-ups
- *   visit_frequent.c     the topics the digits 1-9 stand for
- *   visit_list.c         a list to choose from
- *   visit_facts.c        what is read from the book
- *   visit_choices.c      what a few typed letters may mean
- *   visit_data.c         the form as a session, and back
- *   visit_draft.c        kept while it is unfinished
- *   visit_sitting.c      what a new one begins with
- *   visit_save.c         saved, in one step
- *   visit_steps.c        from field to field, and choosing
- *   visit_keys.c         what a letter and a key do where one is
- *   visit_pen.c          drawing field after field
- *   visit_draw.c, visit_draw_topics.c   the screen
- *   visit_view.c         the view: drafts, saving, leaving
+ *   rules.c       what is typed, read: numbers, days, outcomes
+ *   topics.c      the topics of the session and of its follow-ups
+ *   frequent.c    the topics the digits 1-9 stand for
+ *   list.c        a list to choose from
+ *   facts.c       what is read from the book
+ *   choices.c     what a few typed letters may mean
+ *   data.c        the form as a session, and back
+ *   draft.c       kept while it is unfinished
+ *   sitting.c     what a new one begins with
+ *   save.c        saved, in one transaction
+ *   steps.c       from field to field, and choosing
+ *   keys.c        what a letter and a key do where one is
+ *   pen.c         drawing field after field
+ *   draw.c, draw_topics.c  the screen
+ *   visit_view.c  the view: drafts, saving, leaving
  *
  * Invariants: values hold codes, never records but of follow-ups to be closed,
  * so they outlive a reload; facts are read anew by visit_load() and never

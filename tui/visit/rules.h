@@ -1,5 +1,5 @@
 /*
- * visit_rules: what stands in the form, read: numbers, days, how topics ended.
+ * rules: what stands in the form, read: numbers, days, how topics ended.
  *
  * The lowest part of the form; nothing here changes more than one field.
  */

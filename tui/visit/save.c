@@ -53,7 +53,7 @@ json_t *visit_proposal(const struct visit *v)
 	return next;
 }
 
-/* ---- the step ---- */
+/* ---- the transaction ---- */
 
 /* The field of the form a field of a record is. */
 static enum visit_at field_of(const char *name)
@@ -83,7 +83,7 @@ static int save_household(struct visit *v, struct fault *f)
 	json_t *o = json_pack("{ss ss ss*}", "village", v->values.village, "code", v->values.house,
 			      "hint", *hint ? hint : NULL);
 	rec_t rec;
-	int rc = record_add(v->book, KIND_HOUSEHOLD, o, &rec, f);
+	int rc = record_add(v->book, TYPE_HOUSEHOLD, o, &rec, f);
 
 	json_decref(o);
 	free(hint);
@@ -99,7 +99,7 @@ static int save_session(struct visit *v, struct fault *f)
 	if (v->session)
 		rc = record_edit(v->book, v->session, o, f);
 	else
-		rc = record_add(v->book, KIND_SESSION, o, &rec, f);
+		rc = record_add(v->book, TYPE_SESSION, o, &rec, f);
 	json_decref(o);
 	return rc;
 }
@@ -108,7 +108,7 @@ static int save_status(struct visit *v, struct fault *f)
 {
 	json_t *o = v->values.status_taken ? visit_proposal(v) : NULL;
 	rec_t rec;
-	int rc = o ? record_add(v->book, KIND_STATUS, o, &rec, f) : FAULT_OK;
+	int rc = o ? record_add(v->book, TYPE_STATUS, o, &rec, f) : FAULT_OK;
 
 	json_decref(o);
 	return rc;
@@ -150,7 +150,7 @@ int visit_save(struct visit *v, enum visit_at *at, struct fault *f)
 		rc = save_status(v, f);
 	if (session && !rc)
 		rc = close_promises(v, f);
-	/* In the same step, so that what is saved is never offered again. */
+	/* In the same transaction, so that what is saved is never offered again. */
 	if (!rc)
 		rc = visit_draft_drop(v, f);
 	if (!rc)

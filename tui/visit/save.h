@@ -1,5 +1,5 @@
 /*
- * visit_save: saving a session with all that belongs to it, in one step.
+ * save: saving a session with all that belongs to it, in one transaction.
  *
  * A household made in the form, the session, the proposed status when it was
  * taken, follow-ups that are done: all of it is saved, or nothing.

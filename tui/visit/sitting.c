@@ -41,7 +41,7 @@ static void default_village(struct visit *v)
 
 	list_sessions(v->book, &last, take_village, v, &f);
 	if (!*v->values.village)
-		list_register(v->book, KIND_VILLAGE, NULL, take_village, v, &f);
+		list_register(v->book, TYPE_VILLAGE, NULL, take_village, v, &f);
 }
 
 static void init_lines(struct visit_values *values)

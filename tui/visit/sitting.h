@@ -1,5 +1,5 @@
 /*
- * visit_sitting: what a new form begins with.
+ * sitting: what a new form begins with.
  *
  * Visits come in sittings: the next one of whoever unlocked, today, begins
  * where and with whom the last one was. Remembered while the program runs.

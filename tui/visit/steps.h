@@ -1,5 +1,5 @@
 /*
- * visit_steps: going from field to field, and choosing from their lists.
+ * steps: going from field to field, and choosing from their lists.
  *
  * A field is left only when what is typed in it can be read; what is wrong is
  * said at the field, and one stays there.

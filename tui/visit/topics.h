@@ -1,5 +1,5 @@
 /*
- * visit_topics: the topics of the session, and which one a follow-up is about.
+ * topics: the topics of the session, and which one a follow-up is about.
  */
 #ifndef TUI_VISIT_TOPICS_H
 #define TUI_VISIT_TOPICS_H

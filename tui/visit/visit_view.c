@@ -261,7 +261,7 @@ static void view_title(struct view *view, char *out, size_t size)
 		 v->restored ? " · " : "", v->restored ? _("Draft") : "");
 }
 
-static unsigned view_places(struct view *view)
+static unsigned view_keymaps(struct view *view)
 {
 	const struct visit *v = of(view);
 
@@ -296,7 +296,7 @@ static void view_close(struct view *view)
 }
 
 static const struct view_class visit_class = {
-	.name = "visit", .title = view_title, .places = view_places, .draw = view_draw,
+	.name = "visit", .title = view_title, .keymaps = view_keymaps, .draw = view_draw,
 	.act = view_act, .text = view_text, .key = view_key, .reload = view_reload,
 	.keep = view_keep, .close = view_close,
 };
@@ -313,7 +313,7 @@ static bool has_village(struct app *app)
 	struct fault f;
 	rec_t any = 0;
 
-	list_register(app_book(app), KIND_VILLAGE, NULL, found, &any, &f);
+	list_register(app_book(app), TYPE_VILLAGE, NULL, found, &any, &f);
 	if (!any)
 		app_say(app, TONE_WARN, "%s", _("There is no village yet: h, then Villages, adds one"));
 	return any != 0;

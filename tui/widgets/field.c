@@ -246,7 +246,7 @@ static int columns(const uint32_t *letters, int n)
 
 void field_draw(struct field_line *f, int row, int col, int width, bool on)
 {
-	enum role_of_text look = on ? LOOK_FIELD_ON : LOOK_FIELD;
+	enum style style = on ? STYLE_FIELD_ON : STYLE_FIELD;
 	char *text;
 	int shown;
 
@@ -256,15 +256,15 @@ void field_draw(struct field_line *f, int row, int col, int width, bool on)
 	if (f->secret) {
 		int dots = f->n < width - 1 ? f->n : width - 1;
 
-		paint_fill(row, col, width, look);
+		paint_fill(row, col, width, style);
 		for (int i = 0; i < dots; i++)
-			paint_text(row, col + i, 1, look, "•", false);
+			paint_text(row, col + i, 1, style, "•", false);
 		if (on)
 			paint_cursor(row, col + (f->at < width ? f->at : width - 1));
 		return;
 	}
 	if (!f->n) { /* there may be no letters to point into */
-		paint_fill(row, col, width, look);
+		paint_fill(row, col, width, style);
 		if (on)
 			paint_cursor(row, col);
 		return;
@@ -275,7 +275,7 @@ void field_draw(struct field_line *f, int row, int col, int width, bool on)
 	for (shown = f->n - f->first; shown > 0 && columns(f->letters + f->first, shown) > width;)
 		shown--;
 	text = to_utf8(f->letters + f->first, shown);
-	paint_text(row, col, width, look, text, true);
+	paint_text(row, col, width, style, text, true);
 	free(text);
 	if (on)
 		paint_cursor(row, col + columns(f->letters + f->first, f->at - f->first));

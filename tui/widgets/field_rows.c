@@ -154,7 +154,7 @@ bool field_move(struct field_line *f, int step)
 
 static void draw_row(const struct field_line *f, const struct row *row, int at, int col, bool on)
 {
-	enum role_of_text look = on ? LOOK_FIELD_ON : LOOK_FIELD;
+	enum style style = on ? STYLE_FIELD_ON : STYLE_FIELD;
 	int end = row->end;
 	char *text;
 
@@ -163,7 +163,7 @@ static void draw_row(const struct field_line *f, const struct row *row, int at, 
 	       width_of(f, row->from, end) > f->width)
 		end--;
 	text = field_part(f, row->from, end);
-	paint_text(at, col, f->width, look, text, true);
+	paint_text(at, col, f->width, style, text, true);
 	free(text);
 }
 

@@ -72,10 +72,10 @@ void finder_draw(struct finder *finder, int row, int col, int width)
 	int used = paint_width(label) + 1, room = width - used;
 
 	if (!finder->typing && !finder->line.n) {
-		paint_format(row, col, width, LOOK_FAINT, "%s: /", label);
+		paint_format(row, col, width, STYLE_FAINT, "%s: /", label);
 		return;
 	}
-	paint_text(row, col, width, LOOK_LABEL, label, false);
+	paint_text(row, col, width, STYLE_LABEL, label, false);
 	if (room > 0)
 		field_draw(&finder->line, row, col + used, room, finder->typing);
 }

@@ -190,7 +190,7 @@ bool form_in_lines(const struct form *form)
 	return form->n && form->items[form->at].type == FORM_LINES;
 }
 
-unsigned form_places(const struct form *form)
+unsigned form_keymaps(const struct form *form)
 {
 	const struct form_item *item = form->n ? &form->items[form->at] : NULL;
 	bool words = item && has_text(item) && field_takes_words(&item->line);
@@ -240,10 +240,10 @@ static void draw_lines(struct form_item *item, int at, const struct page *p, boo
 	int skip = p->top > first ? p->top - first : 0;
 	int end = first + rows < p->top + p->rows ? first + rows : p->top + p->rows;
 
-	paint_text(row_on(p, at), p->col + 1, p->cols - 2, on ? LOOK_HEADING : LOOK_LABEL,
+	paint_text(row_on(p, at), p->col + 1, p->cols - 2, on ? STYLE_HEADING : STYLE_LABEL,
 		   item->label, false);
 	if (item->error[0])
-		paint_text(row_on(p, at + 1), p->col + 1 + INDENT, width, LOOK_BAD, item->error,
+		paint_text(row_on(p, at + 1), p->col + 1 + INDENT, width, STYLE_BAD, item->error,
 			   false);
 	if (first + skip < end)
 		field_draw_rows(&item->line, row_on(p, first + skip), p->col + 1 + INDENT, width,
@@ -260,7 +260,7 @@ static void draw_value(struct form_item *item, int row, int col, int width, bool
 		field_draw(&item->line, row, col, room, on);
 		return;
 	}
-	paint_format(row, col, width, on ? LOOK_ACTIVE : LOOK_TEXT, "‹ %s ›",
+	paint_format(row, col, width, on ? STYLE_ACTIVE : STYLE_TEXT, "‹ %s ›",
 		     item->n_choices ? item->choices[item->chosen].label : "");
 	if (on)
 		paint_cursor(row, col);
@@ -273,7 +273,7 @@ static void draw_error(const struct form_item *item, int row, int col, const str
 
 	if (col + wanted > end)
 		col = end - wanted > p->col + 1 ? end - wanted : p->col + 1;
-	paint_text(row, col, end - col, LOOK_BAD, item->error, false);
+	paint_text(row, col, end - col, STYLE_BAD, item->error, false);
 }
 
 static void draw_item(struct form_item *item, int at, const struct page *p, bool on)
@@ -285,11 +285,11 @@ static void draw_item(struct form_item *item, int at, const struct page *p, bool
 		return;
 	}
 	if (item->type == FORM_NOTE) {
-		paint_text(row_on(p, at), p->col + 1, p->cols - 2, LOOK_HEADING, item->label,
+		paint_text(row_on(p, at), p->col + 1, p->cols - 2, STYLE_HEADING, item->label,
 			   false);
 		return;
 	}
-	paint_text(row_on(p, at), p->col + 1, p->label, on ? LOOK_HEADING : LOOK_LABEL,
+	paint_text(row_on(p, at), p->col + 1, p->label, on ? STYLE_HEADING : STYLE_LABEL,
 		   item->label, false);
 	draw_value(item, row_on(p, at), col, width, on);
 	if (item->error[0])
@@ -333,9 +333,9 @@ static void scroll_to_item(struct form *form, struct page *p)
 		form->top = all > p->rows ? all - p->rows : 0;
 	p->top = form->top;
 	if (p->top > 0)
-		paint_text(p->row, p->edge, 1, LOOK_FAINT, "↑", false);
+		paint_text(p->row, p->edge, 1, STYLE_FAINT, "↑", false);
 	if (p->top + p->rows < all)
-		paint_text(p->row + p->rows - 1, p->edge, 1, LOOK_FAINT, "↓", false);
+		paint_text(p->row + p->rows - 1, p->edge, 1, STYLE_FAINT, "↓", false);
 }
 
 void form_draw(struct form *form, const struct area *area)
@@ -361,6 +361,6 @@ void form_draw(struct form *form, const struct area *area)
 		at += rows_of(&form->items[i], &p);
 	}
 	if (form->n && here(form)->hint)
-		paint_text(area->row + area->rows - 1, area->col + 1, area->cols - 2, LOOK_FAINT,
+		paint_text(area->row + area->rows - 1, area->col + 1, area->cols - 2, STYLE_FAINT,
 			   here(form)->hint, false);
 }

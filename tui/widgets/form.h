@@ -72,6 +72,6 @@ void form_draw(struct form *form, const struct area *area);
 bool form_in_lines(const struct form *form);
 
 /* Where its view is because of it: IN_FORM or IN_TEXT, IN_TYPING, IN_WORDS. */
-unsigned form_places(const struct form *form);
+unsigned form_keymaps(const struct form *form);
 
 #endif

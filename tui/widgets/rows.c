@@ -52,7 +52,7 @@ void rows_add(struct rows *rows, const struct row *row)
 
 void rows_heading(struct rows *rows, const char *text)
 {
-	rows_add(rows, &(struct row){ .heading = true, .look = LOOK_HEADING, .cell = { text } });
+	rows_add(rows, &(struct row){ .heading = true, .style = STYLE_HEADING, .cell = { text } });
 }
 
 void rows_wrap(struct rows *rows, struct row row, const char *label, const char *text, int width)
@@ -163,18 +163,18 @@ bool rows_act(struct rows *rows, enum action action)
 
 void row_draw(const struct row *row, int at, const struct area *area, const int *widths, bool on)
 {
-	enum role_of_text look = on ? LOOK_ACTIVE : row->look;
+	enum style style = on ? STYLE_ACTIVE : row->style;
 	int col = area->col + 1, end = area->col + area->cols - 1, rest = end - col;
 
 	if (row->heading) {
-		paint_text(at, col, rest, LOOK_HEADING, row->cell[0], false);
+		paint_text(at, col, rest, STYLE_HEADING, row->cell[0], false);
 		return;
 	}
 	for (int i = 0; i < ROW_CELLS; i++)
 		if (widths[i] > 0)
 			rest -= widths[i] + 1;
 	if (on)
-		paint_fill(at, area->col, area->cols, look);
+		paint_fill(at, area->col, area->cols, style);
 	for (int i = 0; i < ROW_CELLS && col < end; i++) {
 		int width = widths[i] ? widths[i] : rest;
 
@@ -182,7 +182,7 @@ void row_draw(const struct row *row, int at, const struct area *area, const int 
 			continue;
 		if (width > end - col)
 			width = end - col;
-		paint_text(at, col, width, look, row->cell[i] ? row->cell[i] : "", false);
+		paint_text(at, col, width, style, row->cell[i] ? row->cell[i] : "", false);
 		col += width + 1;
 	}
 }

@@ -24,7 +24,7 @@ struct row {
 	rec_t rec;  /* what it stands for; 0 nothing */
 	int tag;    /* the view's own: what it is, and which columns it has */
 	bool heading;
-	enum role_of_text look;
+	enum style style;
 	const char *cell[ROW_CELLS]; /* NULL: empty */
 	char *folded;                /* the rows' own: the cells as a search key, once one was made */
 };

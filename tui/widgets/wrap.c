@@ -25,7 +25,7 @@ size_t wrap_line(const char *text, int width, size_t *next)
 	return fits;
 }
 
-int wrap_draw(int row, int col, int width, int rows, enum role_of_text look, const char *text)
+int wrap_draw(int row, int col, int width, int rows, enum style style, const char *text)
 {
 	int used = 0;
 
@@ -34,7 +34,7 @@ int wrap_draw(int row, int col, int width, int rows, enum role_of_text look, con
 		/* The last row takes all the rest and is cut there. */
 		char *line = memory_strndup(text, used + 1 < rows ? len : strlen(text));
 
-		paint_text(row + used, col, width, look, line, false);
+		paint_text(row + used, col, width, style, line, false);
 		free(line);
 		used++;
 		text += next;

@@ -18,6 +18,6 @@ size_t wrap_line(const char *text, int width, size_t *next);
  * Draw in at most `rows` rows of `width` columns; newlines end a line and
  * what does not fit ends in an ellipsis. Returns the rows used, 0 for "".
  */
-int wrap_draw(int row, int col, int width, int rows, enum role_of_text look, const char *text);
+int wrap_draw(int row, int col, int width, int rows, enum style style, const char *text);
 
 #endif

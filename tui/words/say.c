@@ -161,7 +161,7 @@ static void line_field(struct line *line, const char *field)
 		return;
 	}
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(field, "[."), field);
-	line_part(line, text_label(KIND_ANY, name));
+	line_part(line, text_label(TYPE_ANY, name));
 }
 
 static void line_number(struct line *line, int number)

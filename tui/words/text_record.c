@@ -28,26 +28,27 @@ static void print_line(struct buffer *out, const char *label, const char *value)
 
 /* ---- one record ---- */
 
-static void print_history(struct buffer *out, struct book *book, enum kind kind, const json_t *history)
+static void print_history(struct buffer *out, struct book *book, enum record_type type,
+			  const json_t *history)
 {
 	buffer_print(out, "%s\n", _("History:"));
 	for (size_t i = 0; i < json_array_size(history); i++) {
 		buffer_put(out, "  ");
-		text_step(out, book, kind, history, i);
+		text_change(out, book, type, history, i);
 		buffer_put_char(out, '\n');
 	}
 }
 
-void text_fields(struct buffer *out, struct book *book, enum kind kind, const json_t *object)
+void text_fields(struct buffer *out, struct book *book, enum record_type type, const json_t *object)
 {
-	const struct kind_info *info = kind_info(kind);
+	const struct record_type_info *info = record_type_info(type);
 
 	for (const struct field *fd = info ? info->fields : NULL; fd && fd->name; fd++) {
 		const json_t *value = json_object_get(object, fd->name);
 
 		if (!text_has_value(value))
 			continue;
-		out_column(out, text_label(kind, fd->name), LABEL_WIDTH - 1);
+		out_column(out, text_label(type, fd->name), LABEL_WIDTH - 1);
 		buffer_put_char(out, ' ');
 		text_field(out, book, fd, value, LABEL_WIDTH);
 		buffer_put_char(out, '\n');
@@ -57,7 +58,7 @@ void text_fields(struct buffer *out, struct book *book, enum kind kind, const js
 void text_record(struct buffer *out, struct book *book, const struct record_facts *facts,
 		 const json_t *object, const json_t *history)
 {
-	text_fields(out, book, facts->kind, object);
+	text_fields(out, book, facts->type, object);
 	print_line(out, _("Id"), facts->id);
 	print_line(out, _("State"), text_code("record_state", facts->state));
 	if (facts->voided)
@@ -65,7 +66,7 @@ void text_record(struct buffer *out, struct book *book, const struct record_fact
 	if (facts->conflict)
 		print_line(out, "", _("entered differently on two computers"));
 	if (history)
-		print_history(out, book, facts->kind, history);
+		print_history(out, book, facts->type, history);
 }
 
 /* ---- lines of listings ---- */
@@ -115,21 +116,21 @@ static void team_row(struct buffer *out, const json_t *object)
 	last(out, villages, 26);
 }
 
-void text_register_row(struct buffer *out, enum kind kind, const json_t *object)
+void text_register_row(struct buffer *out, enum record_type type, const json_t *object)
 {
 	bool english = lang_english() && *text_of(object, "en");
 
-	switch (kind) {
-	case KIND_VILLAGE:
+	switch (type) {
+	case TYPE_VILLAGE:
 		village_row(out, object);
 		break;
-	case KIND_HOUSEHOLD:
+	case TYPE_HOUSEHOLD:
 		household_row(out, object);
 		break;
-	case KIND_TEAM:
+	case TYPE_TEAM:
 		team_row(out, object);
 		break;
-	case KIND_MEMBER:
+	case TYPE_MEMBER:
 		column(out, text_of(object, "code"), 20);
 		column(out, text_of(object, "name"), 30);
 		column(out, text_code("role", text_of(object, "role")), 16);

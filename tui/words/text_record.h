@@ -17,7 +17,7 @@
 #include "tui/words/text_value.h"
 
 /* A village, household, team, member or topic. */
-void text_register_row(struct buffer *out, enum kind kind, const json_t *object);
+void text_register_row(struct buffer *out, enum record_type type, const json_t *object);
 
 /* A session: id, date, time, place, form, topics or why nobody was guided. */
 void text_session_row(struct buffer *out, struct book *book, const char *id, const json_t *object);
@@ -25,8 +25,9 @@ void text_session_row(struct buffer *out, struct book *book, const char *id, con
 /* A follow-up in the form of `followup list`. */
 void text_followup_row(struct buffer *out, struct book *book, const json_t *object);
 
-/* Every field of an object of that kind that has a value, with its label, a line each. */
-void text_fields(struct buffer *out, struct book *book, enum kind kind, const json_t *object);
+/* Every field of an object of that type that has a value, with its label, a line each. */
+void text_fields(struct buffer *out, struct book *book, enum record_type type,
+		 const json_t *object);
 
 /* The same, then id and state, then the history (may be NULL). */
 void text_record(struct buffer *out, struct book *book, const struct record_facts *facts,

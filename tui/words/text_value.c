@@ -12,71 +12,71 @@
 #include "tui/words/out.h"
 
 static const struct {
-	enum kind kind; /* KIND_ANY: in every kind but those before it */
+	enum record_type type; /* TYPE_ANY: in every type but those before it */
 	const char *field, *label;
 } labels[] = {
-	{ KIND_TOPIC, "status", N_("Status figure it moves") },
-	{ KIND_TOPIC, "unit", N_("Unit of measure") },
-	{ KIND_FOLLOWUP, "status", N_("State") },
-	{ KIND_FOLLOWUP, "kind", N_("Follow-up") },
-	{ KIND_ANY, "code", N_("Code") },
-	{ KIND_ANY, "name", N_("Name") },
-	{ KIND_ANY, "households", N_("Households") },
-	{ KIND_ANY, "village", N_("Village") },
-	{ KIND_ANY, "kinds", N_("Kinds of household") },
-	{ KIND_ANY, "hint", N_("House number, landmark") },
-	{ KIND_ANY, "guided_since", N_("Guided since") },
-	{ KIND_ANY, "villages", N_("Villages") },
-	{ KIND_ANY, "role", N_("Role") },
-	{ KIND_ANY, "team", N_("Team") },
-	{ KIND_ANY, "short", N_("Short label") },
-	{ KIND_ANY, "vi", N_("In Vietnamese") },
-	{ KIND_ANY, "en", N_("In English") },
-	{ KIND_ANY, "group", N_("Topic group") },
-	{ KIND_ANY, "cap", N_("Count bounded by") },
-	{ KIND_ANY, "date", N_("Date") },
-	{ KIND_ANY, "time", N_("Time") },
-	{ KIND_ANY, "household", N_("Household code") },
-	{ KIND_ANY, "channel", N_("Form") },
-	{ KIND_ANY, "minutes", N_("Duration (minutes)") },
-	{ KIND_ANY, "people", N_("Number of people") },
-	{ KIND_ANY, "female", N_("Women") },
-	{ KIND_ANY, "over60", N_("People aged 60 and over") },
-	{ KIND_ANY, "attempt", N_("Nobody guided") },
-	{ KIND_ANY, "topics", N_("Topics") },
-	{ KIND_ANY, "followups", N_("Follow-up") },
-	{ KIND_ANY, "note", N_("Notes") },
-	{ KIND_ANY, "by", N_("Guided by") },
-	{ KIND_ANY, "tags", N_("Tags") },
-	{ KIND_ANY, "residents", N_("Residents") },
-	{ KIND_ANY, "adults", N_("Adults") },
-	{ KIND_ANY, "age15plus", N_("Aged 15 and over") },
-	{ KIND_ANY, "smartphones", N_("Adults with smartphone") },
-	{ KIND_ANY, "fibre", N_("Fibre Internet") },
-	{ KIND_ANY, "eid1", N_("E-identity level 1") },
-	{ KIND_ANY, "eid2", N_("E-identity level 2") },
-	{ KIND_ANY, "dvc", N_("Public service account") },
-	{ KIND_ANY, "bank", N_("Payment account") },
-	{ KIND_ANY, "ewallet", N_("E-wallet") },
-	{ KIND_ANY, "signature", N_("Digital signature") },
-	{ KIND_ANY, "health_record", N_("E-health record") },
-	{ KIND_ANY, "vssid", N_("VssID") },
-	{ KIND_ANY, "telehealth", N_("Telehealth") },
-	{ KIND_ANY, "shop", N_("Online stall") },
-	{ KIND_ANY, "session", N_("Guidance session") },
-	{ KIND_ANY, "due", N_("Due date") },
-	{ KIND_ANY, "topic", N_("Topic") },
-	{ KIND_ANY, "closed", N_("Closed on") },
-	{ KIND_ANY, "period", N_("Reporting period") },
-	{ KIND_ANY, "nil", N_("No activity") },
+	{ TYPE_TOPIC, "status", N_("Status figure it moves") },
+	{ TYPE_TOPIC, "unit", N_("Unit of measure") },
+	{ TYPE_FOLLOWUP, "status", N_("State") },
+	{ TYPE_FOLLOWUP, "kind", N_("Follow-up") },
+	{ TYPE_ANY, "code", N_("Code") },
+	{ TYPE_ANY, "name", N_("Name") },
+	{ TYPE_ANY, "households", N_("Households") },
+	{ TYPE_ANY, "village", N_("Village") },
+	{ TYPE_ANY, "kinds", N_("Kinds of household") },
+	{ TYPE_ANY, "hint", N_("House number, landmark") },
+	{ TYPE_ANY, "guided_since", N_("Guided since") },
+	{ TYPE_ANY, "villages", N_("Villages") },
+	{ TYPE_ANY, "role", N_("Role") },
+	{ TYPE_ANY, "team", N_("Team") },
+	{ TYPE_ANY, "short", N_("Short label") },
+	{ TYPE_ANY, "vi", N_("In Vietnamese") },
+	{ TYPE_ANY, "en", N_("In English") },
+	{ TYPE_ANY, "group", N_("Topic group") },
+	{ TYPE_ANY, "cap", N_("Count bounded by") },
+	{ TYPE_ANY, "date", N_("Date") },
+	{ TYPE_ANY, "time", N_("Time") },
+	{ TYPE_ANY, "household", N_("Household code") },
+	{ TYPE_ANY, "channel", N_("Form") },
+	{ TYPE_ANY, "minutes", N_("Duration (minutes)") },
+	{ TYPE_ANY, "people", N_("Number of people") },
+	{ TYPE_ANY, "female", N_("Women") },
+	{ TYPE_ANY, "over60", N_("People aged 60 and over") },
+	{ TYPE_ANY, "attempt", N_("Nobody guided") },
+	{ TYPE_ANY, "topics", N_("Topics") },
+	{ TYPE_ANY, "followups", N_("Follow-up") },
+	{ TYPE_ANY, "note", N_("Notes") },
+	{ TYPE_ANY, "by", N_("Guided by") },
+	{ TYPE_ANY, "tags", N_("Tags") },
+	{ TYPE_ANY, "residents", N_("Residents") },
+	{ TYPE_ANY, "adults", N_("Adults") },
+	{ TYPE_ANY, "age15plus", N_("Aged 15 and over") },
+	{ TYPE_ANY, "smartphones", N_("Adults with smartphone") },
+	{ TYPE_ANY, "fibre", N_("Fibre Internet") },
+	{ TYPE_ANY, "eid1", N_("E-identity level 1") },
+	{ TYPE_ANY, "eid2", N_("E-identity level 2") },
+	{ TYPE_ANY, "dvc", N_("Public service account") },
+	{ TYPE_ANY, "bank", N_("Payment account") },
+	{ TYPE_ANY, "ewallet", N_("E-wallet") },
+	{ TYPE_ANY, "signature", N_("Digital signature") },
+	{ TYPE_ANY, "health_record", N_("E-health record") },
+	{ TYPE_ANY, "vssid", N_("VssID") },
+	{ TYPE_ANY, "telehealth", N_("Telehealth") },
+	{ TYPE_ANY, "shop", N_("Online stall") },
+	{ TYPE_ANY, "session", N_("Guidance session") },
+	{ TYPE_ANY, "due", N_("Due date") },
+	{ TYPE_ANY, "topic", N_("Topic") },
+	{ TYPE_ANY, "closed", N_("Closed on") },
+	{ TYPE_ANY, "period", N_("Reporting period") },
+	{ TYPE_ANY, "nil", N_("No activity") },
 };
 
-const char *text_label(enum kind kind, const char *field)
+const char *text_label(enum record_type type, const char *field)
 {
 	const struct column *column = column_find(field); /* a report's texts */
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
-		if ((labels[i].kind == kind || labels[i].kind == KIND_ANY) &&
+		if ((labels[i].type == type || labels[i].type == TYPE_ANY) &&
 		    !strcmp(labels[i].field, field))
 			return _(labels[i].label);
 	if (column)
@@ -222,7 +222,7 @@ static const char *ident_words(const struct field *field, const char *code)
 	if (!field->list || !code)
 		return code;
 	if (!strcmp(field->list, "figure"))
-		return text_label(KIND_STATUS, code);
+		return text_label(TYPE_STATUS, code);
 	if (!strcmp(field->list, "cap"))
 		return !strcmp(code, "people") ? _("the people present") : _("nothing");
 	return code;
@@ -291,13 +291,14 @@ bool text_has_value(const json_t *value)
 
 /* ---- history ---- */
 
-/* What a field was before a step; NULL: nothing was set. */
-static const json_t *value_before(const json_t *history, size_t step, const char *key)
+/* What a field was before a change; NULL: nothing was set. */
+static const json_t *value_before(const json_t *history, size_t change, const char *key)
 {
 	const json_t *value = NULL;
 
-	while (!value && step-- > 0)
-		value = json_object_get(json_object_get(json_array_get(history, step), "set"), key);
+	while (!value && change-- > 0)
+		value =
+		json_object_get(json_object_get(json_array_get(history, change), "set"), key);
 	return value;
 }
 
@@ -310,15 +311,15 @@ static void print_value(struct buffer *out, struct book *book, const struct fiel
 		buffer_put(out, "—");
 }
 
-static void print_change(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
-			 size_t step)
+static void print_fields(struct buffer *out, struct book *book, enum record_type type,
+			 const json_t *history, size_t change)
 {
-	const json_t *set = json_object_get(json_array_get(history, step), "set");
+	const json_t *set = json_object_get(json_array_get(history, change), "set");
 	const char *key, *between = "";
 	json_t *value;
 
 	json_object_foreach((json_t *)(uintptr_t)set, key, value) {
-		const struct field *field = kind_field(kind, key);
+		const struct field *field = record_type_field(type, key);
 
 		buffer_put(out, between);
 		between = "; ";
@@ -327,17 +328,17 @@ static void print_change(struct buffer *out, struct book *book, enum kind kind, 
 						  : _("put back into the count"));
 			continue;
 		}
-		buffer_print(out, "%s ", text_label(kind, key));
-		print_value(out, book, field, value_before(history, step, key));
+		buffer_print(out, "%s ", text_label(type, key));
+		print_value(out, book, field, value_before(history, change, key));
 		buffer_put(out, " → ");
 		print_value(out, book, field, value);
 	}
 }
 
-void text_step(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
-	       size_t step)
+void text_change(struct buffer *out, struct book *book, enum record_type type,
+		 const json_t *history, size_t change)
 {
-	const json_t *op = json_array_get(history, step);
+	const json_t *op = json_array_get(history, change);
 	const char *at = text_string(op, "at"); /* 2026-11-21T09:00 */
 	char day[DATE_SIZE], shown[DATE_SIZE];
 
@@ -346,10 +347,10 @@ void text_step(struct buffer *out, struct book *book, enum kind kind, const json
 	buffer_print(out, "%s %s  ", shown, strlen(at) > DATE_SIZE ? at + DATE_SIZE : "");
 	out_clean(out, text_string(op, "by"));
 	buffer_put(out, "  ");
-	if (step == 0)
+	if (change == 0)
 		buffer_put(out, _("added"));
 	else
-		print_change(out, book, kind, history, step);
+		print_fields(out, book, type, history, change);
 	if (!strcmp(text_string(op, "clk"), "bad"))
 		buffer_print(out, " (%s)", _("the clock was wrong"));
 	if (!strcmp(text_string(op, "clk"), "asked"))
@@ -411,7 +412,7 @@ void text_village(char *out, size_t size, struct book *book, const char *code)
 	json_t *village = NULL;
 	rec_t rec;
 
-	if (!record_find_code(book, KIND_VILLAGE, code, &rec, &f))
+	if (!record_lookup_code(book, TYPE_VILLAGE, code, &rec, &f))
 		village = record_read(book, rec, &f);
 	snprintf(out, size, "%s", village ? text_string(village, "name") : code);
 	json_decref(village);

@@ -17,7 +17,7 @@
 #include "store/catalog/record_type.h"
 
 /* The label of a field; the name itself when it has none. */
-const char *text_label(enum kind kind, const char *field);
+const char *text_label(enum record_type type, const char *field);
 
 /* A text of an object; "" where there is none. */
 const char *text_string(const json_t *object, const char *key);
@@ -33,8 +33,8 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 		int indent);
 
 /* One operation of record_history(): when, who, what it was and became; no newline at all. */
-void text_step(struct buffer *out, struct book *book, enum kind kind, const json_t *history,
-	       size_t step);
+void text_change(struct buffer *out, struct book *book, enum record_type type,
+		 const json_t *history, size_t change);
 
 /* The label of a code of a vocabulary, or the code; of a topic likewise. */
 const char *text_code(const char *list, const char *code);

@@ -177,7 +177,7 @@ static rec_t log_one(struct desk *desk)
 	char text[80];
 
 	snprintf(text, sizeof text, person, ++households);
-	return desk_add(desk, KIND_HOUSEHOLD, text);
+	return desk_add(desk, TYPE_HOUSEHOLD, text);
 }
 
 /* clk of the n-th row of a record's history; the caller frees. */
@@ -352,7 +352,7 @@ static void a_step_not_kept_teaches_nothing(void **state)
 	clock_set(0, 0);
 	clock_answer(built + 3, NINE);
 	assert_int_equal(book_begin(desk->book, "log", &f), 0);
-	assert_int_equal(record_add(desk->book, KIND_HOUSEHOLD, o, &rec, &f), 0);
+	assert_int_equal(record_add(desk->book, TYPE_HOUSEHOLD, o, &rec, &f), 0);
 	book_rollback(desk->book);
 	json_decref(o);
 	assert_int_equal(book_last_day(desk->book), built);
@@ -427,7 +427,7 @@ int main(void)
 		cmocka_unit_test(none_is_made_by_a_wrong_clock),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
 }

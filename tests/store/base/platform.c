@@ -54,9 +54,9 @@ static void assert_holds(const char *name, const char *text)
 
 static void assert_missing(const char *name)
 {
-	struct file_look look;
+	struct file_info info;
 
-	assert_int_equal(platform_look(at(name), false, &look), ENOENT);
+	assert_int_equal(platform_info(at(name), false, &info), ENOENT);
 }
 
 /* ---- files ---- */
@@ -129,25 +129,25 @@ static void a_pipe(void **state)
 
 static void looking(void **state)
 {
-	struct file_look look;
+	struct file_info info;
 	char *real;
 
 	(void)state;
 	assert_int_equal(symlink(at("new"), at("link")), 0);
-	assert_int_equal(platform_look(at("link"), false, &look), 0);
-	assert_int_equal(look.kind, FILE_LINK);
-	assert_int_equal(platform_look(at("link"), true, &look), 0);
-	assert_int_equal(look.kind, FILE_PLAIN);
-	assert_int_equal(look.size, 6);
-	assert_true(look.writable);
+	assert_int_equal(platform_info(at("link"), false, &info), 0);
+	assert_int_equal(info.kind, FILE_LINK);
+	assert_int_equal(platform_info(at("link"), true, &info), 0);
+	assert_int_equal(info.kind, FILE_PLAIN);
+	assert_int_equal(info.size, 6);
+	assert_true(info.writable);
 	assert_int_equal(chmod(at("new"), 0400), 0);
-	assert_int_equal(platform_look(at("new"), true, &look), 0);
-	assert_false(look.writable);
+	assert_int_equal(platform_info(at("new"), true, &info), 0);
+	assert_false(info.writable);
 	assert_int_equal(chmod(at("new"), 0600), 0);
-	assert_int_equal(platform_look(at("pipe"), true, &look), 0);
-	assert_int_equal(look.kind, FILE_OTHER);
-	assert_int_equal(platform_look(getenv("HOME"), true, &look), 0);
-	assert_int_equal(look.kind, FILE_FOLDER);
+	assert_int_equal(platform_info(at("pipe"), true, &info), 0);
+	assert_int_equal(info.kind, FILE_OTHER);
+	assert_int_equal(platform_info(getenv("HOME"), true, &info), 0);
+	assert_int_equal(info.kind, FILE_FOLDER);
 	assert_true(platform_same(at("link"), at("new")));
 	assert_false(platform_same(at("pipe"), at("new")));
 	assert_false(platform_same(at("none"), at("none")));

@@ -70,7 +70,7 @@ int main(void)
 		DESK_CASE(a_wrong_clock_is_not_trusted),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("book", tests, NULL, NULL);
 }

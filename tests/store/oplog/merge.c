@@ -1,4 +1,4 @@
-/* Merging: the same set of operations gives the same state, whatever the order. */
+/* Merging: the same set of operations gives the same record, whatever the order. */
 #include "config.h"
 
 #include <setjmp.h>
@@ -41,7 +41,7 @@ static void add(struct history *h, uint32_t base, const char *set, long hlc, con
 	else
 		sprintf(line, "{\"n\":0,\"type\":\"session\",\"set\":%s,\"hlc\":%ld,\"clk\":\"%s\","
 			"\"who\":\"Lan\",\"salt\":\"0\"}", set, hlc, clk);
-	id = hash_id(line, strlen(line));
+	id = id_of(line, strlen(line));
 	id_text(h->id[h->n], &id);
 	h->line[h->n++] = line;
 }
@@ -52,27 +52,27 @@ static void drop(struct history *h)
 		free(h->line[--h->n]);
 }
 
-/* The state of the operations in the given order, as text. */
+/* What the operations make in the given order, as text. */
 static char *merged(const struct history *h, const int *order, int n)
 {
 	struct op ops[OPS_MAX];
-	struct state s;
+	struct merged m;
 	json_t *all;
 	char *text;
 
 	for (int i = 0; i < n; i++)
 		assert_int_equal(op_parse(&ops[i], h->line[order[i]], strlen(h->line[order[i]])), 0);
-	state_merge(ops, n, &s);
-	all = json_pack("{sO sO?}", "values", s.values, "conflicts", s.conflicts);
-	for (int i = 0; i < s.n_heads; i++) {
+	merge_ops(ops, n, &m);
+	all = json_pack("{sO sO?}", "values", m.values, "conflicts", m.conflicts);
+	for (int i = 0; i < m.n_heads; i++) {
 		char head[ID_TEXT];
 
-		id_text(head, &s.heads[i]);
+		id_text(head, &m.heads[i]);
 		json_object_set_new(all, head, json_true());
 	}
 	text = json_dumps(all, JSON_SORT_KEYS | JSON_COMPACT);
 	json_decref(all);
-	state_release(&s);
+	merged_release(&m);
 	for (int i = 0; i < n; i++)
 		op_release(&ops[i]);
 	return text;
@@ -225,7 +225,7 @@ static void heads_are_what_the_definition_says(void **state)
 	for (int round = 0; round < 200; round++) {
 		struct history h = { .n = 0 };
 		struct op ops[OPS_MAX];
-		struct state s;
+		struct merged m;
 		bool reach[OPS_MAX][OPS_MAX] = { { false } };
 		int best = -1;
 
@@ -251,10 +251,10 @@ static void heads_are_what_the_definition_says(void **state)
 			if (head && (best < 0 || op_compare(&ops[i], &ops[best]) > 0))
 				best = i;
 		}
-		state_merge(ops, h.n, &s);
-		assert_true(json_equal(json_object_get(s.values, "people"),
+		merge_ops(ops, h.n, &m);
+		assert_true(json_equal(json_object_get(m.values, "people"),
 				       json_object_get(ops[best].set, "people")));
-		state_release(&s);
+		merged_release(&m);
 		for (int i = 0; i < h.n; i++)
 			op_release(&ops[i]);
 		drop(&h);
@@ -292,7 +292,7 @@ static void history_follows_what_was_seen(void **state)
 	add(&h, 2, "{\"people\":4}", 200, "ok");
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(op_parse(&ops[i], h.line[i], strlen(h.line[i])), 0);
-	state_order(ops, 4, order);
+	merge_order(ops, 4, order);
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(order[i], wanted[i]);
 		op_release(&ops[i]);
@@ -314,7 +314,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_operation_is_refused),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("state", tests, NULL, NULL);
 }

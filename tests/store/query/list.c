@@ -54,7 +54,7 @@ static struct contact enter(struct desk *desk)
 		 "{\"date\":\"2026-11-%02d\",%s\"village\":\"%s\",\"household\":\"%s\","
 		 "\"channel\":\"tai_nha\",%s}",
 		 c.day, time, houses[c.house][0], houses[c.house][1], ways[way]);
-	c.rec = desk_add(desk, KIND_SESSION, text);
+	c.rec = desk_add(desk, TYPE_SESSION, text);
 	return c;
 }
 
@@ -118,7 +118,7 @@ static void compare(struct desk *desk, const struct contact *all, int n)
 		rec_t rec;
 
 		snprintf(name, sizeof name, "%s/%s", house[0], house[1]);
-		assert_int_equal(household_find(desk->book, name, &rec, &f), 0);
+		assert_int_equal(household_lookup(desk->book, name, &rec, &f), 0);
 		assert_int_equal(got.houses[i], rec);
 	}
 }
@@ -171,8 +171,8 @@ static int take_promise(void *arg, rec_t rec)
 	json_t *o = record_read(p->book, rec, &f), *session;
 	rec_t from;
 
-	assert_int_equal(record_find(p->book, KIND_SESSION,
-				     json_string_value(json_object_get(o, "session")), &from, &f),
+	assert_int_equal(record_lookup(p->book, TYPE_SESSION,
+				       json_string_value(json_object_get(o, "session")), &from, &f),
 			 0);
 	session = record_read(p->book, from, &f);
 	assert_true(p->n < 64);
@@ -202,7 +202,7 @@ static void a_household_has_its_own_follow_ups(void **state)
 			 "\"channel\":\"tai_nha\",\"attempt\":\"vang\","
 			 "\"followups\":[{\"kind\":\"den_lai\",\"due\":\"2026-12-%02d\"}]}",
 			 1 + below(9), house[0], house[1], 1 + below(20));
-		rec = desk_add(&desk, KIND_SESSION, text);
+		rec = desk_add(&desk, TYPE_SESSION, text);
 		if (!below(4))
 			desk_void(&desk, rec);
 	}
@@ -213,7 +213,7 @@ static void a_household_has_its_own_follow_ups(void **state)
 		rec_t rec;
 
 		snprintf(name, sizeof name, "%s/%s", houses[h][0], houses[h][1]);
-		assert_int_equal(household_find(desk.book, name, &rec, &f), 0);
+		assert_int_equal(household_lookup(desk.book, name, &rec, &f), 0);
 		list_followups(desk.book, FOLLOWUPS_OPEN, 0, take_promise, &want, &f);
 		list_household_followups(desk.book, rec, take_promise, &got, &f);
 		assert_int_equal(got.n, want.n);

@@ -31,7 +31,7 @@ static int collect(void *arg, rec_t rec)
 static void lists_are_in_order(void **state)
 {
 	static const char *const files[] = { "names_sorted.txt", "places_sorted.txt" };
-	static const enum kind kinds[] = { KIND_MEMBER, KIND_VILLAGE };
+	static const enum record_type types[] = { TYPE_MEMBER, TYPE_VILLAGE };
 	struct desk *desk = *state;
 	const char *srcdir = getenv("srcdir");
 
@@ -53,9 +53,9 @@ static void lists_are_in_order(void **state)
 
 			snprintf(line, sizeof line, k ? "{\"code\":\"26572-%03d\",\"name\":\"%s\"}" :
 				 "{\"code\":\"M%d\",\"name\":\"%s\"}", i + 100, name);
-			desk_add(desk, kinds[k], line);
+			desk_add(desk, types[k], line);
 		}
-		assert_int_equal(list_register(desk->book, kinds[k], NULL, collect, &found, &f), 0);
+		assert_int_equal(list_register(desk->book, types[k], NULL, collect, &found, &f), 0);
 		for (int i = 0; i < found.n; i++) {
 			char *text = desk_read(desk, found.rec[i]), want[128];
 
@@ -110,12 +110,12 @@ static void households_are_listed_as_they_are(void **state)
 	rec_t first, gone, last = 0;
 	int n;
 
-	first = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K10\","
+	first = desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K10\","
 			 "\"kinds\":[\"thuong\"],\"hint\":\"nh\u00e0 \\\"xanh\\\"\"}");
-	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"K2\"}");
-	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K2\","
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"K2\"}");
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K2\","
 		 "\"kinds\":[\"kinh_doanh\"]}");
-	gone = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K3\"}");
+	gone = desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"K3\"}");
 	desk_void(desk, gone);
 	desk_edit(desk, first, "{\"kinds\":[\"thuong\",\"nong_nghiep\"],\"code\":\"K1\"}");
 	for (int day = 17; day < 20; day++) {
@@ -123,19 +123,19 @@ static void households_are_listed_as_they_are(void **state)
 
 		snprintf(line, sizeof line, "{\"date\":\"2026-11-%d\",\"village\":\"26572-01\","
 			 "\"household\":\"K1\",\"channel\":\"tai_nha\",\"attempt\":\"vang\"}", day);
-		last = desk_add(desk, KIND_SESSION, line);
+		last = desk_add(desk, TYPE_SESSION, line);
 	}
 	desk_void(desk, last);
 	for (int village = 0; village < 2; village++) {
 		const char *code = village ? "26572-01" : NULL;
 
 		all.n = all.found.n = 0;
-		assert_int_equal(list_register(desk->book, KIND_HOUSEHOLD, code, collect,
+		assert_int_equal(list_register(desk->book, TYPE_HOUSEHOLD, code, collect,
 					       &all.found, &f), 0);
 		assert_int_equal(list_households(desk->book, code, same_as_record, &all, &f), 0);
 		assert_int_equal(all.n, all.found.n);
 		if (!village) {
-			assert_int_equal(list_count(desk->book, KIND_HOUSEHOLD, &n, &f), 0);
+			assert_int_equal(list_count(desk->book, TYPE_HOUSEHOLD, &n, &f), 0);
 			assert_int_equal(n, all.n);
 		}
 	}
@@ -149,7 +149,7 @@ int main(void)
 		DESK_CASE(households_are_listed_as_they_are),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("list_register", tests, NULL, NULL);
 }

@@ -131,10 +131,10 @@ static void fill(void)
 	struct fault f = { 0 };
 	rec_t rec, voided[8] = { 0 };
 
-	desk_add(&desk, KIND_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"Xóm Mới\",\"households\":50}");
-	desk_add(&desk, KIND_HOUSEHOLD, "{\"village\":\"26572-03\",\"code\":\"H001\","
+	desk_add(&desk, TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"Xóm Mới\",\"households\":50}");
+	desk_add(&desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-03\",\"code\":\"H001\","
 		 "\"guided_since\":\"2025-03\"}");
-	desk_add(&desk, KIND_HOUSEHOLD, "{\"village\":\"26572-03\",\"code\":\"H005\","
+	desk_add(&desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-03\",\"code\":\"H005\","
 		 "\"guided_since\":\"2026-11\"}");
 	/* First guided in the month they say, and before a week that begins in it. */
 	for (int i = 0; i < 2; i++) {
@@ -142,23 +142,23 @@ static void fill(void)
 
 		snprintf(text, sizeof text, "{\"village\":\"26572-03\",\"code\":\"H00%d\","
 			 "\"guided_since\":\"2026-1%d\"}", 6 + i, 1 - i);
-		desk_add(&desk, KIND_HOUSEHOLD, text);
+		desk_add(&desk, TYPE_HOUSEHOLD, text);
 		snprintf(text, sizeof text, "{\"date\":\"2026-11-%s\",\"village\":\"26572-03\","
 			 "\"household\":\"H00%d\",\"channel\":\"tai_nha\",\"topics\":"
 			 "[{\"topic\":\"ATBC\",\"outcome\":\"chi_tuyen_truyen\"}]}",
 			 i ? "01" : "10", 6 + i);
-		desk_add(&desk, KIND_SESSION, text);
+		desk_add(&desk, TYPE_SESSION, text);
 	}
-	desk_add(&desk, KIND_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ Hòa Bình\","
+	desk_add(&desk, TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ Hòa Bình\","
 		 "\"villages\":[\"26572-02\",\"26572-01\"]}");
-	desk_add(&desk, KIND_MEMBER, "{\"code\":\"Hoa\",\"name\":\"Hoa\",\"team\":\"T02\"}");
-	desk_add(&desk, KIND_TOPIC, "{\"code\":\"SMARTBR\",\"short\":\"Smart BRVT\",\"vi\":"
+	desk_add(&desk, TYPE_MEMBER, "{\"code\":\"Hoa\",\"name\":\"Hoa\",\"team\":\"T02\"}");
+	desk_add(&desk, TYPE_TOPIC, "{\"code\":\"SMARTBR\",\"short\":\"Smart BRVT\",\"vi\":"
 		 "\"Ứng dụng Smart BRVT\",\"group\":\"dia_phuong\"}");
 	assert_int_equal(book_begin(desk.book, "log", &f), 0);
 	for (int i = 0; i < SESSIONS; i++) {
 		json_t *s = session();
 
-		if (record_add(desk.book, KIND_SESSION, s, &rec, &f))
+		if (record_add(desk.book, TYPE_SESSION, s, &rec, &f))
 			fail_msg("%s: %s", json_dumps(s, 0), f.field);
 		if (i % 80 == 0)
 			voided[i / 80] = rec;
@@ -194,7 +194,7 @@ static const struct column *column_of(const struct rule *rule)
 /* What the figure should be, as list_sessions_sum() gives it; -1 where it is not known. */
 static int64_t expected(const struct rule *rule, const struct summary_row *row)
 {
-	const struct rule *of = rule->kind == RULE_COVERAGE ? summary_rule("ho_luy_ke") : rule;
+	const struct rule *of = rule->kind == RULE_COVERAGE ? rule_of_column("ho_luy_ke") : rule;
 	const struct summary_value *value = summary_value(row, column_of(of));
 
 	if (value->type == SUMMARY_REAL)
@@ -246,7 +246,7 @@ static void what_is_listed_adds_up_to_every_figure(void **state)
 			assert_int_equal(period_parse_key(&period, periods[p]), 0);
 			assert_int_equal(summary_make(desk.book, &period, (enum summary_axis)axis, &s, &f), 0);
 			for (size_t i = 0; i < summary_rule_count; i++) {
-				if (!summary_rule_lists(&summary_rules[i]))
+				if (!drilldown_lists(&summary_rules[i]))
 					continue;
 				sessions += compare(&s, &s.whole, &summary_rules[i]);
 				for (size_t g = 0; g < s.group_count; g++, compared++)

@@ -35,7 +35,7 @@ static rec_t note(struct desk *desk, const char *text)
 	snprintf(line, sizeof line, "{\"date\":\"2026-11-20\",\"village\":\"26572-01\","
 		 "\"channel\":\"cho\",\"topics\":[{\"topic\":\"KNDT\",\"outcome\":\"tu_lam\"}],"
 		 "\"note\":\"%s\"}", text);
-	return desk_add(desk, KIND_SESSION, line);
+	return desk_add(desk, TYPE_SESSION, line);
 }
 
 static int hits(struct desk *desk, const char *words, struct found *found)
@@ -80,17 +80,17 @@ static void search_follows_renamed_places(void **state)
 	rec_t village, household;
 	struct fault f;
 
-	desk_add(desk, KIND_SESSION,
+	desk_add(desk, TYPE_SESSION,
 		 "{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"household\":\"H002\","
 		 "\"channel\":\"tai_nha\",\"attempt\":\"vang\"}");
 	assert_int_equal(hits(desk, "dong hai", &found), 1);
-	assert_int_equal(household_find(desk->book, "H002", &household, &f), 0);
-	assert_int_equal(household_find(desk->book, "H001", &household, &f), FAULT_AMBIGUOUS);
-	assert_int_equal(household_find(desk->book, "26572-01/H002", &household, &f), 0);
+	assert_int_equal(household_lookup(desk->book, "H002", &household, &f), 0);
+	assert_int_equal(household_lookup(desk->book, "H001", &household, &f), FAULT_AMBIGUOUS);
+	assert_int_equal(household_lookup(desk->book, "26572-01/H002", &household, &f), 0);
 	desk_edit(desk, household, "{\"hint\":\"sau chợ\",\"code\":\"H020\"}");
 	assert_int_equal(hits(desk, "dong hai", &found), 0);
 	assert_int_equal(hits(desk, "h020 cho", &found), 1);
-	assert_int_equal(record_find_code(desk->book, KIND_VILLAGE, "26572-01", &village, &f), 0);
+	assert_int_equal(record_lookup_code(desk->book, TYPE_VILLAGE, "26572-01", &village, &f), 0);
 	desk_edit(desk, village, "{\"name\":\"Ấp Mới\"}");
 	assert_int_equal(hits(desk, "ap bac", &found), 0);
 	assert_int_equal(hits(desk, "ap moi", &found), 1);
@@ -105,11 +105,11 @@ static void own_topics_are_known(void **state)
 	struct fault f;
 	int count, left;
 
-	desk_add(desk, KIND_TOPIC, "{\"code\":\"SMARTBR\",\"short\":\"Smart BRVT\",\"vi\":"
+	desk_add(desk, TYPE_TOPIC, "{\"code\":\"SMARTBR\",\"short\":\"Smart BRVT\",\"vi\":"
 		 "\"Cài ứng dụng Smart BRVT\",\"group\":\"dia_phuong\",\"unit\":\"lượt\","
 		 "\"cap\":\"people\"}");
 	assert_non_null(book_topic(desk->book, "SMARTBR"));
-	desk_add(desk, KIND_SESSION, "{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"channel\":"
+	desk_add(desk, TYPE_SESSION, "{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"channel\":"
 		 "\"cho\",\"people\":1,\"topics\":[{\"topic\":\"SMARTBR\",\"outcome\":\"tu_lam\","
 		 "\"count\":1}]}");
 	assert_int_equal(hits(desk, "smart ung", &found), 1);
@@ -128,7 +128,7 @@ int main(void)
 		DESK_CASE(own_topics_are_known),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("search", tests, NULL, NULL);
 }

@@ -10,30 +10,31 @@
 
 #include "store/record/lookup.h"
 #include "store/base/crypto.h"
+#include "store/base/id.h"
 #include "store/record/read.h"
 #include "tests/store/desk.h"
 
 static void ids_and_prefixes(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit), found;
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit), found;
 	struct record_facts facts;
 	char prefix[ID_TEXT];
 	struct fault f;
 
 	assert_int_equal(record_facts(desk->book, rec, &facts, &f), 0);
-	assert_int_equal(record_find(desk->book, KIND_SESSION, facts.id, &found, &f), 0);
+	assert_int_equal(record_lookup(desk->book, TYPE_SESSION, facts.id, &found, &f), 0);
 	assert_int_equal(found, rec);
 	for (size_t n = 0; n < ID_TEXT; n++) {
 		memcpy(prefix, facts.id, n);
 		prefix[n] = 0;
-		assert_int_equal(record_find(desk->book, KIND_SESSION, prefix, &found, &f),
+		assert_int_equal(record_lookup(desk->book, TYPE_SESSION, prefix, &found, &f),
 				 n < 6 ? FAULT_USAGE : 0);
 	}
-	assert_int_equal(record_find(desk->book, KIND_HOUSEHOLD, facts.id, &found, &f),
+	assert_int_equal(record_lookup(desk->book, TYPE_HOUSEHOLD, facts.id, &found, &f),
 			 FAULT_NOT_FOUND);
-	assert_int_equal(record_find(desk->book, KIND_ANY, "uuuuuu", &found, &f), FAULT_USAGE);
-	assert_int_equal(record_find(desk->book, KIND_ANY, "zzzzzzzz", &found, &f),
+	assert_int_equal(record_lookup(desk->book, TYPE_ANY, "uuuuuu", &found, &f), FAULT_USAGE);
+	assert_int_equal(record_lookup(desk->book, TYPE_ANY, "zzzzzzzz", &found, &f),
 			 FAULT_NOT_FOUND);
 }
 
@@ -43,7 +44,7 @@ int main(void)
 		DESK_CASE(ids_and_prefixes),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("find", tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@
 static void what_goes_in_comes_out(void **state)
 {
 	struct desk *desk = *state;
-	char *text = desk_read(desk, desk_add(desk, KIND_SESSION, desk_visit));
+	char *text = desk_read(desk, desk_add(desk, TYPE_SESSION, desk_visit));
 
 	assert_string_equal(text, desk_visit);
 	free(text);
@@ -50,12 +50,12 @@ static void tables_hold_what_was_entered(void **state)
 	};
 	struct desk *desk = *state;
 
-	desk_add(desk, KIND_SESSION, desk_visit);
-	desk_add(desk, KIND_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	desk_add(desk, TYPE_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
 		 "\"2026-11-16\",\"residents\":4,\"eid2\":2,\"shop\":1}");
-	desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"G1\","
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"G1\","
 		 "\"guided_since\":\"2025-03\"}");
-	desk_add(desk, KIND_REPORT, "{\"period\":\"2026-W46\",\"team\":\"T01\",\"nil\":true}");
+	desk_add(desk, TYPE_REPORT, "{\"period\":\"2026-W46\",\"team\":\"T01\",\"nil\":true}");
 	for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
 		if (desk_count(desk, cells[i].sql) != cells[i].value)
 			fail_msg("%s: %lld", cells[i].sql, (long long)desk_count(desk, cells[i].sql));
@@ -65,14 +65,14 @@ static void tables_hold_what_was_entered(void **state)
 static void edit_checks_the_whole_record(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit);
-	struct fault f = desk_refused(desk, KIND_SESSION, rec, "{\"people\":1,\"female\":2}");
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit);
+	struct fault f = desk_refused(desk, TYPE_SESSION, rec, "{\"people\":1,\"female\":2}");
 	char *text;
 
 	assert_string_equal(f.field, "female");
-	f = desk_refused(desk, KIND_SESSION, rec, "{\"village\":\"26572-02\",\"note\":\"x\"}");
+	f = desk_refused(desk, TYPE_SESSION, rec, "{\"village\":\"26572-02\",\"note\":\"x\"}");
 	assert_int_equal(f.reason, REASON_UNKNOWN_HOUSEHOLD); /* H001 of the other village */
-	f = desk_refused(desk, KIND_SESSION, rec, "{\"people\":2}");
+	f = desk_refused(desk, TYPE_SESSION, rec, "{\"people\":2}");
 	assert_int_equal(f.code, FAULT_NOTHING);
 	desk_edit(desk, rec, "{\"village\":\"26572-02\",\"household\":\"X9\",\"note\":null,"
 		  "\"followups\":[{\"kind\":\"goi_lai\"}],\"by\":[\"Minh\",\"Tú\"]}");
@@ -82,7 +82,7 @@ static void edit_checks_the_whole_record(void **state)
 	assert_non_null(strstr(text, "\"followups\":[{\"kind\":\"goi_lai\",\"due\":null,"
 				     "\"topic\":null}]"));
 	free(text);
-	f = desk_refused(desk, KIND_VILLAGE, 0, "{}");
+	f = desk_refused(desk, TYPE_VILLAGE, 0, "{}");
 	assert_true(f.missing);
 	desk_check(desk);
 }
@@ -90,14 +90,14 @@ static void edit_checks_the_whole_record(void **state)
 static void places_with_visits_cannot_be_voided(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit), household;
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit), household;
 	struct fault f;
 
-	assert_int_equal(household_find(desk->book, "26572-01/H001", &household, &f), 0);
+	assert_int_equal(household_lookup(desk->book, "26572-01/H001", &household, &f), 0);
 	assert_int_equal(book_begin(desk->book, "void", &f), 0);
 	assert_int_equal(record_void(desk->book, household, true, &f), FAULT_USED);
 	book_rollback(desk->book);
-	f = desk_refused(desk, KIND_HOUSEHOLD, household, "{\"village\":\"26572-02\"}");
+	f = desk_refused(desk, TYPE_HOUSEHOLD, household, "{\"village\":\"26572-02\"}");
 	assert_int_equal(f.reason, REASON_FIXED);
 	desk_void(desk, rec);
 	desk_void(desk, household);
@@ -106,14 +106,14 @@ static void places_with_visits_cannot_be_voided(void **state)
 static void promises_can_always_be_closed(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit), promise = 0;
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit), promise = 0;
 	struct fault f;
 
 	desk_edit(desk, rec, "{\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]}");
 	promise = desk_count(desk, "SELECT rec FROM followup");
-	f = desk_refused(desk, KIND_FOLLOWUP, promise, "{\"closed\":\"2026-11-18\"}");
+	f = desk_refused(desk, TYPE_FOLLOWUP, promise, "{\"closed\":\"2026-11-18\"}");
 	assert_string_equal(f.field, "closed"); /* open ones have no such day */
-	f = desk_refused(desk, KIND_FOLLOWUP, promise,
+	f = desk_refused(desk, TYPE_FOLLOWUP, promise,
 			 "{\"status\":\"xong\",\"closed\":\"2026-11-16\"}");
 	assert_string_equal(f.field, "closed"); /* before the session */
 	desk_edit(desk, promise, "{\"status\":\"xong\"}");
@@ -137,13 +137,13 @@ static void the_later_snapshot_of_a_day_counts(void **state)
 	rec_t household, newest = 0, last = 0;
 	struct fault f;
 
-	assert_int_equal(household_find(desk->book, "26572-01/H001", &household, &f), 0);
+	assert_int_equal(household_lookup(desk->book, "26572-01/H001", &household, &f), 0);
 	for (int i = 0; i < 6; i++) {
 		char line[160];
 
 		snprintf(line, sizeof line, "{\"village\":\"26572-01\",\"household\":\"H001\","
 			 "\"date\":\"2026-11-17\",\"dvc\":%d}", i);
-		last = desk_add(desk, KIND_STATUS, line);
+		last = desk_add(desk, TYPE_STATUS, line);
 		assert_int_equal(list_status(desk->book, household, take_one, &newest, &f), 1);
 		assert_int_equal(newest, last);
 	}
@@ -156,11 +156,11 @@ static void the_first_member_is_filled_in(void **state)
 	struct fault f;
 	rec_t lan;
 
-	desk_add(desk, KIND_MEMBER, "{\"code\":\"Lan\",\"name\":\"Nguyễn Thị Lan\",\"role\":"
+	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Lan\",\"name\":\"Nguyễn Thị Lan\",\"role\":"
 		 "\"thanh_vien\",\"team\":\"T01\"}");
 	assert_int_equal(desk_count(desk, "SELECT count(*) FROM member"), 3);
-	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "Lan", &lan, &f), 0);
-	f = desk_refused(desk, KIND_MEMBER, 0, "{\"code\":\"Lan\",\"name\":\"khác\"}");
+	assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, "Lan", &lan, &f), 0);
+	f = desk_refused(desk, TYPE_MEMBER, 0, "{\"code\":\"Lan\",\"name\":\"khác\"}");
 	assert_int_equal(f.reason, REASON_BAD_CODE);
 }
 
@@ -176,7 +176,7 @@ int main(void)
 		DESK_CASE(the_first_member_is_filled_in),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("record", tests, NULL, NULL);
 }

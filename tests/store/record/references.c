@@ -18,23 +18,24 @@ static const char visit[] =
 	"{\"date\":\"2026-11-18\",\"village\":\"26572-01\",\"household\":\"H001\",\"channel\":\"tai_nha\","
 	"\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"tu_lam\"}],\"by\":[\"Minh\"]}";
 
-static rec_t by_code(struct desk *desk, enum kind kind, const char *code)
+static rec_t by_code(struct desk *desk, enum record_type type, const char *code)
 {
 	struct fault f;
 	rec_t rec;
 
-	assert_int_equal(record_find_code(desk->book, kind, code, &rec, &f), FAULT_OK);
+	assert_int_equal(record_lookup_code(desk->book, type, code, &rec, &f), FAULT_OK);
 	return rec;
 }
 
-static void assert_used(struct desk *desk, enum kind kind, rec_t rec, bool now, bool ever)
+static void assert_referenced(struct desk *desk, enum record_type type, rec_t rec, bool now,
+			      bool ever)
 {
 	struct fault f;
 	bool yes;
 
-	assert_int_equal(record_used(desk->book, rec, kind, &yes, &f), FAULT_OK);
+	assert_int_equal(record_is_referenced(desk->book, rec, type, &yes, &f), FAULT_OK);
 	assert_int_equal(yes, now);
-	assert_int_equal(record_ever_used(desk->book, rec, kind, &yes, &f), FAULT_OK);
+	assert_int_equal(record_was_referenced(desk->book, rec, type, &yes, &f), FAULT_OK);
 	assert_int_equal(yes, ever);
 }
 
@@ -51,29 +52,29 @@ static void assert_cannot_go(struct desk *desk, rec_t rec, const char *code)
 static void a_place_stays_with_what_is_in_it(void **state)
 {
 	struct desk *desk = *state;
-	rec_t village = by_code(desk, KIND_VILLAGE, "26572-02"), house, session, team;
+	rec_t village = by_code(desk, TYPE_VILLAGE, "26572-02"), house, session, team;
 	struct fault f;
 
-	assert_used(desk, KIND_VILLAGE, village, true, true);
+	assert_referenced(desk, TYPE_VILLAGE, village, true, true);
 	for (int i = 0; i < 2; i++) {
 		assert_cannot_go(desk, village, "26572-02");
-		assert_int_equal(household_find(desk->book, i ? "26572-02/X9" : "26572-02/H001",
-						&house, &f), FAULT_OK);
-		assert_used(desk, KIND_HOUSEHOLD, house, false, false);
+		assert_int_equal(household_lookup(desk->book, i ? "26572-02/X9" : "26572-02/H001",
+						  &house, &f), FAULT_OK);
+		assert_referenced(desk, TYPE_HOUSEHOLD, house, false, false);
 		desk_void(desk, house);
 	}
-	assert_used(desk, KIND_VILLAGE, village, false, false);
-	team = desk_add(desk, KIND_TEAM,
+	assert_referenced(desk, TYPE_VILLAGE, village, false, false);
+	team = desk_add(desk, TYPE_TEAM,
 			"{\"code\":\"T02\",\"name\":\"Tổ 2\",\"villages\":[\"26572-02\"]}");
 	assert_cannot_go(desk, village, "26572-02");
 	desk_void(desk, team);
 	desk_void(desk, village);
 
-	session = desk_add(desk, KIND_SESSION, visit);
-	assert_int_equal(household_find(desk->book, "26572-01/H001", &house, &f), FAULT_OK);
+	session = desk_add(desk, TYPE_SESSION, visit);
+	assert_int_equal(household_lookup(desk->book, "26572-01/H001", &house, &f), FAULT_OK);
 	assert_cannot_go(desk, house, "H001");
 	desk_void(desk, session);
-	desk_add(desk, KIND_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\","
+	desk_add(desk, TYPE_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\","
 		 "\"date\":\"2026-11-18\",\"dvc\":1}");
 	assert_cannot_go(desk, house, "H001");
 	desk_check(desk);
@@ -82,11 +83,11 @@ static void a_place_stays_with_what_is_in_it(void **state)
 static void a_topic_stays_with_its_sessions(void **state)
 {
 	struct desk *desk = *state;
-	rec_t topic = desk_add(desk, KIND_TOPIC, "{\"code\":\"X1\",\"short\":\"Mới\",\"vi\":\"Mới\","
+	rec_t topic = desk_add(desk, TYPE_TOPIC, "{\"code\":\"X1\",\"short\":\"Mới\",\"vi\":\"Mới\","
 			       "\"group\":\"an_toan\"}"), session;
 
-	assert_used(desk, KIND_TOPIC, topic, false, false);
-	session = desk_add(desk, KIND_SESSION,
+	assert_referenced(desk, TYPE_TOPIC, topic, false, false);
+	session = desk_add(desk, TYPE_SESSION,
 			   "{\"date\":\"2026-11-18\",\"village\":\"26572-01\",\"channel\":\"cho\","
 			   "\"topics\":[{\"topic\":\"X1\",\"outcome\":\"tu_lam\"}]}");
 	assert_cannot_go(desk, topic, "X1");
@@ -99,16 +100,16 @@ static void a_team_stays_with_its_members(void **state)
 {
 	static const char *const members[] = { "Minh", "Tú" };
 	struct desk *desk = *state;
-	rec_t team = by_code(desk, KIND_TEAM, "T01");
+	rec_t team = by_code(desk, TYPE_TEAM, "T01");
 
 	for (int i = 0; i < 2; i++) {
-		assert_used(desk, KIND_TEAM, team, true, true);
+		assert_referenced(desk, TYPE_TEAM, team, true, true);
 		assert_cannot_go(desk, team, "T01");
-		desk_void(desk, by_code(desk, KIND_MEMBER, members[i]));
+		desk_void(desk, by_code(desk, TYPE_MEMBER, members[i]));
 	}
-	assert_used(desk, KIND_TEAM, team, false, false);
-	desk_add(desk, KIND_REPORT, "{\"period\":\"2026-W46\",\"team\":\"T01\",\"nil\":true}");
-	assert_used(desk, KIND_TEAM, team, false, true);
+	assert_referenced(desk, TYPE_TEAM, team, false, false);
+	desk_add(desk, TYPE_REPORT, "{\"period\":\"2026-W46\",\"team\":\"T01\",\"nil\":true}");
+	assert_referenced(desk, TYPE_TEAM, team, false, true);
 	desk_void(desk, team);
 	desk_check(desk);
 }
@@ -116,20 +117,20 @@ static void a_team_stays_with_its_members(void **state)
 static void a_member_leaves_the_visits_behind(void **state)
 {
 	struct desk *desk = *state;
-	rec_t minh = by_code(desk, KIND_MEMBER, "Minh"), other;
+	rec_t minh = by_code(desk, TYPE_MEMBER, "Minh"), other;
 	int count, left;
 	char verb[33];
 	struct fault f;
 
-	desk_add(desk, KIND_SESSION, visit);
-	assert_used(desk, KIND_MEMBER, minh, false, true);
+	desk_add(desk, TYPE_SESSION, visit);
+	assert_referenced(desk, TYPE_MEMBER, minh, false, true);
 	desk_void(desk, minh);
 
-	other = desk_add(desk, KIND_MEMBER, "{\"code\":\"An\",\"name\":\"An\",\"team\":\"T01\"}");
-	assert_used(desk, KIND_MEMBER, other, false, false);
+	other = desk_add(desk, TYPE_MEMBER, "{\"code\":\"An\",\"name\":\"An\",\"team\":\"T01\"}");
+	assert_referenced(desk, TYPE_MEMBER, other, false, false);
 	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), FAULT_OK);
 	assert_int_equal(left, 0);
-	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "An", &other, &f),
+	assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, "An", &other, &f),
 			 FAULT_NOT_FOUND);
 }
 

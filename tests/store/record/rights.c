@@ -17,53 +17,53 @@ static void leaders_keep_to_their_team(void **state)
 	rec_t lan, minh, other;
 	struct fault f;
 
-	desk_add(desk, KIND_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ Hòa Bình\","
+	desk_add(desk, TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ Hòa Bình\","
 				  "\"villages\":[\"26572-02\"]}");
-	other = desk_add(desk, KIND_SESSION,
+	other = desk_add(desk, TYPE_SESSION,
 			 "{\"date\":\"2026-11-20\",\"village\":\"26572-02\",\"channel\":\"cho\","
 			 "\"topics\":[{\"topic\":\"KNDT\",\"outcome\":\"hen_lai\"}],"
 			 "\"followups\":[{\"kind\":\"goi_lai\"}]}");
 	(void)other;
-	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "Lan", &lan, &f), 0);
-	assert_int_equal(record_find_code(desk->book, KIND_MEMBER, "Minh", &minh, &f), 0);
+	assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, "Lan", &lan, &f), 0);
+	assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, "Minh", &minh, &f), 0);
 	desk_slot(desk, "Tú");
 	desk_reopen(desk, "Tú"); /* leads T01 */
 	desk_edit(desk, minh, "{\"name\":\"Minh Hai\"}");
-	f = desk_refused(desk, KIND_MEMBER, minh, "{\"role\":\"quan_tri\"}");
+	f = desk_refused(desk, TYPE_MEMBER, minh, "{\"role\":\"quan_tri\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
-	f = desk_refused(desk, KIND_MEMBER, minh, "{\"team\":\"T02\"}");
+	f = desk_refused(desk, TYPE_MEMBER, minh, "{\"team\":\"T02\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
-	f = desk_refused(desk, KIND_MEMBER, lan, "{\"name\":\"x\"}"); /* of no team */
+	f = desk_refused(desk, TYPE_MEMBER, lan, "{\"name\":\"x\"}"); /* of no team */
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
-	f = desk_refused(desk, KIND_FOLLOWUP, desk_count(desk, "SELECT rec FROM followup"),
+	f = desk_refused(desk, TYPE_FOLLOWUP, desk_count(desk, "SELECT rec FROM followup"),
 			 "{\"status\":\"xong\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED); /* promised in a village of T02 */
 	desk_reopen(desk, "Lan");
 	desk_void(desk, desk_count(desk, "SELECT rec FROM member WHERE name = 'Tú'"));
 	desk_reopen(desk, "Tú"); /* has the slot still, but is nobody now */
-	f = desk_refused(desk, KIND_SESSION, 0, desk_visit);
+	f = desk_refused(desk, TYPE_SESSION, 0, desk_visit);
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
 }
 
 static void roles_are_kept(void **state)
 {
 	struct desk *desk = *state;
-	rec_t lans = desk_add(desk, KIND_SESSION, desk_visit);
+	rec_t lans = desk_add(desk, TYPE_SESSION, desk_visit);
 	struct fault f;
 
 	desk_slot(desk, "Minh");
 	desk_reopen(desk, "Minh");
-	f = desk_refused(desk, KIND_VILLAGE, 0, "{\"code\":\"26572-03\",\"name\":\"Ấp Nam\"}");
+	f = desk_refused(desk, TYPE_VILLAGE, 0, "{\"code\":\"26572-03\",\"name\":\"Ấp Nam\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
-	f = desk_refused(desk, KIND_SESSION, lans, "{\"people\":1}");
+	f = desk_refused(desk, TYPE_SESSION, lans, "{\"people\":1}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
-	f = desk_refused(desk, KIND_SESSION, 0,
+	f = desk_refused(desk, TYPE_SESSION, 0,
 			 "{\"date\":\"2026-11-17\",\"village\":\"26572-02\",\"channel\":\"cho\","
 			 "\"topics\":[{\"topic\":\"ATLD\",\"outcome\":\"tu_lam\"}]}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED); /* not a village of team T01 */
-	f = desk_refused(desk, KIND_REPORT, 0, "{\"period\":\"2026-W46\",\"team\":\"T01\"}");
+	f = desk_refused(desk, TYPE_REPORT, 0, "{\"period\":\"2026-W46\",\"team\":\"T01\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED); /* the team has a leader */
-	desk_edit(desk, desk_add(desk, KIND_SESSION, desk_visit), "{\"people\":1,\"female\":1}");
+	desk_edit(desk, desk_add(desk, TYPE_SESSION, desk_visit), "{\"people\":1,\"female\":1}");
 }
 
 int main(void)
@@ -73,7 +73,7 @@ int main(void)
 		DESK_CASE(roles_are_kept),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("rights", tests, NULL, NULL);
 }

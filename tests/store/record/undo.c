@@ -1,4 +1,4 @@
-/* Taking steps back. */
+/* Taking transactions back. */
 #include "config.h"
 
 #include <setjmp.h>
@@ -18,7 +18,7 @@
 static void undo_takes_back_step_by_step(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit);
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit);
 	char *before = desk_read(desk, rec), *after, verb[33];
 	struct record_facts facts;
 	struct fault f;
@@ -48,7 +48,7 @@ static void undo_takes_back_step_by_step(void **state)
 static void undo_leaves_what_others_changed(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit);
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit);
 	char verb[33], *text;
 	struct fault f;
 	int count, left;
@@ -69,7 +69,7 @@ static void undo_goes_back_over_undone_steps(void **state)
 {
 	static const char *const notes[] = { "C", "B", "A" };
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit);
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit);
 	char verb[33], want[32], *text;
 	struct fault f;
 	int count, left;
@@ -101,7 +101,7 @@ static void undo_goes_back_over_undone_steps(void **state)
 static void undo_keeps_a_session_and_its_promises_together(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit);
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit);
 	char verb[33], *before, *after;
 	struct fault f;
 	int count, left;
@@ -123,7 +123,7 @@ static void undo_keeps_a_session_and_its_promises_together(void **state)
 static void undo_makes_nothing_that_could_not_be_entered(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION, desk_visit), first, second;
+	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit), first, second;
 	char verb[33];
 	struct fault f;
 	int count, left;
@@ -135,10 +135,10 @@ static void undo_makes_nothing_that_could_not_be_entered(void **state)
 	desk_reopen(desk, "Lan");
 	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	assert_int_equal(left, 1); /* two people cannot have five accounts */
-	first = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"Z1\"}");
+	first = desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"Z1\"}");
 	desk_void(desk, first);
 	desk_reopen(desk, "Tú");
-	second = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"Z1\"}");
+	second = desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"Z1\"}");
 	desk_reopen(desk, "Lan");
 	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
 	assert_int_equal(left, 1); /* the code is taken */
@@ -153,11 +153,11 @@ static void household_with_visits_stays(void **state)
 	char verb[33];
 	struct fault f;
 	int count, left;
-	rec_t rec = desk_add(desk, KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H003\"}");
+	rec_t rec = desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H003\"}");
 
 	desk_slot(desk, "Minh");
 	desk_reopen(desk, "Minh");
-	desk_add(desk, KIND_SESSION,
+	desk_add(desk, TYPE_SESSION,
 		 "{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"household\":\"H003\","
 		 "\"channel\":\"tai_nha\",\"attempt\":\"vang\"}");
 	desk_reopen(desk, "Lan");
@@ -178,7 +178,7 @@ int main(void)
 		DESK_CASE(household_with_visits_stays),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
 }

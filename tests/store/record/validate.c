@@ -17,7 +17,7 @@
 static void defaults_and_missing_fields(void **state)
 {
 	struct desk *desk = *state;
-	char *text = desk_read(desk, desk_add(desk, KIND_SESSION,
+	char *text = desk_read(desk, desk_add(desk, TYPE_SESSION,
 		"{\"date\":\"2026-11-21\",\"village\":\"26572-02\",\"channel\":\"cho\","
 		"\"topics\":[{\"topic\":\"ATLD\",\"outcome\":\"chi_tuyen_truyen\"}],\"note\":\"\"}"));
 
@@ -118,7 +118,7 @@ static void bad_values_are_named(void **state)
 		else
 			json_object_del(o, refusals[i].field);
 		text = json_dumps(o, JSON_COMPACT);
-		f = desk_refused(desk, KIND_SESSION, 0, text);
+		f = desk_refused(desk, TYPE_SESSION, 0, text);
 		if (f.code != FAULT_FIELD || strcmp(f.field, refusals[i].where) ||
 		    f.reason != refusals[i].reason)
 			fail_msg("%s %s: %s [%s], not %s [%s]", refusals[i].field,
@@ -142,9 +142,9 @@ static void long_texts(void **state)
 	for (int i = 0; i < 2000; i++)
 		memcpy(note + 3 * i, "ế", 3);
 	snprintf(line, sizeof line, form, note, "");
-	desk_add(desk, KIND_SESSION, line);
+	desk_add(desk, TYPE_SESSION, line);
 	snprintf(line, sizeof line, form, note, "x");
-	f = desk_refused(desk, KIND_SESSION, 0, line);
+	f = desk_refused(desk, TYPE_SESSION, 0, line);
 	assert_string_equal(f.field, "note");
 	assert_int_equal(f.reason, REASON_BAD_TEXT);
 }
@@ -152,7 +152,7 @@ static void long_texts(void **state)
 static void texts_are_composed(void **state)
 {
 	struct desk *desk = *state;
-	rec_t rec = desk_add(desk, KIND_SESSION,
+	rec_t rec = desk_add(desk, TYPE_SESSION,
 		"{\"date\":\"2026-11-21\",\"village\":\"26572-01\",\"channel\":\"cho\","
 		"\"topics\":[{\"topic\":\"ATLD\",\"outcome\":\"tu_lam\"}],"
 		"\"note\":\"Tie\xcc\x82\xcc\x81ng Vie\xcc\xa3\xcc\x82t\"}");
@@ -165,51 +165,51 @@ static void texts_are_composed(void **state)
 static void registers_refuse_what_is_wrong(void **state)
 {
 	static const struct {
-		enum kind kind;
+		enum record_type type;
 		const char *json, *field;
 		enum fault_reason reason;
 	} cases[] = {
-		{ KIND_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
-		{ KIND_VILLAGE, "{\"code\":\"2657-01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
-		{ KIND_VILLAGE, "{\"code\":\"26572-00001\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
-		{ KIND_VILLAGE, "{\"code\":\"26572-03\",\"name\":\" \"}", "name", REASON_BAD_TEXT },
-		{ KIND_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"x\",\"households\":20001}",
+		{ TYPE_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_VILLAGE, "{\"code\":\"2657-01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_VILLAGE, "{\"code\":\"26572-00001\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\" \"}", "name", REASON_BAD_TEXT },
+		{ TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"x\",\"households\":20001}",
 		  "households", REASON_BAD_NUMBER },
-		{ KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}", "code",
+		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}", "code",
 		  REASON_BAD_CODE },
-		{ KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"h7\"}", "code",
+		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"h7\"}", "code",
 		  REASON_BAD_CODE },
-		{ KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"guided_since\":"
+		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"guided_since\":"
 		  "\"2026-12\"}", "guided_since", REASON_BAD_DATE },
-		{ KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"kinds\":[\"thuong\","
+		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"kinds\":[\"thuong\","
 		  "\"thuong\"]}", "kinds", REASON_UNKNOWN_CODE },
-		{ KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"hint\":"
+		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"hint\":"
 		  "\"12345678901234567890123456789012345678901\"}", "hint", REASON_BAD_TEXT },
-		{ KIND_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"name\":\"x\"}",
+		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"name\":\"x\"}",
 		  "name", REASON_UNKNOWN_FIELD },
-		{ KIND_TEAM, "{\"code\":\"T01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
-		{ KIND_TEAM, "{\"code\":\"T02\",\"name\":\"x\",\"villages\":[\"26572-09\"]}",
+		{ TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"x\",\"villages\":[\"26572-09\"]}",
 		  "villages", REASON_UNKNOWN_VILLAGE },
-		{ KIND_MEMBER, "{\"code\":\"Minh\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
-		{ KIND_MEMBER, "{\"code\":\"Hoa\",\"name\":\"x\",\"team\":\"T09\"}", "team",
+		{ TYPE_MEMBER, "{\"code\":\"Minh\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_MEMBER, "{\"code\":\"Hoa\",\"name\":\"x\",\"team\":\"T09\"}", "team",
 		  REASON_UNKNOWN_TEAM },
-		{ KIND_MEMBER, "{\"code\":\"Hoa\",\"name\":\"x\",\"role\":\"vua\"}", "role",
+		{ TYPE_MEMBER, "{\"code\":\"Hoa\",\"name\":\"x\",\"role\":\"vua\"}", "role",
 		  REASON_UNKNOWN_CODE },
-		{ KIND_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
+		{ TYPE_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
 		  "\"2026-11-17\",\"residents\":3,\"adults\":4}", "adults", REASON_TOO_MANY },
-		{ KIND_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
+		{ TYPE_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
 		  "\"2026-11-17\",\"adults\":3,\"age15plus\":2}", "adults", REASON_TOO_MANY },
-		{ KIND_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
+		{ TYPE_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
 		  "\"2026-11-17\",\"adults\":3,\"eid1\":2,\"eid2\":2}", "eid2", REASON_TOO_MANY },
-		{ KIND_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
+		{ TYPE_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\",\"date\":"
 		  "\"2026-11-17\",\"fibre\":2}", "fibre", REASON_BAD_NUMBER },
-		{ KIND_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\"}", "date",
+		{ TYPE_STATUS, "{\"village\":\"26572-01\",\"household\":\"H001\"}", "date",
 		  REASON_BAD_DATE },
 	};
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct fault f = desk_refused(desk, cases[i].kind, 0, cases[i].json);
+		struct fault f = desk_refused(desk, cases[i].type, 0, cases[i].json);
 
 		if (f.code != FAULT_FIELD || strcmp(f.field, cases[i].field) ||
 		    f.reason != cases[i].reason)
@@ -220,10 +220,10 @@ static void registers_refuse_what_is_wrong(void **state)
 static void silence_is_a_team_s_own(void **state)
 {
 	struct desk *desk = *state;
-	struct fault f = desk_refused(desk, KIND_REPORT, 0, "{\"period\":\"2026-W46\"}");
+	struct fault f = desk_refused(desk, TYPE_REPORT, 0, "{\"period\":\"2026-W46\"}");
 
 	assert_string_equal(f.field, "team");
-	f = desk_refused(desk, KIND_TOPIC, 0, "{\"code\":\"VNEID2\",\"short\":\"x\",\"vi\":\"x\","
+	f = desk_refused(desk, TYPE_TOPIC, 0, "{\"code\":\"VNEID2\",\"short\":\"x\",\"vi\":\"x\","
 			 "\"group\":\"thanh_toan\"}");
 	assert_string_equal(f.field, "group");
 }
@@ -239,7 +239,7 @@ int main(void)
 		DESK_CASE(silence_is_a_team_s_own),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("entry", tests, NULL, NULL);
 }

@@ -30,7 +30,7 @@ static void add_team(struct desk *desk, const char *code)
 
 	snprintf(line, sizeof line, "{\"code\":\"%s\",\"name\":\"%s\",\"villages\":[\"26572-02\"]}",
 		 code, code);
-	desk_add(desk, KIND_TEAM, line);
+	desk_add(desk, TYPE_TEAM, line);
 }
 
 static rec_t add_report(struct desk *desk, const char *period, const char *team)
@@ -38,7 +38,7 @@ static rec_t add_report(struct desk *desk, const char *period, const char *team)
 	char line[128];
 
 	snprintf(line, sizeof line, "{\"period\":\"%s\",\"team\":\"%s\",\"nil\":true}", period, team);
-	return desk_add(desk, KIND_REPORT, line);
+	return desk_add(desk, TYPE_REPORT, line);
 }
 
 static rec_t close_week(struct desk *desk, const char *key, const char *team, const char *texts)
@@ -115,11 +115,11 @@ static void a_desk_without_teams_has_its_own(void **state)
 	assert_string_equal(team, "T01"); /* the only one */
 	free(team);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(record_find_code(desk->book, KIND_MEMBER, i ? "Tú" : "Minh", &rec,
-						  &f), FAULT_OK);
+		assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, i ? "Tú" : "Minh",
+						    &rec, &f), FAULT_OK);
 		desk_void(desk, rec);
 	}
-	assert_int_equal(record_find_code(desk->book, KIND_TEAM, "T01", &rec, &f), FAULT_OK);
+	assert_int_equal(record_lookup_code(desk->book, TYPE_TEAM, "T01", &rec, &f), FAULT_OK);
 	desk_void(desk, rec);
 	assert_null(report_team(desk->book));
 	assert_int_equal(report_any_team(desk->book, &any, &f), FAULT_OK);
@@ -180,7 +180,7 @@ static void attempts_are_activity_too(void **state)
 	struct period period;
 	struct fault f;
 
-	desk_add(desk, KIND_SESSION, "{\"date\":\"2026-11-10\",\"village\":\"26572-01\","
+	desk_add(desk, TYPE_SESSION, "{\"date\":\"2026-11-10\",\"village\":\"26572-01\","
 		 "\"household\":\"H001\",\"channel\":\"tai_nha\",\"attempt\":\"vang\"}");
 	assert_false(period_parse_key(&period, "2026-W46"));
 	for (int i = 0; i < 2; i++) {

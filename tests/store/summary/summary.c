@@ -61,7 +61,7 @@ static day_t day(const char *text)
 	return out;
 }
 
-static long long sym(const char *text)
+static long long interned(const char *text)
 {
 	sqlite3_stmt *stmt;
 	long long k;
@@ -94,7 +94,8 @@ static long long village(const char *code, const char *name, const char *househo
 {
 	long long rec = op(5);
 
-	run("INSERT INTO village VALUES(%lld, %lld, %Q, %s, 0)", rec, sym(code), name, households);
+	run("INSERT INTO village VALUES(%lld, %lld, %Q, %s, 0)", rec, interned(code), name,
+	    households);
 	return rec;
 }
 
@@ -102,7 +103,8 @@ static long long household(const char *at, const char *code, const char *since)
 {
 	long long rec = op(5);
 
-	run("INSERT INTO household VALUES(%lld, %lld, %Q, NULL, %s, 0)", rec, sym(at), code, since);
+	run("INSERT INTO household VALUES(%lld, %lld, %Q, NULL, %s, 0)", rec, interned(at), code,
+	    since);
 	return rec;
 }
 
@@ -111,10 +113,10 @@ static long long team(const char *code, const char *name, const char *villages)
 	long long rec = op(5);
 	char list[64], *save = NULL;
 
-	run("INSERT INTO team VALUES(%lld, %lld, %Q, 0)", rec, sym(code), name);
+	run("INSERT INTO team VALUES(%lld, %lld, %Q, 0)", rec, interned(code), name);
 	snprintf(list, sizeof list, "%s", villages);
 	for (char *v = strtok_r(list, " ", &save); v; v = strtok_r(NULL, " ", &save))
-		run("INSERT INTO team_village VALUES(%lld, %lld)", rec, sym(v));
+		run("INSERT INTO team_village VALUES(%lld, %lld)", rec, interned(v));
 	return rec;
 }
 
@@ -122,8 +124,8 @@ static long long member(const char *code, const char *name, const char *of)
 {
 	long long rec = op(5);
 
-	run("INSERT INTO member VALUES(%lld, %lld, %Q, NULL, nullif(%lld, 0), 0)", rec, sym(code),
-	    name, sym(of));
+	run("INSERT INTO member VALUES(%lld, %lld, %Q, NULL, nullif(%lld, 0), 0)", rec,
+	    interned(code), name, interned(of));
 	return rec;
 }
 
@@ -142,13 +144,14 @@ static long long session(struct visit_row v)
 
 	run("INSERT INTO session VALUES(%lld, %d, NULL, %lld, nullif(%lld, 0), %lld,"
 	    " nullif(%lld, 0), %s, %s, %s, %s, 0)",
-	    rec, day(v.date), sym(v.village ? v.village : "v1"), v.household,
-	    sym(v.channel ? v.channel : "tai_nha"), sym(v.attempt), v.minutes ? v.minutes : "NULL",
+	    rec, day(v.date), interned(v.village ? v.village : "v1"), v.household,
+	    interned(v.channel ? v.channel : "tai_nha"), interned(v.attempt),
+	    v.minutes ? v.minutes : "NULL",
 	    v.people ? v.people : "NULL", v.female ? v.female : "NULL",
 	    v.over60 ? v.over60 : "NULL");
 	snprintf(list, sizeof list, "%s", v.by ? v.by : "");
 	for (char *m = strtok_r(list, " ", &save); m; m = strtok_r(NULL, " ", &save))
-		run("INSERT INTO session_by VALUES(%lld, %d, %lld)", rec, pos++, sym(m));
+		run("INSERT INTO session_by VALUES(%lld, %d, %lld)", rec, pos++, interned(m));
 	return rec;
 }
 
@@ -156,13 +159,13 @@ static void entry(long long at, const char *topic, const char *outcome, const ch
 		  const char *blocker)
 {
 	run("INSERT INTO session_topic VALUES(%lld, %lld, %lld, %s, nullif(%lld, 0))", at,
-	    sym(topic), sym(outcome), count ? count : "NULL", sym(blocker));
+	    interned(topic), interned(outcome), count ? count : "NULL", interned(blocker));
 }
 
 static void promise(long long at, const char *due, const char *closed)
 {
 	run("INSERT INTO followup VALUES(%lld, %lld, %lld, %d, NULL, %lld, nullif(%d, 0), 0)",
-	    op(5), at, sym("den_lai"), day(due), sym(closed ? "xong" : "mo"),
+	    op(5), at, interned("den_lai"), day(due), interned(closed ? "xong" : "mo"),
 	    closed ? day(closed) : 0);
 }
 
@@ -173,7 +176,7 @@ static long long report(const char *key, const char *of, int nil)
 
 	assert_int_equal(period_parse_key(&p, key), FAULT_OK);
 	run("INSERT INTO report VALUES(%lld, %Q, %d, %d, nullif(%lld, 0), %d, 0)", rec, key, p.from,
-	    p.to, sym(of), nil);
+	    p.to, interned(of), nil);
 	return rec;
 }
 
@@ -581,7 +584,7 @@ static void test_values_of_entries(void **state)
 	entry(session((struct visit_row){.date = "2026-11-18", .people = "5"}), "TTQR", "tu_lam",
 	      "1", "khong_mang");
 	run("INSERT INTO topic VALUES(%lld, %lld, 'Sổ đỏ', 'Sổ đỏ số', NULL, %lld, NULL, NULL,"
-	    " NULL, 0)", op(5), sym("SODO"), sym("an_toan"));
+	    " NULL, 0)", op(5), interned("SODO"), interned("an_toan"));
 	entry(session((struct visit_row){.date = "2026-11-18", .people = "7"}), "SODO", "tu_lam",
 	      "1", NULL);
 	count("2026-W47", SUMMARY_TOPIC);

@@ -30,7 +30,7 @@ static void check_sees_tampering(void **state)
 	};
 	struct desk *desk = *state;
 
-	desk_add(desk, KIND_SESSION, desk_visit);
+	desk_add(desk, TYPE_SESSION, desk_visit);
 	desk_check(desk);
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct check_report report;
@@ -45,7 +45,7 @@ static void check_sees_tampering(void **state)
 			fail_msg("%s: %d %s", cases[i].sql, f.code, f.subject);
 		desk_close(desk);
 		desk_open(desk);
-		desk_add(desk, KIND_SESSION, desk_visit);
+		desk_add(desk, TYPE_SESSION, desk_visit);
 	}
 }
 
@@ -55,7 +55,7 @@ int main(void)
 		DESK_CASE(check_sees_tampering),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests_name("check", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /*
- * vault_by_key: open a vault with its data key, past the slots, so that a test can open
+ * by_key: open a vault with its data key, past the slots, so that a test can open
  * thousands of images without as many key derivations. All else is vault_open()'s.
  */
 #ifndef TESTS_STORE_VAULT_BY_KEY_H

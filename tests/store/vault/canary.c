@@ -1,7 +1,7 @@
 /*
  * Canaries: strings in every kind of data, looked for in every byte of every
  * file the vault leaves behind, also when it is killed in mid-write. Linked with
- * vault_seal_null.c in the place of the seal, the same test must find them.
+ * seal_null.c in the place of the seal, the same test must find them.
  */
 #include "config.h"
 #include "store/vault/create.h"

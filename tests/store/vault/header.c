@@ -17,8 +17,8 @@ static void random_header(struct vault_header *h)
 {
 	memset(h, 0, sizeof *h);
 	h->sequence = (uint64_t)pick(UINT32_MAX) << 20;
-	h->log_generation = (uint64_t)pick(UINT32_MAX) << 9;
-	h->log_live = pick(2);
+	h->wal_generation = (uint64_t)pick(UINT32_MAX) << 9;
+	h->wal_live = pick(2);
 	fill(h->id, sizeof h->id);
 	for (int i = 0; i < VAULT_SLOTS; i++) {
 		struct vault_slot *s = &h->slots[i];
@@ -52,7 +52,7 @@ static void same_bytes_again(void **state)
 		vault_header_encode(&back, mac_key, two);
 		assert_memory_equal(one, two, sizeof one);
 		assert_int_equal(back.sequence, h.sequence);
-		assert_int_equal(back.log_live, h.log_live);
+		assert_int_equal(back.wal_live, h.wal_live);
 		mac_key[0]++;
 		assert_false(vault_header_authentic(one, mac_key));
 	}

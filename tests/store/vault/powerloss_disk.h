@@ -1,7 +1,7 @@
 /*
  * powerloss_disk: a disk that remembers what an fsync has made durable.
  *
- * It sits below the vault by vault_shim.h. Every file has its durable bytes and
+ * It sits below the vault by shim.h. Every file has its durable bytes and
  * a list of writes and truncations since its last fsync; a log that was created
  * or deleted is so durably only after its folder was synced. disk_image() lays
  * out in another folder what a power cut could leave: of the pending operations

@@ -1,5 +1,5 @@
 /*
- * vault_shim: a VFS to put between the vault and the stock one, so that a test
+ * shim: a VFS to put between the vault and the stock one, so that a test
  * sees what reaches the disk, or lets it fail.
  *
  * A hook that answers something other than SQLITE_OK stands in for the

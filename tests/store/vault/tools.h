@@ -1,5 +1,5 @@
 /*
- * vault_tools: what the vault's tests share: a folder of their own, a small
+ * tools: what the vault's tests share: a folder of their own, a small
  * vault, SQL in a line, a reproducible random generator.
  */
 #ifndef TESTS_STORE_VAULT_TOOLS_H

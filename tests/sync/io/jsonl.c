@@ -314,7 +314,7 @@ int main(void)
 		cmocka_unit_test(written_on_one_line),
 	};
 
-	if (hash_init())
+	if (crypto_init())
 		return 1;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
