@@ -7,7 +7,6 @@
 #include "store/base/base32.h"
 #include "store/oplog/op.h"
 #include "store/db/statement.h"
-#include "store/base/text.h"
 
 enum { PREFIX_MIN = 6 };
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/base32.h"
 #include "store/record/validate.h"
 #include "store/record/lookup.h"
 #include "store/base/memory.h"

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "store/base/id.h"
 #include "store/record/validate_value.h"
 
 #include <stdio.h>

@@ -3,7 +3,6 @@
 
 #include <sodium.h>
 
-#include "store/base/fault.h"
 #include "store/vault/header.h"
 
 /* Where docs/format-vault.md puts the MAC and the digest of a copy. */

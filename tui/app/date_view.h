@@ -9,7 +9,6 @@
 #ifndef TUI_APP_DATE_VIEW_H
 #define TUI_APP_DATE_VIEW_H
 
-#include "store/base/date.h"
 #include "tui/app/view.h"
 
 /* To give the date, or to mend what was given. */

@@ -14,7 +14,6 @@
 #include <jansson.h>
 
 #include "store/base/date.h"
-#include "store/query/list.h"
 #include "store/query/list_sessions.h"
 #include "store/record/record.h"
 #include "store/summary/summary.h"

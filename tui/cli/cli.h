@@ -17,7 +17,6 @@
 #include <jansson.h>
 
 #include "store/book/book.h"
-#include "store/base/date.h"
 #include "store/record/read.h"
 #include "sync/io/jsonl.h"
 #include "tui/cli/args.h"

@@ -1,4 +1,5 @@
 #include "config.h"
+#include "store/base/crypto.h"
 #include "tui/cli/cmd_vault.h"
 
 #include <errno.h>

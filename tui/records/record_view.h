@@ -5,7 +5,6 @@
 #define TUI_RECORDS_RECORD_VIEW_H
 
 #include "store/book/book.h"
-#include "store/catalog/record_type.h"
 #include "tui/app/view.h"
 
 struct view *record_view_new(struct app *app, rec_t rec);

@@ -8,7 +8,6 @@
 #include "store/book/keyring.h"
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
-#include "tui/words/slot_words.h"
 #include "tui/app/form_base.h"
 #include "tui/env/translate.h"
 #include "tui/unlock/unlock.h"

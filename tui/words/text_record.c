@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "store/record/read.h"
-#include "store/base/text.h"
 #include "tui/env/translate.h"
 #include "tui/env/lang.h"
 #include "tui/words/out.h"
