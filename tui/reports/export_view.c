@@ -54,7 +54,7 @@ static unsigned export_keymaps(struct view *view)
 static char *path_of(struct export_view *e)
 {
 	char *name = form_value(&e->form, NAME), *path = NULL;
-	const char *home = getenv("HOME");
+	const char *home = platform_home();
 
 	if (*name == '/')
 		return name;
