@@ -1,8 +1,9 @@
 """Memory that runs out at any moment: the program ends with 71, nothing half done, or does its work.
 
 Each request for memory is refused once, in a run of its own ($SOTAY_OOM, oom_shim.c): in
-`log`, in `list`, and on the screen from unlocking over saving a visit to leaving. Of each
-only some are tried, evenly spread, $HEAVY set: all.
+`log`, in `list`, and on the screen from before the save of a visit to leaving. Of each
+only some are tried, evenly spread; $HEAVY set: all, and on the screen every twelfth of
+those before the save.
 """
 import concurrent.futures
 import fcntl
@@ -259,7 +260,7 @@ def try_screen(some):
     screen.read_until(lambda: False, 1)
     screen.process.send_signal(signal.SIGUSR1)
     screen.read_until(lambda: os.path.exists(desk.path("count")))
-    first = 1 if HEAVY else count_of(desk)
+    first = count_of(desk)
     screen.type(SAVE)
     screen.wait_for(b"Saved")
     screen.type(LEAVE)
@@ -272,6 +273,11 @@ def try_screen(some):
                         save_once(desk, expected, tally))
     tap.ok(not wrong and tally.ended,
            "%s: %s, the terminal as it was" % (name, tally.line()), "\n".join(wrong))
+    if HEAVY: # what comes before: opening, unlocking, typing
+        tally = Tally()
+        wrong, name = sweep("the screen before it", range(1, first, 12), first,
+                            save_once(desk, expected, tally))
+        tap.ok(not wrong and tally.ended, "%s: %s" % (name, tally.line()), "\n".join(wrong))
     desk.close()
 
 
