@@ -90,6 +90,12 @@ result "$(for file in $(find $floors -name '*.c' ! -name '*_tables.c'); do
 	first=$(grep -m 1 -E '^[[:space:]]*#[[:space:]]*include' "$file")
 	[ -z "$first" ] || [ "$first" = '#include "config.h"' ] || echo "$file: $first"
 done)" 'config.h comes first'
+result "$(for file in $(find $floors -name '*.c' ! -name '*_tables.c'); do
+	own=$(sed -n '2s/^#include "\(.*\)"$/\1/p' "$file")
+	[ ! -e "${file%.c}.h" ] || [ "$own" = "${file%.c}.h" ] || echo "$file: its own header is not second"
+	grep -E '^#include "(tui|sync|store)/' "$file" | grep -vF "\"$own\"" | LC_ALL=C sort -c 2>/dev/null ||
+		echo "$file: not sorted"
+done)" 'its own header comes second, the others of the house are sorted'
 # Views are opened by routes (tui/app): only who puts the program together knows them.
 result "$(awk -F '\t' '$1 ~ /_view\.c$/ && $2 ~ /_view\.h"$/ {
 	own = $1; sub(/c$/, "h", own)

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "tui/commands.h"
 
-#include "tui/cmd_demo.h"
 #include "tui/cli/cmd_followup.h"
 #include "tui/cli/cmd_help.h"
 #include "tui/cli/cmd_register.h"
@@ -10,6 +9,7 @@
 #include "tui/cli/cmd_summary.h"
 #include "tui/cli/cmd_telex.h"
 #include "tui/cli/cmd_vault.h"
+#include "tui/cmd_demo.h"
 #include "tui/env/translate.h"
 
 #define PERIOD (OPTS_KEYED | OPT(FROM) | OPT(TO))

@@ -11,10 +11,10 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/cmd_help.h"
 #include "tui/commands.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
-#include "tui/words/say.h"
+#include "tui/env/translate.h"
 #include "tui/screen.h"
+#include "tui/words/say.h"
 
 /* AddressSanitizer's leak check has to trace the process. */
 #if defined __SANITIZE_ADDRESS__

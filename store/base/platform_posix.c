@@ -1,6 +1,5 @@
 /* The door to the system (platform.h), where that is POSIX or rather Linux. */
 #include "config.h"
-#include "store/base/platform.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -21,6 +20,7 @@
 #include <unistd.h>
 
 #include "store/base/memory.h"
+#include "store/base/platform.h"
 
 static int result(bool good)
 {

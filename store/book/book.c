@@ -5,15 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/oplog/audit.h"
-#include "store/book/private.h"
-#include "store/book/cache.h"
 #include "store/base/memory.h"
+#include "store/book/cache.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
+#include "store/book/private.h"
+#include "store/book/transaction.h"
 #include "store/db/schema.h"
 #include "store/db/statement.h"
-#include "store/book/transaction.h"
+#include "store/oplog/audit.h"
 #include "store/vault/backup.h"
 #include "store/vault/create.h"
 
@@ -282,11 +282,6 @@ const char *book_member(const struct book *book)
 bool book_is_owner(const struct book *book)
 {
 	return book->owner;
-}
-
-const uint8_t *book_lane(const struct book *book)
-{
-	return book->lane;
 }
 
 const char *book_setting(struct book *book, const char *key)

@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "store/db/db.h"
 #include "store/base/fault.h"
 #include "store/base/id.h"
+#include "store/db/db.h"
 #include "store/vault/vault.h"
 
 struct book;
@@ -72,7 +72,6 @@ const char *book_unit_name(const struct book *book);
 const char *book_member(const struct book *book);
 /* Whether who unlocked set this laptop up: its administrator besides his role. */
 bool book_is_owner(const struct book *book);
-const uint8_t *book_lane(const struct book *book); /* LANE_BYTES */
 
 /*
  * A setting of this laptop (language, tone style …), never sent. get: text

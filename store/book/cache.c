@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "store/book/private.h"
 #include "store/base/memory.h"
+#include "store/book/private.h"
 
 struct cached {
 	struct cached *next;

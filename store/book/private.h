@@ -5,8 +5,8 @@
 #ifndef STORE_BOOK_PRIVATE_H
 #define STORE_BOOK_PRIVATE_H
 
-#include "store/book/book.h"
 #include "store/base/clock.h"
+#include "store/book/book.h"
 
 #define MEMBER_SIZE (32 * 4 + 1) /* 32 letters */
 

@@ -3,13 +3,13 @@
 
 #include <stdio.h>
 
-#include "store/oplog/audit.h"
-#include "store/book/private.h"
 #include "store/book/cache.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
-#include "store/oplog/op.h"
+#include "store/book/private.h"
 #include "store/db/statement.h"
+#include "store/oplog/audit.h"
+#include "store/oplog/op.h"
 
 int book_begin(struct book *book, const char *verb, struct fault *f)
 {

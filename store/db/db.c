@@ -25,30 +25,31 @@ void db_release(struct db *db)
 	memset(db, 0, sizeof *db);
 }
 
-int db_fault_code(int rc, int sys, const char *subject, struct fault *f)
+/* What a result code and errno mean, put into *f. */
+static int fault_of_code(int rc, int sys, struct fault *f)
 {
 	if (rc == SQLITE_CONSTRAINT_COMMITHOOK) /* vault.c */
-		return fault_set(f, FAULT_GONE, subject);
+		return fault_set(f, FAULT_GONE, NULL);
 	switch (rc & 0xFF) {
 	case SQLITE_FULL:
-		return fault_sys(f, FAULT_FULL, sys, subject);
+		return fault_sys(f, FAULT_FULL, sys, NULL);
 	case SQLITE_READONLY:
-		return fault_sys(f, FAULT_READONLY, sys, subject);
+		return fault_sys(f, FAULT_READONLY, sys, NULL);
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return fault_set(f, FAULT_IN_USE, subject);
+		return fault_set(f, FAULT_IN_USE, NULL);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return fault_set(f, FAULT_DAMAGED, subject);
+		return fault_set(f, FAULT_DAMAGED, NULL);
 	case SQLITE_IOERR:
 		if (rc == SQLITE_IOERR_DATA)
-			return fault_set(f, FAULT_DAMAGED, subject);
-		return fault_sys(f, FAULT_IO, sys, subject);
+			return fault_set(f, FAULT_DAMAGED, NULL);
+		return fault_sys(f, FAULT_IO, sys, NULL);
 	case SQLITE_CANTOPEN:
 	case SQLITE_PERM:
-		return fault_sys(f, FAULT_IO, sys, subject);
+		return fault_sys(f, FAULT_IO, sys, NULL);
 	default:
-		return fault_set(f, FAULT_INTERNAL, subject);
+		return fault_set(f, FAULT_INTERNAL, NULL);
 	}
 }
 
@@ -58,7 +59,7 @@ int db_fault(struct db *db, struct fault *f)
 	int sys = sqlite3_system_errno(db->conn);
 
 	/* Its message is English, for us: only a bug of ours is told in it. */
-	db_fault_code(rc, sys, NULL, f);
+	fault_of_code(rc, sys, f);
 	if (f->code == FAULT_INTERNAL)
 		fault_set(f, FAULT_INTERNAL, sqlite3_errmsg(db->conn));
 	return (int)f->code;

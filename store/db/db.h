@@ -38,8 +38,6 @@ void db_release(struct db *db);
 
 /* What the last failed call on the connection means, put into *f. */
 int db_fault(struct db *db, struct fault *f);
-/* The same from a result code alone. */
-int db_fault_code(int rc, int sys, const char *subject, struct fault *f);
 
 /*
  * The prepared statement of `sql` (a string constant), for statement.h alone;

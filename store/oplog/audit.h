@@ -10,8 +10,8 @@
 #ifndef STORE_OPLOG_AUDIT_H
 #define STORE_OPLOG_AUDIT_H
 
-#include "store/db/db.h"
 #include "store/base/id.h"
+#include "store/db/db.h"
 
 /* at: milliseconds since 1970. member and detail may be NULL. */
 int audit_append(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t at, const char *member,

@@ -18,8 +18,8 @@
 #include <jansson.h>
 #include <stdint.h>
 
-#include "store/db/db.h"
 #include "store/base/id.h"
+#include "store/db/db.h"
 
 #define OP_CLK_OK 2 /* ranks of clk: the greater is trusted more */
 #define OP_CLK_ASKED 1

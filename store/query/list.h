@@ -10,8 +10,8 @@
 #ifndef STORE_QUERY_LIST_H
 #define STORE_QUERY_LIST_H
 
-#include "store/book/book.h"
 #include "store/base/date.h"
+#include "store/book/book.h"
 
 typedef int (*list_each)(void *arg, rec_t rec);
 

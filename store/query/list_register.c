@@ -7,8 +7,8 @@
 
 #include "store/base/collate.h"
 #include "store/base/memory.h"
-#include "store/record/read.h"
 #include "store/db/statement.h"
+#include "store/record/read.h"
 
 /* What a row is sorted by: two texts as keys of collate.h, one after the other. */
 struct sort_key {

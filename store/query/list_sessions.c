@@ -7,14 +7,14 @@
 #include <string.h>
 
 #include "store/base/buffer.h"
-#include "store/record/lookup.h"
 #include "store/base/memory.h"
-#include "store/record/search_index.h"
-#include "store/query/search.h"
-#include "store/db/statement.h"
-#include "store/summary/drilldown.h"
 #include "store/db/interned.h"
+#include "store/db/statement.h"
+#include "store/query/search.h"
+#include "store/record/lookup.h"
+#include "store/record/search_index.h"
 #include "store/record/topics.h"
+#include "store/summary/drilldown.h"
 
 /* A filter made ready: codes as keys, words as an expression, the figure as conditions. */
 struct query {

@@ -6,9 +6,9 @@
 
 #include "store/base/buffer.h"
 #include "store/base/memory.h"
-#include "store/record/search_index.h"
-#include "store/db/statement.h"
 #include "store/base/text.h"
+#include "store/db/statement.h"
+#include "store/record/search_index.h"
 #include "store/record/topics.h"
 
 enum { WORDS_MAX = 100 };

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "store/base/base32.h"
-#include "store/oplog/op.h"
 #include "store/db/statement.h"
+#include "store/oplog/op.h"
 
 enum { PREFIX_MIN = 6 };
 

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
+#include "store/db/interned.h"
+#include "store/db/statement.h"
 #include "store/oplog/op.h"
 #include "store/record/search_index.h"
-#include "store/db/statement.h"
-#include "store/db/interned.h"
 #include "store/record/topics.h"
 
 /* A row being written, of values by their keys. */

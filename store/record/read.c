@@ -7,9 +7,9 @@
 
 #include "store/base/date.h"
 #include "store/base/memory.h"
-#include "store/oplog/op.h"
-#include "store/oplog/merge.h"
 #include "store/db/statement.h"
+#include "store/oplog/merge.h"
+#include "store/oplog/op.h"
 
 int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,
 		     struct fault *f)

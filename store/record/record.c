@@ -5,18 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/record/validate.h"
-#include "store/record/lookup.h"
 #include "store/base/memory.h"
 #include "store/book/now.h"
-#include "store/oplog/op.h"
-#include "store/record/projection.h"
-#include "store/record/read.h"
-#include "store/record/rights.h"
-#include "store/db/statement.h"
 #include "store/book/transaction.h"
 #include "store/db/interned.h"
+#include "store/db/statement.h"
+#include "store/oplog/op.h"
+#include "store/record/lookup.h"
+#include "store/record/projection.h"
+#include "store/record/read.h"
 #include "store/record/references.h"
+#include "store/record/rights.h"
+#include "store/record/validate.h"
 
 static const char *str(const json_t *object, const char *key)
 {

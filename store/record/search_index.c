@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/book/cache.h"
 #include "store/base/memory.h"
-#include "store/oplog/merge.h"
-#include "store/db/statement.h"
 #include "store/base/text.h"
+#include "store/book/cache.h"
+#include "store/db/statement.h"
+#include "store/oplog/merge.h"
 
 /* rowid = day since 2020 (15 bits) · minute, 0 for none (11) · record key (36) */
 enum { KEY_BITS = 36, MINUTE_BITS = 11, DAY_2020 = 18262 };

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/book/cache.h"
 #include "store/base/memory.h"
+#include "store/book/cache.h"
 #include "store/db/statement.h"
 
 enum { TEXTS = 7 };

@@ -5,15 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/record/validate.h"
-#include "store/record/lookup.h"
 #include "store/base/memory.h"
-#include "store/oplog/op.h"
-#include "store/record/record.h"
-#include "store/oplog/merge.h"
-#include "store/db/statement.h"
 #include "store/book/transaction.h"
+#include "store/db/statement.h"
+#include "store/oplog/merge.h"
+#include "store/oplog/op.h"
+#include "store/record/lookup.h"
+#include "store/record/record.h"
 #include "store/record/references.h"
+#include "store/record/validate.h"
 
 /* The last transaction of who unlocked that still stands, with its range of operations. */
 struct target {

@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/catalog/catalog.h"
-#include "store/record/validate_value.h"
-#include "store/record/lookup.h"
 #include "store/book/now.h"
-#include "store/oplog/merge.h"
+#include "store/catalog/catalog.h"
 #include "store/db/statement.h"
+#include "store/oplog/merge.h"
+#include "store/record/lookup.h"
 #include "store/record/topics.h"
+#include "store/record/validate_value.h"
 
 static const char *str(const json_t *object, const char *key)
 {

@@ -1,16 +1,16 @@
 #include "config.h"
-#include "store/base/id.h"
 #include "store/record/validate_value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/catalog/catalog.h"
-#include "store/book/now.h"
-#include "store/db/statement.h"
-#include "store/db/interned.h"
+#include "store/base/id.h"
 #include "store/base/text.h"
+#include "store/book/now.h"
+#include "store/catalog/catalog.h"
+#include "store/db/interned.h"
+#include "store/db/statement.h"
 #include "store/record/topics.h"
 
 #define LIST_MAX 200 /* villages of a team, people of a session: beyond any real one */

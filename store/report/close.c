@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "store/record/lookup.h"
-#include "store/query/list_register.h"
-#include "store/record/record.h"
-#include "store/record/read.h"
 #include "store/book/transaction.h"
-#include "store/summary/summary.h"
+#include "store/query/list_register.h"
+#include "store/record/lookup.h"
+#include "store/record/read.h"
+#include "store/record/record.h"
 #include "store/summary/make.h"
+#include "store/summary/summary.h"
 
 const char *const report_columns[REPORT_TEXTS] = {
 	"kho_khan", "nguyen_nhan", "kien_nghi", "ke_hoach", "cach_lam", "ghi_chu",

@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "store/book/book.h"
 #include "store/base/date.h"
+#include "store/book/book.h"
 
 /* The columns a team writes in its own words; the last one is for notes. */
 enum { REPORT_TEXTS = 6, REPORT_NOTES = REPORT_TEXTS - 1 };

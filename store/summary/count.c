@@ -9,9 +9,9 @@
 #include "store/summary/axis.h"
 #include "store/summary/columns.h"
 #include "store/summary/private.h"
+#include "store/summary/registers.h"
 #include "store/summary/reports.h"
 #include "store/summary/sessions.h"
-#include "store/summary/registers.h"
 #include "store/summary/year.h"
 
 /* Of the live records of a code the one with the smallest id, else of those taken out. */

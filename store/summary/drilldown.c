@@ -8,8 +8,8 @@
 
 #include "store/base/buffer.h"
 #include "store/catalog/catalog.h"
-#include "store/summary/private.h"
 #include "store/db/interned.h"
+#include "store/summary/private.h"
 
 const struct rule *rule_of_column(const char *column)
 {

@@ -10,8 +10,8 @@
 #define STORE_SUMMARY_DRILLDOWN_H
 
 #include "store/book/book.h"
-#include "store/summary/summary.h"
 #include "store/summary/rules.h"
+#include "store/summary/summary.h"
 
 /* The rule of a column; NULL for an unknown code. */
 const struct rule *rule_of_column(const char *column);

@@ -17,10 +17,10 @@
 #define STORE_SUMMARY_PRIVATE_H
 
 #include "store/db/db.h"
-#include "store/summary/summary.h"
 #include "store/summary/count.h"
 #include "store/summary/map.h"
 #include "store/summary/rules.h"
+#include "store/summary/summary.h"
 
 /*
  * Merging may leave several live records of one village, team or member code:

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/db/interned.h"
 #include "store/db/statement.h"
 #include "store/summary/axis.h"
-#include "store/db/interned.h"
 
 #define NOT_GIVEN (-1)
 

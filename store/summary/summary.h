@@ -18,8 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/catalog/catalog.h"
 #include "store/base/date.h"
+#include "store/catalog/catalog.h"
 
 /*
  * What the groups of a summary are. A group is the set of sessions carrying a

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "store/catalog/catalog.h"
 #include "store/base/clock.h"
-#include "store/record/record.h"
-#include "store/book/transaction.h"
 #include "store/base/text.h"
+#include "store/book/transaction.h"
+#include "store/catalog/catalog.h"
+#include "store/record/record.h"
 #include "store/vault/create.h"
 #include "store/vault/slots.h"
 

@@ -4,14 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/oplog/audit.h"
-#include "store/book/cache.h"
 #include "store/base/buffer.h"
+#include "store/book/cache.h"
+#include "store/db/schema.h"
+#include "store/db/statement.h"
+#include "store/oplog/audit.h"
+#include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 #include "store/record/projection.h"
-#include "store/db/schema.h"
-#include "store/oplog/merge.h"
-#include "store/db/statement.h"
 #include "store/vault/verify.h"
 
 enum { DIGESTS = 24 };

@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault/code.h"
+
 #include "store/base/base32.h"
 
 #include <sodium.h>

@@ -1,15 +1,16 @@
 #include "config.h"
 #include "store/vault/create.h"
+
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/base/platform.h"
 #include "store/vault/database.h"
 #include "store/vault/file.h"
 #include "store/vault/memory.h"
+#include "store/vault/pages.h"
 #include "store/vault/private.h"
 #include "store/vault/slot.h"
 #include "store/vault/unlock.h"
-#include "store/vault/pages.h"
 
 #include <errno.h>
 #include <sodium.h>

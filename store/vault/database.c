@@ -1,10 +1,11 @@
 #include "config.h"
 #include "store/vault/database.h"
+
 #include "store/base/fault.h"
 #include "store/base/memory.h"
+#include "store/vault/pages.h"
 #include "store/vault/policy.h"
 #include "store/vault/private.h"
-#include "store/vault/pages.h"
 
 #include <sodium.h>
 #include <stdlib.h>

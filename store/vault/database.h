@@ -8,8 +8,8 @@
 #ifndef STORE_VAULT_DATABASE_H
 #define STORE_VAULT_DATABASE_H
 
-#include "store/vault/vault.h"
 #include "store/vault/header.h"
+#include "store/vault/vault.h"
 
 /* An empty vault taking over `path`; NULL without guarded memory (then path is freed). */
 struct vault *vault_new(char *path);

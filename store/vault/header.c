@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault/header.h"
+
 #include "store/base/fault.h"
 
 #include <sodium.h>

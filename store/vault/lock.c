@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault/lock.h"
+
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 

@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault/memory.h"
+
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/base/platform.h"

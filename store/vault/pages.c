@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault/pages.h"
+
 #include "store/vault/vfs_file.h"
 
 #include <sodium.h>

@@ -4,9 +4,9 @@
 #ifndef STORE_VAULT_PRIVATE_H
 #define STORE_VAULT_PRIVATE_H
 
-#include "store/vault/vault.h"
 #include "store/vault/lock.h"
 #include "store/vault/unlock.h"
+#include "store/vault/vault.h"
 #include "store/vault/vfs.h"
 
 #include <sqlite3.h>

@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault/slot.h"
+
 #include "store/base/fault.h"
 
 #include <sodium.h>

@@ -1,12 +1,13 @@
 #include "config.h"
 #include "store/vault/slots.h"
+
 #include "store/base/fault.h"
 #include "store/vault/code.h"
 #include "store/vault/database.h"
+#include "store/vault/pages.h"
 #include "store/vault/private.h"
 #include "store/vault/slot.h"
 #include "store/vault/unlock.h"
-#include "store/vault/pages.h"
 
 #include <sodium.h>
 #include <string.h>

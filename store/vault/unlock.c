@@ -1,5 +1,6 @@
 #include "config.h"
 #include "store/vault/unlock.h"
+
 #include "store/base/fault.h"
 #include "store/base/platform.h"
 #include "store/vault/file.h"

@@ -1,14 +1,15 @@
 #include "config.h"
 #include "store/vault/vault.h"
+
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/vault/code.h"
-#include "store/vault/file.h"
 #include "store/vault/database.h"
+#include "store/vault/file.h"
 #include "store/vault/memory.h"
+#include "store/vault/pages.h"
 #include "store/vault/private.h"
 #include "store/vault/unlock.h"
-#include "store/vault/pages.h"
 
 #include <sodium.h>
 #include <stdlib.h>

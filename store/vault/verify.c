@@ -1,11 +1,12 @@
 #include "config.h"
 #include "store/vault/verify.h"
+
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/vault/database.h"
+#include "store/vault/pages.h"
 #include "store/vault/private.h"
 #include "store/vault/wal.h"
-#include "store/vault/pages.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,11 @@
 #include "config.h"
 #include "store/vault/vfs.h"
+
 #include "store/base/memory.h"
 #include "store/vault/file.h"
+#include "store/vault/pages.h"
 #include "store/vault/vfs_file.h"
 #include "store/vault/wal.h"
-#include "store/vault/pages.h"
 
 #include <sodium.h>
 #include <stdatomic.h>

@@ -23,8 +23,8 @@
 #ifndef STORE_VAULT_VFS_H
 #define STORE_VAULT_VFS_H
 
-#include "store/vault/seal.h"
 #include "store/vault/header.h"
+#include "store/vault/seal.h"
 
 #include <stdbool.h>
 #include <stdint.h>

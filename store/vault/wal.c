@@ -1,7 +1,8 @@
 #include "config.h"
 #include "store/vault/wal.h"
-#include "store/vault/vfs_file.h"
+
 #include "store/vault/pages.h"
+#include "store/vault/vfs_file.h"
 
 #include <string.h>
 

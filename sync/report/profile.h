@@ -20,8 +20,8 @@
 
 #include <stddef.h>
 
-#include "store/catalog/catalog.h"
 #include "store/base/fault.h"
+#include "store/catalog/catalog.h"
 
 #define PROFILE_MAX        200
 #define PROFILE_HEADER_MAX 200         /* letters */

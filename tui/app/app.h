@@ -12,9 +12,9 @@
 #ifndef TUI_APP_APP_H
 #define TUI_APP_APP_H
 
-#include "tui/env/launch.h"
-#include "tui/app/view.h"
 #include "store/book/book.h"
+#include "tui/app/view.h"
+#include "tui/env/launch.h"
 
 struct app;
 struct app_routes;

@@ -10,10 +10,10 @@
 #include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "tui/app/app.h"
-#include "tui/widgets/form.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
+#include "tui/widgets/form.h"
 #include "tui/words/text_value.h"
 #include "tui/words/when.h"
 

@@ -9,11 +9,11 @@
 #include "store/base/text.h"
 #include "tui/app/app.h"
 #include "tui/app/loop.h"
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
 #include "tui/widgets/field.h"
 #include "tui/widgets/field_keys.h"
-#include "tui/env/translate.h"
 #include "tui/widgets/lister.h"
-#include "tui/term/paint.h"
 
 struct help_view {
 	struct view view;

@@ -1,17 +1,17 @@
 #include "config.h"
-#include "store/book/now.h"
-#include "store/record/undo.h"
 #include "tui/app/loop.h"
 
 #include <sysexits.h>
 
+#include "store/book/now.h"
+#include "store/record/undo.h"
 #include "tui/app/draw.h"
 #include "tui/app/private.h"
-#include "tui/env/translate.h"
 #include "tui/app/routes.h"
-#include "tui/words/say.h"
+#include "tui/env/translate.h"
 #include "tui/term/term.h"
 #include "tui/typing/typing.h"
+#include "tui/words/say.h"
 
 enum { IDLE_MINUTES = 10 };
 

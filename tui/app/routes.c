@@ -1,6 +1,7 @@
 #include "config.h"
-#include "store/query/list_sessions.h"
 #include "tui/app/routes.h"
+
+#include "store/query/list_sessions.h"
 
 void app_open_recover(struct app *app, const char *member)
 {

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "store/base/clock.h"
+#include "store/base/text.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
-#include "store/base/text.h"
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
 #include "tui/words/say.h"

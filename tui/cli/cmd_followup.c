@@ -4,12 +4,12 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "store/record/lookup.h"
-#include "store/query/list.h"
 #include "store/book/now.h"
-#include "store/record/record.h"
-#include "store/record/read.h"
 #include "store/book/transaction.h"
+#include "store/query/list.h"
+#include "store/record/lookup.h"
+#include "store/record/read.h"
+#include "store/record/record.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
 #include "tui/env/translate.h"

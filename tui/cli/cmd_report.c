@@ -7,11 +7,11 @@
 
 #include "store/base/buffer.h"
 #include "store/base/memory.h"
+#include "store/base/platform.h"
+#include "store/base/text.h"
 #include "store/catalog/catalog.h"
 #include "store/query/list_register.h"
-#include "store/base/platform.h"
 #include "store/report/close.h"
-#include "store/base/text.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
 #include "tui/env/translate.h"

@@ -5,14 +5,14 @@
 #include <sysexits.h>
 
 #include "store/book/now.h"
-#include "store/summary/summary.h"
 #include "store/summary/make.h"
-#include "sync/report/profile.h"
+#include "store/summary/summary.h"
 #include "sync/report/csv.h"
+#include "sync/report/export.h"
 #include "sync/report/json.h"
+#include "sync/report/profile.h"
 #include "tui/cli/open.h"
 #include "tui/cli/period.h"
-#include "sync/report/export.h"
 #include "tui/env/translate.h"
 #include "tui/words/summary_text.h"
 

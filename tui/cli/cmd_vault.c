@@ -1,23 +1,23 @@
 #include "config.h"
-#include "store/base/crypto.h"
 #include "tui/cli/cmd_vault.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/crypto.h"
+#include "store/base/platform.h"
+#include "store/book/transaction.h"
+#include "store/record/open.h"
 #include "store/upkeep/book_create.h"
 #include "store/upkeep/check.h"
-#include "store/base/platform.h"
-#include "store/record/open.h"
-#include "store/book/transaction.h"
 #include "store/vault/backup.h"
 #include "store/vault/kdf.h"
 #include "store/vault/slots.h"
 #include "tui/cli/open.h"
+#include "tui/cli/passphrase.h"
 #include "tui/env/folder.h"
 #include "tui/env/translate.h"
-#include "tui/cli/passphrase.h"
 
 /* ---- init ---- */
 

@@ -6,9 +6,9 @@
 #include <sysexits.h>
 
 #include "store/base/memory.h"
-#include "store/record/record.h"
-#include "store/book/transaction.h"
 #include "store/base/text.h"
+#include "store/book/transaction.h"
+#include "store/record/record.h"
 #include "tui/cli/record.h"
 #include "tui/env/translate.h"
 

@@ -7,9 +7,9 @@
 #include "store/base/platform.h"
 #include "store/record/open.h"
 #include "store/record/rights.h"
-#include "tui/env/translate.h"
-#include "tui/env/lang.h"
 #include "tui/cli/passphrase.h"
+#include "tui/env/lang.h"
+#include "tui/env/translate.h"
 
 int cli_no_vault(const struct cli *cli, const char *path)
 {

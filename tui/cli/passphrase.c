@@ -11,8 +11,8 @@
 #include "store/base/memory.h"
 #include "store/base/platform.h"
 #include "store/base/text.h"
-#include "tui/env/translate.h"
 #include "tui/cli/prompt.h"
+#include "tui/env/translate.h"
 
 /* Bring a line, which is wiped and freed, to NFC. */
 static int take_line(const struct cli *cli, const char *what, char *line, size_t len,

@@ -1,9 +1,9 @@
 #include "config.h"
-#include "store/base/clock.h"
 #include "tui/cli/period.h"
 
 #include <sysexits.h>
 
+#include "store/base/clock.h"
 #include "tui/env/translate.h"
 
 static const struct {

@@ -4,6 +4,7 @@
 #ifndef TUI_CLI_PERIOD_H
 #define TUI_CLI_PERIOD_H
 
+#include "store/base/date.h"
 #include "tui/cli/cli.h"
 
 /*

@@ -1,9 +1,9 @@
 #include "config.h"
-#include "store/record/lookup.h"
 #include "tui/cli/record.h"
 
 #include <sysexits.h>
 
+#include "store/record/lookup.h"
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
 #include "tui/words/text_record.h"

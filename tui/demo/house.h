@@ -13,8 +13,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "store/catalog/catalog.h"
 #include "store/base/date.h"
+#include "store/catalog/catalog.h"
 #include "tui/demo/draw.h"
 
 /* The figures of a status snapshot that guidance moves. */

@@ -1,17 +1,17 @@
 #include "config.h"
-#include "store/book/now.h"
 #include "tui/home/home_draw.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "store/book/now.h"
 #include "tui/app/app.h"
-#include "tui/words/figure.h"
 #include "tui/env/translate.h"
 #include "tui/home/private.h"
 #include "tui/term/paint.h"
-#include "tui/words/text_value.h"
 #include "tui/widgets/wrap.h"
+#include "tui/words/figure.h"
+#include "tui/words/text_value.h"
 
 enum { NUMBER = 7, BAR_MAX = 16 };
 

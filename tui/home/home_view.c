@@ -6,20 +6,20 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/book/now.h"
 #include "store/query/list.h"
 #include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
-#include "store/book/now.h"
 #include "store/record/read.h"
+#include "store/record/topics.h"
 #include "store/report/close.h"
 #include "store/summary/make.h"
-#include "store/record/topics.h"
 #include "tui/app/app.h"
+#include "tui/app/routes.h"
+#include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/home/home_draw.h"
 #include "tui/home/private.h"
-#include "tui/env/lang.h"
-#include "tui/app/routes.h"
 
 static struct home_view *of(struct view *view)
 {

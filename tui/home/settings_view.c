@@ -7,8 +7,8 @@
 
 #include "store/base/memory.h"
 #include "tui/app/form_base.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
 #include "tui/typing/typing.h"
 #include "tui/unlock/unlock.h"
 

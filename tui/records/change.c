@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "store/book/keyring.h"
-#include "store/record/record.h"
-#include "store/record/read.h"
 #include "store/book/transaction.h"
+#include "store/record/read.h"
+#include "store/record/record.h"
 #include "tui/env/translate.h"
 
 static int finish(struct app *app, int rc, struct fault *f)

@@ -6,18 +6,18 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/book/now.h"
 #include "store/query/list.h"
 #include "store/query/list_sessions.h"
-#include "store/book/now.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
+#include "tui/app/routes.h"
+#include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/followup_row.h"
-#include "tui/env/translate.h"
-#include "tui/words/out.h"
-#include "tui/app/routes.h"
-#include "tui/widgets/rows.h"
 #include "tui/term/term.h"
+#include "tui/widgets/rows.h"
+#include "tui/words/out.h"
 #include "tui/words/text_value.h"
 
 enum { VISITS_SHOWN = 500, WIDE = 74, BROAD = 100 };

@@ -6,19 +6,19 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/base/text.h"
 #include "store/book/keyring.h"
 #include "store/record/read.h"
-#include "store/base/text.h"
-#include "tui/words/slot_words.h"
 #include "tui/app/app.h"
-#include "tui/records/change.h"
-#include "tui/widgets/form.h"
 #include "tui/env/translate.h"
-#include "tui/words/record_type_words.h"
-#include "tui/unlock/member_key.h"
+#include "tui/records/change.h"
 #include "tui/records/record_form_value.h"
-#include "tui/words/say.h"
 #include "tui/term/term.h"
+#include "tui/unlock/member_key.h"
+#include "tui/widgets/form.h"
+#include "tui/words/record_type_words.h"
+#include "tui/words/say.h"
+#include "tui/words/slot_words.h"
 #include "tui/words/text_value.h"
 
 struct record_form {

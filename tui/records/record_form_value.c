@@ -10,8 +10,8 @@
 #include "store/catalog/catalog.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
 #include "tui/words/text_value.h"
 
 bool form_field_of_type(enum record_type type)

@@ -8,13 +8,13 @@
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
-#include "tui/records/change.h"
-#include "tui/env/translate.h"
-#include "tui/words/record_type_words.h"
-#include "tui/records/record_form_value.h"
 #include "tui/app/routes.h"
-#include "tui/widgets/rows.h"
+#include "tui/env/translate.h"
+#include "tui/records/change.h"
+#include "tui/records/record_form_value.h"
 #include "tui/term/term.h"
+#include "tui/widgets/rows.h"
+#include "tui/words/record_type_words.h"
 #include "tui/words/text_value.h"
 
 enum { LABEL_WIDTH = 30, LABEL_NARROW = 24, WIDE = 74 };

@@ -7,10 +7,10 @@
 #include "store/base/memory.h"
 #include "store/query/list_register.h"
 #include "tui/app/app.h"
-#include "tui/env/translate.h"
-#include "tui/words/record_type_words.h"
 #include "tui/app/routes.h"
+#include "tui/env/translate.h"
 #include "tui/widgets/rows.h"
+#include "tui/words/record_type_words.h"
 
 struct registers_view {
 	struct view view;

@@ -8,14 +8,14 @@
 #include "store/base/memory.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
-#include "store/report/close.h"
 #include "store/record/rights.h"
+#include "store/report/close.h"
 #include "tui/app/app.h"
-#include "tui/widgets/form.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
-#include "tui/words/summary_text.h"
+#include "tui/env/translate.h"
 #include "tui/term/term.h"
+#include "tui/widgets/form.h"
+#include "tui/words/summary_text.h"
 
 #define DRAFT "draft_report"
 

@@ -8,14 +8,14 @@
 #include "store/base/memory.h"
 #include "store/summary/make.h"
 #include "sync/report/csv.h"
-#include "tui/app/app.h"
 #include "sync/report/export.h"
-#include "tui/words/figure.h"
-#include "tui/widgets/form.h"
-#include "tui/env/translate.h"
+#include "tui/app/app.h"
 #include "tui/env/destinations.h"
-#include "tui/words/summary_text.h"
+#include "tui/env/translate.h"
 #include "tui/term/term.h"
+#include "tui/widgets/form.h"
+#include "tui/words/figure.h"
+#include "tui/words/summary_text.h"
 
 enum { WHAT, FOLDER, NAME, ITEMS };
 enum { NAME_MAX_LETTERS = 400 };

@@ -10,8 +10,8 @@
 
 #include "store/summary/summary.h"
 #include "sync/report/profile.h"
-#include "tui/widgets/lister.h"
 #include "tui/app/view.h"
+#include "tui/widgets/lister.h"
 
 struct week_view {
 	struct view view;

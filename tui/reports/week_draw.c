@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/words/figure.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
-#include "tui/term/paint.h"
-#include "tui/words/text_value.h"
+#include "tui/env/translate.h"
 #include "tui/reports/week.h"
+#include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
+#include "tui/words/figure.h"
+#include "tui/words/text_value.h"
 
 enum { NUMBER = 9, LABEL_FULL = 26, BAR_MIN = 4, BAR_MAX = 32, TEXT_ROWS = 4 };
 

@@ -6,19 +6,19 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "store/query/list_sessions.h"
 #include "store/book/now.h"
+#include "store/query/list_sessions.h"
 #include "store/report/close.h"
-#include "store/summary/make.h"
 #include "store/summary/drilldown.h"
+#include "store/summary/make.h"
 #include "tui/app/app.h"
-#include "tui/words/figure.h"
-#include "tui/env/translate.h"
 #include "tui/app/routes.h"
-#include "tui/words/summary_text.h"
-#include "tui/term/term.h"
+#include "tui/env/translate.h"
 #include "tui/reports/week.h"
 #include "tui/reports/week_draw.h"
+#include "tui/term/term.h"
+#include "tui/words/figure.h"
+#include "tui/words/summary_text.h"
 
 static struct week_view *of(struct view *view)
 {

@@ -9,11 +9,11 @@
 #include "store/base/crypto.h"
 #include "store/vault/code.h"
 #include "tui/env/translate.h"
+#include "tui/setup/form.h"
+#include "tui/setup/step.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/unlock/unlock.h"
-#include "tui/setup/form.h"
-#include "tui/setup/step.h"
 
 enum { GROUP_LETTERS = 5 };
 

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "store/book/keyring.h"
 #include "store/base/text.h"
-#include "tui/words/slot_words.h"
+#include "store/book/keyring.h"
 #include "tui/env/translate.h"
 #include "tui/term/term.h"
+#include "tui/words/slot_words.h"
 
 char *wizard_value(const struct wizard *w, int item)
 {

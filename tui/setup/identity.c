@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "tui/env/translate.h"
-#include "tui/unlock/unlock.h"
 #include "tui/setup/form.h"
-#include "tui/setup/vault.h"
 #include "tui/setup/step.h"
+#include "tui/setup/vault.h"
+#include "tui/unlock/unlock.h"
 
 /* ---- the unit by hand ---- */
 

@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "store/base/text.h"
-#include "tui/widgets/field_keys.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
+#include "tui/setup/step.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
-#include "tui/setup/step.h"
+#include "tui/widgets/field_keys.h"
 
 /* The rows after what the catalogue has: typing it by hand. */
 enum { BY_HAND = -1 };

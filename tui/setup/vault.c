@@ -4,20 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/upkeep/book_create.h"
 #include "store/base/crypto.h"
 #include "store/book/transaction.h"
+#include "store/upkeep/book_create.h"
 #include "store/vault/kdf.h"
+#include "tui/app/routes.h"
+#include "tui/app/work.h"
 #include "tui/env/folder.h"
 #include "tui/env/translate.h"
-#include "tui/app/routes.h"
-#include "tui/words/say.h"
-#include "tui/typing/typing.h"
 #include "tui/setup/code.h"
 #include "tui/setup/members.h"
 #include "tui/setup/step.h"
 #include "tui/setup/villages.h"
-#include "tui/app/work.h"
+#include "tui/typing/typing.h"
+#include "tui/words/say.h"
 
 void wizard_unmake(struct wizard *w)
 {

@@ -1,17 +1,17 @@
 #include "config.h"
-#include "store/record/record.h"
 #include "tui/setup/villages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/env/translate.h"
-#include "tui/term/paint.h"
-#include "tui/words/say.h"
+#include "store/record/record.h"
 #include "sync/import/setup_file.h"
+#include "tui/env/translate.h"
 #include "tui/setup/form.h"
 #include "tui/setup/step.h"
+#include "tui/term/paint.h"
+#include "tui/words/say.h"
 
 enum { NAME, HOUSEHOLDS, CODE, FILE_PATH, VILLAGE_ITEMS, HOUSEHOLDS_MAX = 20000 };
 

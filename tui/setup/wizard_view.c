@@ -6,17 +6,17 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
-#include "tui/term/paint.h"
-#include "tui/term/term.h"
+#include "tui/env/translate.h"
 #include "tui/setup/code.h"
 #include "tui/setup/identity.h"
-#include "tui/setup/vault.h"
 #include "tui/setup/members.h"
 #include "tui/setup/pick.h"
 #include "tui/setup/step.h"
+#include "tui/setup/vault.h"
 #include "tui/setup/villages.h"
+#include "tui/term/paint.h"
+#include "tui/term/term.h"
 
 static const struct wizard_step *const steps[STEPS] = {
 	[STEP_LANGUAGE] = &wizard_language, [STEP_DESK] = &wizard_desk,

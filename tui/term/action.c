@@ -1,9 +1,9 @@
 #include "config.h"
+#include "tui/term/action.h"
 
 #include <curses.h>
 #include <stdio.h>
 
-#include "tui/term/action.h"
 #include "tui/env/translate.h"
 
 static const struct action_row rows[ACT_COUNT] = {

@@ -11,16 +11,16 @@
 #include "store/record/open.h"
 #include "store/vault/slots.h"
 #include "tui/app/app.h"
-#include "tui/widgets/field.h"
-#include "tui/widgets/field_keys.h"
-#include "tui/env/translate.h"
-#include "tui/widgets/lister.h"
-#include "tui/term/paint.h"
 #include "tui/app/routes.h"
-#include "tui/words/say.h"
+#include "tui/app/work.h"
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/unlock/unlock.h"
-#include "tui/app/work.h"
+#include "tui/widgets/field.h"
+#include "tui/widgets/field_keys.h"
+#include "tui/widgets/lister.h"
+#include "tui/words/say.h"
 
 enum { NAMES = VAULT_SLOTS_MAX, PATIENCE = 5, WAIT_STEP = 5, WAIT_MAX = 60 };
 

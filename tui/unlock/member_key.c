@@ -2,11 +2,11 @@
 #include "tui/unlock/member_key.h"
 
 #include "store/book/keyring.h"
-#include "store/record/rights.h"
 #include "store/book/transaction.h"
+#include "store/record/rights.h"
 #include "store/vault/slots.h"
-#include "tui/env/translate.h"
 #include "tui/app/routes.h"
+#include "tui/env/translate.h"
 #include "tui/words/slot_words.h"
 
 static bool is_keeper(struct app *app, struct fault *f)

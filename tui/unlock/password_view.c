@@ -8,9 +8,9 @@
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
 #include "tui/app/form_base.h"
+#include "tui/app/work.h"
 #include "tui/env/translate.h"
 #include "tui/unlock/unlock.h"
-#include "tui/app/work.h"
 
 enum { PRESENT, PASS, AGAIN, ITEMS };
 

@@ -7,16 +7,16 @@
 
 #include "store/base/crypto.h"
 #include "store/base/memory.h"
-#include "store/record/open.h"
 #include "store/book/transaction.h"
+#include "store/record/open.h"
 #include "store/vault/code.h"
 #include "store/vault/slots.h"
+#include "tui/app/work.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
-#include "tui/words/say.h"
 #include "tui/term/term.h"
 #include "tui/unlock/unlock.h"
-#include "tui/app/work.h"
+#include "tui/words/say.h"
 
 enum { CODE, PASS, AGAIN, ITEMS, CODE_LETTERS = 60 };
 

@@ -9,9 +9,9 @@
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
 #include "tui/app/form_base.h"
+#include "tui/app/work.h"
 #include "tui/env/translate.h"
 #include "tui/unlock/unlock.h"
-#include "tui/app/work.h"
 #include "tui/widgets/wrap.h"
 
 enum { PASS, AGAIN, ITEMS, LOW = 12 };

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "store/base/text.h"
-#include "tui/env/translate.h"
-#include "tui/env/lang.h"
 #include "tui/app/routes.h"
+#include "tui/env/lang.h"
+#include "tui/env/translate.h"
 #include "tui/typing/typing.h"
 
 static char last[VAULT_NAME_MAX];

@@ -6,13 +6,13 @@
 
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
-#include "tui/words/text_value.h"
 #include "tui/visit/choices.h"
 #include "tui/visit/draw_topics.h"
 #include "tui/visit/facts.h"
 #include "tui/visit/pen.h"
 #include "tui/visit/rules.h"
 #include "tui/visit/save.h"
+#include "tui/words/text_value.h"
 
 /* ---- what is offered ---- */
 

@@ -5,8 +5,8 @@
 
 #include "store/catalog/catalog.h"
 #include "store/record/topics.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
 #include "tui/term/paint.h"
 #include "tui/visit/facts.h"
 #include "tui/visit/rules.h"

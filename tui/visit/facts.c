@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "store/catalog/catalog.h"
-#include "store/record/lookup.h"
 #include "store/query/list.h"
 #include "store/query/list_register.h"
+#include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
 #include "tui/env/lang.h"

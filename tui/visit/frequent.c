@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "store/book/now.h"
-#include "store/summary/summary.h"
-#include "store/summary/make.h"
 #include "store/record/topics.h"
+#include "store/summary/make.h"
+#include "store/summary/summary.h"
 
 #define SETTING "entry.frequent"
 

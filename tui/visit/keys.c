@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/catalog/catalog.h"
 #include "store/book/now.h"
-#include "tui/widgets/field_keys.h"
+#include "store/catalog/catalog.h"
 #include "tui/term/term.h"
 #include "tui/visit/choices.h"
 #include "tui/visit/facts.h"
@@ -15,6 +14,7 @@
 #include "tui/visit/save.h"
 #include "tui/visit/steps.h"
 #include "tui/visit/topics.h"
+#include "tui/widgets/field_keys.h"
 
 /* The field one is in. */
 static struct field_line *line_here(struct visit *v)

@@ -28,10 +28,10 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "store/book/book.h"
 #include "store/base/date.h"
-#include "tui/widgets/field.h"
+#include "store/book/book.h"
 #include "tui/visit/list.h"
+#include "tui/widgets/field.h"
 
 /* The fields, in the order of Tab. */
 enum visit_at {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/catalog/catalog.h"
 #include "store/book/now.h"
+#include "store/catalog/catalog.h"
 #include "tui/env/lang.h"
 #include "tui/words/when.h"
 

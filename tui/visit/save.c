@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/book/transaction.h"
 #include "store/record/proposal.h"
 #include "store/record/record.h"
-#include "store/book/transaction.h"
 #include "store/record/topics.h"
 #include "tui/visit/data.h"
 #include "tui/visit/draft.h"

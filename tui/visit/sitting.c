@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/book/now.h"
 #include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
-#include "store/book/now.h"
 #include "store/record/read.h"
 #include "tui/visit/rules.h"
 

@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "store/query/list_register.h"
 #include "store/base/text.h"
+#include "store/query/list_register.h"
 #include "tui/app/app.h"
 #include "tui/env/translate.h"
-#include "tui/words/say.h"
 #include "tui/term/term.h"
 #include "tui/visit/choices.h"
 #include "tui/visit/data.h"
@@ -21,6 +20,7 @@
 #include "tui/visit/save.h"
 #include "tui/visit/sitting.h"
 #include "tui/visit/steps.h"
+#include "tui/words/say.h"
 
 struct visit_view {
 	struct view view;

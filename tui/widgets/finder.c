@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "tui/widgets/field_keys.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
+#include "tui/widgets/field_keys.h"
 
 enum { LETTERS = 60 };
 

@@ -8,9 +8,9 @@
 
 #include "store/base/memory.h"
 #include "store/base/text.h"
+#include "tui/term/paint.h"
 #include "tui/widgets/field_keys.h"
 #include "tui/widgets/field_rows.h"
-#include "tui/term/paint.h"
 
 static struct form_item *here(const struct form *form)
 {

@@ -20,8 +20,8 @@
 #include <stddef.h>
 
 #include "tui/term/action.h"
-#include "tui/widgets/field.h"
 #include "tui/term/paint.h"
+#include "tui/widgets/field.h"
 
 enum form_type { FORM_TEXT, FORM_SECRET, FORM_CHOICE, FORM_NOTE /* words between fields */,
 		 FORM_LINES /* a text of several lines */ };

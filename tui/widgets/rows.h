@@ -15,8 +15,8 @@
 #include <stdbool.h>
 
 #include "store/book/book.h"
-#include "tui/widgets/lister.h"
 #include "tui/term/paint.h"
+#include "tui/widgets/lister.h"
 
 enum { ROW_CELLS = 6 };
 

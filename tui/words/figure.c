@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "store/base/text.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
 
 const char figure_unknown[] = "—";
 

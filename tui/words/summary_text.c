@@ -6,9 +6,9 @@
 
 #include "store/base/memory.h"
 #include "store/base/text.h"
-#include "tui/words/figure.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
+#include "tui/words/figure.h"
 #include "tui/words/out.h"
 
 #define NAME_WIDTH   28  /* of the table of groups: a topic's short label */

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "store/record/read.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
 

@@ -11,8 +11,8 @@
 
 #include <jansson.h>
 
-#include "store/book/book.h"
 #include "store/base/buffer.h"
+#include "store/book/book.h"
 #include "store/record/read.h"
 #include "tui/words/text_value.h"
 

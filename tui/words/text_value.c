@@ -7,8 +7,8 @@
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
-#include "tui/env/translate.h"
 #include "tui/env/lang.h"
+#include "tui/env/translate.h"
 #include "tui/words/out.h"
 
 static const struct {

@@ -11,9 +11,9 @@
 
 #include <jansson.h>
 
-#include "store/book/book.h"
 #include "store/base/buffer.h"
 #include "store/base/date.h"
+#include "store/book/book.h"
 #include "store/catalog/record_type.h"
 
 /* The label of a field; the name itself when it has none. */
