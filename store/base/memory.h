@@ -6,7 +6,7 @@
  * EX_OSERR. Nothing promised is lost by that: a thing is called saved only
  * after its commit, and a transaction cut off before is one that never was.
  * jansson and SQLite ask here too (memory_start(), vault_memory_init()), so
- * none of their constructors and setters can fail without being noticed.
+ * none of their constructors and setters fails unnoticed for want of memory.
  *
  * Checked by hand, with malloc() or after memory_foreign(), stays what a
  * foreign file decides the size of (tests/layers.sh names the places); and
