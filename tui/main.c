@@ -84,7 +84,7 @@ int main(int argc, char **argv)
 		status = cli_refuse(&cli, EX_USAGE, "--lang", _("either vi or en"));
 	} else {
 		cli_init(&cli);
-		status = run(&cli);
+		status = cli_end(&cli, run(&cli));
 		cli_release(&cli);
 	}
 	return finish_output(status);

@@ -48,39 +48,89 @@ static int new_incarnation(struct book *book, struct fault *f)
 	return rc ? rc : meta_set_int(&book->db, "n", 0, f);
 }
 
-/* What table meta says of the book, into its fields. FAULT_DAMAGED when something lacks. */
-static int load(struct book *book, struct fault *f)
+/* Whose book it is: level, unit, owner. FAULT_DAMAGED when one of them lacks. */
+static int load_identity(struct book *book, struct fault *f)
 {
-	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
-	char *level = meta_text(&book->db, "level"), *unit = meta_text(&book->db, "unit");
-	char *owner = meta_text(&book->db, "owner");
-	int rc = FAULT_OK;
+	char *level = NULL, *unit = NULL, *owner = NULL;
+	int rc = meta_text(&book->db, "level", &level, f);
 
-	book->unit_name = meta_text(&book->db, "unit_name");
-	if (!level || !unit || !owner || !book->unit_name ||
-	    !meta_blob(&book->db, "device_pk", pk, sizeof pk) ||
-	    !meta_blob(&book->db, "incarnation", incarnation, sizeof incarnation)) {
-		rc = fault_set(f, FAULT_DAMAGED, "meta");
-	} else {
-		for (int i = 0; i < 3; i++)
-			if (!strcmp(level, level_names[i]))
-				book->level = (enum book_level)i;
+	if (!rc)
+		rc = meta_text(&book->db, "unit", &unit, f);
+	if (!rc)
+		rc = meta_text(&book->db, "owner", &owner, f);
+	if (!rc)
+		rc = meta_text(&book->db, "unit_name", &book->unit_name, f);
+	if (!rc && (!level || !unit || !owner || !book->unit_name))
+		rc = db_damaged(&book->db, "meta", f);
+	for (int i = 0; !rc && i < 3; i++)
+		if (!strcmp(level, level_names[i]))
+			book->level = (enum book_level)i;
+	if (!rc) {
 		snprintf(book->unit, sizeof book->unit, "%s", unit);
 		book->owner = *book->member && !strcmp(owner, book->member);
-		lane_of(book->lane, pk, incarnation);
-		book->count.n = meta_int(&book->db, "n", 0);
-		book->count.hlc = meta_int(&book->db, "hlc", 0);
-		book->count.hlc_asked = meta_int(&book->db, "hlc_asked", 0);
-		book->count.last_day = (day_t)meta_int(&book->db, "last_day", DAY_MIN);
-		book->count.asked_day = (day_t)meta_int(&book->db, "asked_day", DAY_MIN);
-		rc = clock_now(&book->now, book_clock_floor(book), f);
-		if (!rc)
-			rc = lane_key(book, f);
 	}
 	free(level);
 	free(unit);
 	free(owner);
 	return rc;
+}
+
+static int load_lane(struct book *book, struct fault *f)
+{
+	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
+	int rc = meta_blob(&book->db, "device_pk", pk, sizeof pk, f);
+
+	if (!rc)
+		rc = meta_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
+	if (rc)
+		return rc;
+	lane_of(book->lane, pk, incarnation);
+	return lane_key(book, f);
+}
+
+static int load_counters(struct book *book, struct fault *f)
+{
+	struct book_counters *count = &book->count;
+	int64_t last_day = DAY_MIN, asked_day = DAY_MIN;
+	int rc;
+
+	*count = (struct book_counters){ 0 };
+	rc = meta_int(&book->db, "n", &count->n, f);
+	if (!rc)
+		rc = meta_int(&book->db, "hlc", &count->hlc, f);
+	if (!rc)
+		rc = meta_int(&book->db, "hlc_asked", &count->hlc_asked, f);
+	if (!rc)
+		rc = meta_int(&book->db, "last_day", &last_day, f);
+	if (!rc)
+		rc = meta_int(&book->db, "asked_day", &asked_day, f);
+	count->last_day = (day_t)last_day;
+	count->asked_day = (day_t)asked_day;
+	return rc;
+}
+
+/* What table meta says of the book, into its fields. */
+static int load(struct book *book, struct fault *f)
+{
+	int rc = load_identity(book, f);
+
+	if (!rc)
+		rc = load_counters(book, f);
+	if (!rc)
+		rc = clock_now(&book->now, book_clock_floor(book), f);
+	return rc ? rc : load_lane(book, f);
+}
+
+static int trouble_of_vault(void *vault, struct fault *f)
+{
+	return vault_trouble(vault, f);
+}
+
+/* The connection, as the vault has it now. */
+static void connect(struct book *book)
+{
+	db_init(&book->db, vault_db(book->vault));
+	db_watch(&book->db, trouble_of_vault, book->vault);
 }
 
 /* Wrap an open vault, which is the book's from now on, also on failure. */
@@ -89,7 +139,7 @@ static int wrap(struct vault *vault, struct book **out, struct fault *f)
 	struct book *book = memory_alloc_zero(1, sizeof *book);
 
 	book->vault = vault;
-	db_init(&book->db, vault_db(vault));
+	connect(book);
 	if (vault_member(vault))
 		snprintf(book->member, sizeof book->member, "%s", vault_member(vault));
 	*out = book;
@@ -229,7 +279,7 @@ int book_publish(struct book *book, struct fault *f)
 	/* The vault closes and opens its connection under the new name. */
 	db_release(&book->db);
 	rc = vault_publish(book->vault, f);
-	db_init(&book->db, vault_db(book->vault));
+	connect(book);
 	return rc;
 }
 
@@ -259,6 +309,11 @@ struct db *book_db(struct book *book)
 	return &book->db;
 }
 
+int book_trouble(const struct book *book, struct fault *f)
+{
+	return db_trouble(&book->db, f);
+}
+
 enum book_level book_level(const struct book *book)
 {
 	return book->level;
@@ -286,18 +341,22 @@ bool book_is_owner(const struct book *book)
 
 const char *book_setting(struct book *book, const char *key)
 {
+	struct fault unreadable; /* is trouble of the book, and stays so */
 	char full[64];
 
 	snprintf(full, sizeof full, "set.%s", key);
 	free(book->setting);
-	book->setting = meta_text(&book->db, full);
+	meta_text(&book->db, full, &book->setting, &unreadable);
 	return book->setting;
 }
 
 int book_setting_set(struct book *book, const char *key, const char *value, struct fault *f)
 {
 	char full[64];
+	int rc = book_trouble(book, f);
 
+	if (rc)
+		return rc;
 	snprintf(full, sizeof full, "set.%s", key);
 	return meta_set_text(&book->db, full, value, f);
 }

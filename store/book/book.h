@@ -4,8 +4,8 @@
  * book_create() makes a new one, now.h reads its clock, transaction.h changes
  * it. What its operations add up to (record.h) is not known here.
  *
- * Invariants: operations are only ever appended (op.h). One struct book a
- * process, used by one thread at a time.
+ * Invariants: operations are only ever appended (op.h). Nothing becomes true once something
+ * could not be read (book_trouble()). One struct book a process, used by one thread at a time.
  */
 #ifndef STORE_BOOK_BOOK_H
 #define STORE_BOOK_BOOK_H
@@ -74,9 +74,16 @@ const char *book_member(const struct book *book);
 bool book_is_owner(const struct book *book);
 
 /*
+ * The first thing that could not be read since the book was opened, whoever passed over it:
+ * FAULT_OK, FAULT_DAMAGED or FAULT_IO. From then on no transaction commits and no setting is
+ * set until the book is opened again; a figure shown since may lack something.
+ */
+int book_trouble(const struct book *book, struct fault *f);
+
+/*
  * A setting of this laptop (language, tone style …), never sent. get: text
- * owned by the book until the next call, or NULL. set commits at once unless
- * a transaction is open.
+ * owned by the book until the next call, or NULL; one that cannot be read is NULL too, and
+ * trouble. set commits at once unless a transaction is open.
  */
 const char *book_setting(struct book *book, const char *key);
 int book_setting_set(struct book *book, const char *key, const char *value, struct fault *f);

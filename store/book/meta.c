@@ -40,41 +40,39 @@ int meta_set_blob(struct db *db, const char *key, const void *blob, int n, struc
 	return statement_run(&st);
 }
 
-/* Take the value of a key; whether it is there to be read. The caller ends it. */
-static bool find_value(struct statement *st, struct db *db, const char *key, struct fault *ignored)
+/* The statement that takes the value of a key. */
+static struct statement value_of(struct db *db, const char *key, struct fault *f)
 {
-	*st = statement_of(db, "SELECT value FROM meta WHERE key = ?", ignored);
-	bind_text(st, key);
-	return row_next(st);
+	struct statement st = statement_of(db, "SELECT value FROM meta WHERE key = ?", f);
+
+	bind_text(&st, key);
+	return st;
 }
 
-char *meta_text(struct db *db, const char *key)
+int meta_text(struct db *db, const char *key, char **out, struct fault *f)
 {
-	struct fault ignored;
-	struct statement st;
-	bool found = find_value(&st, db, key, &ignored);
-	char *copy = found ? memory_strdup(row_text(&st, 0)) : NULL;
+	struct statement st = value_of(db, key, f);
 
-	statement_end(&st);
-	return copy;
+	*out = NULL;
+	if (row_next(&st) && !row_null(&st, 0))
+		*out = memory_strdup(row_text(&st, 0));
+	return statement_end(&st);
 }
 
-int64_t meta_int(struct db *db, const char *key, int64_t missing)
+int meta_int(struct db *db, const char *key, int64_t *out, struct fault *f)
 {
-	struct fault ignored;
-	struct statement st;
-	int64_t value = find_value(&st, db, key, &ignored) ? row_int(&st, 0) : missing;
+	struct statement st = value_of(db, key, f);
 
-	statement_end(&st);
-	return value;
+	if (row_next(&st))
+		*out = row_int(&st, 0);
+	return statement_end(&st);
 }
 
-bool meta_blob(struct db *db, const char *key, void *out, int n)
+int meta_blob(struct db *db, const char *key, void *out, int n, struct fault *f)
 {
-	struct fault ignored;
-	struct statement st;
-	bool ok = find_value(&st, db, key, &ignored) && row_bytes(&st, 0, out, (size_t)n);
+	struct statement st = value_of(db, key, f);
 
-	statement_end(&st);
-	return ok;
+	if (row_next(&st) ? !row_bytes(&st, 0, out, (size_t)n) : !st.rc)
+		st.rc = db_damaged(db, "meta", f);
+	return statement_end(&st);
 }

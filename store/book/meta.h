@@ -8,7 +8,6 @@
 #ifndef STORE_BOOK_META_H
 #define STORE_BOOK_META_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "store/book/book.h"
@@ -18,10 +17,11 @@ int meta_set_int(struct db *db, const char *key, int64_t value, struct fault *f)
 int meta_set_text(struct db *db, const char *key, const char *value, struct fault *f);
 int meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
 
-/* malloc'ed, or NULL when it is not there. */
-char *meta_text(struct db *db, const char *key);
-int64_t meta_int(struct db *db, const char *key, int64_t missing);
-/* False unless it is there with exactly n bytes. */
-bool meta_blob(struct db *db, const char *key, void *out, int n);
+/* *out: the caller's to free(), NULL when there is none. */
+int meta_text(struct db *db, const char *key, char **out, struct fault *f);
+/* *out stays as it is when there is none. */
+int meta_int(struct db *db, const char *key, int64_t *out, struct fault *f);
+/* FAULT_DAMAGED unless it is there with exactly n bytes. */
+int meta_blob(struct db *db, const char *key, void *out, int n, struct fault *f);
 
 #endif

@@ -33,6 +33,7 @@ struct book {
 	struct book_counters count;
 
 	bool in_transaction;
+	bool committed; /* a transaction, since it was opened */
 	int64_t transaction, first, last; /* the transaction and its operations' keys */
 	char verb[33];
 	struct book_counters before;

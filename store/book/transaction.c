@@ -14,8 +14,10 @@
 int book_begin(struct book *book, const char *verb, struct fault *f)
 {
 	struct statement st;
-	int rc = book_check_clock(book, f);
+	int rc = book_trouble(book, f);
 
+	if (!rc)
+		rc = book_check_clock(book, f);
 	if (rc)
 		return rc;
 	if (!*book->member)
@@ -137,12 +139,21 @@ int book_commit(struct book *book, const char *detail, struct fault *f)
 	if (!rc)
 		rc = audit_append(&book->db, vault_id(book->vault), book->now.ms, book->member,
 				  book->verb, detail, f);
+	/* Whatever could not be read since the book was opened may have decided what is written. */
+	if (!rc)
+		rc = book_trouble(book, f);
 	if (!rc)
 		rc = db_exec(&book->db, "COMMIT", f);
 	if (rc)
 		return rc;
 	book->in_transaction = false;
+	book->committed = true;
 	return FAULT_OK;
+}
+
+bool book_committed(const struct book *book)
+{
+	return book->committed;
 }
 
 void book_rollback(struct book *book)

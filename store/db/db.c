@@ -25,22 +25,42 @@ void db_release(struct db *db)
 	memset(db, 0, sizeof *db);
 }
 
-/* What a result code and errno mean, put into *f. */
-static int fault_of_code(int rc, int sys, struct fault *f)
+void db_watch(struct db *db, int (*below)(void *arg, struct fault *f), void *arg)
 {
-	if (rc == SQLITE_CONSTRAINT_COMMITHOOK) /* vault.c */
+	db->below = below;
+	db->below_arg = arg;
+}
+
+/* What is below knows best what went wrong there: SQLite calls much of it "malformed". */
+int db_trouble(const struct db *db, struct fault *f)
+{
+	int rc = db->below ? db->below(db->below_arg, f) : FAULT_OK;
+
+	if (rc || !db->trouble.code)
+		return rc;
+	*f = db->trouble;
+	return (int)f->code;
+}
+
+int db_damaged(struct db *db, const char *subject, struct fault *f)
+{
+	fault_set(f, FAULT_DAMAGED, subject);
+	if (!db->trouble.code)
+		db->trouble = *f;
+	return FAULT_DAMAGED;
+}
+
+/* A read that failed; SQLite may have made another error of it. */
+static int fault_of_read(struct db *db, int rc, int sys, struct fault *f)
+{
+	if (db_trouble(db, f))
+		return (int)f->code;
+	if (rc == SQLITE_CONSTRAINT_COMMITHOOK) /* store/vault/database.c */
 		return fault_set(f, FAULT_GONE, NULL);
 	switch (rc & 0xFF) {
-	case SQLITE_FULL:
-		return fault_sys(f, FAULT_FULL, sys, NULL);
-	case SQLITE_READONLY:
-		return fault_sys(f, FAULT_READONLY, sys, NULL);
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return fault_set(f, FAULT_IN_USE, NULL);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return fault_set(f, FAULT_DAMAGED, NULL);
+		return db_damaged(db, NULL, f);
 	case SQLITE_IOERR:
 		if (rc == SQLITE_IOERR_DATA)
 			return fault_set(f, FAULT_DAMAGED, NULL);
@@ -49,7 +69,8 @@ static int fault_of_code(int rc, int sys, struct fault *f)
 	case SQLITE_PERM:
 		return fault_sys(f, FAULT_IO, sys, NULL);
 	default:
-		return fault_set(f, FAULT_INTERNAL, NULL);
+		/* Its message is English, for us: only a bug of ours is told in it. */
+		return fault_set(f, FAULT_INTERNAL, sqlite3_errmsg(db->conn));
 	}
 }
 
@@ -58,11 +79,17 @@ int db_fault(struct db *db, struct fault *f)
 	int rc = sqlite3_extended_errcode(db->conn);
 	int sys = sqlite3_system_errno(db->conn);
 
-	/* Its message is English, for us: only a bug of ours is told in it. */
-	fault_of_code(rc, sys, f);
-	if (f->code == FAULT_INTERNAL)
-		fault_set(f, FAULT_INTERNAL, sqlite3_errmsg(db->conn));
-	return (int)f->code;
+	switch (rc & 0xFF) {
+	case SQLITE_FULL:
+		return fault_sys(f, FAULT_FULL, sys, NULL);
+	case SQLITE_READONLY:
+		return fault_sys(f, FAULT_READONLY, sys, NULL);
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return fault_set(f, FAULT_IN_USE, NULL);
+	default:
+		return fault_of_read(db, rc, sys, f);
+	}
 }
 
 /* The place of a text in the cache: where it is, or would be. */

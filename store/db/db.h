@@ -28,6 +28,9 @@ struct db_entry {
 
 struct db {
 	sqlite3 *conn; /* borrowed from the vault */
+	int (*below)(void *arg, struct fault *f); /* trouble of what the connection reads from */
+	void *below_arg;
+	struct fault trouble; /* what SQLite itself found damaged first; code FAULT_OK: nothing */
 	struct db_entry **cache; /* a table by the address of sql; entries never move */
 	unsigned size, used;
 };
@@ -36,8 +39,20 @@ void db_init(struct db *db, sqlite3 *conn);
 /* Finalize all statements, none of which may be in use; the connection stays open. */
 void db_release(struct db *db);
 
+/* Ask `below` for the trouble of what the connection reads from. */
+void db_watch(struct db *db, int (*below)(void *arg, struct fault *f), void *arg);
+
 /* What the last failed call on the connection means, put into *f. */
 int db_fault(struct db *db, struct fault *f);
+
+/*
+ * The first read that failed since db_init(), if any, whoever may have passed over it: what is
+ * shown or decided since may lack something. FAULT_OK, FAULT_DAMAGED or FAULT_IO.
+ */
+int db_trouble(const struct db *db, struct fault *f);
+
+/* A reader found what cannot be: trouble like SQLite's own. FAULT_DAMAGED with `subject`. */
+int db_damaged(struct db *db, const char *subject, struct fault *f);
 
 /*
  * The prepared statement of `sql` (a string constant), for statement.h alone;

@@ -193,7 +193,7 @@ int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f
 		if (take_row(&st, &list[used]))
 			used++;
 		else
-			st.rc = fault_set(f, FAULT_DAMAGED, "op");
+			st.rc = db_damaged(db, "op", f);
 	}
 	rc = statement_end(&st);
 	if (rc) {

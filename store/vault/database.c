@@ -33,13 +33,16 @@ struct vault *vault_new(char *path)
 
 /*
  * Nothing is committed to a file that has been deleted, moved away or replaced: it
- * would say saved and be lost. Not 0: the transaction is rolled back.
+ * would say saved and be lost. Nor once something could not be read: what is written may rest
+ * on it. Not 0: the transaction is rolled back.
  */
 static int before_commit(void *arg)
 {
 	struct vault *v = arg;
 	int moved = 0;
 
+	if (vault_vfs_trouble(v->vfs, NULL) != FAULT_OK)
+		return 1;
 	sqlite3_file_control(v->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
 	return moved;
 }
@@ -127,7 +130,7 @@ int vault_page_count(struct vault *v, uint32_t *pages, struct fault *f)
 
 int vault_fault(struct vault *v, int rc, struct fault *f)
 {
-	int sys = v->db ? sqlite3_system_errno(v->db) : 0;
+	int sys = v->db ? sqlite3_system_errno(v->db) : 0, trouble;
 
 	switch (rc & 0xff) {
 	case SQLITE_OK:
@@ -140,6 +143,8 @@ int vault_fault(struct vault *v, int rc, struct fault *f)
 		return fault_set(f, FAULT_READONLY, v->path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
+		if (v->vfs && (trouble = vault_vfs_trouble(v->vfs, f)) != FAULT_OK)
+			return trouble;
 		return fault_set(f, FAULT_DAMAGED, v->path);
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:

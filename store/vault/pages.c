@@ -80,7 +80,7 @@ static int pages_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 	int rc;
 
 	if (n == VAULT_PAGE_SIZE && in_page == 0)
-		return page_read(file, to, number);
+		return vfs_note(file, page_read(file, to, number), number);
 	if (in_page + n > VAULT_PAGE_SIZE)
 		return SQLITE_IOERR_READ;
 	rc = page_read(file, plain, number);
@@ -90,7 +90,7 @@ static int pages_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 	}
 	memcpy(to, plain + in_page, (size_t)n);
 	sodium_memzero(plain, VAULT_PAGE_SIZE);
-	return rc;
+	return vfs_note(file, rc, number);
 }
 
 static int pages_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 at)

@@ -20,6 +20,11 @@ struct sqlite3 *vault_db(struct vault *v)
 	return v->db;
 }
 
+int vault_trouble(struct vault *v, struct fault *f)
+{
+	return v->vfs ? vault_vfs_trouble(v->vfs, f) : FAULT_OK;
+}
+
 const char *vault_member(const struct vault *v)
 {
 	return v->by_code ? NULL : v->member;

@@ -96,6 +96,14 @@ void vault_close(struct vault *v);
 /* The database, borrowed. The vault owns its authorizer: set no other. */
 struct sqlite3 *vault_db(struct vault *v);
 
+/*
+ * The first read below the database that failed since the vault was opened, whatever became of
+ * it above: FAULT_OK, FAULT_DAMAGED (a page's number or "log" as subject) or FAULT_IO. From then
+ * on no COMMIT succeeds until the vault is opened again: what was decided on a value that
+ * could not be read must not become true.
+ */
+int vault_trouble(struct vault *v, struct fault *f);
+
 /* Name of the member who opened it; NULL when the recovery code did. */
 const char *vault_member(const struct vault *v);
 

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/vault/vfs.h"
 
+#include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/vault/file.h"
 #include "store/vault/pages.h"
@@ -209,6 +210,19 @@ void vault_vfs_closing(struct vault_vfs *vfs)
 void vault_vfs_freeze(struct vault_vfs *vfs)
 {
 	vfs->failed = true;
+}
+
+int vault_vfs_trouble(const struct vault_vfs *vfs, struct fault *f)
+{
+	const struct vfs_trouble *trouble = &vfs->trouble;
+	char page[16];
+
+	if (trouble->rc == SQLITE_OK)
+		return FAULT_OK;
+	if (trouble->rc != SQLITE_IOERR_DATA)
+		return fault_sys(f, FAULT_IO, trouble->sys, vfs->path);
+	snprintf(page, sizeof page, "%u", trouble->page);
+	return fault_set(f, FAULT_DAMAGED, trouble->page ? page : "log");
 }
 
 bool vault_vfs_wal_stale(const struct vault_vfs *vfs)

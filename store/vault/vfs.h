@@ -32,6 +32,7 @@
 /* SQLite's lock page (byte 1 GiB): never written, never sealed. */
 #define VAULT_LOCK_PAGE (0x40000000 / VAULT_PAGE_SIZE + 1)
 
+struct fault;
 struct vault_vfs;
 
 /* The keys of an open vault, in guarded memory. */
@@ -62,6 +63,9 @@ void vault_vfs_freeze(struct vault_vfs *vfs);
 
 /* Whether opening failed because an authentic log of another state lies there. */
 bool vault_vfs_wal_stale(const struct vault_vfs *vfs);
+
+/* The first read for SQLite that failed: FAULT_DAMAGED (the page's number or "log"), FAULT_IO. */
+int vault_vfs_trouble(const struct vault_vfs *vfs, struct fault *f);
 
 /* For tests: the VFS below those registered from now on; NULL: "unix" again. */
 void vault_vfs_base(const char *name);

@@ -3,6 +3,19 @@
 
 #include <stddef.h>
 
+int vfs_note(struct vfs_file *file, int rc, uint32_t page)
+{
+	struct vfs_trouble *trouble = &file->vfs->trouble;
+
+	if (rc == SQLITE_OK || trouble->rc != SQLITE_OK)
+		return rc;
+	*trouble = (struct vfs_trouble){ .rc = rc, .page = page };
+	if (rc != SQLITE_IOERR_DATA)
+		below(file)->pMethods->xFileControl(below(file), SQLITE_FCNTL_LAST_ERRNO,
+						    &trouble->sys);
+	return rc;
+}
+
 int vfs_sync(struct vfs_file *file, int flags)
 {
 	struct vault_vfs *vfs = file->vfs;

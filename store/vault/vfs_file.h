@@ -41,6 +41,13 @@ struct wal_state {
 	uint32_t end; /* frames known to be whole, from the first */
 };
 
+/* The first read that failed since the database was opened (vault_trouble()). */
+struct vfs_trouble {
+	int rc;        /* SQLITE_OK: none; SQLITE_IOERR_DATA: it does not authenticate */
+	int sys;       /* errno of a read that failed */
+	uint32_t page; /* 0: in the log */
+};
+
 struct vault_vfs {
 	sqlite3_vfs api;
 	sqlite3_vfs *base;
@@ -56,6 +63,7 @@ struct vault_vfs {
 	bool failed;          /* an fsync failed */
 	bool closing;
 	bool wal_stale;
+	struct vfs_trouble trouble;
 	uint8_t *plain; /* one page in guarded memory, for reads of a part of one */
 	uint8_t sealed[WAL_STEP_DISK];
 };
@@ -66,15 +74,24 @@ static inline sqlite3_file *below(struct vfs_file *file)
 	return (sqlite3_file *)(file + 1);
 }
 
+/*
+ * Read. The VFS below calls a failing disk a corrupt file system, which SQLite would take
+ * for a damaged database: a loose cable is no damage.
+ */
 static inline int below_read(struct vfs_file *file, void *to, int n, sqlite3_int64 at)
 {
-	return below(file)->pMethods->xRead(below(file), to, n, at);
+	int rc = below(file)->pMethods->xRead(below(file), to, n, at);
+
+	return rc == SQLITE_IOERR_CORRUPTFS ? SQLITE_IOERR_READ : rc;
 }
 
 static inline int below_write(struct vfs_file *file, const void *from, int n, sqlite3_int64 at)
 {
 	return below(file)->pMethods->xWrite(below(file), from, n, at);
 }
+
+/* Keep what a read for SQLite gave, if it failed and none did before; gives rc. */
+int vfs_note(struct vfs_file *file, int rc, uint32_t page);
 
 /* Sync a file; when that fails, nothing is written any more. */
 int vfs_sync(struct vfs_file *file, int flags);

@@ -293,29 +293,33 @@ static int wal_read_both(struct vfs_file *file, uint32_t frame, uint8_t *plain)
 	return vfs->at.recovering ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
 
-static int wal_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
+/* The checksum in the log's header, when the first frame's is computed again. */
+static int wal_read_checksum(struct vfs_file *file, void *to, int n, sqlite3_int64 at)
 {
-	struct vfs_file *file = (struct vfs_file *)api;
-	sqlite3_int64 in_frame;
-	uint8_t part[WAL_HEADER];
-	uint32_t frame;
-	int rc = wal_flush(file);
+	uint8_t plain[WAL_HEADER];
+	int rc;
 
-	if (rc != SQLITE_OK)
-		return rc;
+	if (at + n > WAL_HEADER)
+		return SQLITE_IOERR_READ;
+	rc = below_read(file, file->vfs->sealed, WAL_HEADER_DISK, 0);
+	if (rc == SQLITE_OK && header_open(file->vfs, file->vfs->sealed, plain) != 0)
+		rc = SQLITE_IOERR_DATA;
+	if (rc == SQLITE_OK)
+		memcpy(to, plain + at, (size_t)n);
+	return rc;
+}
+
+static int wal_read_any(struct vfs_file *file, void *to, int n, sqlite3_int64 at)
+{
+	sqlite3_int64 in_frame;
+	uint8_t part[WAL_FRAME];
+	uint32_t frame;
+	int rc;
+
 	if (at == 0 && n == WAL_HEADER)
 		return wal_read_header(file, to);
-	if (at < WAL_HEADER) {
-		/* The checksum in the header, when the first frame's is computed again. */
-		if (at + n > WAL_HEADER)
-			return SQLITE_IOERR_READ;
-		rc = below_read(file, file->vfs->sealed, WAL_HEADER_DISK, 0);
-		if (rc == SQLITE_OK && header_open(file->vfs, file->vfs->sealed, part) != 0)
-			rc = SQLITE_IOERR_DATA;
-		if (rc == SQLITE_OK)
-			memcpy(to, part + at, (size_t)n);
-		return rc;
-	}
+	if (at < WAL_HEADER)
+		return wal_read_checksum(file, to, n, at);
 	in_frame = (at - WAL_HEADER) % WAL_STEP;
 	frame = (uint32_t)((at - WAL_HEADER) / WAL_STEP);
 	if (in_frame == 0 && n == WAL_STEP)
@@ -328,6 +332,18 @@ static int wal_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 	if (rc == SQLITE_OK)
 		memcpy(to, part + in_frame, (size_t)n);
 	return rc;
+}
+
+static int wal_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
+{
+	struct vfs_file *file = (struct vfs_file *)api;
+	int rc = wal_flush(file);
+
+	if (rc != SQLITE_OK)
+		return rc;
+	rc = wal_read_any(file, to, n, at);
+	/* A log that is shorter than asked for is how SQLite finds its end. */
+	return rc == SQLITE_IOERR_SHORT_READ ? rc : vfs_note(file, rc, 0);
 }
 
 /* The rest */

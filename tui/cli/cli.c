@@ -9,6 +9,7 @@
 
 #include "store/base/clock.h"
 #include "store/base/text.h"
+#include "store/book/transaction.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/env/translate.h"
@@ -69,17 +70,57 @@ static const char *command_name(const struct cli *cli, char *out, size_t size)
 	return out;
 }
 
-int cli_fail(const struct cli *cli, const struct fault *f)
+/* Whether something in the book could not be read; that goes before whatever came of it. */
+static bool in_trouble(const struct cli *cli, struct fault *trouble)
 {
+	return cli->book && book_trouble(cli->book, trouble) != FAULT_OK;
+}
+
+static int say_trouble(const struct cli *cli, const struct fault *trouble)
+{
+	char name[40], *text;
+
+	command_name(cli, name, sizeof name);
+	if (!book_committed(cli->book))
+		return say_fault(name, cli->launch.vault, trouble);
+	text = say_text(trouble);
+	say_line(name, _("all is saved: do not enter it again; but"), text);
+	free(text);
+	return say_exit_code(trouble->code);
+}
+
+/* Say a fault about a file, or NULL. */
+static int say(const struct cli *cli, const char *path, const struct fault *f)
+{
+	struct fault trouble;
 	char name[40];
 
-	return say_fault(command_name(cli, name, sizeof name), NULL, f);
+	if (in_trouble(cli, &trouble))
+		return say_trouble(cli, &trouble);
+	return say_fault(command_name(cli, name, sizeof name), path, f);
+}
+
+int cli_fail(const struct cli *cli, const struct fault *f)
+{
+	return say(cli, NULL, f);
+}
+
+int cli_end(const struct cli *cli, int status)
+{
+	struct fault trouble;
+
+	if (!in_trouble(cli, &trouble) || status == say_exit_code(trouble.code))
+		return status;
+	return say_trouble(cli, &trouble);
 }
 
 int cli_refuse(const struct cli *cli, int status, const char *what, const char *why)
 {
+	struct fault trouble;
 	char name[40];
 
+	if (in_trouble(cli, &trouble))
+		return say_trouble(cli, &trouble);
 	say_line(command_name(cli, name, sizeof name), what, why);
 	return status;
 }
@@ -94,10 +135,7 @@ void cli_warn(const struct cli *cli, int line, const char *field, const char *wh
 
 int cli_fail_file(const struct cli *cli, const struct fault *f, const char *path)
 {
-	char name[40];
-
-	return say_fault(command_name(cli, name, sizeof name),
-			 f->code == FAULT_CLOCK ? NULL : path, f);
+	return say(cli, f->code == FAULT_CLOCK ? NULL : path, f);
 }
 
 bool cli_number(const struct cli *cli, enum option option, long min, long max, long *out)

@@ -41,15 +41,25 @@ void cli_release(struct cli *cli);
 /* The value of an option, or NULL; "" for one given without a value. */
 const char *cli_option(const struct cli *cli, enum option option);
 
-/* Say what went wrong, with the command's name before it; the exit code for it. */
+/*
+ * Say what went wrong, with the command's name before it; the exit code for it. When something
+ * in the book could not be read (book_trouble()), that is said instead: what looks like "no
+ * such record" may come of it.
+ */
 int cli_fail(const struct cli *cli, const struct fault *f);
+
+/*
+ * A command has ended with `status`: the same, unless something could not be read meanwhile and
+ * has not been said. What was printed may then lack something: the line and code of it.
+ */
+int cli_end(const struct cli *cli, int status);
 
 /* The same about a file (NULL: none), which is named unless the fault names something else. */
 int cli_fail_file(const struct cli *cli, const struct fault *f, const char *path);
 
 /*
  * The same in words of the command's own (already translated); `what` is the
- * option, code or file spoken of, or NULL. Returns `status`.
+ * option, code or file spoken of, or NULL. Returns `status`; the same exception.
  */
 int cli_refuse(const struct cli *cli, int status, const char *what, const char *why);
 
