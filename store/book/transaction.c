@@ -14,7 +14,7 @@
 int book_begin(struct book *book, const char *verb, struct fault *f)
 {
 	struct statement st;
-	int rc = book_trouble(book, f);
+	int rc = db_trouble(&book->db, f);
 
 	if (!rc)
 		rc = book_check_clock(book, f);
@@ -141,7 +141,7 @@ int book_commit(struct book *book, const char *detail, struct fault *f)
 				  book->verb, detail, f);
 	/* Whatever could not be read since the book was opened may have decided what is written. */
 	if (!rc)
-		rc = book_trouble(book, f);
+		rc = db_trouble(&book->db, f);
 	if (!rc)
 		rc = db_exec(&book->db, "COMMIT", f);
 	if (rc)
