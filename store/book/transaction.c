@@ -169,6 +169,9 @@ void book_rollback(struct book *book)
 
 int book_audit(struct book *book, const char *verb, const char *detail, struct fault *f)
 {
-	return audit_append(&book->db, vault_id(book->vault), book->now.ms,
+	int rc = db_trouble(&book->db, f);
+
+	return rc ? rc
+		  : audit_append(&book->db, vault_id(book->vault), book->now.ms,
 			    *book->member ? book->member : NULL, verb, detail, f);
 }

@@ -29,20 +29,19 @@ static bool prefix_range(const char *letters, struct id *lo, struct id *hi)
 	return !id_parse(lo, low) && !id_parse(hi, high);
 }
 
-static bool is_type(struct book *book, rec_t rec, enum record_type type)
+static int is_type(struct book *book, rec_t rec, enum record_type type, bool *yes, struct fault *f)
 {
-	struct fault ignored;
 	struct op *ops;
-	bool yes = false;
-	int n;
+	int n, rc = op_load(book_db(book), rec, &ops, &n, f);
 
-	if (op_load(book_db(book), rec, &ops, &n, &ignored))
-		return false;
+	*yes = false;
+	if (rc)
+		return rc;
 	if (n && ops[0].key == rec && !ops[0].base)
-		yes = type == TYPE_ANY ? record_type_of_name(ops[0].type) != TYPE_ANY
-				       : !strcmp(ops[0].type, record_type_info(type)->name);
+		*yes = type == TYPE_ANY ? record_type_of_name(ops[0].type) != TYPE_ANY
+					: !strcmp(ops[0].type, record_type_info(type)->name);
 	op_list_free(ops, n);
-	return yes;
+	return FAULT_OK;
 }
 
 int record_lookup(struct book *book, enum record_type type, const char *text, rec_t *out,
@@ -60,8 +59,10 @@ int record_lookup(struct book *book, enum record_type type, const char *text, re
 	bind_blob(&st, hi.b, ID_BYTES);
 	while (row_next(&st)) {
 		rec_t rec = row_int(&st, 0);
+		bool yes;
 
-		if (!is_type(book, rec, type))
+		st.rc = is_type(book, rec, type, &yes, f);
+		if (st.rc || !yes)
 			continue;
 		if (found)
 			st.rc = fault_set(f, FAULT_AMBIGUOUS, text);

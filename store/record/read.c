@@ -39,23 +39,20 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 	return statement_end(&st);
 }
 
-/* A household's code, from the id an operation names it by. */
-static json_t *household_code(struct book *book, const char *id_letters)
+/* A household's code, from the id an operation names it by; *code NULL where there is none. */
+static int household_code(struct book *book, const char *id_letters, json_t **code, struct fault *f)
 {
-	struct fault ignored;
 	struct statement st;
-	json_t *code = NULL;
 	struct id id;
 
 	if (!id_letters || id_parse(&id, id_letters))
-		return NULL;
+		return FAULT_OK;
 	st = statement_of(book_db(book), "SELECT h.code FROM household h JOIN op o"
-					 " ON o.k = h.rec WHERE o.id = ?", &ignored);
+					 " ON o.k = h.rec WHERE o.id = ?", f);
 	bind_blob(&st, id.b, ID_BYTES);
 	if (row_next(&st))
-		code = json_string(row_text(&st, 0));
-	statement_end(&st);
-	return code;
+		*code = json_string(row_text(&st, 0));
+	return statement_end(&st);
 }
 
 static json_t *topic_list(const json_t *topics)
@@ -72,14 +69,16 @@ static json_t *topic_list(const json_t *topics)
 	return list;
 }
 
-/* A field's value as the contract shows it: new reference, never NULL. */
-static json_t *public_value(struct book *book, const struct field *fd, json_t *value)
+/* A field's value into an object as the contract shows it. */
+static int put_public(json_t *object, struct book *book, const struct field *fd, json_t *value,
+		      struct fault *f)
 {
 	json_t *shown = NULL;
+	int rc = FAULT_OK;
 
 	switch (fd->type) {
 	case FIELD_HOUSEHOLD:
-		shown = household_code(book, json_string_value(value));
+		rc = household_code(book, json_string_value(value), &shown, f);
 		break;
 	case FIELD_TOPICS:
 		shown = topic_list(value);
@@ -96,58 +95,68 @@ static json_t *public_value(struct book *book, const struct field *fd, json_t *v
 	default:
 		shown = value ? json_incref(value) : NULL;
 	}
-	return shown ? shown : json_null();
+	json_object_set_new(object, fd->name, shown ? shown : json_null());
+	return rc;
+}
+
+/* What is so of a record without anybody having said it. */
+static void put_defaults(json_t *out, const struct merged *m)
+{
+	if (m->type == TYPE_MEMBER && !json_object_get(m->values, "role"))
+		json_object_set_new(out, "role", json_string("thanh_vien"));
+	if (m->type == TYPE_FOLLOWUP && !json_object_get(m->values, "status"))
+		json_object_set_new(out, "status", json_string("mo"));
+}
+
+static int public_record(struct book *book, rec_t rec, const struct merged *m, json_t *out,
+			 struct fault *f)
+{
+	json_t *followups = NULL;
+	rec_t *keys = NULL;
+	int rc = FAULT_OK;
+
+	if (m->type < 0)
+		return fault_set(f, FAULT_NEWER, NULL);
+	if (m->type == TYPE_SESSION)
+		rc = record_followups(book, rec, &followups, &keys, f);
+	free(keys);
+	for (const struct field *fd = record_type_info(m->type)->fields; !rc && fd->name; fd++) {
+		if (fd->type == FIELD_FOLLOWUPS)
+			json_object_set(out, fd->name, followups);
+		else
+			rc = put_public(out, book, fd, json_object_get(m->values, fd->name), f);
+	}
+	json_decref(followups);
+	put_defaults(out, m);
+	return rc;
 }
 
 json_t *record_read(struct book *book, rec_t rec, struct fault *f)
 {
 	struct merged m;
-	json_t *out, *followups = NULL;
-	rec_t *keys = NULL;
+	json_t *out;
 
 	if (merged_load(book_db(book), rec, &m, f))
 		return NULL;
-	if (m.type < 0) {
-		merged_release(&m);
-		fault_set(f, FAULT_NEWER, NULL);
-		return NULL;
-	}
-	if (m.type == TYPE_SESSION && record_followups(book, rec, &followups, &keys, f)) {
-		json_decref(followups);
-		free(keys);
-		merged_release(&m);
-		return NULL;
-	}
-	free(keys);
 	out = json_object();
-	for (const struct field *fd = record_type_info(m.type)->fields; fd->name; fd++) {
-		json_t *value = json_object_get(m.values, fd->name);
-
-		if (fd->type == FIELD_FOLLOWUPS)
-			json_object_set(out, fd->name, followups);
-		else
-			json_object_set_new(out, fd->name, public_value(book, fd, value));
+	if (public_record(book, rec, &m, out, f)) {
+		json_decref(out);
+		out = NULL;
 	}
-	json_decref(followups);
-	if (m.type == TYPE_MEMBER && !json_object_get(m.values, "role"))
-		json_object_set_new(out, "role", json_string("thanh_vien"));
-	if (m.type == TYPE_FOLLOWUP && !json_object_get(m.values, "status"))
-		json_object_set_new(out, "status", json_string("mo"));
 	merged_release(&m);
 	return out;
 }
 
-static void lane_hex(struct book *book, int64_t key, char out[2 * LANE_BYTES + 1])
+static int lane_hex(struct book *book, int64_t key, char out[2 * LANE_BYTES + 1], struct fault *f)
 {
-	struct fault ignored;
 	struct statement st = statement_of(book_db(book), "SELECT lower(hex(lane)) FROM lane"
-							  " WHERE k = ?", &ignored);
+							  " WHERE k = ?", f);
 
 	*out = 0;
 	bind_int(&st, key);
 	if (row_next(&st))
 		snprintf(out, 2 * LANE_BYTES + 1, "%s", row_text(&st, 0));
-	statement_end(&st);
+	return statement_end(&st);
 }
 
 int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct fault *f)
@@ -165,7 +174,7 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 		merge_ops(ops, n, &m);
 		out->type = m.type;
 		id_text(out->id, &ops[0].id);
-		lane_hex(book, ops[0].lane, out->lane);
+		rc = lane_hex(book, ops[0].lane, out->lane, f);
 		out->state = "da_luu"; /* nothing leaves the laptop before batches are packed */
 		out->version = n;
 		out->voided = m.voided;
@@ -176,7 +185,9 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 	return rc;
 }
 
-static json_t *history_row(struct book *book, enum record_type type, const struct op *op)
+/* One step of a record's history, appended to the list. */
+static int add_step(json_t *list, struct book *book, enum record_type type, const struct op *op,
+		    struct fault *f)
 {
 	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
 					   [OP_CLK_OK] = "ok" };
@@ -184,29 +195,33 @@ static json_t *history_row(struct book *book, enum record_type type, const struc
 	int64_t minutes = (op->hlc >> 16) / 60000 + 7 * 60; /* Viet Nam's time */
 	json_t *set = json_object(), *value;
 	const char *key;
+	int rc = lane_hex(book, op->lane, lane, f);
 
 	date_format(day, (day_t)(minutes / 1440));
 	time_format(time, (int)(minutes % 1440));
 	snprintf(at, sizeof at, "%sT%s", day, time);
 	id_text(id_letters, &op->id);
-	lane_hex(book, op->lane, lane);
 	json_object_foreach(op->set, key, value) {
 		const struct field *fd = type >= 0 ? record_type_field(type, key) : NULL;
 
-		json_object_set_new(set, key, fd && !json_is_null(value) ?
-				    public_value(book, fd, value) : json_incref(value));
+		if (!fd || json_is_null(value))
+			json_object_set(set, key, value);
+		else if (!rc)
+			rc = put_public(set, book, fd, value, f);
 	}
-	return json_pack("{ss ss ss ss? ss so}", "op", id_letters, "at", at, "clk", clk[op->clk],
-			 "by", op->who, "lane", lane, "set", set);
+	json_array_append_new(list, json_pack("{ss ss ss ss? ss so}", "op", id_letters, "at", at,
+					      "clk", clk[op->clk], "by", op->who, "lane", lane,
+					      "set", set));
+	return rc;
 }
 
 json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 {
 	struct op *ops;
 	json_t *out;
-	int n, *order;
+	int n, *order, rc = op_load(book_db(book), rec, &ops, &n, f);
 
-	if (op_load(book_db(book), rec, &ops, &n, f))
+	if (rc)
 		return NULL;
 	if (!n || ops[0].key != rec) {
 		op_list_free(ops, n);
@@ -216,10 +231,13 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 	order = memory_alloc((size_t)n * sizeof *order);
 	merge_order(ops, n, order);
 	out = json_array();
-	for (int i = 0; i < n; i++)
-		json_array_append_new(out, history_row(book, record_type_of_name(ops[0].type),
-						       &ops[order[i]]));
+	for (int i = 0; !rc && i < n; i++)
+		rc = add_step(out, book, record_type_of_name(ops[0].type), &ops[order[i]], f);
 	free(order);
 	op_list_free(ops, n);
+	if (rc) {
+		json_decref(out);
+		out = NULL;
+	}
 	return out;
 }

@@ -33,29 +33,33 @@ static int each_team(void *arg, rec_t rec)
 	return 0;
 }
 
-/* A text field of a record; malloc'ed, NULL when it has none. */
-static char *field_of(struct book *book, rec_t rec, const char *field)
+/* A text field of a record; *out malloc'ed, NULL when it has none. */
+static int field_of(struct book *book, rec_t rec, const char *field, char **out, struct fault *f)
 {
-	struct fault f = {0};
-	json_t *object = record_read(book, rec, &f);
-	char *copy = memory_strdup(json_string_value(json_object_get(object, field)));
+	json_t *object = record_read(book, rec, f);
 
+	if (!object)
+		return (int)f->code;
+	*out = memory_strdup(json_string_value(json_object_get(object, field)));
 	json_decref(object);
-	return copy;
+	return FAULT_OK;
 }
 
-char *report_team(struct book *book)
+int report_team(struct book *book, char **team, struct fault *f)
 {
 	struct only only = {0};
-	struct fault f = {0};
-	char *team = NULL;
 	rec_t member;
+	int rc = record_lookup_code(book, TYPE_MEMBER, book_member(book), &member, f);
 
-	if (!record_lookup_code(book, TYPE_MEMBER, book_member(book), &member, &f))
-		team = field_of(book, member, "team");
-	if (!team && !list_register(book, TYPE_TEAM, NULL, each_team, &only, &f) && only.count == 1)
-		team = field_of(book, only.rec, "code");
-	return team;
+	*team = NULL;
+	if (!rc)
+		rc = field_of(book, member, "team", team, f);
+	else if (rc == FAULT_NOT_FOUND)
+		rc = FAULT_OK;
+	if (rc || *team)
+		return rc;
+	rc = list_register(book, TYPE_TEAM, NULL, each_team, &only, f);
+	return rc || only.count != 1 ? rc : field_of(book, only.rec, "code", team, f);
 }
 
 int report_any_team(struct book *book, bool *any, struct fault *f)

@@ -21,8 +21,8 @@
 enum { REPORT_TEXTS = 6, REPORT_NOTES = REPORT_TEXTS - 1 };
 extern const char *const report_columns[REPORT_TEXTS];
 
-/* The team of who unlocked, or the only one there is; malloc'ed, NULL: none of these. */
-char *report_team(struct book *book);
+/* The team of who unlocked, or the only one there is: *team malloc'ed, NULL: none of these. */
+int report_team(struct book *book, char **team, struct fault *f);
 
 /* Whether any team is registered: then every report is some team's. */
 int report_any_team(struct book *book, bool *any, struct fault *f);

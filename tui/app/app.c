@@ -22,6 +22,11 @@ void app_enter(struct app *app, struct book *book)
 	app->book = book;
 }
 
+bool app_trouble(const struct app *app, struct fault *f)
+{
+	return app->book && book_trouble(app->book, f) != FAULT_OK;
+}
+
 const struct launch *app_launch(const struct app *app)
 {
 	return app->launch;
@@ -85,8 +90,9 @@ struct view *app_top(const struct app *app)
 unsigned app_keymaps(const struct app *app)
 {
 	struct view *view = app_top(app);
+	struct fault f;
 
-	return view->class->keymaps(view);
+	return view->class->keymaps(view) | (app_trouble(app, &f) ? (unsigned)IN_TROUBLE : 0u);
 }
 
 void app_push(struct app *app, struct view *view)

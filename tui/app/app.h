@@ -4,8 +4,8 @@
  * What views may ask of it and tell it. loop.h runs it and knows the
  * actions that work everywhere, draw.h draws it, routes.h opens a view.
  *
- * Invariants: the lock screen is on the bottom of the stack while the book is
- * closed; no view that needs the book is drawn then, and curses' memory of
+ * Invariants: while the book is closed the lock screen is on the bottom of the stack, or
+ * one that opens it again over views that stay on top; no view that needs the book is drawn then, and curses' memory of
  * what they showed is cleared. The open book is the app's alone: it closes it
  * when it locks and when it ends. One struct app, one thread.
  */
@@ -25,6 +25,11 @@ enum app_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD };
 struct book *app_book(const struct app *app);
 /* Hand it a book that has been unlocked. */
 void app_enter(struct app *app, struct book *book);
+/*
+ * Whether something in the open book could not be read (book_trouble()): what is shown may lack
+ * it, nothing can be saved, and a line says so until the book is opened again.
+ */
+bool app_trouble(const struct app *app, struct fault *f);
 
 /* What the program was started with. */
 const struct launch *app_launch(const struct app *app);

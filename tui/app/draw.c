@@ -2,6 +2,7 @@
 #include "tui/app/draw.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
@@ -92,7 +93,26 @@ static void draw_message(struct app *app, int row, int cols)
 		paint_text(row, 0, cols, styles[app_tone(app)], app_message(app), false);
 }
 
-void app_draw(struct app *app)
+/* A line that stays until the data file has been opened again; how many rows it takes. */
+static int draw_trouble(struct app *app, int row, int cols)
+{
+	struct fault f;
+	char what[96];
+
+	if (!app_trouble(app, &f))
+		return 0;
+	if (f.code != FAULT_DAMAGED)
+		snprintf(what, sizeof what, "%s", _("the disk gives errors"));
+	else if (*f.subject && !f.subject[strspn(f.subject, "0123456789")])
+		snprintf(what, sizeof what, _("page %s is damaged"), f.subject);
+	else
+		snprintf(what, sizeof what, "%s", _("the data is damaged"));
+	paint_format(row, 0, cols, STYLE_BAD,
+		     _("^R opens again: %s; figures may be missing, nothing is saved"), what);
+	return 1;
+}
+
+static void draw_all(struct app *app)
 {
 	int rows = term_rows(), cols = term_cols();
 	struct area area = { 1, 0, rows - 3, cols };
@@ -103,9 +123,20 @@ void app_draw(struct app *app)
 		paint_cursor(0, 0);
 	} else {
 		draw_title(app, cols);
+		area.rows -= draw_trouble(app, rows - 3, cols);
 		draw_message(app, rows - 2, cols);
 		draw_footer(app, rows - 1, cols);
 		app_top(app)->class->draw(app_top(app), &area);
 	}
+}
+
+void app_draw(struct app *app)
+{
+	struct fault f;
+	bool trouble = app_trouble(app, &f);
+
+	draw_all(app);
+	if (!trouble && app_trouble(app, &f)) /* some views read as they draw */
+		draw_all(app);
 	term_show();
 }

@@ -41,22 +41,49 @@ static void undo(struct app *app)
 static void next_typing(struct app *app)
 {
 	struct fault f;
+	int rc = FAULT_OK;
 
 	typing_set((enum typing)((typing_get() + 1) % 3), typing_style());
 	if (app->book)
-		book_setting_set(app->book, "typing", typing_code(typing_get()), &f);
-	app_say(app, TONE_PLAIN, "%s: %s", _("Typing method"),
+		rc = book_setting_set(app->book, "typing", typing_code(typing_get()), &f);
+	if (rc) /* it holds until the end, but will not be remembered */
+		app_fault(app, &f);
+	else
+		app_say(app, TONE_PLAIN, "%s: %s", _("Typing method"),
 		typing_get() == TYPING_OFF ? _("off") : typing_name());
 }
 
-static void keep_drafts(struct app *app)
+/* Whether everything typed that is not saved yet has been kept. */
+static bool keep_drafts(struct app *app)
 {
-	for (int i = 0; i < app->depth; i++)
-		if (app->stack[i]->class->keep)
-			app->stack[i]->class->keep(app, app->stack[i]);
+	bool kept = true;
+
+	for (int i = 0; app->book && i < app->depth; i++) {
+		struct view *view = app->stack[i];
+
+		if (view->class->keep && !view->class->keep(app, view))
+			kept = false;
+	}
+	return kept;
 }
 
-/* Drafts kept, book closed, what the views had drawn gone. */
+/*
+ * Close the book and ask for the password over the views, which stay as they are; with the book
+ * entered anew they go on.
+ */
+static void cover(struct app *app)
+{
+	struct view *view = app->routes->reopen(app);
+
+	book_close(app->book);
+	app->book = NULL;
+	app_push(app, view);
+}
+
+/*
+ * Drafts kept, book closed, what the views had drawn gone. What could not be kept stays in its
+ * form, covered.
+ */
 static void lock(struct app *app)
 {
 	if (!app->book)
@@ -65,12 +92,15 @@ static void lock(struct app *app)
 		app_say(app, TONE_PLAIN, _("A trial does not lock: everything in it is invented"));
 		return;
 	}
-	keep_drafts(app);
+	app->date_declined = false;
+	if (!keep_drafts(app)) {
+		cover(app);
+		return;
+	}
 	app_close_all(app);
 	book_close(app->book);
 	app->book = NULL;
 	app_say_nothing(app);
-	app->date_declined = false;
 	app_push(app, app->routes->lock(app));
 }
 
@@ -90,6 +120,9 @@ static void act_anywhere(struct app *app, enum action action)
 		break;
 	case ACT_LOCK:
 		lock(app);
+		break;
+	case ACT_REOPEN:
+		cover(app);
 		break;
 	case ACT_UNDO:
 		undo(app);

@@ -2,6 +2,32 @@
 #include "tui/app/routes.h"
 
 #include "store/query/list_sessions.h"
+#include "tui/env/translate.h"
+
+/*
+ * What is shown in a form is going to be saved, so a form is only opened on what could be read:
+ * not when something could not be before, nor when that shows while it reads.
+ */
+static bool may_write(struct app *app)
+{
+	struct fault f;
+
+	if (!app_trouble(app, &f))
+		return true;
+	app_say(app, TONE_BAD, "%s", _("Nothing can be saved now: ^R opens the data file again"));
+	return false;
+}
+
+static void push_form(struct app *app, struct view *view)
+{
+	int depth = app_depth(app);
+
+	app_push(app, view);
+	if (app_depth(app) > depth && !may_write(app)) {
+		app_pop(app);
+		may_write(app);
+	}
+}
 
 void app_open_recover(struct app *app, const char *member)
 {
@@ -10,12 +36,14 @@ void app_open_recover(struct app *app, const char *member)
 
 void app_open_password(struct app *app)
 {
-	app_push(app, app_routes(app)->password(app));
+	if (may_write(app))
+		push_form(app, app_routes(app)->password(app));
 }
 
 void app_open_slot(struct app *app, const char *code)
 {
-	app_push(app, app_routes(app)->slot(app, code));
+	if (may_write(app))
+		push_form(app, app_routes(app)->slot(app, code));
 }
 
 void app_show_home(struct app *app)
@@ -55,12 +83,14 @@ bool app_ask_date(struct app *app)
 
 void app_open_visit(struct app *app, rec_t session)
 {
-	app_push(app, app_routes(app)->visit(app, session));
+	if (may_write(app))
+		push_form(app, app_routes(app)->visit(app, session));
 }
 
 void app_open_visit_at(struct app *app, const char *village, const char *household)
 {
-	app_push(app, app_routes(app)->visit_at(app, village, household));
+	if (may_write(app))
+		push_form(app, app_routes(app)->visit_at(app, village, household));
 }
 
 void app_open_sessions(struct app *app, const struct session_filter *start, const char *group)
@@ -95,7 +125,8 @@ void app_open_record(struct app *app, rec_t rec)
 
 void app_open_record_form(struct app *app, enum record_type type, rec_t rec, const json_t *start)
 {
-	app_push(app, app_routes(app)->record_form(app, type, rec, start));
+	if (may_write(app))
+		push_form(app, app_routes(app)->record_form(app, type, rec, start));
 }
 
 void app_open_week(struct app *app)
@@ -105,7 +136,8 @@ void app_open_week(struct app *app)
 
 void app_open_close(struct app *app, const struct period *period)
 {
-	app_push(app, app_routes(app)->close_period(app, period));
+	if (may_write(app))
+		push_form(app, app_routes(app)->close_period(app, period));
 }
 
 void app_open_export(struct app *app, const struct period *period, enum summary_axis axis)

@@ -26,6 +26,7 @@ struct app_routes {
 	struct view *(*lock)(struct app *app);
 	struct view *(*setup)(struct app *app);
 	struct view *(*recover)(struct app *app, const char *member);
+	struct view *(*reopen)(struct app *app); /* the lock screen over views that stay */
 	struct view *(*password)(struct app *app);
 	struct view *(*slot)(struct app *app, const char *code);
 

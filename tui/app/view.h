@@ -36,8 +36,9 @@ struct view_class {
 	void (*key)(struct app *app, struct view *view, int key);
 	/* It is on top again, or records changed under it: read anew what it shows. */
 	void (*reload)(struct app *app, struct view *view);
-	/* Put away what is not saved yet: before locking and leaving. NULL: nothing to keep. */
-	void (*keep)(struct app *app, struct view *view);
+	/* Put away what is not saved yet: before locking and leaving. False, and said, when that
+	 * failed. NULL: nothing to keep. */
+	bool (*keep)(struct app *app, struct view *view);
 	void (*close)(struct view *view);                 /* free it */
 };
 

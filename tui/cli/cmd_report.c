@@ -182,8 +182,8 @@ static int find_team(struct cli *cli, char **team)
 	bool any;
 
 	*team = memory_strdup(cli_option(cli, OPT_TEAM));
-	if (!*team)
-		*team = report_team(cli->book);
+	if (!*team && report_team(cli->book, team, &f))
+		return cli_fail(cli, &f);
 	if (*team)
 		return EX_OK;
 	if (report_any_team(cli->book, &any, &f))

@@ -11,6 +11,7 @@
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
 #include "tui/words/figure.h"
+#include "tui/words/say.h"
 #include "tui/words/text_value.h"
 
 enum { NUMBER = 7, BAR_MAX = 16 };
@@ -32,6 +33,16 @@ static void line(struct place_on *p, enum style style, const char *text)
 		paint_text(p->row++, p->col, p->width, style, text, false);
 }
 
+/* A count, or "—" where it could not be read. */
+static const char *count(char out[FIGURE_SIZE], int64_t n)
+{
+	if (n < 0)
+		snprintf(out, FIGURE_SIZE, "—");
+	else
+		figure_number(out, FIGURE_SIZE, (double)n, 0);
+	return out;
+}
+
 /* ---- today ---- */
 
 /* Why the date may not be believed; NULL when it may. */
@@ -50,7 +61,7 @@ static const char *doubt(const struct home_view *h)
 static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 {
 	day_t today = book_now(app_book(h->view.app))->day;
-	char date[DATE_SIZE], text[160];
+	char date[DATE_SIZE], text[160], n[3][FIGURE_SIZE];
 
 	date_format_vn(date, today);
 	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), text_weekday(today), date);
@@ -58,14 +69,14 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	if (doubt(h))
 		line(p, STYLE_WARN, doubt(h));
 	if (h->today)
-		snprintf(text, sizeof text, _("Logged today: %d"), h->today);
+		snprintf(text, sizeof text, _("Logged today: %s"), count(n[0], h->today));
 	else if (h->logs)
 		snprintf(text, sizeof text, "%s", _("Nothing logged today yet: n begins"));
 	else if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
 		return;
 	else
-		snprintf(text, sizeof text, _("Registered: villages %d, teams %d, members %d"),
-			 h->villages, h->teams, h->members);
+		snprintf(text, sizeof text, _("Registered: villages %s, teams %s, members %s"),
+			 count(n[0], h->villages), count(n[1], h->teams), count(n[2], h->members));
 	line(p, STYLE_TEXT, text);
 	for (int i = 0; i < rows && i < h->today && i < HOME_TODAY; i++) {
 		if (i + 1 == rows && h->today > rows)
@@ -100,8 +111,10 @@ static void draw_weeks(const struct home_view *h, struct place_on *p)
 	int bar = (p->width - 2 * (NUMBER + 2) - 30) / 2, end = p->col + p->width;
 	int now, label;
 
-	if (!h->have_week || !h->have_before)
+	if (!h->have_week || !h->have_before) {
+		line(p, STYLE_BAD, say_unread());
 		return;
+	}
 	bar = bar > BAR_MAX ? BAR_MAX : bar < 0 ? 0 : bar;
 	now = end - bar - NUMBER - 2;
 	label = now - bar - NUMBER - 1 - p->col;
@@ -127,20 +140,19 @@ static void draw_weeks(const struct home_view *h, struct place_on *p)
 
 static void draw_waiting(const struct home_view *h, struct place_on *p)
 {
-	char text[256], number[FIGURE_SIZE];
+	char text[256], number[2][FIGURE_SIZE];
 
 	if (!h->logs && !h->overdue && !h->due && !h->visits && !h->unsent)
 		return; /* all of it comes from sessions logged here */
-	snprintf(text, sizeof text, _("Follow-ups: %d overdue, %d in the next seven days"),
-		 (int)h->overdue, (int)h->due);
+	snprintf(text, sizeof text, _("Follow-ups: %s overdue, %s in the next seven days"),
+		 count(number[0], h->overdue), count(number[1], h->due));
 	line(p, h->overdue ? STYLE_WARN : STYLE_TEXT, text);
-	snprintf(text, sizeof text, _("Households to visit again: %d"), h->visits);
+	snprintf(text, sizeof text, _("Households to visit again: %s"), count(number[0], h->visits));
 	line(p, STYLE_TEXT, text);
-	figure_number(number, sizeof number, (double)h->unsent, 0);
 	snprintf(text, sizeof text,
 		 P_("Kept on this laptop, not sent yet: %s session",
 		    "Kept on this laptop, not sent yet: %s sessions", (unsigned long)h->unsent),
-		 number);
+		 count(number[0], h->unsent));
 	line(p, STYLE_TEXT, text);
 }
 
@@ -213,10 +225,10 @@ void home_draw(struct view *view, const struct area *area)
 	gap(&p, spare >= 2);
 	draw_waiting(h, &p);
 	gap(&p, spare >= 3);
-	if (p.row < p.end) {
+	if (p.row < p.end && !h->unread) {
 		wrap_draw(p.row, p.col, p.width, p.end - p.row, STYLE_HEADING, advice(h));
 		paint_cursor(p.row, p.col);
 	} else {
-		paint_cursor(p.end - 1, p.col);
+		paint_cursor(p.row < p.end ? p.row : p.end - 1, p.col);
 	}
 }

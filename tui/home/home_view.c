@@ -20,6 +20,7 @@
 #include "tui/env/translate.h"
 #include "tui/home/home_draw.h"
 #include "tui/home/private.h"
+#include "tui/words/say.h"
 
 static struct home_view *of(struct view *view)
 {
@@ -93,6 +94,11 @@ static int each_today(void *arg, rec_t rec)
 	if (h->today++ >= HOME_TODAY)
 		return 0;
 	session = record_read(book, rec, &f);
+	if (!session) {
+		h->lines[h->today - 1] = memory_strdup(say_unread());
+		h->unread = true;
+		return 0;
+	}
 	time = json_string_value(json_object_get(session, "time"));
 	subject(book, session, about, sizeof about);
 	h->lines[h->today - 1] = memory_format("%s%s%s · %s", time ? time : "", time ? " " : "",
@@ -118,19 +124,26 @@ static void read_today(struct app *app, struct home_view *h)
 	struct fault f;
 
 	forget_today(h);
-	list_sessions(app_book(app), &filter, each_today, h, &f);
+	if (list_sessions(app_book(app), &filter, each_today, h, &f)) {
+		forget_today(h);
+		h->today = -1;
+	}
 }
 
 /* ---- the weeks ---- */
 
-static bool is_closed(struct app *app, const struct period *period)
+static bool is_closed(struct app *app, struct home_view *h, const struct period *period)
 {
-	char *team = report_team(app_book(app));
+	char *team;
 	struct fault f;
 	rec_t rec = 0;
-	int rc = report_find(app_book(app), period->label, team, &rec, &f);
+	int rc = report_team(app_book(app), &team, &f);
 
+	if (!rc)
+		rc = report_find(app_book(app), period->label, team, &rec, &f);
 	free(team);
+	if (rc)
+		h->unread = true;
 	return !rc && rec;
 }
 
@@ -154,8 +167,8 @@ static void read_weeks(struct app *app, struct home_view *h)
 		return;
 	h->have_week = !summary_make_period(app_book(app), &week, &h->week, &f);
 	h->have_before = !summary_make_period(app_book(app), &before, &h->before, &f);
-	h->week_closed = is_closed(app, &week);
-	h->before_closed = is_closed(app, &before);
+	h->week_closed = is_closed(app, h, &week);
+	h->before_closed = is_closed(app, h, &before);
 }
 
 /* ---- what waits ---- */
@@ -165,28 +178,38 @@ static int registered(struct book *book, enum record_type type)
 	struct fault f;
 	int n;
 
-	list_count(book, type, &n, &f); /* after a fault none */
-	return n;
+	return list_count(book, type, &n, &f) ? -1 : n;
+}
+
+static void read_waiting(struct app *app, struct home_view *h)
+{
+	day_t today = book_now(app_book(app))->day;
+	struct fault f;
+
+	h->due = h->overdue = h->unsent = h->visits = 0;
+	if (list_followups_due(app_book(app), today, today + 7, &h->overdue, &h->due, &f))
+		h->due = h->overdue = -1;
+	if (list_visits(app_book(app), count_one, &h->visits, &f))
+		h->visits = -1;
+	if (list_sessions_unsent(app_book(app), &h->unsent, &f))
+		h->unsent = -1;
 }
 
 static void home_reload(struct app *app, struct view *view)
 {
 	struct home_view *h = of(view);
-	day_t today = book_now(app_book(app))->day;
-	struct fault f;
 
+	h->unread = false;
 	read_today(app, h);
 	read_weeks(app, h);
-	h->due = h->overdue = 0;
-	list_followups_due(app_book(app), today, today + 7, &h->overdue, &h->due, &f);
-	h->visits = 0;
-	list_visits(app_book(app), count_one, &h->visits, &f);
-	h->unsent = 0;
-	list_sessions_unsent(app_book(app), &h->unsent, &f);
+	read_waiting(app, h);
 	h->logs = book_level(app_book(app)) == LEVEL_TEAM;
 	h->villages = registered(app_book(app), TYPE_VILLAGE);
 	h->teams = registered(app_book(app), TYPE_TEAM);
 	h->members = registered(app_book(app), TYPE_MEMBER);
+	if (h->today < 0 || !h->have_week || !h->have_before || h->due < 0 || h->visits < 0 ||
+	    h->unsent < 0 || h->villages < 0 || h->teams < 0 || h->members < 0)
+		h->unread = true;
 }
 
 static void change_date(struct app *app)

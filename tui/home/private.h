@@ -17,6 +17,8 @@ struct home_view {
 	struct summary week, before;
 	bool have_week, have_before;
 	bool week_closed, before_closed;
+	bool unread; /* something of this could not be read: no advice is built on it */
+	/* Counts are -1 where they could not be read. */
 	int today;                 /* sessions and attempts of today */
 	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
 	int64_t due, overdue;

@@ -6,28 +6,33 @@
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
 
+/* The session a follow-up came from; NULL when it cannot be read. */
+static json_t *session_of(struct book *book, const json_t *followup)
+{
+	const char *id = json_string_value(json_object_get(followup, "session"));
+	struct fault f;
+	rec_t of;
+
+	return id && !record_lookup(book, TYPE_SESSION, id, &of, &f) ? record_read(book, of, &f)
+								      : NULL;
+}
+
 json_t *followup_session(struct book *book, rec_t rec)
 {
 	struct fault f;
-	json_t *own = record_read(book, rec, &f), *session = NULL;
-	const char *id = json_string_value(json_object_get(own, "session"));
-	rec_t of;
+	json_t *own = record_read(book, rec, &f), *session = session_of(book, own);
 
-	if (id && !record_lookup(book, TYPE_SESSION, id, &of, &f))
-		session = record_read(book, of, &f);
 	json_decref(own);
 	return session;
 }
 
-void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *session,
-		      int tag)
+void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag)
 {
-	struct fault f;
-	json_t *own = record_read(book, rec, &f);
+	json_t *session = session_of(book, own);
 	const char *due = json_string_value(json_object_get(own, "due"));
 	const char *kind = json_string_value(json_object_get(own, "kind"));
 	const char *topic = json_string_value(json_object_get(own, "topic"));
-	char date[DATE_SIZE], spot[256] = "";
+	char date[DATE_SIZE], spot[256] = "—";
 	struct row row = { .tag = tag, .rec = rec };
 
 	out_date(date, due);
@@ -38,5 +43,5 @@ void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const jso
 	row.cell[2] = text_code("followup", kind);
 	row.cell[3] = text_topic(book, topic);
 	rows_add(rows, &row);
-	json_decref(own);
+	json_decref(session);
 }

@@ -8,11 +8,10 @@
 
 #include "tui/widgets/rows.h"
 
-/* The session a follow-up came from (new reference), or NULL. */
+/* The session a follow-up came from (new reference); NULL when it cannot be read. */
 json_t *followup_session(struct book *book, rec_t rec);
 
-/* Append it with the cells due date, place, kind, topic. session is borrowed, may be NULL. */
-void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *session,
-		      int tag);
+/* Append it, as read, with the cells due date, place, kind, topic. */
+void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag);
 
 #endif

@@ -49,17 +49,14 @@ static unsigned followups_keymaps(struct view *view)
 
 /* ---- reading ---- */
 
-static enum section section_of(struct book *book, rec_t rec)
+static enum section section_of(struct book *book, const json_t *own)
 {
-	struct fault f;
-	json_t *own = record_read(book, rec, &f);
 	const char *due = json_string_value(json_object_get(own, "due"));
 	day_t day, today = book_now(book)->day;
 	enum section section = LATER;
 
 	if (due && date_parse(&day, due))
 		section = day < today ? OVERDUE : day <= today + COMING_DAYS ? COMING : LATER;
-	json_decref(own);
 	return section;
 }
 
@@ -67,16 +64,22 @@ static int each_followup(void *arg, rec_t rec)
 {
 	struct followups_view *v = arg;
 	struct book *book = app_book(v->view.app);
-	enum section section = section_of(book, rec);
-	json_t *session = followup_session(book, rec);
+	struct fault f;
+	json_t *own = record_read(book, rec, &f);
+	enum section section;
 
+	if (!own) {
+		rows_unread(&v->rows);
+		return 0;
+	}
+	section = section_of(book, own);
 	if (section != v->section)
 		rows_heading(&v->rows, section == OVERDUE ? _("Overdue:")
 				       : section == COMING ? _("In the next 7 days:")
 							   : _("Later, or without a date:"));
 	v->section = section;
-	followup_row_add(&v->rows, book, rec, session, TAG_FOLLOWUP);
-	json_decref(session);
+	followup_row_add(&v->rows, book, rec, own, TAG_FOLLOWUP);
+	json_decref(own);
 	return 0;
 }
 
@@ -89,8 +92,10 @@ static int each_visit(void *arg, rec_t rec)
 	char name[256];
 	struct row row = { .tag = TAG_VISIT, .rec = rec };
 
-	if (!household)
+	if (!household) {
+		rows_unread(&v->rows);
 		return 0;
+	}
 	if (v->section != VISITS)
 		rows_heading(&v->rows, _("Visit next:"));
 	v->section = VISITS;
@@ -113,8 +118,10 @@ static void followups_reload(struct app *app, struct view *view)
 	list_followups(app_book(app), FOLLOWUPS_OPEN, 0, each_followup, v, &f);
 	if (!f.code)
 		list_visits(app_book(app), each_visit, v, &f);
-	if (f.code)
+	if (f.code) {
 		app_fault(app, &f);
+		rows_unread(&v->rows);
+	}
 	rows_show(&v->rows, NULL);
 }
 

@@ -116,8 +116,11 @@ static int each_snapshot(void *arg, rec_t rec)
 	json_t *status = record_read(app_book(h->view.app), rec, &f);
 	char date[DATE_SIZE], heading[128];
 
-	if (!status)
+	if (!status) {
+		rows_unread(&h->rows);
+		h->seen++;
 		return 0;
+	}
 	out_date(date, text_string(status, "date"));
 	if (!h->seen++) {
 		snprintf(heading, sizeof heading, "%s %s", _("Digital status"), date);
@@ -135,12 +138,16 @@ static int each_followup(void *arg, rec_t rec)
 {
 	struct household_view *h = arg;
 	struct book *book = app_book(h->view.app);
-	json_t *session = followup_session(book, rec);
+	struct fault f;
+	json_t *own = record_read(book, rec, &f);
 
 	if (!h->seen++)
 		rows_heading(&h->rows, _("Open follow-ups"));
-	followup_row_add(&h->rows, book, rec, session, TAG_FOLLOWUP);
-	json_decref(session);
+	if (own)
+		followup_row_add(&h->rows, book, rec, own, TAG_FOLLOWUP);
+	else
+		rows_unread(&h->rows);
+	json_decref(own);
 	return 0;
 }
 
@@ -153,8 +160,10 @@ static int each_session(void *arg, rec_t rec)
 	const char *channel = text_string(object, "channel");
 	char date[DATE_SIZE], by[128], what[512];
 
-	if (!object)
+	if (!object) {
+		rows_unread(&h->rows);
 		return 0;
+	}
 	out_date(date, text_string(object, "date"));
 	text_join(by, sizeof by, NULL, json_object_get(object, "by"));
 	text_topics(what, sizeof what, book, object);
@@ -165,35 +174,53 @@ static int each_session(void *arg, rec_t rec)
 	return 0;
 }
 
+/* After a list was walked: what stands there where it was empty, or could not be read. */
+static void end_list(struct household_view *h, bool empty, int rc, const char *none)
+{
+	if (rc)
+		rows_unread(&h->rows);
+	else if (empty && none)
+		rows_heading(&h->rows, none);
+}
+
+static void add_lists(struct household_view *h, struct book *book)
+{
+	struct session_filter visits = { .household = h->rec, .newest_first = true,
+					 .limit = VISITS_SHOWN };
+	struct fault f;
+	int rc, before;
+
+	h->seen = 0;
+	rc = list_household_followups(book, h->rec, each_followup, h, &f);
+	end_list(h, !h->seen, rc, NULL);
+	h->seen = 0;
+	rc = list_status(book, h->rec, each_snapshot, h, &f);
+	end_list(h, !h->seen, rc, _("Digital status: not known yet"));
+	rows_heading(&h->rows, _("Visits"));
+	before = h->rows.n;
+	rc = list_sessions(book, &visits, each_session, h, &f);
+	if (!rc && h->rows.n == before)
+		add_field(h, _("No sessions here"), "");
+	end_list(h, false, rc, NULL);
+}
+
 static void household_reload(struct app *app, struct view *view)
 {
 	struct household_view *h = of(view);
-	struct session_filter visits = { .household = h->rec, .newest_first = true,
-					 .limit = VISITS_SHOWN };
 	struct fault f = { 0 };
 	json_t *object = record_read(app_book(app), h->rec, &f);
-	int before;
 
 	rows_clear(&h->rows);
-	if (!object) {
+	if (object) {
+		snprintf(h->village, sizeof h->village, "%s", text_string(object, "village"));
+		snprintf(h->code, sizeof h->code, "%s", text_string(object, "code"));
+		add_card(h, object);
+		json_decref(object);
+		add_lists(h, app_book(app));
+	} else {
 		app_fault(app, &f);
-		return;
+		rows_unread(&h->rows);
 	}
-	snprintf(h->village, sizeof h->village, "%s", text_string(object, "village"));
-	snprintf(h->code, sizeof h->code, "%s", text_string(object, "code"));
-	add_card(h, object);
-	json_decref(object);
-	h->seen = 0;
-	list_household_followups(app_book(app), h->rec, each_followup, h, &f);
-	h->seen = 0;
-	list_status(app_book(app), h->rec, each_snapshot, h, &f);
-	if (!h->seen)
-		rows_heading(&h->rows, _("Digital status: not known yet"));
-	rows_heading(&h->rows, _("Visits"));
-	before = h->rows.n;
-	list_sessions(app_book(app), &visits, each_session, h, &f);
-	if (h->rows.n == before)
-		add_field(h, _("No sessions here"), "");
 	rows_show(&h->rows, NULL);
 }
 
@@ -230,6 +257,11 @@ static void add_status(struct app *app, struct household_view *h)
 
 	list_status(app_book(app), h->rec, take_first, &newest, &f);
 	start = newest ? record_read(app_book(app), newest, &f) : json_object();
+	if (f.code) { /* begun on nothing it would forget what was known */
+		app_fault(app, &f);
+		json_decref(start);
+		return;
+	}
 	date_format(today, book_now(app_book(app))->day);
 	json_object_set_new(start, "village", json_string(h->village));
 	json_object_set_new(start, "household", json_string(h->code));

@@ -94,17 +94,18 @@ static void add_history(struct record_view *r, const json_t *history, int width)
 	}
 }
 
-/* The household a session or snapshot is of. */
-static rec_t household_of(struct book *book, const json_t *object)
+/* The household a session or snapshot is of; *out 0: none. */
+static int household_of(struct book *book, const json_t *object, rec_t *out, struct fault *f)
 {
 	char place[64];
-	struct fault f;
-	rec_t household;
+	int rc;
 
+	*out = 0;
 	if (!json_is_string(json_object_get(object, "household")))
-		return 0;
+		return FAULT_OK;
 	text_place(place, sizeof place, object);
-	return household_lookup(book, place, &household, &f) ? 0 : household;
+	rc = household_lookup(book, place, out, f);
+	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 }
 
 static void lay_out(struct record_view *r, int width)
@@ -118,16 +119,16 @@ static void lay_out(struct record_view *r, int width)
 	rows_clear(&r->rows);
 	r->width = width;
 	object = record_facts(book, r->rec, &facts, &f) ? NULL : record_read(book, r->rec, &f);
-	if (object)
+	if (object && !household_of(book, object, &r->household, &f))
 		history = record_history(book, r->rec, &f);
 	if (history) {
 		r->type = facts.type;
-		r->household = household_of(book, object);
 		add_fields(r, object, width - label - 3);
 		add_facts(r, &facts, width - label - 3);
 		add_history(r, history, width - 5);
 	} else {
 		app_fault(r->view.app, &f);
+		rows_unread(&r->rows);
 	}
 	json_decref(object);
 	json_decref(history);
@@ -157,7 +158,7 @@ static void record_reload(struct app *app, struct view *view)
 	struct fault f;
 
 	if (!record_facts(app_book(app), r->rec, &facts, &f))
-		r->type = facts.type;
+		r->type = facts.type; /* else lay_out() says it */
 	r->width = 0;
 }
 

@@ -52,6 +52,7 @@ struct register_view {
 	rec_t newest;     /* the highest key there was: a higher one was just added */
 	char place[32], place_name[256]; /* village of the household read last */
 	char taking[256]; /* whose password goes if the key is pressed once more */
+	bool unread;      /* not all of it could be read */
 };
 
 static struct register_view *of(struct view *view)
@@ -118,8 +119,12 @@ static int each_record(void *arg, rec_t rec)
 	struct fault f;
 	json_t *object = record_read(app_book(r->view.app), rec, &f);
 
-	if (object)
+	if (object) {
 		add_row(r, rec, object);
+	} else {
+		rows_unread(&r->rows);
+		r->unread = true;
+	}
 	json_decref(object);
 	return 0;
 }
@@ -188,9 +193,14 @@ static void register_reload(struct app *app, struct view *view)
 	struct fault f = { 0 };
 
 	rows_clear(&r->rows);
-	if (read_rows(r, &f))
+	r->unread = false;
+	if (read_rows(r, &f)) {
 		app_fault(app, &f);
-	if (r->type == TYPE_MEMBER)
+		rows_unread(&r->rows);
+		r->unread = true;
+	}
+	/* Who could not be read is no stranger. */
+	if (r->type == TYPE_MEMBER && !r->unread)
 		add_strangers(r);
 	show(r);
 	for (int i = 0; i < r->rows.n; i++)
@@ -235,8 +245,13 @@ static void register_draw(struct view *view, const struct area *area)
 		widths[0][2] = area->cols * (*r->village ? 30 : 23) / 100;
 	if (*r->village)
 		widths[0][4] = -1; /* it stands in the title */
-	paint_format(area->row, area->col + half + 3, area->cols - half - 4, STYLE_TEXT, "%d/%d",
-		     r->rows.lister.count ? r->rows.lister.at + 1 : 0, r->rows.lister.count);
+	if (r->unread)
+		paint_text(area->row, area->col + half + 3, area->cols - half - 4, STYLE_TEXT, "—",
+			   false);
+	else
+		paint_format(area->row, area->col + half + 3, area->cols - half - 4, STYLE_TEXT,
+			     "%d/%d", r->rows.lister.count ? r->rows.lister.at + 1 : 0,
+			     r->rows.lister.count);
 	if (!r->rows.lister.count)
 		paint_text(list.row, list.col + 1, list.cols - 2, STYLE_TEXT,
 			   r->rows.n ? _("No results") : _("None yet: a adds one"), false);

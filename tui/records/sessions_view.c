@@ -20,6 +20,7 @@
 #include "tui/widgets/rows.h"
 #include "tui/words/figure.h"
 #include "tui/words/out.h"
+#include "tui/words/say.h"
 #include "tui/words/text_value.h"
 
 enum { WIDE = 74 };
@@ -35,6 +36,7 @@ struct sessions_view {
 	struct finder finder;
 	struct pages pages;
 	char group[80]; /* in the title; "" none */
+	bool unread;    /* not all of the list could be read */
 };
 
 static struct sessions_view *of(struct view *view)
@@ -123,8 +125,10 @@ static bool fetch(void *arg, struct pages *pages, bool backwards, rec_t after, i
 	filter.limit = limit;
 	rc = list_sessions(app_book(app), &filter, pages_take, pages, &f);
 	filter_release(&filter);
-	if (rc && !(after && rc == FAULT_NOT_FOUND))
+	if (rc && !(after && rc == FAULT_NOT_FOUND)) {
 		app_fault(app, &f);
+		s->unread = true;
+	}
 	return !rc;
 }
 
@@ -147,6 +151,7 @@ static int64_t total_of(struct sessions_view *s)
 
 static void fetch_anew(struct sessions_view *s)
 {
+	s->unread = false;
 	pages_start(&s->pages, total_of(s));
 }
 
@@ -155,10 +160,12 @@ static void sessions_reload(struct app *app, struct view *view)
 	struct sessions_view *s = of(view);
 
 	(void)app;
-	if (s->pages.n)
-		pages_again(&s->pages, total_of(s));
-	else
+	if (!s->pages.n) {
 		fetch_anew(s);
+		return;
+	}
+	s->unread = false;
+	pages_again(&s->pages, total_of(s));
 }
 
 /* ---- drawing ---- */
@@ -193,7 +200,10 @@ static void describe(struct sessions_view *s, bool order, char *out, size_t size
 	struct book *book = app_book(s->view.app);
 	char name[256];
 
-	pages_words(&s->pages, out, size);
+	if (s->unread)
+		snprintf(out, size, "—");
+	else
+		pages_words(&s->pages, out, size);
 	shown_words(s, name, sizeof name);
 	add_word(out, size, name);
 	if (order)
@@ -203,7 +213,7 @@ static void describe(struct sessions_view *s, bool order, char *out, size_t size
 		json_t *household = record_read(book, s->given.household, &f);
 		const char *code = json_string_value(json_object_get(household, "code"));
 
-		add_word(out, size, code ? code : "");
+		add_word(out, size, code ? code : "—");
 		json_decref(household);
 	}
 	if (s->given.village) {
@@ -227,8 +237,12 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 	const char *channel = json_string_value(json_object_get(object, "channel"));
 	size_t used = 0;
 
-	if (!object)
+	if (!object) {
+		row = (struct row){ .heading = true, .style = on ? STYLE_ACTIVE : STYLE_BAD,
+				    .cell = { say_unread() } };
+		row_draw(&row, at, area, widths, on);
 		return;
+	}
 	out_date(date, json_string_value(json_object_get(object, "date")));
 	text_spot(spot, sizeof spot, book, object);
 	if (json_is_integer(people))
@@ -284,7 +298,9 @@ static void sessions_draw(struct view *view, const struct area *area)
 	}
 	if (!s->pages.n)
 		paint_text(list.row, area->col + 1, area->cols - 2, STYLE_TEXT,
-			   s->finder.line.n ? _("No results") : _("No sessions here"), false);
+			   s->unread	      ? say_unread()
+			   : s->finder.line.n ? _("No results")
+					      : _("No sessions here"), false);
 	finder_draw(&s->finder, area->row, area->col + 1, half);
 	if (!s->finder.typing)
 		paint_cursor(list.row + lister->at - lister->top, area->col + 1);

@@ -15,6 +15,7 @@
 #include "tui/env/translate.h"
 #include "tui/term/term.h"
 #include "tui/widgets/form.h"
+#include "tui/words/say.h"
 #include "tui/words/summary_text.h"
 
 #define DRAFT "draft_report"
@@ -119,38 +120,43 @@ static json_t *read_draft(struct app *app)
 	return text && *text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
 }
 
-static void drop_draft(struct app *app, struct close_view *c)
+/* False, and said, when that failed. */
+static bool drop_draft(struct app *app, struct close_view *c)
 {
 	json_t *draft = read_draft(app);
 	struct fault f;
+	bool done = !draft || !draft_is_ours(c, draft) ||
+		    !book_setting_set(app_book(app), DRAFT, "", &f);
 
-	if (draft && draft_is_ours(c, draft) && book_setting_set(app_book(app), DRAFT, "", &f))
+	if (!done)
 		app_fault(app, &f);
 	json_decref(draft);
+	return done;
 }
 
-static void close_keep(struct app *app, struct view *view)
+static bool close_keep(struct app *app, struct view *view)
 {
 	struct close_view *c = of(view);
 	json_t *draft;
 	struct fault f;
 	char *text;
+	int rc;
 
 	c->typed = 0;
 	if (!c->loaded)
-		return;
-	if (!is_dirty(c)) {
-		drop_draft(app, c);
-		return;
-	}
+		return true;
+	if (!is_dirty(c))
+		return drop_draft(app, c);
 	draft = gather(c);
 	json_object_set_new(draft, "period", json_string(c->period.label));
 	json_object_set_new(draft, "team", c->team ? json_string(c->team) : json_null());
 	text = json_dumps(draft, JSON_COMPACT);
 	json_decref(draft);
-	if (book_setting_set(app_book(app), DRAFT, text, &f))
+	rc = book_setting_set(app_book(app), DRAFT, text, &f);
+	if (rc)
 		app_fault(app, &f);
 	free(text);
+	return !rc;
 }
 
 /* ---- loading ---- */
@@ -159,8 +165,11 @@ static void load_facts(struct app *app, struct close_view *c)
 {
 	struct fault f;
 
-	if (report_activity(app_book(app), &c->period, c->team, &c->sessions, &c->attempts, &f))
+	if (report_activity(app_book(app), &c->period, c->team, &c->sessions, &c->attempts, &f)) {
 		app_fault(app, &f);
+		snprintf(c->facts, sizeof c->facts, "%s", say_unread());
+		return;
+	}
 	if (c->sessions + c->attempts)
 		snprintf(c->facts, sizeof c->facts,
 			 P_("Logged: %d session, %d without meeting anybody",
@@ -295,7 +304,8 @@ static void go_back(struct app *app, struct close_view *c)
 {
 	bool dirty = is_dirty(c);
 
-	close_keep(app, &c->view);
+	if (!close_keep(app, &c->view) && dirty)
+		return; /* stay with it */
 	app_pop(app);
 	if (dirty)
 		app_say(app, TONE_PLAIN, _("Not closed yet; what you wrote is kept as a draft"));
@@ -379,19 +389,19 @@ static const struct view_class close_class = {
 struct teams {
 	struct book *book;
 	struct close_view *c;
+	struct fault *f;
 };
 
 static int each_team(void *arg, rec_t rec)
 {
 	struct teams *t = arg;
 	struct close_view *c = t->c;
-	struct fault f;
 	json_t *team;
 	const char *code, *name;
 
 	if (c->n_teams == TEAMS_MAX)
 		return 1;
-	team = record_read(t->book, rec, &f);
+	team = record_read(t->book, rec, t->f);
 	code = json_string_value(json_object_get(team, "code"));
 	name = json_string_value(json_object_get(team, "name"));
 	if (code) {
@@ -400,28 +410,34 @@ static int each_team(void *arg, rec_t rec)
 		c->n_teams++;
 	}
 	json_decref(team);
-	return 0;
+	return !team;
 }
 
 /* Whose report it is: fixed, or one of the teams, first one that has not closed. */
-static void find_team(struct app *app, struct close_view *c)
+static int find_team(struct app *app, struct close_view *c, struct fault *f)
 {
-	struct teams t = {app_book(app), c};
-	struct fault f;
-	rec_t rec;
-	int at = 0;
+	struct teams t = {app_book(app), c, f};
+	rec_t rec = 1;
+	int at = 0, rc;
 
-	list_register(app_book(app), TYPE_TEAM, NULL, each_team, &t, &f);
-	c->team = report_team(app_book(app));
+	f->code = FAULT_OK;
+	rc = list_register(app_book(app), TYPE_TEAM, NULL, each_team, &t, f);
+	if (!rc)
+		rc = (int)f->code;
+	if (!rc)
+		rc = report_team(app_book(app), &c->team, f);
 	c->choosing = !c->team && c->n_teams > 0;
 	c->teams[c->n_teams].label = _("The whole unit");
-	if (!c->choosing)
-		return;
-	while (at < c->n_teams &&
-	       !report_find(app_book(app), c->period.label, c->teams[at].code, &rec, &f) && rec)
-		at++;
+	if (rc || !c->choosing)
+		return rc;
+	for (; at < c->n_teams && rec; at += rec != 0) {
+		rc = report_find(app_book(app), c->period.label, c->teams[at].code, &rec, f);
+		if (rc)
+			return rc;
+	}
 	c->items[TEAM].chosen = at < c->n_teams ? at : 0;
 	c->team = memory_strdup(c->teams[c->items[TEAM].chosen].code);
+	return FAULT_OK;
 }
 
 static void describe_team(struct close_view *c)
@@ -480,7 +496,11 @@ struct view *close_view_new(struct app *app, const struct period *period)
 
 	c->view.class = &close_class;
 	c->period = *period;
-	find_team(app, c);
+	if (find_team(app, c, &f)) {
+		app_fault(app, &f);
+		close_close(&c->view);
+		return NULL;
+	}
 	on.team = c->team;
 	if (rights_check(app_book(app), RIGHT_WEEK_CLOSE, &on, &f)) {
 		app_fault(app, &f);

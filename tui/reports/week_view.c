@@ -50,12 +50,16 @@ static void release_summaries(struct week_view *w)
 
 static bool find_closed(struct app *app, const struct week_view *w)
 {
-	char *team = report_team(app_book(app));
+	char *team;
 	struct fault f;
 	rec_t rec = 0;
-	int rc = report_find(app_book(app), w->period.label, team, &rec, &f);
+	int rc = report_team(app_book(app), &team, &f);
 
+	if (!rc)
+		rc = report_find(app_book(app), w->period.label, team, &rec, &f);
 	free(team);
+	if (rc)
+		app_fault(app, &f);
 	return !rc && rec;
 }
 
@@ -69,8 +73,11 @@ static void week_reload(struct app *app, struct view *view)
 	w->have_now = !summary_make(app_book(app), &w->period, w->axis, &w->now, &f);
 	if (!w->have_now)
 		app_fault(app, &f);
-	if (!period_previous(&before, &w->period))
+	if (!period_previous(&before, &w->period)) {
 		w->have_before = !summary_make(app_book(app), &before, w->axis, &w->before, &f);
+		if (!w->have_before)
+			app_fault(app, &f);
+	}
 	w->closed = find_closed(app, w);
 	lister_count(&w->columns, (int)w->profile.count);
 	lister_count(&w->groups, w->have_now ? week_group_count(w) : 0);

@@ -33,6 +33,8 @@ struct lock_view {
 	int wrong;         /* in a row */
 	time_t not_before; /* by now(): the next try counts from then on */
 	char why[256];     /* why there is nobody to choose */
+	bool over;         /* views that stay */
+	bool leaving;      /* Esc was pressed once */
 };
 
 static struct lock_view *of(struct view *view)
@@ -42,14 +44,14 @@ static struct lock_view *of(struct view *view)
 
 static void lock_title(struct view *view, char *out, size_t size)
 {
-	(void)view;
-	snprintf(out, size, "%s", _("sotay, the field notebook: locked"));
+	snprintf(out, size, "%s", of(view)->over ? _("Open the data file again")
+						: _("sotay, the field notebook: locked"));
 }
 
 static unsigned lock_keymaps(struct view *view)
 {
-	(void)view;
-	return IN_LOCK | IN_UNLOCK | IN_LIST | IN_TYPING;
+	/* What lies below is not to be lost by a key that leaves. */
+	return (of(view)->over ? (unsigned)IN_MODAL : IN_LOCK | IN_UNLOCK) | IN_LIST | IN_TYPING;
 }
 
 /* Seconds that run on while the machine sleeps and that no wrong date moves. */
@@ -80,7 +82,10 @@ static void draw_advice(struct lock_view *l, int row, int col, int width)
 	else
 		paint_text(row, col, width, STYLE_FAINT,
 			   _("Type your password, Enter opens"), false);
-	if (l->wrong)
+	if (l->over)
+		paint_text(row + 1, col, width, STYLE_FAINT,
+			   _("What you had on the screen is still there behind this"), false);
+	else if (l->wrong)
 		paint_text(row + 1, col, width, STYLE_FAINT,
 			   _("Forgotten? ^F sets a new one with the recovery code"), false);
 }
@@ -207,6 +212,12 @@ static void unlock(struct app *app, struct lock_view *l)
 	vault_pass_release(&try.pass);
 	forget_pass(l);
 	term_skip('\n'); /* impatience */
+	if (!try.rc && l->over) {
+		app_enter(app, try.book);
+		app_say_nothing(app);
+		app_pop(app); /* l is gone after this */
+		return;
+	}
 	if (!try.rc) {
 		unlock_enter(app, try.book);
 		return;
@@ -222,11 +233,28 @@ static void unlock(struct app *app, struct lock_view *l)
 	app_say(app, TONE_BAD, "%s", _("wrong password"));
 }
 
+/* Going back from here means to give up what lies below: said first. */
+static void give_up(struct app *app, struct lock_view *l)
+{
+	if (l->leaving) {
+		app_say_nothing(app);
+		app_show_only(app, app_routes(app)->lock(app));
+		return;
+	}
+	l->leaving = true;
+	app_say(app, TONE_WARN, "%s", _("Esc once more drops what was typed and not saved"));
+}
+
 static bool lock_act(struct app *app, struct view *view, enum action action)
 {
 	struct lock_view *l = of(view);
 	int was = l->who.at;
 
+	if (action == ACT_BACK && l->over) {
+		give_up(app, l);
+		return true;
+	}
+	l->leaving = false;
 	if (action == ACT_ENTER) {
 		if (l->who.count)
 			unlock(app, l);
@@ -272,13 +300,30 @@ static const struct view_class lock_class = {
 	.act = lock_act, .text = lock_text, .key = lock_key, .close = lock_close,
 };
 
-struct view *lock_view_new(struct app *app)
+static struct lock_view *make(struct app *app)
 {
 	struct lock_view *l = memory_alloc_zero(1, sizeof *l);
 
 	l->view.class = &lock_class;
 	l->path = app_launch(app)->vault;
 	field_init(&l->pass, UNLOCK_PASS_LETTERS, true);
+	return l;
+}
+
+struct view *lock_view_new(struct app *app)
+{
+	struct lock_view *l = make(app);
+
 	load_names(app, l);
+	return &l->view;
+}
+
+struct view *lock_view_over(struct app *app)
+{
+	struct lock_view *l = make(app);
+
+	l->over = true;
+	snprintf(l->names[0], sizeof l->names[0], "%s", book_member(app_book(app)));
+	lister_count(&l->who, 1);
 	return &l->view;
 }

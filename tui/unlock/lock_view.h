@@ -19,4 +19,11 @@
 
 struct view *lock_view_new(struct app *app);
 
+/*
+ * The same over views that stay, for the member whose book is open now alone.
+ * With his password the book is entered anew, this view goes, and the one below goes on where
+ * it was. Esc, twice, gives up what was typed there and locks.
+ */
+struct view *lock_view_over(struct app *app);
+
 #endif

@@ -69,12 +69,23 @@ static void take_draft(struct visit_values *values, const json_t *o)
 	field_set(&values->line[AT_HINT], json_string_value(json_object_get(o, "hint")));
 }
 
+/* The draft kept under a key if it is of this form's session, else NULL. */
+static json_t *own_draft(const struct visit *v, const char *key)
+{
+	const char *text = book_setting(v->book, key);
+	json_t *o = text && *text ? json_loads(text, 0, NULL) : NULL;
+
+	if (o && json_integer_value(json_object_get(o, "session")) == v->session)
+		return o;
+	json_decref(o);
+	return NULL;
+}
+
 bool visit_draft_get(struct visit *v)
 {
-	const char *text = book_setting(v->book, draft_key(v));
-	json_t *o = text && *text ? json_loads(text, 0, NULL) : NULL;
+	json_t *o = own_draft(v, draft_key(v));
 	json_int_t at = json_integer_value(json_object_get(o, "at"));
-	bool ours = o && json_integer_value(json_object_get(o, "session")) == v->session;
+	bool ours = o != NULL;
 
 	if (ours) {
 		take_draft(&v->values, o);
@@ -111,7 +122,12 @@ int visit_draft_aside(const struct visit *v, struct fault *f)
 
 bool visit_draft_return(struct visit *v)
 {
+	json_t *dropped = own_draft(v, aside);
 	struct fault f;
 
+	/* One of another session must not take the place of a draft that is kept. */
+	if (!dropped)
+		return false;
+	json_decref(dropped);
 	return !move_setting(v->book, draft_key(v), aside, &f) && visit_draft_get(v);
 }

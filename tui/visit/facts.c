@@ -109,6 +109,7 @@ static int newest_status(void *arg, rec_t rec)
 	struct fault f;
 
 	v->facts.status = record_read(v->book, rec, &f);
+	v->facts.unread |= !v->facts.status;
 	return 1;
 }
 
@@ -130,6 +131,8 @@ static int add_open(void *arg, rec_t rec)
 			date_parse(&it->due, due);
 		v->facts.n_open++;
 	}
+	if (!o)
+		v->facts.unread = true;
 	json_decref(o);
 	return v->facts.n_open == VISIT_OPEN;
 }
@@ -159,17 +162,24 @@ void visit_load_house(struct visit *v)
 	char path[64];
 	struct fault f;
 	rec_t house;
+	int rc;
 
 	json_decref(v->facts.status);
 	v->facts.status = NULL;
 	v->facts.n_open = 0;
+	v->facts.unread = false;
 	snprintf(path, sizeof path, "%s/%s", values->village, values->house);
-	if (!v->session && !values->house_new && *values->house &&
-	    !household_lookup(v->book, path, &house, &f)) {
-		list_status(v->book, house, newest_status, v, &f);
-		list_household_followups(v->book, house, add_open, v, &f);
+	if (!v->session && !values->house_new && *values->house) {
+		rc = household_lookup(v->book, path, &house, &f);
+		if (!rc)
+			rc = list_status(v->book, house, newest_status, v, &f);
+		if (!rc)
+			rc = list_household_followups(v->book, house, add_open, v, &f);
+		v->facts.unread |= rc && rc != FAULT_NOT_FOUND;
 	}
-	keep_closing(v);
+	/* What could not be read may be one that is to be closed. */
+	if (!v->facts.unread)
+		keep_closing(v);
 }
 
 /* ---- all of it ---- */

@@ -115,6 +115,7 @@ struct visit_facts {
 	char frequent[VISIT_FREQUENT][CODE_ROOM]; /* "" where there are fewer */
 	struct visit_open open[VISIT_OPEN];
 	int n_open;
+	bool unread; /* status and open follow-ups are not all that is known */
 	json_t *status; /* the household's newest snapshot, or NULL */
 };
 

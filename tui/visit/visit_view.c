@@ -34,12 +34,15 @@ static struct visit *of(struct view *view)
 
 /* ---- drafts ---- */
 
-static void keep_draft(struct app *app, struct visit *v)
+/* False, and said, when what is typed could not be kept. */
+static bool keep_draft(struct app *app, struct visit *v)
 {
 	struct fault f;
 
-	if (v->dirty && app_book(app) && visit_draft_put(v, &f))
-		app_fault(app, &f);
+	if (!v->dirty || !visit_draft_put(v, &f))
+		return true;
+	app_fault(app, &f);
+	return false;
 }
 
 /* After something was typed: what is finished goes into the draft. */
@@ -78,11 +81,14 @@ static void release(struct visit *v)
 	free(v->values.old_note);
 }
 
-/* The form as it is when it is opened, in place of this one. */
-static void begin_anew(struct visit *v)
+/*
+ * The form as it is when it is opened, in place of this one. On a fault it shows nothing of its
+ * session and must not stay: saved, it would replace all of it.
+ */
+static int begin_anew(struct visit *v, struct fault *f)
 {
 	struct visit was = *v;
-	struct fault f;
+	int rc = FAULT_OK;
 
 	release(v);
 	memset(v, 0, sizeof *v);
@@ -92,8 +98,9 @@ static void begin_anew(struct visit *v)
 	VISIT_COPY(v->asked_house, was.asked_house);
 	visit_start(v);
 	if (v->session)
-		visit_read(v, &f);
+		rc = visit_read(v, f);
 	visit_load(v);
+	return rc;
 }
 
 /* Nothing was saved: say it at the field it is about. */
@@ -139,7 +146,7 @@ static void save(struct app *app, struct view *view, bool next)
 		visit_remember(v, next);
 	*v->asked_village = *v->asked_house = 0; /* that one is written */
 	if (next)
-		begin_anew(v);
+		begin_anew(v, &f); /* of a new session nothing has to be read */
 	else
 		app_pop(app);
 	say_saved(app, &said, warn);
@@ -163,7 +170,11 @@ static void discard(struct app *app, struct view *view)
 		app_fault(app, &f);
 		return;
 	}
-	begin_anew(v);
+	if (begin_anew(v, &f)) {
+		app_pop(app); /* v is gone after this */
+		app_fault(app, &f);
+		return;
+	}
 	app_say(app, TONE_PLAIN, "%s", _("Dropped; ^X again brings it back"));
 }
 
@@ -175,10 +186,9 @@ static bool back(struct app *app, struct visit *v)
 		visit_go(v, v->cursor.at);
 		return true;
 	}
-	keep_draft(app, v);
+	if (!keep_draft(app, v))
+		return true; /* stay with it */
 	v->dirty = false;
-	if (app_tone(app) == TONE_BAD && *app_message(app))
-		return true; /* it could not be kept: stay with it */
 	app_pop(app);
 	if (kept)
 		app_say(app, TONE_WARN, "%s",
@@ -284,9 +294,9 @@ static void view_reload(struct app *app, struct view *view)
 		visit_show_due(v);
 }
 
-static void view_keep(struct app *app, struct view *view)
+static bool view_keep(struct app *app, struct view *view)
 {
-	keep_draft(app, of(view));
+	return keep_draft(app, of(view));
 }
 
 static void view_close(struct view *view)
@@ -313,8 +323,9 @@ static bool has_village(struct app *app)
 	struct fault f;
 	rec_t any = 0;
 
-	list_register(app_book(app), TYPE_VILLAGE, NULL, found, &any, &f);
-	if (!any)
+	if (list_register(app_book(app), TYPE_VILLAGE, NULL, found, &any, &f))
+		app_fault(app, &f);
+	else if (!any)
 		app_say(app, TONE_WARN, "%s", _("There is no village yet: h, then Villages, adds one"));
 	return any != 0;
 }

@@ -10,6 +10,7 @@
 #include "store/base/text.h"
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
+#include "tui/words/say.h"
 
 static void drop(struct row *row)
 {
@@ -53,6 +54,12 @@ void rows_add(struct rows *rows, const struct row *row)
 void rows_heading(struct rows *rows, const char *text)
 {
 	rows_add(rows, &(struct row){ .heading = true, .style = STYLE_HEADING, .cell = { text } });
+}
+
+void rows_unread(struct rows *rows)
+{
+	rows_add(rows, &(struct row){ .heading = true, .unread = true, .style = STYLE_BAD,
+				      .cell = { say_unread() } });
 }
 
 void rows_wrap(struct rows *rows, struct row row, const char *label, const char *text, int width)
@@ -128,7 +135,8 @@ void rows_show(struct rows *rows, const char *words)
 	if (words)
 		text_fold(folded, sizeof folded, words, strlen(words));
 	for (int i = 0; i < rows->n; i++)
-		if (!*folded || (!rows->all[i].heading && row_fits(&rows->all[i], folded)))
+		if (!*folded || rows->all[i].unread ||
+		    (!rows->all[i].heading && row_fits(&rows->all[i], folded)))
 			rows->shown[n++] = i;
 	lister_count(&rows->lister, n);
 	leave_heading(rows, 1);
@@ -167,7 +175,7 @@ void row_draw(const struct row *row, int at, const struct area *area, const int 
 	int col = area->col + 1, end = area->col + area->cols - 1, rest = end - col;
 
 	if (row->heading) {
-		paint_text(at, col, rest, STYLE_HEADING, row->cell[0], false);
+		paint_text(at, col, rest, row->style, row->cell[0], false);
 		return;
 	}
 	for (int i = 0; i < ROW_CELLS; i++)

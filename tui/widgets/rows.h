@@ -24,6 +24,7 @@ struct row {
 	rec_t rec;  /* what it stands for; 0 nothing */
 	int tag;    /* the view's own: what it is, and which columns it has */
 	bool heading;
+	bool unread; /* a heading in the place of what could not be read: no search hides it */
 	enum style style;
 	const char *cell[ROW_CELLS]; /* NULL: empty */
 	char *folded;                /* the rows' own: the cells as a search key, once one was made */
@@ -48,6 +49,8 @@ void rows_release(struct rows *rows);
 /* Append a copy; rows_show() makes it visible. */
 void rows_add(struct rows *rows, const struct row *row);
 void rows_heading(struct rows *rows, const char *text);
+/* In the place of one or more records that could not be read. */
+void rows_unread(struct rows *rows);
 
 /* Append label and text, the text broken at spaces to `width` columns. */
 void rows_wrap(struct rows *rows, struct row row, const char *label, const char *text, int width);

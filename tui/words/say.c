@@ -213,6 +213,11 @@ static void line_damaged(struct line *line, const char *file, const char *part)
 	line_part(line, strchr(part, '/') ? part : _("the records"));
 }
 
+const char *say_unread(void)
+{
+	return _("Cannot be read");
+}
+
 int say_exit_code(enum fault_code code)
 {
 	return code < FAULT_CODES ? faults[code].status : EX_SOFTWARE;

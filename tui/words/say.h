@@ -38,4 +38,7 @@ char *say_text(const struct fault *f);
 /* The code of sysexits.h for a fault. */
 int say_exit_code(enum fault_code code);
 
+/* In the place of a value or row that could not be read. */
+const char *say_unread(void);
+
 #endif
