@@ -8,7 +8,7 @@ static int walk(struct statement *st, list_each each, void *arg)
 {
 	while (row_next(st))
 		st->rc = each(arg, row_int(st, 0));
-	return statement_end(st);
+	return list_ended(statement_end(st));
 }
 
 /* ---- follow-ups, visits, snapshots ---- */

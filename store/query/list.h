@@ -3,9 +3,9 @@
  *
  * Sessions (list_sessions.h) by date, time, id; villages and households
  * (list_register.h) by Vietnamese collation of name or code; people by given
- * name; follow-ups by due date. Each walk calls back with keys; a callback that
- * returns non-zero ends it and that value is returned. No transaction may be begun
- * from inside a callback.
+ * name; follow-ups by due date. Each walk calls back with keys: a callback returns FAULT_OK
+ * to go on, LIST_STOP to have no more (the walk then returns FAULT_OK), or a fault's code,
+ * which is returned. No transaction may be begun from inside a callback.
  */
 #ifndef STORE_QUERY_LIST_H
 #define STORE_QUERY_LIST_H
@@ -13,7 +13,15 @@
 #include "store/base/date.h"
 #include "store/book/book.h"
 
+enum { LIST_STOP = -1 };
+
 typedef int (*list_each)(void *arg, rec_t rec);
+
+/* What a walk returns for what its callback, or reading, ended it with. */
+static inline int list_ended(int rc)
+{
+	return rc == LIST_STOP ? 0 : rc;
+}
 
 enum followup_filter { FOLLOWUPS_OPEN, FOLLOWUPS_ALL };
 /* Follow-ups of sessions that count, by due date (none last), up to and including `until` (0: all). */

@@ -133,7 +133,7 @@ static int walk_sorted(struct statement *st, bool people, list_each each, void *
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, items.all[i].rec);
 	items_release(&items);
-	return rc;
+	return list_ended(rc);
 }
 
 int list_register(struct book *book, enum record_type type, const char *village, list_each each,
@@ -228,5 +228,5 @@ int list_households(struct book *book, const char *village, list_each_household 
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, &items.all[i].h);
 	items_release(&items);
-	return rc;
+	return list_ended(rc);
 }

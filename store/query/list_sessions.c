@@ -213,7 +213,7 @@ int list_sessions(struct book *book, const struct session_filter *filter, list_e
 			rc = walk_part(db, &q, part, &left, each, arg, f);
 	}
 	query_release(&q);
-	return rc;
+	return list_ended(rc);
 }
 
 /* ---- counting ---- */

@@ -271,8 +271,15 @@ static void a_data_file_pulled_away(void **state)
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "tệp dữ liệu không còn");
 	assert_false(terminal_has(t, "Đã lưu"));
+	/* What could not be kept stays behind the lock, until it is given up. */
 	terminal_type(t, CTRL_L);
+	terminal_expect(t, "vẫn còn nguyên");
+	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "Không còn thấy tệp dữ liệu");
+	terminal_type(t, ESC);
+	terminal_expect(t, "Esc lần nữa");
+	terminal_type(t, ESC);
+	terminal_expect(t, "Nhấn Enter để thử lại");
 	terminal_type(t, "\021"); /* ^Q */
 	assert_int_equal(laptop_wait_end(t), 0);
 }

@@ -40,7 +40,7 @@ struct stop {
 
 /* In the invented year of the demo. */
 static const struct stop stops[] = {
-	{ "", "home", "Follow-ups: %d overdue, %d in the next seven days", 0 },
+	{ "", "home", "Follow-ups: %s overdue, %s in the next seven days", 0 },
 	{ "?", "help", "Log a guidance session", 20 },
 	{ ":", "help", "All actions", 20 },
 	{ ":k", "help", "All actions", 3 },
@@ -440,6 +440,8 @@ static void every_action_was_offered(void)
 	for (int i = 1; i < ACT_COUNT; i++) {
 		const struct action_row *row = action_row((enum action)i);
 
+		if (row->keymaps == IN_TROUBLE) /* tests/tui/app/trouble.c */
+			continue;
 		if (!watched_seen_word("help", row->help))
 			fail_msg("nowhere in help: %s", row->help);
 		if (row->word && !watched_seen_word(NULL, row->word))

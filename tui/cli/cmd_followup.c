@@ -85,7 +85,7 @@ static int each_followup(void *arg, rec_t rec)
 
 	if (!object) {
 		list->status = cli_fail(list->cli, &f);
-		return 1;
+		return LIST_STOP;
 	}
 	if (list->by_due)
 		section = due_of(list->cli, object);
@@ -94,7 +94,7 @@ static int each_followup(void *arg, rec_t rec)
 		if (list->by_due)
 			json_object_set_new(object, "list", json_string(due_names[section]));
 		cli_print_json(object);
-		return ferror(stdout) ? 1 : 0;
+		return ferror(stdout) ? LIST_STOP : 0;
 	}
 	if (section != list->section)
 		printf("%s\n", section == OVERDUE ? _("Overdue:") : _("In the next 7 days:"));
@@ -102,7 +102,7 @@ static int each_followup(void *arg, rec_t rec)
 	text_followup_row(&text, list->cli->book, object);
 	out_print(&text);
 	json_decref(object);
-	return ferror(stdout) ? 1 : 0;
+	return ferror(stdout) ? LIST_STOP : 0;
 }
 
 int cmd_followup_list(struct cli *cli)
@@ -165,7 +165,7 @@ static int each_visit(void *arg, rec_t rec)
 
 	if (!household) {
 		list->status = cli_fail(list->cli, &f);
-		return 1;
+		return LIST_STOP;
 	}
 	if (cli_option(list->cli, OPT_JSON)) {
 		json_t *object = json_object();
@@ -183,7 +183,7 @@ static int each_visit(void *arg, rec_t rec)
 	}
 	list->shown++;
 	json_decref(household);
-	return ferror(stdout) ? 1 : 0;
+	return ferror(stdout) ? LIST_STOP : 0;
 }
 
 int cmd_due(struct cli *cli)

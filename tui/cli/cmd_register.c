@@ -309,10 +309,10 @@ static int each_row(void *arg, rec_t rec)
 
 	if (!object) {
 		list->status = cli_fail(list->cli, &f);
-		return 1;
+		return LIST_STOP;
 	}
 	show_row(list, object);
-	return ferror(stdout) ? 1 : 0;
+	return ferror(stdout) ? LIST_STOP : 0;
 }
 
 /* A topic as `topic add --json` takes it. */

@@ -55,7 +55,7 @@ static int each_session(void *arg, rec_t rec)
 	struct buffer text = { 0 };
 
 	if (!object)
-		return 1;
+		return LIST_STOP;
 	list->shown++;
 	if (cli_option(list->cli, OPT_JSON)) {
 		cli_print_json(object);
@@ -64,7 +64,7 @@ static int each_session(void *arg, rec_t rec)
 		out_print(&text);
 		json_decref(object);
 	}
-	return ferror(stdout) ? 1 : 0;
+	return ferror(stdout) ? LIST_STOP : 0;
 }
 
 /* --household: a bare code is one of the village of --village. */

@@ -245,7 +245,7 @@ static void household_draw(struct view *view, const struct area *area)
 static int take_first(void *arg, rec_t rec)
 {
 	*(rec_t *)arg = rec;
-	return 1;
+	return LIST_STOP;
 }
 
 static void add_status(struct app *app, struct household_view *h)

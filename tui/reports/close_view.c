@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "store/query/list_register.h"
 #include "store/record/read.h"
 #include "store/record/rights.h"
 #include "store/report/close.h"
 #include "tui/app/app.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/reports/team_choices.h"
 #include "tui/term/term.h"
 #include "tui/widgets/form.h"
 #include "tui/words/say.h"
@@ -21,7 +21,7 @@
 #define DRAFT "draft_report"
 
 enum { FACTS, TEAM, ACTIVITY, TEXTS, ITEMS = TEXTS + REPORT_TEXTS };
-enum { TEXT_MAX = 4000, TEAMS_MAX = 64 }; /* letters: the bound of data/records.tsv */
+enum { TEXT_MAX = 4000 }; /* letters: the bound of data/records.tsv */
 enum { KEEP_AFTER = 40 }; /* letters typed before the draft is kept in the middle of a text */
 
 struct close_view {
@@ -29,8 +29,7 @@ struct close_view {
 	struct period period;
 	struct form form;
 	struct form_item items[ITEMS];
-	struct form_choice teams[TEAMS_MAX + 1]; /* codes and labels malloc'ed but for the last */
-	int n_teams;
+	struct team_choices teams;
 	char *team; /* the one fixed, or being shown; NULL the unit */
 	bool choosing, loaded;
 	char facts[160], team_line[160];
@@ -220,7 +219,7 @@ static void close_reload(struct app *app, struct view *view)
 /* After another team was chosen: its report, unless something was typed already. */
 static void follow_team(struct app *app, struct close_view *c)
 {
-	const char *team = c->choosing ? c->teams[c->items[TEAM].chosen].code : c->team;
+	const char *team = c->choosing ? c->teams.all[c->items[TEAM].chosen].code : c->team;
 	bool typed = is_dirty(c);
 
 	if (!c->choosing || (team && c->team ? !strcmp(team, c->team) : !team == !c->team))
@@ -362,10 +361,7 @@ static void close_close(struct view *view)
 	struct close_view *c = of(view);
 
 	form_release(&c->form);
-	for (int i = 0; i < c->n_teams; i++) {
-		free((char *)(uintptr_t)c->teams[i].code);
-		free((char *)(uintptr_t)c->teams[i].label);
-	}
+	team_choices_release(&c->teams);
 	json_decref(c->kept);
 	free(c->team);
 	free(c);
@@ -386,68 +382,31 @@ static const struct view_class close_class = {
 
 /* ---- making it ---- */
 
-struct teams {
-	struct book *book;
-	struct close_view *c;
-	struct fault *f;
-};
-
-static int each_team(void *arg, rec_t rec)
-{
-	struct teams *t = arg;
-	struct close_view *c = t->c;
-	json_t *team;
-	const char *code, *name;
-
-	if (c->n_teams == TEAMS_MAX)
-		return 1;
-	team = record_read(t->book, rec, t->f);
-	code = json_string_value(json_object_get(team, "code"));
-	name = json_string_value(json_object_get(team, "name"));
-	if (code) {
-		c->teams[c->n_teams].code = memory_strdup(code);
-		c->teams[c->n_teams].label = memory_strdup(name ? name : code);
-		c->n_teams++;
-	}
-	json_decref(team);
-	return !team;
-}
-
 /* Whose report it is: fixed, or one of the teams, first one that has not closed. */
 static int find_team(struct app *app, struct close_view *c, struct fault *f)
 {
-	struct teams t = {app_book(app), c, f};
 	rec_t rec = 1;
-	int at = 0, rc;
+	int at = 0, rc = team_choices_read(app_book(app), &c->teams, f);
 
-	f->code = FAULT_OK;
-	rc = list_register(app_book(app), TYPE_TEAM, NULL, each_team, &t, f);
-	if (!rc)
-		rc = (int)f->code;
 	if (!rc)
 		rc = report_team(app_book(app), &c->team, f);
-	c->choosing = !c->team && c->n_teams > 0;
-	c->teams[c->n_teams].label = _("The whole unit");
+	c->choosing = !c->team && c->teams.n > 0;
 	if (rc || !c->choosing)
 		return rc;
-	for (; at < c->n_teams && rec; at += rec != 0) {
-		rc = report_find(app_book(app), c->period.label, c->teams[at].code, &rec, f);
+	for (; at < c->teams.n && rec; at += rec != 0) {
+		rc = report_find(app_book(app), c->period.label, c->teams.all[at].code, &rec, f);
 		if (rc)
 			return rc;
 	}
-	c->items[TEAM].chosen = at < c->n_teams ? at : 0;
-	c->team = memory_strdup(c->teams[c->items[TEAM].chosen].code);
+	c->items[TEAM].chosen = at < c->teams.n ? at : 0;
+	c->team = memory_strdup(c->teams.all[c->items[TEAM].chosen].code);
 	return FAULT_OK;
 }
 
 static void describe_team(struct close_view *c)
 {
-	const char *name = _("The whole unit");
-
-	for (int i = 0; i < c->n_teams; i++)
-		if (c->team && !strcmp(c->teams[i].code, c->team))
-			name = c->teams[i].label;
-	snprintf(c->team_line, sizeof c->team_line, "%s: %s", _("Team"), name);
+	snprintf(c->team_line, sizeof c->team_line, "%s: %s", _("Team"),
+		 team_choices_name(&c->teams, c->team));
 }
 
 static void describe_items(struct close_view *c)
@@ -466,8 +425,8 @@ static void describe_items(struct close_view *c)
 	c->items[FACTS] = (struct form_item){.label = c->facts, .type = FORM_NOTE};
 	c->items[TEAM].label = c->choosing ? _("Team") : c->team_line;
 	c->items[TEAM].type = c->choosing ? FORM_CHOICE : FORM_NOTE;
-	c->items[TEAM].choices = c->teams;
-	c->items[TEAM].n_choices = c->n_teams + 1;
+	c->items[TEAM].choices = c->teams.all;
+	c->items[TEAM].n_choices = c->teams.n + 1;
 	c->items[TEAM].hint = _("← → to choose whose report this is");
 	c->items[ACTIVITY] = (struct form_item){
 		.label = _("This period"),

@@ -110,7 +110,7 @@ static int newest_status(void *arg, rec_t rec)
 
 	v->facts.status = record_read(v->book, rec, &f);
 	v->facts.unread |= !v->facts.status;
-	return 1;
+	return LIST_STOP;
 }
 
 static int add_open(void *arg, rec_t rec)
@@ -134,7 +134,7 @@ static int add_open(void *arg, rec_t rec)
 	if (!o)
 		v->facts.unread = true;
 	json_decref(o);
-	return v->facts.n_open == VISIT_OPEN;
+	return v->facts.n_open == VISIT_OPEN ? LIST_STOP : FAULT_OK;
 }
 
 static bool is_open(const struct visit_facts *facts, rec_t followup)

@@ -30,7 +30,7 @@ static int take_village(void *arg, rec_t rec)
 		code = json_string_value(json_object_get(o, "code"));
 	VISIT_COPY(v->values.village, code);
 	json_decref(o);
-	return 1;
+	return LIST_STOP;
 }
 
 /* Where the last session was, or the first village there is. */

@@ -314,7 +314,7 @@ static const struct view_class visit_class = {
 static int found(void *arg, rec_t rec)
 {
 	*(rec_t *)arg = rec;
-	return 1;
+	return LIST_STOP;
 }
 
 /* A session lies in a village: without one the form could never be saved. */
