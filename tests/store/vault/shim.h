@@ -18,6 +18,7 @@
 
 static struct {
 	int (*opened)(const char *name, bool created);
+	int (*read)(const char *name, void *to, int n, sqlite3_int64 at);
 	int (*write)(const char *name, const void *bytes, int n, sqlite3_int64 at);
 	int (*truncate)(const char *name, sqlite3_int64 size);
 	int (*sync)(const char *name);
@@ -48,7 +49,9 @@ static int shim_close(sqlite3_file *f)
 
 static int shim_read(sqlite3_file *f, void *to, int n, sqlite3_int64 at)
 {
-	return shim_below(f)->pMethods->xRead(shim_below(f), to, n, at);
+	int rc = shim.read ? shim.read(shim_name(f), to, n, at) : SQLITE_OK;
+
+	return rc ? rc : shim_below(f)->pMethods->xRead(shim_below(f), to, n, at);
 }
 
 static int shim_write(sqlite3_file *f, const void *from, int n, sqlite3_int64 at)
