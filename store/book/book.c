@@ -291,7 +291,7 @@ void book_close(struct book *book)
 		book_rollback(book);
 	book_cache_clear(book);
 	free(book->unit_name);
-	free(book->setting);
+	memory_free_wiped(book->setting);
 	db_release(&book->db);
 	vault_close(book->vault);
 	memory_free_wiped(book);
@@ -345,7 +345,7 @@ const char *book_setting(struct book *book, const char *key)
 	char full[64];
 
 	snprintf(full, sizeof full, "set.%s", key);
-	free(book->setting);
+	memory_free_wiped(book->setting);
 	meta_text(&book->db, full, &book->setting, &unreadable);
 	return book->setting;
 }

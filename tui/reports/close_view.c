@@ -75,7 +75,7 @@ static json_t *gather(struct close_view *c)
 
 		if (text[strspn(text, " \n")])
 			json_object_set_new(object, report_columns[i], json_string(text));
-		free(text);
+		memory_free_wiped(text);
 	}
 	return object;
 }
@@ -154,7 +154,7 @@ static bool close_keep(struct app *app, struct view *view)
 	rc = book_setting_set(app_book(app), DRAFT, text, &f);
 	if (rc)
 		app_fault(app, &f);
-	free(text);
+	memory_free_wiped(text);
 	return !rc;
 }
 

@@ -187,8 +187,8 @@ static bool note_untouched(const struct visit_values *values)
 	was = field_get(&old);
 	same = !strcmp(was, is);
 	field_release(&old);
-	free(was);
-	free(is);
+	memory_free_wiped(was);
+	memory_free_wiped(is);
 	return same;
 }
 
@@ -197,7 +197,7 @@ static void put_note(json_t *o, const struct visit_values *values)
 	char *text = field_get(&values->line[AT_NOTE]);
 
 	json_object_set_new(o, "note", visit_json_text(text));
-	free(text);
+	memory_free_wiped(text);
 }
 
 static void put_when(json_t *o, const struct visit *v)

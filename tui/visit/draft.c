@@ -40,9 +40,9 @@ int visit_draft_put(const struct visit *v, struct fault *f)
 	json_object_set_new(o, "hint", visit_json_text(hint));
 	text = json_dumps(o, JSON_COMPACT);
 	json_decref(o);
-	free(hint);
+	memory_free_wiped(hint);
 	rc = book_setting_set(v->book, draft_key(v), text, f);
-	free(text);
+	memory_free_wiped(text);
 	return rc;
 }
 

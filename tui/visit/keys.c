@@ -101,7 +101,8 @@ static void number_letter(struct visit *v, char letter)
 		field_set(line_here(v), "");
 	v->cursor.fresh = false;
 	field_text(line_here(v), &letter, 1);
-	*v->values.attempt = 0;
+	if (v->cursor.at != AT_MINUTES) /* people were met; a way that was in vain takes time, too */
+		*v->values.attempt = 0;
 	v->dirty = true;
 	if (!leads_on)
 		return;

@@ -1,9 +1,9 @@
 #include "config.h"
 #include "tui/visit/rules.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/now.h"
 #include "store/catalog/catalog.h"
 #include "tui/env/lang.h"
@@ -32,7 +32,7 @@ day_t visit_day(const struct visit *v)
 
 	if (!when_day(&day, text, today, false))
 		day = today;
-	free(text);
+	memory_free_wiped(text);
 	return day;
 }
 

@@ -2,9 +2,9 @@
 #include "tui/visit/steps.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/now.h"
 #include "tui/env/translate.h"
 #include "tui/visit/choices.h"
@@ -79,7 +79,7 @@ bool visit_check_date(struct visit *v)
 	day_t today = book_now(v->book)->day, day;
 	bool good = when_day(&day, text, today, false) && day <= today;
 
-	free(text);
+	memory_free_wiped(text);
 	if (good)
 		visit_set_day(&v->values, AT_DATE, day);
 	else
@@ -95,7 +95,7 @@ static bool check_time(struct visit *v)
 
 	if (good && *text)
 		time_format(shown, minute);
-	free(text);
+	memory_free_wiped(text);
 	if (good)
 		field_set(&v->values.line[AT_TIME], shown);
 	else
@@ -110,7 +110,7 @@ static bool check_due(struct visit *v)
 	day_t from = visit_day(v), due = 0;
 	bool good = !*text || (when_day(&due, text, from, true) && due >= from);
 
-	free(text);
+	memory_free_wiped(text);
 	if (!good) {
 		visit_refuse(v, AT_DUE, _("Not a date, or one before the visit"));
 		return false;

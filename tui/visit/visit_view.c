@@ -59,7 +59,7 @@ static bool has_long_number(const struct field_line *line)
 	char *text = field_get(line);
 	bool has = text_digit_run(text, strlen(text)) >= TEXT_DIGITS_WARN;
 
-	free(text);
+	memory_free_wiped(text);
 	return has;
 }
 

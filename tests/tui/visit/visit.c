@@ -83,14 +83,20 @@ static void an_attempt_takes_three_keys(void **state)
 {
 	static const char *const saved[] = { "\"attempt\":\"hen_lai\"", "\"topics\":[]",
 					     "\"people\":null", NULL };
+	static const char *const timed[] = { "\"attempt\":\"vang\"", "\"minutes\":25", NULL };
 	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "n2\r");
 	terminal_type(t, "h" CTRL_S);
 	terminal_expect(t, "Saved · H002");
+	terminal_type(t, "n1\rv\t25"); /* a way in vain takes time, too */
+	terminal_expect(t, "Duration (minutes) 25");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001");
 	laptop_leave(t);
 	has_session("H002", saved);
+	has_session("H001", timed);
 }
 
 static void a_household_is_made_in_the_form(void **state)
