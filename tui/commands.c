@@ -96,13 +96,13 @@ static const struct command rows[] = {
 	{ .name = "recover", .help = N_("set a new password with the recovery code"),
 	  .needs = OPT(CODE_FILE), .takes = OPT(NEW_PASSPHRASE_FILE), .run = cmd_recover },
 	{ .name = "demo", .operands = N_("[DIR]"),
-	  .help = N_("a throw-away data file with invented data"), .max = 1, .paths = true,
-	  .run = cmd_demo },
+	  .help = N_("a throw-away data file with invented data"), .max = 1, .no_vault = true,
+	  .paths = true, .run = cmd_demo },
 	{ .name = "telex", .help = N_("lines of typed keys in, Vietnamese text out"),
-	  .takes = OPT(METHOD) | OPT(TONE), .run = cmd_telex },
+	  .no_vault = true, .takes = OPT(METHOD) | OPT(TONE), .run = cmd_telex },
 	{ .name = "help", .operands = N_("[COMMAND]"),
-	  .help = N_("this list, or how a command is used"), .max = 2, .takes = OPT(JSON),
-	  .run = cmd_help },
+	  .help = N_("this list, or how a command is used"), .max = 2, .no_vault = true,
+	  .takes = OPT(JSON), .run = cmd_help },
 };
 
 const struct command_table commands = { rows, sizeof rows / sizeof rows[0] };

@@ -35,6 +35,8 @@ static int finish_output(int status)
 
 	if (fclose(stdout))
 		failed = true;
+	if (failed && !status && platform_pipe_broke())
+		platform_end_by_pipe(); /* who reads has seen enough */
 	if (!failed || status == EX_IOERR)
 		return status;
 	say_line(NULL, _("standard output"), _("cannot be written"));
@@ -53,10 +55,13 @@ static int run(struct cli *cli)
 		help_print(cli, command);
 		return EX_OK;
 	}
+	if (command && !command->run)
+		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
+	if (!cli->launch.vault && !(command && command->no_vault))
+		return cli_refuse(cli, EX_CONFIG, NULL,
+				  _("there is no home folder: say with --vault where the data file is"));
 	if (!command)
 		return screen_run(&cli->launch, NULL, NULL);
-	if (!command->run)
-		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
 	return command->run(cli);
 }
 

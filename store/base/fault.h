@@ -30,11 +30,13 @@ enum fault_code {
 	FAULT_DAMAGED,       /* truncated or changed: authentication failed */
 	FAULT_STALE_LOG,     /* an authentic but old write-ahead log lies beside the vault */
 	FAULT_NEWER,         /* written by a newer program */
+	FAULT_COSTLY,        /* a vault whose passphrases take more work than is allowed now */
 	FAULT_READONLY,      /* the file or its folder cannot be written */
 	FAULT_IN_USE,        /* another sotay has it open */
 	FAULT_PASSPHRASE,    /* the passphrase or recovery code opens no slot */
 	FAULT_FOREIGN,       /* somebody else's vault: it has no slot of that name */
 	FAULT_EXISTS,        /* it is there already and is not overwritten */
+	FAULT_KEPT,          /* a file that nothing may write over, whoever asks (vault/kept.h) */
 	FAULT_CANT_CREATE,   /* the file cannot be created there; sys says why */
 	FAULT_IO,            /* reading or writing failed; sys says why */
 	FAULT_FULL,          /* the disk is full */

@@ -48,6 +48,7 @@ struct file_info {
 	enum file_kind kind; /* a link only when links are not followed */
 	uint64_t size;
 	bool writable; /* a file without any write bit counts as read-only, even for root */
+	bool exposed;  /* a plain file that others than its owner may read */
 };
 int platform_info(const char *path, bool follow, struct file_info *out); /* ENOENT: not there */
 bool platform_same(const char *a, const char *b); /* one file under two names */
@@ -74,8 +75,8 @@ int64_t platform_booted_ms(void); /* since the machine was started; nobody sets 
 int64_t platform_awake_ms(void);  /* the same without the time it slept */
 uint64_t platform_free_memory(void); /* bytes, 0: unknown */
 
-const char *platform_home(void);   /* NULL: none */
-char *platform_data_folder(void);  /* where programs keep a person's data */
+const char *platform_home(void);   /* HOME, else what the system knows; NULL: none */
+char *platform_data_folder(void);  /* where programs keep a person's data; NULL without a home */
 /* Call each(arg, path, name) for every stick or disk that is mounted for this person. */
 void platform_sticks(void (*each)(void *arg, const char *path, const char *name), void *arg);
 
@@ -88,6 +89,11 @@ void platform_sticks(void (*each)(void *arg, const char *path, const char *name)
  */
 int platform_harden(bool traced);
 void platform_no_dumps(void);
+
+/* Whether something was written where nobody reads any more, which was to end the process. */
+bool platform_pipe_broke(void);
+/* Let it, when everything is closed. */
+void platform_end_by_pipe(void);
 
 /* Between these an interrupt, a termination or a hang-up is held; the last lets it have its way. */
 void platform_hold_signals(void);

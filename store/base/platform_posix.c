@@ -144,6 +144,7 @@ int platform_info(const char *path, bool follow, struct file_info *out)
 	out->kind = kind_of(st.st_mode);
 	out->size = (uint64_t)st.st_size;
 	out->writable = st.st_mode & 0222 && access(path, W_OK) == 0;
+	out->exposed = S_ISREG(st.st_mode) && st.st_mode & (S_IRGRP | S_IROTH);
 	return 0;
 }
 
@@ -177,6 +178,17 @@ static int claim_and_rename(const char *from, const char *to)
 	return err;
 }
 
+/*
+ * The new name is there; the old one goes, else the new one again. Where neither goes
+ * the file has appeared, and that is what counts.
+ */
+static int leave_old_name(const char *from, const char *to)
+{
+	int err = result(unlink(from) == 0);
+
+	return err && unlink(to) == 0 ? err : 0;
+}
+
 static int rename_new(const char *from, const char *to)
 {
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
@@ -184,7 +196,7 @@ static int rename_new(const char *from, const char *to)
 	if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
 		return errno;
 	if (link(from, to) == 0)
-		return result(unlink(from) == 0);
+		return leave_old_name(from, to);
 	return errno == EEXIST ? errno : claim_and_rename(from, to);
 }
 
@@ -310,20 +322,30 @@ uint64_t platform_free_memory(void)
 
 /* ---- the person ---- */
 
+static bool is_absolute(const char *path)
+{
+	return path && *path == '/';
+}
+
 const char *platform_home(void)
 {
 	const char *home = getenv("HOME");
+	const struct passwd *self = is_absolute(home) ? NULL : getpwuid(getuid());
 
-	return home && *home == '/' ? home : NULL;
+	if (self)
+		home = self->pw_dir;
+	return is_absolute(home) ? home : NULL;
 }
 
 /* The XDG base directory specification: a path that is not absolute does not count. */
 char *platform_data_folder(void)
 {
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	const char *data = getenv("XDG_DATA_HOME"), *home;
 
-	return data && *data == '/' ? memory_strdup(data)
-				    : memory_format("%s/.local/share", home ? home : "");
+	if (is_absolute(data))
+		return memory_strdup(data);
+	home = platform_home();
+	return home ? memory_format("%s/.local/share", home) : NULL;
 }
 
 /* Desktops mount sticks in a folder of the person's below these. */
@@ -375,6 +397,36 @@ static int fill_standard_files(void)
 	return 0;
 }
 
+static volatile sig_atomic_t pipe_broke;
+
+static void on_broken_pipe(int number)
+{
+	(void)number;
+	pipe_broke = 1;
+}
+
+/* Writing where nobody reads fails with EPIPE; whoever started us may have wanted no more. */
+static void mind_pipes(void)
+{
+	struct sigaction mind = { .sa_handler = on_broken_pipe, .sa_flags = SA_RESTART }, was;
+
+	sigemptyset(&mind.sa_mask);
+	sigaction(SIGPIPE, NULL, &was);
+	if (was.sa_handler != SIG_IGN)
+		sigaction(SIGPIPE, &mind, NULL);
+}
+
+bool platform_pipe_broke(void)
+{
+	return pipe_broke;
+}
+
+void platform_end_by_pipe(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+	raise(SIGPIPE);
+}
+
 void platform_no_dumps(void)
 {
 	static const struct rlimit none;
@@ -392,7 +444,7 @@ int platform_harden(bool traced)
 	if (!traced)
 		prctl(PR_SET_DUMPABLE, 0);
 	umask(077);
-	signal(SIGPIPE, SIG_IGN);
+	mind_pipes();
 	signal(SIGXFSZ, SIG_IGN);
 	return 0;
 }
@@ -432,8 +484,11 @@ void platform_forget_signal(void)
 
 void platform_let_signals(void)
 {
+	int number = held;
+
+	held = 0;
 	for (int i = 0; i < HELD; i++)
 		sigaction(held_signals[i], &before[i], NULL);
-	if (held)
-		raise(held);
+	if (number)
+		raise(number);
 }

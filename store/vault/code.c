@@ -2,6 +2,7 @@
 #include "store/vault/code.h"
 
 #include "store/base/base32.h"
+#include "store/base/text.h"
 
 #include <sodium.h>
 #include <stdbool.h>
@@ -52,19 +53,43 @@ void vault_code_print(const uint8_t bytes[VAULT_CODE_BYTES], char text[VAULT_COD
 	sodium_memzero(data, sizeof data);
 }
 
+size_t vault_code_filler(const char *text)
+{
+	/* What word processors, phones and Notepad make of a dash, a space, a beginning. */
+	static const int32_t others[] = { 0xA0, 0xAD, 0x202F, 0x2212, 0x3000, 0xFE58,
+					  0xFE63, 0xFEFF, 0xFF0D };
+	size_t len = strnlen(text, 4), used;
+	int32_t letter;
+
+	if (!len)
+		return 0;
+	used = text_next(text, len, &letter);
+	if (letter < 0x80)
+		return letter > 0 && strchr(" -._\t\r\n", letter) ? used : 0;
+	if (letter >= 0x2000 && letter <= 0x2015) /* spaces, zero-width ones, dashes */
+		return used;
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (letter == others[i])
+			return used;
+	return 0;
+}
+
 int vault_code_read(const char *text, uint8_t bytes[VAULT_CODE_BYTES])
 {
 	char typed[ALL_LETTERS], data[DATA_LETTERS];
 	int n = 0, rc = 0;
 
-	for (; *text; text++) {
-		if (strchr(" -._\t\r\n", *text))
+	while (*text) {
+		size_t filler = vault_code_filler(text);
+
+		text += filler;
+		if (filler)
 			continue;
 		if (n == ALL_LETTERS) {
 			sodium_memzero(typed, sizeof typed);
 			return -1;
 		}
-		typed[n++] = *text;
+		typed[n++] = *text++;
 	}
 	if (n < ALL_LETTERS)
 		rc = -1;

@@ -12,6 +12,7 @@
 
 #include "store/vault/vault.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define VAULT_CODE_BYTES 17
@@ -19,9 +20,12 @@
 
 void vault_code_print(const uint8_t bytes[VAULT_CODE_BYTES], char text[VAULT_CODE_TEXT]);
 
+/* Bytes at the start of a text that separate letters of a code: a space, a dash of any kind …; 0 none. */
+size_t vault_code_filler(const char *text);
+
 /*
- * Read what a person typed: either case, the look-alikes of base32.h, and spaces,
- * dashes, points, underscores and line ends anywhere. 0; the number (from 1) of
+ * Read what a person typed: either case, the look-alikes of base32.h, and fillers
+ * (points, underscores and line ends, too) anywhere. 0; the number (from 1) of
  * the first group that is wrong; or -1 when there are too few or too many letters.
  */
 int vault_code_read(const char *text, uint8_t bytes[VAULT_CODE_BYTES]);

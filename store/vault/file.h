@@ -11,6 +11,7 @@
 struct fault;
 
 #define VAULT_WAL_SUFFIX "-wal" /* SQLite's name for the log */
+#define VAULT_LOCK_SUFFIX ".lock"
 /* A vault while it is being made: what is there under that name is ours and a leftover. */
 #define VAULT_NEW_SUFFIX ".sotay-new"
 

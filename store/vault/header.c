@@ -71,12 +71,28 @@ static bool all_zero(const uint8_t *in, size_t n)
 	return sodium_is_zero(in, n) == 1;
 }
 
-bool vault_kdf_valid(const struct vault_kdf *kdf)
+bool vault_header_begins(const void *bytes, size_t len)
+{
+	return len >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
+}
+
+static bool kdf_in_bounds(const struct vault_kdf *kdf)
 {
 	return kdf->mem_mib >= VAULT_KDF_MEM_MIN && kdf->mem_mib <= VAULT_KDF_MEM_MAX &&
 	       kdf->ops >= VAULT_KDF_OPS_MIN && kdf->ops <= VAULT_KDF_OPS_MAX;
 }
 
+static bool kdf_costly(const struct vault_kdf *kdf)
+{
+	return (uint64_t)kdf->mem_mib * kdf->ops > VAULT_KDF_WORK_MAX;
+}
+
+bool vault_kdf_valid(const struct vault_kdf *kdf)
+{
+	return kdf_in_bounds(kdf) && !kdf_costly(kdf);
+}
+
+/* False: out of bounds. A slot that is only too costly is read. */
 static bool slot_decode(const uint8_t *in, struct vault_slot *s)
 {
 	size_t len;
@@ -90,7 +106,7 @@ static bool slot_decode(const uint8_t *in, struct vault_slot *s)
 	s->kdf.mem_mib = get_u32(in + SLOT_MEM);
 	s->kdf.ops = get_u32(in + SLOT_OPS);
 	if (s->kind == VAULT_SLOT_COMMUNE ? s->kdf.mem_mib || s->kdf.ops :
-					    !vault_kdf_valid(&s->kdf))
+					    !kdf_in_bounds(&s->kdf))
 		return false;
 	memcpy(s->salt, in + SLOT_SALT, sizeof s->salt);
 	memcpy(s->public_key, in + SLOT_PUBLIC, sizeof s->public_key);
@@ -122,7 +138,7 @@ int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *o
 	struct vault_header h = { 0 };
 	uint8_t digest[32];
 
-	if (len < sizeof magic || memcmp(bytes, magic, sizeof magic) != 0)
+	if (!vault_header_begins(bytes, len))
 		return FAULT_NOT_A_VAULT;
 	if (len < VAULT_HEADER_COPY)
 		return FAULT_DAMAGED;
@@ -144,6 +160,9 @@ int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *o
 	for (int i = 0; i < VAULT_SLOTS; i++)
 		if (!slot_decode(bytes + AT_SLOTS + i * SLOT_SIZE, &h.slots[i]))
 			return FAULT_DAMAGED;
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		if (kdf_costly(&h.slots[i].kdf))
+			return FAULT_COSTLY;
 	*out = h;
 	return FAULT_OK;
 }
@@ -197,6 +216,8 @@ int vault_header_block(const uint8_t *bytes, size_t len, struct vault_header out
 	}
 	if (*n)
 		return FAULT_OK;
+	if (a_is == FAULT_COSTLY || b_is == FAULT_COSTLY)
+		return FAULT_COSTLY;
 	return a_is == FAULT_NOT_A_VAULT && b_is == FAULT_NOT_A_VAULT ? FAULT_NOT_A_VAULT :
 									FAULT_DAMAGED;
 }

@@ -32,6 +32,7 @@
 #define VAULT_KDF_MEM_MAX 1024 /* a header that asks for more is refused, not obeyed */
 #define VAULT_KDF_OPS_MIN 2
 #define VAULT_KDF_OPS_MAX 64
+#define VAULT_KDF_WORK_MAX 4096 /* MiB × passes: about ten seconds on a slow laptop */
 
 struct vault_slot {
 	uint32_t kind;        /* enum vault_slot_kind; 0: empty, and all else zero */
@@ -54,7 +55,8 @@ struct vault_header {
 
 /*
  * Read one copy. FAULT_OK, FAULT_NOT_A_VAULT (no magic), FAULT_DAMAGED (short, torn
- * or out of bounds) or FAULT_NEWER (whole, but of a later format: *out untouched).
+ * or out of bounds), FAULT_NEWER (whole, but of a later format: *out untouched) or
+ * FAULT_COSTLY (a slot asks for more work than VAULT_KDF_WORK_MAX: former versions did so).
  */
 int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *out);
 
@@ -75,8 +77,11 @@ void vault_header_encode(const struct vault_header *h, const uint8_t mac_key[VAU
 bool vault_header_authentic(const uint8_t copy[VAULT_HEADER_COPY],
 			    const uint8_t mac_key[VAULT_KEY]);
 
-/* Whether parameters lie within the bounds above. */
+/* Whether parameters lie within the bounds above, alone and together. */
 bool vault_kdf_valid(const struct vault_kdf *kdf);
+
+/* Whether bytes begin as a vault does. */
+bool vault_header_begins(const void *bytes, size_t len);
 
 /* The first slot of this kind and name (NULL: any name), or -1. */
 int vault_header_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name);

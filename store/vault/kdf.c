@@ -30,11 +30,12 @@ static double measure(const struct vault_kdf *kdf)
 	return (double)(platform_awake_ms() - from + 1) / 1e3; /* never none at all */
 }
 
-/* Parameters worth `work` MiB-passes: first memory, then passes. */
-static struct vault_kdf spread(double work, uint32_t mem_max)
+struct vault_kdf vault_kdf_spread(double work, uint32_t mem_max)
 {
 	struct vault_kdf kdf;
 
+	if (work > VAULT_KDF_WORK_MAX)
+		work = VAULT_KDF_WORK_MAX;
 	kdf.mem_mib = clamp(work / PASSES, VAULT_KDF_MEM_MIN, mem_max);
 	kdf.ops = clamp(work / kdf.mem_mib, VAULT_KDF_OPS_MIN, VAULT_KDF_OPS_MAX);
 	return kdf;
@@ -55,7 +56,7 @@ int vault_kdf_calibrate(struct vault_kdf *out)
 
 		if (seconds < 0)
 			return FAULT_NOMEM;
-		kdf = spread((double)kdf.mem_mib * kdf.ops * TARGET_SECONDS / seconds, mem_max);
+		kdf = vault_kdf_spread((double)kdf.mem_mib * kdf.ops * TARGET_SECONDS / seconds, mem_max);
 	}
 	*out = kdf;
 	return FAULT_OK;

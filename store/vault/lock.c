@@ -3,6 +3,7 @@
 
 #include "store/base/fault.h"
 #include "store/base/memory.h"
+#include "store/vault/file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -28,7 +29,7 @@ int vault_lock_take(struct vault_lock *lock, const char *path, struct fault *f)
 {
 	int err;
 
-	lock->path = memory_format("%s.lock", path);
+	lock->path = memory_format("%s" VAULT_LOCK_SUFFIX, path);
 	err = platform_lock(lock->path, &lock->handle);
 	if (!err)
 		return FAULT_OK;

@@ -3,14 +3,18 @@
 
 #include "store/base/memory.h"
 #include "store/book/transaction.h"
+#include "store/vault/kept.h"
 #include "sync/io/outfile.h"
 
-int export_write(struct book *book, const struct period *period, const char *path, const void *data,
-		 size_t len, bool force, struct fault *f)
+int export_write(struct book *book, const struct period *period, const char *path,
+		 const char *const inputs[], const void *data, size_t len, bool force,
+		 struct fault *f)
 {
-	/* First the audit row: nothing leaves without one. */
-	int rc = book_audit(book, "export", period->label, f);
+	int rc = kept_check(path, vault_path(book_vault(book)), inputs, f);
 
+	/* First the audit row: nothing leaves without one. */
+	if (!rc)
+		rc = book_audit(book, "export", period->label, f);
 	return rc ? rc : outfile_write(path, data, len, force, f);
 }
 

@@ -15,11 +15,13 @@
 
 /*
  * Write len bytes as `path` and note in the audit that figures of the period
- * went out. What is there already is replaced only with force. The faults are
- * those of outfile_write() and book_audit().
+ * went out. What is there already is replaced only with force, and never what kept.h
+ * keeps; `inputs` as there. The faults are those of kept_check(), outfile_write()
+ * and book_audit().
  */
 int export_write(struct book *book, const struct period *period, const char *path,
-		 const void *data, size_t len, bool force, struct fault *f);
+		 const char *const inputs[], const void *data, size_t len, bool force,
+		 struct fault *f);
 
 /* The name to offer: "sotay_26572_2026-W47.csv", with the axis where there is one; malloc'ed. */
 char *export_name(const struct book *book, const struct period *period, enum summary_axis axis);

@@ -91,6 +91,7 @@ struct command {
 	const char *help;     /* N_() */
 	int min, max;         /* operands; with --json, where it is taken as input, none */
 	bool json_input;      /* --json reads records instead of operands and flags */
+	bool no_vault;        /* it does not matter where the data file is */
 	bool paths;           /* operands are names of files, taken as their bytes are */
 	uint64_t needs, takes; /* sets of options, besides the global ones */
 	int (*run)(struct cli *cli); /* an exit code of sysexits.h; NULL: not in this version */

@@ -12,6 +12,7 @@
 #include "store/book/transaction.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
+#include "store/vault/kept.h"
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
 #include "tui/words/say.h"
@@ -30,6 +31,8 @@ void cli_init(struct cli *cli)
 	const struct command *c = cli->args.command;
 	const char *member = getenv("SOTAY_MEMBER");
 	bool paths = c && c->paths;
+	static const enum option inputs[] = { OPT_PASSPHRASE_FILE, OPT_NEW_PASSPHRASE_FILE,
+					      OPT_CODE_FILE, OPT_PROFILE, OPT_TEXT };
 
 	for (int i = 0; i < OPTIONS; i++)
 		if (!args_is_path((enum option)i))
@@ -43,6 +46,8 @@ void cli_init(struct cli *cli)
 	jsonl_init(&cli->in, STDIN_FILENO);
 	launch_init(&cli->launch, cli_option(cli, OPT_VAULT), cli_option(cli, OPT_MEMBER),
 		    cli_option(cli, OPT_LANG) != NULL);
+	for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++)
+		launch_reads(&cli->launch, cli_option(cli, inputs[i]));
 }
 
 void cli_release(struct cli *cli)
@@ -136,6 +141,14 @@ void cli_warn(const struct cli *cli, int line, const char *field, const char *wh
 int cli_fail_file(const struct cli *cli, const struct fault *f, const char *path)
 {
 	return say(cli, f->code == FAULT_CLOCK ? NULL : path, f);
+}
+
+int cli_may_write(const struct cli *cli, const char *path)
+{
+	struct fault f = { 0 };
+
+	return kept_check(path, cli->launch.vault, cli->launch.inputs, &f) ? cli_fail(cli, &f)
+									   : EX_OK;
 }
 
 bool cli_number(const struct cli *cli, enum option option, long min, long max, long *out)

@@ -68,6 +68,12 @@ void cli_warn(const struct cli *cli, int line, const char *field, const char *wh
 	      const char *code);
 
 /*
+ * Whether a file that was named may be written (kept.h): EX_OK, or an exit code after
+ * having said why not.
+ */
+int cli_may_write(const struct cli *cli, const char *path);
+
+/*
  * A whole number of an option: false after having said that it is none or not
  * within min..max. *out is unchanged when the option is not given.
  */

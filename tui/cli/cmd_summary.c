@@ -117,9 +117,9 @@ static int deliver(struct cli *cli, const struct period *period, enum summary_ax
 	summary_release(&summary);
 	if (rc)
 		status = cli_fail(cli, &f);
-	else if (!file)
+	else if (!file || !strcmp(file, "-"))
 		fwrite(text.text, 1, text.len, stdout);
-	else if (export_write(cli->book, period, file, text.text, text.len,
+	else if (export_write(cli->book, period, file, cli->launch.inputs, text.text, text.len,
 			      cli_option(cli, OPT_FORCE) != NULL, &f))
 		status = cli_fail_file(cli, &f, file);
 	buffer_release(&text);

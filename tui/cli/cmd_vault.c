@@ -123,6 +123,8 @@ int cmd_init(struct cli *cli)
 		fault_set(&f, FAULT_EXISTS, path);
 		status = cli_fail(cli, &f);
 	}
+	if (!status && cli_option(cli, OPT_RECOVERY_FILE))
+		status = cli_may_write(cli, cli_option(cli, OPT_RECOVERY_FILE));
 	if (!status)
 		status = pass_new(cli, OPT_PASSPHRASE_FILE, &setup.pass);
 	if (!status && cli->launch.vault_is_default && folder_make(path, NULL, &f))
@@ -164,6 +166,8 @@ int cmd_backup(struct cli *cli)
 
 	if (!status)
 		status = cli_may_keep_keys(cli);
+	if (!status)
+		status = cli_may_write(cli, to);
 	if (status)
 		return status;
 	/* First the audit row, so that the backup tells of itself. */

@@ -10,7 +10,7 @@
 
 int folder_make(const char *path, int *made, struct fault *f)
 {
-	char *copy = memory_strdup(path), *end = strchr(copy + 1, PLATFORM_SEPARATOR);
+	char *copy = memory_strdup(path), *end = *copy ? strchr(copy + 1, PLATFORM_SEPARATOR) : NULL;
 	int rc = FAULT_OK, n = 0, err;
 
 	for (; end && !rc; end = strchr(end + 1, PLATFORM_SEPARATOR)) {

@@ -80,7 +80,8 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 	summary_csv(&text, &summary, &profile);
 	profile_release(&profile);
 	summary_release(&summary);
-	rc = export_write(app_book(app), &e->period, path, text.text, text.len, force, f);
+	rc = export_write(app_book(app), &e->period, path, app_launch(app)->inputs, text.text,
+			  text.len, force, f);
 	buffer_release(&text);
 	return rc;
 }

@@ -145,13 +145,14 @@ static void check_enter(struct wizard *w)
 	wizard_form_begin(w, 2);
 }
 
-/* Read as the recovery code is: either case, look-alikes, blanks and dashes anywhere. */
+/* Read as the recovery code is: either case, look-alikes, fillers anywhere. */
 static bool same_group(const char *typed, const char *group)
 {
 	int n = 0;
 
-	for (; *typed; typed++) {
-		if (*typed == ' ' || *typed == '-')
+	for (size_t filler; *typed; typed += filler + !filler) {
+		filler = vault_code_filler(typed);
+		if (filler)
 			continue;
 		if (n == GROUP_LETTERS || base32_value(*typed) < 0 ||
 		    base32_value(*typed) != base32_value(group[n]))
