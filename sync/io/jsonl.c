@@ -56,6 +56,12 @@ static int make_room(struct jsonl *in, struct fault *f)
 	return FAULT_OK;
 }
 
+/* Windows' Notepad puts a byte order mark before what it saves. */
+static size_t skip_bom(const char *text, size_t len)
+{
+	return len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? 3 : 0;
+}
+
 /* Read once more; sets in->end when there is nothing left. */
 static int read_more(struct jsonl *in, struct fault *f)
 {
@@ -115,17 +121,23 @@ static int next_line(struct jsonl *in, char **line, size_t *len, struct fault *f
 int jsonl_secret(struct jsonl *in, char **out, size_t *len, struct fault *f)
 {
 	char *line;
-	int rc = next_line(in, &line, len, f);
+	size_t bom, n;
+	int rc = next_line(in, &line, &n, f);
 
 	*out = NULL;
+	*len = 0;
 	in->line = 0;
 	if (rc || !line)
 		return rc;
-	if (*len > JSONL_SECRET_MAX || memchr(line, 0, *len))
+	bom = skip_bom(line, n);
+	*len = n - bom;
+	while (*len && line[bom + *len - 1] == '\r') /* the last line may end in CR alone */
+		--*len;
+	if (*len > JSONL_SECRET_MAX || memchr(line, 0, n))
 		rc = fault_field(f, "", REASON_BAD_TEXT, NULL);
 	else
-		*out = memory_strndup(line, *len);
-	wipe(line, *len);
+		*out = memory_strndup(line + bom, *len);
+	wipe(line, n);
 	return rc;
 }
 
@@ -171,11 +183,6 @@ static int load(const char *text, size_t len, json_t **out, json_error_t *error,
 	if (f)
 		f->column = error->position > 0 ? error->position : 0;
 	return FAULT_JSON;
-}
-
-static size_t skip_bom(const char *text, size_t len)
-{
-	return len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? 3 : 0;
 }
 
 static bool is_blank(const char *line, size_t len)

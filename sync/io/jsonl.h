@@ -6,7 +6,7 @@
  * duplicate keys, numbers within 64 bits. Out: one compact line an object.
  * Form: RFC 8259 in lines as of https://jsonlines.org (LF, or CR LF).
  *
- * A byte order mark before the first data line is skipped, blank lines are
+ * A byte order mark before the first data line or a secret is skipped, blank lines are
  * skipped but counted. The first line may be a passphrase (jsonl_secret()):
  * data lines are counted after it.
  *
@@ -45,7 +45,7 @@ void jsonl_init(struct jsonl *in, handle_t file);
 void jsonl_release(struct jsonl *in);
 
 /*
- * The next line as a secret: malloc'ed with a NUL added, without LF or CR LF,
+ * The next line as a secret: malloc'ed with a NUL added, without LF, CR LF or CR,
  * to be wiped and freed by the caller, and gone from the buffer. FAULT_OK with
  * *out NULL at the end of input; FAULT_FIELD (bad_text) when it is longer than
  * JSONL_SECRET_MAX bytes or holds a NUL; FAULT_IO, FAULT_NOMEM.

@@ -2,6 +2,7 @@
 #include "tui/cli/passphrase.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -11,8 +12,19 @@
 #include "store/base/memory.h"
 #include "store/base/platform.h"
 #include "store/base/text.h"
+#include "store/vault/header.h"
 #include "tui/cli/prompt.h"
 #include "tui/env/translate.h"
+
+/* Somebody else may look into a file with a secret: it is used, and said. */
+static void warn_exposed(const struct cli *cli, const char *file)
+{
+	struct file_info info;
+
+	if (platform_info(file, true, &info) == 0 && info.exposed)
+		cli_warn(cli, 0, file, _("others can read this file; chmod 600 makes it yours alone"),
+			 NULL);
+}
 
 /* Bring a line, which is wiped and freed, to NFC. */
 static int take_line(const struct cli *cli, const char *what, char *line, size_t len,
@@ -49,6 +61,7 @@ static int first_line(struct cli *cli, const char *file, char **line, size_t *le
 			return cli_refuse(cli, EX_NOINPUT, file,
 					  rc == ENOENT ? _("there is no such file")
 						       : _("the file cannot be read"));
+		warn_exposed(cli, file);
 		jsonl_init(&reader, opened);
 		in = &reader;
 	}
@@ -58,7 +71,8 @@ static int first_line(struct cli *cli, const char *file, char **line, size_t *le
 		platform_close(opened);
 	}
 	if (rc == FAULT_FIELD)
-		return cli_refuse(cli, EX_USAGE, file, _("the first line is too long"));
+		return cli_refuse(cli, EX_USAGE, file,
+				  _("the first line is too long or is no text"));
 	if (rc == FAULT_IO)
 		return cli_refuse(cli, EX_NOINPUT, file, _("the file cannot be read"));
 	return rc ? cli_fail(cli, &f) : EX_OK;
@@ -73,7 +87,7 @@ static int ask(const struct cli *cli, const char *prompt, struct vault_pass *out
 		putc('\n', stderr);
 		return cli_refuse(cli, EX_USAGE, NULL, _("no password was given"));
 	}
-	if (buf[n - 1] == '\n')
+	while (n && (buf[n - 1] == '\n' || buf[n - 1] == '\r'))
 		n--;
 	line = memory_strndup(buf, n);
 	wipe(buf, sizeof buf);
@@ -103,6 +117,18 @@ static int check_standard_input(const struct cli *cli, const char *first, enum o
 		return cli_refuse(cli, EX_USAGE, args_option_name(second),
 				  _("only one of the files can be standard input"));
 	return EX_OK;
+}
+
+/* What a new passphrase has to be; `what` names its file, or is NULL. Released when it is not. */
+static int check_new(const struct cli *cli, const char *what, struct vault_pass *pass)
+{
+	char why[160];
+
+	if (vault_pass_long_enough(pass))
+		return EX_OK;
+	vault_pass_release(pass);
+	snprintf(why, sizeof why, _("password too short: at least %d letters"), VAULT_PASS_LETTERS);
+	return cli_refuse(cli, EX_USAGE, what, why);
 }
 
 int pass_current(struct cli *cli, struct vault_pass *out)
@@ -135,12 +161,16 @@ int pass_new(struct cli *cli, enum option option, struct vault_pass *out)
 	*out = (struct vault_pass){ 0 };
 	if (!file && option == OPT_PASSPHRASE_FILE)
 		file = getenv("SOTAY_PASSPHRASE_FILE");
-	if (file && *file && !(isatty(STDIN_FILENO) && !strcmp(file, "-")))
-		return from_file(cli, file, out);
+	if (file && *file && !(isatty(STDIN_FILENO) && !strcmp(file, "-"))) {
+		status = from_file(cli, file, out);
+		return status ? status : check_new(cli, file, out);
+	}
 	if (!can_ask())
 		return cli_refuse(cli, EX_USAGE, args_option_name(option),
 				  _("needed: there is no terminal to ask for the password"));
 	status = ask(cli, _("New password"), out);
+	if (!status)
+		status = check_new(cli, NULL, out);
 	if (!status)
 		status = ask(cli, _("Repeat password"), &again);
 	if (!status && (again.len != out->len || memcmp(again.text, out->text, out->len) != 0))
@@ -170,16 +200,21 @@ int pass_code(struct cli *cli, struct vault_pass *out)
 
 int pass_kdf(const struct cli *cli, struct vault_kdf *kdf, bool *given)
 {
+	char why[160];
 	long mem, ops;
 
 	*kdf = VAULT_KDF_DEFAULT;
 	mem = kdf->mem_mib;
 	ops = kdf->ops;
-	if (!cli_number(cli, OPT_KDF_MEM, VAULT_KDF_FLOOR.mem_mib, 4096, &mem) ||
-	    !cli_number(cli, OPT_KDF_OPS, VAULT_KDF_FLOOR.ops, 1000, &ops))
+	if (!cli_number(cli, OPT_KDF_MEM, VAULT_KDF_MEM_MIN, VAULT_KDF_MEM_MAX, &mem) ||
+	    !cli_number(cli, OPT_KDF_OPS, VAULT_KDF_OPS_MIN, VAULT_KDF_OPS_MAX, &ops))
 		return EX_USAGE;
 	kdf->mem_mib = (uint32_t)mem;
 	kdf->ops = (uint32_t)ops;
+	if (!vault_kdf_valid(kdf)) {
+		snprintf(why, sizeof why, _("memory × passes is at most %d MiB"), VAULT_KDF_WORK_MAX);
+		return cli_refuse(cli, EX_USAGE, "--kdf-mem", why);
+	}
 	*given = cli_option(cli, OPT_KDF_MEM) || cli_option(cli, OPT_KDF_OPS);
 	return EX_OK;
 }

@@ -12,8 +12,8 @@
 /*
  * Ask on standard error for a line of standard input, without echo: how many
  * bytes it has, with the line end; 0 at the end of input or after a signal,
- * which then has its way (^C). What was typed before the question is thrown
- * away, nothing after it. The caller wipes buf.
+ * which then has its way (^C). After a stop (^Z) the question is asked again. What
+ * was typed before the question is thrown away, nothing after it. The caller wipes buf.
  */
 size_t prompt_hidden(const char *prompt, char *buf, size_t size);
 

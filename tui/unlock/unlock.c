@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/text.h"
 #include "tui/app/routes.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
@@ -72,9 +71,9 @@ bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
 
 	form_error(form, first, NULL);
 	*out = unlock_pass(form, first);
-	if (text_chars(out->text, out->len) < UNLOCK_PASS_MIN) {
+	if (!vault_pass_long_enough(out)) {
 		snprintf(why, sizeof why, _("Password too short: at least %d letters"),
-			 UNLOCK_PASS_MIN);
+			 VAULT_PASS_LETTERS);
 		form_error(form, first, why);
 	} else if (again.len != out->len || memcmp(again.text, out->text, out->len) != 0) {
 		form_error(form, first + 1, _("Passwords do not match: type the same again"));

@@ -11,7 +11,7 @@
 #include "tui/app/app.h"
 #include "tui/widgets/form.h"
 
-enum { UNLOCK_PASS_MIN = 8, UNLOCK_PASS_LETTERS = 256, UNLOCK_IDLE_MAX = 120 };
+enum { UNLOCK_PASS_LETTERS = 256, UNLOCK_IDLE_MAX = 120 };
 
 /* The setting of book_setting(): minutes without a key until the screen locks. */
 #define UNLOCK_IDLE_SETTING "idle_minutes"
@@ -40,7 +40,7 @@ struct vault_pass unlock_pass(const struct form *form, int item);
 
 /*
  * A new password from the secret items `first` and `first + 1` of a form: at
- * least UNLOCK_PASS_MIN letters, the same twice. False after having said at
+ * least VAULT_PASS_LETTERS letters, the same twice. False after having said at
  * the field what is wrong. vault_pass_release() wipes it.
  */
 bool unlock_new_pass(struct form *form, int first, struct vault_pass *out);

@@ -190,6 +190,20 @@ void field_leave(struct field_line *f)
 	apply(f, &edit);
 }
 
+/* Of what was copied from a file, a line's end and a byte order mark are not meant. */
+static void trim_copied(const char **text, size_t *len)
+{
+	int32_t letter;
+	size_t first = *len ? text_next(*text, *len, &letter) : 0;
+
+	if (first && letter == 0xFEFF) {
+		*text += first;
+		*len -= first;
+	}
+	while (*len && ((*text)[*len - 1] == '\n' || (*text)[*len - 1] == '\r'))
+		--*len;
+}
+
 bool field_text(struct field_line *f, const char *text, size_t len)
 {
 	int32_t letter;
@@ -197,6 +211,8 @@ bool field_text(struct field_line *f, const char *text, size_t len)
 	bool all;
 
 	f->column = -1;
+	if (!f->tall)
+		trim_copied(&text, &len);
 	if (len && text_next(text, len, &letter) == len &&
 	    (letter >= 32 || (f->tall && letter == '\n')) && transforms(f)) {
 		if (f->n >= f->max)

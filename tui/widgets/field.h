@@ -43,8 +43,8 @@ char *field_get(const struct field_line *f);
 char *field_part(const struct field_line *f, int from, int to);
 
 /*
- * Letters typed or pasted at the cursor; newlines become spaces but in a tall
- * field. False: something did not fit.
+ * Letters typed or pasted at the cursor; newlines become spaces, and those at the end
+ * nothing, but in a tall field. False: something did not fit.
  */
 bool field_text(struct field_line *f, const char *text, size_t len);
 /* The cursor before letter `at`. */
