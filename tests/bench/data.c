@@ -326,7 +326,7 @@ static bool is_made(const char *path, const char *stamp)
 
 static void fill(const struct bench *b)
 {
-	bench_run("rm -rf '%s'/*.vault* '%s'/plain* && printf '" BENCH_PASS "\\n' >'%s/pass'",
+	bench_run("rm -rf '%s'/*.vault* '%s'/plain* && umask 077 && printf '" BENCH_PASS "\\n' >'%s/pass'",
 		  b->dir, b->dir, b->dir);
 	bench_run("'%s' --vault '%s' --passphrase-file '%s/pass' init --level team --unit " UNIT
 		  " --unit-name 'Phường Tam Long (mẫu)' --member Lan --kdf-mem 19 --kdf-ops 2"

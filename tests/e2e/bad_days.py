@@ -246,7 +246,7 @@ def full_disk():
 def no_key_without_a_row():
     """No room for the audit row: passwords and slots are as before, and nothing has left."""
     desk = Desk()
-    code, new, out = desk.path("code"), desk.write("new", "mới\n"), desk.path("week.csv")
+    code, new, out = desk.path("code"), desk.write("new", "mật khẩu mới\n"), desk.path("week.csv")
     desk.init("--recovery-file", code)
     desk.run("member", "add", "Hoa", "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2")
 

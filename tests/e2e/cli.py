@@ -158,21 +158,21 @@ def passphrases():
     expect(result, DATAERR, "data lines count from the first after the password", err=r"line 4: code")
     expect(desk.run("list", "--passphrase-file", "/dev/fd/0", stdin="mật khẩu thử\n"), OK, "a pipe as file")
 
-    new = desk.write("new", "mới\n")
+    new = desk.write("new", "mật khẩu mới\n")
     expect(desk.run("passphrase", "--new-passphrase-file", new), OK, "passphrase changes it")
     expect(desk.run("list"), NOPERM, "the old one opens nothing", err="wrong password")
     expect(desk.run("list", "--passphrase-file", new), OK, "the new one opens")
-    expect(desk.run("passphrase", "--passphrase-file", "-", "--new-passphrase-file", "-", stdin="mới\nxx\n"),
+    expect(desk.run("passphrase", "--passphrase-file", "-", "--new-passphrase-file", "-", stdin="mật khẩu mới\nxx\n"),
            USAGE, "standard input has one first line", err="standard input")
-    expect(desk.run("passphrase", "--passphrase-file", new, "--new-passphrase-file", "-", stdin="ba\n"), OK,
+    expect(desk.run("passphrase", "--passphrase-file", new, "--new-passphrase-file", "-", stdin="tám ký tự\n"), OK,
            "the new one on standard input")
-    expect(desk.run("list", "--passphrase-file", desk.write("ba", "ba")), OK, "opens")
+    expect(desk.run("list", "--passphrase-file", desk.write("ba", "tám ký tự")), OK, "opens")
     desk.close()
 
     desk = Desk()
     code_file = desk.path("code")
     desk.init("--recovery-file", code_file)
-    expect(desk.run("recover", "--code-file", code_file, "--new-passphrase-file", new := desk.write("new", "mới")),
+    expect(desk.run("recover", "--code-file", code_file, "--new-passphrase-file", new := desk.write("new", "mật khẩu mới")),
            OK, "recover with the code's file")
     expect(desk.run("list", "--passphrase-file", new), OK, "its new password opens")
     code = open(code_file).read().strip()
@@ -612,11 +612,6 @@ def outputs():
     for args in ("list",), ("help",), ("check",), ("summary",):
         with open("/dev/full", "wb") as full:
             expect(desk.run(*args, stdout=full), IOERR, "%s to a full device" % args[0], err="standard output")
-    read, write = os.pipe()
-    os.close(read)
-    result = desk.run("list", "--json", stdout=write)
-    os.close(write)
-    expect(result, IOERR, "list to a reader that has gone", err="standard output")
     before = os.path.getsize(desk.vault)
     result = desk.run("list", stdout=1, preexec_fn=lambda: os.close(1))
     tap.ok(result.code == IOERR and os.path.getsize(desk.vault) == before, "standard output closed", result)

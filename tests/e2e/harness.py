@@ -96,6 +96,7 @@ class Desk:
         if isinstance(content, str):
             content = content.encode()
         with open(self.path(name), "wb") as out:
+            os.fchmod(out.fileno(), 0o600)
             out.write(content)
         return self.path(name)
 

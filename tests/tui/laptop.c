@@ -27,7 +27,7 @@ static void begin(const char *name)
 
 	setenv("SOTAY_NOW", "2026-11-21T09:00", 1);
 	snprintf(laptop_vault, sizeof laptop_vault, "%s/%s/sotay.vault", getenv("HOME"), name);
-	snprintf(command, sizeof command, "rm -rf '%s/%s'; echo demo1234 >'%s/pass'", getenv("HOME"),
+	snprintf(command, sizeof command, "rm -rf '%s/%s'; umask 077; echo demo1234 >'%s/pass'", getenv("HOME"),
 		 name, getenv("HOME"));
 	assert_int_equal(system(command), 0);
 }
