@@ -105,7 +105,10 @@ static void save(struct app *app, struct export_view *e)
 		e->replace = path;
 		return;
 	}
-	if (rc) {
+	if (rc == FAULT_KEPT) {
+		form_error(&e->form, NAME,
+			   _("Data, backup and password files are never overwritten"));
+	} else if (rc) {
 		app_fault(app, &f);
 		form_error(&e->form, NAME, app_message(app));
 	} else {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -143,6 +145,12 @@ static void looking(void **state)
 	assert_int_equal(chmod(at("new"), 0400), 0);
 	assert_int_equal(platform_info(at("new"), true, &info), 0);
 	assert_false(info.writable);
+	assert_false(info.exposed);
+	for (int bit = 0; bit < 9; bit++) {
+		assert_int_equal(chmod(at("new"), 1u << bit), 0);
+		assert_int_equal(platform_info(at("new"), true, &info), 0);
+		assert_int_equal(info.exposed, bit == 5 || bit == 2);
+	}
 	assert_int_equal(chmod(at("new"), 0600), 0);
 	assert_int_equal(platform_info(at("pipe"), true, &info), 0);
 	assert_int_equal(info.kind, FILE_OTHER);
@@ -222,6 +230,17 @@ static void clocks(void **state)
 	assert_true(platform_time_ms() > 1577836800000); /* 2020 */
 }
 
+static const char *known; /* what the system knows as this person's home; NULL: nobody */
+
+struct passwd *getpwuid(uid_t uid)
+{
+	static struct passwd self;
+
+	(void)uid;
+	self.pw_dir = (char *)(uintptr_t)known;
+	return known ? &self : NULL;
+}
+
 static void assert_data_folder(const char *wanted)
 {
 	char *folder = platform_data_folder();
@@ -245,8 +264,22 @@ static void a_persons_folders(void **state)
 	assert_data_folder(wanted);
 	setenv("XDG_DATA_HOME", "/data", 1);
 	assert_data_folder("/data");
-	setenv("HOME", "not/absolute", 1);
-	assert_null(platform_home());
+	unsetenv("XDG_DATA_HOME");
+	for (int absent = 0; absent < 2; absent++) {
+		if (absent)
+			unsetenv("HOME");
+		else
+			setenv("HOME", "not/absolute", 1);
+		known = "/known/home";
+		assert_string_equal(platform_home(), known);
+		assert_data_folder("/known/home/.local/share");
+		known = "";
+		assert_null(platform_home());
+		assert_null(platform_data_folder());
+		known = NULL;
+		assert_null(platform_home());
+		assert_null(platform_data_folder());
+	}
 	setenv("HOME", kept, 1);
 }
 
@@ -275,6 +308,56 @@ static void a_held_signal_has_its_way_later(void **state)
 	assert_int_equal(WTERMSIG(status), SIGINT);
 }
 
+static void nothing(int number)
+{
+	(void)number;
+}
+
+/* A signal whose way is to do nothing is not held for ever after. */
+static void a_held_signal_has_its_way_once(void **state)
+{
+	(void)state;
+	signal(SIGTERM, nothing);
+	platform_hold_signals();
+	raise(SIGTERM);
+	assert_true(platform_signal_held());
+	platform_let_signals();
+	assert_false(platform_signal_held());
+	platform_hold_signals();
+	assert_false(platform_signal_held());
+	platform_let_signals();
+	signal(SIGTERM, SIG_DFL);
+}
+
+/* In a child: what a write where nobody reads comes to, with SIGPIPE as it was given. */
+static int broken_pipe(void (*given)(int))
+{
+	int status, ends[2];
+	pid_t pid = fork();
+
+	if (!pid) {
+		signal(SIGPIPE, given);
+		if (platform_harden(true) || pipe(ends) || platform_pipe_broke())
+			_exit(1);
+		close(ends[0]);
+		if (platform_write(ends[1], "x", 1) != EPIPE)
+			_exit(2);
+		if (!platform_pipe_broke())
+			_exit(3);
+		platform_end_by_pipe();
+		_exit(4);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void a_broken_pipe_is_kept_for_the_end(void **state)
+{
+	(void)state;
+	assert_int_equal(broken_pipe(SIG_DFL), 128 + SIGPIPE);
+	assert_int_equal(broken_pipe(SIG_IGN), 3); /* nobody wanted that end */
+}
+
 static void a_hardened_process(void **state)
 {
 	int status;
@@ -294,6 +377,75 @@ static void a_hardened_process(void **state)
 	assert_int_equal(status, 0);
 }
 
+/* ---- where a file system knows no renaming that does not replace ---- */
+
+static bool no_renameat2, no_link, no_unlink_of_old, no_unlink_at_all;
+
+/* These stand before the C library's. */
+int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+	if (no_renameat2) {
+		errno = EINVAL;
+		return -1;
+	}
+	return (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, flags);
+}
+
+int link(const char *from, const char *to)
+{
+	if (no_link) {
+		errno = EPERM;
+		return -1;
+	}
+	return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int unlink(const char *path)
+{
+	if (no_unlink_at_all || (no_unlink_of_old && strstr(path, "/old"))) {
+		errno = EIO;
+		return -1;
+	}
+	return (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+}
+
+/* What did not fail has appeared, and what failed has not. */
+static void renaming_tells_the_truth(void **state)
+{
+	(void)state;
+	no_renameat2 = true;
+	make("old", "o");
+	assert_int_equal(platform_rename(at("old"), at("fresh"), false), 0);
+	assert_missing("old");
+	assert_holds("fresh", "o");
+	assert_int_equal(unlink(at("fresh")), 0);
+
+	make("old", "o");
+	no_unlink_of_old = true;
+	assert_int_equal(platform_rename(at("old"), at("fresh"), false), EIO);
+	assert_missing("fresh");
+	assert_holds("old", "o");
+	no_unlink_of_old = false;
+
+	no_unlink_at_all = true;
+	assert_int_equal(platform_rename(at("old"), at("fresh"), false), 0);
+	assert_holds("fresh", "o");
+	no_unlink_at_all = false;
+	assert_int_equal(unlink(at("old")), 0);
+	assert_int_equal(unlink(at("fresh")), 0);
+
+	no_link = true;
+	make("old", "o");
+	assert_int_equal(platform_rename(at("old"), at("fresh"), false), 0);
+	assert_missing("old");
+	assert_holds("fresh", "o");
+	make("old", "x");
+	assert_int_equal(platform_rename(at("old"), at("fresh"), false), EEXIST);
+	assert_holds("fresh", "o");
+	assert_holds("old", "x");
+	no_link = no_renameat2 = false;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,11 +454,14 @@ int main(void)
 		cmocka_unit_test(a_pipe),
 		cmocka_unit_test(looking),
 		cmocka_unit_test(renaming),
+		cmocka_unit_test(renaming_tells_the_truth),
 		cmocka_unit_test(folders),
 		cmocka_unit_test(the_lock),
 		cmocka_unit_test(clocks),
 		cmocka_unit_test(a_persons_folders),
 		cmocka_unit_test(a_held_signal_has_its_way_later),
+		cmocka_unit_test(a_held_signal_has_its_way_once),
+		cmocka_unit_test(a_broken_pipe_is_kept_for_the_end),
 		cmocka_unit_test(a_hardened_process),
 	};
 

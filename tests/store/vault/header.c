@@ -1,6 +1,7 @@
 /* The header block: encoding, bounds, and which copy counts. */
 #include "config.h"
 #include "store/vault/header.h"
+#include "store/vault/kdf.h"
 #include "tests/store/vault/tools.h"
 
 #include <sodium.h>
@@ -11,6 +12,16 @@ static void fill(void *bytes, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		((uint8_t *)bytes)[i] = (uint8_t)pick(256);
+}
+
+/* Within all bounds. */
+static struct vault_kdf random_kdf(void)
+{
+	struct vault_kdf kdf = { 19 + pick(1006), 2 };
+	uint32_t most = VAULT_KDF_WORK_MAX / kdf.mem_mib;
+
+	kdf.ops += pick((most < VAULT_KDF_OPS_MAX ? most : VAULT_KDF_OPS_MAX) - 1);
+	return kdf;
 }
 
 static void random_header(struct vault_header *h)
@@ -27,7 +38,7 @@ static void random_header(struct vault_header *h)
 		if (!s->kind)
 			continue;
 		if (s->kind != VAULT_SLOT_COMMUNE)
-			s->kdf = (struct vault_kdf){ 19 + pick(1006), 2 + pick(63) };
+			s->kdf = random_kdf();
 		fill(s->salt, sizeof s->salt);
 		fill(s->public_key, sizeof s->public_key);
 		fill(s->nonce, sizeof s->nonce);
@@ -154,12 +165,76 @@ static void which_copy_counts(void **state)
 	assert_int_equal(vault_header_block(block, 0, out, at, &n, &both), FAULT_NOT_A_VAULT);
 }
 
+static void memory_times_passes_is_bounded(void **state)
+{
+	static const struct {
+		struct vault_kdf kdf;
+		bool valid;
+	} cases[] = {
+		{ { 64, 64 }, true },  { { 1024, 4 }, true },  { { 19, 64 }, true },
+		{ { 65, 64 }, false }, { { 1024, 5 }, false }, { { 1024, 64 }, false },
+		{ { 18, 2 }, false },  { { 1025, 2 }, false }, { { 19, 1 }, false },
+		{ { 19, 65 }, false }, { { UINT32_MAX, UINT32_MAX }, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		if (vault_kdf_valid(&cases[i].kdf) != cases[i].valid)
+			fail_msg("case %zu", i);
+}
+
+/* However fast the machine and however much memory it has. */
+static void measuring_stays_in_bounds(void **state)
+{
+	(void)state;
+	for (double work = 1; work < 1e12; work *= 1.7) {
+		for (uint32_t mem_max = VAULT_KDF_MEM_MIN; mem_max <= 256; mem_max += 79) {
+			struct vault_kdf kdf = vault_kdf_spread(work, mem_max);
+
+			assert_true(vault_kdf_valid(&kdf));
+		}
+	}
+}
+
+/* Former versions made them: told from damage, and no copy of a vault that is fine. */
+static void a_costly_slot_is_named(void **state)
+{
+	uint8_t block[VAULT_HEADER_SIZE], *a = block, *b = block + VAULT_HEADER_COPY;
+	struct vault_header h, out[2];
+	size_t at[2];
+	bool both;
+	int n;
+
+	(void)state;
+	random_header(&h);
+	memset(&h.slots[3], 0, sizeof h.slots[3]);
+	h.slots[3].kind = VAULT_SLOT_MEMBER;
+	strcpy(h.slots[3].name, "Lan");
+	h.slots[3].kdf = (struct vault_kdf){ 1024, 5 };
+	vault_header_encode(&h, mac_key, a);
+	memcpy(b, a, VAULT_HEADER_COPY);
+	assert_int_equal(vault_header_decode(a, VAULT_HEADER_COPY, out), FAULT_COSTLY);
+	assert_int_equal(vault_header_block(block, sizeof block, out, at, &n, &both), FAULT_COSTLY);
+	memset(a, 0, VAULT_HEADER_COPY);
+	assert_int_equal(vault_header_block(block, sizeof block, out, at, &n, &both), FAULT_COSTLY);
+	h.slots[3].kdf.ops = 4;
+	vault_header_encode(&h, mac_key, a);
+	assert_int_equal(vault_header_block(block, sizeof block, out, at, &n, &both), FAULT_OK);
+	assert_int_equal(n, 1);
+	h.slots[3].kdf.ops = VAULT_KDF_OPS_MAX + 1; /* no version made that */
+	vault_header_encode(&h, mac_key, a);
+	assert_int_equal(vault_header_decode(a, VAULT_HEADER_COPY, out), FAULT_DAMAGED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(same_bytes_again),
 		cmocka_unit_test(any_bytes),
 		cmocka_unit_test(which_copy_counts),
+		cmocka_unit_test(memory_times_passes_is_bounded),
+		cmocka_unit_test(measuring_stays_in_bounds),
+		cmocka_unit_test(a_costly_slot_is_named),
 	};
 
 	if (sodium_init() < 0)

@@ -221,6 +221,31 @@ static void code_checks(void **state)
 	assert_int_equal(vault_code_read(bad, back), 1);
 }
 
+/* Copied by word processors and phones, a dash is not always a dash. */
+static void dashes_of_a_code(void **state)
+{
+	static const char *const dashes[] = { "–", "—", "−", "‐", "‑", "―", "－", " – ", "\u00A0",
+					      "\u200B", "\u3000", "\u202F", "", "\r\n", "_", "." };
+	static const char *const letters[] = { "ü", "·", "中", "~" };
+	uint8_t bytes[VAULT_CODE_BYTES] = { 1, 2, 3 }, back[VAULT_CODE_BYTES];
+	char text[VAULT_CODE_TEXT], typed[200];
+
+	(void)state;
+	vault_code_print(bytes, text);
+	for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+		strcpy(typed, "\uFEFF");
+		for (int g = 0; g < VAULT_CODE_GROUPS; g++)
+			sprintf(typed + strlen(typed), "%.5s%s", text + 6 * g, dashes[i]);
+		assert_int_equal(vault_code_read(typed, back), 0);
+		assert_memory_equal(bytes, back, sizeof bytes);
+	}
+	for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
+		sprintf(typed, "%.5s%s%s", text, letters[i], text + 6);
+		assert_int_not_equal(vault_code_read(typed, back), 0);
+	}
+	assert_int_equal(vault_code_read("\xE2\x80", back), -1); /* cut off */
+}
+
 static void calibration(void **state)
 {
 	struct vault_kdf kdf;
@@ -237,7 +262,7 @@ int main(void)
 		CASE(adding_and_removing), CASE(all_slots),
 		CASE(new_passphrase),	   CASE(code_opens),
 		CASE(no_code_slot),	   cmocka_unit_test(code_checks),
-		cmocka_unit_test(calibration),
+		cmocka_unit_test(dashes_of_a_code), cmocka_unit_test(calibration),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -218,6 +218,10 @@ static void first_line_may_be_a_secret(void **state)
 	secret_is("geheim\r\n\xEF\xBB\xBF{\"a\":1}", 18, "geheim");
 	secret_is("no end", 6, "no end");
 	secret_is("\n", 1, "");
+	secret_is("\xEF\xBB\xBFs\r\n\xEF\xBB\xBF{\"a\":1}\n", 17, "s");
+	secret_is("\xEF\xBB\xBF", 3, "");
+	secret_is("s\r", 2, "s");
+	secret_is("a\xEF\xBB\xBF", 4, "a\xEF\xBB\xBF"); /* only at the beginning */
 
 	reader(&in, "", 0);
 	assert_int_equal(jsonl_secret(&in, &got, &n, &f), FAULT_OK);

@@ -312,6 +312,40 @@ static void the_csv_file_is_written_once(void **state)
 	laptop_leave(t);
 }
 
+/* Not the data file, nor its log, by whatever name; one is not even asked. */
+static void the_data_file_is_never_written_over(void **state)
+{
+	static const char *const names[] = { "%s", "%s-wal", "%s.link", "%s.note" };
+	struct terminal *t;
+	char path[640];
+	FILE *note;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s.link", laptop_vault);
+	assert_int_equal(symlink(laptop_vault, path), 0);
+	snprintf(path, sizeof path, "%s.note", laptop_vault);
+	note = fopen(path, "w");
+	assert_non_null(note);
+	fputs("7CPZR AG6Z4 QSKEX 1QMH0 NT5N7 FM284 AB50G\r\n", note);
+	fclose(note);
+	t = at_the_week();
+	terminal_type(t, "x");
+	terminal_expect(t, "sotay_99001_2026-W47.csv");
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		snprintf(path, sizeof path, names[i], laptop_vault);
+		terminal_type(t, SHIFT_TAB "\t" CTRL_U);
+		terminal_paste(t, path);
+		for (int times = 0; times < 2; times++) {
+			terminal_type(t, CTRL_S);
+			terminal_expect(t, "never overwritten");
+		}
+		terminal_type(t, BACKSPACE);
+		terminal_expect_gone(t, "never overwritten");
+	}
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "check"), "OK"));
+}
+
 /* Every screen of these, in every size, with the cursor on the active row and help in the footer.
  */
 static void every_size_in(const char *lang, const char *first, const char *last)
@@ -392,6 +426,7 @@ int main(void)
 		cmocka_unit_test_teardown(closing_keeps_a_draft_and_can_be_undone, laptop_stop),
 		cmocka_unit_test_teardown(newlines_of_a_report_stay, laptop_stop),
 		cmocka_unit_test_teardown(the_csv_file_is_written_once, laptop_stop),
+		cmocka_unit_test_teardown(the_data_file_is_never_written_over, laptop_stop),
 		cmocka_unit_test_teardown(every_size, laptop_stop),
 		cmocka_unit_test_teardown(the_demo_opens_on_a_tour_and_is_gone, laptop_stop),
 	};

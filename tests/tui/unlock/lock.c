@@ -101,6 +101,28 @@ static void a_paste_presses_no_key(void **state)
 	assert_int_equal(laptop_wait_end(t), 0);
 }
 
+/* A password or code copied from a file: its line's end and mark are not meant. */
+static void a_pasted_password_opens(void **state)
+{
+	static const char *const pasted[] = { "demo1234\n", "demo1234\r\n", "\r\n",
+					      "\xEF\xBB\xBF" "demo1234\r" };
+	struct terminal *t = laptop_start(80, 24, "en", NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pasted / sizeof pasted[0]; i++) {
+		terminal_expect(t, "> Lan");
+		terminal_paste(t, pasted[i]);
+		if (strlen(pasted[i]) < 3)
+			terminal_type(t, "demo1234");
+		terminal_type(t, "\r");
+		terminal_expect(t, "This week");
+		terminal_type(t, CTRL_L);
+	}
+	terminal_expect(t, "> Lan");
+	terminal_type(t, CTRL_Q);
+	assert_int_equal(laptop_wait_end(t), 0);
+}
+
 static void other_terminals(void **state)
 {
 	static char *const terms[] = { "TERM=vt100", "TERM=linux", "TERM=xterm", "NO_COLOR=1",
@@ -216,6 +238,7 @@ int main(void)
 		cmocka_unit_test_teardown(any_size_will_do, laptop_stop),
 		cmocka_unit_test_teardown(hang_up_and_termination_leave_cleanly, laptop_stop),
 		cmocka_unit_test_teardown(a_paste_presses_no_key, laptop_stop),
+		cmocka_unit_test_teardown(a_pasted_password_opens, laptop_stop),
 		cmocka_unit_test_teardown(other_terminals, laptop_stop),
 		cmocka_unit_test_teardown(another_window_has_it, laptop_stop),
 		cmocka_unit_test_teardown(the_stick_is_pulled, laptop_stop),

@@ -172,6 +172,30 @@ static void a_password_without_a_member_shows(void **state)
 	laptop_leave(t);
 }
 
+/* From a word processor: no dash is one, and a line ends it. */
+static void a_code_is_pasted_as_it_was_kept(void **state)
+{
+	struct terminal *t = laptop_start(80, 24, "en", NULL);
+	char code[100] = "", pasted[400] = "\xEF\xBB\xBF";
+	FILE *file;
+
+	(void)state;
+	file = popen("cat \"$HOME\"/code-*", "r");
+	assert_non_null(file);
+	assert_non_null(fgets(code, sizeof code, file));
+	pclose(file);
+	for (int g = 0; g < 7; g++)
+		snprintf(pasted + strlen(pasted), sizeof pasted - strlen(pasted), "%.5s%s",
+			 code + 6 * g, g == 6 ? "\r\n" : g % 2 ? "–" : "—");
+	terminal_expect(t, "Hoa");
+	terminal_type(t, HOME_KEY CTRL_F);
+	terminal_expect(t, "Lan: forgotten password");
+	terminal_paste(t, pasted);
+	terminal_type(t, "\rxin chao\rxin chao\r");
+	terminal_expect(t, "The password is changed");
+	laptop_leave(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +204,7 @@ int main(void)
 		cmocka_unit_test_teardown(what_cannot_be_is_said, laptop_stop),
 		cmocka_unit_test_teardown(a_plain_member_gives_none, laptop_stop),
 		cmocka_unit_test_teardown(a_password_without_a_member_shows, laptop_stop),
+		cmocka_unit_test_teardown(a_code_is_pasted_as_it_was_kept, laptop_stop),
 	};
 
 	return cmocka_run_group_tests(tests, make_vault, NULL);
