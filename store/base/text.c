@@ -25,6 +25,13 @@ size_t text_next(const char *s, size_t len, int32_t *cp)
 	return 1;
 }
 
+size_t text_bom(const char *s, size_t len)
+{
+	static const char bom[] = "\xEF\xBB\xBF";
+
+	return len >= 3 && !memcmp(s, bom, 3) ? 3 : 0;
+}
+
 bool text_utf8_valid(const char *s, size_t len)
 {
 	int32_t cp;

@@ -35,6 +35,9 @@
  */
 size_t text_next(const char *s, size_t len, int32_t *cp);
 
+/* Bytes of the byte order mark a text begins with, which Windows' Notepad writes: 3, or 0. */
+size_t text_bom(const char *s, size_t len);
+
 /* Whether the bytes are valid UTF-8 without NUL. The empty text is valid. */
 bool text_utf8_valid(const char *s, size_t len);
 

@@ -6,6 +6,7 @@
 #include "store/base/platform.h"
 #include "store/vault/database.h"
 #include "store/vault/file.h"
+#include "store/vault/kept.h"
 #include "store/vault/memory.h"
 #include "store/vault/pages.h"
 #include "store/vault/private.h"
@@ -118,6 +119,8 @@ int vault_begin(const char *path, struct vault **out, struct fault *f)
 	if (rc != FAULT_OK)
 		return rc;
 	rc = check_free(real, f);
+	if (rc == FAULT_OK)
+		rc = kept_check_vault(real, f);
 	if (rc != FAULT_OK) {
 		free(real);
 		return rc;

@@ -172,3 +172,13 @@ int kept_check(const char *path, const char *vault, const char *const inputs[], 
 		return fault_set(f, FAULT_KEPT, path);
 	return err ? fault_sys(f, FAULT_CANT_CREATE, err, path) : FAULT_OK;
 }
+
+int kept_check_vault(const char *path, struct fault *f)
+{
+	bool kept = false;
+	int err = belongs_to_vault(path, path, &kept);
+
+	if (kept)
+		return fault_set(f, FAULT_KEPT, path);
+	return err ? fault_sys(f, FAULT_CANT_CREATE, err, path) : FAULT_OK;
+}

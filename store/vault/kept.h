@@ -20,4 +20,10 @@ struct fault;
  */
 int kept_check(const char *path, const char *vault, const char *const inputs[], struct fault *f);
 
+/*
+ * The same of a vault that is to be made where nothing is yet: it may not bear the name of
+ * another one's log, lock or successor. FAULT_OK, FAULT_KEPT, FAULT_CANT_CREATE.
+ */
+int kept_check_vault(const char *path, struct fault *f);
+
 #endif

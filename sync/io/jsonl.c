@@ -6,6 +6,7 @@
 
 #include "store/base/crypto.h"
 #include "store/base/memory.h"
+#include "store/base/text.h"
 
 enum { READ_SIZE = 64 << 10 };
 
@@ -54,12 +55,6 @@ static int make_room(struct jsonl *in, struct fault *f)
 	in->buf = buf;
 	in->size = size;
 	return FAULT_OK;
-}
-
-/* Windows' Notepad puts a byte order mark before what it saves. */
-static size_t skip_bom(const char *text, size_t len)
-{
-	return len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? 3 : 0;
 }
 
 /* Read once more; sets in->end when there is nothing left. */
@@ -129,7 +124,7 @@ int jsonl_secret(struct jsonl *in, char **out, size_t *len, struct fault *f)
 	in->line = 0;
 	if (rc || !line)
 		return rc;
-	bom = skip_bom(line, n);
+	bom = text_bom(line, n);
 	*len = n - bom;
 	while (*len && line[bom + *len - 1] == '\r') /* the last line may end in CR alone */
 		--*len;
@@ -205,7 +200,7 @@ int jsonl_next(struct jsonl *in, json_t **out, struct fault *f)
 		if (rc || !line)
 			return rc;
 		if (in->line == 1) {
-			size_t bom = skip_bom(line, len);
+			size_t bom = text_bom(line, len);
 
 			line += bom;
 			len -= bom;
@@ -243,7 +238,7 @@ int jsonl_rest(struct jsonl *in, char **out, size_t *len, struct fault *f)
 
 int jsonl_object(const char *text, size_t len, json_t **out, struct fault *f)
 {
-	size_t bom = skip_bom(text, len);
+	size_t bom = text_bom(text, len);
 	json_error_t error;
 	int rc = load(text + bom, len - bom, out, &error, f);
 

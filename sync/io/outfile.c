@@ -20,7 +20,7 @@ static size_t folder_len(const char *path)
 /* What stands in the way at that name: 0 nothing, else an errno. */
 static int in_the_way(const char *path, bool force)
 {
-	struct file_info info;
+	struct file_info info, there;
 	int err;
 
 	if (!*path || path[strlen(path) - 1] == PLATFORM_SEPARATOR)
@@ -28,6 +28,9 @@ static int in_the_way(const char *path, bool force)
 	err = platform_info(path, false, &info);
 	if (err)
 		return err == ENOENT ? 0 : err;
+	/* A link is replaced itself, but one to a folder or a device is meant as what it leads to. */
+	if (info.kind == FILE_LINK && !platform_info(path, true, &there))
+		info.kind = there.kind;
 	if (info.kind == FILE_FOLDER)
 		return EISDIR;
 	if (!force)

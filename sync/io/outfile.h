@@ -18,7 +18,7 @@
 /*
  * Write len bytes as the file `path`. What is there already is replaced only
  * with force (FAULT_EXISTS otherwise), and only if it is a regular file or a
- * link, which is itself replaced. FAULT_CANT_CREATE when the folder is not
+ * link to one or to nothing, which is itself replaced. FAULT_CANT_CREATE when the folder is not
  * there or may not be written or the name is no file's, FAULT_READONLY (the
  * file system is), FAULT_FULL, FAULT_IO; the subject is the path.
  */

@@ -162,12 +162,13 @@ static int parse_row(struct profile *p, struct cell row, bool first, struct faul
 
 int profile_parse(struct profile *out, const char *data, size_t len, struct fault *f)
 {
+	size_t bom = text_bom(data, len);
 	bool first = true;
 	int rc = FAULT_OK, line = 0;
 
 	*out = (struct profile){0};
-	if (len >= 3 && !memcmp(data, "\xEF\xBB\xBF", 3))
-		data += 3, len -= 3;
+	data += bom;
+	len -= bom;
 	while (!rc && len > 0) {
 		const char *end = memchr(data, '\n', len);
 		struct cell row = {data, end ? (size_t)(end - data) : len, false};

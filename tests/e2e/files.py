@@ -93,6 +93,10 @@ def init_and_backup_write_over_nothing_kept():
     for name in "other.vault-wal", "sotay.vault.sotay-new", "pass", "code":
         expect(desk.run("backup", desk.path(name)), CANTCREAT, "backup %s" % name, err=NEVER)
     tap.equal(sorted(os.listdir(desk.home)), before, "and no backup")
+    for args in (("init", "--level", "team", "--unit", "26572", "--unit-name", "X", "--member", "Lan"),
+                 ("restore", desk.path("copy"))):
+        expect(desk.run(*args, "--vault", desk.path("other.vault-wal")), CANTCREAT,
+               "%s makes no data file of the name of another's log" % args[0], err=NEVER)
     expect(desk.run("list", "--vault", desk.path("other.vault")), OK, "the other data file opens as before")
     desk.close()
 

@@ -155,7 +155,7 @@ static int read_sections(struct cli *cli, json_t **out)
 	status = read_text(cli, file, &text, &len);
 	if (status)
 		return status;
-	start = len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? text + 3 : text;
+	start = text + text_bom(text, len);
 	if (start[strspn(start, " \t\r\n")] == '{') {
 		status = jsonl_object(text, len, out, &f) ? cli_fail_file(cli, &f, file)
 							  : check_fields(cli, *out);

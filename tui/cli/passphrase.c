@@ -26,13 +26,14 @@ static void warn_exposed(const struct cli *cli, const char *file)
 			 NULL);
 }
 
-/* Bring a line, which is wiped and freed, to NFC. */
+/* Bring a line, which is wiped and freed, to NFC; a pasted one may have a byte order mark, too. */
 static int take_line(const struct cli *cli, const char *what, char *line, size_t len,
 		     struct vault_pass *out)
 {
 	char *text = NULL;
 	size_t n = 0;
-	int rc = line ? text_nfc(line, len, &text, &n) : FAULT_OK;
+	size_t bom = line ? text_bom(line, len) : 0;
+	int rc = line ? text_nfc(line + bom, len - bom, &text, &n) : FAULT_OK;
 
 	memory_free_wiped(line);
 	out->text = text;

@@ -119,6 +119,14 @@ static void test_what_is_no_file_stays(void **state)
 	assert_int_equal(outfile_write(in_dir("no/x"), "x", 1, true, &fault), FAULT_CANT_CREATE);
 	assert_int_equal(outfile_write(in_dir("l"), "x", 1, false, &fault), FAULT_EXISTS);
 	assert_int_equal(files(), 3);
+	for (int i = 0; i < 2; i++) { /* as /dev/stdout leads to what is no file */
+		assert_int_equal(symlink(i ? "d" : "p", in_dir("to")), 0);
+		assert_int_equal(outfile_write(in_dir("to"), "x", 1, true, &fault),
+				 FAULT_CANT_CREATE);
+		assert_int_equal(lstat(in_dir("to"), &st), 0);
+		assert_true(S_ISLNK(st.st_mode));
+		assert_int_equal(unlink(in_dir("to")), 0);
+	}
 	assert_int_equal(outfile_write(in_dir("l"), "x", 1, true, &fault), FAULT_OK);
 	assert_int_equal(lstat(in_dir("l"), &st), 0);
 	assert_true(S_ISREG(st.st_mode));
