@@ -14,7 +14,7 @@ desk = Desk()
 shown = re.search(r"prints the week:\n\n```\n(.*?)```", text, re.S).group(1)
 tap.equal(desk.run("demo", lang="vi").out, shown, "the week is what sotay demo prints")
 
-commands = re.search(r"```sh\n(printf .*?)```", text, re.S).group(1)
+commands = re.search(r"```sh\n(\(umask .*?)```", text, re.S).group(1)
 commands = commands.replace("build/sotay", desk.program + " --vault first.vault")
 commands = commands.replace(" init ", " init --kdf-mem 19 --kdf-ops 2 ")
 day = subprocess.run(["bash", "-euc", commands], cwd=desk.home, env=desk.env,
