@@ -17,7 +17,8 @@
 /* A file with a recovery code is a note; what is longer is something else. */
 enum { NOTE_MAX = 64 << 10 };
 
-static const char *const suffixes[] = { VAULT_WAL_SUFFIX, VAULT_LOCK_SUFFIX, VAULT_NEW_SUFFIX };
+static const char *const suffixes[] = { VAULT_WAL_SUFFIX, VAULT_LOCK_SUFFIX, VAULT_NEW_SUFFIX,
+					VAULT_NEW_SUFFIX VAULT_WAL_SUFFIX };
 enum { SUFFIXES = sizeof suffixes / sizeof suffixes[0] };
 
 /* Whether one of the lines is a recovery code; they are cut up. */

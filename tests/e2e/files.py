@@ -85,8 +85,8 @@ def init_and_backup_write_over_nothing_kept():
     new = desk.path("new.vault")
     os.symlink(new, desk.path("to-new"))
     before = sorted(os.listdir(desk.home))
-    for name in ("new.vault", "new.vault-wal", "new.vault.sotay-new", "new.vault.lock", "other.vault-wal", "code", "pass",
-                 "to-pass", "to-new-wal"):
+    for name in ("new.vault", "new.vault-wal", "new.vault.sotay-new", "new.vault.sotay-new-wal", "new.vault.lock",
+                 "other.vault-wal", "code", "pass", "to-pass", "to-new-wal"):
         expect(desk.init("--vault", desk.path("to-new" if name == "to-new-wal" else "new.vault"), "--recovery-file",
                          desk.path(name)), CANTCREAT, "init --recovery-file %s" % name, err=NEVER)
     tap.equal(sorted(os.listdir(desk.home)), before, "no data file is made then")
