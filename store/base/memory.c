@@ -16,8 +16,10 @@
 enum { WORDS_ROOM = 200 };
 
 static char last_words[WORDS_ROOM] = "sotay: not enough memory\n";
+static atomic_flag words_taken = ATOMIC_FLAG_INIT; /* while they are changed or read */
 static _Atomic(void (*)(void)) on_end;
-static _Thread_local bool foreign, refused;
+static atomic_flag ending = ATOMIC_FLAG_INIT;
+static _Thread_local bool foreign, refused, ends;
 
 /* ---- the end ---- */
 
@@ -26,20 +28,45 @@ void memory_on_end(void (*restore)(void))
 	atomic_store(&on_end, restore);
 }
 
+static void take_words(void)
+{
+	while (atomic_flag_test_and_set(&words_taken))
+		; /* another thread copies a line */
+}
+
 void memory_last_words(const char *line)
 {
-	snprintf(last_words, sizeof last_words, "%.*s\n", WORDS_ROOM - 2, line);
+	char words[WORDS_ROOM];
+
+	snprintf(words, sizeof words, "%.*s\n", WORDS_ROOM - 2, line);
+	take_words();
+	memcpy(last_words, words, sizeof last_words);
+	atomic_flag_clear(&words_taken);
+}
+
+static void say_last_words(void)
+{
+	char words[WORDS_ROOM];
+	ssize_t written;
+
+	take_words();
+	memcpy(words, last_words, sizeof words);
+	atomic_flag_clear(&words_taken);
+	written = write(STDERR_FILENO, words, strlen(words));
+	(void)written;
 }
 
 void memory_out(void)
 {
-	void (*restore)(void) = atomic_exchange(&on_end, NULL);
-	ssize_t written;
+	void (*restore)(void) = atomic_load(&on_end);
+	bool again = ends; /* what restores asked for memory itself */
 
-	if (restore)
+	ends = true;
+	while (!again && atomic_flag_test_and_set(&ending))
+		pause(); /* another thread ends the process: it gives the terminal back first */
+	if (restore && !again)
 		restore();
-	written = write(STDERR_FILENO, last_words, strlen(last_words));
-	(void)written;
+	say_last_words();
 	/* Not exit(): what waits in stdio's buffers has no claim to be whole. */
 	_exit(EX_OSERR);
 }

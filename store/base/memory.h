@@ -55,7 +55,8 @@ bool memory_foreign_short(void);
 
 /*
  * What the end is like: `restore` (NULL: nothing) gives the terminal back
- * without asking for memory, on whatever thread; `line` (copied, cut to fit) is
+ * without asking for memory, on whatever thread, and once: a second thread that is out of
+ * memory waits for the end; `line` (copied, cut to fit) is
  * what standard error gets, without its line end.
  */
 void memory_on_end(void (*restore)(void));

@@ -5,8 +5,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <pthread.h>
+#include <sched.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -52,6 +55,36 @@ static void restore(void)
 		abort();
 }
 
+static atomic_bool restoring, second_comes;
+
+static void *out_as_second(void *arg)
+{
+	while (!atomic_load(&restoring))
+		sched_yield();
+	atomic_store(&second_comes, true);
+	memory_out();
+	return arg;
+}
+
+/* The terminal is half restored when another thread is out of memory, too. */
+static void restore_in_company(void)
+{
+	atomic_store(&restoring, true);
+	while (!atomic_load(&second_comes))
+		sched_yield();
+	for (int i = 0; i < 20000; i++)
+		sched_yield();
+	restore();
+}
+
+static void out_in_two_threads(void)
+{
+	pthread_t second;
+
+	if (!pthread_create(&second, NULL, out_as_second, NULL))
+		memory_out();
+}
+
 static void restore_badly(void)
 {
 	multiply_too_much();
@@ -93,6 +126,10 @@ static void it_ends_in_one_place(void **state)
 	assert_string_equal(said, "restored\nsotay: không đủ bộ nhớ\n");
 	assert_int_equal(end_of(memory_out, restore_badly, said, sizeof said), EX_OSERR);
 	assert_string_equal(said, "sotay: không đủ bộ nhớ\n");
+	/* Whoever comes second does not end it before the terminal is back. */
+	assert_int_equal(end_of(out_in_two_threads, restore_in_company, said, sizeof said),
+			 EX_OSERR);
+	assert_string_equal(said, "restored\nsotay: không đủ bộ nhớ\n");
 	memset(long_line, 'x', sizeof long_line - 1);
 	long_line[sizeof long_line - 1] = 0;
 	memory_last_words(long_line);
