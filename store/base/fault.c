@@ -26,7 +26,9 @@ int fault_set(struct fault *f, enum fault_code code, const char *subject)
 
 int fault_sys(struct fault *f, enum fault_code code, int sys, const char *subject)
 {
-	if (sys == ENOSPC || sys == EDQUOT)
+	if (code == FAULT_UNSURE || code == FAULT_DONE || code == FAULT_HALF)
+		; /* what has become of it says more than why */
+	else if (sys == ENOSPC || sys == EDQUOT)
 		code = FAULT_FULL;
 	else if (sys == EROFS)
 		code = FAULT_READONLY;

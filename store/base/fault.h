@@ -25,6 +25,8 @@ enum fault_code {
 	FAULT_NOT_PERMITTED, /* the role of who unlocked does not allow it */
 	FAULT_NOTHING,       /* nothing to undo, nothing to close … */
 	FAULT_USED,          /* other records stand on it, so it cannot be taken out */
+	FAULT_HAS_KEY,       /* a member who can unlock, so he cannot be taken out */
+	FAULT_FINAL,         /* the last change is of a kind that undo cannot take back: subject is its verb */
 	FAULT_NO_FILE,       /* the file or vault does not exist */
 	FAULT_NOT_A_VAULT,   /* a directory, a text file, anything that is no vault */
 	FAULT_DAMAGED,       /* truncated or changed: authentication failed */
@@ -40,6 +42,9 @@ enum fault_code {
 	FAULT_CANT_CREATE,   /* the file cannot be created there; sys says why */
 	FAULT_IO,            /* reading or writing failed; sys says why */
 	FAULT_FULL,          /* the disk is full */
+	FAULT_UNSURE,        /* it failed so late that it may have been done: look before doing it again */
+	FAULT_HALF,          /* the password of subject is taken away, his record is not */
+	FAULT_DONE,          /* it is done, but what came after failed; sys says why */
 	FAULT_GONE,          /* the vault that is open is not in its place any more */
 	FAULT_NOMEM,
 	FAULT_CLOCK,         /* the clock cannot be right and nobody can be asked */
@@ -89,7 +94,10 @@ struct fault {
  */
 int fault_set(struct fault *f, enum fault_code code, const char *subject);
 
-/* The same with errno: ENOSPC, EDQUOT become FAULT_FULL, EROFS FAULT_READONLY, ENOMEM FAULT_NOMEM. */
+/*
+ * The same with errno: ENOSPC, EDQUOT become FAULT_FULL, EROFS FAULT_READONLY, ENOMEM
+ * FAULT_NOMEM, but for those that say what has become of it: FAULT_UNSURE, FAULT_HALF, FAULT_DONE.
+ */
 int fault_sys(struct fault *f, enum fault_code code, int sys, const char *subject);
 
 /* FAULT_FIELD for one field of an input record. `value` may be NULL. */

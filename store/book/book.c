@@ -174,6 +174,7 @@ int book_open(const char *path, const char *member, struct vault_pass pass,
 	struct vault *vault;
 	int rc = vault_open(path, member, pass, &vault, f);
 
+	*out = NULL;
 	return rc ? rc : opened(vault, out, f);
 }
 
@@ -182,39 +183,44 @@ int book_open_code(const char *path, const char *code, struct book **out, struct
 	struct vault *vault;
 	int rc = vault_open_code(path, code, &vault, f);
 
+	*out = NULL;
 	return rc ? rc : opened(vault, out, f);
+}
+
+/* The image may have siblings in use: its operations must never share a lane with theirs. */
+static int begin_new_life(struct book *book, struct fault *f)
+{
+	int rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+
+	if (!rc)
+		rc = new_incarnation(book, f);
+	if (!rc)
+		rc = audit_append(&book->db, vault_id(book->vault), book->now.ms, book->member,
+				  "restore", NULL, f);
+	if (!rc)
+		rc = db_exec(&book->db, "COMMIT", f);
+	if (rc)
+		return rc;
+	free(book->unit_name);
+	return load(book, f);
 }
 
 int book_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		 struct book **out, struct fault *f)
 {
 	struct vault *vault;
-	struct book *book;
 	int rc = vault_restore(from, to, member, pass, &vault, f);
 
+	*out = NULL;
 	if (!rc)
-		rc = opened(vault, &book, f);
-	if (rc)
-		return rc;
-	/* The image may have siblings in use: its operations must never share a lane with theirs. */
-	rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+		rc = opened(vault, out, f);
 	if (!rc)
-		rc = new_incarnation(book, f);
-	if (!rc)
-		rc = audit_append(&book->db, vault_id(vault), book->now.ms, book->member, "restore",
-				  NULL, f);
-	if (!rc)
-		rc = db_exec(&book->db, "COMMIT", f);
-	if (!rc) {
-		free(book->unit_name);
-		rc = load(book, f);
-	}
+		rc = begin_new_life(*out, f);
 	if (rc) {
-		book_close(book);
-		return rc;
+		book_close(*out);
+		*out = NULL;
 	}
-	*out = book;
-	return FAULT_OK;
+	return rc;
 }
 
 /* ---- a new book ---- */
@@ -281,6 +287,11 @@ int book_publish(struct book *book, struct fault *f)
 	rc = vault_publish(book->vault, f);
 	connect(book);
 	return rc;
+}
+
+bool book_is_open(const struct book *book)
+{
+	return book->db.conn != NULL;
 }
 
 void book_close(struct book *book)

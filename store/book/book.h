@@ -44,7 +44,8 @@ int book_new(struct vault *vault, const struct book_setup *setup, struct book **
 
 /*
  * Let a book whose vault stands at a temporary name appear, whole, at its own
- * (vault_publish()); book_close() before that leaves nothing behind.
+ * (vault_publish()); book_close() before that leaves nothing behind. FAULT_DONE: it is there,
+ * but the folder was not synced, or the book is not open any more: book_is_open() tells.
  */
 int book_publish(struct book *book, struct fault *f);
 
@@ -57,9 +58,11 @@ int book_open(const char *path, const char *member, struct vault_pass pass,
 	      struct book **out, struct fault *f);
 /* With the recovery code: no member has unlocked, so records cannot be changed. */
 int book_open_code(const char *path, const char *code, struct book **out, struct fault *f);
-/* Open a backup's copy as a new incarnation at `to`, which must not exist. */
+/* A backup's copy as a new incarnation, for `to`, which must not exist; book_publish() lets it appear. */
 int book_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		 struct book **out, struct fault *f);
+/* Whether its vault is open: not where book_publish() could not open it again. */
+bool book_is_open(const struct book *book);
 /* Close and wipe; an open transaction is rolled back. NULL is fine. */
 void book_close(struct book *book);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/book/transaction.h"
 #include "store/vault/slots.h"
 
 /* Two slots are kept for the recovery code and the commune's recovery key. */
@@ -61,4 +62,73 @@ enum slot_no keyring_may_take(struct book *book, const char *code)
 	if (n < 2)
 		return SLOT_LAST;
 	return strcmp(code, book_member(book)) ? SLOT_FINE : SLOT_OWN;
+}
+
+/* ---- changing them ---- */
+
+/* What was not done must not stand in the way of undo. */
+static int settle(struct book *book, int64_t stroke, int rc)
+{
+	struct fault ignored;
+
+	if (rc && rc != FAULT_UNSURE)
+		book_stroke_void(book, stroke, &ignored);
+	return rc;
+}
+
+int keyring_give(struct book *book, const char *code, struct vault_pass pass,
+		 const struct vault_kdf *kdf, struct fault *f)
+{
+	int64_t stroke;
+	int rc = book_stroke(book, "slot_add", book_member(book), &stroke, f);
+
+	if (rc)
+		return rc;
+	return settle(book, stroke, vault_slot_add(book_vault(book), code, pass, kdf, f));
+}
+
+int keyring_take(struct book *book, const char *code, struct fault *f)
+{
+	int64_t stroke;
+	int rc = book_stroke(book, "slot_remove", book_member(book), &stroke, f);
+
+	if (rc)
+		return rc;
+	return settle(book, stroke, vault_slot_remove(book_vault(book), code, f));
+}
+
+int keyring_give_added(struct book *book, const char *code, struct vault_pass pass,
+		       const struct vault_kdf *kdf, struct fault *f)
+{
+	int rc = book_audit(book, "slot_add", NULL, f);
+
+	return rc ? rc : vault_slot_add(book_vault(book), code, pass, kdf, f);
+}
+
+int keyring_take_added(struct book *book, const char *code, struct fault *f)
+{
+	int rc = book_audit(book, "slot_remove", NULL, f);
+
+	return rc ? rc : vault_slot_remove(book_vault(book), code, f);
+}
+
+int keyring_passphrase(struct book *book, const char *verb, const char *code,
+		       struct vault_pass pass, struct fault *f)
+{
+	int64_t stroke;
+	int rc = book_stroke(book, verb, code, &stroke, f);
+
+	if (rc)
+		return rc;
+	return settle(book, stroke, vault_slot_passphrase(book_vault(book), code, pass, NULL, f));
+}
+
+int keyring_code(struct book *book, const char *text, struct fault *f)
+{
+	int64_t stroke;
+	int rc = book_stroke(book, "recovery_code", book_member(book), &stroke, f);
+
+	if (rc)
+		return rc;
+	return settle(book, stroke, vault_code_set(book_vault(book), text, f));
 }

@@ -29,6 +29,25 @@ bool keyring_holds(struct book *book, const char *code);
 enum slot_no keyring_may_give(struct book *book, const char *code);
 enum slot_no keyring_may_take(struct book *book, const char *code);
 
+/*
+ * Changing who can unlock, outside a transaction: the audit row, then the slot; alone the row
+ * tells of an attempt. Each but the two for a record's own act is a stroke that undo cannot
+ * take back (book_stroke()). Faults of vault/slots.h; FAULT_UNSURE: the slot is as before or
+ * as wanted, and nobody can tell which; after any other nothing has changed.
+ */
+int keyring_give(struct book *book, const char *code, struct vault_pass pass,
+		 const struct vault_kdf *kdf, struct fault *f);
+int keyring_take(struct book *book, const char *code, struct fault *f);
+/* The same as part of adding a member's record, and of taking that back. */
+int keyring_give_added(struct book *book, const char *code, struct vault_pass pass,
+		       const struct vault_kdf *kdf, struct fault *f);
+int keyring_take_added(struct book *book, const char *code, struct fault *f);
+/* A new passphrase: verb "passphrase", or "recover" by the recovery code. */
+int keyring_passphrase(struct book *book, const char *verb, const char *code,
+		       struct vault_pass pass, struct fault *f);
+/* Another recovery code (vault_code_draw()) instead of the present one. */
+int keyring_code(struct book *book, const char *text, struct fault *f);
+
 /* Members' slots, in the order of the lock screen: fills `out`, returns how many. */
 int keyring_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX]);
 

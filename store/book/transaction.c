@@ -167,11 +167,47 @@ void book_rollback(struct book *book)
 	book_cache_clear(book);
 }
 
+/* Nobody enters such a row again: one in doubt is one that failed. */
+static int of_a_row(int rc, struct fault *f)
+{
+	return rc == FAULT_UNSURE ? fault_sys(f, FAULT_IO, f->sys, NULL) : rc;
+}
+
 int book_audit(struct book *book, const char *verb, const char *detail, struct fault *f)
 {
+	return of_a_row(audit_append(&book->db, vault_id(book->vault), book->now.ms,
+				     *book->member ? book->member : NULL, verb, detail, f), f);
+}
+
+int book_stroke(struct book *book, const char *verb, const char *whose, int64_t *stroke,
+		struct fault *f)
+{
+	struct statement st;
 	int rc = db_trouble(&book->db, f);
 
-	return rc ? rc
-		  : audit_append(&book->db, vault_id(book->vault), book->now.ms,
-			    *book->member ? book->member : NULL, verb, detail, f);
+	if (!rc)
+		rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
+	if (rc)
+		return rc;
+	st = statement_of(&book->db, "INSERT INTO step(verb, member, at) VALUES(?, ?, ?)", f);
+	bind_text(&st, verb);
+	bind_text(&st, whose);
+	bind_int(&st, book->now.ms);
+	rc = statement_insert(&st, stroke);
+	if (!rc)
+		rc = book_audit(book, verb, NULL, f);
+	if (!rc)
+		rc = db_exec(&book->db, "COMMIT", f);
+	if (rc)
+		db_rollback(&book->db);
+	return of_a_row(rc, f);
+}
+
+int book_stroke_void(struct book *book, int64_t stroke, struct fault *f)
+{
+	struct statement st = statement_of(&book->db,
+		"UPDATE step SET undone_by = k WHERE k = ?", f);
+
+	bind_int(&st, stroke);
+	return statement_run(&st);
 }

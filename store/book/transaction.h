@@ -35,6 +35,15 @@ int64_t book_transaction(const struct book *book);
  */
 int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault *f);
 
+/*
+ * What is done to the vault and not to its records (a password, a recovery code), outside a
+ * transaction: an audit row, and in the chain of `whose` undo a stroke without operations,
+ * at which it ends. Void: it was not done after all.
+ */
+int book_stroke(struct book *book, const char *verb, const char *whose, int64_t *stroke,
+		struct fault *f);
+int book_stroke_void(struct book *book, int64_t stroke, struct fault *f);
+
 /* One audit row outside a transaction (backup, export …). */
 int book_audit(struct book *book, const char *verb, const char *detail, struct fault *f);
 

@@ -53,6 +53,8 @@ int db_damaged(struct db *db, const char *subject, struct fault *f)
 /* A read that failed; SQLite may have made another error of it. */
 static int fault_of_read(struct db *db, int rc, int sys, struct fault *f)
 {
+	if (rc == SQLITE_IOERR_COMMIT_ATOMIC) /* the vault's, see VAULT_IOERR_UNSURE */
+		return fault_sys(f, FAULT_UNSURE, sys, NULL);
 	if (db_trouble(db, f))
 		return (int)f->code;
 	if (rc == SQLITE_CONSTRAINT_COMMITHOOK) /* store/vault/database.c */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/book/keyring.h"
 #include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "store/db/interned.h"
@@ -351,6 +352,7 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 {
 	struct merged was;
 	bool referenced = false;
+	const char *code;
 	json_t *set;
 	int rc = merged_load(book_db(book), rec, &was, f);
 
@@ -362,6 +364,9 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 		rc = fault_set(f, FAULT_NOTHING, NULL);
 	else
 		rc = may(book, was.type, &was, was.values, f);
+	code = str(was.values, "code");
+	if (!rc && value && was.type == TYPE_MEMBER && code && keyring_holds(book, code))
+		rc = fault_set(f, FAULT_HAS_KEY, code);
 	if (!rc && value)
 		rc = record_is_referenced(book, rec, was.type, &referenced, f);
 	if (!rc && referenced)

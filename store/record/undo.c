@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/book/keyring.h"
+#include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "store/db/statement.h"
 #include "store/oplog/merge.h"
@@ -13,6 +15,7 @@
 #include "store/record/lookup.h"
 #include "store/record/record.h"
 #include "store/record/references.h"
+#include "store/record/rights.h"
 #include "store/record/validate.h"
 
 /* The last transaction of who unlocked that still stands, with its range of operations. */
@@ -25,7 +28,9 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
-		" AND first IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
+		" AND (first IS NOT NULL OR verb IN ('passphrase', 'recover', 'recovery_code',"
+		"  'slot_add', 'slot_remove'))"
+		" AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
 
 	bind_text(&st, book_member(book));
 	if (row_next(&st)) {
@@ -33,10 +38,49 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 		t->first = row_int(&st, 1);
 		t->last = row_int(&st, 2);
 		snprintf(t->verb, sizeof t->verb, "%s", row_text(&st, 3));
+		if (!t->first && !st.rc) /* book_stroke() */
+			st.rc = fault_set(f, FAULT_FINAL, t->verb);
 	} else if (!st.rc) {
 		st.rc = fault_set(f, FAULT_NOTHING, NULL);
 	}
 	return statement_end(&st);
+}
+
+/* ---- who was given a password by it ---- */
+
+/* A member with a live record made by it who can unlock; "" nobody. */
+static int find_unlocker(struct book *book, const struct target *t, char code[VAULT_NAME_MAX],
+			 struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT c.s FROM member m JOIN sym c ON c.k = m.code"
+		" WHERE m.rec BETWEEN ? AND ? AND NOT m.voided", f);
+
+	*code = 0;
+	bind_int(&st, t->first);
+	bind_int(&st, t->last);
+	while (!*code && row_next(&st))
+		if (keyring_holds(book, row_text(&st, 0)))
+			snprintf(code, VAULT_NAME_MAX, "%s", row_text(&st, 0));
+	return statement_end(&st);
+}
+
+/*
+ * No password outlives its member: the one that came with his record goes first, one that was
+ * given otherwise must be taken away before. *code: whose was taken, "" nobody's.
+ */
+static int take_key(struct book *book, const struct target *t, char code[VAULT_NAME_MAX],
+		    struct fault *f)
+{
+	const struct rights_on on = { 0 };
+	int rc = find_unlocker(book, t, code, f);
+
+	if (rc || !*code)
+		return rc;
+	if (strcmp(t->verb, UNDO_MEMBER_WITH_KEY) || keyring_may_take(book, code) != SLOT_FINE)
+		return fault_set(f, FAULT_HAS_KEY, code);
+	rc = rights_check(book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
+	return rc ? rc : keyring_take_added(book, code, f);
 }
 
 /* ---- one operation of it ---- */
@@ -233,26 +277,42 @@ static int mark_undone(struct book *book, int64_t transaction, struct fault *f)
 	return statement_run(&st);
 }
 
+/* Its operations, the last first, as a transaction of its own. */
+static int take_back(struct book *book, const struct target *t, int *count, int *left,
+		     struct fault *f)
+{
+	int rc = book_begin(book, "undo", f);
+
+	if (rc)
+		return rc;
+	for (int64_t key = t->last; !rc && key >= t->first; key--)
+		rc = undo_op(book, key, count, left, f);
+	if (!rc)
+		rc = mark_undone(book, t->transaction, f);
+	if (!rc)
+		rc = book_commit(book, t->verb, f);
+	if (rc)
+		book_rollback(book);
+	return rc;
+}
+
 int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f)
 {
+	char code[VAULT_NAME_MAX] = "";
 	struct target t;
 	int rc = find_target(book, &t, f);
 
 	*count = *left = 0;
 	if (!rc)
-		rc = book_begin(book, "undo", f);
+		rc = book_check_clock(book, f);
+	if (!rc)
+		rc = take_key(book, &t, code, f);
 	if (rc)
 		return rc;
-	for (int64_t key = t.last; !rc && key >= t.first; key--)
-		rc = undo_op(book, key, count, left, f);
+	rc = take_back(book, &t, count, left, f);
+	if (rc && *code)
+		rc = fault_sys(f, FAULT_HALF, f->sys, code);
 	if (!rc)
-		rc = mark_undone(book, t.transaction, f);
-	if (!rc)
-		rc = book_commit(book, t.verb, f);
-	if (rc) {
-		book_rollback(book);
-		return rc;
-	}
-	snprintf(verb, 33, "%s", t.verb);
-	return FAULT_OK;
+		snprintf(verb, 33, "%s", t.verb);
+	return rc;
 }

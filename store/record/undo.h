@@ -7,12 +7,18 @@
 
 #include "store/book/book.h"
 
+/* The verb of a transaction that makes a member's record to which a slot is given at once. */
+#define UNDO_MEMBER_WITH_KEY "member_add_key"
+
 /*
  * Take back the last transaction of the member who unlocked that is not taken
  * back yet, as a new transaction whose operations restore the earlier values.
  * What somebody else has changed since stays, so does what other records stand
  * on, and what a rule of the records forbids to bring back. FAULT_NOTHING when
- * there is no transaction. verb (32 bytes) gets the transaction's verb, count
+ * there is no transaction. What is no matter of records, a password or a recovery code, cannot
+ * be taken back and ends the chain: FAULT_FINAL, its verb the subject. A password that came
+ * with a member's record goes with it, before it: FAULT_HALF when then the record could not
+ * follow; another that he has must be taken away first: FAULT_HAS_KEY. verb (32 bytes) gets the transaction's verb, count
  * how many of its operations were taken back, left how many had to stay.
  */
 int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f);

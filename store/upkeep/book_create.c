@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/base/clock.h"
+#include "store/base/crypto.h"
 #include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/catalog/catalog.h"
@@ -71,6 +72,7 @@ int book_create(const char *path, const struct book_setup *setup, char code[VAUL
 	struct moment now;
 	int rc = check_setup(setup, f);
 
+	*out = NULL;
 	if (!rc)
 		rc = clock_now(&now, clock_build_day(), f);
 	if (!rc && now.trust == CLOCK_WRONG)
@@ -79,12 +81,14 @@ int book_create(const char *path, const struct book_setup *setup, char code[VAUL
 		rc = vault_create(path, setup->member, setup->pass, &setup->kdf, &vault, f);
 	if (rc)
 		return rc;
+	vault_code_draw(code);
 	rc = book_new(vault, setup, &book, f);
 	if (!rc)
 		rc = first_member(book, setup, f);
 	if (!rc)
-		rc = vault_code_new(vault, code, f);
+		rc = vault_code_set(vault, code, f);
 	if (rc) {
+		wipe(code, VAULT_CODE_TEXT);
 		book_close(book);
 		return rc;
 	}

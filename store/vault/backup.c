@@ -172,7 +172,7 @@ static int backup_locked(struct vault *v, struct copy *c, const char *to, bool r
 			 struct fault *f)
 {
 	char *file;
-	int rc, err;
+	int rc, err, after = 0;
 
 	rc = check_target(v, to, replace, f);
 	if (rc != FAULT_OK)
@@ -186,7 +186,7 @@ static int backup_locked(struct vault *v, struct copy *c, const char *to, bool r
 	if (rc == FAULT_OK && replace)
 		vault_file_remove_wal(to);
 	if (rc == FAULT_OK) {
-		err = vault_file_appear(file, to, replace);
+		err = vault_file_appear(file, to, replace, &after);
 		if (err)
 			rc = fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err,
 				       c->subject);
@@ -194,7 +194,7 @@ static int backup_locked(struct vault *v, struct copy *c, const char *to, bool r
 	if (rc != FAULT_OK)
 		vault_file_remove(file);
 	free(file);
-	return rc;
+	return after ? fault_sys(f, FAULT_DONE, after, c->subject) : rc;
 }
 
 int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *progress, void *arg,
@@ -239,35 +239,48 @@ static uint32_t pages_in_header(const uint8_t *page)
 }
 
 /* Copy and authenticate every page; page 1 must know of exactly these. */
-static int restore_pages(struct copy *c, handle_t from, handle_t to, struct fault *f)
+static int restore_pages(struct copy *c, handle_t from, handle_t to, const char *path,
+			 struct fault *f)
 {
 	int err = platform_seek(from, VAULT_HEADER_SIZE), rc;
 
-	for (uint32_t i = 1; !err && i <= c->pages; i++) {
+	if (err)
+		return fault_sys(f, FAULT_IO, err, c->subject);
+	for (uint32_t i = 1; i <= c->pages; i++) {
 		rc = read_page(c, from, i, f);
 		if (rc != FAULT_OK)
 			return rc;
 		if (i == 1 && pages_in_header(c->plain) != c->pages)
 			return fault_set(f, FAULT_DAMAGED, c->subject);
 		err = platform_write(to, c->sealed, VAULT_PAGE_SIZE);
+		if (err)
+			return fault_sys(f, FAULT_IO, err, path);
 	}
-	return err ? fault_sys(f, FAULT_IO, err, c->subject) : FAULT_OK;
+	return FAULT_OK;
 }
 
-static int restore_write(struct vault *v, const char *from, const struct vault_block *b,
-			 const struct vault_header *h, struct fault *f)
+/* Sync what is written, if all went well, and close it. */
+static int finish_new(handle_t out, int rc, const char *subject, struct fault *f)
+{
+	int err = rc == FAULT_OK ? platform_sync(out) : 0, closing = platform_close(out);
+
+	if (!err)
+		err = closing;
+	return rc == FAULT_OK && err ? fault_sys(f, FAULT_IO, err, subject) : rc;
+}
+
+/* A backup that was closed in order: every page is looked at on its way. */
+static int restore_closed(struct vault *v, const char *from, const struct vault_block *b,
+			  struct vault_header *h, struct fault *f)
 {
 	uint64_t body = b->file_size - VAULT_HEADER_SIZE;
 	struct copy c = { .keys = v->keys, .id = h->id, .subject = from };
 	handle_t in, out;
-	int err, closing, rc;
+	int err, rc;
 
 	if (body % VAULT_PAGE_SIZE || body / VAULT_PAGE_SIZE > UINT32_MAX)
 		return fault_set(f, FAULT_DAMAGED, from);
 	c.pages = (uint32_t)(body / VAULT_PAGE_SIZE);
-	err = vault_file_room(v->path, b->file_size);
-	if (err)
-		return fault_sys(f, FAULT_CANT_CREATE, err, v->path);
 	err = platform_open(from, FILE_READ, &in);
 	if (err)
 		return fault_sys(f, FAULT_IO, err, from);
@@ -277,79 +290,141 @@ static int restore_write(struct vault *v, const char *from, const struct vault_b
 		return rc;
 	}
 	v->published = false;
+	/* Two lives may follow one backup: their logs must not be taken for each other's. */
+	h->sequence++;
+	h->wal_generation += 2 + randombytes_random();
 	rc = copy_init(&c, f);
 	if (rc == FAULT_OK) {
 		err = write_header(out, h, v->keys);
-		rc = err ? fault_sys(f, FAULT_IO, err, v->path) : restore_pages(&c, in, out, f);
+		rc = err ? fault_sys(f, FAULT_IO, err, v->path)
+			 : restore_pages(&c, in, out, v->path, f);
 	}
 	copy_clear(&c);
 	platform_close(in);
-	err = rc == FAULT_OK ? platform_sync(out) : 0;
-	closing = platform_close(out);
-	if (!err)
-		err = closing;
-	return rc == FAULT_OK && err ? fault_sys(f, FAULT_IO, err, v->path) : rc;
+	rc = finish_new(out, rc, v->path, f);
+	return rc == FAULT_OK ? vault_attach(v, h, f) : rc;
+}
+
+/* A file as it is; where there is none, none is made. */
+static int copy_file(const char *from, const char *to, const char *subject, struct fault *f)
+{
+	uint8_t *room = memory_alloc(VAULT_PAGE_SIZE);
+	size_t got = 0;
+	handle_t in, out;
+	int err = platform_open(from, FILE_READ, &in), rc;
+
+	rc = err && err != ENOENT ? fault_sys(f, FAULT_IO, err, from) : FAULT_OK;
+	if (err || (rc = open_new(to, subject, &out, f)) != FAULT_OK) {
+		if (!err)
+			platform_close(in);
+		free(room);
+		return rc;
+	}
+	do {
+		err = platform_read_whole(in, room, VAULT_PAGE_SIZE, &got);
+		if (err)
+			rc = fault_sys(f, FAULT_IO, err, from);
+		else if ((err = platform_write(out, room, got)) != 0)
+			rc = fault_sys(f, FAULT_IO, err, subject);
+	} while (!err && got == VAULT_PAGE_SIZE);
+	platform_close(in);
+	free(room);
+	return finish_new(out, rc, subject, f);
 }
 
 /*
- * The header block of a source that was closed in order. A vault copied while it was
- * open, or after a crash, has its last commits in the log: open it once to bring them in.
+ * A vault copied while it was open, or after a crash, has its last commits in its log: both
+ * are copied, and the copy is recovered and looked at whole. Where they came from nothing is written.
  */
-static int source_block(const char *from, const char *member, struct vault_pass pass,
-			struct vault_block *b, struct fault *f)
+static int restore_running(struct vault *v, const char *real, const struct vault_header *h,
+			   struct fault *f)
 {
-	struct vault *v;
-	int rc = vault_peek(from, b, f);
+	char *log = memory_format("%s" VAULT_WAL_SUFFIX, real);
+	char *new_log = memory_format("%s" VAULT_WAL_SUFFIX, v->file);
+	struct vault_header next;
+	int rc;
 
-	if (rc != FAULT_OK || !b->copy[0].wal_live)
-		return rc;
-	rc = vault_open(from, member, pass, &v, f);
+	vault_file_remove(v->file);
+	v->published = false;
+	rc = copy_file(real, v->file, v->path, f);
+	if (rc == FAULT_OK)
+		rc = copy_file(log, new_log, v->path, f);
+	free(log);
+	free(new_log);
+	if (rc == FAULT_OK)
+		rc = vault_attach(v, h, f);
+	if (rc == FAULT_OK)
+		rc = vault_verify(v, NULL, f); /* which empties the log */
 	if (rc != FAULT_OK)
 		return rc;
-	rc = vault_checkpoint(v, f);
-	vault_close(v);
-	return rc == FAULT_OK ? vault_peek(from, b, f) : rc;
+	next = *vault_pages_header(v->vfs);
+	next.wal_generation += 2 + randombytes_random();
+	return vault_fault(v, vault_pages_header_store(v->vfs, &next, true), f);
+}
+
+/* Unlock the backup whose header block this is, and copy it to v->file. */
+static int restore_locked(struct vault *v, const char *from, const char *real,
+			  const struct vault_block *b, const char *member, struct vault_pass pass,
+			  struct fault *f)
+{
+	struct vault_header h;
+	int copy, slot, rc, err;
+
+	rc = vault_unlock(b, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len,
+			  v->keys, &copy, &slot);
+	if (rc != FAULT_OK)
+		return fault_set(f, (enum fault_code)rc,
+				 rc == FAULT_FOREIGN && member ? member : from);
+	h = b->copy[copy];
+	memcpy(v->member, h.slots[slot].name, VAULT_NAME_MAX);
+	err = vault_file_room(v->path, b->file_size);
+	if (err)
+		return fault_sys(f, FAULT_CANT_CREATE, err, v->path);
+	rc = h.wal_live ? restore_running(v, real, &h, f) : restore_closed(v, real, b, &h, f);
+	/* The copy cannot help it when what it was made of is bad. */
+	if ((rc == FAULT_DAMAGED || rc == FAULT_STALE_LOG) && f && !strcmp(f->subject, v->path))
+		fault_set(f, (enum fault_code)rc, from);
+	return rc;
+}
+
+/*
+ * Keep a running sotay from changing the source while it is read; where nothing can be
+ * written there is none.
+ */
+static int lock_source(const char *real, struct vault_block *b, struct vault_lock *lock,
+		       struct fault *f)
+{
+	struct fault ignored;
+
+	if (!b->copy[0].wal_live)
+		return FAULT_OK;
+	if (vault_lock_take(lock, real, &ignored) == FAULT_IN_USE)
+		return fault_set(f, FAULT_IN_USE, real);
+	return vault_block_read(real, b, f);
 }
 
 int vault_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		  struct vault **out, struct fault *f)
 {
-	struct vault_header h;
+	struct vault_lock lock = VAULT_LOCK_NONE;
 	struct vault_block b;
-	struct vault *v;
-	int copy, slot, rc, err;
+	struct vault *v = NULL;
+	char *real;
+	int rc;
 
 	*out = NULL;
-	rc = source_block(from, member, pass, &b, f);
+	rc = vault_peek(from, &b, f);
 	if (rc == FAULT_OK)
-		rc = vault_begin(to, &v, f);
+		rc = vault_file_existing(from, &real, f);
 	if (rc != FAULT_OK)
 		return rc;
-	rc = vault_unlock(&b, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len,
-			  v->keys, &copy, &slot);
-	if (rc != FAULT_OK) {
-		fault_set(f, (enum fault_code)rc, rc == FAULT_FOREIGN && member ? member : from);
-		vault_close(v);
-		return rc;
-	}
-	h = b.copy[copy];
-	memcpy(v->member, h.slots[slot].name, VAULT_NAME_MAX);
-	/* Two lives may follow one backup: their logs must not be taken for each other's. */
-	h.sequence++;
-	h.wal_generation += 2 + randombytes_random();
-	h.wal_live = false;
-	rc = restore_write(v, from, &b, &h, f);
-	if (rc == FAULT_OK) {
-		err = vault_file_appear(v->file, v->path, false);
-		if (err)
-			rc = fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err,
-				       to);
-	}
-	if (rc == FAULT_OK) {
-		v->published = true;
-		strcpy(v->file, v->path);
-		rc = vault_attach(v, &h, f);
-	}
+	rc = lock_source(real, &b, &lock, f);
+	if (rc == FAULT_OK)
+		rc = vault_begin(to, &v, f);
+	if (rc == FAULT_OK)
+		rc = restore_locked(v, from, real, &b, member, pass, f);
+	vault_lock_release(&lock);
+	free(real);
 	if (rc != FAULT_OK) {
 		vault_close(v);
 		return rc;

@@ -21,15 +21,18 @@ typedef int vault_progress(void *arg, uint64_t done, uint64_t total);
  * sys EFBIG when the file system cannot hold a file of that size (FAT, 4 GiB);
  * FAULT_FULL (asked before and while writing), FAULT_READONLY, FAULT_IN_USE,
  * FAULT_DAMAGED (a page of this vault, or what was written does not read back).
+ * FAULT_DONE: the backup is there, but its folder could not be synced.
  */
 int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *progress,
 		 void *arg, struct fault *f);
 
 /*
- * Copy a backup to `to`, which must not exist, authenticating every page, and open it.
- * The restored vault's log generation jumps, so that no log of its former life fits.
- * `from` that was not closed in order (a copy of a running vault) is opened,
- * recovered and closed first. Codes as vault_open() and vault_create().
+ * Begin a vault at `to`, which must not exist, from a backup, authenticating every page: as
+ * after vault_create(), it appears with vault_publish(), and vault_close() before that leaves
+ * nothing behind. Its log generation jumps, so that no log of its former life fits.
+ * Of `from` and its folder nothing is changed, and nothing need be writable: where it was
+ * not closed in order (a copy of a running vault), the log is copied, too, and the copy is
+ * recovered. Codes as vault_open() and vault_create().
  */
 int vault_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		  struct vault **out, struct fault *f);

@@ -168,7 +168,7 @@ int vault_create(const char *path, const char *member, struct vault_pass pass,
 int vault_publish(struct vault *v, struct fault *f)
 {
 	struct vault_header h;
-	int rc, err;
+	int rc, err, after;
 
 	if (v->published || !v->db)
 		return fault_set(f, FAULT_USAGE, v->path);
@@ -178,10 +178,13 @@ int vault_publish(struct vault *v, struct fault *f)
 	vault_detach(v, &h);
 	if (h.wal_live)
 		return fault_set(f, FAULT_IO, v->path);
-	err = vault_file_appear(v->file, v->path, false);
+	err = vault_file_appear(v->file, v->path, false, &after);
 	if (err)
 		return fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err, v->path);
 	v->published = true;
 	strcpy(v->file, v->path);
-	return vault_attach(v, &h, f);
+	rc = vault_attach(v, &h, f);
+	if (rc != FAULT_OK)
+		return fault_sys(f, FAULT_DONE, f ? f->sys : 0, v->path);
+	return after ? fault_sys(f, FAULT_DONE, after, v->path) : FAULT_OK;
 }

@@ -20,11 +20,12 @@ int vault_create(const char *path, const char *member, struct vault_pass pass,
 		 const struct vault_kdf *kdf, struct vault **out, struct fault *f);
 
 /*
- * Make a created vault appear under its name: checkpoint, close, fsync, rename
+ * Make a created or restored vault appear under its name: checkpoint, close, fsync, rename
  * without ever replacing, fsync of the folder, reopen. The handle of vault_db()
  * changes; all statements must be finalized before. After a failure only
  * vault_close() may follow, and nothing stays behind. FAULT_EXISTS when
- * somebody else took the name meanwhile.
+ * somebody else took the name meanwhile. FAULT_DONE: it is there, but the folder was not
+ * synced, or it was not opened again (then vault_db() is NULL and only vault_close() may follow).
  */
 int vault_publish(struct vault *v, struct fault *f);
 

@@ -152,6 +152,8 @@ int vault_fault(struct vault *v, int rc, struct fault *f)
 	case SQLITE_IOERR:
 		if (rc == SQLITE_IOERR_DATA)
 			return fault_set(f, FAULT_DAMAGED, v->path);
+		if (rc == VAULT_IOERR_UNSURE)
+			return fault_sys(f, FAULT_UNSURE, sys, v->path);
 		return fault_sys(f, FAULT_IO, sys, v->path);
 	case SQLITE_CANTOPEN:
 		return fault_sys(f, FAULT_IO, sys, v->path);

@@ -102,13 +102,12 @@ void vault_file_remove(const char *path)
 	vault_file_remove_wal(path);
 }
 
-int vault_file_appear(const char *from, const char *to, bool replace)
+int vault_file_appear(const char *from, const char *to, bool replace, int *after)
 {
 	char *folder = folder_of(to);
 	int err = platform_rename(from, to, replace);
 
-	if (!err)
-		err = platform_sync_folder(folder);
+	*after = err ? 0 : platform_sync_folder(folder);
 	free(folder);
 	return err;
 }

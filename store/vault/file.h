@@ -43,9 +43,10 @@ void vault_file_remove_wal(const char *path);
 
 /*
  * Rename `from` to `to` and fsync their folder (one and the same). Without
- * `replace` an existing `to` is never replaced. 0 or an errno, EEXIST among them.
+ * `replace` an existing `to` is never replaced. 0 or an errno, EEXIST among them; once it
+ * has appeared it is 0, and what failed in syncing the folder is in *after.
  */
-int vault_file_appear(const char *from, const char *to, bool replace);
+int vault_file_appear(const char *from, const char *to, bool replace, int *after);
 
 /*
  * Whether `size` bytes will fit beside `path`: 0, ENOSPC, or EFBIG when the file

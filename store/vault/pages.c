@@ -198,11 +198,27 @@ const struct vault_header *vault_pages_header(const struct vault_vfs *vfs)
 	return &vfs->header;
 }
 
+/* Whether copy A still is the header that counts. */
+static bool copy_a_stands(struct vault_vfs *vfs)
+{
+	uint8_t want[VAULT_HEADER_COPY];
+
+	vault_header_encode(&vfs->header, vfs->keys->mac, want);
+	return below_read(vfs->pages, vfs->sealed, sizeof want, 0) == SQLITE_OK &&
+	       memcmp(vfs->sealed, want, sizeof want) == 0;
+}
+
+bool vault_pages_header_unsure(const struct vault_vfs *vfs)
+{
+	return vfs->header_unsure;
+}
+
 int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both)
 {
 	struct vault_header next = *h;
 	int rc;
 
+	vfs->header_unsure = false;
 	if (vfs->failed)
 		return SQLITE_IOERR_WRITE;
 	/* Copy B of the last change must be safe before A becomes unsure again. */
@@ -214,6 +230,7 @@ int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h
 	next.sequence = vfs->header.sequence + 1;
 	vault_header_encode(&next, vfs->keys->mac, vfs->sealed);
 	rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, 0);
+	vfs->header_unsure = rc == SQLITE_OK || !copy_a_stands(vfs);
 	if (rc == SQLITE_OK)
 		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
 	if (rc == SQLITE_OK)
@@ -222,7 +239,9 @@ int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h
 		return rc;
 	vfs->header_unsynced = true;
 	vfs->header = next;
-	return both ? vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+	rc = both ? vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+	vfs->header_unsure = rc != SQLITE_OK;
+	return rc;
 }
 
 int vault_pages_header_heal(struct vault_vfs *vfs, int *healed)

@@ -32,6 +32,9 @@ const struct vault_header *vault_pages_header(const struct vault_vfs *vfs);
  */
 int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both);
 
+/* Whether the last call of it failed when the new header may have been on the disk already. */
+bool vault_pages_header_unsure(const struct vault_vfs *vfs);
+
 /*
  * Compare the copies on the disk with the header; rewrite, with fsync, the one
  * that is not it, the other one staying as it is. *healed (may be NULL): how many. Both bad:

@@ -54,7 +54,10 @@ static int store_header(struct vault *v, const struct vault_header *h, struct fa
 {
 	int rc = vault_pages_header_store(v->vfs, h, true);
 
-	return vault_fault(v, rc, f);
+	rc = vault_fault(v, rc, f);
+	if (rc != FAULT_OK && vault_pages_header_unsure(v->vfs))
+		rc = fault_sys(f, FAULT_UNSURE, f ? f->sys : 0, v->path);
+	return rc;
 }
 
 /* Make slot k of *h and write the header. */
@@ -151,7 +154,16 @@ int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, 
 	return rc == FAULT_OK ? FAULT_OK : fault_set(f, (enum fault_code)rc, name);
 }
 
-int vault_code_new(struct vault *v, char text[VAULT_CODE_TEXT], struct fault *f)
+void vault_code_draw(char text[VAULT_CODE_TEXT])
+{
+	uint8_t bytes[VAULT_CODE_BYTES];
+
+	randombytes_buf(bytes, sizeof bytes);
+	vault_code_print(bytes, text);
+	sodium_memzero(bytes, sizeof bytes);
+}
+
+int vault_code_set(struct vault *v, const char *text, struct fault *f)
 {
 	struct vault_header h = *vault_pages_header(v->vfs);
 	struct vault_kdf kdf = VAULT_KDF_FLOOR; /* 136 random bits need no slow derivation */
@@ -162,10 +174,9 @@ int vault_code_new(struct vault *v, char text[VAULT_CODE_TEXT], struct fault *f)
 		k = free_slot(&h, VAULT_SLOT_CODE);
 	if (k < 0)
 		return fault_set(f, FAULT_USAGE, "slots");
-	randombytes_buf(bytes, sizeof bytes);
+	if (vault_code_read(text, bytes) != 0)
+		return fault_set(f, FAULT_USAGE, "code");
 	rc = make_and_store(v, &h, k, VAULT_SLOT_CODE, "", bytes, sizeof bytes, &kdf, f);
-	if (rc == FAULT_OK)
-		vault_code_print(bytes, text);
 	sodium_memzero(bytes, sizeof bytes);
 	return rc;
 }

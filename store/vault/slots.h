@@ -23,7 +23,8 @@ int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n)
  * not depend on a transaction. kdf NULL: for a new slot that of the first
  * member's, which suits this machine, for a changed one its own. Besides the codes named: FAULT_USAGE (as
  * vault_create(); also all slots taken, subject "slots"), FAULT_NOMEM,
- * FAULT_IO, FAULT_FULL.
+ * FAULT_IO, FAULT_FULL: nothing has changed; FAULT_UNSURE: it failed on the way, the slots
+ * are as before or as wanted.
  *
  * Removing a slot is no revocation: who had it may have kept the data key.
  */
@@ -44,10 +45,11 @@ int vault_slot_passphrase(struct vault *v, const char *name, struct vault_pass p
 int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, struct fault *f);
 
 /*
- * Draw a recovery code (136 random bits), make or replace its slot, and give
- * its text: seven groups of five letters, four and a check letter, with dashes.
- * It is shown once and kept nowhere: wipe `text` (sodium_memzero) after use.
+ * A recovery code: 136 random bits as seven groups of five letters, four and a check letter,
+ * with dashes. It is drawn first, so that it can be put on paper before it counts; set, it
+ * is the only one that opens. It is kept nowhere: wipe `text` (sodium_memzero) after use.
  */
-int vault_code_new(struct vault *v, char text[VAULT_CODE_TEXT], struct fault *f);
+void vault_code_draw(char text[VAULT_CODE_TEXT]);
+int vault_code_set(struct vault *v, const char *text, struct fault *f);
 
 #endif

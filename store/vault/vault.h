@@ -97,8 +97,8 @@ void vault_close(struct vault *v);
 struct sqlite3 *vault_db(struct vault *v);
 
 /*
- * The first read below the database that failed since the vault was opened, whatever became of
- * it above: FAULT_OK, FAULT_DAMAGED (a page's number or "log" as subject) or FAULT_IO. From then
+ * The first read or fsync below the database that failed since the vault was opened, whatever
+ * became of it above: FAULT_OK, FAULT_DAMAGED (a page's number or "log" as subject) or FAULT_IO. From then
  * on no COMMIT succeeds until the vault is opened again: what was decided on a value that
  * could not be read must not become true.
  */

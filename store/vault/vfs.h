@@ -15,7 +15,8 @@
  *   nothing. Any other authentic log is refused (vault_vfs_wal_stale()).
  * - The log is deleted only by vault_vfs_closing(), after SQLite has emptied
  *   it, and the header then says so.
- * - After a failed fsync of either file nothing is written any more.
+ * - After a failed fsync of either file nothing is written any more, but that a commit
+ *   that was written is cut out of the log again, if that can be.
  * - Two copies of the header never are in an unsure state at the same time.
  *
  * One thread. Result codes are SQLite's.
@@ -31,6 +32,12 @@
 
 /* SQLite's lock page (byte 1 GiB): never written, never sealed. */
 #define VAULT_LOCK_PAGE (0x40000000 / VAULT_PAGE_SIZE + 1)
+
+/*
+ * A commit that failed as it reached for the disk: the next opening may find it all the same
+ * (db.c words it). SQLite gives this code for files that write atomically, which ours do not.
+ */
+#define VAULT_IOERR_UNSURE SQLITE_IOERR_COMMIT_ATOMIC
 
 struct fault;
 struct vault_vfs;
@@ -64,7 +71,7 @@ void vault_vfs_freeze(struct vault_vfs *vfs);
 /* Whether opening failed because an authentic log of another state lies there. */
 bool vault_vfs_wal_stale(const struct vault_vfs *vfs);
 
-/* The first read for SQLite that failed: FAULT_DAMAGED (the page's number or "log"), FAULT_IO. */
+/* The first read for SQLite, or fsync, that failed: FAULT_DAMAGED (the page's number or "log"), FAULT_IO. */
 int vault_vfs_trouble(const struct vault_vfs *vfs, struct fault *f);
 
 /* For tests: the VFS below those registered from now on; NULL: "unix" again. */

@@ -27,7 +27,7 @@ int vfs_sync(struct vfs_file *file, int flags)
 	if (rc != SQLITE_OK) {
 		/* What the kernel still holds is unknown from here on: never retry. */
 		vfs->failed = true;
-		return rc;
+		return vfs_note(file, rc, 0);
 	}
 	if (file == vfs->pages)
 		vfs->header_unsynced = false;

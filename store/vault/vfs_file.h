@@ -39,6 +39,9 @@ struct wal_state {
 	uint32_t held_frame;
 	uint8_t held_header[WAL_FRAME];
 	uint32_t end; /* frames known to be whole, from the first */
+	bool writing;    /* frames were written since the last commit that is on the disk */
+	uint32_t first;  /* the first of these */
+	bool committing; /* one of them ends a transaction */
 };
 
 /* The first read that failed since the database was opened (vault_trouble()). */
@@ -60,6 +63,7 @@ struct vault_vfs {
 	struct vfs_file *wal;  /* while open */
 	struct wal_state at;
 	bool header_unsynced; /* copy B was written and not yet synced */
+	bool header_unsure;   /* the last write of the header failed on its way */
 	bool failed;          /* an fsync failed */
 	bool closing;
 	bool wal_stale;

@@ -106,6 +106,48 @@ int wal_attach(struct vfs_file *file)
 
 /* Writing */
 
+/*
+ * What is reported as failed must not come back at the next opening: the transaction's frames
+ * go from the log. A try: after a failed fsync a good answer promises nothing.
+ */
+static int wal_cut(struct vfs_file *file)
+{
+	struct vault_vfs *vfs = file->vfs;
+	vfs->at.held = false;
+	if (vfs->at.end > vfs->at.first)
+		vfs->at.end = vfs->at.first;
+	return below(file)->pMethods->xTruncate(below(file), frame_disk(vfs->at.first));
+}
+
+/*
+ * Write what ends with a frame's header or its page. A full disk leaves a torn record, which
+ * is none; of any other failure nobody knows what has arrived.
+ */
+static int write_frame(struct vfs_file *file, uint32_t frame, bool commit, int n, sqlite3_int64 at)
+{
+	struct wal_state *state = &file->vfs->at;
+	int rc;
+
+	if (!state->writing) {
+		state->writing = true;
+		state->first = frame;
+	}
+	state->committing = state->committing || commit;
+	rc = below_write(file, file->vfs->sealed, n, at);
+	if (rc == SQLITE_OK || !state->committing)
+		return rc;
+	if (wal_cut(file) != SQLITE_OK)
+		return rc == SQLITE_FULL ? rc : VAULT_IOERR_UNSURE;
+	state->committing = false;
+	return rc;
+}
+
+/* A frame whose header names the database's size ends a transaction. */
+static bool is_commit(const uint8_t header[WAL_FRAME])
+{
+	return header[4] || header[5] || header[6] || header[7];
+}
+
 /* Write a held frame header that its page did not follow. */
 static int wal_flush(struct vfs_file *file)
 {
@@ -120,7 +162,8 @@ static int wal_flush(struct vfs_file *file)
 	seal_close(&vfs->keys->seal, vfs->sealed, vfs->sealed + WAL_FRAME, vfs->at.held_header,
 		   WAL_FRAME, ad);
 	vfs->at.held = false;
-	return below_write(file, vfs->sealed, WAL_FRAME_DISK, frame_disk(vfs->at.held_frame));
+	return write_frame(file, vfs->at.held_frame, is_commit(vfs->at.held_header), WAL_FRAME_DISK,
+			   frame_disk(vfs->at.held_frame));
 }
 
 /*
@@ -153,6 +196,7 @@ static int wal_begin(struct vfs_file *file, const uint8_t header[WAL_HEADER])
 		return rc;
 	vfs->at.created = false;
 	vfs->at.raised = false;
+	vfs->at.writing = vfs->at.committing = false;
 	vfs->at.end = 0;
 	set_context(vfs, header, vfs->header.wal_generation);
 	return SQLITE_OK;
@@ -165,8 +209,10 @@ static int wal_write_page(struct vfs_file *file, const uint8_t *page, uint32_t f
 	uint8_t ad[SEAL_AD], *out = vfs->sealed;
 	sqlite3_int64 at = frame_disk(frame);
 	int n = WAL_PAGE_DISK, rc;
+	bool commit = false;
 
 	if (vfs->at.held && vfs->at.held_frame == frame) {
+		commit = is_commit(vfs->at.held_header);
 		frame_place(vfs, ad, SEAL_WAL_FRAME, frame);
 		seal_close(&vfs->keys->seal, out, out + WAL_FRAME, vfs->at.held_header, WAL_FRAME,
 			   ad);
@@ -181,7 +227,7 @@ static int wal_write_page(struct vfs_file *file, const uint8_t *page, uint32_t f
 	}
 	frame_place(vfs, ad, SEAL_WAL_PAGE, frame);
 	seal_close(&vfs->keys->seal, out, out + VAULT_PAGE_SIZE, page, VAULT_PAGE_SIZE, ad);
-	rc = below_write(file, vfs->sealed, n, at);
+	rc = write_frame(file, frame, commit, n, at);
 	if (rc == SQLITE_OK && frame == vfs->at.end)
 		vfs->at.end++;
 	if (rc != SQLITE_OK && frame < vfs->at.end)
@@ -381,12 +427,22 @@ static int wal_truncate(sqlite3_file *api, sqlite3_int64 size)
 						size ? frame_disk((uint32_t)frames) : 0);
 }
 
+/* After a commit's frames; where that fails, the commit may be on the disk all the same. */
 static int wal_sync(sqlite3_file *api, int flags)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
+	struct wal_state *state = &file->vfs->at;
 	int rc = wal_flush(file);
 
-	return rc == SQLITE_OK ? vfs_sync(file, flags) : rc;
+	if (rc == SQLITE_OK)
+		rc = vfs_sync(file, flags);
+	if (rc == SQLITE_OK && state->committing)
+		state->writing = state->committing = false;
+	if (rc == SQLITE_OK || !state->committing)
+		return rc;
+	if (wal_cut(file) == SQLITE_OK)
+		below(file)->pMethods->xSync(below(file), flags);
+	return VAULT_IOERR_UNSURE;
 }
 
 /* Whole records only: a frame that is cut short is none. */

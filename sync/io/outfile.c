@@ -79,10 +79,10 @@ int outfile_write(const char *path, const void *data, size_t len, bool force, st
 		rc = fail(f, FAULT_CANT_CREATE, err, path);
 	} else {
 		err = write_and_take(file, temp, path, data, len, force);
-		if (!err)
-			err = platform_sync_folder(folder);
 		if (err)
 			rc = fail(f, FAULT_IO, err, path);
+		else if ((err = platform_sync_folder(folder)) != 0)
+			rc = fault_sys(f, FAULT_DONE, err, path);
 	}
 	free(temp);
 	free(folder);

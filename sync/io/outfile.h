@@ -20,7 +20,8 @@
  * with force (FAULT_EXISTS otherwise), and only if it is a regular file or a
  * link to one or to nothing, which is itself replaced. FAULT_CANT_CREATE when the folder is not
  * there or may not be written or the name is no file's, FAULT_READONLY (the
- * file system is), FAULT_FULL, FAULT_IO; the subject is the path.
+ * file system is), FAULT_FULL, FAULT_IO; the subject is the path. FAULT_DONE: it is there, but the
+ * folder was not flushed.
  */
 int outfile_write(const char *path, const void *data, size_t len, bool force, struct fault *f);
 

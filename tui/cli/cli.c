@@ -100,7 +100,9 @@ static int say(const struct cli *cli, const char *path, const struct fault *f)
 	struct fault trouble;
 	char name[40];
 
-	if (in_trouble(cli, &trouble))
+	/* What has become of the person's work goes before what else there is. */
+	if (f->code != FAULT_UNSURE && f->code != FAULT_DONE && f->code != FAULT_HALF &&
+	    in_trouble(cli, &trouble))
 		return say_trouble(cli, &trouble);
 	return say_fault(command_name(cli, name, sizeof name), path, f);
 }
@@ -177,12 +179,31 @@ void cli_print_json(json_t *object)
 	json_decref(object);
 }
 
-int cli_saved(const struct cli *cli)
+static int arrived(const struct cli *cli, const char *why)
 {
 	if (!fflush(stdout) && !ferror(stdout))
 		return EX_OK;
-	return cli_refuse(cli, EX_IOERR, _("standard output"),
-			  _("cannot be written, but all is saved: do not enter it again"));
+	return cli_refuse(cli, EX_IOERR, _("standard output"), why);
+}
+
+int cli_saved(const struct cli *cli)
+{
+	return arrived(cli, _("cannot be written, but all is saved: do not enter it again"));
+}
+
+int cli_done(const struct cli *cli)
+{
+	return arrived(cli, _("cannot be written, but it is done"));
+}
+
+int cli_half(const struct cli *cli, const struct fault *f, const char *what, const char *format)
+{
+	char *reason = say_cause(f), why[512], name[40];
+
+	snprintf(why, sizeof why, format, reason);
+	free(reason);
+	say_line(command_name(cli, name, sizeof name), what, why);
+	return say_exit_code(f->code);
 }
 
 void cli_print_path(const char *label, const char *path)

@@ -91,6 +91,15 @@ void cli_print_json(json_t *object);
  */
 int cli_saved(const struct cli *cli);
 
+/* The same after what is no entry: a backup, a password. */
+int cli_done(const struct cli *cli);
+
+/*
+ * Something is only half done: `format` (translated) says what holds now, its %s is what went
+ * wrong with the rest. The exit code for that.
+ */
+int cli_half(const struct cli *cli, const struct fault *f, const char *what, const char *format);
+
 /* A line of a label (already translated) and a path, made printable. */
 void cli_print_path(const char *label, const char *path);
 

@@ -13,7 +13,7 @@
 #include "store/record/read.h"
 #include "store/record/record.h"
 #include "store/record/topics.h"
-#include "store/vault/slots.h"
+#include "store/record/undo.h"
 #include "tui/cli/intake.h"
 #include "tui/cli/open.h"
 #include "tui/cli/passphrase.h"
@@ -153,41 +153,48 @@ static int change_member(struct cli *cli, rec_t *rec, const json_t *object, stru
 		return record_add(cli->book, TYPE_MEMBER, object, rec, f);
 	changes = json_copy((json_t *)(uintptr_t)object);
 	json_object_del(changes, "code");
-	rc = json_object_size(changes) ? record_edit(cli->book, *rec, changes, f) : FAULT_OK;
+	rc = json_object_size(changes) ? record_edit(cli->book, *rec, changes, f)
+				       : fault_set(f, FAULT_NOTHING, NULL);
 	json_decref(changes);
+	return rc;
+}
+
+/* The record, new or changed; *rec is there then. */
+static int save_member(struct cli *cli, rec_t *rec, const json_t *object, struct fault *f)
+{
+	int rc = book_begin(cli->book, *rec ? "edit" : UNDO_MEMBER_WITH_KEY, f);
+
+	if (rc)
+		return rc;
+	rc = change_member(cli, rec, object, f);
+	if (!rc)
+		rc = book_commit(cli->book, NULL, f);
+	if (rc)
+		book_rollback(cli->book);
 	return rc == FAULT_NOTHING ? FAULT_OK : rc;
 }
 
-/*
- * The record and the slot: both or neither. The audit row comes first, so that
- * with a full disk nobody gets a key; alone it tells of an attempt.
- */
+/* The record first: no password ever stands without one. */
 static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
 			  struct vault_pass pass, const struct vault_kdf *kdf)
 {
-	struct vault *vault = book_vault(cli->book);
 	const char *name = cli->args.operand[0];
-	struct fault f = { 0 }, ignored = { 0 };
-	bool has_slot = false;
+	struct fault f = { 0 };
 	rec_t rec = known;
-	int rc = book_audit(cli->book, "slot_add", NULL, &f);
+	int rc;
 
-	if (!rc)
-		rc = book_begin(cli->book, known ? "edit" : "member_add", &f);
-	if (!rc)
-		rc = change_member(cli, &rec, object, &f);
-	if (!rc) {
-		rc = vault_slot_add(vault, name, pass, kdf, &f);
-		has_slot = !rc;
-	}
-	if (!rc)
-		rc = book_commit(cli->book, NULL, &f);
+	if (save_member(cli, &rec, object, &f))
+		return cli_fail(cli, &f);
+	rc = known ? keyring_give(cli->book, name, pass, kdf, &f)
+		   : keyring_give_added(cli->book, name, pass, kdf, &f);
 	if (!rc)
 		return cli_print_id(cli, rec);
-	book_rollback(cli->book);
-	if (has_slot)
-		vault_slot_remove(vault, name, &ignored);
-	return cli_fail(cli, &f);
+	cli_print_id(cli, rec);
+	return cli_half(cli, &f, name,
+			rc == FAULT_UNSURE
+				? _("saved; the password may hold or not: try it (%s)")
+				: _("saved, but has no password yet: the same command once more "
+				    "gives one (%s)"));
 }
 
 /* Register a member who can unlock; who is registered already may be given a slot later. */
@@ -234,16 +241,19 @@ int cmd_member_remove(struct cli *cli)
 {
 	const char *name = cli->args.operand[0];
 	struct fault f = { 0 };
-	int status = cli_open(cli);
+	int rc, status = cli_open(cli);
 
 	if (!status)
 		status = cli_may_keep_keys(cli);
 	if (!status)
 		status = refuse_slot(cli, name, keyring_may_take(cli->book, name));
-	if (!status && (book_audit(cli->book, "slot_remove", NULL, &f) ||
-			vault_slot_remove(book_vault(cli->book), name, &f)))
-		status = cli_fail_file(cli, &f, name);
-	return status;
+	if (status)
+		return status;
+	rc = keyring_take(cli->book, name, &f);
+	if (rc == FAULT_UNSURE)
+		return cli_half(cli, &f, name,
+				_("may be able to unlock still: run this command once more (%s)"));
+	return rc ? cli_fail_file(cli, &f, name) : EX_OK;
 }
 
 /* ---- the commands ---- */

@@ -20,6 +20,7 @@
 #include "tui/words/out.h"
 #include "tui/words/say.h"
 #include "tui/words/text_record.h"
+#include "tui/words/transaction_words.h"
 
 /* ---- in ---- */
 
@@ -183,34 +184,6 @@ int cmd_void(struct cli *cli)
 	if (!status)
 		status = change(cli, "void", rec, NULL, _("it was taken out of the count before"));
 	return status;
-}
-
-/* The transactions there are, in words. */
-static const struct {
-	const char *verb, *word;
-} transactions[] = {
-	{ "init", N_("init") },
-	{ "demo", N_("the invented data") },
-	{ "village_add", N_("village add") },
-	{ "household_add", N_("household add") },
-	{ "team_add", N_("team add") },
-	{ "member_add", N_("member add") },
-	{ "topic_add", N_("topic add") },
-	{ "log", N_("log") },
-	{ "status", N_("status") },
-	{ "edit", N_("edit") },
-	{ "void", N_("void") },
-	{ "followup_done", N_("followup done") },
-	{ "followup_cancel", N_("followup cancel") },
-	{ "report_close", N_("report close") },
-};
-
-static const char *transaction_word(const char *verb)
-{
-	for (size_t i = 0; i < sizeof transactions / sizeof transactions[0]; i++)
-		if (!strcmp(transactions[i].verb, verb))
-			return _(transactions[i].word);
-	return verb;
 }
 
 int cmd_undo(struct cli *cli)

@@ -1,12 +1,12 @@
 #include "config.h"
 #include "tui/cli/cmd_vault.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "store/base/crypto.h"
 #include "store/base/platform.h"
+#include "store/book/keyring.h"
 #include "store/book/transaction.h"
 #include "store/record/open.h"
 #include "store/upkeep/book_create.h"
@@ -14,6 +14,7 @@
 #include "store/vault/backup.h"
 #include "store/vault/kdf.h"
 #include "store/vault/slots.h"
+#include "sync/io/outfile.h"
 #include "tui/cli/open.h"
 #include "tui/cli/passphrase.h"
 #include "tui/env/folder.h"
@@ -43,63 +44,83 @@ static int read_level(const struct cli *cli, enum book_level *out)
 	return cli_refuse(cli, EX_USAGE, "--level", _("one of team, commune, upper"));
 }
 
-/* A file of the code alone, so that `recover --code-file` reads it; never replaces one. */
-static int write_code(const struct cli *cli, const char *file, const char *code)
+/* Print the code, or write it to a file of its own, which `recover --code-file` reads. */
+static int put_away(const struct cli *cli, const char *file, const char *heading,
+		    const char *code)
 {
-	struct fault f;
-	handle_t out;
-	int err = platform_open(file, FILE_NEW, &out);
+	char line[VAULT_CODE_TEXT + 1];
+	struct fault f = { 0 };
+	int rc;
 
-	if (err) {
-		fault_sys(&f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err, file);
-		return cli_fail(cli, &f);
+	if (!file) {
+		puts(heading);
+		puts(_("With it a new password can be set; it is shown only this once."));
+		puts(code);
+		return fflush(stdout) || ferror(stdout)
+			       ? cli_refuse(cli, EX_IOERR, _("standard output"),
+					    _("the code cannot be shown, so nothing is changed"))
+			       : EX_OK;
 	}
-	err = platform_write(out, code, strlen(code));
-	if (!err)
-		err = platform_write(out, "\n", 1);
-	if (!err)
-		err = platform_sync(out);
-	platform_close(out);
-	if (!err)
-		return EX_OK;
-	platform_remove(file);
-	fault_sys(&f, FAULT_IO, err, file);
-	return cli_fail(cli, &f);
+	snprintf(line, sizeof line, "%s\n", code);
+	rc = outfile_write(file, line, strlen(line), false, &f);
+	wipe(line, sizeof line);
+	if (rc == FAULT_DONE) { /* a power cut may take it away */
+		platform_remove(file);
+		f.code = FAULT_IO;
+	}
+	return rc ? cli_fail(cli, &f) : EX_OK;
 }
 
-static void show_code(const char *code)
+/* The code that was put away counts for nothing. */
+static void call_off(const char *file)
 {
-	puts(_("Recovery code: write it down and keep it away from this computer."));
-	puts(_("With it a new password can be set; it is shown only this once."));
-	puts(code);
+	if (file)
+		platform_remove(file);
+	else
+		puts(_("The code above does not count: throw it away."));
 }
 
-/* From here nothing is left behind but a whole data file whose code is put away. */
-static int create(struct cli *cli, const char *path, const struct book_setup *setup)
+/*
+ * The code is put away before the data file appears: there is none whose code nobody has seen.
+ * *made: it has appeared, whatever failed after that.
+ */
+static int create(struct cli *cli, const char *path, const struct book_setup *setup, bool *made)
 {
 	const char *file = cli_option(cli, OPT_RECOVERY_FILE);
 	char code[VAULT_CODE_TEXT];
 	struct fault f = { 0 };
-	int status = EX_OK;
+	int status, rc;
 
-	if (book_create(path, setup, code, &cli->book, &f)) {
-		cli->book = NULL;
+	*made = false;
+	if (book_create(path, setup, code, &cli->book, &f))
 		return cli_fail_file(cli, &f, f.code == FAULT_FIELD ? NULL : path);
-	}
-	if (file)
-		status = write_code(cli, file, code);
-	if (!status && book_publish(cli->book, &f)) {
-		if (file)
-			platform_remove(file);
-		status = cli_fail_file(cli, &f, path);
-	}
-	if (!status) {
-		cli_print_path(_("Data file made:"), path);
-		if (!file)
-			show_code(code);
-	}
+	cli_print_path(_("Data file:"), path);
+	status = put_away(cli, file,
+			  _("Recovery code: write it down and keep it away from this computer."),
+			  code);
 	wipe(code, sizeof code);
+	if (status || fflush(stdout) || ferror(stdout)) {
+		if (!status && file)
+			platform_remove(file);
+		return status ? status
+			      : cli_refuse(cli, EX_IOERR, _("standard output"),
+					   _("cannot be written, so nothing is made"));
+	}
+	rc = book_publish(cli->book, &f);
+	*made = !rc || rc == FAULT_DONE;
+	if (rc)
+		status = cli_fail_file(cli, &f, path);
+	if (!*made)
+		call_off(file);
 	return status;
+}
+
+/* What was being made goes, if it has not appeared, and the folders that were made for it. */
+static void leave(struct cli *cli, const char *path, int folders)
+{
+	book_close(cli->book);
+	cli->book = NULL;
+	folder_remove(path, folders);
 }
 
 int cmd_init(struct cli *cli)
@@ -110,10 +131,10 @@ int cmd_init(struct cli *cli)
 		.member = cli->launch.member,
 	};
 	const char *path = cli->launch.vault;
-	bool kdf_given = false;
+	bool kdf_given = false, made = false;
 	struct file_info info;
 	struct fault f = { 0 };
-	int status = read_level(cli, &setup.level);
+	int folders = 0, status = read_level(cli, &setup.level);
 
 	if (!status)
 		status = pass_kdf(cli, &setup.kdf, &kdf_given);
@@ -127,13 +148,14 @@ int cmd_init(struct cli *cli)
 		status = cli_may_write(cli, cli_option(cli, OPT_RECOVERY_FILE));
 	if (!status)
 		status = pass_new(cli, OPT_PASSPHRASE_FILE, &setup.pass);
-	if (!status && cli->launch.vault_is_default && folder_make(path, NULL, &f))
+	if (!status && cli->launch.vault_is_default && folder_make(path, &folders, &f))
 		status = cli_fail(cli, &f);
 	if (!status) {
 		if (!kdf_given)
 			vault_kdf_calibrate(&setup.kdf); /* at worst the floor */
-		status = create(cli, path, &setup);
+		status = create(cli, path, &setup, &made);
 	}
+	leave(cli, path, made ? 0 : folders);
 	vault_pass_release(&setup.pass);
 	return status;
 }
@@ -162,7 +184,7 @@ int cmd_backup(struct cli *cli)
 {
 	const char *to = cli->args.operand[0];
 	struct fault f = { 0 };
-	int status = cli_open(cli);
+	int rc, status = cli_open(cli);
 
 	if (!status)
 		status = cli_may_keep_keys(cli);
@@ -173,11 +195,12 @@ int cmd_backup(struct cli *cli)
 	/* First the audit row, so that the backup tells of itself. */
 	if (book_audit(cli->book, "backup", NULL, &f))
 		return cli_fail(cli, &f);
-	if (vault_backup(book_vault(cli->book), to, false, NULL, NULL, &f))
-		return cli_fail_file(cli, &f, f.code == FAULT_DAMAGED
+	rc = vault_backup(book_vault(cli->book), to, false, NULL, NULL, &f);
+	if (rc)
+		return cli_fail_file(cli, &f, rc == FAULT_DAMAGED
 						      ? vault_path(book_vault(cli->book)) : to);
 	cli_print_path(_("Backup completed:"), to);
-	return EX_OK;
+	return cli_done(cli);
 }
 
 int cmd_restore(struct cli *cli)
@@ -186,7 +209,7 @@ int cmd_restore(struct cli *cli)
 	struct vault_pass pass = { 0 };
 	struct file_info info;
 	struct fault f = { 0 };
-	int status = EX_OK;
+	int rc = FAULT_OK, folders = 0, status = EX_OK;
 
 	if (platform_info(path, true, &info) == 0) {
 		fault_set(&f, FAULT_EXISTS, path);
@@ -194,44 +217,56 @@ int cmd_restore(struct cli *cli)
 	}
 	if (!status)
 		status = pass_current(cli, &pass);
-	if (!status && cli->launch.vault_is_default && folder_make(path, NULL, &f))
+	if (!status && cli->launch.vault_is_default && folder_make(path, &folders, &f))
 		status = cli_fail(cli, &f);
-	if (!status && records_restore(from, path, cli->launch.member, pass, &cli->book, &f)) {
-		cli->book = NULL;
-		status = cli_fail_file(cli, &f, from);
+	if (!status) {
+		rc = records_restore(from, path, cli->launch.member, pass, &cli->book, &f);
+		if (rc)
+			status = cli_fail_file(cli, &f, from);
 	}
-	if (!status)
-		cli_print_path(_("Restored:"), path);
 	vault_pass_release(&pass);
-	return status;
+	if (!status) {
+		rc = book_publish(cli->book, &f);
+		if (rc)
+			status = cli_fail_file(cli, &f, path);
+	}
+	leave(cli, path, status && rc != FAULT_DONE ? folders : 0);
+	if (status)
+		return status;
+	cli_print_path(_("Restored:"), path);
+	return cli_done(cli);
 }
 
 /* ---- passwords ---- */
 
-/*
- * Give a slot its new password. The audit row comes first: with a full disk
- * nothing has changed, and a row without a change tells of an attempt.
- */
-static int change_password(struct cli *cli, const char *verb, const char *name)
+/* Give a slot its new password; more (may be NULL): what is said besides. */
+static int change_password(struct cli *cli, const char *verb, const char *name, const char *more)
 {
 	struct vault_pass pass = { 0 };
 	struct fault f = { 0 };
-	int status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
+	int rc = FAULT_OK, status = pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &pass);
 
-	if (!status && (book_audit(cli->book, verb, NULL, &f) ||
-			vault_slot_passphrase(book_vault(cli->book), name, pass, NULL, &f)))
-		status = cli_fail(cli, &f);
 	if (!status)
-		puts(_("The password is changed."));
+		rc = keyring_passphrase(cli->book, verb, name, pass, &f);
 	vault_pass_release(&pass);
-	return status;
+	if (rc == FAULT_UNSURE)
+		return cli_half(cli, &f, name,
+				_("either password may hold: try the new one, too (%s)"));
+	if (rc)
+		return cli_fail(cli, &f);
+	if (status)
+		return status;
+	puts(_("The password is changed."));
+	if (more)
+		puts(more);
+	return cli_done(cli);
 }
 
 int cmd_passphrase(struct cli *cli)
 {
 	int status = cli_open(cli);
 
-	return status ? status : change_password(cli, "passphrase", book_member(cli->book));
+	return status ? status : change_password(cli, "passphrase", book_member(cli->book), NULL);
 }
 
 /* Whose password is set anew: --member, or the only one who has a slot. */
@@ -276,7 +311,6 @@ static int open_by_code(struct cli *cli, const char *path)
 	int status = pass_code(cli, &code);
 
 	if (!status && records_open_code(path, code.text, &cli->book, &f)) {
-		cli->book = NULL;
 		if (f.code == FAULT_NO_FILE)
 			status = cli_no_vault(cli, path);
 		else if (f.code == FAULT_PASSPHRASE)
@@ -296,6 +330,42 @@ int cmd_recover(struct cli *cli)
 	if (!status)
 		status = recovered_member(cli, name);
 	if (!status)
-		status = change_password(cli, "recover", name);
+		status = change_password(cli, "recover", name,
+					 _("The recovery code stays valid: keep its paper."));
 	return status;
+}
+
+/* ---- another recovery code ---- */
+
+/* It is put away first; until it is stored, and wherever that fails, the present one holds. */
+int cmd_recovery_code(struct cli *cli)
+{
+	const char *file = cli_option(cli, OPT_RECOVERY_FILE);
+	char code[VAULT_CODE_TEXT];
+	struct fault f = { 0 };
+	int rc, status = cli_open(cli);
+
+	if (!status)
+		status = cli_may_keep_keys(cli);
+	if (!status && file)
+		status = cli_may_write(cli, file);
+	if (status)
+		return status;
+	vault_code_draw(code);
+	status = put_away(cli, file, _("New recovery code: write it down in place of the old one."),
+			  code);
+	rc = status ? FAULT_OK : keyring_code(cli->book, code, &f);
+	wipe(code, sizeof code);
+	if (rc == FAULT_UNSURE)
+		return cli_half(cli, &f, NULL,
+				_("the old or the new code may hold: keep both, and run this "
+				  "command once more (%s)"));
+	if (rc) {
+		call_off(file);
+		return cli_half(cli, &f, NULL, _("the old recovery code still holds (%s)"));
+	}
+	if (status)
+		return status;
+	puts(_("It holds from now on. The old code opens nothing any more: destroy its paper."));
+	return cli_done(cli);
 }

@@ -1,6 +1,6 @@
 /*
  * cmd_vault: the data file itself: `sotay init`, `check`, `backup`, `restore`,
- * `passphrase`, `recover`.
+ * `passphrase`, `recover`, `recovery-code new`.
  *
  * What is named cmd_ is a row of commands.c: it returns an exit code, after having
  * said why where that is not EX_OK.
@@ -16,5 +16,6 @@ int cmd_backup(struct cli *cli);
 int cmd_restore(struct cli *cli);
 int cmd_passphrase(struct cli *cli);
 int cmd_recover(struct cli *cli);
+int cmd_recovery_code(struct cli *cli);
 
 #endif

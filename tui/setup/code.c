@@ -8,6 +8,7 @@
 #include "store/base/base32.h"
 #include "store/base/crypto.h"
 #include "store/vault/code.h"
+#include "tui/app/routes.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
 #include "tui/setup/step.h"
@@ -168,8 +169,9 @@ static void publish(struct wizard *w)
 	struct app *app = w->view.app;
 	struct book *book = w->book;
 	struct fault f;
+	int rc = book_publish(book, &f);
 
-	if (book_publish(book, &f)) {
+	if (rc && rc != FAULT_DONE) {
 		wizard_back(w);
 		wizard_back(w); /* to the password, which makes it anew */
 		app_fault(app, &f);
@@ -177,8 +179,16 @@ static void publish(struct wizard *w)
 	}
 	w->book = NULL;
 	w->folders_made = 0;
-	unlock_enter(app, book); /* w is gone after this */
-	app_say(app, TONE_GOOD, "%s", _("The logbook is ready."));
+	if (book_is_open(book)) {
+		unlock_enter(app, book); /* w is gone after this */
+	} else {
+		book_close(book);
+		app_show_only(app, app_routes(app)->lock(app));
+	}
+	if (rc)
+		app_fault(app, &f);
+	else
+		app_say(app, TONE_GOOD, "%s", _("The logbook is ready."));
 }
 
 static bool check_act(struct wizard *w, enum action action)

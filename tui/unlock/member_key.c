@@ -2,9 +2,7 @@
 #include "tui/unlock/member_key.h"
 
 #include "store/book/keyring.h"
-#include "store/book/transaction.h"
 #include "store/record/rights.h"
-#include "store/vault/slots.h"
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
 #include "tui/words/slot_words.h"
@@ -51,12 +49,17 @@ bool member_key_may_take(struct app *app, const char *code)
 void member_key_take(struct app *app, const char *code)
 {
 	struct fault f;
+	int rc = keyring_take(app_book(app), code, &f);
 
-	if (book_audit(app_book(app), "slot_remove", NULL, &f) ||
-	    vault_slot_remove(book_vault(app_book(app)), code, &f)) {
+	if (rc && rc != FAULT_UNSURE) {
 		app_fault(app, &f);
 		return;
 	}
 	app_changed(app);
+	if (rc) {
+		app_say(app, TONE_BAD,
+			_("%s may still be able to unlock: take the password away once more"), code);
+		return;
+	}
 	app_say(app, TONE_GOOD, _("%s cannot unlock this laptop any more"), code);
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "store/book/transaction.h"
+#include "store/book/keyring.h"
 #include "store/vault/slots.h"
 #include "tui/app/form_base.h"
 #include "tui/app/work.h"
@@ -40,14 +40,11 @@ struct exchange {
 static void exchange(void *arg)
 {
 	struct exchange *x = arg;
-	struct vault *vault = book_vault(x->book);
 	const char *member = book_member(x->book);
 
-	x->rc = vault_slot_check(vault, member, x->present, &x->fault);
+	x->rc = vault_slot_check(book_vault(x->book), member, x->present, &x->fault);
 	if (!x->rc)
-		x->rc = vault_slot_passphrase(vault, member, x->pass, NULL, &x->fault);
-	if (!x->rc)
-		x->rc = book_audit(x->book, "passphrase", NULL, &x->fault);
+		x->rc = keyring_passphrase(x->book, "passphrase", member, x->pass, &x->fault);
 }
 
 static void change(struct app *app, struct password_view *p)
@@ -63,6 +60,10 @@ static void change(struct app *app, struct password_view *p)
 	if (x.rc == FAULT_PASSPHRASE) {
 		form_set(&p->base.form, PRESENT, "");
 		form_error(&p->base.form, PRESENT, _("This is not your present password"));
+		return;
+	}
+	if (x.rc == FAULT_UNSURE) {
+		app_say(app, TONE_BAD, "%s", _("Either password may hold: try the new one, too"));
 		return;
 	}
 	if (x.rc) {

@@ -7,10 +7,9 @@
 
 #include "store/base/crypto.h"
 #include "store/base/memory.h"
-#include "store/book/transaction.h"
+#include "store/book/keyring.h"
 #include "store/record/open.h"
 #include "store/vault/code.h"
-#include "store/vault/slots.h"
 #include "tui/app/work.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
@@ -85,6 +84,7 @@ struct recovery {
 	struct vault_pass code, pass;
 	struct book *book;
 	struct fault fault;
+	bool changed; /* whatever failed after that */
 	int rc;
 };
 
@@ -97,9 +97,7 @@ static int set_pass(struct recovery *r)
 
 	if (rc)
 		return rc;
-	rc = vault_slot_passphrase(book_vault(book), r->member, r->pass, NULL, f);
-	if (!rc)
-		rc = book_audit(book, "recover", NULL, f);
+	rc = keyring_passphrase(book, "recover", r->member, r->pass, f);
 	book_close(book);
 	return rc;
 }
@@ -109,8 +107,23 @@ static void set_and_open(void *arg)
 	struct recovery *r = arg;
 
 	r->rc = set_pass(r);
-	if (!r->rc)
+	r->changed = !r->rc;
+	if (r->changed)
 		r->rc = records_open(r->path, r->member, r->pass, &r->book, &r->fault);
+}
+
+/* It did not come to an open logbook: which password holds is said with it. */
+static void say_failed(struct app *app, const struct recovery *job)
+{
+	char *why = say_text(&job->fault);
+
+	if (job->changed)
+		app_say(app, TONE_BAD, _("The password is changed, but: %s"), why);
+	else if (job->rc == FAULT_UNSURE)
+		app_say(app, TONE_BAD, "%s", _("Either password may hold: try the new one, too"));
+	else
+		app_fault(app, &job->fault);
+	free(why);
 }
 
 static void recover(struct app *app, struct recover_view *r)
@@ -123,13 +136,14 @@ static void recover(struct app *app, struct recover_view *r)
 	work_run(app, _("Setting the new password"), set_and_open, &job);
 	vault_pass_release(&job.code);
 	vault_pass_release(&job.pass);
-	if (job.rc == FAULT_PASSPHRASE) {
+	if (job.rc == FAULT_PASSPHRASE && !job.changed) {
 		form_error(&r->form, CODE, _("This is not the recovery code of this data file"));
 	} else if (job.rc) {
-		app_fault(app, &job.fault);
+		say_failed(app, &job);
 	} else {
 		unlock_enter(app, job.book); /* r is gone after this */
-		app_say(app, TONE_GOOD, "%s", _("The password is changed."));
+		app_say(app, TONE_GOOD, "%s",
+			_("The password is changed. The recovery code stays valid."));
 	}
 }
 

@@ -2,17 +2,17 @@
 #include "tui/unlock/slot_view.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/base/memory.h"
 #include "store/book/keyring.h"
-#include "store/book/transaction.h"
-#include "store/vault/slots.h"
 #include "tui/app/form_base.h"
 #include "tui/app/work.h"
 #include "tui/env/translate.h"
 #include "tui/unlock/unlock.h"
 #include "tui/widgets/wrap.h"
+#include "tui/words/say.h"
 
 enum { PASS, AGAIN, ITEMS, LOW = 12 };
 
@@ -61,14 +61,11 @@ struct giving {
 	int rc;
 };
 
-/* The audit row comes first: alone it tells of an attempt. */
 static void give(void *arg)
 {
 	struct giving *g = arg;
 
-	g->rc = book_audit(g->book, "slot_add", NULL, &g->fault);
-	if (!g->rc)
-		g->rc = vault_slot_add(book_vault(g->book), g->code, g->pass, NULL, &g->fault);
+	g->rc = keyring_give(g->book, g->code, g->pass, NULL, &g->fault);
 }
 
 static void set(struct app *app, struct slot_view *s)
@@ -81,7 +78,13 @@ static void set(struct app *app, struct slot_view *s)
 	work_run(app, _("Setting the new password"), give, &g);
 	vault_pass_release(&g.pass);
 	if (g.rc) {
-		app_fault(app, &g.fault);
+		char *why = say_cause(&g.fault);
+
+		app_say(app, TONE_BAD,
+			g.rc == FAULT_UNSURE ? _("The password of %s may hold or not: try it (%s)")
+					     : _("%s is recorded, but has no password yet (%s)"),
+			s->code, why);
+		free(why);
 		return;
 	}
 	snprintf(code, sizeof code, "%s", s->code);

@@ -11,6 +11,7 @@
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
+#include "tui/words/transaction_words.h"
 
 static const struct {
 	int status;
@@ -26,6 +27,9 @@ static const struct {
 	[FAULT_NOTHING] = { EX_DATAERR, N_("there is nothing to change") },
 	[FAULT_USED] = { EX_DATAERR,
 			 N_("sessions or other records stand on it; it cannot be taken out") },
+	[FAULT_HAS_KEY] = { EX_DATAERR,
+			    N_("can unlock this laptop: take the password away first") },
+	[FAULT_FINAL] = { EX_NOPERM, N_("this cannot be taken back") },
 	[FAULT_NO_FILE] = { EX_NOINPUT, N_("there is no such file") },
 	[FAULT_NOT_A_VAULT] = { EX_DATAERR, N_("this is no data file of sotay") },
 	[FAULT_DAMAGED] = { EX_DATAERR, N_("the data file is damaged; restore a backup") },
@@ -45,6 +49,11 @@ static const struct {
 	[FAULT_CANT_CREATE] = { EX_CANTCREAT, N_("cannot be created") },
 	[FAULT_IO] = { EX_IOERR, N_("reading or writing failed") },
 	[FAULT_FULL] = { EX_IOERR, N_("the disk is full") },
+	[FAULT_UNSURE] = { EX_IOERR,
+			   N_("may have been saved: look before you enter it again") },
+	[FAULT_HALF] = { EX_IOERR,
+			 N_("cannot unlock any more, but the record is still there: undo once more") },
+	[FAULT_DONE] = { EX_IOERR, N_("done, but then the disk reported an error") },
 	[FAULT_GONE] = { EX_IOERR, N_("the data file is gone; nothing is saved until it is back") },
 	[FAULT_NOMEM] = { EX_OSERR, N_("not enough memory") },
 	[FAULT_CLOCK] = { EX_CONFIG,
@@ -250,7 +259,8 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		if (f->code == FAULT_DAMAGED)
 			line_damaged(line, file, f->subject);
 		else
-			line_part(line, f->subject);
+			line_part(line, f->code == FAULT_FINAL ? transaction_word(f->subject)
+							       : f->subject);
 		line_part(line, _(f->code < FAULT_CODES ? faults[f->code].why
 							: faults[FAULT_INTERNAL].why));
 		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
@@ -289,6 +299,17 @@ char *say_text(const struct fault *f)
 	if (!strncmp(text, ": ", 2)) /* parts begin with their separator */
 		memmove(text, text + 2, strlen(text + 2) + 1);
 	return text;
+}
+
+char *say_cause(const struct fault *f)
+{
+	struct fault cause = *f;
+
+	if (f->code == FAULT_UNSURE || f->code == FAULT_HALF || f->code == FAULT_DONE) {
+		cause.subject[0] = 0;
+		cause.code = FAULT_IO;
+	}
+	return say_text(&cause);
 }
 
 void say_line(const char *what, const char *subject, const char *why)

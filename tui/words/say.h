@@ -35,6 +35,9 @@ void say_warning(const char *what, int line, const char *field, const char *why,
  */
 char *say_text(const struct fault *f);
 
+/* The same of what lies behind a fault, where words of one's own say what has become of it. */
+char *say_cause(const struct fault *f);
+
 /* The code of sysexits.h for a fault. */
 int say_exit_code(enum fault_code code);
 

@@ -11,8 +11,13 @@
 #include <cmocka.h>
 
 #include "store/base/crypto.h"
+#include "store/book/keyring.h"
+#include "store/book/transaction.h"
+#include "store/record/lookup.h"
 #include "store/record/read.h"
+#include "store/record/record.h"
 #include "store/record/undo.h"
+#include "store/vault/slots.h"
 #include "tests/store/desk.h"
 
 static void undo_takes_back_step_by_step(void **state)
@@ -167,6 +172,129 @@ static void household_with_visits_stays(void **state)
 	assert_int_equal(desk_count(desk, "SELECT voided FROM household WHERE code = 'H003'"), 0);
 }
 
+/* ---- what is no matter of records ---- */
+
+static const struct vault_pass new_pass = { (char *)(uintptr_t)"mat khau moi", 12 };
+
+static struct fault undo_refused(struct desk *desk)
+{
+	char verb[33];
+	struct fault f = { 0 };
+	int count, left;
+
+	assert_int_not_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	return f;
+}
+
+static void a_password_or_code_ends_the_chain(void **state)
+{
+	struct desk *desk = *state;
+	char code[VAULT_CODE_TEXT], verb[33];
+	struct fault f;
+	int count, left;
+
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	for (int what = 0; what < 5; what++) {
+		static const char *const verbs[] = { "passphrase", "recover", "slot_add",
+						     "slot_remove", "recovery_code" };
+		struct book *book = desk->book;
+		int rc = FAULT_OK;
+
+		vault_code_draw(code);
+		if (what < 2)
+			rc = keyring_passphrase(book, verbs[what], "Lan", new_pass, &f);
+		else if (what == 2)
+			rc = keyring_give(book, "Minh", new_pass, &VAULT_KDF_FLOOR, &f);
+		else if (what == 3)
+			rc = keyring_take(book, "Minh", &f);
+		else
+			rc = keyring_code(book, code, &f);
+		assert_int_equal(rc, FAULT_OK);
+		f = undo_refused(desk);
+		assert_int_equal(f.code, FAULT_FINAL);
+		assert_string_equal(f.subject, verbs[what]);
+	}
+	/* What came after can be taken back, and no more. */
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_string_equal(verb, "log");
+	assert_int_equal(undo_refused(desk).code, FAULT_FINAL);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM session WHERE NOT voided"), 1);
+	desk_check(desk);
+}
+
+static void what_was_not_changed_ends_nothing(void **state)
+{
+	struct desk *desk = *state;
+	char verb[33];
+	struct fault f;
+	int count, left;
+
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(keyring_passphrase(desk->book, "passphrase", "Hoa", new_pass, &f),
+			 FAULT_NOT_FOUND);
+	assert_int_equal(keyring_take(desk->book, "Lan", &f), FAULT_NOT_PERMITTED);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_string_equal(verb, "log");
+}
+
+/* A member's record whose password came with it. */
+static rec_t add_unlocker(struct desk *desk, const char *code)
+{
+	json_t *member = json_pack("{ss ss}", "code", code, "name", code);
+	struct fault f;
+	rec_t rec;
+
+	assert_int_equal(book_begin(desk->book, UNDO_MEMBER_WITH_KEY, &f), 0);
+	assert_int_equal(record_add(desk->book, TYPE_MEMBER, member, &rec, &f), 0);
+	assert_int_equal(book_commit(desk->book, NULL, &f), 0);
+	assert_int_equal(keyring_give_added(desk->book, code, new_pass, &VAULT_KDF_FLOOR, &f), 0);
+	json_decref(member);
+	return rec;
+}
+
+static void undoing_a_member_with_his_password_takes_both(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec = add_unlocker(desk, "Hoa");
+	struct record_facts facts;
+	char verb[33];
+	struct fault f;
+	int count, left;
+
+	assert_true(keyring_holds(desk->book, "Hoa"));
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_int_equal(count, 1);
+	assert_false(keyring_holds(desk->book, "Hoa"));
+	assert_int_equal(record_facts(desk->book, rec, &facts, &f), 0);
+	assert_true(facts.voided);
+	desk_check(desk);
+}
+
+static void a_member_who_can_unlock_is_not_taken_out(void **state)
+{
+	struct desk *desk = *state;
+	rec_t rec = add_unlocker(desk, "Hoa");
+	struct record_facts facts;
+	struct fault f;
+
+	assert_int_equal(book_begin(desk->book, "void", &f), 0);
+	assert_int_equal(record_void(desk->book, rec, true, &f), FAULT_HAS_KEY);
+	assert_string_equal(f.subject, "Hoa");
+	book_rollback(desk->book);
+	/* Nor by undo where the password was given otherwise. */
+	assert_int_equal(keyring_take_added(desk->book, "Hoa", &f), 0);
+	desk_void(desk, rec);
+	rec = desk_add(desk, TYPE_MEMBER, "{\"code\":\"Ba\",\"name\":\"Ba\"}");
+	desk_slot(desk, "Ba");
+	f = undo_refused(desk);
+	assert_int_equal(f.code, FAULT_HAS_KEY);
+	assert_string_equal(f.subject, "Ba");
+	assert_true(keyring_holds(desk->book, "Ba"));
+	assert_int_equal(record_facts(desk->book, rec, &facts, &f), 0);
+	assert_false(facts.voided);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +304,10 @@ int main(void)
 		DESK_CASE(undo_keeps_a_session_and_its_promises_together),
 		DESK_CASE(undo_makes_nothing_that_could_not_be_entered),
 		DESK_CASE(household_with_visits_stays),
+		DESK_CASE(a_password_or_code_ends_the_chain),
+		DESK_CASE(what_was_not_changed_ends_nothing),
+		DESK_CASE(undoing_a_member_with_his_password_takes_both),
+		DESK_CASE(a_member_who_can_unlock_is_not_taken_out),
 	};
 
 	if (crypto_init())

@@ -55,6 +55,8 @@ static void backup_and_restore(void **state)
 			 FAULT_NO_FILE);
 	assert_false(is_there(third));
 	assert_int_equal(vault_restore(copy, third, NULL, RIGHT, &w, &f), FAULT_OK);
+	assert_false(is_there(third));
+	assert_int_equal(vault_publish(w, &f), FAULT_OK);
 	assert_string_equal(vault_member(w), "Lan");
 	assert_memory_equal(vault_id(v), vault_id(w), VAULT_ID);
 	assert_int_equal(ask(w, "SELECT count(*) FROM t"), 2 * SMALL_ROWS);
@@ -136,22 +138,60 @@ static void damaged_backup(void **state)
 	assert_int_equal(folder_count(), 2);
 }
 
-/* A vault copied by other means while it was open brings its log along. */
-static void restore_of_a_running_vault(void **state)
+/*
+ * A vault copied by other means while it was open brings its log along. Nothing of it is
+ * changed or need be writable, so that a stick's switch may be on.
+ */
+static void restore_of_a_running_vault_reads_only(void **state)
+{
+	const char *path = in_folder("v"), *usb = in_folder("usb/v"), *log = in_folder("usb/v-wal");
+	struct vault *v = small_vault(path);
+	uint8_t *bytes[4];
+	size_t len[4];
+	struct fault f = { 0 };
+
+	(void)state;
+	assert_int_equal(mkdir(in_folder("usb"), 0700), 0);
+	must(v, "DELETE FROM t WHERE id > 7");
+	copy_file(path, usb);
+	copy_file(in_folder("v-wal"), log);
+	vault_close(v);
+	bytes[0] = slurp(usb, &len[0]);
+	bytes[1] = slurp(log, &len[1]);
+	assert_int_equal(chmod(usb, 0400) || chmod(log, 0400) || chmod(in_folder("usb"), 0500), 0);
+	assert_int_equal(vault_restore(usb, in_folder("w"), "Lan", RIGHT, &v, &f), FAULT_OK);
+	assert_int_equal(vault_publish(v, &f), FAULT_OK);
+	assert_int_equal(ask(v, "SELECT count(*) FROM t"), 7);
+	must(v, "DELETE FROM t");
+	vault_close(v);
+	assert_int_equal(open_result(in_folder("w"), RIGHT), FAULT_OK);
+	bytes[2] = slurp(usb, &len[2]);
+	bytes[3] = slurp(log, &len[3]);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(len[i], len[i + 2]);
+		assert_memory_equal(bytes[i], bytes[i + 2], len[i]);
+	}
+	for (int i = 0; i < 4; i++)
+		free(bytes[i]);
+	assert_int_equal(chmod(in_folder("usb"), 0700), 0);
+	assert_int_equal(folder_count(), 3);
+	/* The log of its former life fits it no more. */
+	copy_file(log, in_folder("w-wal"));
+	assert_int_equal(open_result(in_folder("w"), RIGHT), FAULT_STALE_LOG);
+}
+
+/* One that a running sotay has open may change under the reader. */
+static void restore_of_a_vault_in_use_waits(void **state)
 {
 	const char *path = in_folder("v");
-	struct vault *v = small_vault(path);
+	struct vault *v = small_vault(path), *w;
 	struct fault f = { 0 };
 
 	(void)state;
 	must(v, "DELETE FROM t WHERE id > 7");
-	copy_file(path, in_folder("usb"));
-	copy_file(in_folder("v-wal"), in_folder("usb-wal"));
+	assert_int_equal(vault_restore(path, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_IN_USE);
 	vault_close(v);
-	assert_int_equal(vault_restore(in_folder("usb"), in_folder("w"), "Lan", RIGHT, &v, &f),
-			 FAULT_OK);
-	assert_int_equal(ask(v, "SELECT count(*) FROM t"), 7);
-	vault_close(v);
+	assert_int_equal(folder_count(), 1);
 }
 
 static void old_log_is_named(void **state)
@@ -202,6 +242,7 @@ static void log_of_another_life(void **state)
 	assert_int_equal(vault_backup(v, copy, false, NULL, NULL, &f), FAULT_OK);
 	must(v, "UPDATE t SET n = 5");
 	assert_int_equal(vault_restore(copy, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_OK);
+	assert_int_equal(vault_publish(w, &f), FAULT_OK);
 	must(w, "UPDATE t SET n = 6");
 	copy_file(in_folder("v-wal"), in_folder("x-wal"));
 	copy_file(in_folder("w"), in_folder("x"));
@@ -292,7 +333,8 @@ int main(void)
 		CASE(backup_and_restore),
 		CASE(backup_refusals),
 		CASE(damaged_backup),
-		CASE(restore_of_a_running_vault),
+		CASE(restore_of_a_running_vault_reads_only),
+		CASE(restore_of_a_vault_in_use_waits),
 		CASE(old_log_is_named),
 		CASE(log_of_another_life),
 		CASE(verification),

@@ -11,6 +11,8 @@ static long writes_left = -1; /* then the disk is full; -1: never */
 static long syncs_left = -1;  /* then an fsync fails, once */
 static long torn;             /* bytes of the failing write that still arrive */
 static bool log_only;
+static long steps_left = -1; /* then a write or an fsync fails; -1: none does */
+static bool for_good;         /* and all that follow */
 
 static int full_write(const char *name, const void *bytes, int n, sqlite3_int64 at)
 {
@@ -40,11 +42,12 @@ static int failing_sync(const char *name)
 
 static int reset(void **state)
 {
-	writes_left = syncs_left = -1;
+	writes_left = syncs_left = steps_left = -1;
 	torn = 0;
 	log_only = false;
 	shim.write = full_write;
 	shim.sync = failing_sync;
+	shim.truncate = NULL;
 	return folder_make(state);
 }
 
@@ -193,11 +196,195 @@ static void failed_fsync_latches(void **state)
 		syncs_left = -1;
 		vault_close(v);
 		v = must_open(path);
-		assert_true(ask(v, "SELECT count(*) FROM t") >= before + saved);
+		/* What was called failed has been cut off: it does not come back. */
+		assert_int_equal(ask(v, "SELECT count(*) FROM t"), before + saved);
 		assert_true(sound(v));
 		assert_true(save(v, 99));
 		vault_close(v);
 	}
+}
+
+/* One failing operation on the log, and what the disk has of it. */
+static struct {
+	long writes_left; /* before a write fails, -1: none does */
+	bool sync;        /* an fsync of the log fails */
+	bool arrives;     /* what failed reaches the disk all the same */
+	bool uncut;       /* and the log cannot be cut */
+	bool failed;
+} blow;
+
+static int blown_write(const char *name, const void *bytes, int n, sqlite3_int64 at)
+{
+	FILE *out;
+
+	if (!shim_is_log(name) || blow.writes_left < 0 || blow.writes_left-- > 0)
+		return SQLITE_OK;
+	blow.failed = true;
+	out = blow.arrives ? fopen(name, "r+b") : NULL;
+	if (out) {
+		fseek(out, (long)at, SEEK_SET);
+		fwrite(bytes, 1, (size_t)n, out);
+		fclose(out);
+	}
+	return SQLITE_IOERR_WRITE;
+}
+
+static int blown_sync(const char *name)
+{
+	if (!shim_is_log(name) || !blow.sync)
+		return SQLITE_OK;
+	blow.failed = true;
+	return SQLITE_IOERR_FSYNC;
+}
+
+static int blown_truncate(const char *name, sqlite3_int64 size)
+{
+	(void)size;
+	return shim_is_log(name) && blow.failed && blow.uncut ? SQLITE_IOERR_TRUNCATE : SQLITE_OK;
+}
+
+/*
+ * Save once while the disk fails so. What comes back at the next opening was acknowledged, or
+ * called unsure; with `sure` nothing else does.
+ */
+static bool save_blown(const char *path, bool sure)
+{
+	struct vault *v = must_open(path);
+	long before = ask(v, "SELECT count(*) FROM t"), after;
+	bool good = save(v, 1);
+	int rc = sqlite3_extended_errcode(vault_db(v));
+	bool failed = blow.failed;
+
+	vault_close(v);
+	memset(&blow, 0, sizeof blow);
+	blow.writes_left = -1;
+	v = must_open(path);
+	after = ask(v, "SELECT count(*) FROM t");
+	assert_true(sound(v));
+	vault_close(v);
+	assert_true(good == !failed);
+	assert_true(after == before || after == before + 1);
+	if (good)
+		assert_int_equal(after, before + 1);
+	else if (after != before)
+		assert_int_equal(rc, VAULT_IOERR_UNSURE);
+	if (!good && sure)
+		assert_int_equal(after, before);
+	return failed;
+}
+
+/* A write of the log that fails: nothing is saved, or it is called unsure. */
+static void a_commit_that_may_have_arrived_is_called_unsure(void **state)
+{
+	const char *path = in_folder("v");
+	int uncut_and_back = 0;
+
+	(void)state;
+	vault_close(small_vault(path));
+	shim.write = blown_write;
+	shim.sync = blown_sync;
+	shim.truncate = blown_truncate;
+	for (int way = 0; way < 4; way++) {
+		for (int at = 0;; at++) {
+			blow.writes_left = at;
+			blow.arrives = way & 1;
+			blow.uncut = way & 2;
+			if (!save_blown(path, !(way & 1) || !(way & 2)))
+				break;
+		}
+	}
+	/* An fsync that fails is always unsure, also where the cut seems to have succeeded. */
+	for (int uncut = 0; uncut < 2; uncut++) {
+		struct vault *v = must_open(path);
+		struct fault f = { 0 };
+		long before = ask(v, "SELECT count(*) FROM t");
+
+		must(v, "UPDATE t SET v = 'x' WHERE id = 1"); /* the log has begun */
+		blow.sync = true;
+		blow.uncut = uncut;
+		assert_false(save(v, 1));
+		assert_int_equal(sqlite3_extended_errcode(vault_db(v)), VAULT_IOERR_UNSURE);
+		assert_int_equal(vault_fault(v, VAULT_IOERR_UNSURE, &f), FAULT_UNSURE);
+		assert_false(save(v, 2)); /* and nothing more is written */
+		vault_close(v);
+		memset(&blow, 0, sizeof blow);
+		blow.writes_left = -1;
+		v = must_open(path);
+		uncut_and_back += ask(v, "SELECT count(*) FROM t") != before;
+		assert_int_equal(uncut_and_back, uncut);
+		vault_close(v);
+	}
+}
+
+static int failing_step(const char *name)
+{
+	(void)name;
+	if (steps_left < 0 || steps_left-- > 0)
+		return SQLITE_OK;
+	blow.failed = true;
+	steps_left = for_good ? 0 : -1;
+	return SQLITE_IOERR_WRITE;
+}
+
+static int failing_step_write(const char *name, const void *bytes, int n, sqlite3_int64 at)
+{
+	(void)bytes;
+	(void)n;
+	(void)at;
+	return failing_step(name);
+}
+
+static bool opens_with(const char *path, struct vault_pass pass)
+{
+	struct fault f = { 0 };
+	struct vault *v;
+	int rc = vault_open(path, "Lan", pass, &v, &f);
+
+	vault_close(v);
+	return rc == FAULT_OK;
+}
+
+/* At every write and fsync of a changed passphrase, once and for good. */
+static void a_slot_change_says_what_may_hold(void **state)
+{
+	const char *path = in_folder("v");
+	int unsure = 0;
+
+	(void)state;
+	vault_close(small_vault(path));
+	copy_file(path, in_folder("whole"));
+	shim.write = failing_step_write;
+	shim.sync = failing_step;
+	for (int at = 0;; at++) {
+		struct vault *v;
+		struct fault f = { 0 };
+		bool old, new;
+		int rc;
+
+		copy_file(in_folder("whole"), path);
+		steps_left = -1;
+		blow.failed = false;
+		v = must_open(path);
+		steps_left = at / 2;
+		for_good = at % 2;
+		rc = vault_slot_passphrase(v, "Lan", WRONG, NULL, &f);
+		if (!blow.failed) {
+			assert_int_equal(rc, FAULT_OK);
+			vault_close(v);
+			break;
+		}
+		vault_close(v);
+		steps_left = -1;
+		old = opens_with(path, RIGHT);
+		new = opens_with(path, WRONG);
+		assert_true(old != new);
+		assert_true(new || rc != FAULT_OK);
+		if (rc == FAULT_UNSURE)
+			unsure++;
+		else if (rc != FAULT_OK)
+			assert_true(old); /* what is called failed has changed nothing */
+	}
+	assert_true(unsure > 0);
 }
 
 static void refused_statements(void **state)
@@ -312,6 +499,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DISK_CASE(full_disk),	       DISK_CASE(fault_of_a_full_disk),
 		DISK_CASE(full_at_close),      DISK_CASE(failed_fsync_latches),
+		DISK_CASE(a_commit_that_may_have_arrived_is_called_unsure),
+		DISK_CASE(a_slot_change_says_what_may_hold),
 		DISK_CASE(refused_statements), DISK_CASE(second_line_of_defence),
 		DISK_CASE(temporary_data),
 	};

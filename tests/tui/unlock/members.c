@@ -10,6 +10,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/base/fault.h"
+#include "store/vault/slots.h"
 #include "tests/tui/laptop.h"
 
 static int make_vault(void **state)
@@ -149,26 +151,54 @@ static void a_plain_member_gives_none(void **state)
 	laptop_leave(t);
 }
 
-/* Whose record went (undone, or by the command line) still has his key, and shows. */
+/* A slot for nobody's record, as a data file of former days may have one. */
+static void give_a_stranger_a_slot(const char *name)
+{
+	struct vault_pass pass = { (char *)(uintptr_t)"demo1234", 8 };
+	struct vault *vault;
+	struct fault f;
+
+	assert_int_equal(vault_open(laptop_vault, "Lan", pass, &vault, &f), FAULT_OK);
+	assert_int_equal(vault_slot_add(vault, name, pass, &VAULT_KDF_FLOOR, &f), FAULT_OK);
+	vault_close(vault);
+}
+
 static void a_password_without_a_member_shows(void **state)
 {
 	struct terminal *t;
 
 	(void)state;
 	laptop_prints("", "member remove M9 --member Lan");
+	give_a_stranger_a_slot("Sáu");
 	t = at_the_members("en");
-	terminal_type(t, "a");
-	terminal_type(t, "Sáu\tSáu" CTRL_S);
-	terminal_expect(t, "Let Sáu unlock");
-	terminal_type(t, "demo12345\rdemo12345\r");
-	terminal_expect(t, "Sáu can unlock");
-	terminal_type(t, "u");
-	terminal_expect(t, "Taken back");
 	terminal_type(t, "/sau" DOWN "e");
 	terminal_expect(t, "Sáu is no member any more");
 	terminal_type(t, "rr");
 	terminal_expect(t, "Sáu cannot unlock");
 	terminal_expect(t, "No results");
+	laptop_leave(t);
+}
+
+/* Undo takes no older change back in place of a password. */
+static void undo_stops_at_a_password(void **state)
+{
+	struct terminal *t = at_the_members("en");
+
+	(void)state;
+	terminal_type(t, "a");
+	terminal_type(t, "Bảy\tBảy" CTRL_S);
+	terminal_expect(t, "Let Bảy unlock");
+	terminal_type(t, "demo12345\rdemo12345\r");
+	terminal_expect(t, "Bảy can unlock");
+	terminal_type(t, "u");
+	terminal_expect(t, "giving a member a password: this cannot be taken back");
+	terminal_type(t, "x");
+	terminal_expect(t, "take the password away first");
+	terminal_type(t, "rr");
+	terminal_expect(t, "Bảy cannot unlock");
+	terminal_type(t, "u");
+	terminal_expect(t, "taking a member's password away: this cannot be taken back");
+	terminal_expect(t, "Bảy");
 	laptop_leave(t);
 }
 
@@ -204,6 +234,7 @@ int main(void)
 		cmocka_unit_test_teardown(what_cannot_be_is_said, laptop_stop),
 		cmocka_unit_test_teardown(a_plain_member_gives_none, laptop_stop),
 		cmocka_unit_test_teardown(a_password_without_a_member_shows, laptop_stop),
+		cmocka_unit_test_teardown(undo_stops_at_a_password, laptop_stop),
 		cmocka_unit_test_teardown(a_code_is_pasted_as_it_was_kept, laptop_stop),
 	};
 
