@@ -20,6 +20,7 @@
 #include "tui/reports/export_view.h"
 #include "tui/reports/week_view.h"
 #include "tui/setup/wizard_view.h"
+#include "tui/unlock/code_view.h"
 #include "tui/unlock/lock_view.h"
 #include "tui/unlock/password_view.h"
 #include "tui/unlock/recover_view.h"
@@ -37,6 +38,7 @@ int screen_run(const struct launch *launch, struct book *book,
 		.reopen = lock_view_over,
 		.password = password_view_new,
 		.slot = slot_view_new,
+		.code = code_view_new,
 		.home = home_view_new,
 		.tour = tour_view_new,
 		.settings = settings_view_new,

@@ -46,6 +46,11 @@ void app_open_slot(struct app *app, const char *code)
 		push_form(app, app_routes(app)->slot(app, code));
 }
 
+void app_open_code(struct app *app)
+{
+	app_push(app, app_routes(app)->code(app));
+}
+
 void app_show_home(struct app *app)
 {
 	app_show_only(app, app_routes(app)->home(app));

@@ -29,6 +29,7 @@ struct app_routes {
 	struct view *(*reopen)(struct app *app); /* the lock screen over views that stay */
 	struct view *(*password)(struct app *app);
 	struct view *(*slot)(struct app *app, const char *code);
+	struct view *(*code)(struct app *app);
 
 	struct view *(*home)(struct app *app);
 	struct view *(*tour)(struct app *app);
@@ -64,6 +65,8 @@ void app_open_recover(struct app *app, const char *member);
 void app_open_password(struct app *app);
 /* A passphrase for that member; member_key.h says whether he may have one. */
 void app_open_slot(struct app *app, const char *code);
+/* Another recovery code. */
+void app_open_code(struct app *app);
 
 /* ---- the main screen and what helps ---- */
 

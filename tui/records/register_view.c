@@ -333,6 +333,10 @@ static bool register_act(struct app *app, struct view *view, enum action action)
 		add_one(app, r);
 		return true;
 	}
+	if (action == ACT_NEW_CODE) {
+		member_key_code(app);
+		return true;
+	}
 	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID &&
 	    action != ACT_GIVE_KEY && action != ACT_TAKE_KEY)
 		return rows_act(&r->rows, action);

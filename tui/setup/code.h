@@ -9,7 +9,4 @@
 
 extern const struct wizard_step wizard_code, wizard_check;
 
-/* Which two groups are asked back: others for every code. */
-void wizard_choose_groups(struct wizard *w);
-
 #endif

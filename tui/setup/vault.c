@@ -17,6 +17,7 @@
 #include "tui/setup/step.h"
 #include "tui/setup/villages.h"
 #include "tui/typing/typing.h"
+#include "tui/unlock/code_paper.h"
 #include "tui/words/say.h"
 
 void wizard_unmake(struct wizard *w)
@@ -102,7 +103,7 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 	char *text;
 
 	if (!make_and_take(w, pass, &f)) {
-		wizard_choose_groups(w);
+		code_paper_choose(w->asked);
 		return true;
 	}
 	wizard_unmake(w);

@@ -71,6 +71,8 @@ enum keymap {
 	  N_("Give a member a password to unlock with")) \
 	A(TAKE_KEY, IN_MEMBERS, 'r', 0, N_("Take password"), \
 	  N_("Take a member's password away")) \
+	A(NEW_CODE, IN_MEMBERS, 'c', 0, N_("Recovery code"), \
+	  N_("A new recovery code in place of the old one")) \
 	A(SORT, IN_SESSIONS, 'o', 0, N_("Sort"), N_("Newest or oldest first")) \
 	A(FILTER, IN_SESSIONS, 'v', 0, N_("Filter"), N_("This week, this month, all, voided")) \
 	A(AXIS, IN_WEEK, 'b', 0, N_("By"), N_("By village, member, topic …")) \

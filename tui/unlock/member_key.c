@@ -63,3 +63,9 @@ void member_key_take(struct app *app, const char *code)
 	}
 	app_say(app, TONE_GOOD, _("%s cannot unlock this laptop any more"), code);
 }
+
+void member_key_code(struct app *app)
+{
+	if (allowed(app, "", SLOT_FINE))
+		app_open_code(app);
+}

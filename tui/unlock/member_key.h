@@ -22,4 +22,7 @@ bool member_key_may_take(struct app *app, const char *code);
 /* Take it away, and say so or what went wrong. */
 void member_key_take(struct app *app, const char *code);
 
+/* Another recovery code (code_view.h), or say why not. */
+void member_key_code(struct app *app);
+
 #endif

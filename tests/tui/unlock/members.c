@@ -202,6 +202,78 @@ static void undo_stops_at_a_password(void **state)
 	laptop_leave(t);
 }
 
+/* Read the code off the screen: seven groups, their letters apart. */
+static void read_code(struct terminal *t, char groups[7][6])
+{
+	char *text = terminal_screen(t);
+
+	for (int g = 0; g < 7; g++) {
+		char label[16];
+		const char *at;
+		int n = 0;
+
+		snprintf(label, sizeof label, "Group %d", g + 1);
+		at = strstr(text, label);
+		assert_non_null(at);
+		for (at += strlen(label); n < 5; at++)
+			if (*at != ' ')
+				groups[g][n++] = *at;
+		groups[g][n] = 0;
+	}
+	free(text);
+}
+
+/* Which group the form asks for: the first there, or the second. */
+static int asked_group(struct terminal *t, bool second)
+{
+	char *text = terminal_screen(t), *at = strstr(text, "Group ");
+	int group;
+
+	if (second && at)
+		at = strstr(at + 1, "Group ");
+	assert_non_null(at);
+	group = at[6] - '1';
+	free(text);
+	return group;
+}
+
+/* Shown, typed back from the paper, stored: then the old one opens nothing any more. */
+static void another_recovery_code(void **state)
+{
+	struct terminal *t = at_the_members("en");
+	char groups[7][6], text[64];
+	FILE *paper;
+
+	(void)state;
+	terminal_type(t, "c");
+	terminal_expect(t, "New recovery code");
+	terminal_expect(t, "The old code holds until you have typed two groups back.");
+	terminal_type(t, ESC);
+	terminal_expect(t, "The old recovery code still holds");
+	terminal_type(t, "c");
+	terminal_expect(t, "Group 7");
+	read_code(t, groups);
+	terminal_type(t, "\r");
+	terminal_expect(t, "Esc shows the code once more");
+	terminal_type(t, "2222\r3333\r");
+	terminal_expect(t, "Not the same: compare with your paper");
+	snprintf(text, sizeof text, CTRL_U "%s\r" CTRL_U "%s\r", groups[asked_group(t, false)],
+		 groups[asked_group(t, true)]);
+	terminal_type(t, text);
+	terminal_expect(t, "The new code holds.");
+	terminal_type(t, "u");
+	terminal_expect(t, "the new recovery code: this cannot be taken back");
+	laptop_leave(t);
+	snprintf(text, sizeof text, "printf '%s-%s-%s-%s-%s-%s-%s\\n' |", groups[0], groups[1],
+		 groups[2], groups[3], groups[4], groups[5], groups[6]);
+	laptop_prints(text, "recover --code-file - --new-passphrase-file \"$HOME/pass\" --member Lan");
+	paper = popen("tee \"$HOME\"/code-* >/dev/null", "w");
+	assert_non_null(paper);
+	fprintf(paper, "%s-%s-%s-%s-%s-%s-%s\n", groups[0], groups[1], groups[2], groups[3], groups[4],
+		groups[5], groups[6]);
+	assert_int_equal(pclose(paper), 0);
+}
+
 /* From a word processor: no dash is one, and a line ends it. */
 static void a_code_is_pasted_as_it_was_kept(void **state)
 {
@@ -235,6 +307,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_plain_member_gives_none, laptop_stop),
 		cmocka_unit_test_teardown(a_password_without_a_member_shows, laptop_stop),
 		cmocka_unit_test_teardown(undo_stops_at_a_password, laptop_stop),
+		cmocka_unit_test_teardown(another_recovery_code, laptop_stop),
 		cmocka_unit_test_teardown(a_code_is_pasted_as_it_was_kept, laptop_stop),
 	};
 
