@@ -5,14 +5,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
-#include "store/db/db.h"
 #include "store/base/crypto.h"
-#include "store/record/open.h"
 #include "store/book/transaction.h"
+#include "store/db/db.h"
+#include "store/db/statement.h"
+#include "store/record/open.h"
+#include "store/vault/backup.h"
 #include "tests/store/desk.h"
 
 static void a_newer_book_is_left_alone(void **state)
@@ -49,6 +53,71 @@ static void a_book_without_readable_topics_does_not_open(void **state)
 	assert_null(book);
 }
 
+static const struct vault_pass pass = { (char *)(uintptr_t)"mat khau", 8 };
+
+static void what_does_not_open_is_no_book(void **state)
+{
+	struct desk *desk = *state;
+	struct book *book = (struct book *)desk;
+	struct fault f;
+
+	assert_int_equal(records_open("/nowhere/at/all", "Lan", pass, &book, &f), FAULT_NO_FILE);
+	assert_null(book);
+	book = (struct book *)desk;
+	assert_int_equal(records_open_code("/nowhere/at/all", "2222", &book, &f), FAULT_NO_FILE);
+	assert_null(book);
+	book = (struct book *)desk;
+	assert_int_equal(records_restore("/nowhere/at/all", desk->path, "Lan", pass, &book, &f),
+			 FAULT_NO_FILE);
+	assert_null(book);
+}
+
+/* Whether a book is another incarnation than this text, which is its own then. */
+static bool is_new_life(struct book *book, char life[80])
+{
+	struct fault f;
+	struct statement st = statement_of(book_db(book),
+		"SELECT hex(value), (SELECT verb FROM audit ORDER BY n DESC LIMIT 1) FROM meta"
+		" WHERE key = 'incarnation'", &f);
+	bool other;
+
+	assert_true(row_next(&st));
+	other = strcmp(life, row_text(&st, 0)) && !strcmp(row_text(&st, 1), "restore");
+	snprintf(life, 80, "%s", row_text(&st, 0));
+	assert_int_equal(statement_end(&st), 0);
+	return other;
+}
+
+/* Never is there a working copy that goes on in the lane of its original. */
+static void a_restored_book_appears_with_a_life_of_its_own(void **state)
+{
+	struct desk *desk = *state;
+	char backup[128], again[128], making[160], life[80] = "";
+	struct book *book;
+	struct fault f;
+
+	snprintf(backup, sizeof backup, "%s/backup", desk->dir);
+	snprintf(again, sizeof again, "%s/again", desk->dir);
+	snprintf(making, sizeof making, "%s.sotay-new", again);
+	assert_false(is_new_life(desk->book, life));
+	assert_int_equal(vault_backup(book_vault(desk->book), backup, false, NULL, NULL, &f), 0);
+	for (int whole = 0; whole < 2; whole++) {
+		assert_int_equal(records_restore(backup, again, "Lan", pass, &book, &f), 0);
+		assert_true(is_new_life(book, life));
+		assert_int_not_equal(access(again, F_OK), 0);
+		assert_int_equal(access(making, F_OK), 0);
+		if (whole)
+			assert_int_equal(book_publish(book, &f), 0);
+		book_close(book);
+		assert_int_equal(access(again, F_OK) == 0, whole);
+		assert_int_not_equal(access(making, F_OK), 0);
+	}
+	assert_int_equal(records_open(again, "Lan", pass, &book, &f), 0);
+	assert_false(is_new_life(book, life));
+	book_close(book);
+	assert_int_equal(unlink(backup) || unlink(again), 0);
+}
+
 static void a_wrong_clock_is_not_trusted(void **state)
 {
 	struct desk *desk = *state;
@@ -67,6 +136,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(a_newer_book_is_left_alone),
 		DESK_CASE(a_book_without_readable_topics_does_not_open),
+		DESK_CASE(what_does_not_open_is_no_book),
+		DESK_CASE(a_restored_book_appears_with_a_life_of_its_own),
 		DESK_CASE(a_wrong_clock_is_not_trusted),
 	};
 
