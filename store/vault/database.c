@@ -3,9 +3,12 @@
 
 #include "store/base/fault.h"
 #include "store/base/memory.h"
+#include "store/vault/names.h"
+#include "store/vault/notes.h"
 #include "store/vault/pages.h"
 #include "store/vault/policy.h"
 #include "store/vault/private.h"
+#include "store/vault/wal_end.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -27,6 +30,7 @@ struct vault *vault_new(char *path)
 		.file = memory_strdup(path),
 		.keys = keys,
 		.published = true,
+		.slot = -1,
 	};
 	return v;
 }
@@ -47,31 +51,44 @@ static int before_commit(void *arg)
 	return moved;
 }
 
+/* What is refused stays as it is: no checkpoint, no deleted log. */
+static int refuse(struct vault *v, int rc)
+{
+	vault_vfs_freeze(v->vfs);
+	vault_detach(v, NULL);
+	return rc;
+}
+
 int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 {
-	int rc;
+	enum names_verdict verdict;
+	struct vault_header back;
+	int rc = vault_vfs_new(v->file, v->keys, h, v->lock.handle, &v->vfs);
 
-	v->vfs = vault_vfs_new(v->file, v->keys, h);
-	if (!v->vfs)
-		return fault_set(f, FAULT_NOMEM, v->path);
+	if (rc != FAULT_OK)
+		return fault_set(f, (enum fault_code)rc, v->path);
 	rc = sqlite3_open_v2(v->file, &v->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 			     vault_vfs_name(v->vfs));
 	if (rc == SQLITE_OK)
 		rc = vault_policy_apply(v->db);
 	if (rc == SQLITE_OK)
-		rc = vault_pages_header_heal(v->vfs, NULL);
-	if (rc == SQLITE_OK) {
-		sqlite3_commit_hook(v->db, before_commit, v);
-		return FAULT_OK;
-	}
-	if (vault_vfs_wal_stale(v->vfs))
-		rc = fault_set(f, FAULT_STALE_LOG, v->path);
-	else
-		rc = vault_fault(v, rc, f);
-	/* What is refused stays as it is: no checkpoint, no deleted log. */
-	vault_vfs_freeze(v->vfs);
-	vault_detach(v, NULL);
-	return rc;
+		rc = wal_end_judge(v->vfs);
+	if (rc != SQLITE_OK)
+		return refuse(v, vault_vfs_wal_stale(v->vfs)
+					 ? fault_set(f, FAULT_STALE_LOG, v->path)
+					 : vault_fault(v, rc, f));
+	rc = names_judge(v, &verdict, &back, f);
+	if (rc != FAULT_OK)
+		return refuse(v, rc);
+	rc = vault_fault(v, vault_pages_header_heal(v->vfs, NULL), f);
+	if (rc == FAULT_OK)
+		rc = names_apply(v, verdict, &back, f);
+	if (rc != FAULT_OK)
+		return refuse(v, rc);
+	sqlite3_commit_hook(v->db, before_commit, v);
+	notes_take(v, vault_vfs_log_lost(v->vfs) |
+			      (verdict == NAMES_PUT_BACK ? VAULT_HEADER_OLD : 0u));
+	return FAULT_OK;
 }
 
 void vault_detach(struct vault *v, struct vault_header *last)
