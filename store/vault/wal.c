@@ -54,8 +54,12 @@ int wal_attach(struct vfs_file *file)
 		return SQLITE_OK;
 	}
 	generation = wal_header_generation(vfs->sealed);
-	if (h->wal_live && generation == h->wal_generation)
+	if (h->wal_live && generation == h->wal_generation) {
+		/* SQLite does not read the header of a log without frames. */
+		wal_set_context(vfs, plain, generation);
+		wal_end_begin(vfs, plain);
 		return SQLITE_OK;
+	}
 	if (generation == h->wal_generation + 1) {
 		/* The power went between beginning it and saying so: then nothing is in it. */
 		rc = has_frames(file, plain, generation, &has);

@@ -27,6 +27,10 @@ static inline struct vault *vault_by_key(const char *path, const uint8_t key[VAU
 	if (vault_peek(path, &b, f) != FAULT_OK)
 		return NULL;
 	v = vault_new(strdup(path));
+	if (vault_lock_take(&v->lock, v->path, f) != FAULT_OK) {
+		vault_close(v);
+		return NULL;
+	}
 	memcpy(v->keys->data, key, VAULT_KEY);
 	vault_keys_derive(v->keys);
 	for (int i = 0; i < b.n; i++) {
