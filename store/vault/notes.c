@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 static const char table[] =
-	"CREATE TABLE IF NOT EXISTS vault_note(at INTEGER NOT NULL, what INTEGER NOT NULL,"
+	"CREATE TABLE IF NOT EXISTS vault_note(day INTEGER NOT NULL, what INTEGER NOT NULL,"
 	" told INTEGER NOT NULL) STRICT";
 
 static int run(struct vault *v, const char *sql)
@@ -19,18 +19,18 @@ static int run(struct vault *v, const char *sql)
 /* A vault where nothing ever was found has no table. */
 static bool are_kept(struct vault *v)
 {
-	return sqlite3_table_column_metadata(v->db, "main", "vault_note", "at", NULL, NULL, NULL,
+	return sqlite3_table_column_metadata(v->db, "main", "vault_note", "day", NULL, NULL, NULL,
 					     NULL, NULL) == SQLITE_OK;
 }
 
-static int insert(struct vault *v, int64_t at, unsigned what)
+static int insert(struct vault *v, day_t day, unsigned what)
 {
 	sqlite3_stmt *st = NULL;
 	int rc = sqlite3_prepare_v2(v->db, "INSERT INTO vault_note VALUES(?, ?, 0)", -1, &st, NULL);
 
 	if (rc != SQLITE_OK)
 		return rc;
-	sqlite3_bind_int64(st, 1, at);
+	sqlite3_bind_int64(st, 1, day);
 	sqlite3_bind_int64(st, 2, what);
 	sqlite3_step(st);
 	return sqlite3_finalize(st);
@@ -51,7 +51,7 @@ static void write_notes(struct vault *v, unsigned found)
 		rc = run(v, table);
 	for (unsigned one = 1; rc == SQLITE_OK && one <= VAULT_HEADER_OLD; one <<= 1)
 		if (found & one)
-			rc = insert(v, now.ms, one);
+			rc = insert(v, now.day, one);
 	if (rc == SQLITE_OK)
 		rc = run(v, "COMMIT");
 	if (rc == SQLITE_OK)
@@ -89,12 +89,12 @@ int vault_notes(struct vault *v, struct vault_note *out, int max, int *n, struct
 
 	*n = 0;
 	if (!are_kept(v))
-		return vault_trouble(v, f);
-	rc = sqlite3_prepare_v2(v->db, "SELECT at, what FROM vault_note ORDER BY rowid", -1, &st,
+		return vault_vfs_trouble(v->vfs, f);
+	rc = sqlite3_prepare_v2(v->db, "SELECT day, what FROM vault_note ORDER BY rowid", -1, &st,
 				NULL);
 	while (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
 		if (*n < max)
-			out[*n] = (struct vault_note){ .at = sqlite3_column_int64(st, 0),
+			out[*n] = (struct vault_note){ .day = (day_t)sqlite3_column_int64(st, 0),
 						       .what = (enum vault_warning)
 							       sqlite3_column_int(st, 1) };
 		(*n)++;

@@ -3,6 +3,7 @@
 
 #include "store/base/fault.h"
 #include "store/base/memory.h"
+#include "store/vault/attach.h"
 #include "store/vault/code.h"
 #include "store/vault/database.h"
 #include "store/vault/file.h"

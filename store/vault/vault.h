@@ -34,6 +34,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/base/date.h"
 #include "store/vault/pass.h"
 
 struct fault;
@@ -123,7 +124,7 @@ void vault_told(struct vault *v);
 
 /* What ever was found, oldest first: at most `max` into out[], *n how many there are. */
 struct vault_note {
-	int64_t at; /* milliseconds since 1970-01-01T00:00Z */
+	day_t day; /* in Viet Nam */
 	enum vault_warning what;
 };
 int vault_notes(struct vault *v, struct vault_note *out, int max, int *n, struct fault *f);

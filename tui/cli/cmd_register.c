@@ -158,17 +158,13 @@ static int change_member(struct cli *cli, rec_t *rec, const json_t *object, stru
 	return rc == FAULT_NOTHING ? FAULT_OK : rc;
 }
 
-/*
- * The record and the slot: both or neither. The audit row comes first, so that
- * with a full disk nobody gets a key; alone it tells of an attempt.
- */
+/* The record first: no password ever stands without one. */
 static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
 			  struct vault_pass pass, const struct vault_kdf *kdf)
 {
 	struct vault *vault = book_vault(cli->book);
 	const char *name = cli->args.operand[0];
-	struct fault f = { 0 }, ignored = { 0 };
-	bool has_slot = false;
+	struct fault f = { 0 };
 	rec_t rec = known;
 	int rc = book_audit(cli->book, "slot_add", NULL, &f);
 
@@ -176,18 +172,13 @@ static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
 		rc = book_begin(cli->book, known ? "edit" : "member_add", &f);
 	if (!rc)
 		rc = change_member(cli, &rec, object, &f);
-	if (!rc) {
-		rc = vault_slot_add(vault, name, pass, kdf, &f);
-		has_slot = !rc;
-	}
 	if (!rc)
 		rc = book_commit(cli->book, NULL, &f);
-	if (!rc)
-		return cli_print_id(cli, rec);
-	book_rollback(cli->book);
-	if (has_slot)
-		vault_slot_remove(vault, name, &ignored);
-	return cli_fail(cli, &f);
+	if (rc)
+		book_rollback(cli->book);
+	else
+		rc = vault_slot_add(vault, name, pass, kdf, &f);
+	return rc ? cli_fail(cli, &f) : cli_print_id(cli, rec);
 }
 
 /* Register a member who can unlock; who is registered already may be given a slot later. */
@@ -243,6 +234,9 @@ int cmd_member_remove(struct cli *cli)
 	if (!status && (book_audit(cli->book, "slot_remove", NULL, &f) ||
 			vault_slot_remove(book_vault(cli->book), name, &f)))
 		status = cli_fail_file(cli, &f, name);
+	if (!status)
+		puts(_("A copy of the data file made before still opens with the old password: the "
+		       "data key stays the same."));
 	return status;
 }
 

@@ -18,6 +18,9 @@
 #include "tui/cli/passphrase.h"
 #include "tui/env/folder.h"
 #include "tui/env/translate.h"
+#include "tui/words/vault_words.h"
+
+enum { NOTES = 50 }; /* as many are shown */
 
 /* ---- init ---- */
 
@@ -140,6 +143,20 @@ int cmd_init(struct cli *cli)
 
 /* ---- check, backup, restore ---- */
 
+/* What openings of the data file have ever found, which is not wrong any more. */
+static int print_notes(struct cli *cli, struct fault *f)
+{
+	struct vault_note notes[NOTES];
+	char day[DATE_SIZE];
+	int n, rc = vault_notes(book_vault(cli->book), notes, NOTES, &n, f);
+
+	for (int i = 0; !rc && i < n && i < NOTES; i++) {
+		date_format_vn(day, notes[i].day);
+		printf(_("noted on %s: %s\n"), day, vault_warning_text(notes[i].what));
+	}
+	return rc;
+}
+
 int cmd_check(struct cli *cli)
 {
 	struct check_report report;
@@ -154,6 +171,10 @@ int cmd_check(struct cli *cli)
 	printf(_("operations: %lld\n"), (long long)report.ops);
 	printf(_("records: %lld\n"), (long long)report.records);
 	printf(_("audit log: %lld\n"), (long long)report.audit_rows);
+	if (print_notes(cli, &f))
+		return cli_fail(cli, &f);
+	if (vault_warnings(book_vault(cli->book)))
+		return EX_DATAERR; /* which has been said */
 	puts(_("OK: all is whole"));
 	return EX_OK;
 }
@@ -200,8 +221,10 @@ int cmd_restore(struct cli *cli)
 		cli->book = NULL;
 		status = cli_fail_file(cli, &f, from);
 	}
-	if (!status)
+	if (!status) {
+		cli_warn_vault(cli);
 		cli_print_path(_("Restored:"), path);
+	}
 	vault_pass_release(&pass);
 	return status;
 }
@@ -285,6 +308,8 @@ static int open_by_code(struct cli *cli, const char *path)
 			status = cli_fail_file(cli, &f, path);
 	}
 	vault_pass_release(&code);
+	if (!status)
+		cli_warn_vault(cli);
 	return status;
 }
 

@@ -6,6 +6,7 @@
 #define TESTS_STORE_VAULT_BY_KEY_H
 
 #include "store/base/fault.h"
+#include "store/vault/attach.h"
 #include "store/vault/database.h"
 #include "store/vault/private.h"
 #include "store/vault/unlock.h"
