@@ -10,7 +10,6 @@
 #include "tui/cli/passphrase.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
-#include "tui/words/say.h"
 #include "tui/words/vault_words.h"
 
 int cli_no_vault(const struct cli *cli, const char *path)
@@ -26,7 +25,7 @@ void cli_warn_vault(struct cli *cli)
 
 	for (unsigned one = 1; one <= warnings; one <<= 1)
 		if (warnings & one)
-			say_line(cli->args.name, vault_path(vault), vault_warning_text(one));
+			cli_warn(cli, 0, vault_path(vault), vault_warning_text(one), NULL);
 	vault_told(vault);
 }
 
