@@ -260,9 +260,17 @@ static int keep_only_present(struct vault *v)
 	return commit(v, rc);
 }
 
+/* A vault that is being made has no former header: it is named when it has appeared. */
+static bool is_too_early(struct vault *v)
+{
+	int64_t kept;
+
+	return !v->published && are_kept(v, &kept) == SQLITE_OK && !kept;
+}
+
 void names_settle(struct vault *v)
 {
-	if (keep_only_present(v) == SQLITE_OK)
+	if (!is_too_early(v) && keep_only_present(v) == SQLITE_OK)
 		vault_checkpoint(v, NULL);
 }
 
@@ -274,6 +282,8 @@ int names_announce(struct vault *v, const struct vault_header *next, struct faul
 
 	if (!sqlite3_get_autocommit(v->db))
 		return fault_set(f, FAULT_USAGE, "transaction");
+	if (is_too_early(v))
+		return FAULT_OK;
 	vault_table_encode(vault_pages_header(v->vfs), present);
 	vault_table_encode(next, table);
 	rc = run(v, "BEGIN IMMEDIATE");

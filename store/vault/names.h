@@ -11,7 +11,7 @@
  * - Announced and settled names are in the vault's own file, not only in its log: without
  *   its log the vault still knows its slots.
  * - A row goes only when a header without its table is durable in both copies.
- * - A vault without names is of a former version: its table is named when it is opened.
+ * - A vault without names is new, or of a former version: its table is named when it is opened.
  * - A former version knows no names. What it made of the slots is told by its hand
  *   (vault_slot_marked()) and by a sequence number after the last naming, and is named then;
  *   a slot that was once struck out never is again (vault_struck).

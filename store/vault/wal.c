@@ -9,11 +9,11 @@
 #include <string.h>
 
 /*
- * SQLite's write-ahead log, sealed record by record (wal_record.h). What SQLite does to it, found by watching: the header is written whole; a frame
- * is its header and then its page; a page changed again in the same transaction
- * is written alone, and at commit the headers from there on are rewritten: 8
- * bytes read from the record before, then frame and page read and the header
- * written, frame by frame. Recovery reads the header, then frame with page.
+ * SQLite's write-ahead log, sealed record by record (wal_record.h). What SQLite does to it,
+ * found by watching: the header is written whole; a frame is its header and then its page; a
+ * page changed again in the same transaction is written alone, and at commit the headers from
+ * there on are rewritten: 8 bytes read from the record before, then frame and page read and the
+ * header written, frame by frame. Recovery reads the header, then frame with page.
  */
 
 /* Whether the log holds anything under the header that was just read. */
