@@ -143,6 +143,8 @@ static void names_are_in_the_file(void **state)
 	struct fault f = { 0 };
 
 	(void)state;
+	vault_close(v);
+	v = must_open(path);
 	must(v, "UPDATE t SET n = 2");
 	assert_int_equal(vault_slot_passphrase(v, "Lan", PASS("new"), NULL, &f), FAULT_OK);
 	must(v, "UPDATE t SET n = 3");
