@@ -80,6 +80,12 @@ int vault_fault(struct vault *v, int rc, struct fault *f)
 		if (rc == SQLITE_IOERR_DATA)
 			return fault_set(f, FAULT_DAMAGED, v->path);
 		return fault_sys(f, FAULT_IO, sys, v->path);
+	case SQLITE_CONSTRAINT:
+		if (rc != SQLITE_CONSTRAINT_COMMITHOOK)
+			return fault_set(f, FAULT_INTERNAL, sqlite3_errmsg(v->db));
+		/* Why attach.c lets nothing be committed. */
+		trouble = vault_vfs_trouble(v->vfs, f);
+		return trouble != FAULT_OK ? trouble : fault_set(f, FAULT_GONE, v->path);
 	case SQLITE_CANTOPEN:
 		return fault_sys(f, FAULT_IO, sys, v->path);
 	default:

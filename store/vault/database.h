@@ -21,7 +21,7 @@ int vault_page_count(struct vault *v, uint32_t *pages, struct fault *f);
 
 /*
  * What SQLite's result code means: fill *f from `rc` and the database's last
- * error. FAULT_FULL, FAULT_DAMAGED, FAULT_READONLY, FAULT_IN_USE, FAULT_IO or
+ * error. FAULT_FULL, FAULT_DAMAGED, FAULT_READONLY, FAULT_IN_USE, FAULT_IO, FAULT_GONE or
  * FAULT_INTERNAL (misuse, SQL errors); FAULT_OK for SQLITE_OK, _ROW and _DONE.
  */
 int vault_fault(struct vault *v, int rc, struct fault *f);

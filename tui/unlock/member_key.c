@@ -58,6 +58,6 @@ void member_key_take(struct app *app, const char *code)
 		return;
 	}
 	app_changed(app);
-	app_say(app, TONE_GOOD, 
+	app_say(app, TONE_GOOD,
 		_("%s cannot unlock this laptop any more; copies made before still open"), code);
 }

@@ -177,6 +177,32 @@ static void backups_have_their_own_names(void **state)
 	assert_int_equal(try_open(copy, "Lan", RIGHT), FAULT_OK);
 }
 
+/* Where nothing can be committed, no slot is changed either, and it is said why. */
+static void no_change_where_nothing_is_committed(void **state)
+{
+	const char *path = in_folder("v");
+	struct vault *v = small_vault(path);
+	struct fault f = { 0 };
+	struct stat st;
+	int fd;
+
+	(void)state;
+	assert_int_equal(rename(path, in_folder("w")), 0);
+	assert_int_equal(vault_slot_passphrase(v, "Lan", PASS("new"), NULL, &f), FAULT_GONE);
+	assert_int_equal(rename(in_folder("w"), path), 0);
+	vault_close(v);
+	v = must_open(path);
+	fd = open(path, O_RDWR);
+	assert_true(fd >= 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	for (off_t at = st.st_size / 4; at < st.st_size; at += VAULT_PAGE_SIZE)
+		assert_int_equal(pwrite(fd, "torn", 4, at), 4);
+	close(fd);
+	run(v, "SELECT sum(length(v)) FROM t");
+	assert_int_equal(vault_slot_passphrase(v, "Lan", PASS("new"), NULL, &f), FAULT_DAMAGED);
+	vault_close(v);
+}
+
 /* As a former version changes a slot: no names, and nonces that were drawn. */
 static void change_as_former(struct vault *v, int k, const char *name, const char *pass)
 {
@@ -278,6 +304,7 @@ int main(void)
 		CASE(old_code_opens_nothing),
 		CASE(names_are_in_the_file),
 		CASE(backups_have_their_own_names),
+		CASE(no_change_where_nothing_is_committed),
 		CASE(vaults_of_former_versions),
 		CASE(header_of_a_sibling),
 	};
