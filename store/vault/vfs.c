@@ -94,8 +94,9 @@ static int vfs_delete(sqlite3_vfs *api, const char *name, int sync_folder)
 		if (rc != SQLITE_OK)
 			return rc;
 		rc = wal_over(vfs, log);
-		if (rc == SQLITE_OK)
-			log->pMethods->xTruncate(log, 0);
+		/* So that what comes back is small, too; whether or not this succeeds. */
+		if (rc == SQLITE_OK && log->pMethods->xTruncate(log, 0) == SQLITE_OK)
+			log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
 		log->pMethods->xClose(log);
 		free(log);
 		if (rc != SQLITE_OK)
