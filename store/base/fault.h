@@ -31,6 +31,7 @@ enum fault_code {
 	FAULT_NOT_A_VAULT,   /* a directory, a text file, anything that is no vault */
 	FAULT_DAMAGED,       /* truncated or changed: authentication failed */
 	FAULT_STALE_LOG,     /* an authentic but old write-ahead log lies beside the vault */
+	FAULT_OLD_HEADER,    /* the vault's header is an older one: its slots are not those of today */
 	FAULT_NEWER,         /* written by a newer program */
 	FAULT_COSTLY,        /* a vault whose passphrases take more work than is allowed now */
 	FAULT_READONLY,      /* the file or its folder cannot be written */

@@ -4,6 +4,7 @@
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/base/platform.h"
+#include "store/vault/attach.h"
 #include "store/vault/create.h"
 #include "store/vault/database.h"
 #include "store/vault/file.h"

@@ -3,13 +3,10 @@
 
 #include "store/base/fault.h"
 #include "store/base/memory.h"
-#include "store/vault/pages.h"
-#include "store/vault/policy.h"
 #include "store/vault/private.h"
 
 #include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct vault *vault_new(char *path)
 {
@@ -27,79 +24,9 @@ struct vault *vault_new(char *path)
 		.file = memory_strdup(path),
 		.keys = keys,
 		.published = true,
+		.slot = -1,
 	};
 	return v;
-}
-
-/*
- * Nothing is committed to a file that has been deleted, moved away or replaced: it
- * would say saved and be lost. Nor once something could not be read: what is written may rest
- * on it. Not 0: the transaction is rolled back.
- */
-static int before_commit(void *arg)
-{
-	struct vault *v = arg;
-	int moved = 0;
-
-	if (vault_vfs_trouble(v->vfs, NULL) != FAULT_OK)
-		return 1;
-	sqlite3_file_control(v->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-	return moved;
-}
-
-int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
-{
-	int rc;
-
-	v->vfs = vault_vfs_new(v->file, v->keys, h);
-	if (!v->vfs)
-		return fault_set(f, FAULT_NOMEM, v->path);
-	rc = sqlite3_open_v2(v->file, &v->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-			     vault_vfs_name(v->vfs));
-	if (rc == SQLITE_OK)
-		rc = vault_policy_apply(v->db);
-	if (rc == SQLITE_OK)
-		rc = vault_pages_header_heal(v->vfs, NULL);
-	if (rc == SQLITE_OK) {
-		sqlite3_commit_hook(v->db, before_commit, v);
-		return FAULT_OK;
-	}
-	if (vault_vfs_wal_stale(v->vfs))
-		rc = fault_set(f, FAULT_STALE_LOG, v->path);
-	else
-		rc = vault_fault(v, rc, f);
-	/* What is refused stays as it is: no checkpoint, no deleted log. */
-	vault_vfs_freeze(v->vfs);
-	vault_detach(v, NULL);
-	return rc;
-}
-
-void vault_detach(struct vault *v, struct vault_header *last)
-{
-	if (!v->vfs)
-		return;
-	vault_vfs_closing(v->vfs);
-	if (sqlite3_close(v->db) == SQLITE_OK) {
-		if (last)
-			*last = *vault_pages_header(v->vfs);
-		vault_vfs_free(v->vfs);
-	} else {
-		/*
-		 * A forgotten statement still uses the database: a mistake of the caller,
-		 * who must not crash for it. Nothing is written any more; VFS and keys
-		 * stay in memory until the process ends.
-		 */
-		sqlite3_log(SQLITE_MISUSE, "vault closed with a statement left");
-		vault_vfs_freeze(v->vfs);
-		if (last) {
-			*last = *vault_pages_header(v->vfs);
-			last->wal_live = true;
-		}
-		sqlite3_close_v2(v->db);
-		v->keys = NULL;
-	}
-	v->db = NULL;
-	v->vfs = NULL;
 }
 
 int vault_checkpoint(struct vault *v, struct fault *f)
@@ -155,6 +82,12 @@ int vault_fault(struct vault *v, int rc, struct fault *f)
 		if (rc == VAULT_IOERR_UNSURE)
 			return fault_sys(f, FAULT_UNSURE, sys, v->path);
 		return fault_sys(f, FAULT_IO, sys, v->path);
+	case SQLITE_CONSTRAINT:
+		if (rc != SQLITE_CONSTRAINT_COMMITHOOK)
+			return fault_set(f, FAULT_INTERNAL, sqlite3_errmsg(v->db));
+		/* Why attach.c lets nothing be committed. */
+		trouble = vault_vfs_trouble(v->vfs, f);
+		return trouble != FAULT_OK ? trouble : fault_set(f, FAULT_GONE, v->path);
 	case SQLITE_CANTOPEN:
 		return fault_sys(f, FAULT_IO, sys, v->path);
 	default:

@@ -18,8 +18,7 @@ enum {
 	AT_ID = 40,
 	AT_RESERVED = 56,
 	AT_SLOTS = 96,
-	SLOT_SIZE = 280,
-	AT_RESERVED_END = AT_SLOTS + VAULT_SLOTS * SLOT_SIZE,
+	AT_RESERVED_END = AT_SLOTS + VAULT_TABLE_BYTES,
 	AT_MAC = 4032,
 	AT_DIGEST = 4064,
 };
@@ -39,7 +38,7 @@ enum {
 };
 
 _Static_assert(AT_RESERVED_END <= AT_MAC, "slots fit");
-_Static_assert(SLOT_NAME + VAULT_NAME_MAX == SLOT_SIZE, "slot layout");
+_Static_assert(SLOT_NAME + VAULT_NAME_MAX == VAULT_SLOT_BYTES, "slot layout");
 _Static_assert(AT_DIGEST + 32 == VAULT_HEADER_COPY, "copy layout");
 
 static const uint8_t magic[8] = { 0x93, 's', 'o', 't', 'a', 'y', '\r', '\n' };
@@ -100,7 +99,7 @@ static bool slot_decode(const uint8_t *in, struct vault_slot *s)
 	memset(s, 0, sizeof *s);
 	s->kind = get_u32(in + SLOT_KIND);
 	if (s->kind == 0)
-		return all_zero(in, SLOT_SIZE);
+		return all_zero(in, VAULT_SLOT_BYTES);
 	if (s->kind > VAULT_SLOT_COMMUNE || get_u32(in + SLOT_RESERVED) != 0)
 		return false;
 	s->kdf.mem_mib = get_u32(in + SLOT_MEM);
@@ -122,6 +121,7 @@ static bool slot_decode(const uint8_t *in, struct vault_slot *s)
 
 static void slot_encode(const struct vault_slot *s, uint8_t *out)
 {
+	memset(out, 0, VAULT_SLOT_BYTES);
 	put_u32(out + SLOT_KIND, s->kind);
 	put_u32(out + SLOT_MEM, s->kdf.mem_mib);
 	put_u32(out + SLOT_OPS, s->kdf.ops);
@@ -131,6 +131,20 @@ static void slot_encode(const struct vault_slot *s, uint8_t *out)
 	memcpy(out + SLOT_WRAPPED, s->wrapped, sizeof s->wrapped);
 	memcpy(out + SLOT_SEALED, s->sealed, sizeof s->sealed);
 	memcpy(out + SLOT_NAME, s->name, sizeof s->name);
+}
+
+void vault_table_encode(const struct vault_header *h, uint8_t out[VAULT_TABLE_BYTES])
+{
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		slot_encode(&h->slots[i], out + i * VAULT_SLOT_BYTES);
+}
+
+bool vault_table_decode(const uint8_t in[VAULT_TABLE_BYTES], struct vault_header *h)
+{
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		if (!slot_decode(in + i * VAULT_SLOT_BYTES, &h->slots[i]))
+			return false;
+	return true;
 }
 
 int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *out)
@@ -157,9 +171,8 @@ int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *o
 	h.wal_generation = get_u64(bytes + AT_GENERATION);
 	h.wal_live = get_u32(bytes + AT_WAL_LIVE) == 1;
 	memcpy(h.id, bytes + AT_ID, sizeof h.id);
-	for (int i = 0; i < VAULT_SLOTS; i++)
-		if (!slot_decode(bytes + AT_SLOTS + i * SLOT_SIZE, &h.slots[i]))
-			return FAULT_DAMAGED;
+	if (!vault_table_decode(bytes + AT_SLOTS, &h))
+		return FAULT_DAMAGED;
 	for (int i = 0; i < VAULT_SLOTS; i++)
 		if (kdf_costly(&h.slots[i].kdf))
 			return FAULT_COSTLY;
@@ -234,8 +247,7 @@ void vault_header_encode(const struct vault_header *h, const uint8_t mac_key[VAU
 	put_u32(out + AT_WAL_LIVE, h->wal_live);
 	put_u32(out + AT_SLOT_COUNT, VAULT_SLOTS);
 	memcpy(out + AT_ID, h->id, sizeof h->id);
-	for (int i = 0; i < VAULT_SLOTS; i++)
-		slot_encode(&h->slots[i], out + AT_SLOTS + i * SLOT_SIZE);
+	vault_table_encode(h, out + AT_SLOTS);
 	crypto_generichash(out + AT_MAC, 32, out, AT_MAC, mac_key, VAULT_KEY);
 	crypto_generichash(out + AT_DIGEST, 32, out, AT_DIGEST, NULL, 0);
 }

@@ -25,6 +25,8 @@
 #define VAULT_PAGE_SIZE 8192
 #define VAULT_FORMAT 1
 #define VAULT_SLOTS 14
+#define VAULT_SLOT_BYTES 280
+#define VAULT_TABLE_BYTES (VAULT_SLOTS * VAULT_SLOT_BYTES) /* the slots as they lie in a copy */
 #define VAULT_KEY 32
 #define VAULT_SALT 16
 
@@ -72,6 +74,10 @@ int vault_header_block(const uint8_t *bytes, size_t len, struct vault_header out
 /* Write one copy with its MAC and digest. */
 void vault_header_encode(const struct vault_header *h, const uint8_t mac_key[VAULT_KEY],
 			 uint8_t out[VAULT_HEADER_COPY]);
+
+/* The slots as they lie in a copy, and back; false when they are not within their bounds. */
+void vault_table_encode(const struct vault_header *h, uint8_t out[VAULT_TABLE_BYTES]);
+bool vault_table_decode(const uint8_t in[VAULT_TABLE_BYTES], struct vault_header *h);
 
 /* Whether the MAC of a copy is right under mac_key. */
 bool vault_header_authentic(const uint8_t copy[VAULT_HEADER_COPY],

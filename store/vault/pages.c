@@ -227,7 +227,9 @@ int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h
 		if (rc != SQLITE_OK)
 			return rc;
 	}
-	next.sequence = vfs->header.sequence + 1;
+	if (next.sequence < vfs->header.sequence)
+		next.sequence = vfs->header.sequence;
+	next.sequence++;
 	vault_header_encode(&next, vfs->keys->mac, vfs->sealed);
 	rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, 0);
 	vfs->header_unsure = rc == SQLITE_OK || !copy_a_stands(vfs);

@@ -25,8 +25,8 @@ bool vault_page_authentic(const struct vault_keys *keys, const uint8_t id[VAULT_
 const struct vault_header *vault_pages_header(const struct vault_vfs *vfs);
 
 /*
- * Write *h with the next sequence number: copy A, fsync, copy B and, when
- * `both`, fsync (else B is synced with the pages, and before the next header
+ * Write *h with the next sequence number (after its own and the last one's): copy A, fsync,
+ * copy B and, when `both`, fsync (else B is synced with the pages, and before the next header
  * write). The database must be open. On an error the old header stays current
  * in memory; on the disk one copy may already be the new one.
  */

@@ -16,6 +16,8 @@ struct vault {
 	char *file; /* the file that is open: path, or path.new before vault_publish() */
 	bool published;
 	bool by_code;
+	int slot;          /* that opened it; -1: none did */
+	unsigned warnings; /* enum vault_warning */
 	char member[VAULT_NAME_MAX];
 	struct vault_lock lock;  /* of path */
 	struct vault_keys *keys; /* guarded */

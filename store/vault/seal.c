@@ -17,8 +17,6 @@ static void put_u64(uint8_t *out, uint64_t v)
 void seal_init(struct seal *s, const uint8_t key[SEAL_KEY])
 {
 	memcpy(s->key, key, SEAL_KEY);
-	randombytes_buf(s->prefix, sizeof s->prefix);
-	s->counter = 0;
 }
 
 void seal_place(uint8_t ad[SEAL_AD], enum seal_role role, uint64_t place,
@@ -29,11 +27,10 @@ void seal_place(uint8_t ad[SEAL_AD], enum seal_role role, uint64_t place,
 	memcpy(ad + 9, context, SEAL_CONTEXT);
 }
 
-void seal_close(struct seal *s, uint8_t *cipher, uint8_t tail[SEAL_TAIL], const uint8_t *plain,
+void seal_close(const struct seal *s, uint8_t *cipher, uint8_t tail[SEAL_TAIL], const uint8_t *plain,
 		size_t n, const uint8_t ad[SEAL_AD])
 {
-	memcpy(tail, s->prefix, sizeof s->prefix);
-	put_u64(tail + sizeof s->prefix, s->counter++);
+	randombytes_buf(tail, SEAL_NONCE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt_detached(cipher, tail + SEAL_NONCE, NULL, plain,
 							    n, ad, SEAL_AD, NULL, tail, s->key);
 }

@@ -54,6 +54,24 @@ static uint8_t *slot_key(const struct vault_slot *s, const void *secret, size_t 
 	return key;
 }
 
+/* The wrapping key is another for every salt, so that the nonce need not be drawn. */
+static void slot_nonce(const struct vault_slot *s, uint8_t nonce[sizeof s->nonce])
+{
+	crypto_generichash_state state;
+
+	crypto_generichash_init(&state, s->salt, sizeof s->salt, sizeof s->nonce);
+	crypto_generichash_update(&state, s->public_key, sizeof s->public_key);
+	crypto_generichash_final(&state, nonce, sizeof s->nonce);
+}
+
+bool vault_slot_marked(const struct vault_slot *s)
+{
+	uint8_t nonce[sizeof s->nonce];
+
+	slot_nonce(s, nonce);
+	return memcmp(nonce, s->nonce, sizeof nonce) == 0;
+}
+
 int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 		    enum vault_slot_kind kind, const char *name, const void *secret, size_t len,
 		    const struct vault_kdf *kdf, const uint8_t data_key[VAULT_KEY])
@@ -66,7 +84,6 @@ int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 	s->kdf = *kdf;
 	memcpy(s->name, name, strlen(name));
 	randombytes_buf(s->salt, sizeof s->salt);
-	randombytes_buf(s->nonce, sizeof s->nonce);
 	slot_ad(ad, s, index, id);
 	pair_secret = sodium_malloc(crypto_box_SECRETKEYBYTES);
 	key = slot_key(s, secret, len);
@@ -76,6 +93,7 @@ int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 		return FAULT_NOMEM;
 	}
 	crypto_box_keypair(s->public_key, pair_secret);
+	slot_nonce(s, s->nonce);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(s->wrapped, NULL, pair_secret,
 						   crypto_box_SECRETKEYBYTES, ad, sizeof ad, NULL,
 						   s->nonce, key);

@@ -30,6 +30,12 @@ int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 		    enum vault_slot_kind kind, const char *name, const void *secret, size_t len,
 		    const struct vault_kdf *kdf, const uint8_t data_key[VAULT_KEY]);
 
+/*
+ * Whether vault_slot_make() of a program that names slot tables (names.h) made it: its nonce
+ * is a hash of salt and public key. A former version drew it, and the slot opens all the same.
+ */
+bool vault_slot_marked(const struct vault_slot *s);
+
 /* The data key of a slot: FAULT_OK, FAULT_PASSPHRASE (it does not open) or FAULT_NOMEM. */
 int vault_slot_unlock(const struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 		      const void *secret, size_t len, uint8_t data_key[VAULT_KEY]);

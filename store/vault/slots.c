@@ -4,6 +4,7 @@
 #include "store/base/fault.h"
 #include "store/vault/code.h"
 #include "store/vault/database.h"
+#include "store/vault/names.h"
 #include "store/vault/pages.h"
 #include "store/vault/private.h"
 #include "store/vault/slot.h"
@@ -50,12 +51,21 @@ int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n)
 	return FAULT_OK;
 }
 
-static int store_header(struct vault *v, const struct vault_header *h, struct fault *f)
+/* Whatever the power leaves of this, the header's slots are those named before or after. */
+static int store_header(struct vault *v, const struct vault_header *next, struct fault *f)
 {
-	int rc = vault_pages_header_store(v->vfs, h, true);
+	struct vault_header h;
+	int rc = names_announce(v, next, f);
 
-	rc = vault_fault(v, rc, f);
-	if (rc != FAULT_OK && vault_pages_header_unsure(v->vfs))
+	if (rc != FAULT_OK) /* the slots are as before, whatever became of the announcement */
+		return rc == FAULT_UNSURE ? fault_sys(f, FAULT_IO, f ? f->sys : 0, v->path) : rc;
+	/* Announcing emptied the log, which the header tells. */
+	h = *vault_pages_header(v->vfs);
+	memcpy(h.slots, next->slots, sizeof h.slots);
+	rc = vault_fault(v, vault_pages_header_store(v->vfs, &h, true), f);
+	if (rc == FAULT_OK)
+		names_settle(v);
+	else if (vault_pages_header_unsure(v->vfs))
 		rc = fault_sys(f, FAULT_UNSURE, f ? f->sys : 0, v->path);
 	return rc;
 }

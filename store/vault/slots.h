@@ -18,15 +18,16 @@ int vault_list_slots(const char *path, struct vault_slot_info *slots, int max, i
 int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n);
 
 /*
- * Slot changes: each writes and syncs one header copy, then the other, so that
- * no power cut locks anybody out and no removed slot stays in the file. They do
- * not depend on a transaction. kdf NULL: for a new slot that of the first
+ * Slot changes: each names the new table in the database, writes and syncs one header copy,
+ * then the other, and strikes the old table out, so that no power cut locks anybody out, no
+ * removed slot stays in the file and no older header brings it back. They are transactions
+ * of their own: FAULT_USAGE (subject "transaction" or "statement") inside one. kdf NULL: for a new slot that of the first
  * member's, which suits this machine, for a changed one its own. Besides the codes named: FAULT_USAGE (as
  * vault_create(); also all slots taken, subject "slots"), FAULT_NOMEM,
  * FAULT_IO, FAULT_FULL: nothing has changed; FAULT_UNSURE: it failed on the way, the slots
  * are as before or as wanted.
  *
- * Removing a slot is no revocation: who had it may have kept the data key.
+ * Removing a slot is no revocation: who had it may have kept the data key or a copy of the file.
  */
 int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
 		   const struct vault_kdf *kdf, struct fault *f); /* FAULT_EXISTS */

@@ -3,6 +3,7 @@
 
 #include "store/base/fault.h"
 #include "store/base/memory.h"
+#include "store/vault/attach.h"
 #include "store/vault/code.h"
 #include "store/vault/database.h"
 #include "store/vault/file.h"
@@ -55,6 +56,11 @@ void vault_close(struct vault *v)
 	memory_trim(); /* a locked laptop is for others: give the page cache's memory back */
 }
 
+unsigned vault_warnings(const struct vault *v)
+{
+	return v->warnings;
+}
+
 /* Everything from the name to the header block, under the lock. */
 static int find_and_lock(const char *path, struct vault **out, struct vault_block *b,
 			 struct fault *f)
@@ -99,6 +105,7 @@ static int open_slot(const char *path, enum vault_slot_kind kind, const char *na
 		fault_set(f, (enum fault_code)rc, rc == FAULT_FOREIGN && name ? name : path);
 	if (rc == FAULT_OK) {
 		v->by_code = kind == VAULT_SLOT_CODE;
+		v->slot = slot;
 		memcpy(v->member, b.copy[copy].slots[slot].name, VAULT_NAME_MAX);
 		rc = vault_attach(v, &b.copy[copy], f);
 	}

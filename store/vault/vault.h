@@ -34,6 +34,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/base/date.h"
 #include "store/vault/pass.h"
 
 struct fault;
@@ -57,6 +58,13 @@ struct vault_kdf {
 #define VAULT_KDF_DEFAULT ((struct vault_kdf){ 64, 3 })
 #define VAULT_KDF_FLOOR ((struct vault_kdf){ 19, 2 })
 
+/* What opening a vault found that its owner has to know, and that it could go on from. */
+enum vault_warning {
+	VAULT_LOG_GONE = 1,  /* the log that the header speaks of is gone or empty */
+	VAULT_LOG_CUT = 2,   /* the log ends before commits that were acknowledged */
+	VAULT_HEADER_OLD = 4 /* the header was an older one; the recovery code put it right */
+};
+
 struct vault_slot_info {
 	int slot;
 	enum vault_slot_kind kind;
@@ -71,7 +79,8 @@ struct vault_slot_info {
  * folder, a text, anything else); FAULT_DAMAGED (truncated or changed);
  * FAULT_NEWER (header of a later format); FAULT_FOREIGN (no slot of
  * that name); FAULT_PASSPHRASE; FAULT_STALE_LOG (an authentic log beside it
- * belongs to another state of it); FAULT_NOMEM, FAULT_IO, FAULT_FULL.
+ * belongs to another state of it); FAULT_OLD_HEADER (the header's slots are not those that the
+ * database names: it is an older one); FAULT_NOMEM, FAULT_IO, FAULT_FULL.
  * A torn or outdated header copy is rewritten from the good one.
  */
 int vault_open(const char *path, const char *member, struct vault_pass pass, struct vault **out,
@@ -82,7 +91,8 @@ int vault_open(const char *path, const char *member, struct vault_pass pass, str
  * anywhere, o for 0, i and l for 1. FAULT_PASSPHRASE when it opens nothing; when
  * a check letter shows a slip of the pen, the fault's field is "code" and its
  * column the number (from 1) of the group to look at again, 0 when the length is
- * wrong. Else as vault_open().
+ * wrong. A header that is not named (FAULT_OLD_HEADER) is put right when the code's own slot
+ * is: slots and passphrases are then those the database names. Else as vault_open().
  */
 int vault_open_code(const char *path, const char *code, struct vault **out, struct fault *f);
 
@@ -103,6 +113,21 @@ struct sqlite3 *vault_db(struct vault *v);
  * could not be read must not become true.
  */
 int vault_trouble(struct vault *v, struct fault *f);
+
+/*
+ * What is to be said about this vault, of enum vault_warning, as long as it is open: found by
+ * this opening, or by an earlier one and never said (a copy of it brings it along). vault_told()
+ * notes in the vault that it was said: the next opening says nothing, but vault_notes() does.
+ */
+unsigned vault_warnings(const struct vault *v);
+void vault_told(struct vault *v);
+
+/* What ever was found, oldest first: at most `max` into out[], *n how many there are. */
+struct vault_note {
+	day_t day; /* in Viet Nam */
+	enum vault_warning what;
+};
+int vault_notes(struct vault *v, struct vault_note *out, int max, int *n, struct fault *f);
 
 /* Name of the member who opened it; NULL when the recovery code did. */
 const char *vault_member(const struct vault *v);

@@ -4,6 +4,7 @@
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/vault/database.h"
+#include "store/vault/names.h"
 #include "store/vault/pages.h"
 #include "store/vault/private.h"
 #include "store/vault/wal.h"
@@ -32,6 +33,9 @@ int vault_verify(struct vault *v, uint64_t *pages, struct fault *f)
 	err = vault_pages_header_heal(v->vfs, NULL);
 	if (err == SQLITE_CORRUPT)
 		return fault_set(f, FAULT_DAMAGED, "header");
+	rc = err == SQLITE_OK ? names_check(v, f) : FAULT_OK;
+	if (rc != FAULT_OK)
+		return rc;
 	if (err == SQLITE_OK)
 		err = vault_wal_verify(v->vfs, NULL);
 	if (err == SQLITE_IOERR_DATA)

@@ -11,6 +11,7 @@
  * every record of the log, and after a checkpoint every page; the file must be
  * as long as the database says. *pages (may be NULL) is the number of pages read.
  * SQLite's own consistency is not looked at: that is PRAGMA integrity_check.
+ * FAULT_OLD_HEADER when the header's slots are not named (names.h).
  * FAULT_USAGE inside a transaction or while a statement runs; FAULT_DAMAGED with the
  * page number, "header", "log" or "size" as subject; FAULT_IO, FAULT_FULL.
  */

@@ -60,28 +60,49 @@ static int vfs_open(sqlite3_vfs *api, const char *name, sqlite3_file *out, int f
 	return SQLITE_OK;
 }
 
+/* SQLite has closed the log before it deletes it. */
+static int open_log(struct vault_vfs *vfs, sqlite3_file **out)
+{
+	sqlite3_file *log = memory_alloc_zero(1, (size_t)vfs->base->szOsFile);
+	int rc = vfs->base->xOpen(vfs->base, vfs->wal_path, log,
+				  SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL, NULL);
+
+	if (rc == SQLITE_OK) {
+		*out = log;
+		return SQLITE_OK;
+	}
+	free(log);
+	return rc;
+}
+
 /*
- * SQLite deletes the log when it closes in order, and would delete it beside a file it
- * takes for empty: only the first is let through. The folder is synced before
- * the header says that there is no log.
+ * SQLite deletes the log when it closes in order, and would delete it beside a file it takes
+ * for empty: only the first is let through. First log and header say that it is over. Where
+ * the folder's own state is not kept the log comes back, and says so still.
  */
 static int vfs_delete(sqlite3_vfs *api, const char *name, int sync_folder)
 {
 	struct vault_vfs *vfs = of(api);
-	struct vault_header h = vfs->header;
+	sqlite3_file *log;
 	int rc;
 
 	(void)sync_folder;
 	if (!vfs->closing || vfs->failed || !vfs->pages || strcmp(name, vfs->wal_path) != 0)
 		return SQLITE_IOERR_DELETE;
-	if (!h.wal_live)
-		return vfs->base->xDelete(vfs->base, name, 0);
-	rc = vfs->base->xDelete(vfs->base, name, 1);
-	if (rc != SQLITE_OK)
-		return rc;
-	h.wal_generation++;
-	h.wal_live = false;
-	return vault_pages_header_store(vfs, &h, true);
+	if (vfs->header.wal_live) {
+		rc = open_log(vfs, &log);
+		if (rc != SQLITE_OK)
+			return rc;
+		rc = wal_over(vfs, log);
+		/* So that what comes back is small, too; whether or not this succeeds. */
+		if (rc == SQLITE_OK && log->pMethods->xTruncate(log, 0) == SQLITE_OK)
+			log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+		log->pMethods->xClose(log);
+		free(log);
+		if (rc != SQLITE_OK)
+			return rc;
+	}
+	return vfs->base->xDelete(vfs->base, name, 0);
 }
 
 /* Only the log can be there; a stray `<vault>-journal` is nobody's business. */
@@ -144,22 +165,11 @@ static int vfs_last_error(sqlite3_vfs *api, int n, char *out)
 	return of(api)->base->xGetLastError(of(api)->base, n, out);
 }
 
-struct vault_vfs *vault_vfs_new(const char *path, struct vault_keys *keys,
-				const struct vault_header *h)
+/* What SQLite calls: the VFS below answers where it is not sealed. */
+static void fill_api(struct vault_vfs *vfs)
 {
 	static atomic_uint number;
-	struct vault_vfs *vfs = memory_alloc_zero(1, sizeof *vfs);
 
-	vfs->base = sqlite3_vfs_find(base_name);
-	vfs->path = memory_strdup(path);
-	vfs->wal_path = memory_format("%s" VAULT_WAL_SUFFIX, path);
-	vfs->plain = sodium_malloc(VAULT_PAGE_SIZE);
-	vfs->keys = keys;
-	vfs->header = *h;
-	if (!vfs->base || !vfs->plain) {
-		vault_vfs_free(vfs);
-		return NULL;
-	}
 	snprintf(vfs->name, sizeof vfs->name, "sotay-%u", atomic_fetch_add(&number, 1));
 	vfs->api = (sqlite3_vfs){
 		.iVersion = 2,
@@ -178,11 +188,35 @@ struct vault_vfs *vault_vfs_new(const char *path, struct vault_keys *keys,
 		.xGetLastError = vfs_last_error,
 		.xCurrentTimeInt64 = vfs_time64,
 	};
-	if (sqlite3_vfs_register(&vfs->api, 0) != SQLITE_OK) {
+}
+
+int vault_vfs_new(const char *path, struct vault_keys *keys, const struct vault_header *h,
+		  handle_t mark, struct vault_vfs **out)
+{
+	struct vault_vfs *vfs = memory_alloc_zero(1, sizeof *vfs);
+	int rc = FAULT_OK;
+
+	vfs->base = sqlite3_vfs_find(base_name);
+	vfs->path = memory_strdup(path);
+	vfs->wal_path = memory_format("%s" VAULT_WAL_SUFFIX, path);
+	vfs->plain = sodium_malloc(VAULT_PAGE_SIZE);
+	vfs->keys = keys;
+	vfs->header = *h;
+	vfs->mark = mark;
+	if (!vfs->base)
+		rc = FAULT_INTERNAL;
+	else if (!vfs->plain)
+		rc = FAULT_NOMEM;
+	else
+		fill_api(vfs);
+	if (rc == FAULT_OK && sqlite3_vfs_register(&vfs->api, 0) != SQLITE_OK)
+		rc = FAULT_INTERNAL;
+	if (rc != FAULT_OK) {
 		vault_vfs_free(vfs);
-		return NULL;
+		return rc;
 	}
-	return vfs;
+	*out = vfs;
+	return FAULT_OK;
 }
 
 void vault_vfs_free(struct vault_vfs *vfs)
@@ -223,6 +257,11 @@ int vault_vfs_trouble(const struct vault_vfs *vfs, struct fault *f)
 		return fault_sys(f, FAULT_IO, trouble->sys, vfs->path);
 	snprintf(page, sizeof page, "%u", trouble->page);
 	return fault_set(f, FAULT_DAMAGED, trouble->page ? page : "log");
+}
+
+unsigned vault_vfs_log_lost(const struct vault_vfs *vfs)
+{
+	return vfs->log_lost;
 }
 
 bool vault_vfs_wal_stale(const struct vault_vfs *vfs)

@@ -9,12 +9,13 @@
  * block is read and written through the same handle as the pages.
  *
  * Invariants
- * - The log that counts carries the header's generation; the header is raised,
- *   durably, before a log begins. A log one generation older beside a header
- *   marked live was emptied into the file and then overtaken by a crash: it is cut to
- *   nothing. Any other authentic log is refused (vault_vfs_wal_stale()).
- * - The log is deleted only by vault_vfs_closing(), after SQLite has emptied
- *   it, and the header then says so.
+ * - The log that counts carries the header's generation. It is on the disk before the header
+ *   calls it live, and says itself that it is over before the header does, which is before it
+ *   is cut or deleted: a live one that is not there is missed (vault_vfs_log_lost()).
+ *   One that was begun and not yet live has nothing in it. Any other authentic log is
+ *   refused (vault_vfs_wal_stale()).
+ * - The log is deleted only by vault_vfs_closing(), after SQLite has emptied it. Nothing
+ *   depends on the folder's being synced.
  * - After a failed fsync of either file nothing is written any more, but that a commit
  *   that was written is cut out of the log again, if that can be.
  * - Two copies of the header never are in an unsure state at the same time.
@@ -24,6 +25,7 @@
 #ifndef STORE_VAULT_VFS_H
 #define STORE_VAULT_VFS_H
 
+#include "store/base/platform.h"
 #include "store/vault/header.h"
 #include "store/vault/seal.h"
 
@@ -51,10 +53,12 @@ struct vault_keys {
 
 /*
  * Register a VFS for the vault at `path` (absolute, copied). `keys` is borrowed
- * until vault_vfs_free(). *h is what the file's header says now. NULL: no guarded memory.
+ * until vault_vfs_free(), and so is `mark`, the lock file (HANDLE_NONE: it is not held). *h is
+ * what the file's header says now. FAULT_NOMEM: no guarded memory; FAULT_INTERNAL: SQLite
+ * has no such VFS to put it over.
  */
-struct vault_vfs *vault_vfs_new(const char *path, struct vault_keys *keys,
-				const struct vault_header *h);
+int vault_vfs_new(const char *path, struct vault_keys *keys, const struct vault_header *h,
+		  handle_t mark, struct vault_vfs **out);
 
 /* Unregister and free. The database must be closed. NULL is fine. */
 void vault_vfs_free(struct vault_vfs *vfs);
@@ -70,6 +74,9 @@ void vault_vfs_freeze(struct vault_vfs *vfs);
 
 /* Whether opening failed because an authentic log of another state lies there. */
 bool vault_vfs_wal_stale(const struct vault_vfs *vfs);
+
+/* VAULT_LOG_GONE or VAULT_LOG_CUT when opening found acknowledged commits missing; 0: none. */
+unsigned vault_vfs_log_lost(const struct vault_vfs *vfs);
 
 /* The first read for SQLite, or fsync, that failed: FAULT_DAMAGED (the page's number or "log"), FAULT_IO. */
 int vault_vfs_trouble(const struct vault_vfs *vfs, struct fault *f);

@@ -33,12 +33,16 @@ struct vfs_file {
 struct wal_state {
 	uint8_t context[SEAL_CONTEXT]; /* salt (8), generation (8) of the records */
 	bool created;    /* by this opening, and nothing is in it yet */
-	bool raised;     /* the header's generation is not yet used by a log on the disk */
+	bool begun;      /* its header is written and synced, and nothing after it */
 	bool recovering; /* from reading the header to the first write: bad records end the log */
 	bool held;       /* a frame header waits for its page */
 	uint32_t held_frame;
 	uint8_t held_header[WAL_FRAME];
-	uint32_t end; /* frames known to be whole, from the first */
+	uint32_t end;    /* frames known to be whole, from the first */
+	uint32_t commit; /* of these, up to the last that ends a transaction */
+	uint32_t marked; /* what the mark in the lock file says (wal_end.h) */
+	bool big_endian; /* SQLite's checksums: their words, and in recovery that of the last frame */
+	uint32_t sum[2];
 	bool writing;    /* frames were written since the last commit that is on the disk */
 	uint32_t first;  /* the first of these */
 	bool committing; /* one of them ends a transaction */
@@ -67,6 +71,8 @@ struct vault_vfs {
 	bool failed;          /* an fsync failed */
 	bool closing;
 	bool wal_stale;
+	unsigned log_lost; /* 0, VAULT_LOG_GONE or VAULT_LOG_CUT: what opening found */
+	handle_t mark;     /* the lock file, borrowed; HANDLE_NONE: no marks */
 	struct vfs_trouble trouble;
 	uint8_t *plain; /* one page in guarded memory, for reads of a part of one */
 	uint8_t sealed[WAL_STEP_DISK];

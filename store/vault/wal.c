@@ -3,76 +3,36 @@
 
 #include "store/vault/pages.h"
 #include "store/vault/vfs_file.h"
+#include "store/vault/wal_end.h"
+#include "store/vault/wal_record.h"
 
 #include <string.h>
 
 /*
- * SQLite's write-ahead log, sealed record by record. On the disk:
- *   generation (8) | header (32) tail (40)
- *   then per frame: frame header (24) tail (40) | page (8192) tail (40)
- * What SQLite does to it, found by watching: the header is written whole; a frame
- * is its header and then its page; a page changed again in the same transaction
- * is written alone, and at commit the headers from there on are rewritten: 8
- * bytes read from the record before, then frame and page read and the header
- * written, frame by frame. Recovery reads the header, then frame with page.
+ * SQLite's write-ahead log, sealed record by record (wal_record.h). What SQLite does to it,
+ * found by watching: the header is written whole; a frame is its header and then its page; a
+ * page changed again in the same transaction is written alone, and at commit the headers from
+ * there on are rewritten: 8 bytes read from the record before, then frame and page read and the
+ * header written, frame by frame. Recovery reads the header, then frame with page.
  */
 
-static void put_u64(uint8_t *out, uint64_t v)
+/* Whether the log holds anything under the header that was just read. */
+static int has_frames(struct vfs_file *file, const uint8_t header[WAL_HEADER], uint64_t generation,
+		      bool *has)
 {
-	for (int i = 0; i < 8; i++)
-		out[i] = (uint8_t)(v >> 8 * i);
+	struct vault_vfs *vfs = file->vfs;
+	uint8_t frame[WAL_FRAME];
+	int rc = below_read(file, vfs->sealed, WAL_FRAME_DISK, wal_frame_disk(0));
+
+	wal_set_context(vfs, header, generation);
+	*has = rc == SQLITE_OK && wal_frame_open(vfs, 0, vfs->sealed, frame) == 0;
+	return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
 }
 
-static uint64_t get_u64(const uint8_t *in)
+static int refuse(struct vault_vfs *vfs)
 {
-	uint64_t v = 0;
-
-	for (int i = 7; i >= 0; i--)
-		v = v << 8 | in[i];
-	return v;
-}
-
-static sqlite3_int64 frame_disk(uint32_t frame)
-{
-	return WAL_HEADER_DISK + (sqlite3_int64)frame * WAL_STEP_DISK;
-}
-
-static sqlite3_int64 frame_offset(uint32_t frame)
-{
-	return WAL_HEADER + (sqlite3_int64)frame * WAL_STEP;
-}
-
-/* Associated data of a frame's header or page; the place is SQLite's own offset. */
-static void frame_place(const struct vault_vfs *vfs, uint8_t ad[SEAL_AD], enum seal_role role,
-			uint32_t frame)
-{
-	uint64_t offset = (uint64_t)frame_offset(frame);
-
-	seal_place(ad, role, role == SEAL_WAL_PAGE ? offset + WAL_FRAME : offset, vfs->at.context);
-}
-
-static void header_place(uint8_t ad[SEAL_AD], uint64_t generation)
-{
-	uint8_t context[SEAL_CONTEXT] = { 0 };
-
-	put_u64(context + 8, generation);
-	seal_place(ad, SEAL_WAL_HEADER, 0, context);
-}
-
-/* Open the header record in `disk`; -1 when it does not authenticate. */
-static int header_open(struct vault_vfs *vfs, const uint8_t *disk, uint8_t plain[WAL_HEADER])
-{
-	uint8_t ad[SEAL_AD];
-
-	header_place(ad, get_u64(disk));
-	return seal_open(&vfs->keys->seal, plain, disk + 8, WAL_HEADER, disk + 8 + WAL_HEADER, ad);
-}
-
-static void set_context(struct vault_vfs *vfs, const uint8_t header[WAL_HEADER],
-			uint64_t generation)
-{
-	memcpy(vfs->at.context, header + 16, 8);
-	put_u64(vfs->at.context + 8, generation);
+	vfs->wal_stale = true;
+	return SQLITE_CANTOPEN;
 }
 
 int wal_attach(struct vfs_file *file)
@@ -81,27 +41,62 @@ int wal_attach(struct vfs_file *file)
 	const struct vault_header *h = &vfs->header;
 	uint8_t plain[WAL_HEADER];
 	uint64_t generation;
+	bool has;
 	int rc;
 
 	rc = below_read(file, vfs->sealed, WAL_HEADER_DISK, 0);
-	if (rc != SQLITE_OK)
-		return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
-	if (header_open(vfs, vfs->sealed, plain) != 0)
-		return SQLITE_OK; /* a torn beginning: it reads as an empty log */
-	generation = get_u64(vfs->sealed);
-	if (h->wal_live && generation == h->wal_generation)
+	if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
+		return rc;
+	if (rc != SQLITE_OK || wal_header_open(vfs, vfs->sealed, plain) != 0) {
+		/* No log, or none any more. The header says live only of one that is on the disk. */
+		if (h->wal_live && (rc != SQLITE_OK || !wal_is_over(vfs, vfs->sealed)))
+			vfs->log_lost = VAULT_LOG_GONE;
 		return SQLITE_OK;
+	}
+	generation = wal_header_generation(vfs->sealed);
+	if (h->wal_live && generation == h->wal_generation) {
+		/* SQLite does not read the header of a log without frames. */
+		wal_set_context(vfs, plain, generation);
+		wal_end_begin(vfs, plain);
+		return SQLITE_OK;
+	}
+	if (generation == h->wal_generation + 1) {
+		/* The power went between beginning it and saying so: then nothing is in it. */
+		rc = has_frames(file, plain, generation, &has);
+		return rc == SQLITE_OK && has ? refuse(vfs) : rc;
+	}
 	if (h->wal_live && generation + 1 == h->wal_generation) {
 		/*
-		 * The power went between raising the generation and beginning the log
-		 * anew: all of this one is in the file. Cut it now, or the next
-		 * raise would make it look like a stranger's.
+		 * All of this one is in the file. A former version said live before it began a
+		 * log, and may have been cut off there; or the log is another's. Cut it
+		 * now, or the next beginning would make it look like a stranger's.
 		 */
+		vfs->log_lost = VAULT_LOG_GONE;
 		rc = below(file)->pMethods->xTruncate(below(file), 0);
 		return rc == SQLITE_OK ? vfs_sync(file, SQLITE_SYNC_NORMAL) : rc;
 	}
-	vfs->wal_stale = true;
-	return SQLITE_CANTOPEN;
+	return refuse(vfs);
+}
+
+int wal_over(struct vault_vfs *vfs, sqlite3_file *log)
+{
+	struct vault_header h = vfs->header;
+	int rc;
+
+	if (!h.wal_live)
+		return SQLITE_OK;
+	wal_over_close(vfs, h.wal_generation, vfs->sealed);
+	rc = log->pMethods->xWrite(log, vfs->sealed, WAL_HEADER_DISK, 0);
+	if (rc != SQLITE_OK)
+		return rc;
+	rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+	if (rc != SQLITE_OK) {
+		vfs->failed = true; /* as vfs_sync() */
+		return rc;
+	}
+	h.wal_generation++;
+	h.wal_live = false;
+	return vault_pages_header_store(vfs, &h, true);
 }
 
 /* Writing */
@@ -114,9 +109,8 @@ static int wal_cut(struct vfs_file *file)
 {
 	struct vault_vfs *vfs = file->vfs;
 	vfs->at.held = false;
-	if (vfs->at.end > vfs->at.first)
-		vfs->at.end = vfs->at.first;
-	return below(file)->pMethods->xTruncate(below(file), frame_disk(vfs->at.first));
+	wal_end_cut(vfs, vfs->at.first);
+	return below(file)->pMethods->xTruncate(below(file), wal_frame_disk(vfs->at.first));
 }
 
 /*
@@ -133,6 +127,9 @@ static int write_frame(struct vfs_file *file, uint32_t frame, bool commit, int n
 		state->first = frame;
 	}
 	state->committing = state->committing || commit;
+	state->begun = false;
+	if (commit)
+		wal_end_wrote(file->vfs, frame);
 	rc = below_write(file, file->vfs->sealed, n, at);
 	if (rc == SQLITE_OK || !state->committing)
 		return rc;
@@ -142,63 +139,48 @@ static int write_frame(struct vfs_file *file, uint32_t frame, bool commit, int n
 	return rc;
 }
 
-/* A frame whose header names the database's size ends a transaction. */
-static bool is_commit(const uint8_t header[WAL_FRAME])
-{
-	return header[4] || header[5] || header[6] || header[7];
-}
-
 /* Write a held frame header that its page did not follow. */
 static int wal_flush(struct vfs_file *file)
 {
 	struct vault_vfs *vfs = file->vfs;
-	uint8_t ad[SEAL_AD];
+	uint32_t frame = vfs->at.held_frame;
 
 	if (!vfs->at.held)
 		return SQLITE_OK;
 	if (vfs->failed)
 		return SQLITE_IOERR_WRITE;
-	frame_place(vfs, ad, SEAL_WAL_FRAME, vfs->at.held_frame);
-	seal_close(&vfs->keys->seal, vfs->sealed, vfs->sealed + WAL_FRAME, vfs->at.held_header,
-		   WAL_FRAME, ad);
+	wal_frame_close(vfs, frame, vfs->at.held_header, vfs->sealed);
 	vfs->at.held = false;
-	return write_frame(file, vfs->at.held_frame, is_commit(vfs->at.held_header), WAL_FRAME_DISK,
-			   frame_disk(vfs->at.held_frame));
+	return write_frame(file, frame, wal_is_commit(vfs->at.held_header), WAL_FRAME_DISK,
+			   wal_frame_disk(frame));
 }
 
 /*
- * A log begins: raise the generation in the vault's header first. A raise whose log
- * header could not be written is used again, so that the log on the disk is
- * never more than one behind.
+ * A log begins, anew or over one that is in the file. It is on the disk before the header calls
+ * it live: so a header that says live has its log beside it, whenever the power goes.
  */
 static int wal_begin(struct vfs_file *file, const uint8_t header[WAL_HEADER])
 {
 	struct vault_vfs *vfs = file->vfs;
 	struct vault_header h = vfs->header;
-	uint8_t ad[SEAL_AD];
 	int rc;
 
 	vfs->at.held = false;
-	if (!vfs->at.raised) {
-		h.wal_generation++;
-		h.wal_live = true;
-		rc = vault_pages_header_store(vfs, &h, false);
-		if (rc != SQLITE_OK)
-			return rc;
-		vfs->at.raised = true;
-	}
-	put_u64(vfs->sealed, vfs->header.wal_generation);
-	header_place(ad, vfs->header.wal_generation);
-	seal_close(&vfs->keys->seal, vfs->sealed + 8, vfs->sealed + 8 + WAL_HEADER, header,
-		   WAL_HEADER, ad);
+	h.wal_generation++;
+	h.wal_live = true;
+	wal_header_close(vfs, header, h.wal_generation, vfs->sealed);
 	rc = below_write(file, vfs->sealed, WAL_HEADER_DISK, 0);
+	if (rc == SQLITE_OK)
+		rc = vfs_sync(file, SQLITE_SYNC_NORMAL);
+	if (rc == SQLITE_OK)
+		rc = vault_pages_header_store(vfs, &h, false);
 	if (rc != SQLITE_OK)
 		return rc;
 	vfs->at.created = false;
-	vfs->at.raised = false;
+	vfs->at.begun = true;
 	vfs->at.writing = vfs->at.committing = false;
-	vfs->at.end = 0;
-	set_context(vfs, header, vfs->header.wal_generation);
+	wal_set_context(vfs, header, h.wal_generation);
+	wal_end_begin(vfs, header);
 	return SQLITE_OK;
 }
 
@@ -206,16 +188,14 @@ static int wal_begin(struct vfs_file *file, const uint8_t header[WAL_HEADER])
 static int wal_write_page(struct vfs_file *file, const uint8_t *page, uint32_t frame)
 {
 	struct vault_vfs *vfs = file->vfs;
-	uint8_t ad[SEAL_AD], *out = vfs->sealed;
-	sqlite3_int64 at = frame_disk(frame);
+	uint8_t *out = vfs->sealed;
+	sqlite3_int64 at = wal_frame_disk(frame);
 	int n = WAL_PAGE_DISK, rc;
 	bool commit = false;
 
 	if (vfs->at.held && vfs->at.held_frame == frame) {
-		commit = is_commit(vfs->at.held_header);
-		frame_place(vfs, ad, SEAL_WAL_FRAME, frame);
-		seal_close(&vfs->keys->seal, out, out + WAL_FRAME, vfs->at.held_header, WAL_FRAME,
-			   ad);
+		commit = wal_is_commit(vfs->at.held_header);
+		wal_frame_close(vfs, frame, vfs->at.held_header, out);
 		vfs->at.held = false;
 		out += WAL_FRAME_DISK;
 		n = WAL_STEP_DISK;
@@ -225,13 +205,12 @@ static int wal_write_page(struct vfs_file *file, const uint8_t *page, uint32_t f
 			return rc;
 		at += WAL_FRAME_DISK;
 	}
-	frame_place(vfs, ad, SEAL_WAL_PAGE, frame);
-	seal_close(&vfs->keys->seal, out, out + VAULT_PAGE_SIZE, page, VAULT_PAGE_SIZE, ad);
+	wal_page_close(vfs, frame, page, out);
 	rc = write_frame(file, frame, commit, n, at);
 	if (rc == SQLITE_OK && frame == vfs->at.end)
 		vfs->at.end++;
-	if (rc != SQLITE_OK && frame < vfs->at.end)
-		vfs->at.end = frame;
+	if (rc != SQLITE_OK)
+		wal_end_cut(vfs, frame);
 	return rc;
 }
 
@@ -274,9 +253,12 @@ static int wal_read_header(struct vfs_file *file, uint8_t plain[WAL_HEADER])
 
 	memset(plain, 0, WAL_HEADER);
 	vfs->at.recovering = true;
-	if (rc != SQLITE_OK || header_open(vfs, vfs->sealed, plain) != 0)
+	if (rc != SQLITE_OK || wal_header_open(vfs, vfs->sealed, plain) != 0) {
+		memset(plain, 0, WAL_HEADER);
 		return rc;
-	set_context(vfs, plain, get_u64(vfs->sealed));
+	}
+	wal_set_context(vfs, plain, wal_header_generation(vfs->sealed));
+	wal_end_begin(vfs, plain);
 	return SQLITE_OK;
 }
 
@@ -284,28 +266,21 @@ static int wal_read_header(struct vfs_file *file, uint8_t plain[WAL_HEADER])
 static int wal_read_frame(struct vfs_file *file, uint32_t frame, uint8_t plain[WAL_FRAME])
 {
 	struct vault_vfs *vfs = file->vfs;
-	uint8_t ad[SEAL_AD];
-	int rc = below_read(file, vfs->sealed, WAL_FRAME_DISK, frame_disk(frame));
+	int rc = below_read(file, vfs->sealed, WAL_FRAME_DISK, wal_frame_disk(frame));
 
-	if (rc != SQLITE_OK)
-		return rc;
-	frame_place(vfs, ad, SEAL_WAL_FRAME, frame);
-	return seal_open(&vfs->keys->seal, plain, vfs->sealed, WAL_FRAME, vfs->sealed + WAL_FRAME,
-			 ad) == 0 ? SQLITE_OK : SQLITE_IOERR_DATA;
+	if (rc == SQLITE_OK && wal_frame_open(vfs, frame, vfs->sealed, plain) != 0)
+		rc = SQLITE_IOERR_DATA;
+	return rc;
 }
 
 static int wal_read_page(struct vfs_file *file, uint32_t frame, uint8_t *plain)
 {
 	struct vault_vfs *vfs = file->vfs;
-	uint8_t ad[SEAL_AD];
-	int rc = below_read(file, vfs->sealed, WAL_PAGE_DISK, frame_disk(frame) + WAL_FRAME_DISK);
+	int rc = below_read(file, vfs->sealed, WAL_PAGE_DISK,
+			    wal_frame_disk(frame) + WAL_FRAME_DISK);
 
-	if (rc != SQLITE_OK)
+	if (rc != SQLITE_OK || wal_page_open(vfs, frame, vfs->sealed, plain) == 0)
 		return rc;
-	frame_place(vfs, ad, SEAL_WAL_PAGE, frame);
-	if (seal_open(&vfs->keys->seal, plain, vfs->sealed, VAULT_PAGE_SIZE,
-		      vfs->sealed + VAULT_PAGE_SIZE, ad) == 0)
-		return SQLITE_OK;
 	sqlite3_log(SQLITE_IOERR_DATA, "log frame %u does not authenticate", frame);
 	return SQLITE_IOERR_DATA;
 }
@@ -317,24 +292,15 @@ static int wal_read_page(struct vfs_file *file, uint32_t frame, uint8_t *plain)
 static int wal_read_both(struct vfs_file *file, uint32_t frame, uint8_t *plain)
 {
 	struct vault_vfs *vfs = file->vfs;
-	const uint8_t *in = vfs->sealed;
-	uint8_t ad[SEAL_AD];
-	int rc = below_read(file, vfs->sealed, WAL_STEP_DISK, frame_disk(frame)), bad;
+	int rc = below_read(file, vfs->sealed, WAL_STEP_DISK, wal_frame_disk(frame));
 
 	if (rc != SQLITE_OK)
 		return rc;
-	frame_place(vfs, ad, SEAL_WAL_FRAME, frame);
-	bad = seal_open(&vfs->keys->seal, plain, in, WAL_FRAME, in + WAL_FRAME, ad);
-	if (!bad) {
-		in += WAL_FRAME_DISK;
-		frame_place(vfs, ad, SEAL_WAL_PAGE, frame);
-		bad = seal_open(&vfs->keys->seal, plain + WAL_FRAME, in, VAULT_PAGE_SIZE,
-				in + VAULT_PAGE_SIZE, ad);
-	}
-	if (!bad && frame == vfs->at.end)
-		vfs->at.end++;
-	if (!bad)
+	if (wal_frame_open(vfs, frame, vfs->sealed, plain) == 0 &&
+	    wal_page_open(vfs, frame, vfs->sealed + WAL_FRAME_DISK, plain + WAL_FRAME) == 0) {
+		wal_end_read(vfs, frame, plain);
 		return SQLITE_OK;
+	}
 	memset(plain, 0, WAL_STEP);
 	return vfs->at.recovering ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
@@ -348,7 +314,7 @@ static int wal_read_checksum(struct vfs_file *file, void *to, int n, sqlite3_int
 	if (at + n > WAL_HEADER)
 		return SQLITE_IOERR_READ;
 	rc = below_read(file, file->vfs->sealed, WAL_HEADER_DISK, 0);
-	if (rc == SQLITE_OK && header_open(file->vfs, file->vfs->sealed, plain) != 0)
+	if (rc == SQLITE_OK && wal_header_open(file->vfs, file->vfs->sealed, plain) != 0)
 		rc = SQLITE_IOERR_DATA;
 	if (rc == SQLITE_OK)
 		memcpy(to, plain + at, (size_t)n);
@@ -411,34 +377,43 @@ static int wal_truncate(sqlite3_file *api, sqlite3_int64 size)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	struct vault_vfs *vfs = file->vfs;
-	sqlite3_int64 frames = 0;
+	uint32_t frames = 0;
 	int rc;
 
 	if (vfs->failed)
 		return SQLITE_IOERR_TRUNCATE;
 	rc = wal_flush(file);
+	if (rc == SQLITE_OK && !size)
+		rc = wal_over(vfs, below(file));
 	if (rc != SQLITE_OK)
 		return rc;
 	if (size > WAL_HEADER)
-		frames = (size - WAL_HEADER + WAL_STEP - 1) / WAL_STEP;
-	if (vfs->at.end > frames)
-		vfs->at.end = (uint32_t)frames;
-	return below(file)->pMethods->xTruncate(below(file),
-						size ? frame_disk((uint32_t)frames) : 0);
+		frames = (uint32_t)((size - WAL_HEADER + WAL_STEP - 1) / WAL_STEP);
+	wal_end_cut(vfs, frames);
+	return below(file)->pMethods->xTruncate(below(file), size ? wal_frame_disk(frames) : 0);
 }
 
-/* After a commit's frames; where that fails, the commit may be on the disk all the same. */
+/*
+ * After a commit's frames; where that fails, the commit may be on the disk all the same. SQLite
+ * also syncs a header that it has written, which wal_begin() has done.
+ */
 static int wal_sync(sqlite3_file *api, int flags)
 {
 	struct vfs_file *file = (struct vfs_file *)api;
 	struct wal_state *state = &file->vfs->at;
 	int rc = wal_flush(file);
 
+	if (rc == SQLITE_OK && state->begun && !file->vfs->failed)
+		return SQLITE_OK;
 	if (rc == SQLITE_OK)
 		rc = vfs_sync(file, flags);
-	if (rc == SQLITE_OK && state->committing)
-		state->writing = state->committing = false;
-	if (rc == SQLITE_OK || !state->committing)
+	if (rc == SQLITE_OK) {
+		wal_end_synced(file->vfs);
+		if (state->committing)
+			state->writing = state->committing = false;
+		return SQLITE_OK;
+	}
+	if (!state->committing)
 		return rc;
 	if (wal_cut(file) == SQLITE_OK)
 		below(file)->pMethods->xSync(below(file), flags);
@@ -457,8 +432,8 @@ static int wal_size(sqlite3_file *api, sqlite3_int64 *out)
 	if (rc != SQLITE_OK)
 		return rc;
 	*out = size < WAL_HEADER_DISK ? 0 :
-					frame_offset((uint32_t)((size - WAL_HEADER_DISK) /
-								WAL_STEP_DISK));
+					wal_frame_offset((uint32_t)((size - WAL_HEADER_DISK) /
+								    WAL_STEP_DISK));
 	return SQLITE_OK;
 }
 

@@ -16,10 +16,17 @@ struct vfs_file;
 extern const sqlite3_io_methods vault_wal_methods;
 
 /*
- * Look at a log that was just opened: cut an overtaken one to nothing, refuse
- * a stale one (SQLITE_CANTOPEN and vfs->wal_stale).
+ * Look at a log that was just opened: cut an overtaken one to nothing, refuse a stale one
+ * (SQLITE_CANTOPEN and vfs->wal_stale), note one that should be there (vfs->log_lost).
  */
 int wal_attach(struct vfs_file *file);
+
+/*
+ * All of the log is in the file: say so in the log itself and then in the vault's header, each
+ * durably, before it is cut or deleted. `log` is it as the VFS below has it open. Nothing
+ * when the header says so already. After a failed fsync nothing more is written.
+ */
+int wal_over(struct vault_vfs *vfs, sqlite3_file *log);
 
 /*
  * Authenticate every record of the log that recovery accepted or this opening

@@ -20,11 +20,23 @@ struct book *app_book(const struct app *app)
 void app_enter(struct app *app, struct book *book)
 {
 	app->book = book;
+	app->warnings_seen = false;
 }
 
 bool app_trouble(const struct app *app, struct fault *f)
 {
 	return app->book && book_trouble(app->book, f) != FAULT_OK;
+}
+
+unsigned app_warnings(const struct app *app)
+{
+	return app->book && !app->warnings_seen ? vault_warnings(book_vault(app->book)) : 0;
+}
+
+void app_warnings_seen(struct app *app)
+{
+	vault_told(book_vault(app->book));
+	app->warnings_seen = true;
 }
 
 const struct launch *app_launch(const struct app *app)
@@ -92,7 +104,9 @@ unsigned app_keymaps(const struct app *app)
 	struct view *view = app_top(app);
 	struct fault f;
 
-	return view->class->keymaps(view) | (app_trouble(app, &f) ? (unsigned)IN_TROUBLE : 0u);
+	if (app_trouble(app, &f))
+		return view->class->keymaps(view) | (unsigned)IN_TROUBLE;
+	return view->class->keymaps(view) | (app_warnings(app) ? (unsigned)IN_WARNING : 0u);
 }
 
 void app_push(struct app *app, struct view *view)

@@ -31,6 +31,13 @@ void app_enter(struct app *app, struct book *book);
  */
 bool app_trouble(const struct app *app, struct fault *f);
 
+/*
+ * What opening the data file found (vault_warnings()) that has not been acknowledged, for a line
+ * that stays until it is. app_warnings_seen() needs an open book.
+ */
+unsigned app_warnings(const struct app *app);
+void app_warnings_seen(struct app *app);
+
 /* What the program was started with. */
 const struct launch *app_launch(const struct app *app);
 /* The ways to the other views; to go one of them, routes.h. */

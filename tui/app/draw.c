@@ -8,6 +8,7 @@
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/typing/typing.h"
+#include "tui/words/vault_words.h"
 
 enum { ROWS_MIN = 10, COLS_MIN = 40 };
 
@@ -112,6 +113,17 @@ static int draw_trouble(struct app *app, int row, int cols)
 	return 1;
 }
 
+/* A line that stays until it is acknowledged; how many rows it takes. */
+static int draw_warning(struct app *app, int row, int cols)
+{
+	unsigned warnings = app_warnings(app);
+
+	if (warnings)
+		paint_format(row, 0, cols, STYLE_BAD, _("^R noted: %s"),
+			     vault_warning_text(warnings));
+	return warnings != 0;
+}
+
 static void draw_all(struct app *app)
 {
 	int rows = term_rows(), cols = term_cols();
@@ -123,7 +135,8 @@ static void draw_all(struct app *app)
 		paint_cursor(0, 0);
 	} else {
 		draw_title(app, cols);
-		area.rows -= draw_trouble(app, rows - 3, cols);
+		area.rows -= draw_trouble(app, rows - 3, cols) ||
+			     draw_warning(app, rows - 3, cols);
 		draw_message(app, rows - 2, cols);
 		draw_footer(app, rows - 1, cols);
 		app_top(app)->class->draw(app_top(app), &area);

@@ -124,6 +124,9 @@ static void act_anywhere(struct app *app, enum action action)
 	case ACT_REOPEN:
 		cover(app);
 		break;
+	case ACT_SEEN:
+		app_warnings_seen(app);
+		break;
 	case ACT_UNDO:
 		undo(app);
 		break;

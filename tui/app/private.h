@@ -20,6 +20,7 @@ struct app {
 	unsigned idle_minutes;
 	bool never_locks;
 	bool date_declined;
+	bool warnings_seen; /* of this opening */
 };
 
 #endif

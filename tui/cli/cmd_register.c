@@ -253,7 +253,11 @@ int cmd_member_remove(struct cli *cli)
 	if (rc == FAULT_UNSURE)
 		return cli_half(cli, &f, name,
 				_("may be able to unlock still: run this command once more (%s)"));
-	return rc ? cli_fail_file(cli, &f, name) : EX_OK;
+	if (rc)
+		return cli_fail_file(cli, &f, name);
+	puts(_("A copy of the data file made before still opens with the old password: the "
+	       "data key stays the same."));
+	return EX_OK;
 }
 
 /* ---- the commands ---- */

@@ -19,6 +19,9 @@
 #include "tui/cli/passphrase.h"
 #include "tui/env/folder.h"
 #include "tui/env/translate.h"
+#include "tui/words/vault_words.h"
+
+enum { NOTES = 50 }; /* as many are shown */
 
 /* ---- init ---- */
 
@@ -162,6 +165,20 @@ int cmd_init(struct cli *cli)
 
 /* ---- check, backup, restore ---- */
 
+/* What openings of the data file have ever found, which is not wrong any more. */
+static int print_notes(struct cli *cli, struct fault *f)
+{
+	struct vault_note notes[NOTES];
+	char day[DATE_SIZE];
+	int n, rc = vault_notes(book_vault(cli->book), notes, NOTES, &n, f);
+
+	for (int i = 0; !rc && i < n && i < NOTES; i++) {
+		date_format_vn(day, notes[i].day);
+		printf(_("noted on %s: %s\n"), day, vault_warning_text(notes[i].what));
+	}
+	return rc;
+}
+
 int cmd_check(struct cli *cli)
 {
 	struct check_report report;
@@ -176,6 +193,10 @@ int cmd_check(struct cli *cli)
 	printf(_("operations: %lld\n"), (long long)report.ops);
 	printf(_("records: %lld\n"), (long long)report.records);
 	printf(_("audit log: %lld\n"), (long long)report.audit_rows);
+	if (print_notes(cli, &f))
+		return cli_fail(cli, &f);
+	if (vault_warnings(book_vault(cli->book)))
+		return EX_DATAERR; /* which has been said */
 	puts(_("OK: all is whole"));
 	return EX_OK;
 }
@@ -229,6 +250,8 @@ int cmd_restore(struct cli *cli)
 		rc = book_publish(cli->book, &f);
 		if (rc)
 			status = cli_fail_file(cli, &f, path);
+		if (book_is_open(cli->book))
+			cli_warn_vault(cli);
 	}
 	leave(cli, path, status && rc != FAULT_DONE ? folders : 0);
 	if (status)
@@ -319,6 +342,8 @@ static int open_by_code(struct cli *cli, const char *path)
 			status = cli_fail_file(cli, &f, path);
 	}
 	vault_pass_release(&code);
+	if (!status)
+		cli_warn_vault(cli);
 	return status;
 }
 

@@ -10,11 +10,23 @@
 #include "tui/cli/passphrase.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/words/vault_words.h"
 
 int cli_no_vault(const struct cli *cli, const char *path)
 {
 	return cli_refuse(cli, EX_NOINPUT, path,
 			  _("there is no data file; 'sotay init' makes one"));
+}
+
+void cli_warn_vault(struct cli *cli)
+{
+	struct vault *vault = book_vault(cli->book);
+	unsigned warnings = vault_warnings(vault);
+
+	for (unsigned one = 1; one <= warnings; one <<= 1)
+		if (warnings & one)
+			cli_warn(cli, 0, vault_path(vault), vault_warning_text(one), NULL);
+	vault_told(vault);
 }
 
 int cli_open(struct cli *cli)
@@ -44,6 +56,7 @@ int cli_open(struct cli *cli)
 		if (language)
 			lang_set(language);
 	}
+	cli_warn_vault(cli);
 	return EX_OK;
 }
 

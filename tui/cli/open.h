@@ -15,6 +15,12 @@
  */
 int cli_open(struct cli *cli);
 
+/*
+ * Say on standard error what opening the data file found (vault_warnings()), once: the next
+ * command says nothing of it. cli_open() has done so.
+ */
+void cli_warn_vault(struct cli *cli);
+
 /* The data file is missing: EX_NOINPUT. */
 int cli_no_vault(const struct cli *cli, const char *path);
 

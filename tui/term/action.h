@@ -37,7 +37,8 @@ enum keymap {
 	IN_NEW_VISIT = 1 << 19, /* the form of a session that is new */
 	IN_TEXT = 1 << 20,   /* a text of several lines in a form, instead of IN_FORM */
 	IN_WORDS = 1 << 21,  /* what is typed are words: Telex or VNI works on it */
-	IN_TROUBLE = 1 << 22 /* something in the data file could not be read */
+	IN_TROUBLE = 1 << 22, /* something in the data file could not be read */
+	IN_WARNING = 1 << 23 /* opening it found something that has not been acknowledged */
 };
 
 /* NAME, keymaps, key, other key, footer word, help */
@@ -105,6 +106,8 @@ enum keymap {
 	A(PALETTE, IN_ANY, ':', CTRL('p'), NULL, N_("All actions by name")) \
 	A(REOPEN, IN_TROUBLE, CTRL('r'), 0, NULL, \
 	  N_("Open the data file again, after something could not be read")) \
+	A(SEEN, IN_WARNING, CTRL('r'), 0, NULL, \
+	  N_("You have seen what opening the data file found")) \
 	A(LOCK, IN_ANY, CTRL('l'), 0, N_("Lock screen"), N_("Lock at once; drafts are kept")) \
 	A(QUIT, IN_HOME | IN_LOCK, 'q', CTRL('q'), N_("Exit"), N_("Leave the program"))
 

@@ -140,7 +140,7 @@ static void count_wrong(struct lock_view *l)
 		l->not_before = now() + wait;
 }
 
-/* One line that says what to do about it; the two that a person can mend get words of their own. */
+/* One line that says what to do about it; those that a person can mend get words of their own. */
 static void word_fault(const struct fault *f, char *out, size_t size)
 {
 	char *why = NULL;
@@ -151,6 +151,9 @@ static void word_fault(const struct fault *f, char *out, size_t size)
 	else if (f->code == FAULT_NO_FILE)
 		snprintf(out, size, "%s",
 			 _("The data file is gone. Is the stick plugged in?"));
+	else if (f->code == FAULT_OLD_HEADER)
+		snprintf(out, size, "%s",
+			 _("The file's header is an older copy's: ^F opens with the recovery code"));
 	else
 		snprintf(out, size, "%s", why = say_text(f));
 	free(why);

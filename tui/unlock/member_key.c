@@ -61,7 +61,8 @@ void member_key_take(struct app *app, const char *code)
 			_("%s may still be able to unlock: take the password away once more"), code);
 		return;
 	}
-	app_say(app, TONE_GOOD, _("%s cannot unlock this laptop any more"), code);
+	app_say(app, TONE_GOOD,
+		_("%s cannot unlock this laptop any more; copies made before still open"), code);
 }
 
 void member_key_code(struct app *app)

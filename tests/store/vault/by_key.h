@@ -6,6 +6,7 @@
 #define TESTS_STORE_VAULT_BY_KEY_H
 
 #include "store/base/fault.h"
+#include "store/vault/attach.h"
 #include "store/vault/database.h"
 #include "store/vault/private.h"
 #include "store/vault/unlock.h"
@@ -27,6 +28,10 @@ static inline struct vault *vault_by_key(const char *path, const uint8_t key[VAU
 	if (vault_peek(path, &b, f) != FAULT_OK)
 		return NULL;
 	v = vault_new(strdup(path));
+	if (vault_lock_take(&v->lock, v->path, f) != FAULT_OK) {
+		vault_close(v);
+		return NULL;
+	}
 	memcpy(v->keys->data, key, VAULT_KEY);
 	vault_keys_derive(v->keys);
 	for (int i = 0; i < b.n; i++) {

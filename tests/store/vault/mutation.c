@@ -162,8 +162,8 @@ static void closed_vault(void **state)
 }
 
 /*
- * Killed with a full log: a log that is cut or changed ends at an earlier commit. It
- * cannot be told from one that never was longer, but it never mixes two states.
+ * Killed with a full log: a log that is cut or changed ends at an earlier commit (what is said
+ * of that is in log_lost.c), but it never mixes two states.
  */
 static void vault_with_log(void **state)
 {

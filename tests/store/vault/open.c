@@ -5,6 +5,7 @@
 #include "store/vault/create.h"
 #include "store/vault/header.h"
 #include "store/vault/slots.h"
+#include "store/vault/vfs.h"
 
 #include <sodium.h>
 #include <sys/file.h>
@@ -282,6 +283,19 @@ static void who_may_open(void **state)
 	assert_int_equal(open_code_of(path, "Hoa", RIGHT), FAULT_FOREIGN);
 }
 
+/* Without SQLite's own door to the disk it is a fault of the program, not of the memory. */
+static void no_base_is_internal(void **state)
+{
+	const char *path = in_folder("v");
+
+	(void)state;
+	vault_close(small_vault(path));
+	vault_vfs_base("no such");
+	assert_int_equal(open_code_of(path, "Lan", RIGHT), FAULT_INTERNAL);
+	vault_vfs_base(NULL);
+	assert_int_equal(open_code_of(path, "Lan", RIGHT), FAULT_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +309,7 @@ int main(void)
 		CASE(readonly_is_said),
 		CASE(one_at_a_time),
 		CASE(who_may_open),
+		CASE(no_base_is_internal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,9 @@
  * powerloss_disk: a disk that remembers what an fsync has made durable.
  *
  * It sits below the vault by shim.h. Every file has its durable bytes and
- * a list of writes and truncations since its last fsync; a log that was created
- * or deleted is so durably only after its folder was synced. disk_image() lays
+ * a list of writes and truncations since its last fsync. A log that was created is there
+ * durably after its first fsync; one that was deleted is gone for good at once where
+ * disk_keeps_folders, else it may come back until another takes its name. disk_image() lays
  * out in another folder what a power cut could leave: of the pending operations
  * none, all, a prefix with the last one torn, or any subset of their 512-byte
  * sectors in any order of arrival.
@@ -37,6 +38,7 @@ struct disk_file {
 };
 
 static struct disk_file disk[DISK_FILES];
+static bool disk_keeps_folders;
 static void (*disk_tick)(const char *name); /* after each operation */
 static bool disk_at_start; /* the last write was to the first 8 KiB: a header, a log begun anew */
 
@@ -96,9 +98,8 @@ static void disk_forget(const char *prefix)
 		}
 }
 
-static void disk_add(const char *name, const void *bytes, int n, int64_t at)
+static void disk_pend(struct disk_file *d, const void *bytes, int n, int64_t at)
 {
-	struct disk_file *d = disk_find(name);
 	struct disk_op *op = malloc(sizeof *op + (size_t)n);
 
 	assert_non_null(op);
@@ -113,6 +114,11 @@ static void disk_add(const char *name, const void *bytes, int n, int64_t at)
 		d->first = op;
 	d->last = op;
 	d->ops++;
+}
+
+static void disk_add(const char *name, const void *bytes, int n, int64_t at)
+{
+	disk_pend(disk_find(name), bytes, n, at);
 	disk_at_start = at < 8192;
 	disk_tick(name);
 }
@@ -125,6 +131,9 @@ static int disk_opened(const char *name, bool created)
 	if (created) {
 		d->folder_unsynced = !d->exists;
 		d->exists_now = true;
+		disk_forget_ops(d);
+		if (d->exists) /* until the first fsync the name may be that of the deleted one */
+			disk_pend(d, NULL, 0, 0);
 	} else if (!d->exists && !d->exists_now) {
 		/* Made before the simulation began, and durable. */
 		free(d->bytes);
@@ -170,10 +179,11 @@ static int disk_remove(const char *name, bool sync_folder)
 {
 	struct disk_file *d = disk_find(name);
 
+	(void)sync_folder; /* whatever is asked for: some systems do it always, some never */
 	d->exists_now = false;
 	disk_tick(name);
-	disk_forget_ops(d);
-	if (sync_folder) {
+	if (disk_keeps_folders) {
+		disk_forget_ops(d);
 		d->exists = false;
 		d->size = 0;
 		disk_tick(name);
@@ -240,6 +250,18 @@ static void disk_file_image(const struct disk_file *d, const char *to, enum disk
 	free(bytes);
 }
 
+/* The lock file is no file of SQLite's: what is in it may have reached the disk, or not. */
+static void disk_lock_image(const char *from, const char *to)
+{
+	char lock[256], name[256];
+
+	snprintf(lock, sizeof lock, "%sv.lock", from);
+	snprintf(name, sizeof name, "%sv.lock", to);
+	unlink(name);
+	if (is_there(lock) && pick(3))
+		copy_file(lock, name);
+}
+
 /* Write what a power cut now could leave of the files under `from` into the folder `to`. */
 static void disk_image(const char *from, const char *to)
 {
@@ -259,6 +281,7 @@ static void disk_image(const char *from, const char *to)
 		if (exists)
 			disk_file_image(d, name, loss);
 	}
+	disk_lock_image(from, to);
 }
 
 #endif

@@ -1,0 +1,15 @@
+/*
+ * notes: what openings of the vault found wrong, kept in a table of this room's own (vault_note).
+ */
+#ifndef STORE_VAULT_NOTES_H
+#define STORE_VAULT_NOTES_H
+
+#include "store/vault/vault.h"
+
+/*
+ * An opening found this, of enum vault_warning: note it in the vault, and take what was noted and
+ * not yet said, into v->warnings. When it cannot be written, it will be found again.
+ */
+void notes_take(struct vault *v, unsigned found);
+
+#endif
