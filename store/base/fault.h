@@ -25,6 +25,7 @@ enum fault_code {
 	FAULT_NOT_PERMITTED, /* the role of who unlocked does not allow it */
 	FAULT_NOTHING,       /* nothing to undo, nothing to close … */
 	FAULT_USED,          /* other records stand on it, so it cannot be taken out */
+	FAULT_UNLOCKS,       /* a member whose password opens the vault, so he cannot be taken out */
 	FAULT_NO_FILE,       /* the file or vault does not exist */
 	FAULT_NOT_A_VAULT,   /* a directory, a text file, anything that is no vault */
 	FAULT_DAMAGED,       /* truncated or changed: authentication failed */
@@ -69,6 +70,8 @@ enum fault_reason {
 	REASON_UNKNOWN_TOPIC,
 	REASON_UNKNOWN_FIELD, /* a field no record of this type has */
 	REASON_FIXED,         /* a field that cannot be changed after creation */
+	REASON_NOT_OURS,      /* bad_code: a village of another unit */
+	REASON_BAD_UNIT,      /* bad_code: no unit's code */
 	REASONS
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/book/keyring.h"
 #include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "store/db/interned.h"
@@ -16,6 +17,7 @@
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/rights.h"
+#include "store/record/rules.h"
 #include "store/record/validate.h"
 
 static const char *str(const json_t *object, const char *key)
@@ -268,19 +270,6 @@ static json_t *difference(enum record_type type, const json_t *old, const json_t
 	return set;
 }
 
-static bool same_promise(const json_t *a, const json_t *b)
-{
-	static const char *const keys[] = { "kind", "due", "topic" };
-
-	for (int i = 0; i < 3; i++) {
-		const char *x = str(a, keys[i]), *y = str(b, keys[i]);
-
-		if (!x != !y || (x && strcmp(x, y)))
-			return false;
-	}
-	return true;
-}
-
 /* Keep the promises that are listed still, take out the others, add the new ones. */
 static int edit_followups(struct book *book, rec_t session, const json_t *wanted, bool *changed,
 			  struct fault *f)
@@ -293,7 +282,7 @@ static int edit_followups(struct book *book, rec_t session, const json_t *wanted
 		size_t j = 0;
 
 		while (j < json_array_size(add) &&
-		       !same_promise(json_array_get(have, i), json_array_get(add, j)))
+		       !promise_same(json_array_get(have, i), json_array_get(add, j)))
 			j++;
 		if (j < json_array_size(add)) {
 			json_array_remove(add, j);
@@ -347,10 +336,23 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 	return rc;
 }
 
+/* Whether a record must stay as things are. */
+static int must_stay(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+{
+	const char *code = str(m->values, "code");
+	bool referenced;
+	int rc;
+
+	if (m->type == TYPE_MEMBER && code &&
+	    (!strcmp(code, book_member(book)) || keyring_holds(book, code)))
+		return fault_set(f, FAULT_UNLOCKS, code);
+	rc = record_is_referenced(book, rec, m->type, &referenced, f);
+	return !rc && referenced ? fault_set(f, FAULT_USED, code) : rc;
+}
+
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 {
 	struct merged was;
-	bool referenced = false;
 	json_t *set;
 	int rc = merged_load(book_db(book), rec, &was, f);
 
@@ -363,11 +365,9 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 	else
 		rc = may(book, was.type, &was, was.values, f);
 	if (!rc && value)
-		rc = record_is_referenced(book, rec, was.type, &referenced, f);
-	if (!rc && referenced)
-		rc = fault_set(f, FAULT_USED, str(was.values, "code"));
+		rc = must_stay(book, rec, &was, f);
 	if (!rc && !value)
-		rc = entry_recheck(book, was.type, was.values, rec, f);
+		rc = entry_recheck(book, &was, was.values, rec, f);
 	merged_release(&was);
 	if (rc)
 		return rc;

@@ -38,7 +38,8 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 
 /*
  * Take it out of every count (value true) or back in. Inside a transaction.
- * FAULT_NOTHING if it is so already, FAULT_USED when it must stay (references.h).
+ * FAULT_NOTHING if it is so already. What must stay is FAULT_USED (references.h), or
+ * FAULT_UNLOCKS: a member who can unlock.
  */
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
 

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "store/book/keyring.h"
 #include "store/book/transaction.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
@@ -35,34 +34,20 @@ int change_record(struct app *app, const char *verb, enum record_type type, rec_
 
 /* ---- taking out ---- */
 
-/* Whether it is a member whose password opens this data file. */
-static bool unlocks(struct book *book, enum record_type type, rec_t rec)
-{
-	struct fault f;
-	json_t *object = type == TYPE_MEMBER ? record_read(book, rec, &f) : NULL;
-	const char *code = json_string_value(json_object_get(object, "code"));
-	bool held = code && keyring_holds(book, code);
-
-	json_decref(object);
-	return held;
-}
-
 void change_void(struct app *app, rec_t rec)
 {
 	struct record_facts facts;
 	struct fault f = { 0 };
 	int rc = record_facts(app_book(app), rec, &facts, &f);
 
-	if (!rc && !facts.voided && unlocks(app_book(app), facts.type, rec)) {
-		app_say(app, TONE_WARN, "%s",
-			_("Can unlock this laptop: take the password away first"));
-		return;
-	}
 	if (!rc)
 		rc = book_begin(app_book(app), "void", &f);
 	if (!rc)
 		rc = finish(app, record_void(app_book(app), rec, !facts.voided, &f), &f);
-	if (rc == FAULT_USED)
+	if (rc == FAULT_UNLOCKS)
+		app_say(app, TONE_WARN, "%s",
+			_("Can unlock this laptop: take the password away first"));
+	else if (rc == FAULT_USED)
 		app_say(app, TONE_WARN, "%s",
 			_("Other records stand on it: it stays. e edits it"));
 	else if (rc)
