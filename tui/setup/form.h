@@ -9,7 +9,7 @@
 
 #include "tui/setup/private.h"
 
-/* Take the text of a form's item, without blanks around it (malloc'ed, never NULL). */
+/* Take the text of a form's item as text_name() makes it (malloc'ed, never NULL). */
 char *wizard_value(const struct wizard *w, int item);
 
 /* Begin the form with these items, end it, give it letters and keys. */
