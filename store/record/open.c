@@ -1,13 +1,16 @@
 #include "config.h"
 #include "store/record/open.h"
 
+#include "store/record/search_index.h"
 #include "store/record/topics.h"
 
-/* Of a book just opened; it is closed again when something cannot be read. */
+/* Of a book just opened; it is closed again when something cannot be read or mended. */
 static int read_what_must(struct book **book, struct fault *f)
 {
 	int rc = topics_load(*book, f);
 
+	if (!rc)
+		rc = search_renew(*book, f);
 	if (rc) {
 		book_close(*book);
 		*book = NULL;

@@ -313,7 +313,7 @@ def killed():
     # Killed while it is made: no data file, and the next attempt works.
     fresh = Desk()
     for delay in 0.01, 0.03, 0.06, 0.1:
-        process = subprocess.Popen(fresh.command("init", "--level", "team", "--unit", "1", "--unit-name", "X", "--member", "L",
+        process = subprocess.Popen(fresh.command("init", "--level", "team", "--unit", "26572", "--unit-name", "X", "--member", "L",
                                                  "--kdf-mem", "19", "--kdf-ops", "2"), env=fresh.env,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(delay)
