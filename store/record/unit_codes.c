@@ -52,14 +52,14 @@ int unit_codes_read(const char *text, char **out, struct fault *f)
 
 	*out = NULL;
 	if (text_name(text, strlen(text), &clean, &n))
-		return fault_field(f, "codes", REASON_BAD_CODE, NULL);
+		return fault_field(f, "codes", REASON_BAD_UNIT, NULL);
 	for (const char *at = clean + strspn(clean, between); !rc && *at; at += strspn(at, between)) {
 		size_t len = strcspn(at, between);
 
 		if (!is_commune(at, len) || ++count > CODES_MAX) {
 			char *bad = memory_strndup(at, len);
 
-			rc = fault_field(f, "codes", REASON_BAD_CODE, bad);
+			rc = fault_field(f, "codes", REASON_BAD_UNIT, bad);
 			free(bad);
 		} else if (!lists(codes.text, at)) {
 			if (codes.len)

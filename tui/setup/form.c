@@ -58,19 +58,21 @@ bool wizard_form_act(struct wizard *w, enum action action, bool *done)
 	return true;
 }
 
-bool wizard_good_text(const char *text)
+const char *wizard_wrong_text(const char *text)
 {
 	size_t n = strlen(text);
 
-	return n && !text_has_control(text, n, false) && !text_has_invisible(text, n);
+	if (!n)
+		return _("This field is required");
+	return text_has_control(text, n, false) || text_has_invisible(text, n)
+		       ? _("text empty, too long, or with control or invisible characters") : NULL;
 }
 
 const char *wizard_wrong_name(const char *name)
 {
-	if (!*name)
-		return _("This field is required");
 	if (strlen(name) >= VAULT_NAME_MAX)
 		return slot_why(SLOT_LONG_NAME);
-	return strpbrk(name, "/,") || !wizard_good_text(name) ? _("Without commas and slashes, please")
-						       : NULL;
+	if (strpbrk(name, "/,"))
+		return _("Without commas and slashes, please");
+	return wizard_wrong_text(name);
 }

@@ -21,8 +21,8 @@ void wizard_form_draw(struct wizard *w, const struct area *area);
 /* Enter and the arrows in a form; *done: Enter on its last field. false: not taken. */
 bool wizard_form_act(struct wizard *w, enum action action, bool *done);
 
-/* Neither empty nor with letters that steer a terminal. */
-bool wizard_good_text(const char *text);
+/* What is wrong with a text as a name, translated: empty, or with what nobody sees; NULL nothing. */
+const char *wizard_wrong_text(const char *text);
 /* What is wrong with a member's name, translated; NULL nothing. */
 const char *wizard_wrong_name(const char *name);
 

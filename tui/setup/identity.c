@@ -57,11 +57,11 @@ static const char *wrong_code(const struct wizard *w, char *code)
 static void hand_done(struct wizard *w)
 {
 	char *code = wizard_value(w, HAND_CODE), *name = wizard_value(w, HAND_NAME);
-	const char *why = wrong_code(w, code);
+	const char *why = wrong_code(w, code), *why_name = wizard_wrong_text(name);
 
 	form_error(&w->form, HAND_NAME, NULL);
-	if (!wizard_good_text(name)) {
-		form_error(&w->form, HAND_NAME, _("This field is required"));
+	if (why_name) {
+		form_error(&w->form, HAND_NAME, why_name);
 	} else if (why) {
 		form_error(&w->form, HAND_CODE, why);
 	} else {
