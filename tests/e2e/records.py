@@ -88,6 +88,8 @@ is_refused(desk.run("report", "close", "2026-W45", "--text", long_text), DATAERR
            "a report of megabytes is refused at once")
 desk.write("newlines", "\n" * 1000000 + "Đường xa\n")
 tap.ok(desk.run("report", "close", "2026-W46", "--text", desk.path("newlines")).code == OK, "newlines are no text")
+worked = desk.run("report", "close", "2026-W47").lines()[0]
+is_refused(edit(worked, {"nil": True}), DATAERR, "not without activity", "no activity is not edited into a week of work")
 tap.ok(desk.run("check").code == OK, "all is whole")
 desk.close()
 

@@ -11,6 +11,7 @@
 #include "store/base/text.h"
 #include "store/catalog/catalog.h"
 #include "store/query/list_register.h"
+#include "store/record/read.h"
 #include "store/report/close.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
@@ -220,6 +221,22 @@ static int refuse_nil(struct cli *cli, const struct period *p, const char *team)
 				     (unsigned long)(sessions + attempts)),
 		 (int)(sessions + attempts));
 	return cli_refuse(cli, EX_DATAERR, p->label, why);
+}
+
+int report_may_be_nil(struct cli *cli, rec_t rec)
+{
+	struct fault f = { 0 };
+	json_t *report = record_read(cli->book, rec, &f);
+	const char *key = json_string_value(json_object_get(report, "period"));
+	struct period period;
+	int status = EX_OK;
+
+	if (!report)
+		return cli_fail(cli, &f);
+	if (key && !period_parse_key(&period, key))
+		status = refuse_nil(cli, &period, json_string_value(json_object_get(report, "team")));
+	json_decref(report);
+	return status;
 }
 
 static int read_key(const struct cli *cli, struct period *out)

@@ -13,6 +13,7 @@
 #include "store/record/read.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
+#include "tui/cli/cmd_report.h"
 #include "tui/cli/intake.h"
 #include "tui/cli/open.h"
 #include "tui/cli/period.h"
@@ -170,6 +171,8 @@ int cmd_edit(struct cli *cli)
 		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
 	if (!status)
 		status = read_changes(cli, &changes);
+	if (!status && json_is_true(json_object_get(changes, "nil")))
+		status = report_may_be_nil(cli, rec);
 	if (!status) {
 		status = change(cli, "edit", rec, changes, _("everything is so already"));
 		if (!status)
