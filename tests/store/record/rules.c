@@ -188,6 +188,9 @@ static void members_of_before_work_on(void **state)
 	struct fault f;
 	char *text;
 
+	desk_slot(desk, "\u00D0ạt");
+	desk_reopen(desk, "Đạt"); /* as the command line evens it out */
+	assert_string_equal(book_member(desk->book), "\u00D0ạt");
 	desk_reopen(desk, "Lan");
 	desk_edit(desk, lan, "{\"name\":\"Lan nhỏ\",\"code\":\"lan\"}");
 	assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, "lan", &found, &f), 0);
