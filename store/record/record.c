@@ -201,19 +201,24 @@ static int made_by_setup(struct book *book, rec_t rec, bool *yes, struct fault *
  */
 static int unfilled_member(struct book *book, const char *code, rec_t *rec, struct fault *f)
 {
-	struct fault none;
 	struct merged m;
 	bool made;
 	int rc;
 
 	*rec = 0;
-	if (!code || record_lookup_code(book, TYPE_MEMBER, code, rec, &none))
-		return FAULT_OK;
-	rc = made_by_setup(book, *rec, &made, f);
-	if (!rc && !made)
+	rc = code ? record_lookup_code(book, TYPE_MEMBER, code, rec, f) : FAULT_NOT_FOUND;
+	if (rc == FAULT_NOT_FOUND) {
 		*rec = 0;
-	if (rc || !made)
+		return FAULT_OK;
+	}
+	if (!rc)
+		rc = made_by_setup(book, *rec, &made, f);
+	if (rc)
 		return rc;
+	if (!made) {
+		*rec = 0;
+		return FAULT_OK;
+	}
 	rc = merged_load(book_db(book), *rec, &m, f);
 	if (rc)
 		return rc;

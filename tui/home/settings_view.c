@@ -157,7 +157,7 @@ static void make_items(struct settings_view *s)
 	};
 	s->items[CODES] = (struct form_item){
 		.label = _("Former codes"), .type = FORM_TEXT, .max = 180, .plain = true,
-		.hint = _("Of the communes it was made of: villages may begin with them"),
+		.hint = _("Of the communes it was made of; villages may bear them"),
 	};
 }
 
