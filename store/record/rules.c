@@ -280,9 +280,10 @@ static int check_status(struct book *book, const struct becoming *b, struct faul
 {
 	json_int_t adults = num(b->full, "adults"), eid1 = num(b->full, "eid1");
 	json_int_t eid2 = num(b->full, "eid2");
+	const struct field *fd = record_type_info(TYPE_STATUS)->fields;
 	int rc = check_household(book, b, f);
 
-	for (const struct field *fd = record_type_info(TYPE_STATUS)->fields; !rc && fd->name; fd++) {
+	for (; !rc && fd->name; fd++) {
 		if (fd->list)
 			rc = check_within(b, fd->name, "residents", f);
 		if (!rc && fd->list)

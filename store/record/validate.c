@@ -59,7 +59,8 @@ static int is_same_household(const struct value_of *v, const json_t *given, bool
 /* Whether a field is left as it is: not given, or given as it is. */
 static int stays(const struct value_of *v, const json_t *given, bool *yes, struct fault *f)
 {
-	*yes = !given || (v->old && json_equal((json_t *)(uintptr_t)given, (json_t *)(uintptr_t)v->old));
+	*yes = !given || (v->old && json_equal((json_t *)(uintptr_t)given,
+					       (json_t *)(uintptr_t)v->old));
 	return *yes || v->fd->type != FIELD_HOUSEHOLD ? FAULT_OK
 						      : is_same_household(v, given, yes, f);
 }
