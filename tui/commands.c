@@ -6,6 +6,7 @@
 #include "tui/cli/cmd_register.h"
 #include "tui/cli/cmd_report.h"
 #include "tui/cli/cmd_session.h"
+#include "tui/cli/cmd_settings.h"
 #include "tui/cli/cmd_summary.h"
 #include "tui/cli/cmd_telex.h"
 #include "tui/cli/cmd_vault.h"
@@ -32,8 +33,10 @@
 static const struct command rows[] = {
 	{ .name = "init", .operands = N_("--member NAME"),
 	  .help = N_("make a new data file and its recovery code"),
-	  .needs = OPT(LEVEL) | OPT(UNIT) | OPT(UNIT_NAME), .takes = OPT(RECOVERY_FILE) | OPTS_KDF,
+	  .needs = OPT(LEVEL) | OPT(UNIT) | OPT(UNIT_NAME), .takes = OPT(CODES) | OPT(RECOVERY_FILE) | OPTS_KDF,
 	  .run = cmd_init },
+	{ .name = "settings", .help = N_("show the unit's codes, or name those it had before"),
+	  .takes = OPT(CODES) | OPT(JSON), .run = cmd_settings },
 	REGISTER("village", N_("CODE NAME"), 2, OPT(HOUSEHOLDS), N_("register villages"), 0),
 	REGISTER("household", N_("VILLAGE/CODE"), 1, OPT(KINDS) | OPT(HINT) | OPT(GUIDED_SINCE),
 		 N_("register households"), OPT(VILLAGE)),

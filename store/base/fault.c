@@ -83,6 +83,8 @@ const char *fault_reason_name(enum fault_reason reason)
 		[REASON_UNKNOWN_TOPIC] = "unknown_topic",
 		[REASON_UNKNOWN_FIELD] = "unknown_field",
 		[REASON_FIXED] = "fixed",
+		[REASON_NOT_OURS] = "bad_code",
+		[REASON_BAD_UNIT] = "bad_code",
 	};
 	return reason < REASONS ? names[reason] : "";
 }

@@ -75,6 +75,8 @@ enum fault_reason {
 	REASON_UNKNOWN_TOPIC,
 	REASON_UNKNOWN_FIELD, /* a field no record of this type has */
 	REASON_FIXED,         /* a field that cannot be changed after creation */
+	REASON_NOT_OURS,      /* bad_code: a village of another unit */
+	REASON_BAD_UNIT,      /* bad_code: no unit's code */
 	REASONS
 };
 

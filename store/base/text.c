@@ -104,6 +104,149 @@ int text_nfc(const char *in, size_t len, char **out, size_t *out_len)
 	return FAULT_OK;
 }
 
+/* What looks like Đ and đ, and comes from other keyboards and old fonts, as these. */
+static int32_t vietnamese_letter(int32_t cp)
+{
+	switch (cp) {
+	case 0xD0: /* eth */
+	case 0x189: /* African D */
+		return 0x110;
+	case 0xF0:
+	case 0x256:
+		return 0x111;
+	default:
+		return cp;
+	}
+}
+
+/* Each of them takes two bytes, so the text stays where it is. */
+static void put_vietnamese(char *text, size_t len)
+{
+	int32_t cp;
+
+	for (size_t i = 0, n; i < len; i += n) {
+		n = text_next(text + i, len - i, &cp);
+		if (vietnamese_letter(cp) != cp)
+			utf8proc_encode_char(vietnamese_letter(cp), (utf8proc_uint8_t *)text + i);
+	}
+}
+
+int text_entry(const char *in, size_t len, char **out, size_t *out_len)
+{
+	int rc = text_nfc(in, len, out, out_len);
+
+	if (!rc)
+		put_vietnamese(*out, *out_len);
+	return rc;
+}
+
+/* Letters and signs by their category that show nothing all the same. */
+static bool is_filler(int32_t cp)
+{
+	return cp == 0x034F || cp == 0x115F || cp == 0x1160 || cp == 0x17B4 || cp == 0x17B5 ||
+	       (cp >= 0x180B && cp <= 0x180F) || cp == 0x2800 || cp == 0x3164 ||
+	       (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFFA0 || (cp >= 0xE0100 && cp <= 0xE01EF);
+}
+
+static bool is_invisible(int32_t cp)
+{
+	return cp >= 0xA0 && (is_filler(cp) || utf8proc_category(cp) == UTF8PROC_CATEGORY_CF);
+}
+
+static bool is_blank(int32_t cp)
+{
+	return cp == ' ' || (cp >= '\t' && cp <= '\r') ||
+	       (cp >= 0xA0 && (is_invisible(cp) || utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS));
+}
+
+/* Every space as U+0020: the text gets no longer. Its new length. */
+static size_t put_spaces(char *text, size_t len)
+{
+	size_t used = 0;
+	int32_t cp;
+
+	for (size_t i = 0, n; i < len; i += n) {
+		n = text_next(text + i, len - i, &cp);
+		if (cp >= 0xA0 && utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS) {
+			text[used++] = ' ';
+		} else {
+			memmove(text + used, text + i, n);
+			used += n;
+		}
+	}
+	return used;
+}
+
+/* Take the blanks off both ends. */
+static size_t trim(char *text, size_t len)
+{
+	size_t from = 0, to = 0, i, n;
+	int32_t cp;
+
+	for (i = 0; i < len; i += n) {
+		n = text_next(text + i, len - i, &cp);
+		if (is_blank(cp))
+			continue;
+		if (!to)
+			from = i;
+		to = i + n;
+	}
+	memmove(text, text + from, to - from);
+	return to - from;
+}
+
+int text_name(const char *in, size_t len, char **out, size_t *out_len)
+{
+	int rc = text_entry(in, len, out, out_len);
+
+	if (rc)
+		return rc;
+	*out_len = trim(*out, put_spaces(*out, *out_len));
+	(*out)[*out_len] = 0;
+	return FAULT_OK;
+}
+
+char *text_name_key(const char *name)
+{
+	utf8proc_uint8_t *key;
+	utf8proc_ssize_t n;
+	char *clean;
+	size_t len;
+
+	if (text_name(name, strlen(name), &clean, &len))
+		return memory_strdup(name);
+	n = utf8proc_map((const utf8proc_uint8_t *)clean, (utf8proc_ssize_t)len, &key,
+			 UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	if (n < 0)
+		memory_out(); /* it is valid, so nothing else can have failed */
+	free(clean);
+	return (char *)key;
+}
+
+bool text_is_blank(const char *s, size_t len)
+{
+	int32_t cp;
+
+	for (size_t i = 0; i < len;) {
+		i += text_next(s + i, len - i, &cp);
+		if (!is_blank(cp))
+			return false;
+	}
+	return true;
+}
+
+bool text_has_invisible(const char *s, size_t len)
+{
+	int32_t cp;
+
+	for (size_t i = 0; i < len;) {
+		i += text_next(s + i, len - i, &cp);
+		if (is_invisible(cp))
+			return true;
+	}
+	return false;
+}
+
 size_t text_chars(const char *s, size_t len)
 {
 	size_t chars = 0;
@@ -202,11 +345,11 @@ static void fold_letter(struct sink *to, int32_t cp, bool *gap)
 
 	if (is_mark(category) || category == UTF8PROC_CATEGORY_CF)
 		return;
-	if (!is_word(category)) {
+	if (!is_word(category) || is_filler(cp)) {
 		*gap = true;
 		return;
 	}
-	cp = utf8proc_tolower(cp);
+	cp = utf8proc_tolower(vietnamese_letter(cp));
 	if (cp == 0x111) /* đ has no decomposition */
 		cp = 'd';
 	n = utf8proc_encode_char(cp, bytes + 1);
@@ -258,6 +401,14 @@ size_t text_fold(char *dst, size_t size, const char *src, size_t len)
 			fold_composed(&to, cp, &gap);
 	}
 	return sink_end(&to);
+}
+
+bool text_only_signs(const char *s)
+{
+	char first[8];
+	size_t len = strlen(s);
+
+	return !text_is_blank(s, len) && !text_fold(first, sizeof first, s, len);
 }
 
 int text_digit_run(const char *s, size_t len)

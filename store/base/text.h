@@ -2,14 +2,15 @@
  * text: the rules for Vietnamese text.
  *
  * Whatever enters the program goes through text_nfc() once, so that inside it
- * one letter is one code point sequence and equal texts are equal bytes. What
- * leaves it for a terminal goes through text_printable(). Searching compares
- * text_fold() keys, never the texts.
+ * one letter is one code point sequence and equal texts are equal bytes: texts
+ * through text_entry(), codes and names through text_name(), which call it;
+ * only passwords are taken as they are. What leaves it for a terminal goes
+ * through text_printable(). Searching compares text_fold() keys, never the texts.
  *
  * Invariants: texts are UTF-8 with an explicit length in bytes; they need not
  * end in NUL, and results always do. "Valid" means valid by RFC 3629 (no
  * overlong forms, no surrogates, nothing above U+10FFFF) and without NUL.
- * Only text_nfc() allocates; all functions are pure and thread-safe, none
+ * Only what says so allocates; all functions are pure and thread-safe, none
  * depends on the locale. Normal forms: Unicode Standard Annex #15, by utf8proc.
  */
 #ifndef STORE_BASE_TEXT_H
@@ -51,6 +52,34 @@ bool text_utf8_valid(const char *s, size_t len);
  */
 int text_nfc(const char *in, size_t len, char **out, size_t *out_len);
 
+/*
+ * What a person entered, in NFC, with the letters that only look like Đ and đ
+ * (Ð U+00D0, Ɖ U+0189; ð U+00F0, ɖ U+0256) made these. As text_nfc() otherwise.
+ */
+int text_entry(const char *in, size_t len, char **out, size_t *out_len);
+
+/*
+ * A code, a name, words to search for: text_entry(), every kind of space made
+ * U+0020, and none left at the ends, nor anything invisible there. As text_nfc()
+ * otherwise.
+ */
+int text_name(const char *in, size_t len, char **out, size_t *out_len);
+
+/*
+ * Two names with the same key are one to whoever reads them: without regard to
+ * case, to what text_name() evens out, and to invisible characters. malloc'ed.
+ */
+char *text_name_key(const char *name);
+
+/* Nothing in it but spaces, line ends and what shows nothing; so is the empty text. */
+bool text_is_blank(const char *s, size_t len);
+
+/*
+ * Whether a text holds what nobody sees (format characters of Unicode's category
+ * Cf, fillers as U+3164 and U+2800, variation selectors), which no name may.
+ */
+bool text_has_invisible(const char *s, size_t len);
+
 /* Code points in a text; an invalid byte counts as one. */
 size_t text_chars(const char *s, size_t len);
 
@@ -63,14 +92,17 @@ size_t text_chars(const char *s, size_t len);
 bool text_has_control(const char *s, size_t len, bool newline_ok);
 
 /*
- * The search key: lower case, without marks, đ as d, every stretch of other
- * characters than letters and numbers as one space, none at either end;
- * invisible format characters vanish. "Đào" and "dao", "Hoà" and "Hòa", NFC
+ * The search key: lower case, without marks, đ (and what text_entry() makes it)
+ * as d, every stretch of other characters than letters and numbers as one space,
+ * none at either end; invisible format characters vanish. "Đào" and "dao", "Hoà" and "Hòa", NFC
  * and NFD give the same key. Writes at most size bytes, NUL included, cut at
  * a whole letter, and returns the length of the whole key (as snprintf does);
  * TEXT_ROOM(len) is always enough. dst may be NULL when size is 0.
  */
 size_t text_fold(char *dst, size_t size, const char *src, size_t len);
+
+/* Whether something was typed, but nothing that could be searched for: its key is empty. */
+bool text_only_signs(const char *s);
 
 /*
  * Digits in the longest run of digits of any script. One space, full stop or

@@ -27,8 +27,9 @@ enum book_level { LEVEL_TEAM, LEVEL_COMMUNE, LEVEL_UPPER };
 
 struct book_setup {
 	enum book_level level;
-	const char *unit;      /* code, 1–16 of 0–9 A–Z . - */
+	const char *unit;      /* code, as unit_code_fits() (record/unit_codes.h) */
 	const char *unit_name; /* 1–80 characters */
+	const char *codes;     /* of former communes, as unit_codes_read(); NULL none */
 	const char *member;    /* code and name of who sets it up, 1–32 characters */
 	struct vault_pass pass;
 	struct vault_kdf kdf;

@@ -1,8 +1,11 @@
 #include "config.h"
 #include "store/book/keyring.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
 
@@ -18,6 +21,40 @@ int keyring_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MA
 		if (out[i].kind == VAULT_SLOT_MEMBER)
 			out[members++] = out[i];
 	return members;
+}
+
+/* Whether a slot's name is the member's; *exact: letter for letter. */
+static bool names(const char *slot, const char *member, bool *exact)
+{
+	char *name;
+	size_t n;
+	bool same;
+
+	*exact = !strcmp(slot, member);
+	if (*exact || text_name(slot, strlen(slot), &name, &n))
+		return *exact;
+	same = !strcmp(name, member);
+	free(name);
+	return same;
+}
+
+bool keyring_find(const char *path, const char *name, char out[VAULT_NAME_MAX])
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	struct fault f;
+	bool found = false, exact = false;
+	int n = 0;
+
+	if (vault_list_slots(path, slots, VAULT_SLOTS_MAX, &n, &f))
+		return false;
+	for (int i = 0; !exact && i < n; i++) {
+		if (slots[i].kind != VAULT_SLOT_MEMBER || !names(slots[i].name, name, &exact))
+			continue;
+		if (!found || exact)
+			snprintf(out, VAULT_NAME_MAX, "%s", slots[i].name);
+		found = true;
+	}
+	return found;
 }
 
 /* How many members have a slot; *held: whether he is among them. */

@@ -23,6 +23,13 @@ enum slot_no {
 	SLOT_OWN        /* of who unlocked */
 };
 
+/*
+ * The name of the slot a member means, who may have got it before names were evened
+ * out (text_name()): that of this name, else of one that is this when evened out.
+ * False when there is none, or the vault cannot be read.
+ */
+bool keyring_find(const char *path, const char *name, char out[VAULT_NAME_MAX]);
+
 /* Whether the member of that code can unlock. */
 bool keyring_holds(struct book *book, const char *code);
 

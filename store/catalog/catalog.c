@@ -103,23 +103,6 @@ enum right_scope right_scope(enum right right, enum role role)
 	return catalog_rights[right].scope[role];
 }
 
-const struct unit *unit_find(const char *code)
-{
-	const struct unit *units = catalog_communes;
-	size_t count = catalog_commune_count;
-
-	if (!code)
-		return NULL;
-	if (strlen(code) == 2) {
-		units = catalog_provinces;
-		count = catalog_province_count;
-	}
-	for (size_t i = 0; i < count; i++)
-		if (same(units[i].code, code))
-			return &units[i];
-	return NULL;
-}
-
 const struct unit *unit_communes(const struct unit *province, size_t *count)
 {
 	size_t first = 0, end;
@@ -131,20 +114,4 @@ const struct unit *unit_communes(const struct unit *province, size_t *count)
 		end++;
 	*count = end - first;
 	return *count ? &catalog_communes[first] : NULL;
-}
-
-const struct indicator *indicator_find(const char *code)
-{
-	for (size_t i = 0; code && i < catalog_indicator_count; i++)
-		if (same(catalog_indicators[i].code, code))
-			return &catalog_indicators[i];
-	return NULL;
-}
-
-const struct holiday *holiday_find(day_t day)
-{
-	for (size_t i = 0; i < catalog_holiday_count; i++)
-		if (catalog_holidays[i].day == day)
-			return &catalog_holidays[i];
-	return NULL;
 }

@@ -182,9 +182,6 @@ extern const size_t catalog_province_count;
 extern const struct unit catalog_communes[]; /* those of a province stand together */
 extern const size_t catalog_commune_count;
 
-/* A province or commune of today. */
-const struct unit *unit_find(const char *code);
-
 /* The first commune of a province and how many follow each other from there. */
 const struct unit *unit_communes(const struct unit *province, size_t *count);
 
@@ -216,8 +213,6 @@ struct indicator {
 extern const struct indicator catalog_indicators[];
 extern const size_t catalog_indicator_count;
 
-const struct indicator *indicator_find(const char *code);
-
 /* Public holidays (solar dates) and days to observe: holidays.tsv, by date. */
 enum holiday_kind { HOLIDAY_SOLAR, HOLIDAY_LUNAR, HOLIDAY_OBSERVANCE /* a working day */ };
 
@@ -229,7 +224,5 @@ struct holiday {
 
 extern const struct holiday catalog_holidays[];
 extern const size_t catalog_holiday_count;
-
-const struct holiday *holiday_find(day_t day);
 
 #endif

@@ -68,26 +68,27 @@ static const struct field session_fields[] = {
 	{ 0 }
 };
 
-#define FIGURE(name, max) { name, FIELD_INT, 0, 0, max, NULL, REASON_TOO_MANY }
+/* Every part is one of the residents, too: where its whole is not known, these bound it. */
+#define FIGURE(name, whole) { name, FIELD_INT, 0, 0, 99, whole, REASON_TOO_MANY }
 
 static const struct field status_fields[] = {
 	{ "village", FIELD_VILLAGE, REQ, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
 	{ "household", FIELD_HOUSEHOLD, REQ, 0, 0, NULL, REASON_UNKNOWN_HOUSEHOLD },
 	{ "date", FIELD_DATE, REQ, 0, 0, NULL, REASON_BAD_DATE },
 	{ "residents", FIELD_INT, 0, 0, 99, NULL, REASON_BAD_NUMBER },
-	FIGURE("adults", 99),
-	FIGURE("age15plus", 99),
-	FIGURE("smartphones", 99),
+	FIGURE("adults", "age15plus"),
+	FIGURE("age15plus", "residents"),
+	FIGURE("smartphones", "adults"),
 	{ "fibre", FIELD_INT, 0, 0, 1, NULL, REASON_BAD_NUMBER },
-	FIGURE("eid1", 99),
-	FIGURE("eid2", 99),
-	FIGURE("dvc", 99),
-	FIGURE("bank", 99),
-	FIGURE("ewallet", 99),
-	FIGURE("signature", 99),
-	FIGURE("health_record", 99),
-	FIGURE("vssid", 99),
-	FIGURE("telehealth", 99),
+	FIGURE("eid1", "adults"),
+	FIGURE("eid2", "adults"),
+	FIGURE("dvc", "adults"),
+	FIGURE("bank", "age15plus"),
+	FIGURE("ewallet", "age15plus"),
+	FIGURE("signature", "adults"),
+	FIGURE("health_record", "residents"),
+	FIGURE("vssid", "residents"),
+	FIGURE("telehealth", "adults"),
 	{ "shop", FIELD_INT, 0, 0, 1, NULL, REASON_BAD_NUMBER },
 	{ 0 }
 };

@@ -60,7 +60,7 @@ struct field {
 	enum field_type type;
 	unsigned flags;
 	int min, max;
-	const char *list;         /* vocabulary or pattern */
+	const char *list;         /* vocabulary, pattern, or what a status figure is part of */
 	enum fault_reason reason; /* why it is refused, of data/records.tsv */
 };
 

@@ -8,6 +8,7 @@
 
 #include "store/base/buffer.h"
 #include "store/base/memory.h"
+#include "store/base/text.h"
 #include "store/db/interned.h"
 #include "store/db/statement.h"
 #include "store/query/search.h"
@@ -20,6 +21,7 @@
 struct query {
 	const struct session_filter *filter;
 	char *words;                /* NULL: no search */
+	bool nothing;               /* a search of signs only, which finds nothing */
 	int64_t village, topic;     /* 0: any */
 	bool ranged;
 	day_t from, to;
@@ -43,6 +45,8 @@ static int known_codes(struct book *book, struct query *q, struct fault *f)
 		return (int)f->code;
 	if (!filter->topic)
 		return FAULT_OK;
+	if (topics_load(book, f))
+		return (int)f->code;
 	if (!book_topic(book, filter->topic))
 		return fault_set(f, FAULT_NOT_FOUND, filter->topic);
 	if (code_find(book_db(book), filter->topic, &q->topic, f))
@@ -75,8 +79,10 @@ static int query_make(struct book *book, const struct session_filter *filter, st
 	*q = (struct query){ .filter = filter, .ranged = filter->ranged, .from = filter->from,
 			     .to = filter->to };
 	rc = known_codes(book, q, f);
-	if (!rc && filter->search)
-		q->words = search_expression(book, filter->search);
+	if (!rc && filter->search) {
+		q->nothing = text_only_signs(filter->search);
+		rc = search_expression(book, filter->search, &q->words, f);
+	}
 	if (!rc && (filter->column || filter->axis != SUMMARY_WHOLE)) {
 		rc = drilldown_make(book, filter->column, filter->from, filter->to, filter->axis,
 				    filter->key, &q->drilldown, f);
@@ -199,7 +205,9 @@ int list_sessions(struct book *book, const struct session_filter *filter, list_e
 
 	if (rc)
 		return rc;
-	if (!filter->after) {
+	if (q.nothing) {
+		rc = FAULT_OK;
+	} else if (!filter->after) {
 		rc = walk_part(db, &q, "", &left, each, arg, f);
 	} else if (q.words) {
 		snprintf(part, sizeof part, " AND x.rowid %s %" PRId64,
@@ -207,7 +215,7 @@ int list_sessions(struct book *book, const struct session_filter *filter, list_e
 			 search_rowid(q.day, q.minute, filter->after));
 		rc = walk_part(db, &q, part, &left, each, arg, f);
 	}
-	for (int i = 0; !rc && filter->after && !q.words && i < PARTS && left; i++) {
+	for (int i = 0; !rc && !q.nothing && filter->after && !q.words && i < PARTS && left; i++) {
 		part_of(part, &q, i);
 		if (*part)
 			rc = walk_part(db, &q, part, &left, each, arg, f);
@@ -243,7 +251,8 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 	*total = -1;
 	if (rc)
 		return rc;
-	if (q.words || q.topic || q.drilldown.sql) {
+	if (q.nothing || q.words || q.topic || q.drilldown.sql) {
+		*total = q.nothing ? 0 : -1;
 		query_release(&q);
 		return FAULT_OK;
 	}

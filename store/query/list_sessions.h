@@ -15,7 +15,8 @@ struct session_filter {
 	rec_t household;     /* 0: any */
 	const char *search;  /* words, with or without marks: every one must match the
 				beginning of a word in note, household code or hint, village
-				name or a topic's label; NULL or no word: any */
+				name or a topic's label; NULL or blank: any; signs only:
+				none */
 	bool voided;         /* only voided ones; otherwise only those that count */
 
 	/* Those counted in a figure of a summary (summary.h): */

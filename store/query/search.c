@@ -31,19 +31,16 @@ static bool label_has(const char *label, const char *prefix)
 	return begins_a_word(folded, prefix);
 }
 
-/* Whether no more than WORDS_MAX words begin so; false also when they cannot be read. */
-static bool few_words(struct book *book, const char *word)
+/* Whether no more than WORDS_MAX words begin so. */
+static int few_words(struct book *book, const char *word, bool *few, struct fault *f)
 {
-	struct fault ignored;
 	struct statement st = statement_of(book_db(book),
 		"SELECT count(*) FROM (SELECT 1 FROM search_word WHERE w >= ?1"
-		" AND w < ?1 || char(0x10FFFF) LIMIT 101)", &ignored);
-	bool few;
+		" AND w < ?1 || char(0x10FFFF) LIMIT 101)", f);
 
 	bind_text(&st, word);
-	few = row_next(&st) && row_int(&st, 0) <= WORDS_MAX;
-	statement_end(&st);
-	return few;
+	*few = row_next(&st) && row_int(&st, 0) <= WORDS_MAX;
+	return statement_end(&st);
 }
 
 /*
@@ -51,32 +48,37 @@ static bool few_words(struct book *book, const char *word)
  * of them before the first row of a prefix it has no index for, but walks
  * whole words lazily; so longer prefixes are spelt out, unless there are many.
  */
-static void print_prefix(struct buffer *out, struct book *book, const char *word)
+static int print_prefix(struct buffer *out, struct book *book, const char *word, struct fault *f)
 {
-	bool spelt = strlen(word) >= SEARCH_LONG_WORD && few_words(book, word);
-	struct fault ignored;
+	bool spelt = false;
 	struct statement st;
+	int rc = FAULT_OK;
 
+	if (strlen(word) >= SEARCH_LONG_WORD)
+		rc = few_words(book, word, &spelt, f);
+	if (rc)
+		return rc;
 	buffer_print(out, "\"%s\"%s", word, spelt ? "" : "*");
 	if (!spelt)
-		return;
+		return FAULT_OK;
 	st = statement_of(book_db(book), "SELECT w FROM search_word WHERE w >= ?1"
-					 " AND w < ?1 || char(0x10FFFF)", &ignored);
+					 " AND w < ?1 || char(0x10FFFF)", f);
 	bind_text(&st, word);
 	while (row_next(&st))
 		buffer_print(out, " OR \"%s\"", row_text(&st, 0));
-	statement_end(&st);
+	return statement_end(&st);
 }
 
 /* (words OR topics): the words meant, or any topic whose label has one. */
-static void print_word(struct buffer *out, struct book *book, const char *word)
+static int print_word(struct buffer *out, struct book *book, const char *word, struct fault *f)
 {
 	size_t n;
 	const struct topic *topics = book_topics(book, &n);
+	int rc;
 
 	buffer_put(out, " (");
-	print_prefix(out, book, word);
-	for (size_t i = 0; i < n; i++) {
+	rc = print_prefix(out, book, word, f);
+	for (size_t i = 0; !rc && i < n; i++) {
 		const struct topic *t = &topics[i];
 		char code[SEARCH_TOPIC_WORD];
 
@@ -87,20 +89,26 @@ static void print_word(struct buffer *out, struct book *book, const char *word)
 		buffer_print(out, " OR \"%s\"", code);
 	}
 	buffer_put_char(out, ')');
+	return rc;
 }
 
-char *search_expression(struct book *book, const char *typed)
+int search_expression(struct book *book, const char *typed, char **out, struct fault *f)
 {
 	size_t n = strlen(typed), room = TEXT_ROOM(n);
 	char *folded = memory_alloc(room), *save = NULL;
-	struct buffer out = { 0 };
+	struct buffer expression = { 0 };
+	int rc = topics_load(book, f);
 
+	*out = NULL;
 	text_fold(folded, room, typed, n);
-	for (char *w = strtok_r(folded, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
-		if (out.len)
-			buffer_put(&out, " AND");
-		print_word(&out, book, w);
+	for (char *w = strtok_r(folded, " ", &save); !rc && w; w = strtok_r(NULL, " ", &save)) {
+		if (expression.len)
+			buffer_put(&expression, " AND");
+		rc = print_word(&expression, book, w, f);
 	}
 	free(folded);
-	return out.len ? buffer_take(&out, NULL) : NULL;
+	if (!rc && expression.len)
+		*out = buffer_take(&expression, NULL);
+	buffer_release(&expression);
+	return rc;
 }

@@ -9,8 +9,9 @@
 /*
  * The FTS5 expression for what was typed, malloc'ed: every word must begin a
  * word of the session or of a label (either language) of one of its topics.
- * NULL when there is no word in it.
+ * NULL in *out when there is no word in it: nothing was typed, or signs only
+ * (text_only_signs()). I/O faults.
  */
-char *search_expression(struct book *book, const char *typed);
+int search_expression(struct book *book, const char *typed, char **out, struct fault *f);
 
 #endif

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "store/base/base32.h"
+#include "store/base/memory.h"
+#include "store/base/text.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
 
@@ -90,30 +92,119 @@ static int one_row(struct statement *st, bool unique, const char *text, rec_t *o
 	return statement_end(st);
 }
 
+static const char *const code_sql[TYPES] = {
+	[TYPE_VILLAGE] = "SELECT t.rec FROM village t JOIN op o ON o.k = t.rec"
+			 " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+			 " ORDER BY o.id",
+	[TYPE_TEAM] = "SELECT t.rec FROM team t JOIN op o ON o.k = t.rec"
+		      " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+		      " ORDER BY o.id",
+	[TYPE_MEMBER] = "SELECT t.rec FROM member t JOIN op o ON o.k = t.rec"
+			" WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+			" ORDER BY o.id",
+	[TYPE_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
+		       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+		       " ORDER BY o.id",
+};
+
+/* ---- codes that people choose: of teams and members ---- */
+
+static const char *const chosen_sql[TYPES] = {
+	[TYPE_TEAM] = "SELECT t.rec, c.s FROM team t JOIN sym c ON c.k = t.code"
+		      " JOIN op o ON o.k = t.rec WHERE NOT t.voided AND t.rec <> ? ORDER BY o.id",
+	[TYPE_MEMBER] = "SELECT t.rec, c.s FROM member t JOIN sym c ON c.k = t.code"
+			" JOIN op o ON o.k = t.rec WHERE NOT t.voided AND t.rec <> ? ORDER BY o.id",
+};
+
+/* What two codes are compared by; malloc'ed. */
+typedef char *code_form(const char *code);
+
+/* The code evened out, as one entered today would be; one that is no text stays. */
+static char *name_form(const char *code)
+{
+	char *name;
+	size_t n;
+
+	return text_name(code, strlen(code), &name, &n) ? memory_strdup(code) : name;
+}
+
+/* The first live record but `except` whose code is of the same form; its code, too, malloc'ed. */
+static int find_alike(struct book *book, enum record_type type, const char *code, rec_t except,
+		      code_form *form, rec_t *out, char **known, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), chosen_sql[type], f);
+	char *wanted = form(code);
+
+	*out = 0;
+	bind_int(&st, except);
+	while (!*out && row_next(&st)) {
+		char *have = form(row_text(&st, 1));
+
+		if (!strcmp(have, wanted)) {
+			*out = row_int(&st, 0);
+			if (known)
+				*known = memory_strdup(row_text(&st, 1));
+		}
+		free(have);
+	}
+	free(wanted);
+	return statement_end(&st);
+}
+
+int record_lookup_alike(struct book *book, enum record_type type, const char *code, rec_t except,
+			rec_t *out, struct fault *f)
+{
+	return find_alike(book, type, code, except, text_name_key, out, NULL, f);
+}
+
 int record_lookup_code(struct book *book, enum record_type type, const char *code, rec_t *out,
 		       struct fault *f)
 {
-	static const char *const sql[TYPES] = {
-		[TYPE_VILLAGE] = "SELECT t.rec FROM village t JOIN op o ON o.k = t.rec"
-				 " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-				 " ORDER BY o.id",
-		[TYPE_TEAM] = "SELECT t.rec FROM team t JOIN op o ON o.k = t.rec"
-			      " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-			      " ORDER BY o.id",
-		[TYPE_MEMBER] = "SELECT t.rec FROM member t JOIN op o ON o.k = t.rec"
-				" WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-				" ORDER BY o.id",
-		[TYPE_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
-			       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-			       " ORDER BY o.id",
-	};
 	struct statement st;
+	int rc;
 
-	if (type < 0 || !sql[type])
+	if (type < 0 || !code_sql[type])
 		return fault_set(f, FAULT_INTERNAL, "record_find_code");
-	st = statement_of(book_db(book), sql[type], f);
+	st = statement_of(book_db(book), code_sql[type], f);
 	bind_text(&st, code);
-	return one_row(&st, false, code, out);
+	rc = one_row(&st, false, code, out);
+	if (rc != FAULT_NOT_FOUND || !code || !chosen_sql[type])
+		return rc;
+	rc = find_alike(book, type, code, 0, name_form, out, NULL, f);
+	return rc || *out ? rc : fault_set(f, FAULT_NOT_FOUND, code);
+}
+
+/* Whether a live record has this very code. */
+static int has_code(struct book *book, enum record_type type, const char *code, bool *yes,
+		    struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), code_sql[type], f);
+
+	bind_text(&st, code);
+	*yes = row_next(&st);
+	return statement_end(&st);
+}
+
+int register_code(struct book *book, enum record_type type, const char *given, char **code,
+		  struct fault *f)
+{
+	bool yes;
+	rec_t rec;
+	int rc = has_code(book, type, given, &yes, f);
+
+	*code = NULL;
+	if (rc || yes) {
+		*code = rc ? NULL : memory_strdup(given);
+		return rc;
+	}
+	*code = name_form(given);
+	rc = has_code(book, type, *code, &yes, f);
+	if (!rc && yes)
+		return FAULT_OK;
+	free(*code);
+	*code = NULL;
+	return rc || !chosen_sql[type] ? rc
+				       : find_alike(book, type, given, 0, name_form, &rec, code, f);
 }
 
 int household_lookup(struct book *book, const char *text, rec_t *out, struct fault *f)

@@ -15,9 +15,28 @@
 int record_lookup(struct book *book, enum record_type type, const char *text, rec_t *out,
 		  struct fault *f);
 
-/* Registers by code; the earliest live record of that code. FAULT_NOT_FOUND. */
+/*
+ * Registers by code; the earliest live record of that code. Where there is none, a
+ * team or member whose code, entered before codes were evened out (text_name()),
+ * is this one evened out. FAULT_NOT_FOUND.
+ */
 int record_lookup_code(struct book *book, enum record_type type, const char *code, rec_t *out,
 		       struct fault *f);
+
+/*
+ * A live team or member other than `except` whose code is the same to a reader
+ * (text_name_key()): 0 in *out when there is none.
+ */
+int record_lookup_alike(struct book *book, enum record_type type, const char *code, rec_t except,
+			rec_t *out, struct fault *f);
+
+/*
+ * The code of a live village, team or member as its record has it, of the one that
+ * was given; malloc'ed, NULL when there is none.
+ */
+int register_code(struct book *book, enum record_type type, const char *given, char **code,
+		  struct fault *f);
+
 /* "26572-01/H001", or the bare code when it is unique. FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
 int household_lookup(struct book *book, const char *text, rec_t *out, struct fault *f);
 

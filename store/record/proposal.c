@@ -3,17 +3,7 @@
 
 #include <string.h>
 
-/* What a figure can be at most: the whole it is a part of, or 1 where it is yes or no. */
-static const struct {
-	const char *figure, *within;
-} bounds[] = {
-	{ "smartphones", "adults" },      { "eid1", "adults" },
-	{ "eid2", "adults" },             { "dvc", "adults" },
-	{ "signature", "adults" },        { "telehealth", "adults" },
-	{ "bank", "age15plus" },          { "ewallet", "age15plus" },
-	{ "health_record", "residents" }, { "vssid", "residents" },
-	{ "fibre", NULL },                { "shop", NULL },
-};
+#include "store/catalog/record_type.h"
 
 static int figure(const json_t *status, const char *name)
 {
@@ -27,33 +17,23 @@ static void set_figure(json_t *status, const char *name, int value)
 	json_object_set_new(status, name, json_integer(value));
 }
 
-static bool is_yes_or_no(const char *name)
-{
-	return !strcmp(name, "fibre") || !strcmp(name, "shop");
-}
-
 /* The most a figure can be in this household; -1 when nothing is known. */
-static int most_of(const json_t *status, const char *name)
+static int most_of(const json_t *status, const struct field *fd)
 {
-	for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
-		int most;
+	int most = fd->list ? figure(status, fd->list) : fd->max;
 
-		if (strcmp(bounds[i].figure, name))
-			continue;
-		most = bounds[i].within ? figure(status, bounds[i].within) : 1;
-		return most < 0 ? figure(status, "residents") : most;
-	}
-	return -1;
+	return most < 0 ? figure(status, "residents") : most;
 }
 
 /* So many more, within bounds. */
 static void raise_figure(json_t *status, const char *name, int by)
 {
-	int old = figure(status, name), most = most_of(status, name), value = old + by;
+	const struct field *fd = record_type_field(TYPE_STATUS, name);
+	int old = figure(status, name), most = most_of(status, fd), value = old + by;
 	int level1 = figure(status, "eid1"), level2 = figure(status, "eid2");
 	int adults = figure(status, "adults");
 
-	if (is_yes_or_no(name))
+	if (fd->max == 1) /* yes or no */
 		value = 1;
 	else if (old < 0)
 		return;
@@ -70,6 +50,8 @@ static void raise_figure(json_t *status, const char *name, int by)
 
 void proposal_add(json_t *status, const struct topic *topic, const char *outcome, int count)
 {
-	if (*topic->status && outcome_is_whole(outcome) && count)
+	const struct field *fd = record_type_field(TYPE_STATUS, topic->status);
+
+	if (fd && fd->type == FIELD_INT && outcome_is_whole(outcome) && count)
 		raise_figure(status, topic->status, count > 0 ? count : 1);
 }

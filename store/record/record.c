@@ -17,6 +17,7 @@
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/rights.h"
+#include "store/record/rules.h"
 #include "store/record/validate.h"
 
 static const char *str(const json_t *object, const char *key)
@@ -200,19 +201,24 @@ static int made_by_setup(struct book *book, rec_t rec, bool *yes, struct fault *
  */
 static int unfilled_member(struct book *book, const char *code, rec_t *rec, struct fault *f)
 {
-	struct fault none;
 	struct merged m;
 	bool made;
 	int rc;
 
 	*rec = 0;
-	if (!code || record_lookup_code(book, TYPE_MEMBER, code, rec, &none))
-		return FAULT_OK;
-	rc = made_by_setup(book, *rec, &made, f);
-	if (!rc && !made)
+	rc = code ? record_lookup_code(book, TYPE_MEMBER, code, rec, f) : FAULT_NOT_FOUND;
+	if (rc == FAULT_NOT_FOUND) {
 		*rec = 0;
-	if (rc || !made)
+		return FAULT_OK;
+	}
+	if (!rc)
+		rc = made_by_setup(book, *rec, &made, f);
+	if (rc)
 		return rc;
+	if (!made) {
+		*rec = 0;
+		return FAULT_OK;
+	}
 	rc = merged_load(book_db(book), *rec, &m, f);
 	if (rc)
 		return rc;
@@ -269,19 +275,6 @@ static json_t *difference(enum record_type type, const json_t *old, const json_t
 	return set;
 }
 
-static bool same_promise(const json_t *a, const json_t *b)
-{
-	static const char *const keys[] = { "kind", "due", "topic" };
-
-	for (int i = 0; i < 3; i++) {
-		const char *x = str(a, keys[i]), *y = str(b, keys[i]);
-
-		if (!x != !y || (x && strcmp(x, y)))
-			return false;
-	}
-	return true;
-}
-
 /* Keep the promises that are listed still, take out the others, add the new ones. */
 static int edit_followups(struct book *book, rec_t session, const json_t *wanted, bool *changed,
 			  struct fault *f)
@@ -294,7 +287,7 @@ static int edit_followups(struct book *book, rec_t session, const json_t *wanted
 		size_t j = 0;
 
 		while (j < json_array_size(add) &&
-		       !same_promise(json_array_get(have, i), json_array_get(add, j)))
+		       !promise_same(json_array_get(have, i), json_array_get(add, j)))
 			j++;
 		if (j < json_array_size(add)) {
 			json_array_remove(add, j);
@@ -348,11 +341,23 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 	return rc;
 }
 
+/* Whether a record must stay as things are. */
+static int must_stay(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+{
+	const char *code = str(m->values, "code");
+	bool referenced;
+	int rc;
+
+	if (m->type == TYPE_MEMBER && code &&
+	    (!strcmp(code, book_member(book)) || keyring_holds(book, code)))
+		return fault_set(f, FAULT_HAS_KEY, code);
+	rc = record_is_referenced(book, rec, m->type, &referenced, f);
+	return !rc && referenced ? fault_set(f, FAULT_USED, code) : rc;
+}
+
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 {
 	struct merged was;
-	bool referenced = false;
-	const char *code;
 	json_t *set;
 	int rc = merged_load(book_db(book), rec, &was, f);
 
@@ -364,15 +369,10 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 		rc = fault_set(f, FAULT_NOTHING, NULL);
 	else
 		rc = may(book, was.type, &was, was.values, f);
-	code = str(was.values, "code");
-	if (!rc && value && was.type == TYPE_MEMBER && code && keyring_holds(book, code))
-		rc = fault_set(f, FAULT_HAS_KEY, code);
 	if (!rc && value)
-		rc = record_is_referenced(book, rec, was.type, &referenced, f);
-	if (!rc && referenced)
-		rc = fault_set(f, FAULT_USED, str(was.values, "code"));
+		rc = must_stay(book, rec, &was, f);
 	if (!rc && !value)
-		rc = entry_recheck(book, was.type, was.values, rec, f);
+		rc = entry_recheck(book, &was, was.values, rec, f);
 	merged_release(&was);
 	if (rc)
 		return rc;

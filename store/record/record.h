@@ -38,8 +38,8 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 
 /*
  * Take it out of every count (value true) or back in. Inside a transaction.
- * FAULT_NOTHING if it is so already, FAULT_USED when it must stay (references.h),
- * FAULT_HAS_KEY for a member who can unlock: no password outlives its record.
+ * FAULT_NOTHING if it is so already. What must stay is FAULT_USED (references.h), or
+ * FAULT_HAS_KEY: a member who can unlock, for no password outlives its record.
  */
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
 

@@ -108,11 +108,11 @@ int topics_load(struct book *book, struct fault *f)
 
 const struct topic *book_topics(struct book *book, size_t *count)
 {
-	struct fault ignored;
-	const struct topics *topics = topics_of(book, &ignored);
+	struct fault f;
+	const struct topics *topics = topics_of(book, &f);
 
-	*count = topics ? topics->n : catalog_topic_count;
-	return topics ? topics->list : catalog_topics;
+	*count = topics ? topics->n : 0;
+	return topics ? topics->list : NULL;
 }
 
 const struct topic *book_topic(struct book *book, const char *code)

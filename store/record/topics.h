@@ -4,8 +4,8 @@
  *
  * They are read when the book is opened (open.h), and when first asked for
  * after a topic was added, changed or taken back; then they are kept (cache.h), and
- * pointers are good until the next such change. Should the book's own not be read
- * again then, the catalogue's alone are known.
+ * pointers are good until the next such change. Should they not be read again
+ * then, none is known: whoever decides by them loads them first.
  */
 #ifndef STORE_RECORD_TOPICS_H
 #define STORE_RECORD_TOPICS_H
@@ -13,10 +13,10 @@
 #include "store/book/book.h"
 #include "store/catalog/catalog.h"
 
-/* Read them, if they are not yet, and say what went wrong. */
+/* Read them, if they are not yet. I/O faults. */
 int topics_load(struct book *book, struct fault *f);
 
-/* NULL when unknown. */
+/* NULL when unknown, and *count 0 when they cannot be read. */
 const struct topic *book_topic(struct book *book, const char *code);
 const struct topic *book_topics(struct book *book, size_t *count);
 

@@ -229,7 +229,7 @@ static int keeps_rules(struct book *book, rec_t rec, const struct merged *m, con
 		*yes = true;
 		return FAULT_OK;
 	}
-	rc = entry_recheck(book, m->type, values, rec, &why);
+	rc = entry_recheck(book, m, values, rec, &why);
 	json_decref(values);
 	*yes = !rc;
 	if (rc == FAULT_FIELD || rc == FAULT_EXISTS || rc == FAULT_NOT_FOUND)

@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "store/base/id.h"
+#include "store/base/memory.h"
 #include "store/base/text.h"
 #include "store/book/now.h"
 #include "store/catalog/catalog.h"
 #include "store/db/interned.h"
 #include "store/db/statement.h"
+#include "store/record/lookup.h"
 #include "store/record/topics.h"
 
 #define LIST_MAX 200 /* villages of a team, people of a session: beyond any real one */
@@ -52,8 +54,7 @@ static bool fits_pattern(const char *pattern, const char *s)
 
 		return fd && fd->type == FIELD_INT && strcmp(s, "residents");
 	}
-	/* "name": codes people read, such as "Lan" or "T01"; / and , separate codes elsewhere. */
-	return s[0] != ' ' && s[strlen(s) - 1] != ' ' && !strpbrk(s, "/,");
+	return !strpbrk(s, "/,"); /* "name": codes people read, such as "Lan" or "T01" */
 }
 
 static int text_value(const struct value_of *v, const json_t *value, json_t **out,
@@ -62,27 +63,30 @@ static int text_value(const struct value_of *v, const json_t *value, json_t **ou
 	const struct field *fd = v->fd;
 	const char *s = json_string_value(value);
 	size_t n = s ? json_string_length(value) : 0, chars;
-	char *nfc;
+	bool is_long = fd->type == FIELD_LONGTEXT;
+	char *clean;
 
 	if (!s)
 		return bad(v, NULL, f);
 	/* No letter of a text that fits takes more than 12 bytes before composition. */
-	if (n > (size_t)fd->max * 12 || text_nfc(s, n, &nfc, &n))
+	if (n > (size_t)fd->max * 12 || (is_long ? text_entry(s, n, &clean, &n)
+						 : text_name(s, n, &clean, &n)))
 		return bad(v, NULL, f);
-	chars = text_chars(nfc, n);
+	chars = text_chars(clean, n);
 	*out = NULL;
-	if (chars <= (size_t)fd->max && !text_has_control(nfc, n, fd->type == FIELD_LONGTEXT)) {
-		bool blank = strspn(nfc, " \n") == n;
+	if (chars <= (size_t)fd->max && !text_has_control(clean, n, is_long)) {
+		bool blank = text_is_blank(clean, n);
 
 		if (blank && fd->min == 0)
 			*out = json_null();
 		else if (!blank && chars >= (size_t)fd->min &&
-			 (fd->type != FIELD_IDENT || fits_pattern(fd->list, nfc)))
-			*out = json_stringn(nfc, n);
+			 (is_long || !text_has_invisible(clean, n)) &&
+			 (fd->type != FIELD_IDENT || fits_pattern(fd->list, clean)))
+			*out = json_stringn(clean, n);
 	}
 	if (!*out)
-		bad(v, nfc, f);
-	free(nfc);
+		bad(v, clean, f);
+	free(clean);
 	return *out ? FAULT_OK : FAULT_FIELD;
 }
 
@@ -147,92 +151,6 @@ static int date_value(const struct value_of *v, const json_t *value, json_t **ou
 
 /* ---- codes and references ---- */
 
-static const char *const known_sql[TYPES] = {
-	[TYPE_VILLAGE] = "SELECT 1 FROM village WHERE code = (SELECT k FROM sym WHERE s = ?)"
-			 " AND NOT voided",
-	[TYPE_TEAM] = "SELECT 1 FROM team WHERE code = (SELECT k FROM sym WHERE s = ?)"
-		      " AND NOT voided",
-	[TYPE_MEMBER] = "SELECT 1 FROM member WHERE code = (SELECT k FROM sym WHERE s = ?)"
-			" AND NOT voided",
-};
-
-static int known(struct book *book, enum record_type type, const char *code, bool *yes,
-		 struct fault *f)
-{
-	struct statement st = statement_of(book_db(book), known_sql[type], f);
-
-	bind_text(&st, code);
-	*yes = row_next(&st);
-	return statement_end(&st);
-}
-
-/* One code of a vocabulary, register or the topics, in NFC. */
-static int code_value(const struct value_of *v, const json_t *value, json_t **out,
-		      struct fault *f)
-{
-	const char *s = json_string_value(value);
-	char *nfc;
-	size_t n;
-	bool yes = false;
-	int rc = FAULT_OK;
-
-	if (!s || json_string_length(value) > 256 || text_nfc(s, json_string_length(value), &nfc, &n))
-		return bad(v, NULL, f);
-	switch (v->fd->type) {
-	case FIELD_CODE:
-	case FIELD_CODES:
-		yes = vocab_find(v->fd->list, nfc) != NULL;
-		break;
-	case FIELD_TOPIC:
-		yes = book_topic(v->book, nfc) != NULL;
-		break;
-	case FIELD_VILLAGE:
-	case FIELD_VILLAGES:
-		rc = known(v->book, TYPE_VILLAGE, nfc, &yes, f);
-		break;
-	case FIELD_TEAM:
-		rc = known(v->book, TYPE_TEAM, nfc, &yes, f);
-		break;
-	default:
-		rc = known(v->book, TYPE_MEMBER, nfc, &yes, f);
-	}
-	if (!rc && yes)
-		*out = json_stringn(nfc, n);
-	else if (!rc)
-		rc = bad(v, nfc, f);
-	free(nfc);
-	return rc;
-}
-
-static int household_value(const struct value_of *v, const json_t *value, json_t **out,
-			   struct fault *f)
-{
-	const char *code = json_string_value(value);
-	char id_letters[ID_TEXT];
-	struct id id;
-	struct statement st;
-	bool found;
-	int rc;
-
-	if (!code || !v->village)
-		return bad(v, code, f);
-	st = statement_of(book_db(v->book),
-		"SELECT o.id FROM household h JOIN op o ON o.k = h.rec"
-		" WHERE h.village = (SELECT k FROM sym WHERE s = ?) AND h.code = ? AND NOT h.voided"
-		" ORDER BY o.id LIMIT 1", f);
-	bind_text(&st, v->village);
-	bind_text(&st, code);
-	found = row_next(&st) && row_bytes(&st, 0, id.b, ID_BYTES);
-	rc = statement_end(&st);
-	if (rc)
-		return rc;
-	if (!found)
-		return bad(v, code, f);
-	id_text(id_letters, &id);
-	*out = json_string(id_letters);
-	return FAULT_OK;
-}
-
 static bool has_string(const json_t *list, const char *s)
 {
 	json_t *each;
@@ -242,6 +160,93 @@ static bool has_string(const json_t *list, const char *s)
 		if (!strcmp(json_string_value(each), s))
 			return true;
 	return false;
+}
+
+/* Whether the field has this code now: it stays, whoever has left since. */
+static bool is_kept(const struct value_of *v, const char *code)
+{
+	return json_is_string(v->old) ? !strcmp(json_string_value(v->old), code)
+				      : has_string(v->old, code);
+}
+
+/* The code of a register as it is written there; NULL in *code when none is meant. */
+static int register_value(const struct value_of *v, enum record_type type, const char *given,
+			  char **code, struct fault *f)
+{
+	if (!is_kept(v, given))
+		return register_code(v->book, type, given, code, f);
+	*code = memory_strdup(given);
+	return FAULT_OK;
+}
+
+/* One code of a vocabulary, register or the topics. */
+static int code_value(const struct value_of *v, const json_t *value, json_t **out,
+		      struct fault *f)
+{
+	const char *s = json_string_value(value);
+	char *name, *code = NULL;
+	size_t n;
+	int rc = FAULT_OK;
+
+	if (!s || json_string_length(value) > 256 ||
+	    text_name(s, json_string_length(value), &name, &n))
+		return bad(v, NULL, f);
+	switch (v->fd->type) {
+	case FIELD_CODE:
+	case FIELD_CODES:
+		code = vocab_find(v->fd->list, name) ? memory_strdup(name) : NULL;
+		break;
+	case FIELD_TOPIC:
+		code = book_topic(v->book, name) ? memory_strdup(name) : NULL;
+		break;
+	case FIELD_VILLAGE:
+	case FIELD_VILLAGES:
+		rc = register_value(v, TYPE_VILLAGE, s, &code, f);
+		break;
+	case FIELD_TEAM:
+		rc = register_value(v, TYPE_TEAM, s, &code, f);
+		break;
+	default:
+		rc = register_value(v, TYPE_MEMBER, s, &code, f);
+	}
+	if (!rc && code)
+		*out = json_string(code);
+	else if (!rc)
+		rc = bad(v, name, f);
+	free(name);
+	free(code);
+	return rc;
+}
+
+static int household_value(const struct value_of *v, const json_t *value, json_t **out,
+			   struct fault *f)
+{
+	const char *s = json_string_value(value);
+	char id_letters[ID_TEXT], *code = NULL;
+	struct id id;
+	struct statement st;
+	bool found;
+	size_t n;
+	int rc;
+
+	if (!s || !v->village || text_name(s, json_string_length(value), &code, &n))
+		return bad(v, s, f);
+	st = statement_of(book_db(v->book),
+		"SELECT o.id FROM household h JOIN op o ON o.k = h.rec"
+		" WHERE h.village = (SELECT k FROM sym WHERE s = ?) AND h.code = ? AND NOT h.voided"
+		" ORDER BY o.id LIMIT 1", f);
+	bind_text(&st, v->village);
+	bind_text(&st, code);
+	found = row_next(&st) && row_bytes(&st, 0, id.b, ID_BYTES);
+	rc = statement_end(&st);
+	if (!rc && !found)
+		rc = bad(v, code, f);
+	free(code);
+	if (rc)
+		return rc;
+	id_text(id_letters, &id);
+	*out = json_string(id_letters);
+	return FAULT_OK;
 }
 
 /* A list of codes, each once, or of texts. */

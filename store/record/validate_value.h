@@ -23,6 +23,7 @@ struct value_of {
 	const struct field *fd;
 	const char *name;
 	const char *village;
+	const json_t *old; /* the field's value now: what stands in it may stay; NULL: none */
 	rec_t self;
 };
 int entry_value(const struct value_of *v, const json_t *value, json_t **out, struct fault *f);

@@ -10,8 +10,9 @@
  * Prepare a new vault at a temporary name, with its recovery code (a slot of
  * its own, shown once) and the first member. It appears at `path`, whole,
  * with book_publish(), so that the code can be put away safely before;
- * book_close() before that leaves nothing behind. FAULT_FIELD (field "unit",
- * "unit_name", "member"), FAULT_EXISTS, FAULT_CLOCK, I/O faults.
+ * book_close() before that leaves nothing behind. Names and codes are kept as
+ * text_name() makes them. FAULT_FIELD (field "unit", "unit_name", "member",
+ * "codes"), FAULT_EXISTS, FAULT_CLOCK, I/O faults.
  */
 int book_create(const char *path, const struct book_setup *setup,
 		char code[VAULT_CODE_TEXT], struct book **out, struct fault *f);

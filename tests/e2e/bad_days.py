@@ -153,7 +153,7 @@ def clock():
             continue
         env = {"SOTAY_NOW": "", "LD_PRELOAD": library,
                "ASAN_OPTIONS": desk.env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
-        both(desk, CONFIG, name, "ngày giờ", "date cannot be right", "log", stdin=[session(date="2026-11-01")], env=env)
+        both(desk, CONFIG, name, "chạy riêng 'sotay'", "date cannot be right: set it, or run 'sotay'", "log", stdin=[session(date="2026-11-01")], env=env)
         for command in ("list",), ("list", "--json"), ("summary",), ("due",), ("village", "list"), ("check",):
             tap.equal(desk.run(*command, env=env).code, OK, "reading goes on under it: " + " ".join(command))
         new = desk.path("new.vault")
@@ -313,7 +313,7 @@ def killed():
     # Killed while it is made: no data file, and the next attempt works.
     fresh = Desk()
     for delay in 0.01, 0.03, 0.06, 0.1:
-        process = subprocess.Popen(fresh.command("init", "--level", "team", "--unit", "1", "--unit-name", "X", "--member", "L",
+        process = subprocess.Popen(fresh.command("init", "--level", "team", "--unit", "26572", "--unit-name", "X", "--member", "L",
                                                  "--kdf-mem", "19", "--kdf-ops", "2"), env=fresh.env,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(delay)

@@ -33,7 +33,7 @@ def words():
     for args in ("help",), ("--help",):
         result = desk.run(*args)
         tap.ok(result.code == OK and all(re.search(r"^  %s\b" % word, result.out, re.M) for word in (
-            "init village household team member topic log status list show edit void undo followup "
+            "init village household team member topic settings log status list show edit void undo followup "
             "due summary report check backup restore passphrase recover demo telex help").split()),
             "%s names every command" % args[0], result)
     expect(desk.run("log", "--help"), OK, "COMMAND --help", out="sotay log")
@@ -213,7 +213,7 @@ def on_terminal(desk, args, answers):
 
 def terminal():
     desk = Desk()
-    new = ("init", "--level", "team", "--unit", "1", "--unit-name", "X", "--member", "Lan", "--kdf-mem=19", "--kdf-ops=2")
+    new = ("init", "--level", "team", "--unit", "26572", "--unit-name", "X", "--member", "Lan", "--kdf-mem=19", "--kdf-ops=2")
     code, shown = on_terminal(desk, new, ["mật khẩu", "khác"])
     tap.ok(code == USAGE and "do not match" in shown and not os.path.exists(desk.vault), "a new password is typed twice",
            "%d %s" % (code, shown))

@@ -52,12 +52,36 @@ static void check_nfc(const char *text, size_t len, const char *key)
 	free(twice);
 }
 
+/* A name is evened out once and for all, has no blank ends, and stays the same to a reader. */
+static void check_name(const char *text, size_t len)
+{
+	char *once, *twice, *key, *key_twice;
+	size_t once_len, twice_len;
+
+	if (text_name(text, len, &once, &once_len)) {
+		FUZZ_CHECK(!once && !once_len);
+		return;
+	}
+	FUZZ_CHECK(text_utf8_valid(once, once_len) && once_len <= 3 * len && strlen(once) == once_len);
+	FUZZ_CHECK(!once_len == text_is_blank(text, len));
+	FUZZ_CHECK(!text_name(once, once_len, &twice, &twice_len));
+	FUZZ_CHECK(twice_len == once_len && !memcmp(once, twice, once_len));
+	key = text_name_key(once);
+	key_twice = text_name_key(key);
+	FUZZ_CHECK(text_utf8_valid(key, strlen(key)) && text_utf8_valid(key_twice, strlen(key_twice)));
+	free(key);
+	free(key_twice);
+	free(once);
+	free(twice);
+}
+
 FUZZ_TARGET
 {
 	const char *text = (const char *)data;
 	char *key = folded(text, len);
 
 	check_nfc(text, len, key);
+	check_name(text, len);
 	check_printable(text, len);
 	FUZZ_CHECK(text_chars(text, len) <= len);
 	FUZZ_CHECK(text_width(text, len) >= 0);

@@ -46,7 +46,7 @@ static bool matches(const char *text, const char *typed)
 
 	text_fold(a, sizeof a, text, strlen(text));
 	text_fold(b, sizeof b, typed, strlen(typed));
-	return strstr(a, b) != NULL;
+	return strstr(a, b) && !text_only_signs(typed);
 }
 
 static void select_rows(struct help_view *h)

@@ -27,6 +27,8 @@ static const struct {
 	[OPT_LEVEL] = { "--level", "team|commune|upper", N_("whose desk this is") },
 	[OPT_UNIT] = { "--unit", N_("CODE"), N_("code of the unit") },
 	[OPT_UNIT_NAME] = { "--unit-name", N_("NAME"), N_("name of the unit") },
+	[OPT_CODES] = { "--codes", "26572,26575",
+			N_("codes of the communes it was made of: villages may begin with them") },
 	[OPT_RECOVERY_FILE] = { "--recovery-file", N_("FILE"),
 				N_("write the recovery code there instead of showing it") },
 	[OPT_KDF_MEM] = { "--kdf-mem", N_("MIB"),

@@ -17,12 +17,12 @@
 #include "tui/words/out.h"
 #include "tui/words/say.h"
 
-/* Keep the NFC form of a word in *room, if it is another. */
+/* Keep the form of a word that a name has (text_name()) in *room. */
 static void normalise(const char **word, char **room)
 {
 	size_t len;
 
-	if (*word && !text_nfc(*word, strlen(*word), room, &len))
+	if (*word && !text_name(*word, strlen(*word), room, &len))
 		*word = *room;
 }
 

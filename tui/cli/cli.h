@@ -27,11 +27,11 @@ struct cli {
 	struct launch launch;
 	struct jsonl in;   /* standard input */
 	struct book *book; /* NULL until cli_open() */
-	char *texts[OPTIONS + ARGS_OPERANDS]; /* words that were brought to NFC */
+	char *texts[OPTIONS + ARGS_OPERANDS]; /* words that were evened out */
 };
 
 /*
- * Bring the words of the command line to NFC, but for names of files and what
+ * Even out the words of the command line (text_name()), but for names of files and what
  * is not UTF-8 (refused where it is used), and find out what was launched.
  * cli_release() frees all that, closes the book and wipes what was read.
  */

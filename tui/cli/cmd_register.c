@@ -329,24 +329,17 @@ static int each_row(void *arg, rec_t rec)
 	return ferror(stdout) ? LIST_STOP : 0;
 }
 
-/* A topic as `topic add --json` takes it. */
-static json_t *topic_object(const struct topic *t)
-{
-	return json_pack("{ss ss ss ss? ss ss? ss ss?}", "code", t->code, "short", t->brief,
-			 "vi", t->vi, "en", *t->en ? t->en : NULL, "group", t->group,
-			 "unit", *t->unit ? t->unit : NULL,
-			 "cap", t->cap_people ? "people" : "none",
-			 "status", *t->status ? t->status : NULL);
-}
-
 /* The catalogue's topics and those added here. */
-static void list_topics(struct listing *list)
+static void list_topics(struct listing *list, struct fault *f)
 {
 	size_t count;
-	const struct topic *topics = book_topics(list->cli->book, &count);
+	const struct topic *topics;
 
+	if (topics_load(list->cli->book, f))
+		return;
+	topics = book_topics(list->cli->book, &count);
 	for (size_t i = 0; i < count; i++)
-		show_row(list, topic_object(&topics[i]));
+		show_row(list, cli_topic(&topics[i]));
 }
 
 int cmd_register_list(struct cli *cli)
@@ -360,7 +353,7 @@ int cmd_register_list(struct cli *cli)
 	if (status)
 		return status;
 	if (list.type == TYPE_TOPIC)
-		list_topics(&list);
+		list_topics(&list, &f);
 	else if (!village || !record_lookup_code(cli->book, TYPE_VILLAGE, village, &known, &f))
 		list_register(cli->book, list.type, village, each_row, &list, &f);
 	if (list.status)
@@ -372,40 +365,16 @@ int cmd_register_list(struct cli *cli)
 	return EX_OK;
 }
 
-/* A topic of the catalogue, which is no record: without id and history. */
-static int show_catalogue_topic(struct cli *cli, const struct topic *topic)
-{
-	json_t *object = topic_object(topic);
-	struct buffer text = { 0 };
-
-	if (!cli_option(cli, OPT_JSON)) {
-		text_fields(&text, cli->book, TYPE_TOPIC, object);
-		out_print(&text);
-		json_decref(object);
-	} else {
-		json_t *whole = json_pack("{ss}", "type", "topic");
-
-		json_object_update(whole, object);
-		json_decref(object);
-		cli_print_json(whole);
-	}
-	return EX_OK;
-}
-
 int cmd_register_show(struct cli *cli)
 {
 	const char *code = cli->args.operand[0];
-	const struct topic *topic;
-	struct fault f = { 0 };
+	bool shown = false;
 	int status = cli_open(cli);
 	rec_t rec;
 
-	if (!status && type_of_command(cli) == TYPE_TOPIC) {
-		topic = book_topic(cli->book, code);
-		if (topic && record_lookup_code(cli->book, TYPE_TOPIC, code, &rec, &f))
-			return show_catalogue_topic(cli, topic);
-	}
-	if (!status)
-		status = cli_lookup(cli, type_of_command(cli), cli->args.operand[0], &rec);
-	return status ? status : cli_show(cli, rec);
+	if (!status && type_of_command(cli) == TYPE_TOPIC)
+		status = cli_show_topic(cli, code, &shown);
+	if (!status && !shown)
+		status = cli_lookup(cli, type_of_command(cli), code, &rec);
+	return status || shown ? status : cli_show(cli, rec);
 }

@@ -11,6 +11,7 @@
 #include "store/base/text.h"
 #include "store/catalog/catalog.h"
 #include "store/query/list_register.h"
+#include "store/record/read.h"
 #include "store/report/close.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
@@ -20,29 +21,39 @@ enum { HEADING_MAX = 120 }; /* bytes */
 
 /* ---- the texts ---- */
 
-/* Whether a line begins with the words and a colon, whatever their case and marks. */
-static bool is_heading(const char *line, size_t len, const char *words)
-{
-	char have[TEXT_ROOM(HEADING_MAX)], wanted[TEXT_ROOM(HEADING_MAX)];
+enum { NAMES = 3, NAME_ROOM = TEXT_ROOM(HEADING_MAX) };
 
-	if (len > HEADING_MAX || strlen(words) > HEADING_MAX)
-		return false;
-	text_fold(have, sizeof have, line, len);
-	text_fold(wanted, sizeof wanted, words, strlen(words));
-	return !strcmp(have, wanted);
+/* What the columns may be called in a heading, folded; "" for a name that is too long. */
+struct headings {
+	char name[REPORT_TEXTS][NAMES][NAME_ROOM];
+};
+
+static void headings_init(struct headings *headings)
+{
+	for (int i = 0; i < REPORT_TEXTS; i++) {
+		const struct column *column = column_find(report_columns[i]);
+		const char *names[NAMES] = { report_columns[i], column->header, column->brief };
+
+		for (int j = 0; j < NAMES; j++) {
+			size_t n = strlen(names[j]);
+
+			text_fold(headings->name[i][j], NAME_ROOM, names[j], n > HEADING_MAX ? 0 : n);
+		}
+	}
 }
 
-/* The column a line is the heading of ("kho_khan:", "Khó khăn:"), or -1. */
-static int heading_of(const char *line, size_t len, size_t *skip)
+/* The column a line is the heading of ("kho_khan:", "KHO KHAN:", "Khó khăn:"), or -1. */
+static int heading_of(const struct headings *headings, const char *line, size_t len, size_t *skip)
 {
-	const char *colon = memchr(line, ':', len);
+	const char *colon = memchr(line, ':', len <= HEADING_MAX ? len : HEADING_MAX + 1);
+	char have[NAME_ROOM];
 
-	for (int i = 0; colon && i < REPORT_TEXTS; i++) {
-		const struct column *column = column_find(report_columns[i]);
-		const char *names[] = { report_columns[i], column->header, column->brief };
-
-		for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
-			if (is_heading(line, (size_t)(colon - line), names[j])) {
+	if (!colon)
+		return -1;
+	text_fold(have, sizeof have, line, (size_t)(colon - line));
+	for (int i = 0; *have && i < REPORT_TEXTS; i++) {
+		for (int j = 0; j < NAMES; j++) {
+			if (!strcmp(have, headings->name[i][j])) {
 				*skip = (size_t)(colon - line) + 1;
 				return i;
 			}
@@ -70,10 +81,12 @@ static json_t *sections_of(const char *text)
 	json_t *object = json_object();
 	bool headed[REPORT_TEXTS] = { false };
 	int current = REPORT_NOTES;
+	struct headings headings;
 
+	headings_init(&headings);
 	while (*text) {
 		size_t len = strcspn(text, "\n"), skip = 0, used = len;
-		int heading = heading_of(text, len, &skip);
+		int heading = heading_of(&headings, text, len, &skip);
 
 		if (heading >= 0) {
 			current = heading;
@@ -159,7 +172,7 @@ static int read_sections(struct cli *cli, json_t **out)
 	if (start[strspn(start, " \t\r\n")] == '{') {
 		status = jsonl_object(text, len, out, &f) ? cli_fail_file(cli, &f, file)
 							  : check_fields(cli, *out);
-	} else if (text_nfc(start, len - (size_t)(start - text), &clean, &len)) {
+	} else if (text_entry(start, len - (size_t)(start - text), &clean, &len)) {
 		fault_set(&f, FAULT_JSON, "bad_utf8");
 		status = cli_fail_file(cli, &f, file);
 	} else {
@@ -208,6 +221,22 @@ static int refuse_nil(struct cli *cli, const struct period *p, const char *team)
 				     (unsigned long)(sessions + attempts)),
 		 (int)(sessions + attempts));
 	return cli_refuse(cli, EX_DATAERR, p->label, why);
+}
+
+int report_may_be_nil(struct cli *cli, rec_t rec)
+{
+	struct fault f = { 0 };
+	json_t *report = record_read(cli->book, rec, &f);
+	const char *key = json_string_value(json_object_get(report, "period"));
+	struct period period;
+	int status = EX_OK;
+
+	if (!report)
+		return cli_fail(cli, &f);
+	if (key && !period_parse_key(&period, key))
+		status = refuse_nil(cli, &period, json_string_value(json_object_get(report, "team")));
+	json_decref(report);
+	return status;
 }
 
 static int read_key(const struct cli *cli, struct period *out)

@@ -12,4 +12,10 @@
 int cmd_report_close(struct cli *cli);
 int cmd_report_show(struct cli *cli);
 
+/*
+ * Whether a report may say "no activity": EX_OK, also of a record that is none, or an
+ * exit code after having said that there was some.
+ */
+int report_may_be_nil(struct cli *cli, rec_t rec);
+
 #endif

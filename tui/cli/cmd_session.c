@@ -6,12 +6,14 @@
 #include <sysexits.h>
 
 #include "store/base/memory.h"
+#include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/query/list_sessions.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
+#include "tui/cli/cmd_report.h"
 #include "tui/cli/intake.h"
 #include "tui/cli/open.h"
 #include "tui/cli/period.h"
@@ -107,17 +109,22 @@ int cmd_list(struct cli *cli)
 	if (status)
 		return status;
 	list_sessions(cli->book, &filter, each_session, &list, &f);
+	if (!list.status && !f.code && filter.search && text_only_signs(filter.search))
+		cli_warn(cli, 0, filter.search, _("no letter or digit to search for"), NULL);
 	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
 }
 
 int cmd_show(struct cli *cli)
 {
+	bool shown = false;
 	int status = cli_open(cli);
 	rec_t rec;
 
 	if (!status)
+		status = cli_show_topic(cli, cli->args.operand[0], &shown);
+	if (!status && !shown)
 		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
-	return status ? status : cli_show(cli, rec);
+	return status || shown ? status : cli_show(cli, rec);
 }
 
 /* ---- changes ---- */
@@ -165,6 +172,8 @@ int cmd_edit(struct cli *cli)
 		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
 	if (!status)
 		status = read_changes(cli, &changes);
+	if (!status && json_is_true(json_object_get(changes, "nil")))
+		status = report_may_be_nil(cli, rec);
 	if (!status) {
 		status = change(cli, "edit", rec, changes, _("everything is so already"));
 		if (!status)

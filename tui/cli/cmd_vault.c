@@ -131,6 +131,7 @@ int cmd_init(struct cli *cli)
 	struct book_setup setup = {
 		.unit = cli_option(cli, OPT_UNIT),
 		.unit_name = cli_option(cli, OPT_UNIT_NAME),
+		.codes = cli_option(cli, OPT_CODES),
 		.member = cli->launch.member,
 	};
 	const char *path = cli->launch.vault;

@@ -90,6 +90,8 @@ static int report(struct cli *cli, const struct intake *in)
 {
 	int status = cli_print_ids(cli, in->records, in->count);
 
+	if (!in->count)
+		cli_warn(cli, 0, NULL, _("no line on standard input: nothing was saved"), NULL);
 	for (size_t i = 0; i < in->warned; i++)
 		cli_warn(cli, in->warnings[i].line, in->warnings[i].field,
 			 _("saved, but a long number: do not enter ID card numbers here"),

@@ -4,6 +4,7 @@
 #ifndef TUI_CLI_RECORD_H
 #define TUI_CLI_RECORD_H
 
+#include "store/catalog/catalog.h"
 #include "store/record/record.h"
 #include "tui/cli/cli.h"
 
@@ -12,6 +13,15 @@
  * TYPE_ANY takes any type. EX_OK, or an exit code after having said why.
  */
 int cli_lookup(struct cli *cli, enum record_type type, const char *text, rec_t *out);
+
+/* A topic as `topic add --json` takes it; new reference. */
+json_t *cli_topic(const struct topic *topic);
+
+/*
+ * Print a topic of the catalogue, which is no record: without id and history. *shown is
+ * false when the code is of none, or of a topic that has a record. An exit code.
+ */
+int cli_show_topic(struct cli *cli, const char *code, bool *shown);
 
 /*
  * A record as listings give it: its fields, then id, state, origin, version,

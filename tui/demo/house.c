@@ -4,50 +4,46 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/catalog/record_type.h"
 #include "tui/demo/words.h"
 
 #define ROOM_ENOUGH 99
 
-enum whole { OF_ADULTS, OF_15PLUS, OF_RESIDENTS, OF_ONE };
-
 /* share: how many of a hundred have it when the year begins. */
 static const struct {
 	const char *name;
-	enum whole whole;
 	int share;
 } figures[HOUSE_FIGURES] = {
-	[FIGURE_SMARTPHONES] = { "smartphones", OF_ADULTS, 80 },
-	[FIGURE_FIBRE] = { "fibre", OF_ONE, 76 },
-	[FIGURE_EID1] = { "eid1", OF_ADULTS, 18 },
-	[FIGURE_EID2] = { "eid2", OF_ADULTS, 38 },
-	[FIGURE_DVC] = { "dvc", OF_ADULTS, 26 },
-	[FIGURE_BANK] = { "bank", OF_15PLUS, 60 },
-	[FIGURE_EWALLET] = { "ewallet", OF_15PLUS, 16 },
-	[FIGURE_SIGNATURE] = { "signature", OF_ADULTS, 4 },
-	[FIGURE_HEALTH_RECORD] = { "health_record", OF_RESIDENTS, 40 },
-	[FIGURE_VSSID] = { "vssid", OF_RESIDENTS, 28 },
-	[FIGURE_TELEHEALTH] = { "telehealth", OF_ADULTS, 3 },
-	[FIGURE_SHOP] = { "shop", OF_ONE, 5 },
+	[FIGURE_SMARTPHONES] = { "smartphones", 80 },
+	[FIGURE_FIBRE] = { "fibre", 76 },
+	[FIGURE_EID1] = { "eid1", 18 },
+	[FIGURE_EID2] = { "eid2", 38 },
+	[FIGURE_DVC] = { "dvc", 26 },
+	[FIGURE_BANK] = { "bank", 60 },
+	[FIGURE_EWALLET] = { "ewallet", 16 },
+	[FIGURE_SIGNATURE] = { "signature", 4 },
+	[FIGURE_HEALTH_RECORD] = { "health_record", 40 },
+	[FIGURE_VSSID] = { "vssid", 28 },
+	[FIGURE_TELEHEALTH] = { "telehealth", 3 },
+	[FIGURE_SHOP] = { "shop", 5 },
 };
 
-static int whole_of(const struct house *h, enum whole whole)
+/* What the figure is a part of, in this house; a yes or no is at most 1. */
+static int whole_of(const struct house *h, int figure)
 {
-	switch (whole) {
-	case OF_ADULTS:
+	const struct field *fd = record_type_field(TYPE_STATUS, figures[figure].name);
+
+	if (!fd->list)
+		return fd->max;
+	if (!strcmp(fd->list, "adults"))
 		return h->adults;
-	case OF_15PLUS:
-		return h->age15plus;
-	case OF_RESIDENTS:
-		return h->residents;
-	default:
-		return 1;
-	}
+	return strcmp(fd->list, "age15plus") ? h->residents : h->age15plus;
 }
 
 /* How many more the figure can grow by. */
 static int room_of(const struct house *h, int figure)
 {
-	int left = whole_of(h, figures[figure].whole) - h->figures[figure];
+	int left = whole_of(h, figure) - h->figures[figure];
 
 	/* Nobody has both levels: level 2 is reached from level 1 or from none. */
 	return figure == FIGURE_EID1 ? left - h->figures[FIGURE_EID2] : left;

@@ -6,18 +6,21 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/record/unit_codes.h"
 #include "tui/app/form_base.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/typing/typing.h"
 #include "tui/unlock/unlock.h"
+#include "tui/words/say.h"
 
-enum { LANGUAGE, TYPING, TONE, IDLE, ITEMS };
+enum { LANGUAGE, TYPING, TONE, IDLE, CODES, ITEMS };
 
 struct settings_view {
 	struct form_base base;
 	struct form_item items[ITEMS];
 	struct form_choice typings[3], tones[2];
+	int n; /* items: an upper level has no former codes */
 };
 
 /* Each in its own language, so that whoever lost his way finds back. */
@@ -53,6 +56,33 @@ static long read_minutes(struct settings_view *s)
 	return minutes;
 }
 
+/* Keep the former codes, if they are others; false after having said what is wrong. */
+static bool save_codes(struct app *app, struct settings_view *s)
+{
+	const char *kept = book_setting(app_book(app), UNIT_CODES_SETTING);
+	struct fault f = { 0 };
+	char *text, *codes = NULL, *why;
+	int rc;
+
+	if (s->n <= CODES)
+		return true;
+	text = form_value(&s->base.form, CODES);
+	rc = unit_codes_read(text, &codes, &f);
+	if (!rc && strcmp(codes, kept ? kept : ""))
+		rc = unit_codes_set(app_book(app), codes, &f);
+	free(text);
+	free(codes);
+	if (rc == FAULT_FIELD) {
+		f.field[0] = 0;
+		why = say_text(&f);
+		form_error(&s->base.form, CODES, why);
+		free(why);
+	} else if (rc) {
+		app_fault(app, &f);
+	}
+	return !rc;
+}
+
 static void save(struct app *app, struct settings_view *s)
 {
 	const char *language = languages[s->items[LANGUAGE].chosen].code;
@@ -62,7 +92,7 @@ static void save(struct app *app, struct settings_view *s)
 	char number[24];
 	struct fault f;
 
-	if (!minutes)
+	if (!minutes || !save_codes(app, s))
 		return;
 	snprintf(number, sizeof number, "%ld", minutes);
 	if (book_setting_set(app_book(app), "language", language, &f) ||
@@ -81,10 +111,17 @@ static void save(struct app *app, struct settings_view *s)
 
 static bool settings_act(struct app *app, struct view *view, enum action action)
 {
-	bool done, taken = form_base_act(view, action, &done);
+	struct settings_view *s = of(view);
+	bool done, taken;
 
+	/* The codes are few people's: Enter before them saves, the arrow goes on to them. */
+	if (action == ACT_NEXT_FIELD && s->base.form.at == IDLE) {
+		save(app, s);
+		return true;
+	}
+	taken = form_base_act(view, action, &done);
 	if (taken && done)
-		save(app, of(view));
+		save(app, s);
 	return taken;
 }
 
@@ -118,6 +155,10 @@ static void make_items(struct settings_view *s)
 		.label = _("Lock after minutes"), .type = FORM_TEXT, .max = 3, .plain = true,
 		.hint = _("Without a key for so long, the screen locks by itself"),
 	};
+	s->items[CODES] = (struct form_item){
+		.label = _("Former codes"), .type = FORM_TEXT, .max = 180, .plain = true,
+		.hint = _("Of the communes it was made of; villages may bear them"),
+	};
 }
 
 struct view *settings_view_new(struct app *app)
@@ -126,12 +167,18 @@ struct view *settings_view_new(struct app *app)
 	char number[24];
 
 	s->base.view.class = &settings_class;
+	s->n = book_level(app_book(app)) == LEVEL_UPPER ? CODES : ITEMS;
 	make_items(s);
-	form_init(&s->base.form, s->items, ITEMS);
+	form_init(&s->base.form, s->items, s->n);
 	form_set(&s->base.form, LANGUAGE, lang_english() ? "en" : "vi");
 	form_set(&s->base.form, TYPING, typing_code(typing_get()));
 	form_set(&s->base.form, TONE, typing_style() == TONE_NEW ? "new" : "old");
 	snprintf(number, sizeof number, "%u", app_idle_minutes(app));
 	form_set(&s->base.form, IDLE, number);
+	if (s->n > CODES) {
+		const char *codes = book_setting(app_book(app), UNIT_CODES_SETTING);
+
+		form_set(&s->base.form, CODES, codes ? codes : "");
+	}
 	return &s->base.view;
 }

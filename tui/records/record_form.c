@@ -155,10 +155,24 @@ static bool long_name(struct record_form *r, const json_t *input)
 	return true;
 }
 
+/* The code a new member was saved under, which his key slot will bear; "" of other records. */
+static void new_member(const struct record_form *r, const json_t *input, char out[VAULT_NAME_MAX])
+{
+	const char *code = text_string(input, "code");
+	char *name;
+	size_t n;
+
+	*out = 0;
+	if (r->rec || r->type != TYPE_MEMBER || text_name(code, strlen(code), &name, &n))
+		return;
+	snprintf(out, VAULT_NAME_MAX, "%s", name);
+	free(name);
+}
+
 static void save(struct app *app, struct record_form *r)
 {
 	json_t *input = input_of(r);
-	char verb[33], member[VAULT_NAME_MAX] = "";
+	char verb[33], member[VAULT_NAME_MAX];
 	struct fault f = { 0 };
 	int rc;
 
@@ -170,8 +184,7 @@ static void save(struct app *app, struct record_form *r)
 	snprintf(verb, sizeof verb, "%s%s", r->rec ? "edit" : record_type_info(r->type)->name,
 		 r->rec ? "" : "_add");
 	rc = change_record(app, verb, r->type, r->rec, input, &f);
-	if (!r->rec && r->type == TYPE_MEMBER)
-		snprintf(member, sizeof member, "%s", text_string(input, "code"));
+	new_member(r, input, member);
 	json_decref(input);
 	if (rc && rc != FAULT_NOTHING) {
 		refuse(app, r, &f);

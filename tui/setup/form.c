@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tui/setup/form.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/base/text.h"
@@ -11,14 +12,13 @@
 
 char *wizard_value(const struct wizard *w, int item)
 {
-	char *text = form_value(&w->form, item);
-	size_t skip = strspn(text, " "), len = strlen(text + skip);
+	char *text = form_value(&w->form, item), *name;
+	size_t len;
 
-	while (len && text[skip + len - 1] == ' ')
-		len--;
-	memmove(text, text + skip, len);
-	text[len] = 0;
-	return text;
+	if (text_name(text, strlen(text), &name, &len))
+		return text; /* what is no text is refused where it is looked at */
+	free(text);
+	return name;
 }
 
 void wizard_form_begin(struct wizard *w, int n)
@@ -58,17 +58,21 @@ bool wizard_form_act(struct wizard *w, enum action action, bool *done)
 	return true;
 }
 
-bool wizard_good_text(const char *text)
+const char *wizard_wrong_text(const char *text)
 {
-	return *text && !text_has_control(text, strlen(text), false);
+	size_t n = strlen(text);
+
+	if (!n)
+		return _("This field is required");
+	return text_has_control(text, n, false) || text_has_invisible(text, n)
+		       ? _("text empty, too long, or with control or invisible characters") : NULL;
 }
 
 const char *wizard_wrong_name(const char *name)
 {
-	if (!*name)
-		return _("This field is required");
 	if (strlen(name) >= VAULT_NAME_MAX)
 		return slot_why(SLOT_LONG_NAME);
-	return strpbrk(name, "/,") || !wizard_good_text(name) ? _("Without commas and slashes, please")
-						       : NULL;
+	if (strpbrk(name, "/,"))
+		return _("Without commas and slashes, please");
+	return wizard_wrong_text(name);
 }

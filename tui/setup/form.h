@@ -9,7 +9,7 @@
 
 #include "tui/setup/private.h"
 
-/* Take the text of a form's item, without blanks around it (malloc'ed, never NULL). */
+/* Take the text of a form's item as text_name() makes it (malloc'ed, never NULL). */
 char *wizard_value(const struct wizard *w, int item);
 
 /* Begin the form with these items, end it, give it letters and keys. */
@@ -21,8 +21,8 @@ void wizard_form_draw(struct wizard *w, const struct area *area);
 /* Enter and the arrows in a form; *done: Enter on its last field. false: not taken. */
 bool wizard_form_act(struct wizard *w, enum action action, bool *done);
 
-/* Neither empty nor with letters that steer a terminal. */
-bool wizard_good_text(const char *text);
+/* What is wrong with a text as a name, translated: empty, or with what nobody sees; NULL nothing. */
+const char *wizard_wrong_text(const char *text);
 /* What is wrong with a member's name, translated; NULL nothing. */
 const char *wizard_wrong_name(const char *name);
 

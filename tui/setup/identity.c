@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/record/unit_codes.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
 #include "tui/setup/step.h"
@@ -39,30 +40,28 @@ static void hand_enter(struct wizard *w)
 }
 
 /*
- * What is wrong with a code, NULL nothing. Villages are numbered after their
- * commune's five digits (data/records.tsv); above it any code of book_create()
- * will do. Small letters are taken as capitals.
+ * What is wrong with a code (unit_codes.h), NULL nothing. Small letters are taken
+ * as capitals.
  */
 static const char *wrong_code(const struct wizard *w, char *code)
 {
 	for (char *c = code; *c; c++)
 		if (*c >= 'a' && *c <= 'z')
 			*c -= 'a' - 'A';
-	if (w->level != LEVEL_UPPER)
-		return strlen(code) == 5 && strspn(code, "0123456789") == 5
-			       ? NULL : _("Five digits, please");
-	return *code && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-") == strlen(code)
-		       ? NULL : _("Letters A-Z, digits, dot and dash only");
+	if (unit_code_fits(w->level, code))
+		return NULL;
+	return w->level == LEVEL_UPPER ? _("One to five letters A-Z or digits")
+				       : _("Five digits, please");
 }
 
 static void hand_done(struct wizard *w)
 {
 	char *code = wizard_value(w, HAND_CODE), *name = wizard_value(w, HAND_NAME);
-	const char *why = wrong_code(w, code);
+	const char *why = wrong_code(w, code), *why_name = wizard_wrong_text(name);
 
 	form_error(&w->form, HAND_NAME, NULL);
-	if (!wizard_good_text(name)) {
-		form_error(&w->form, HAND_NAME, _("This field is required"));
+	if (why_name) {
+		form_error(&w->form, HAND_NAME, why_name);
 	} else if (why) {
 		form_error(&w->form, HAND_CODE, why);
 	} else {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/text.h"
 #include "store/record/lookup.h"
 #include "store/record/record.h"
 #include "tui/env/translate.h"
@@ -33,13 +34,23 @@ static void members_enter(struct wizard *w)
 		form_set(&w->form, i, w->members[i]);
 }
 
+static bool is_one_name(const char *a, const char *b)
+{
+	char *x = text_name_key(a), *y = text_name_key(b);
+	bool same = !strcmp(x, y);
+
+	free(x);
+	free(y);
+	return same;
+}
+
 /* What is wrong with the i-th of the names; NULL nothing. */
 static const char *wrong(const struct wizard *w, char *const names[], int i)
 {
-	if (!strcmp(names[i], w->name))
+	if (is_one_name(names[i], w->name))
 		return _("This name is there already");
 	for (int j = 0; j < i; j++)
-		if (!strcmp(names[i], names[j]))
+		if (is_one_name(names[i], names[j]))
 			return _("This name is there already");
 	return wizard_wrong_name(names[i]);
 }
@@ -97,15 +108,12 @@ int wizard_add_members(const struct wizard *w, struct book *book, struct fault *
 	for (int i = 0; !rc && i < w->n_members; i++) {
 		json_t *member = json_pack("{ss ss ss}", "code", w->members[i], "name",
 					   w->members[i], "role", role_code(roles[w->level]));
-		struct fault none;
 		rec_t rec;
 
 		/* The set-up file may have brought him already. */
-		if (!record_lookup_code(book, TYPE_MEMBER, w->members[i], &rec, &none)) {
-			json_decref(member);
-			continue;
-		}
-		rc = record_add(book, TYPE_MEMBER, member, &rec, f);
+		rc = record_lookup_alike(book, TYPE_MEMBER, w->members[i], 0, &rec, f);
+		if (!rc && !rec)
+			rc = record_add(book, TYPE_MEMBER, member, &rec, f);
 		json_decref(member);
 	}
 	return rc;

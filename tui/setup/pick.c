@@ -187,7 +187,7 @@ static void select_units(struct wizard *w)
 	int n = 0;
 
 	text_fold(key, sizeof key, typed, strlen(typed));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && !text_only_signs(typed); i++) {
 		memcpy(words, key, sizeof words);
 		if (fits(&all[i], words))
 			w->shown[n++] = (int)i;

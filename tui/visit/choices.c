@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/text.h"
+
 /* ---- the list ---- */
 
 enum visit_list visit_list_here(const struct visit *v)
@@ -119,14 +121,16 @@ int visit_matches(const struct visit *v, struct match *out, int max)
 	enum visit_list list = visit_list_here(v);
 	const struct choices *c = &v->facts.lists[list == VISIT_LISTS ? 0 : list];
 	char *typed, *query;
+	bool none; /* a new household is spelt out, or nothing was typed that names any */
 	int n = 0;
 
 	if (list == VISIT_LISTS)
 		return 0;
 	typed = field_get(&v->values.line[v->cursor.at]);
 	query = choice_query(typed);
+	none = strchr(typed, '+') || text_only_signs(typed);
 	for (int rank = 0; rank < CHOICE_RANKS; rank++)
-		for (size_t i = 0; i < c->n && n < max && !strchr(typed, '+'); i++)
+		for (size_t i = 0; i < c->n && n < max && !none; i++)
 			if (!*query ? rank == 0 : choice_rank(&c->all[i], query) == rank)
 				out[n++] = (struct match){ .at = (int)i };
 	if (list == LIST_HOUSE)

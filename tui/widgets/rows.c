@@ -96,12 +96,14 @@ static const char *folded_cells(struct row *row)
 	return row->folded = memory_strdup(text);
 }
 
-/* Whether every word, folded, begins a word of one of the cells. */
+/* Whether there are words, folded, and every one begins a word of one of the cells. */
 static bool row_fits(struct row *row, const char *words)
 {
 	const char *text = row->folded ? row->folded : folded_cells(row);
 	char part[64];
 
+	if (!*words)
+		return false;
 	while (*words) {
 		size_t n = strcspn(words, " ");
 
@@ -129,13 +131,14 @@ static void leave_heading(struct rows *rows, int step)
 
 void rows_show(struct rows *rows, const char *words)
 {
+	bool all = !words || text_is_blank(words, strlen(words));
 	char folded[256] = "";
 	int n = 0;
 
-	if (words)
+	if (!all)
 		text_fold(folded, sizeof folded, words, strlen(words));
 	for (int i = 0; i < rows->n; i++)
-		if (!*folded || rows->all[i].unread ||
+		if (all || rows->all[i].unread ||
 		    (!rows->all[i].heading && row_fits(&rows->all[i], folded)))
 			rows->shown[n++] = i;
 	lister_count(&rows->lister, n);

@@ -55,7 +55,7 @@ void rows_unread(struct rows *rows);
 /* Append label and text, the text broken at spaces to `width` columns. */
 void rows_wrap(struct rows *rows, struct row row, const char *label, const char *text, int width);
 
-/* Show the rows that fit the words; NULL or no word: all. */
+/* Show the rows that fit the words; NULL or blank: all; signs only: none. */
 void rows_show(struct rows *rows, const char *words);
 
 /* The row the cursor is on, or NULL. */

@@ -59,15 +59,16 @@ static const struct {
 	[FAULT_GONE] = { EX_IOERR, N_("the data file is gone; nothing is saved until it is back") },
 	[FAULT_NOMEM] = { EX_OSERR, N_("not enough memory") },
 	[FAULT_CLOCK] = { EX_CONFIG,
-			  N_("this computer's date cannot be right; set the clock first") },
+			  N_("this computer's date cannot be right: set it, or run 'sotay' alone, "
+			     "which asks for the date") },
 	[FAULT_UNAVAILABLE] = { EX_UNAVAILABLE, N_("not available in this version") },
 	[FAULT_INTERNAL] = { EX_SOFTWARE, N_("unexpected error in the program") },
 };
 
 static const char *const reasons[REASONS] = {
 	[REASON_NONE] = N_("bad data"),
-	[REASON_BAD_CODE] = N_("not a valid code, or already taken"),
-	[REASON_BAD_TEXT] = N_("text empty, too long or with control characters"),
+	[REASON_BAD_CODE] = N_("not a valid code, or already taken (in capitals or not)"),
+	[REASON_BAD_TEXT] = N_("text empty, too long, or with control or invisible characters"),
 	[REASON_BAD_NUMBER] = N_("not a number, or out of range"),
 	[REASON_BAD_DATE] = N_("not a date, or not an allowed one"),
 	[REASON_BAD_TIME] = N_("not a time of day"),
@@ -84,6 +85,9 @@ static const char *const reasons[REASONS] = {
 	[REASON_UNKNOWN_TOPIC] = N_("no such topic"),
 	[REASON_UNKNOWN_FIELD] = N_("no such field"),
 	[REASON_FIXED] = N_("this field cannot be changed"),
+	[REASON_NOT_OURS] = N_("does not begin with a code of this unit; former codes are a setting"),
+	[REASON_BAD_UNIT] = N_("a commune's code is five digits, an upper level's one to five "
+			       "digits or letters"),
 };
 
 /* The codes of jsonl.h. */

@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -360,6 +361,101 @@ static void test_printable_forms(void **state)
 	assert_string_equal(out, "␛[31m␇␡␀|\uFFFD2J\uFFFDtxt\uFFFD␍ ");
 }
 
+static void entered_letters_that_look_like_d_are_d(void **state)
+{
+	char *out;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(text_entry(LETTERS("\u00D0\u0189\u00F0\u0256 Đđ D\u0300"), &out, &len), FAULT_OK);
+	assert_string_equal(out, "ĐĐđđ Đđ D\u0300");
+	assert_int_equal(len, strlen(out));
+	free(out);
+	assert_int_equal(text_entry(LETTERS("\xFF"), &out, &len), FAULT_FIELD);
+}
+
+static void names_are_evened_out_and_trimmed(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} names[] = {
+		{ "Lan", "Lan" },
+		{ " Lan ", "Lan" },
+		{ "\u00A0Lan\u00A0", "Lan" },
+		{ "\u3164Lan\u2800", "Lan" },
+		{ "\u200BLan\uFEFF\u200D\u2060", "Lan" },
+		{ "\tLan\r\n", "Lan" },
+		{ "\u3000Ấp\u00A0Bắc\u2009", "Ấp Bắc" },
+		{ "\u00D0a\u0323t", "Đạt" },
+		{ "La\u200Bn", "La\u200Bn" }, /* inside it is refused, not taken out */
+		{ "\u3164", "" },
+		{ " \u2800\u00A0", "" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char *out;
+		size_t len;
+
+		assert_int_equal(text_name(names[i].in, strlen(names[i].in), &out, &len), FAULT_OK);
+		assert_string_equal(out, names[i].out);
+		assert_int_equal(len, strlen(out));
+		assert_int_equal(text_is_blank(names[i].in, strlen(names[i].in)), !len);
+		free(out);
+	}
+}
+
+static void invisible_letters_are_found(void **state)
+{
+	static const char *const with[] = { "a\u200Bb", "\u3164", "a\u2800", "a\u00ADb", "\u115F",
+					    "\u1160", "\uFFA0", "x\uFE0F", "\uFEFFa", "a\U000E0041" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof with / sizeof *with; i++)
+		assert_true(text_has_invisible(with[i], strlen(with[i])));
+	assert_false(text_has_invisible(LETTERS("Nguyễn Thị Đào 01-26572 (ấp) e\u0301\u00A0")));
+}
+
+static bool one_name(const char *a, const char *b)
+{
+	char *x = text_name_key(a), *y = text_name_key(b);
+	bool same = !strcmp(x, y);
+
+	free(x);
+	free(y);
+	return same;
+}
+
+static void names_differ_by_more_than_case(void **state)
+{
+	(void)state;
+	assert_true(one_name("lan", "LAN"));
+	assert_true(one_name("Đạt", "đạt"));
+	assert_true(one_name("\u00D0ạt", "đạt"));
+	assert_true(one_name("ƯỚC", "ước"));
+	assert_true(one_name("La\u200Bn", "lan"));
+	assert_true(one_name("Lan\u00A0Anh", "lan anh"));
+	assert_false(one_name("Lan", "Lân"));
+	assert_false(one_name("Dat", "Đat"));
+	assert_false(one_name("Hoà", "Hòa"));
+}
+
+static void signs_alone_are_nothing_to_search_for(void **state)
+{
+	static const char *const signs[] = { "%", "*", "...", "😀", " - ", "\"", "👍🏽", "́" };
+	static const char *const not[] = { "", " ", "\u00A0", "\u3164", "a", "%a", "7", "đ", "\u00D0" };
+	char key[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		assert_true(text_only_signs(signs[i]));
+	for (size_t i = 0; i < sizeof not / sizeof *not; i++)
+		assert_false(text_only_signs(not[i]));
+	text_fold(key, sizeof key, LETTERS("\u00D0\u0189\u00F0\u0256 \u3164 x\u2800y"));
+	assert_string_equal(key, "dddd x y");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -375,6 +471,11 @@ int main(void)
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_printable),
 		cmocka_unit_test(test_printable_forms),
+		cmocka_unit_test(entered_letters_that_look_like_d_are_d),
+		cmocka_unit_test(names_are_evened_out_and_trimmed),
+		cmocka_unit_test(invisible_letters_are_found),
+		cmocka_unit_test(names_differ_by_more_than_case),
+		cmocka_unit_test(signs_alone_are_nothing_to_search_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

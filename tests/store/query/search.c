@@ -6,11 +6,16 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <jansson.h>
 #include <cmocka.h>
 
-#include "store/record/lookup.h"
 #include "store/base/crypto.h"
+#include "store/book/transaction.h"
 #include "store/query/list_sessions.h"
+#include "store/record/lookup.h"
+#include "store/record/record.h"
 #include "store/record/topics.h"
 #include "store/record/undo.h"
 #include "tests/store/desk.h"
@@ -120,12 +125,118 @@ static void own_topics_are_known(void **state)
 	desk_check(desk);
 }
 
+static void signs_alone_find_nothing(void **state)
+{
+	static const char *const signs[] = { "%", "*", "\"", "😀", " - . ", "…" };
+	struct desk *desk = *state;
+	struct found found;
+	int64_t total;
+	struct fault f;
+
+	note(desk, "100% xong");
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		struct session_filter q = { .search = signs[i], .newest_first = true };
+
+		assert_int_equal(hits(desk, signs[i], &found), 0);
+		assert_int_equal(list_sessions_total(desk->book, &q, &total, &f), 0);
+		assert_int_equal(total, 0);
+	}
+	assert_int_equal(hits(desk, "100%", &found), 1);
+	assert_int_equal(hits(desk, "", &found), 1);
+	assert_int_equal(hits(desk, " \u00A0", &found), 1);
+}
+
+static void letters_that_look_like_d_are_searched_as_d(void **state)
+{
+	struct desk *desk = *state;
+	struct found found;
+	char *text = desk_read(desk, note(desk, "\u00D0ào ở \u0256ình"));
+
+	assert_non_null(strstr(text, "Đào ở đình"));
+	free(text);
+	assert_int_equal(hits(desk, "\u0189ao", &found), 1);
+	assert_int_equal(hits(desk, "đao dinh", &found), 1);
+	assert_int_equal(hits(desk, "\u00F0ào", &found), 1);
+}
+
+/* What an older program took as it came, and folded otherwise. */
+static void an_older_index_is_made_anew(void **state)
+{
+	struct desk *desk = *state;
+	json_t *set = json_pack("{ss ss ss s[{ss ss}] ss}", "date", "2026-11-20", "village", "26572-01",
+				"channel", "cho", "topics", "topic", "KNDT", "outcome", "tu_lam",
+				"note", "\u00D0ào");
+	struct found found;
+	struct fault f;
+	rec_t rec;
+
+	assert_int_equal(book_begin(desk->book, "log", &f), 0);
+	assert_int_equal(record_append(desk->book, 0, TYPE_SESSION, set, &rec, &f), 0);
+	assert_int_equal(book_commit(desk->book, NULL, &f), 0);
+	json_decref(set);
+	assert_int_equal(db_exec(book_db(desk->book),
+		"INSERT INTO session_fts(session_fts, rowid, words) SELECT 'delete',"
+		" ((day - 18262) << 11) << 36 | rec, 'ap bac dao kndt' FROM session;"
+		"INSERT INTO session_fts(rowid, words) SELECT ((day - 18262) << 11) << 36 | rec,"
+		" 'ap bac ðao kndt' FROM session; DELETE FROM meta WHERE key = 'set.search_stale';"
+		"PRAGMA user_version = 2", &f), 0);
+	assert_int_equal(hits(desk, "dao", &found), 0);
+	desk_reopen(desk, "Lan");
+	assert_int_equal(hits(desk, "dao", &found), 1);
+	assert_int_equal(found.rec[0], rec);
+	desk_check(desk);
+	desk_reopen(desk, "Lan");
+	assert_int_equal(hits(desk, "ap bac dao", &found), 1);
+}
+
+static void topics_that_cannot_be_read_are_no_fewer_topics(void **state)
+{
+	struct desk *desk = *state;
+	struct session_filter q = { .topic = "KNDT" }, words = { .search = "dien thoai" };
+	struct found found = { .n = 0 };
+	struct fault f;
+	size_t n;
+
+	assert_int_equal(db_exec(book_db(desk->book), "ALTER TABLE topic RENAME TO gone", &f), 0);
+	topics_changed(desk->book);
+	assert_null(book_topics(desk->book, &n));
+	assert_int_equal(n, 0);
+	assert_int_not_equal(topics_load(desk->book, &f), 0);
+	assert_int_not_equal(list_sessions(desk->book, &q, collect, &found, &f), 0);
+	assert_int_not_equal(f.code, FAULT_NOT_FOUND);
+	assert_int_not_equal(list_sessions(desk->book, &words, collect, &found, &f), 0);
+	f = desk_refused(desk, TYPE_SESSION, 0, desk_visit);
+	assert_int_not_equal(f.code, FAULT_FIELD);
+	assert_int_equal(db_exec(book_db(desk->book), "ALTER TABLE gone RENAME TO topic", &f), 0);
+	assert_int_equal(list_sessions(desk->book, &q, collect, &found, &f), 0);
+}
+
+static void words_that_cannot_be_read_are_a_failure(void **state)
+{
+	struct desk *desk = *state;
+	struct session_filter q = { .search = "vuon" };
+	struct found found = { .n = 0 };
+	struct fault f;
+
+	note(desk, "vườn");
+	assert_int_equal(db_exec(book_db(desk->book), "ALTER TABLE search_word RENAME TO gone", &f), 0);
+	assert_int_not_equal(list_sessions(desk->book, &q, collect, &found, &f), 0);
+	assert_int_equal(found.n, 0);
+	assert_int_equal(db_exec(book_db(desk->book), "ALTER TABLE gone RENAME TO search_word", &f), 0);
+	assert_int_equal(hits(desk, "vuon", &found), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(search_needs_no_marks),
 		DESK_CASE(search_follows_renamed_places),
 		DESK_CASE(own_topics_are_known),
+		DESK_CASE(signs_alone_find_nothing),
+		DESK_CASE(letters_that_look_like_d_are_searched_as_d),
+		DESK_CASE(an_older_index_is_made_anew),
+		DESK_CASE(topics_that_cannot_be_read_are_no_fewer_topics),
+		DESK_CASE(words_that_cannot_be_read_are_a_failure),
 	};
 
 	if (crypto_init())

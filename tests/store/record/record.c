@@ -109,7 +109,9 @@ static void promises_can_always_be_closed(void **state)
 	rec_t rec = desk_add(desk, TYPE_SESSION, desk_visit), promise = 0;
 	struct fault f;
 
-	desk_edit(desk, rec, "{\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]}");
+	f = desk_refused(desk, TYPE_SESSION, rec,
+			 "{\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]}");
+	assert_string_equal(f.field, "followups[0].topic");
 	promise = desk_count(desk, "SELECT rec FROM followup");
 	f = desk_refused(desk, TYPE_FOLLOWUP, promise, "{\"closed\":\"2026-11-18\"}");
 	assert_string_equal(f.field, "closed"); /* open ones have no such day */

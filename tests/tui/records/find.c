@@ -53,6 +53,26 @@ static void a_search_narrows_with_every_letter(void **state)
 	expect_row(t, LIST, "Ấp Nam", true);
 	terminal_type(t, ESC);
 	expect_row(t, 23, "Telex", false);
+	terminal_type(t, ESC);
+	terminal_expect(t, "1/1,131");
+	terminal_type(t, "/%");
+	terminal_expect(t, "No results");
+	terminal_type(t, ESC ESC);
+	terminal_expect(t, "1/1,131");
+	laptop_leave(t);
+}
+
+static void signs_alone_find_nothing(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h\r");
+	terminal_expect(t, "Ấp Bắc");
+	terminal_type(t, "/*");
+	terminal_expect(t, "No results");
+	terminal_type(t, "\b");
+	terminal_expect(t, "Ấp Bắc");
 	laptop_leave(t);
 }
 
@@ -339,6 +359,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		READS(a_search_narrows_with_every_letter),
+		READS(signs_alone_find_nothing),
 		READS(enter_opens_and_escape_comes_back),
 		READS(filters_and_order),
 		READS(the_ends_of_a_long_list_are_near),

@@ -422,7 +422,9 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_expect(t, "Mã phải đủ năm chữ số");
 	terminal_type(t, "\02599123\r");
 	terminal_expect(t, "Xã Tân Lập (99123)");
-	terminal_type(t, "Lan\r");
+	terminal_type(t, "La\xE2\x80\x8Bn\r"); /* with something nobody sees in it */
+	terminal_expect(t, "ký tự ẩn");
+	terminal_type(t, "\025\xC2\xA0Lan\xE3\x85\xA4\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	add_village(t, "AAps Mootj ", "", "99123-01  Ấp Một");
 	terminal_type(t, "\r");
@@ -513,7 +515,12 @@ static void settings(void **state)
 	terminal_expect(t, "‹ VNI ›");
 	terminal_expect(t, "‹ New style (hoà) ›");
 	terminal_expect(t, "Lock after minutes  5");
+	terminal_type(t, "\t\t\t\033OB26575 2657\r"); /* Down to the former codes */
+	terminal_expect(t, "a commune's code is five digits");
+	terminal_type(t, "\02526575 26572\r");
+	terminal_expect(t, "Saved");
 	assert_int_equal(terminal_close(t), 0);
+	assert_prints("settings --json", "\"codes\":[\"26575\",\"26572\"]");
 }
 
 int main(void)

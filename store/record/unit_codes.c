@@ -1,0 +1,111 @@
+#include "config.h"
+#include "store/record/unit_codes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/buffer.h"
+#include "store/base/memory.h"
+#include "store/base/text.h"
+#include "store/book/transaction.h"
+#include "store/record/rights.h"
+
+static const char digits[] = "0123456789";
+
+enum { COMMUNE_DIGITS = 5, CODES_MAX = 30 };
+
+static bool is_commune(const char *code, size_t len)
+{
+	return len == COMMUNE_DIGITS && strspn(code, digits) >= COMMUNE_DIGITS;
+}
+
+bool unit_code_fits(enum book_level level, const char *code)
+{
+	static const char letters[] =
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	size_t n = strlen(code);
+
+	if (level != LEVEL_UPPER)
+		return is_commune(code, n);
+	return n >= 1 && n <= COMMUNE_DIGITS && strspn(code, letters) == n;
+}
+
+/* Whether a list of the setting's form has the code at the start of `code`. */
+static bool lists(const char *list, const char *code)
+{
+	for (; list && *list; list += COMMUNE_DIGITS + 1) {
+		if (!strncmp(list, code, COMMUNE_DIGITS))
+			return true;
+		if (!list[COMMUNE_DIGITS])
+			break;
+	}
+	return false;
+}
+
+int unit_codes_read(const char *text, char **out, struct fault *f)
+{
+	static const char between[] = ", ";
+	struct buffer codes = { 0 };
+	char *clean;
+	size_t n;
+	int rc = FAULT_OK, count = 0;
+
+	*out = NULL;
+	if (text_name(text, strlen(text), &clean, &n))
+		return fault_field(f, "codes", REASON_BAD_UNIT, NULL);
+	for (const char *at = clean + strspn(clean, between); !rc && *at; at += strspn(at, between)) {
+		size_t len = strcspn(at, between);
+
+		if (!is_commune(at, len) || ++count > CODES_MAX) {
+			char *bad = memory_strndup(at, len);
+
+			rc = fault_field(f, "codes", REASON_BAD_UNIT, bad);
+			free(bad);
+		} else if (!lists(codes.text, at)) {
+			if (codes.len)
+				buffer_put_char(&codes, ',');
+			buffer_put_bytes(&codes, at, len);
+		}
+		at += len;
+	}
+	free(clean);
+	if (rc)
+		buffer_release(&codes);
+	else
+		*out = buffer_take(&codes, NULL);
+	return rc;
+}
+
+int unit_codes_set(struct book *book, const char *text, struct fault *f)
+{
+	static const struct rights_on unit;
+	char *codes, *detail = NULL;
+	int rc = unit_codes_read(text, &codes, f);
+
+	if (rc)
+		return rc;
+	rc = rights_check(book, RIGHT_VILLAGE_TEAM_MEMBER_EDIT, &unit, f);
+	if (!rc)
+		rc = book_begin(book, "settings", f);
+	if (!rc)
+		rc = book_setting_set(book, UNIT_CODES_SETTING, codes, f);
+	if (!rc) {
+		detail = memory_format("%s %s", UNIT_CODES_SETTING, codes);
+		rc = book_commit(book, detail, f);
+	}
+	if (rc)
+		book_rollback(book);
+	free(detail);
+	free(codes);
+	return rc;
+}
+
+int unit_codes_hold(struct book *book, const char *village, bool *yes, struct fault *f)
+{
+	const char *unit = book_unit(book);
+
+	*yes = book_level(book) == LEVEL_UPPER || !is_commune(unit, strlen(unit)) ||
+	       !strncmp(unit, village, COMMUNE_DIGITS) ||
+	       lists(book_setting(book, UNIT_CODES_SETTING), village);
+	return *yes ? FAULT_OK : book_trouble(book, f);
+}

@@ -1,0 +1,110 @@
+"""What holds of records whichever way they come in: rules between fields, codes and names,
+searches, and what each command says of them."""
+import json
+import re
+
+from harness import DATAERR, NOINPUT, OK, Desk, Tap, ready_desk, session
+
+tap = Tap()
+desk = ready_desk()
+
+
+def is_refused(result, code, pattern, name):
+    tap.ok(result.code == code and result.out == "" and result.err.count("\n") == 1 and
+           re.search(pattern, result.err), name, result)
+
+
+def edit(rec, changes):
+    return desk.run("edit", rec, stdin=json.dumps(changes))
+
+
+# ---- edit holds what log holds ----
+visit = desk.log(session()).lines()[0]
+is_refused(edit(visit, {"topics": [{"topic": "TTQR", "outcome": "tu_lam"}]}), DATAERR,
+           r"followups\[0\]\.topic.*\[unknown_topic\]", "topics are not edited away from a follow-up's")
+is_refused(edit(visit, {"people": 1, "female": 0, "topics": [{"topic": "VNEID2", "outcome": "hoan_thanh", "count": 2}]}),
+           DATAERR, r"topics\[0\]\.count.*\[bad_count\]", "a count is held to the people that are edited")
+early = desk.log(session(date="2026-11-10", followups=[{"kind": "den_lai", "due": "2026-11-12"}])).lines()[0]
+is_refused(edit(early, {"date": "2026-11-13"}), DATAERR, r"followups\[0\]\.due.*\[bad_date\]",
+           "a date is not edited past a follow-up's due")
+tap.ok(edit(early, {"date": "2026-11-12"}).code == OK, "up to the due date it is")
+
+# ---- what was good stays editable ----
+own = {"code": "RIENG", "short": "Riêng", "vi": "Nội dung riêng", "group": "khac", "cap": "none"}
+desk.run("topic", "add", "--json", stdin=[own])
+many = desk.log(session(followups=[], topics=[{"topic": "RIENG", "outcome": "tu_lam", "count": 9}])).lines()[0]
+tap.ok(edit("RIENG", {"cap": "people"}).code == OK, "an own topic's cap is changed")
+tap.ok(edit(many, {"note": "sửa"}).code == OK, "and earlier sessions stay editable")
+is_refused(edit(many, {"people": 3}), DATAERR, r"\[bad_count\]", "but what the rule speaks of is held to it")
+
+# ---- codes and names ----
+desk.run("member", "add", "--json", stdin=[{"code": "\u00a0\u00d0a\u0323t\u3164", "name": "\u200bLê\u00a0\u0189ạt\u2800"}])
+tap.equal([(m["code"], m["name"]) for m in desk.run("member", "list", "--json").objects() if "ạt" in m["code"]],
+          [("Đạt", "Lê Đạt")], "names are composed and trimmed, and Ð is Đ")
+tap.ok(desk.log(session(by=[" \u0189ạt"], household=" H001\u00a0")).code == OK, "references likewise")
+for code in "đạt", "ĐẠT", "\u00d0ạt", "LAN", "bình":
+    is_refused(desk.run("member", "add", code), DATAERR, r"code.*\[bad_code\]", "another %s" % code)
+for code in "La\u200bn", "Hoa\u3164Hoa", "Ho\u2800a", "Ho\u0007a", "\u3164", "Ho\u00ada":
+    is_refused(desk.run("member", "add", "--json", stdin=[{"code": code, "name": "x"}]), DATAERR,
+               r"\[bad_code\]", "nothing invisible in a code: %r" % code)
+is_refused(desk.run("team", "add", "t01", "Khác"), DATAERR, r"\[bad_code\]", "teams differ by more than capitals")
+tap.ok(desk.run("list", "--member", "\u00a0Lan ").code == OK, "who unlocks is named as a record is")
+
+# ---- a unit's codes ----
+is_refused(desk.run("village", "add", "99999-01", "Xa"), DATAERR, r"99999-01.*\[bad_code\]", "a village of another unit")
+tap.ok(desk.run("settings", "--codes", "26575 26572,26575").code == OK, "former codes are a setting")
+tap.equal(desk.run("settings", "--json").objects(),
+          [{"unit": "26572", "unit_name": "Phường Tam Long", "codes": ["26575", "26572"]}], "which is shown")
+tap.ok(desk.run("village", "add", "26575-01", "Ấp Cũ").code == OK, "villages may begin with them")
+is_refused(desk.run("settings", "--codes", "2657"), DATAERR, r"codes: 2657.*\[bad_code\]", "five digits each")
+
+# ---- what stays ----
+is_refused(desk.run("void", "Lan"), DATAERR, "Lan: can unlock", "one's own record is not taken out")
+is_refused(desk.run("void", "T01"), DATAERR, "T01: sessions or other records", "a team with members is not taken out")
+
+# ---- searching ----
+desk.log(session(note="gặp \u00d0ào ở ɖình"))
+for words in "dao dinh", "Đào", "\u00d0ÀO", "\u0189ình":
+    tap.equal(len(desk.run("list", "--search", words, "--json").lines()), 1, "found by %s" % words)
+for signs in "%", "*", "😀", " …! ":
+    result = desk.run("list", "--search", signs, "--json")
+    tap.ok(result.code == OK and result.out == "" and result.err.count("\n") == 1 and
+           "no letter or digit" in result.err, "signs only find nothing, and it is said: %s" % signs, result)
+
+# ---- names of records ----
+is_refused(desk.run("show", "26572-01/H099"), NOINPUT, "26572-01/H099: not found", "a household nobody knows")
+is_refused(desk.run("show", "26572-77"), NOINPUT, "26572-77: not found", "a village nobody knows")
+for name, kind in (("26572-01", "village"), ("26572-01/H001", "household"), ("H001", "household"),
+                   ("T01", "team"), ("Bình", "member"), ("RIENG", "topic"), ("VNEID2", "topic")):
+    tap.equal([shown["type"] for shown in desk.run("show", name, "--json").objects()], [kind], "show %s" % name)
+
+# ---- nothing to do, too much to do ----
+for command in ("log",), ("status",), ("village", "add", "--json"):
+    result = desk.run(*command)
+    tap.ok(result.code == OK and result.out == "" and result.err.count("\n") == 1 and "nothing was saved" in result.err,
+           "%s without a line says so" % command[0], result)
+long_text = desk.write("long", "Khó khăn:" + "\n" * 1000000 + "a:\n" * 1000000)
+is_refused(desk.run("report", "close", "2026-W45", "--text", long_text), DATAERR, r"kho_khan.*\[bad_text\]",
+           "a report of megabytes is refused at once")
+desk.write("newlines", "\n" * 1000000 + "Đường xa\n")
+tap.ok(desk.run("report", "close", "2026-W46", "--text", desk.path("newlines")).code == OK, "newlines are no text")
+worked = desk.run("report", "close", "2026-W47").lines()[0]
+is_refused(edit(worked, {"nil": True}), DATAERR, "not without activity", "no activity is not edited into a week of work")
+tap.ok(desk.run("check").code == OK, "all is whole")
+desk.close()
+
+# ---- a new book ----
+new = Desk()
+for level, unit in (("team", "ABC"), ("team", "2657"), ("commune", "265720"), ("upper", "123456"), ("upper", "A-1"),
+                    ("upper", "Đ")):
+    is_refused(new.run("init", "--level", level, "--unit", unit, "--unit-name", "X", "--member", "Lan", "--kdf-mem", "19",
+                       "--kdf-ops", "2"), DATAERR, r"unit: .*\[bad_code\]", "no unit's code: %s %s" % (level, unit))
+is_refused(new.init("--codes", "26572,ABC"), DATAERR, r"codes: ABC.*\[bad_code\]", "no former code")
+tap.ok(new.init("--codes", "26572,26575", "--member", "\u00a0\u00d0ạt", "--unit-name", " Xã\u00a0Mới ").code == OK,
+       "a merged commune")
+tap.equal(new.run("settings", "--json").objects(), [{"unit": "26572", "unit_name": "Xã Mới", "codes": ["26572", "26575"]}],
+          "its former codes")
+tap.equal([m["code"] for m in new.run("member", "list", "--json").objects()], ["Đạt"], "its first member")
+tap.ok(new.run("village", "add", "26575-01", "Ấp Cũ", "--member", "Đạt").code == OK, "its villages")
+new.close()
+tap.done()
