@@ -30,11 +30,10 @@ bool unit_code_fits(enum book_level level, const char *code)
 	return n >= 1 && n <= COMMUNE_DIGITS && strspn(code, letters) == n;
 }
 
-/* Whether a list of the setting's form has the code at the start of `code`. */
-static bool lists(const char *list, const char *code)
+bool unit_codes_include(const char *list, const char *village)
 {
 	for (; list && *list; list += COMMUNE_DIGITS + 1) {
-		if (!strncmp(list, code, COMMUNE_DIGITS))
+		if (!strncmp(list, village, COMMUNE_DIGITS))
 			return true;
 		if (!list[COMMUNE_DIGITS])
 			break;
@@ -61,7 +60,7 @@ int unit_codes_read(const char *text, char **out, struct fault *f)
 
 			rc = fault_field(f, "codes", REASON_BAD_UNIT, bad);
 			free(bad);
-		} else if (!lists(codes.text, at)) {
+		} else if (!unit_codes_include(codes.text, at)) {
 			if (codes.len)
 				buffer_put_char(&codes, ',');
 			buffer_put_bytes(&codes, at, len);
@@ -106,6 +105,6 @@ int unit_codes_hold(struct book *book, const char *village, bool *yes, struct fa
 
 	*yes = book_level(book) == LEVEL_UPPER || !is_commune(unit, strlen(unit)) ||
 	       !strncmp(unit, village, COMMUNE_DIGITS) ||
-	       lists(book_setting(book, UNIT_CODES_SETTING), village);
+	       unit_codes_include(book_setting(book, UNIT_CODES_SETTING), village);
 	return *yes ? FAULT_OK : book_trouble(book, f);
 }

@@ -22,6 +22,9 @@ bool unit_code_fits(enum book_level level, const char *code);
  */
 int unit_codes_read(const char *text, char **out, struct fault *f);
 
+/* Whether a list of the setting's form (NULL: none) has the code that `village` begins with. */
+bool unit_codes_include(const char *list, const char *village);
+
 /*
  * Keep such a list as the book's, as one transaction. Who unlocked may edit the unit's
  * villages. FAULT_FIELD, FAULT_NOT_PERMITTED, I/O faults.

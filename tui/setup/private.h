@@ -63,6 +63,7 @@ struct wizard {
 	enum book_level level;
 	const struct unit *province;
 	char unit[17], unit_name[4 * 80 + 1];
+	char codes[192]; /* of the communes it was made of, as unit_codes_read() gives them */
 	char name[VAULT_NAME_MAX];
 	struct wizard_village villages[WIZARD_VILLAGES];
 	int n_villages;

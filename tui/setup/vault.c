@@ -86,6 +86,7 @@ static int make_and_take(struct wizard *w, struct vault_pass pass, struct fault 
 	struct making m = { .w = w, .launch = app_launch(w->view.app),
 			    .setup = { .level = w->level, .unit = w->unit,
 					       .unit_name = w->unit_name, .member = w->name,
+					       .codes = w->codes,
 					       .pass = pass } };
 
 	work_run(w->view.app, _("Preparing the logbook: a few seconds"), make, &m);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/record/record.h"
+#include "store/record/unit_codes.h"
 #include "sync/import/setup_file.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
@@ -13,7 +14,7 @@
 #include "tui/term/paint.h"
 #include "tui/words/say.h"
 
-enum { NAME, HOUSEHOLDS, CODE, FILE_PATH, VILLAGE_ITEMS, HOUSEHOLDS_MAX = 20000 };
+enum { NAME, HOUSEHOLDS, CODE, FILE_PATH, FORMER, VILLAGE_ITEMS, HOUSEHOLDS_MAX = 20000 };
 
 static void villages_heading(const struct wizard *w, char *out, size_t size)
 {
@@ -70,8 +71,13 @@ static void villages_enter(struct wizard *w)
 		.label = _("Or a set-up file"), .type = FORM_TEXT, .max = 400, .plain = true,
 		.hint = _("From the commune: villages, teams, members, households"),
 	};
+	w->items[FORMER] = (struct form_item){
+		.label = _("Former codes"), .type = FORM_TEXT, .max = 180, .plain = true,
+		.hint = _("Of the communes it was made of; villages may bear them"),
+	};
 	wizard_form_begin(w, VILLAGE_ITEMS);
 	blank(w);
+	form_set(&w->form, FORMER, w->codes);
 	form_set(&w->form, FILE_PATH, w->setup_path ? w->setup_path : "");
 }
 
@@ -95,7 +101,7 @@ static int draw_taken(const struct wizard *w, const struct area *area, int room)
 
 static void villages_draw(struct wizard *w, const struct area *area)
 {
-	int used = draw_taken(w, area, area->rows > 9 ? area->rows - 9 : 0);
+	int used = draw_taken(w, area, area->rows > 10 ? area->rows - 10 : 0);
 	struct area below = { area->row + used + 1, area->col, area->rows - used - 1, area->cols };
 
 	if (w->n_villages)
@@ -115,12 +121,27 @@ static int read_households(const char *text)
 	return *end || n < 0 || n > HOUSEHOLDS_MAX ? -2 : (int)n;
 }
 
-/* As data/records.tsv has it: the unit's code, a dash, two to four digits. */
+/* The former codes into the wizard, or what is wrong with them. */
+static const char *take_codes(struct wizard *w)
+{
+	char *text = wizard_value(w, FORMER), *codes;
+	int rc = unit_codes_read(text, &codes, NULL);
+
+	free(text);
+	if (!rc)
+		snprintf(w->codes, sizeof w->codes, "%s", codes);
+	free(codes);
+	return rc ? _("Five digits each, with commas between") : NULL;
+}
+
+/* As data/records.tsv has it: the unit's code or a former one, a dash, two to four digits. */
 static bool good_code(const struct wizard *w, const char *code)
 {
 	size_t n = strlen(w->unit), digits;
 
-	if (strncmp(code, w->unit, n) != 0 || code[n] != '-')
+	if (strncmp(code, w->unit, n) != 0 && !unit_codes_include(w->codes, code))
+		return false;
+	if (strlen(code) <= n || code[n] != '-')
 		return false;
 	digits = strspn(code + n + 1, "0123456789");
 	return digits >= 2 && digits <= 4 && !code[n + 1 + digits];
@@ -150,7 +171,10 @@ static bool take_village(struct wizard *w)
 	int item = NAME;
 
 	form_error(&w->form, NAME, NULL);
-	if (!*name)
+	why = take_codes(w);
+	if (why)
+		item = FORMER;
+	else if (!*name)
 		why = _("This field is required");
 	else
 		why = wrong(w, households, code, &item);
@@ -225,10 +249,15 @@ static bool name_empty(const struct wizard *w)
 
 static void go_on(struct wizard *w)
 {
+	const char *why;
+
 	form_error(&w->form, NAME, NULL);
 	if (!name_empty(w) && !take_village(w))
 		return;
-	if (take_file(w))
+	why = take_codes(w);
+	if (why)
+		form_error(&w->form, FORMER, why);
+	else if (take_file(w))
 		wizard_go(w, STEP_MEMBERS);
 }
 
@@ -241,7 +270,7 @@ static bool villages_act(struct wizard *w, enum action action)
 	else if (action == ACT_CONTINUE && w->form.at == CODE)
 		take_village(w);
 	else if (action == ACT_CONTINUE &&
-		 (w->form.at == FILE_PATH || (w->form.at == NAME && name_empty(w))))
+		 (w->form.at == FILE_PATH || w->form.at == FORMER || (w->form.at == NAME && name_empty(w))))
 		go_on(w);
 	else
 		return wizard_form_act(w, action, &done);

@@ -427,14 +427,23 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_type(t, "\025\xC2\xA0Lan\xE3\x85\xA4\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	add_village(t, "AAps Mootj ", "", "99123-01  Ấp Một");
+	/* One of a commune that was merged into it: its former code is in the last field. */
+	terminal_type(t, "AAps Hai \r\r\02599122-01\r");
+	terminal_expect(t, "Mã đơn vị, gạch nối");
+	terminal_type(t, "\t\t9912\r");
+	terminal_expect(t, "Mỗi mã năm chữ số");
+	terminal_type(t, "2\033OA\033OA\r");
+	terminal_expect(t, "99122-01  Ấp Hai");
 	terminal_type(t, "\r");
 	finish_desk(t);
 	terminal_expect(t, "Xã Tân Lập · Lan");
 	terminal_expect(t, "n Ghi lượt");
 	terminal_type(t, "n");
-	terminal_expect(t, "Ấp Một");
+	terminal_expect(t, "Ấp Hai");
 	assert_int_equal(terminal_close(t), 0);
 	assert_prints("village list", "99123-01   Ấp Một");
+	assert_prints("village list", "99122-01   Ấp Hai");
+	assert_prints("settings --json", "\"codes\":[\"99122\"]");
 }
 
 /* No village yet: the form could not be saved, so it does not open. */
