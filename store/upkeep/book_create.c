@@ -114,7 +114,6 @@ static int create(const char *path, const struct book_setup *setup, char code[VA
 	struct moment now;
 	int rc = clock_now(&now, clock_build_day(), f);
 
-	*out = NULL;
 	if (!rc && now.trust == CLOCK_WRONG)
 		rc = fault_set(f, FAULT_CLOCK, NULL);
 	if (!rc)
@@ -143,6 +142,7 @@ int book_create(const char *path, const struct book_setup *setup, char code[VAUL
 	struct book_setup own;
 	int rc = take_setup(setup, &own, &texts, f);
 
+	*out = NULL;
 	if (!rc)
 		rc = create(path, &own, code, out, f);
 	texts_release(&texts);

@@ -44,10 +44,7 @@ void change_void(struct app *app, rec_t rec)
 		rc = book_begin(app_book(app), "void", &f);
 	if (!rc)
 		rc = finish(app, record_void(app_book(app), rec, !facts.voided, &f), &f);
-	if (rc == FAULT_HAS_KEY)
-		app_say(app, TONE_WARN, "%s",
-			_("Can unlock this laptop: take the password away first"));
-	else if (rc == FAULT_USED)
+	if (rc == FAULT_USED)
 		app_say(app, TONE_WARN, "%s",
 			_("Other records stand on it: it stays. e edits it"));
 	else if (rc == FAULT_HAS_KEY)
