@@ -29,7 +29,7 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 	struct statement st = statement_of(book_db(book),
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
 		" AND (first IS NOT NULL OR verb IN ('passphrase', 'recover', 'recovery_code',"
-		"  'slot_add', 'slot_remove'))"
+		"  'slot_add', 'slot_remove', 'settings'))"
 		" AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
 
 	bind_text(&st, book_member(book));
@@ -38,7 +38,7 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 		t->first = row_int(&st, 1);
 		t->last = row_int(&st, 2);
 		snprintf(t->verb, sizeof t->verb, "%s", row_text(&st, 3));
-		if (!t->first && !st.rc) /* book_stroke() */
+		if (!t->first && !st.rc) /* book_stroke(), unit_codes_set() */
 			st.rc = fault_set(f, FAULT_FINAL, t->verb);
 	} else if (!st.rc) {
 		st.rc = fault_set(f, FAULT_NOTHING, NULL);

@@ -29,6 +29,7 @@ static const struct {
 	{ "recovery_code", N_("the new recovery code") },
 	{ "slot_add", N_("giving a member a password") },
 	{ "slot_remove", N_("taking a member's password away") },
+	{ "settings", N_("the unit's former codes") },
 };
 
 const char *transaction_word(const char *verb)

@@ -17,6 +17,7 @@
 #include "store/record/read.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
+#include "store/record/unit_codes.h"
 #include "store/vault/slots.h"
 #include "tests/store/desk.h"
 
@@ -186,7 +187,7 @@ static struct fault undo_refused(struct desk *desk)
 	return f;
 }
 
-static void a_password_or_code_ends_the_chain(void **state)
+static void what_has_no_operations_ends_the_chain(void **state)
 {
 	struct desk *desk = *state;
 	char code[VAULT_CODE_TEXT], verb[33];
@@ -194,9 +195,9 @@ static void a_password_or_code_ends_the_chain(void **state)
 	int count, left;
 
 	desk_add(desk, TYPE_SESSION, desk_visit);
-	for (int what = 0; what < 5; what++) {
-		static const char *const verbs[] = { "passphrase", "recover", "slot_add",
-						     "slot_remove", "recovery_code" };
+	for (int what = 0; what < 6; what++) {
+		static const char *const verbs[] = { "passphrase",  "recover",	     "slot_add",
+						     "slot_remove", "recovery_code", "settings" };
 		struct book *book = desk->book;
 		int rc = FAULT_OK;
 
@@ -207,8 +208,10 @@ static void a_password_or_code_ends_the_chain(void **state)
 			rc = keyring_give(book, "Minh", new_pass, &VAULT_KDF_FLOOR, &f);
 		else if (what == 3)
 			rc = keyring_take(book, "Minh", &f);
-		else
+		else if (what == 4)
 			rc = keyring_code(book, code, &f);
+		else
+			rc = unit_codes_set(book, "26572,26575", &f);
 		assert_int_equal(rc, FAULT_OK);
 		f = undo_refused(desk);
 		assert_int_equal(f.code, FAULT_FINAL);
@@ -304,7 +307,7 @@ int main(void)
 		DESK_CASE(undo_keeps_a_session_and_its_promises_together),
 		DESK_CASE(undo_makes_nothing_that_could_not_be_entered),
 		DESK_CASE(household_with_visits_stays),
-		DESK_CASE(a_password_or_code_ends_the_chain),
+		DESK_CASE(what_has_no_operations_ends_the_chain),
 		DESK_CASE(what_was_not_changed_ends_nothing),
 		DESK_CASE(undoing_a_member_with_his_password_takes_both),
 		DESK_CASE(a_member_who_can_unlock_is_not_taken_out),
