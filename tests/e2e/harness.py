@@ -100,22 +100,33 @@ class Desk:
             out.write(content)
         return self.path(name)
 
-    def command(self, *args, lang="en"):
-        return [self.program] + (["--lang", lang] if lang else []) + list(args)
+    def command(self, *args, lang="en", faulty=False):
+        program = os.environ["SOTAY_FAULTY"] if faulty else self.program
+        return [program] + (["--lang", lang] if lang else []) + list(args)
 
-    def run(self, *args, stdin=b"", lang="en", env=None, **more):
-        """stdin: bytes, text, or a list of records. lang None leaves the choice to env."""
+    def run(self, *args, stdin=b"", lang="en", env=None, fault=None, **more):
+        """stdin: bytes, text, or a list of records. lang None leaves the choice to env.
+
+        fault: what the system does wrong, fault_shim.c: "write 3 EIO", "sync 1 late", "any 7 kill".
+        """
         if isinstance(stdin, list):
             stdin = as_lines(stdin)
         if isinstance(stdin, str):
             stdin = stdin.encode()
-        process = subprocess.run(self.command(*args, lang=lang), input=stdin,
-                                 stdout=more.pop("stdout", subprocess.PIPE),
-                                 stderr=subprocess.PIPE, env={**self.env, **(env or {})},
-                                 timeout=60, **more)
+        env = {**self.env, **(env or {}), **({"SOTAY_FAULT": fault} if fault else {})}
+        command = self.command(*args, lang=lang, faulty=fault or "SOTAY_FAULT_COUNT" in env)
+        process = subprocess.run(command, input=stdin, stdout=more.pop("stdout", subprocess.PIPE),
+                                 stderr=subprocess.PIPE, env=env, timeout=60, **more)
         if process.stdout is None:
             process.stdout = b""
         return Result(args, process)
+
+    def calls(self, *args, env=None, **how):
+        """How often each of the shim's calls is made by a command, which is done; and its Result."""
+        name = self.path("calls")
+        result = self.run(*args, env={**(env or {}), "SOTAY_FAULT_COUNT": name}, **how)
+        with open(name) as counted:
+            return {call: int(n) for call, n in map(str.split, counted)}, result
 
     def init(self, *more, **how):
         return self.run("init", "--level", "team", "--unit", "26572", "--unit-name",
