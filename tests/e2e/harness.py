@@ -4,6 +4,7 @@ The program is $SOTAY. Every Desk has its own folder with a data file made with
 the cheapest key derivation allowed, a fixed clock and an empty environment, so
 that tests can run side by side and give the same result anywhere.
 """
+import itertools
 import json
 import os
 import shutil
@@ -24,6 +25,9 @@ SESSION = {"date": "2026-11-17", "time": "14:30", "village": "26572-01", "househ
            "topics": [{"topic": "VNEID2", "outcome": "hoan_thanh", "count": 1, "blocker": None}],
            "followups": [{"kind": "den_lai", "due": "2026-11-24", "topic": "VNEID2"}],
            "note": "Bà Năm tự làm được", "by": ["Lan"], "tags": []}
+
+
+numbers = itertools.count()
 
 
 class Tap:
@@ -123,10 +127,12 @@ class Desk:
 
     def calls(self, *args, env=None, **how):
         """How often each of the shim's calls is made by a command, which is done; and its Result."""
-        name = self.path("calls")
+        name = self.path("calls-%d" % next(numbers))
         result = self.run(*args, env={**(env or {}), "SOTAY_FAULT_COUNT": name}, **how)
         with open(name) as counted:
-            return {call: int(n) for call, n in map(str.split, counted)}, result
+            counts = {call: int(n) for call, n in map(str.split, counted)}
+        os.unlink(name)
+        return counts, result
 
     def init(self, *more, **how):
         return self.run("init", "--level", "team", "--unit", "26572", "--unit-name",

@@ -64,8 +64,8 @@ class Folder:
     def run(self, *args, env=None, **how):
         return self.desk.run(*args, env={"SOTAY_VAULT": self.vault, **(env or {})}, **how)
 
-    def calls(self, *args, **how):
-        return self.desk.calls(*args, env={"SOTAY_VAULT": self.vault}, **how)
+    def calls(self, *args, env=None, **how):
+        return self.desk.calls(*args, env={"SOTAY_VAULT": self.vault, **(env or {})}, **how)
 
     def untouched(self):
         """Whether it is still, to the byte, what it was copied from."""
