@@ -17,7 +17,7 @@ import os
 import re
 
 import harness
-from sweep import HEAVY, VAULT, Bad, Folder, pool, sample, sweep, without
+from sweep import HEAVY, VAULT, Bad, Folder, base_of, pool, sample, sweep, without
 
 NEW = "mật khẩu mới"
 SHOWN = "new code"
@@ -284,14 +284,13 @@ def attempt(one):
 
 def base_folder(desk):
     """Everything the commands want to find."""
-    base = Folder(desk, "base")
+    base = base_of(desk)
     base.write("pass", harness.PASSPHRASE + "\n")
     base.write("new", NEW + "\n")
     made = base.run("init", "--level", "team", "--unit", "26572", "--unit-name", "Phường Tam Long",
                     "--member", "Lan", *KDF, "--recovery-file", base.file("code"))
     if made.code:
         raise RuntimeError(str(made))
-    desk.vault = desk.env["SOTAY_VAULT"] = base.vault
     desk.code = base.read("code").decode().strip()
     desk.fill()
     desk.log(harness.session(note=NOTE), harness.session(date="2026-11-18", note=NOTE, people=3))

@@ -8,7 +8,7 @@ Of all the pairs some are tried, always the same; with $HEAVY all.
 import random
 
 import harness
-from sweep import VAULT, Folder, pool, sample, sweep
+from sweep import VAULT, Folder, base_of, pool, sample, sweep
 
 OF_THE_FILE = {"SOTAY_FAULT_PATH": VAULT}
 PAGE = 8192 # and as much before the first (docs/format-vault.md)
@@ -54,8 +54,7 @@ def status(where):
 
 def filled(desk):
     """The folder whose copies are damaged; the ids of sessions in it."""
-    base = Folder(desk, "base")
-    desk.vault = desk.env["SOTAY_VAULT"] = base.vault
+    base = base_of(desk)
     households = [household(i) for i in range(80)]
     if desk.init().code:
         raise RuntimeError("init")

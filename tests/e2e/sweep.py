@@ -87,6 +87,13 @@ class Folder:
         shutil.rmtree(self.path)
 
 
+def base_of(desk):
+    """Where the desk's data file lies from now on: the folder that others are copies of."""
+    base = Folder(desk, "base")
+    desk.vault = desk.env["SOTAY_VAULT"] = base.vault
+    return base
+
+
 def without(lines, *fields):
     """Lines of JSON without the fields that are new every time, in an order that does not lean on them."""
     found = []
