@@ -1,0 +1,216 @@
+/*
+ * A damaged page is never taken for nothing on the screen: a byte of every page in turn
+ * changed, and every main screen over it. It shows what it shows over the whole file, or
+ * the line that says what could not be read, which stays. Of all the pairs some are tried,
+ * always the same; with HEAVY all.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "tests/tui/laptop.h"
+
+#define ENTER "\r"
+#define TROUBLE "figures may be missing" /* of the line that stays (tui/app/draw.c) */
+
+enum { PAGE = 8192, SOME = 24, PATIENCE = 10 };
+
+/* A screen: where the keys lead from the main one, and a word that is there. */
+static const struct screen {
+	const char *keys, *word;
+} screens[] = {
+	{ "", "This week" },
+	{ "s", "newest first" },
+	{ "sv", "This week" },
+	{ "s/tu lam", "Search" },
+	{ "s" ENTER, "History:" },
+	{ "se", "Visited by" },
+	{ "f", "Overdue:" },
+	{ "h", "List of households" },
+	{ "h" ENTER, "Villages" },
+	{ "h" DOWN ENTER, "List of households" },
+	{ "h" DOWN ENTER ENTER, "Visits" },
+	{ "h" DOWN DOWN ENTER, "Teams" },
+	{ "h" DOWN DOWN DOWN ENTER, "Members" },
+	{ "w", "This period" },
+	{ "wb", "Village" },
+	{ "wc", "This period" },
+	{ "n", "Household" },
+};
+enum { SCREENS = sizeof screens / sizeof screens[0] };
+
+static char *clean[SCREENS];
+static unsigned char *whole; /* the data file */
+static size_t size;
+
+/* ---- a data file worth looking at ---- */
+
+static void fill(void)
+{
+	laptop_make_small("pages");
+	laptop_prints("echo '{\"code\":\"26572-02\",\"name\":\"Ấp Đông\"}' |", "village add --json");
+	laptop_prints("echo '{\"code\":\"T01\",\"name\":\"Tổ Một\",\"villages\":[\"26572-01\"]}' |",
+		      "team add --json");
+	laptop_prints("printf '{\"code\":\"%s\",\"name\":\"Nguyễn %s\",\"team\":\"T01\"}\\n' Hoa Hoa Bình Bình |",
+		      "member add --json");
+	laptop_prints("awk 'BEGIN { for (i = 100; i < 160; i++) printf "
+		      "\"{\\\"village\\\":\\\"26572-02\\\",\\\"code\\\":\\\"H%d\\\",\\\"hint\\\":"
+		      "\\\"nhà số %d\\\"}\\n\", i, i }' |", "household add --json");
+	laptop_prints("awk 'BEGIN { for (i = 0; i < 120; i++) printf "
+		      "\"{\\\"date\\\":\\\"2026-%02d-%02d\\\",\\\"village\\\":\\\"26572-02\\\",\\\"household\\\":"
+		      "\\\"H%d\\\",\\\"channel\\\":\\\"tai_nha\\\",\\\"people\\\":%d,\\\"by\\\":[\\\"Hoa\\\"],"
+		      "\\\"note\\\":\\\"Bà Năm tự làm được lần %d\\\",\\\"topics\\\":[{\\\"topic\\\":\\\"VNEID%d\\\","
+		      "\\\"outcome\\\":\\\"hoan_thanh\\\"}],\\\"followups\\\":[{\\\"kind\\\":\\\"den_lai\\\","
+		      "\\\"due\\\":\\\"2026-11-%02d\\\"}]}\\n\", i / 25 + 7, i % 17 + 1, i % 60 + 100, i % 4 + 1,"
+		      " i, i % 2 + 1, i % 13 + 18 }' |", "log >/dev/null");
+}
+
+static void read_whole(void)
+{
+	FILE *in = fopen(laptop_vault, "rb");
+
+	assert_non_null(in);
+	assert_int_equal(fseek(in, 0, SEEK_END), 0);
+	size = (size_t)ftell(in);
+	rewind(in);
+	whole = malloc(size);
+	assert_true(whole && fread(whole, 1, size, in) == size);
+	fclose(in);
+}
+
+/* The data file with one byte changed, nowhere for page SIZE_MAX, and no log beside it. */
+static void put_vault(size_t page)
+{
+	size_t at = page * PAGE + (page * 2654435761u) % PAGE;
+	char log[600];
+	FILE *out = fopen(laptop_vault, "wb");
+
+	snprintf(log, sizeof log, "%s-wal", laptop_vault);
+	unlink(log);
+	if (page != SIZE_MAX)
+		whole[at] ^= 1;
+	assert_true(out && fwrite(whole, 1, size, out) == size && !fclose(out));
+	if (page != SIZE_MAX)
+		whole[at] ^= 1;
+}
+
+/* ---- looking ---- */
+
+static int make_vault(void **state)
+{
+	(void)state;
+	fill();
+	read_whole();
+	for (int i = 0; i < SCREENS; i++) {
+		struct terminal *t;
+
+		put_vault(SIZE_MAX);
+		t = laptop_open(80, 24, "en");
+		terminal_type(t, screens[i].keys);
+		terminal_expect(t, screens[i].word);
+		clean[i] = terminal_screen(t);
+		laptop_kill(t, 9);
+	}
+	return 0;
+}
+
+static bool shows(struct terminal *t, const char *screen)
+{
+	char *now = terminal_screen(t);
+	bool same = !strcmp(now, screen);
+
+	free(now);
+	return same;
+}
+
+/* It cannot be opened at all, which is said at the lock screen. */
+static bool is_locked(struct terminal *t)
+{
+	return terminal_has(t, "> Lan") && terminal_has(t, "damaged");
+}
+
+static bool is_said(struct terminal *t)
+{
+	return terminal_has(t, TROUBLE) || is_locked(t);
+}
+
+/* Until the screen is that one, or it is said why not; false after ten seconds of neither. */
+static bool comes_to(struct terminal *t, const char *screen)
+{
+	time_t end = time(NULL) + PATIENCE;
+	int64_t when;
+
+	while (!shows(t, screen) && !is_said(t)) {
+		if (time(NULL) > end)
+			return false;
+		terminal_read(t, 20, &when);
+	}
+	return true;
+}
+
+static int wrong;
+
+static void is_wrong(struct terminal *t, size_t page, const struct screen *screen)
+{
+	char *now = terminal_screen(t);
+
+	print_error("page %zu, \"%s\": neither what is so nor what could not be read:\n", page,
+		    screen->keys);
+	fputs(now, stderr);
+	free(now);
+	wrong++;
+}
+
+static void look(size_t page, int which)
+{
+	struct terminal *t;
+
+	put_vault(page);
+	t = laptop_start(80, 24, "en", NULL);
+	terminal_type(t, "demo1234" ENTER);
+	if (!comes_to(t, clean[0])) {
+		is_wrong(t, page, &screens[0]);
+	} else if (terminal_has(t, TROUBLE)) {
+		terminal_type(t, screens[which].keys);
+		terminal_expect(t, ""); /* what this does to the screen */
+		if (!terminal_has(t, TROUBLE))
+			is_wrong(t, page, &screens[which]);
+	} else if (!is_locked(t)) {
+		terminal_type(t, screens[which].keys);
+		if (!comes_to(t, clean[which]))
+			is_wrong(t, page, &screens[which]);
+	}
+	laptop_kill(t, 9);
+}
+
+static void a_damaged_page_is_said_on_every_screen(void **state)
+{
+	const char *heavy = getenv("HEAVY");
+	size_t pairs = size / PAGE * SCREENS, step = heavy && *heavy ? 1 : pairs / SOME | 1, tried = 0;
+
+	(void)state;
+	assert_in_range(size / PAGE, 40, 100);
+	for (size_t i = 0; i < pairs; i += step, tried++)
+		look(i / SCREENS, (int)(i % SCREENS));
+	print_message("# %zu of %zu pairs of %zu pages and %d screens\n", tried, pairs, size / PAGE,
+		      SCREENS);
+	assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(a_damaged_page_is_said_on_every_screen, laptop_stop),
+	};
+
+	return cmocka_run_group_tests(tests, make_vault, NULL);
+}
