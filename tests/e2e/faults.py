@@ -176,14 +176,15 @@ class Case:
     """A command in a folder: what it is given, and the look that shows whether it was done.
 
     fresh: files that are not there before. between: a state that is neither before nor after and
-    may stay when the line says so. holds: files that may hold something readable.
+    may stay when the line says so. holds: files that may hold something readable. keeps: files
+    that stay as they are, to the byte.
     """
 
     def __init__(self, name, *args, look, stdin=b"", fresh=(), between=None, holds=(), reads=False,
-                 folder=None, kinds=KINDS):
+                 folder=None, kinds=KINDS, keeps=()):
         self.name, self.args, self.look, self.stdin = name, args, look, stdin
         self.fresh, self.between, self.holds, self.reads = fresh, between, holds, reads
-        self.folder, self.kinds = folder, kinds
+        self.folder, self.kinds, self.keeps = folder, kinds, keeps
 
     def arguments(self, folder):
         return [folder.file(arg[1:]) if arg.startswith("@") else arg for arg in self.args]
@@ -219,6 +220,13 @@ def readable(case, folder):
         for text in (NOTE, harness.PASSPHRASE, NEW, folder.desk.code):
             if text.encode() in content:
                 return "%r can be read in %s" % (text, name)
+    return None
+
+
+def changed(case, folder):
+    for name in case.keeps:
+        if name not in folder.names() or folder.read(name) != case.folder.read(name):
+            return "%s was changed" % name
     return None
 
 
@@ -270,7 +278,7 @@ def attempt(one):
         why = None
         if how in ("kill", "killed") and result.code != KILLED:
             why = "was not killed"
-        why = why or left_behind(case, folder, result, fault) or readable(case, folder)
+        why = why or changed(case, folder) or left_behind(case, folder, result, fault) or readable(case, folder)
         keep_code(folder, result)
         why = why or wrong_result(case, result, how,
                                   case.before if folder.untouched() else case.look(folder))
@@ -336,7 +344,8 @@ def cases(base):
              look=passwords),
         Case("code", "recovery-code", "new", look=codes),
         Case("backup", "backup", "@backup", look=copied),
-        Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved),
+        Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved,
+             keeps=("original",)),
         Case("summary", *week, look=figures, holds=("out",)),
         Case("overwrite", *week, "--force", look=figures, holds=("out",), folder=full),
     ]
@@ -371,7 +380,15 @@ def kills(base):
             "write %d kill" % (counts["write"] - 4))
 
 
-def mending(which):
+def copied_open(crash):
+    """The same as a copy that was made while the log was live, and nothing else."""
+    folder = Folder(crash.desk, os.path.basename(crash.path) + "-copied", crash)
+    os.rename(folder.vault, folder.file("original"))
+    os.rename(folder.vault + "-wal", folder.file("original-wal"))
+    return folder
+
+
+def mending(crash, which):
     """What one does after a crash."""
     after, sessions = "-after-" + which.replace(" ", "-"), lines_of("list")
     return [
@@ -381,6 +398,8 @@ def mending(which):
         Case("passphrase" + after, "passphrase", "--new-passphrase-file", "@new", look=passwords,
              kinds=MENDING),
         Case("backup" + after, "backup", "@backup", look=copied, kinds=MENDING),
+        Case("restore" + after, "restore", "@original", look=restored, folder=copied_open(crash),
+             kinds=MENDING, keeps=("original", "original-wal")),
     ]
 
 
@@ -390,7 +409,8 @@ def main():
     known = desk.run("help").out
     try_cases(base, [case for case in cases(base) if "  %s " % case.args[0] in known], 4)
     for i, which in enumerate(kills(base)):
-        try_cases(crashed(base, which), mending(which)[slice(None) if HEAVY else slice(i, None, 3)], 3)
+        crash = crashed(base, which)
+        try_cases(crash, mending(crash, which)[slice(None) if HEAVY else slice(i, None, 3)], 3)
     desk.close()
     tap.done()
 
