@@ -20,7 +20,7 @@ import harness
 from sweep import HEAVY, VAULT, Bad, Folder, base_of, pool, sample, sweep, without
 
 NEW = "mật khẩu mới"
-SHOWN = "new code"
+SHOWN = "newcode"
 NOTE = "Bà Năm tự làm được"
 KDF = "--kdf-mem", "19", "--kdf-ops", "2"
 # What each call can do; an open that makes nothing is told from one that does by nobody here.
@@ -41,8 +41,8 @@ MENDING = {call: tuple(kind for kind in kinds if kind in ("EIO", "ENOSPC", "kill
            for call, kinds in KINDS.items()}
 KILLED = -9
 # What is said where it cannot be known, or where all but the last step was done.
-DOUBT = re.compile(r"may have been|may be|may hold|[Dd]one, but|made, but|saved, but|changed, but"
-                   r"|completed, but|restored, but|either")
+DOUBT = re.compile(r"may hold|may have been saved|may (still )?be able|all is saved|but it is done"
+                   r"|(done|saved|changed|recorded|made|completed|restored), but")
 
 tap = harness.Tap()
 
@@ -343,6 +343,7 @@ def cases(base):
         Case("recover", "recover", "--code-file", "@code", "--new-passphrase-file", "@new",
              look=passwords),
         Case("code", "recovery-code", "new", look=codes),
+        Case("code-file", "recovery-code", "new", "--recovery-file", "@" + SHOWN, look=codes),
         Case("backup", "backup", "@backup", look=copied),
         Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved,
              keeps=("original",)),

@@ -51,6 +51,7 @@ class Folder:
 
     def write(self, name, content):
         with open(self.file(name), "w") as out:
+            os.fchmod(out.fileno(), 0o600) # of a password that others can read one is warned
             out.write(content)
         return self.file(name)
 
