@@ -1,8 +1,9 @@
 /*
  * A damaged page is never taken for nothing on the screen: a byte of every page in turn
  * changed, and every main screen over it. It shows what it shows over the whole file, or
- * the line that says what could not be read, which stays. Of all the pairs some are tried,
- * always the same; with HEAVY all.
+ * the line that says what could not be read, which stays. The same with reads that fail
+ * (fault_shim.c) in place of the damage, which are never called that. Of all the pairs some
+ * are tried, always the same; with HEAVY all.
  */
 #include "config.h"
 
@@ -20,9 +21,10 @@
 #include "tests/tui/laptop.h"
 
 #define ENTER "\r"
+#define LOCKED "locked"
 #define TROUBLE "figures may be missing" /* of the line that stays (tui/app/draw.c) */
 
-enum { PAGE = 8192, SOME = 24, PATIENCE = 10 };
+enum { PAGE = 8192, SOME_PAGES = 20, SOME_READS = 10, PATIENCE = 10 };
 
 /* A screen: where the keys lead from the main one, and a word that is there. */
 static const struct screen {
@@ -49,6 +51,7 @@ static const struct screen {
 enum { SCREENS = sizeof screens / sizeof screens[0] };
 
 static char *clean[SCREENS];
+static int reads[SCREENS]; /* of the data file, until it is shown and left */
 static unsigned char *whole; /* the data file */
 static size_t size;
 
@@ -105,20 +108,53 @@ static void put_vault(size_t page)
 
 /* ---- looking ---- */
 
+/* The environment of a program whose reads of the data file are counted, or the n-th and all later fail. */
+static char *const *faults_env(int n)
+{
+	static char fault[64], count[600];
+	static char *const counting[] = { "SOTAY_FAULT_PATH=sotay.vault", count, NULL };
+	static char *const failing[] = { "SOTAY_FAULT_PATH=sotay.vault", fault, NULL };
+
+	snprintf(count, sizeof count, "SOTAY_FAULT_COUNT=%s.count", laptop_vault);
+	snprintf(fault, sizeof fault, "SOTAY_FAULT=read %d EIO ever", n);
+	return n ? failing : counting;
+}
+
+static int counted_reads(void)
+{
+	char name[600], line[64];
+	FILE *in;
+	int n = 0;
+
+	snprintf(name, sizeof name, "%s.count", laptop_vault);
+	in = fopen(name, "r");
+	assert_non_null(in);
+	while (fgets(line, sizeof line, in))
+		if (sscanf(line, "read %d", &n) == 1)
+			break;
+	fclose(in);
+	return n;
+}
+
 static int make_vault(void **state)
 {
 	(void)state;
 	fill();
 	read_whole();
+	setenv("SOTAY", getenv("SOTAY_FAULTY"), 1);
 	for (int i = 0; i < SCREENS; i++) {
 		struct terminal *t;
 
 		put_vault(SIZE_MAX);
-		t = laptop_open(80, 24, "en");
+		t = laptop_start(80, 24, "en", faults_env(0));
+		terminal_type(t, "demo1234" ENTER);
+		terminal_expect(t, screens[0].word);
 		terminal_type(t, screens[i].keys);
 		terminal_expect(t, screens[i].word);
 		clean[i] = terminal_screen(t);
-		laptop_kill(t, 9);
+		laptop_hang_up(t);
+		reads[i] = counted_reads();
+		assert_true(reads[i] > 0);
 	}
 	return 0;
 }
@@ -135,7 +171,8 @@ static bool shows(struct terminal *t, const char *screen)
 /* It cannot be opened at all, which is said at the lock screen. */
 static bool is_locked(struct terminal *t)
 {
-	return terminal_has(t, "> Lan") && terminal_has(t, "damaged");
+	return terminal_has(t, LOCKED) &&
+	       (terminal_has(t, "damaged") || terminal_has(t, "reading or writing failed"));
 }
 
 static bool is_said(struct terminal *t)
@@ -159,50 +196,89 @@ static bool comes_to(struct terminal *t, const char *screen)
 
 static int wrong;
 
-static void is_wrong(struct terminal *t, size_t page, const struct screen *screen)
+static void is_wrong(struct terminal *t, const char *what, int which)
 {
 	char *now = terminal_screen(t);
 
-	print_error("page %zu, \"%s\": neither what is so nor what could not be read:\n", page,
-		    screen->keys);
+	print_error("%s, \"%s\": neither what is so nor what could not be read:\n", what,
+		    screens[which].keys);
 	fputs(now, stderr);
 	free(now);
 	wrong++;
 }
 
-static void look(size_t page, int which)
+/* Open what was prepared and go to a screen. */
+static void look(const char *what, int which, bool damaged, char *const env[])
 {
-	struct terminal *t;
+	char *argv[] = { getenv("SOTAY"), "--lang", "en", "--vault", laptop_vault, NULL };
+	struct terminal *t = laptop_runs(terminal_open(80, 24, argv, env));
 
-	put_vault(page);
-	t = laptop_start(80, 24, "en", NULL);
+	terminal_expect(t, LOCKED);
 	terminal_type(t, "demo1234" ENTER);
 	if (!comes_to(t, clean[0])) {
-		is_wrong(t, page, &screens[0]);
+		is_wrong(t, what, 0);
 	} else if (terminal_has(t, TROUBLE)) {
 		terminal_type(t, screens[which].keys);
 		terminal_expect(t, ""); /* what this does to the screen */
 		if (!terminal_has(t, TROUBLE))
-			is_wrong(t, page, &screens[which]);
+			is_wrong(t, what, which);
 	} else if (!is_locked(t)) {
 		terminal_type(t, screens[which].keys);
 		if (!comes_to(t, clean[which]))
-			is_wrong(t, page, &screens[which]);
+			is_wrong(t, what, which);
 	}
+	if (!damaged && terminal_has(t, "damaged"))
+		is_wrong(t, what, which);
 	laptop_kill(t, 9);
+}
+
+/* Every how manieth of so many is tried. */
+static size_t step_of(size_t all, size_t some)
+{
+	const char *heavy = getenv("HEAVY");
+
+	return heavy && *heavy ? 1 : all / some | 1;
 }
 
 static void a_damaged_page_is_said_on_every_screen(void **state)
 {
-	const char *heavy = getenv("HEAVY");
-	size_t pairs = size / PAGE * SCREENS, step = heavy && *heavy ? 1 : pairs / SOME | 1, tried = 0;
+	size_t pairs = size / PAGE * SCREENS, step = step_of(pairs, SOME_PAGES), tried = 0;
+	char what[32];
 
 	(void)state;
 	assert_in_range(size / PAGE, 40, 100);
-	for (size_t i = 0; i < pairs; i += step, tried++)
-		look(i / SCREENS, (int)(i % SCREENS));
+	wrong = 0;
+	for (size_t i = 0; i < pairs; i += step, tried++) {
+		put_vault(i / SCREENS);
+		snprintf(what, sizeof what, "page %zu", i / SCREENS);
+		look(what, (int)(i % SCREENS), true, NULL);
+	}
 	print_message("# %zu of %zu pairs of %zu pages and %d screens\n", tried, pairs, size / PAGE,
 		      SCREENS);
+	assert_int_equal(wrong, 0);
+}
+
+static void a_read_that_fails_is_said_on_every_screen(void **state)
+{
+	size_t all = 0, tried = 0, step;
+	char what[32];
+
+	(void)state;
+	for (int i = 0; i < SCREENS; i++)
+		all += (size_t)reads[i];
+	step = step_of(all, SOME_READS);
+	wrong = 0;
+	put_vault(SIZE_MAX);
+	for (size_t i = 0; i < all; i += step, tried++) {
+		int which = 0, n = (int)i;
+
+		for (; n >= reads[which]; which++)
+			n -= reads[which];
+		snprintf(what, sizeof what, "read %d", n + 1);
+		put_vault(SIZE_MAX);
+		look(what, which, false, faults_env(n + 1));
+	}
+	print_message("# %zu of %zu reads under %d screens\n", tried, all, SCREENS);
 	assert_int_equal(wrong, 0);
 }
 
@@ -210,6 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(a_damaged_page_is_said_on_every_screen, laptop_stop),
+		cmocka_unit_test_teardown(a_read_that_fails_is_said_on_every_screen, laptop_stop),
 	};
 
 	return cmocka_run_group_tests(tests, make_vault, NULL);
