@@ -63,6 +63,12 @@ static void add(enum record_type type, const char *text)
 	json_decref(object);
 }
 
+static const char session[] =
+	"{\"date\":\"2026-11-17\",\"village\":\"26572-01\",\"household\":\"H001\","
+	"\"channel\":\"tai_nha\",\"people\":2,\"topics\":[{\"topic\":\"VNEID2\","
+	"\"outcome\":\"hoan_thanh\"}],\"followups\":[{\"kind\":\"den_lai\","
+	"\"due\":\"2026-11-24\"}],\"note\":\"Bà tự làm được\",\"by\":[\"Lan\"]}";
+
 static void fill(void)
 {
 	struct fault f;
@@ -79,10 +85,7 @@ static void fill(void)
 	add(TYPE_TOPIC, "{\"code\":\"RIENG\",\"short\":\"Việc riêng\",\"vi\":\"Việc riêng\","
 			"\"group\":\"khac\"}");
 	for (int i = 0; i < 3; i++)
-		add(TYPE_SESSION, "{\"date\":\"2026-11-17\",\"village\":\"26572-01\",\"household\":\"H001\","
-				  "\"channel\":\"tai_nha\",\"people\":2,\"topics\":[{\"topic\":\"VNEID2\","
-				  "\"outcome\":\"hoan_thanh\"}],\"followups\":[{\"kind\":\"den_lai\","
-				  "\"due\":\"2026-11-24\"}],\"note\":\"Bà tự làm được\",\"by\":[\"Lan\"]}");
+		add(TYPE_SESSION, session);
 	FUZZ_CHECK(!book_commit(book, NULL, &f));
 }
 

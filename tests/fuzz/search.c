@@ -13,7 +13,7 @@ static int count(void *arg, rec_t rec)
 	return 0;
 }
 
-/* What a person types into the search: always a question that can be asked, for some of the sessions. */
+/* What a person types into the search: always a question, and some of the sessions an answer. */
 FUZZ_TARGET
 {
 	struct session_filter all = { 0 }, filter = { 0 };

@@ -139,8 +139,10 @@ static bool hear(struct heard *heard, const struct event *event)
 	uint32_t what = event->ch;
 
 	FUZZ_CHECK(event->type == EVENT_TEXT || event->type == EVENT_KEY || event->type == EVENT_PASTE);
-	if (event->type == EVENT_TEXT)
-		FUZZ_CHECK(what >= 32 && what != 127 && what < 0x110000 && (what < 0xD800 || what > 0xDFFF));
+	if (event->type == EVENT_TEXT) {
+		FUZZ_CHECK(what >= 32 && what != 127 && what < 0x110000);
+		FUZZ_CHECK(what < 0xD800 || what > 0xDFFF);
+	}
 	if (event->type == EVENT_KEY) {
 		what = (uint32_t)event->key;
 		if (what == LAST && !waiting())

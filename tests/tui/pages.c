@@ -57,24 +57,57 @@ static size_t size;
 
 /* ---- a data file worth looking at ---- */
 
+static void households(FILE *out)
+{
+	for (int i = 100; i < 160; i++)
+		fprintf(out, "{\"village\":\"26572-02\",\"code\":\"H%d\",\"hint\":\"nhà số %d\"}\n",
+			i, i);
+}
+
+static void sessions(FILE *out)
+{
+	for (int i = 0; i < 120; i++) {
+		fprintf(out, "{\"date\":\"2026-%02d-%02d\",\"village\":\"26572-02\",", i / 25 + 7,
+			i % 17 + 1);
+		fprintf(out, "\"household\":\"H%d\",\"channel\":\"tai_nha\",\"people\":%d,",
+			i % 60 + 100, i % 4 + 1);
+		fprintf(out, "\"topics\":[{\"topic\":\"VNEID%d\",\"outcome\":\"hoan_thanh\"}],",
+			i % 2 + 1);
+		fprintf(out, "\"followups\":[{\"kind\":\"den_lai\",\"due\":\"2026-11-%02d\"}],",
+			i % 13 + 18);
+		fprintf(out, "\"note\":\"Bà Năm tự làm được lần %d\",\"by\":[\"Hoa\"]}\n", i);
+	}
+}
+
+static void members(FILE *out)
+{
+	fputs("{\"code\":\"Hoa\",\"name\":\"Nguyễn Hoa\",\"team\":\"T01\"}\n"
+	      "{\"code\":\"Bình\",\"name\":\"Trần Bình\",\"team\":\"T01\"}\n", out);
+}
+
+/* What a function writes, piped into a command. */
+static void put_in(void (*lines)(FILE *), const char *command)
+{
+	char name[600], input[700];
+	FILE *out;
+
+	snprintf(name, sizeof name, "%s.lines", laptop_vault);
+	snprintf(input, sizeof input, "cat '%s' |", name);
+	out = fopen(name, "w");
+	assert_non_null(out);
+	lines(out);
+	assert_int_equal(fclose(out), 0);
+	laptop_prints(input, command);
+}
+
 static void fill(void)
 {
 	laptop_make_small("pages");
-	laptop_prints("echo '{\"code\":\"26572-02\",\"name\":\"Ấp Đông\"}' |", "village add --json");
-	laptop_prints("echo '{\"code\":\"T01\",\"name\":\"Tổ Một\",\"villages\":[\"26572-01\"]}' |",
-		      "team add --json");
-	laptop_prints("printf '{\"code\":\"%s\",\"name\":\"Nguyễn %s\",\"team\":\"T01\"}\\n' Hoa Hoa Bình Bình |",
-		      "member add --json");
-	laptop_prints("awk 'BEGIN { for (i = 100; i < 160; i++) printf "
-		      "\"{\\\"village\\\":\\\"26572-02\\\",\\\"code\\\":\\\"H%d\\\",\\\"hint\\\":"
-		      "\\\"nhà số %d\\\"}\\n\", i, i }' |", "household add --json");
-	laptop_prints("awk 'BEGIN { for (i = 0; i < 120; i++) printf "
-		      "\"{\\\"date\\\":\\\"2026-%02d-%02d\\\",\\\"village\\\":\\\"26572-02\\\",\\\"household\\\":"
-		      "\\\"H%d\\\",\\\"channel\\\":\\\"tai_nha\\\",\\\"people\\\":%d,\\\"by\\\":[\\\"Hoa\\\"],"
-		      "\\\"note\\\":\\\"Bà Năm tự làm được lần %d\\\",\\\"topics\\\":[{\\\"topic\\\":\\\"VNEID%d\\\","
-		      "\\\"outcome\\\":\\\"hoan_thanh\\\"}],\\\"followups\\\":[{\\\"kind\\\":\\\"den_lai\\\","
-		      "\\\"due\\\":\\\"2026-11-%02d\\\"}]}\\n\", i / 25 + 7, i % 17 + 1, i % 60 + 100, i % 4 + 1,"
-		      " i, i % 2 + 1, i % 13 + 18 }' |", "log >/dev/null");
+	laptop_prints("", "village add 26572-02 'Ấp Đông'");
+	laptop_prints("", "team add T01 'Tổ Một' --villages 26572-01");
+	put_in(members, "member add --json >/dev/null");
+	put_in(households, "household add --json >/dev/null");
+	put_in(sessions, "log >/dev/null");
 }
 
 static void read_whole(void)
@@ -108,7 +141,7 @@ static void put_vault(size_t page)
 
 /* ---- looking ---- */
 
-/* The environment of a program whose reads of the data file are counted, or the n-th and all later fail. */
+/* For a program whose reads of the data file are counted, or whose n-th and all later fail. */
 static char *const *faults_env(int n)
 {
 	static char fault[64], count[600];
