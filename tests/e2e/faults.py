@@ -209,6 +209,8 @@ class Case:
             raise RuntimeError("%s: the look does not see it: %s" % (self.name, self.before))
         self.tries = [(self, "%s %d %s" % (call, n, kind)) for call, kinds in self.kinds.items()
                       for n in range(1, counts[call] + 1) for kind in kinds]
+        if len(self.tries) < 20:
+            raise RuntimeError("%s: the shim sees no calls: %s" % (self.name, counts))
         return self
 
 
