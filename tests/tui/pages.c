@@ -21,6 +21,7 @@
 #include "tests/tui/laptop.h"
 
 #define ENTER "\r"
+#define COLS 200 /* a long path leaves room for what is said of it */
 #define LOCKED "locked"
 #define TROUBLE "figures may be missing" /* of the line that stays (tui/app/draw.c) */
 
@@ -179,7 +180,7 @@ static int make_vault(void **state)
 		struct terminal *t;
 
 		put_vault(SIZE_MAX);
-		t = laptop_start(80, 24, "en", faults_env(0));
+		t = laptop_start(COLS, 24, "en", faults_env(0));
 		terminal_type(t, "demo1234" ENTER);
 		terminal_expect(t, screens[0].word);
 		terminal_type(t, screens[i].keys);
@@ -244,7 +245,7 @@ static void is_wrong(struct terminal *t, const char *what, int which)
 static void look(const char *what, int which, bool damaged, char *const env[])
 {
 	char *argv[] = { getenv("SOTAY"), "--lang", "en", "--vault", laptop_vault, NULL };
-	struct terminal *t = laptop_runs(terminal_open(80, 24, argv, env));
+	struct terminal *t = laptop_runs(terminal_open(COLS, 24, argv, env));
 
 	terminal_expect(t, LOCKED);
 	terminal_type(t, "demo1234" ENTER);
