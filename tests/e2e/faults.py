@@ -29,11 +29,11 @@ KINDS = {
     "read": ("EIO", "short", "EIO ever"),
     "write": ("EIO", "ENOSPC", "short", "full", "late", "kill", "killed", "EIO ever"),
     "sync": ("EIO", "late", "kill", "killed", "EIO ever"),
-    "truncate": ("EIO", "late", "kill", "killed"),
-    "rename": ("EIO", "EACCES", "late", "kill", "killed"),
-    "remove": ("EIO", "late", "kill", "killed"),
-    "link": ("EIO", "late", "kill", "killed"),
-    "folder": ("EIO", "ENOSPC", "late", "kill", "killed"),
+    "truncate": ("EIO", "kill", "killed"),
+    "rename": ("EIO", "EACCES", "kill", "killed"),
+    "remove": ("EIO", "kill", "killed"),
+    "link": ("EIO", "kill", "killed"),
+    "folder": ("EIO", "ENOSPC", "kill", "killed"),
     "close": ("EIO",),
 }
 # And while a crash is mended.
