@@ -116,6 +116,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	printf("1..%d\n", n);
+	fflush(stdout); /* a target may have another use for it */
 	target_run(NULL, 0);
 	for (int i = 0; i < n; i++) {
 		char path[sizeof(folder) + sizeof(entries[i]->d_name)];
