@@ -66,6 +66,15 @@ static void bind_ref(struct row *r, const char *key)
 	bind_optional(&r->st, rec != 0, rec);
 }
 
+/* Whether a field names a record: a table that needs one has no row without. */
+static bool has_ref(const json_t *v, const char *key)
+{
+	const char *text = str(v, key);
+	struct id id;
+
+	return text && !id_parse(&id, text);
+}
+
 static void bind_day(struct row *r, const char *key)
 {
 	const char *s = str(r->v, key);
@@ -286,7 +295,7 @@ static int put_status(struct book *book, rec_t rec, const struct merged *m, stru
 	day_t day;
 
 	if (!str(m->values, "date") || !date_parse(&day, str(m->values, "date")) ||
-	    !str(m->values, "household"))
+	    !has_ref(m->values, "household"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO status(rec, household, day, residents, adults,"
 		  " age15plus, smartphones, fibre, eid1, eid2, dvc, bank, ewallet, signature,"
@@ -307,7 +316,7 @@ static int put_followup(struct book *book, rec_t rec, const struct merged *m, st
 {
 	struct row r;
 
-	if (!str(m->values, "session"))
+	if (!has_ref(m->values, "session"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO followup(rec, session, kind, due, topic, status,"
 		  " closed, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?)", f);
@@ -431,18 +440,31 @@ static int put_conflict(struct book *book, rec_t rec, const json_t *fields, stru
 	return run_for(book, "INSERT INTO conflict(rec, fields) VALUES(?, ?)", rec, names, f);
 }
 
-int projection_after(struct book *book, rec_t rec, const struct merged *is, struct fault *f)
+/* A village under another code: its sessions are others, which had no part in projection_before(). */
+static bool moved(const struct merged *was, const struct merged *is)
 {
-	int rc;
+	return is->type == TYPE_VILLAGE && !json_equal(json_object_get(was->values, "code"),
+						       json_object_get(is->values, "code"));
+}
+
+int projection_after(struct book *book, rec_t rec, const struct merged *was,
+		     const struct merged *is, struct fault *f)
+{
+	int rc = FAULT_OK;
 
 	if (is->type < 0)
 		return FAULT_OK;
-	rc = tables[is->type].put(book, rec, is, f);
+	if (moved(was, is))
+		rc = reindex(book, rec, is, search_drop, f);
+	if (!rc)
+		rc = tables[is->type].put(book, rec, is, f);
 	if (!rc && is->conflicts)
 		rc = put_conflict(book, rec, is->conflicts, f);
 	if (is->type == TYPE_TOPIC)
 		topics_changed(book);
 	if (!rc)
 		rc = reindex(book, rec, is, search_put, f);
+	if (!rc && moved(was, is))
+		rc = reindex(book, rec, was, search_put, f);
 	return rc;
 }

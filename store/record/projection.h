@@ -12,11 +12,12 @@
 #include "store/oplog/merge.h"
 
 /*
- * Bring the tables in line with a merged record. projection_before() must run
+ * Bring the tables in line with a merged record, as it was and as it is. projection_before() must run
  * before the operation changing it is appended, with the record as it was (of
  * one about to be made: rec 0 and what it will be).
  */
 int projection_before(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
-int projection_after(struct book *book, rec_t rec, const struct merged *is, struct fault *f);
+int projection_after(struct book *book, rec_t rec, const struct merged *was,
+		     const struct merged *is, struct fault *f);
 
 #endif

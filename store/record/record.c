@@ -64,20 +64,18 @@ int record_append(struct book *book, rec_t rec, enum record_type type, const jso
 	rc = projection_before(book, rec, &was, f);
 	if (!rc)
 		rc = book_append(book, &op, &key, f);
-	merged_release(&was);
-	if (rc)
-		return rc;
-	if (rec) {
+	if (!rc && rec) {
 		rc = merged_load(book_db(book), rec, &is, f);
-		if (rc)
-			return rc;
-	} else {
+	} else if (!rc) {
 		new_merged(&is, type, set);
 		is.born = born(book, &op);
 	}
-	*out = rec ? rec : key;
-	rc = projection_after(book, *out, &is, f);
-	merged_release(&is);
+	if (!rc) {
+		*out = rec ? rec : key;
+		rc = projection_after(book, *out, &was, &is, f);
+		merged_release(&is);
+	}
+	merged_release(&was);
 	return rc;
 }
 

@@ -119,7 +119,7 @@ static int rebuild_record(struct book *book, rec_t rec, struct fault *f)
 		return rc;
 	rc = projection_before(book, rec, &merged, f);
 	if (!rc)
-		rc = projection_after(book, rec, &merged, f);
+		rc = projection_after(book, rec, &merged, &merged, f);
 	merged_release(&merged);
 	return rc;
 }
@@ -150,22 +150,23 @@ static int compare(const struct digests *a, const struct digests *b, struct faul
 	}
 }
 
-static int check_projections(struct book *book, struct fault *f)
+int book_check_projections(struct book *book, struct fault *f)
 {
 	struct digests kept, made;
+	struct fault gone; /* what failed may have ended the transaction already */
 	int rc = db_exec(book_db(book), "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms"
 			 " USING fts5vocab('main', 'session_fts', 'row')", f);
 
 	if (!rc)
 		rc = digest_all(book, &kept, f);
 	if (!rc)
-		rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
+		rc = db_exec(book_db(book), "SAVEPOINT made_anew", f);
 	if (rc)
 		return rc;
 	rc = rebuild(book, f);
 	if (!rc)
 		rc = digest_all(book, &made, f);
-	db_rollback(book_db(book));
+	db_exec(book_db(book), "ROLLBACK TO made_anew; RELEASE made_anew", &gone);
 	book_cache_clear(book);
 	return rc ? rc : compare(&kept, &made, f);
 }
@@ -184,6 +185,6 @@ int book_check(struct book *book, struct check_report *report, struct fault *f)
 	if (!rc)
 		rc = audit_verify(book_db(book), vault_id(book_vault(book)), &report->audit_rows, f);
 	if (!rc)
-		rc = check_projections(book, f);
+		rc = book_check_projections(book, f);
 	return rc;
 }

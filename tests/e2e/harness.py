@@ -4,6 +4,7 @@ The program is $SOTAY. Every Desk has its own folder with a data file made with
 the cheapest key derivation allowed, a fixed clock and an empty environment, so
 that tests can run side by side and give the same result anywhere.
 """
+import itertools
 import json
 import os
 import shutil
@@ -24,6 +25,9 @@ SESSION = {"date": "2026-11-17", "time": "14:30", "village": "26572-01", "househ
            "topics": [{"topic": "VNEID2", "outcome": "hoan_thanh", "count": 1, "blocker": None}],
            "followups": [{"kind": "den_lai", "due": "2026-11-24", "topic": "VNEID2"}],
            "note": "Bà Năm tự làm được", "by": ["Lan"], "tags": []}
+
+
+numbers = itertools.count()
 
 
 class Tap:
@@ -100,22 +104,35 @@ class Desk:
             out.write(content)
         return self.path(name)
 
-    def command(self, *args, lang="en"):
-        return [self.program] + (["--lang", lang] if lang else []) + list(args)
+    def command(self, *args, lang="en", faulty=False):
+        program = os.environ["SOTAY_FAULTY"] if faulty else self.program
+        return [program] + (["--lang", lang] if lang else []) + list(args)
 
-    def run(self, *args, stdin=b"", lang="en", env=None, **more):
-        """stdin: bytes, text, or a list of records. lang None leaves the choice to env."""
+    def run(self, *args, stdin=b"", lang="en", env=None, fault=None, **more):
+        """stdin: bytes, text, or a list of records. lang None leaves the choice to env.
+
+        fault: what the system does wrong, fault_shim.c: "write 3 EIO", "sync 1 late", "any 7 kill".
+        """
         if isinstance(stdin, list):
             stdin = as_lines(stdin)
         if isinstance(stdin, str):
             stdin = stdin.encode()
-        process = subprocess.run(self.command(*args, lang=lang), input=stdin,
-                                 stdout=more.pop("stdout", subprocess.PIPE),
-                                 stderr=subprocess.PIPE, env={**self.env, **(env or {})},
-                                 timeout=60, **more)
+        env = {**self.env, **(env or {}), **({"SOTAY_FAULT": fault} if fault else {})}
+        command = self.command(*args, lang=lang, faulty=fault or "SOTAY_FAULT_COUNT" in env)
+        process = subprocess.run(command, input=stdin, stdout=more.pop("stdout", subprocess.PIPE),
+                                 stderr=subprocess.PIPE, env=env, timeout=60, **more)
         if process.stdout is None:
             process.stdout = b""
         return Result(args, process)
+
+    def calls(self, *args, env=None, **how):
+        """How often each of the shim's calls is made by a command, which is done; and its Result."""
+        name = self.path("calls-%d" % next(numbers))
+        result = self.run(*args, env={**(env or {}), "SOTAY_FAULT_COUNT": name}, **how)
+        with open(name) as counted:
+            counts = {call: int(n) for call, n in map(str.split, counted)}
+        os.unlink(name)
+        return counts, result
 
     def init(self, *more, **how):
         return self.run("init", "--level", "team", "--unit", "26572", "--unit-name",

@@ -1,16 +1,14 @@
 """Memory that runs out at any moment: the program ends with 71, nothing half done, or does its work.
 
-Each request for memory is refused once, in a run of its own ($SOTAY_OOM, oom_shim.c): in
-`log`, in `list`, and on the screen from before the save of a visit to leaving. Of each
-only some are tried, evenly spread; $HEAVY set: all, and on the screen every twelfth of
-those before the save.
+Each request for memory is refused in a run of its own ($SOTAY_OOM, oom_shim.c), it alone and
+with all after it: in commands that write and that read, and, it alone, on the screen from
+before the save of a visit to leaving. Of each only some are tried, evenly spread; $HEAVY set:
+all, and on the screen every twelfth of those before the save.
 """
-import concurrent.futures
 import fcntl
 import os
 import re
 import select
-import shutil
 import signal
 import struct
 import subprocess
@@ -18,65 +16,30 @@ import termios
 import time
 
 import harness
+from sweep import HEAVY, Bad, Folder, base_of, sweep, without
 
 OSERR = 71
 SAID = "sotay: not enough memory\n"
-HEAVY = bool(os.environ.get("HEAVY"))
 FULL = harness.session(note="Bà Năm tự làm được", people=4, female=3, over60=1, by=["Lan", "Bình"],
                        topics=[{"topic": "VNEID2", "outcome": "hoan_thanh", "count": 2,
                                 "blocker": None},
                                {"topic": "VNEID1", "outcome": "tu_lam", "count": 1,
                                 "blocker": None}])
-# The lock screen's password; a visit to the first household: 4 people, 3 women, 1 over 60, a topic done.
-KEYS = (harness.PASSPHRASE + "\r" + "n1\r431" + "12").encode()
+# The lock screen's password; a visit to the first household: 4 people, 3 women, 1 over 60, two topics done.
+KEYS = (harness.PASSPHRASE + "\r" + "n1\r431" + "16").encode()
+LAST_KEY = b"Digital signature" # offered as the sixth, and once more when it is chosen
 SAVE, LEAVE = b"\x13", b"q"
 PASTES = b"\x1b[?2004h"  # the terminal is the program's: it asks for pastes to be marked
 
 tap = harness.Tap()
-pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2)
 
 
-class Copy:
-    """A data file like the desk's, for one run; only what changed in it is looked into."""
-
-    def __init__(self, desk, name):
-        self.desk, self.path = desk, desk.path(name + ".vault")
-        shutil.copyfile(desk.vault, self.path)
-
-    def env(self, **more):
-        return {**self.desk.env, "SOTAY_VAULT": self.path, **more}
-
-    def untouched(self):
-        log = self.path + "-wal"
-        if os.path.exists(log) and os.path.getsize(log):
-            return False
-        with open(self.path, "rb") as ours, open(self.desk.vault, "rb") as theirs:
-            return ours.read() == theirs.read()
-
-    def sessions(self):
-        """What it holds, ids and states apart; a string when it is not sound."""
-        check = self.desk.run("check", env=self.env())
-        if check.code:
-            return str(check)
-        listed = self.desk.run("list", "--json", env=self.env())
-        return [without_ids(s) for s in listed.objects()] if not listed.code else str(listed)
-
-    def close(self):
-        for name in os.listdir(self.desk.home):
-            if name.startswith(os.path.basename(self.path)):
-                os.unlink(self.desk.path(name))
+def memory_env(folder, **more):
+    return {**folder.desk.env, "SOTAY_VAULT": folder.vault, **more}
 
 
-def without_ids(session):
-    return {k: v for k, v in session.items() if k not in ("id", "origin", "version")}
-
-
-def refused(n):
-    return {"SOTAY_OOM_AT": str(n)}
-
-
-def count_of(desk):
-    with open(desk.path("count")) as counted:
+def count_of(folder):
+    with open(folder.file("count")) as counted:
         return int(counted.read())
 
 
@@ -85,12 +48,6 @@ def spread(first, last, some):
     span = last - first + 1
     some = span if HEAVY else min(some, span)
     return [first + i * span // some for i in range(some)]
-
-
-def sweep(name, numbers, total, run):
-    """run(n) is None, or what is wrong."""
-    wrong = ["request %d: %s" % (n, why) for n, why in zip(numbers, pool.map(run, numbers)) if why]
-    return wrong, "%s: %d of %d requests refused" % (name, len(numbers), total)
 
 
 class Tally:
@@ -102,78 +59,102 @@ class Tally:
         return "%d ended with %d, %d went on%s" % (self.ended, OSERR, self.done, said)
 
 
+def held(folder):
+    """The sessions in a data file that is whole."""
+    folder.must("check")
+    return without(folder.must("list", "--json"), "id", "origin")
+
+
 # ---- the command line ----
 
-def run_program(copy, n, *args, stdin=b""):
-    return subprocess.run([os.environ["SOTAY_OOM"], "--lang", "en", *args], input=stdin,
-                          capture_output=True, env=copy.env(**refused(n)), timeout=60)
+def backed_up(folder):
+    """The sessions in the backup; nothing without one."""
+    if "backup" not in folder.names():
+        return ""
+    os.rename(folder.vault, folder.file("original"))
+    folder.must("restore", folder.file("backup"))
+    return held(folder)
 
 
-def wrong_end(code, err, tally):
-    """Either of the two ends there are, and what was said."""
-    if code == OSERR:
-        tally.ended += 1
-        return None if "not enough memory" in err and err.count("\n") == 1 else "said %r" % err
-    tally.done += 1
-    return None if code == 0 and not err else "exit %d, said %r" % (code, err)
+class Command:
+    def __init__(self, *args, stdin=b"", look=held):
+        self.name, self.args, self.stdin, self.look = args[0], args, stdin, look
+        self.tally = Tally()
+
+    def run(self, folder, **env):
+        args = [folder.file(arg[1:]) if arg.startswith("@") else arg for arg in self.args]
+        return subprocess.run([os.environ["SOTAY_OOM"], "--lang", "en", *args], input=self.stdin,
+                              capture_output=True, env=memory_env(folder, **env), timeout=60)
+
+    def prepare(self, base):
+        """Once with memory enough: what is before, what after, how often memory is asked for."""
+        self.base = base
+        whole = Folder(base.desk, self.name + "-whole", base)
+        self.before = self.look(whole)
+        self.clean = self.run(whole, SOTAY_OOM_COUNT=whole.file("count"))
+        self.out = self.shown(whole, self.clean)
+        self.total = count_of(whole)
+        self.after = self.look(whole)
+        whole.close()
+        return self.clean.returncode == 0 and (self.out or self.before != self.after)
+
+    def shown(self, folder, result):
+        """What it printed, but for the ids it gave."""
+        return re.sub(rb"^\w{26}$", b"ID", result.stdout.replace(folder.path.encode(), b""), flags=re.M)
+
+    def wrong_end(self, code, err):
+        """Either of the two ends there are, and what was said."""
+        if code == OSERR:
+            self.tally.ended += 1
+            return None if "not enough memory" in err and err.count("\n") == 1 else "said %r" % err
+        self.tally.done += 1
+        return None if code == 0 and not err else "exit %d, said %r" % (code, err)
+
+    def wrong_work(self, folder, result):
+        """What it promised is there; otherwise it is, or it is not."""
+        shown = self.shown(folder, result)
+        promised = result.returncode == 0 or b"ID" in shown
+        if result.returncode == 0 and shown != self.out or not self.out.startswith(shown):
+            return "it printed %r" % result.stdout
+        if not promised and folder.untouched():
+            return None
+        found = self.look(folder)
+        if found != self.after and (promised or found != self.before):
+            return "exit %d, it holds %s" % (result.returncode, found)
+        return None
+
+    def attempt(self, n, ever):
+        folder = Folder(self.base.desk, "%s-%d%s" % (self.name, n, ever), self.base)
+        try:
+            result = self.run(folder, SOTAY_OOM_AT=str(n), **({"SOTAY_OOM_EVER": "1"} if ever else {}))
+            why = self.wrong_end(result.returncode, result.stderr.decode()) or self.wrong_work(folder, result)
+        except Bad as bad:
+            why = str(bad)
+        folder.close()
+        return "request %d%s: %s" % (n, ever, why) if why else None
 
 
-def log_once(desk, expected, tally):
-    def run(n):
-        copy = Copy(desk, "log-%d" % n)
-        result = run_program(copy, n, "log", stdin=harness.as_lines([FULL]).encode())
-        why = wrong_end(result.returncode, result.stderr.decode(), tally)
-        promised = result.returncode == 0 or result.stdout
-        if not why and (promised or not copy.untouched()):
-            held = copy.sessions()
-            if held != expected and (promised or held != []):
-                why = "exit %d, it holds %s" % (result.returncode, held)
-        copy.close()
-        return why
-    return run
-
-
-def list_once(desk, expected, tally):
-    def run(n):
-        copy = Copy(desk, "list-%d" % n)
-        result = run_program(copy, n, "list", "--json")
-        why = wrong_end(result.returncode, result.stderr.decode(), tally)
-        if not why and not (expected == result.stdout if result.returncode == 0
-                            else expected.startswith(result.stdout)):
-            why = "it listed %r" % result.stdout
-        if not why and not copy.untouched() and isinstance(copy.sessions(), str):
-            why = copy.sessions()
-        copy.close()
-        return why
-    return run
-
-
-def try_log(some):
-    desk = harness.ready_desk()
-    whole = Copy(desk, "whole")
-    result = subprocess.run([os.environ["SOTAY_OOM"], "log"], input=harness.as_lines([FULL]).encode(),
-                            capture_output=True,
-                            env=whole.env(SOTAY_OOM_COUNT=desk.path("count")))
-    expected, total, tally = whole.sessions(), count_of(desk), Tally()
-    tap.ok(result.returncode == 0 and len(expected) == 1 and expected[0]["note"] == FULL["note"],
-           "log with memory enough", result.stderr)
-    wrong, name = sweep("log", spread(1, total, some), total, log_once(desk, expected, tally))
-    tap.ok(not wrong and tally.ended, "%s: %s, a session whole or not at all" % (name, tally.line()),
-           "\n".join(wrong))
-    desk.close()
-
-
-def try_list(some):
-    desk = harness.ready_desk()
-    desk.log(*[harness.session(date="2026-11-%d" % day, note="ngày %d" % day)
-               for day in range(10, 15)])
-    result = subprocess.run([os.environ["SOTAY_OOM"], "list", "--json"], capture_output=True,
-                            env={**desk.env, "SOTAY_OOM_COUNT": desk.path("count")})
-    total, tally = count_of(desk), Tally()
-    tap.ok(result.stdout.count(b"\n") == 5, "list with memory enough", result.stdout)
-    wrong, name = sweep("list --json", spread(1, total, some), total,
-                        list_once(desk, result.stdout, tally))
-    tap.ok(not wrong and tally.ended, "%s: %s" % (name, tally.line()), "\n".join(wrong))
+def try_commands(some):
+    desk = harness.Desk()
+    base = base_of(desk)
+    desk.init()
+    desk.fill()
+    desk.log(*[harness.session(date="2026-11-%d" % day, note="ngày %d" % day) for day in range(10, 15)])
+    first = desk.run("list", "--json").objects()[0]["id"]
+    for command in (
+        Command("log", stdin=harness.as_lines([FULL]).encode()),
+        Command("edit", first, stdin=b'{"people": 3, "note": "khac"}'),
+        Command("list", "--json"),
+        Command("summary", "--year", "2026", "--by", "village", "--format", "json"),
+        Command("backup", "@backup", look=backed_up),
+    ):
+        tap.ok(command.prepare(base), "%s with memory enough" % command.name, command.clean)
+        for ever in "", " and after":
+            numbers = spread(1, command.total, some)
+            wrong = sweep(lambda n: command.attempt(n, ever), numbers)
+            tap.ok(not wrong and command.tally.ended, "%s: %d of %d requests refused%s: %s" % (
+                command.name, len(numbers), command.total, ever, command.tally.line()), "\n".join(wrong))
+            command.tally = Tally()
     desk.close()
 
 
@@ -182,12 +163,12 @@ def try_list(some):
 class Screen:
     """The program on a terminal; all keys are typed ahead."""
 
-    def __init__(self, copy, env):
+    def __init__(self, folder, **env):
         self.master, self.slave = os.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.slave)
         self.shown = b""
-        env = copy.env(TERM="xterm-256color", **env)
+        env = memory_env(folder, TERM="xterm-256color", **env)
         del env["SOTAY_PASSPHRASE_FILE"]
         self.process = subprocess.Popen([os.environ["SOTAY_OOM"], "--lang", "en"], env=env,
                                         stdin=self.slave, stdout=self.slave, stderr=self.slave)
@@ -227,65 +208,82 @@ class Screen:
         os.close(self.slave)
 
 
-def save_once(desk, expected, tally):
+def end_on_screen(screen, folder, expected, tally):
+    """How a run ended that was refused memory: None, or what is wrong."""
+    code = screen.wait_end()
+    promised = code == 0 or b"Saved" in screen.shown
+    if code not in (0, OSERR) and b"not enough memory" in screen.shown and folder.untouched():
+        tally.stayed += 1 # at the lock screen: libsodium's guarded memory is asked for by hand
+        return None
+    if code not in (0, OSERR):
+        return "exit %d, %r" % (code, screen.shown[-300:])
+    tally.ended += code == OSERR
+    tally.done += code == 0
+    if not screen.left_as_found():
+        return "exit %d, the terminal is left as %r" % (code, screen.shown[-300:])
+    if not promised and folder.untouched():
+        return None
+    found = held(folder)
+    if found != expected and (promised or found != ""):
+        return "exit %d, it holds %s" % (code, found)
+    return None
+
+
+def save_once(base, expected, tally):
     def run(n):
-        copy = Copy(desk, "screen-%d" % n)
-        screen = Screen(copy, refused(n))
-        if screen.wait_for(PASTES) and screen.type(KEYS + SAVE) and screen.wait_for(b"Saved"):
-            screen.type(LEAVE)
-        code = screen.wait_end()
-        promised = code == 0 or b"Saved" in screen.shown
-        why = None
-        if code not in (0, OSERR) and b"not enough memory" in screen.shown and copy.untouched():
-            tally.stayed += 1 # at the lock screen: libsodium's guarded memory is asked for by hand
-        elif code not in (0, OSERR):
-            why = "exit %d, %r" % (code, screen.shown[-300:])
-        elif not screen.left_as_found():
-            why = "exit %d, the terminal is left as %r" % (code, screen.shown[-300:])
-        elif promised or not copy.untouched():
-            held = copy.sessions()
-            if held != expected and (promised or held != []):
-                why = "exit %d, it holds %s" % (code, held)
-        tally.ended += code == OSERR
-        tally.done += code == 0
+        folder = Folder(base.desk, "screen-%d" % n, base)
+        screen = Screen(folder, SOTAY_OOM_AT=str(n))
+        try:
+            if screen.wait_for(PASTES) and screen.type(KEYS + SAVE) and screen.wait_for(b"Saved"):
+                screen.type(LEAVE)
+            why = end_on_screen(screen, folder, expected, tally)
+        except Bad as bad:
+            why = str(bad)
         screen.close()
-        copy.close()
-        return why
+        folder.close()
+        return "request %d: %s" % (n, why) if why else None
     return run
 
 
-def try_screen(some):
-    desk = harness.ready_desk()
-    whole = Copy(desk, "whole")
-    screen = Screen(whole, {"SOTAY_OOM_COUNT": desk.path("count")})
+def save_whole(base):
+    """With memory enough: what is held then, requests before the save, all of them; and how it went."""
+    whole = Folder(base.desk, "whole", base)
+    screen = Screen(whole, SOTAY_OOM_COUNT=whole.file("count"))
     screen.wait_for(PASTES)
     screen.type(KEYS)
-    screen.read_until(lambda: False, 1)
+    screen.read_until(lambda: screen.shown.count(LAST_KEY) == 2)
     screen.process.send_signal(signal.SIGUSR1)
-    screen.read_until(lambda: os.path.exists(desk.path("count")))
-    first = count_of(desk)
+    screen.read_until(lambda: "count" in whole.names() and whole.read("count"))
+    first = count_of(whole)
     screen.type(SAVE)
     screen.wait_for(b"Saved")
     screen.type(LEAVE)
     code = screen.wait_end()
-    expected, total, tally = whole.sessions(), count_of(desk), Tally()
-    tap.ok(code == 0 and len(expected) == 1 and screen.left_as_found(),
+    expected = held(whole)
+    tap.ok(code == 0 and expected.count("VNEID1") == 1 and screen.left_as_found(),
            "saved on the screen with memory enough", screen.shown[-300:])
     screen.close()
-    wrong, name = sweep("the screen", spread(first, total, some), total,
-                        save_once(desk, expected, tally))
-    tap.ok(not wrong and tally.ended,
-           "%s: %s, the terminal as it was" % (name, tally.line()), "\n".join(wrong))
+    return expected, first, count_of(whole)
+
+
+def try_screen(some):
+    desk = harness.Desk()
+    base = base_of(desk)
+    desk.init()
+    desk.fill()
+    expected, first, total = save_whole(base)
+    sweeps = [("the screen", spread(first, total, some))]
     if HEAVY: # what comes before: opening, unlocking, typing
+        sweeps.append(("the screen before it", range(1, first, 12)))
+    for name, numbers in sweeps:
         tally = Tally()
-        wrong, name = sweep("the screen before it", range(1, first, 12), first,
-                            save_once(desk, expected, tally))
-        tap.ok(not wrong and tally.ended, "%s: %s" % (name, tally.line()), "\n".join(wrong))
+        wrong = sweep(save_once(base, expected, tally), numbers)
+        tap.ok(not wrong and tally.ended, "%s: %d of %d requests refused: %s, the terminal as it was" % (
+            name, len(numbers), total, tally.line()), "\n".join(wrong))
     desk.close()
 
 
 if __name__ == "__main__":
-    try_log(80)
-    try_list(60)
+    try_commands(10)
     try_screen(60)
     tap.done()

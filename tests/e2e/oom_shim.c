@@ -5,6 +5,7 @@
  *
  * SOTAY_OOM_AT: which of the requests is refused, from 1; only that one, because one
  * that fails among others that do not is what leaves things half done.
+ * SOTAY_OOM_EVER: set, all later ones are refused, too.
  * SOTAY_OOM_COUNT: a file that gets the number of requests when the program
  * ends in order, and on SIGUSR1.
  */
@@ -28,6 +29,7 @@
 
 static atomic_long asked;
 static long refused;
+static bool ever;
 
 static void write_count(int sig)
 {
@@ -50,6 +52,7 @@ __attribute__((constructor)) static void begin(void)
 	const char *at = getenv("SOTAY_OOM_AT");
 
 	refused = at ? atol(at) : 0;
+	ever = refused && getenv("SOTAY_OOM_EVER");
 	if (getenv("SOTAY_OOM_COUNT"))
 		signal(SIGUSR1, write_count);
 }
@@ -61,7 +64,9 @@ __attribute__((destructor)) static void end(void)
 
 static bool refuses(void)
 {
-	if (++asked != refused)
+	long n = ++asked;
+
+	if (n != refused && !(ever && n > refused))
 		return false;
 	errno = ENOMEM;
 	return true;

@@ -20,6 +20,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 #define FUZZ_TARGET int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
+/* How many changes of each seed replay.c tries, for a target that is slow. */
+extern int fuzz_changes;
+#define FUZZ_CHANGES(n) int fuzz_changes = (n)
+
 #define FUZZ_CHECK(promise)                                                              \
 	do {                                                                             \
 		if (!(promise)) {                                                        \

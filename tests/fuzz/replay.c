@@ -13,9 +13,10 @@
 #include <string.h>
 
 enum {
-	CHANGES_PER_SEED = 2000,
 	SEED_MAX = 1 << 20,
 };
+
+__attribute__((weak)) FUZZ_CHANGES(2000);
 
 static uint64_t random_state = 20261121;
 
@@ -85,7 +86,7 @@ static int seed_replay(const char *path)
 	}
 	fclose(file);
 	target_run(seed, len);
-	for (int i = 0; i < CHANGES_PER_SEED; i++) {
+	for (int i = 0; i < fuzz_changes; i++) {
 		memcpy(changed, seed, len);
 		target_run(changed, seed_change(changed, len));
 	}
@@ -115,6 +116,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	printf("1..%d\n", n);
+	fflush(stdout); /* a target may have another use for it */
 	target_run(NULL, 0);
 	for (int i = 0; i < n; i++) {
 		char path[sizeof(folder) + sizeof(entries[i]->d_name)];
@@ -123,7 +125,7 @@ int main(int argc, char **argv)
 		snprintf(path, sizeof(path), "%s/%s", folder, entries[i]->d_name);
 		err = seed_replay(path);
 		printf("%s %d - %s and %d changes of it%s%s\n", err ? "not ok" : "ok", i + 1,
-		       entries[i]->d_name, CHANGES_PER_SEED, err ? ": " : "",
+		       entries[i]->d_name, fuzz_changes, err ? ": " : "",
 		       err ? strerror(err) : "");
 		fflush(stdout);
 		failed |= err;

@@ -10,6 +10,7 @@
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
 #include "tui/term/term.h"
+#include "tui/term/utf8.h"
 #include "tui/typing/typing.h"
 #include "tui/words/say.h"
 
@@ -174,7 +175,7 @@ static void take_letter(struct app *app, uint32_t ch)
 	if (action != ACT_NONE)
 		app_do(app, action);
 	else
-		take_text(app, utf8, term_utf8(utf8, ch), false);
+		take_text(app, utf8, utf8_put(utf8, ch), false);
 }
 
 static void take_key(struct app *app, int key)

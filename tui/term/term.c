@@ -14,12 +14,12 @@
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/awake.h"
 #include "tui/term/theme.h"
+#include "tui/term/utf8.h"
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -38,6 +38,7 @@ static struct {
 	char *paste;   /* handed out with the last EVENT_PASTE */
 	bool held;     /* `first` was read already and comes next */
 	struct event first;
+	struct utf8 letter; /* what has come of it; get_wch() would forget it */
 	struct sigaction was[SIGNALS];
 } term = { .wake = { -1, -1 }, .idle = -1, .set = -1 };
 
@@ -244,20 +245,6 @@ void term_close(void)
 
 /* ---- reading ---- */
 
-size_t term_utf8(char out[5], uint32_t c)
-{
-	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	static const unsigned char first[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
-
-	for (size_t i = n; i > 1; i--) {
-		out[i - 1] = (char)(0x80 | (c & 63));
-		c >>= 6;
-	}
-	out[0] = (char)(first[n] | c);
-	out[n] = 0;
-	return n;
-}
-
 /* Stop as a job of the shell; returns when it is continued, at once where nobody could. */
 static void stop(void)
 {
@@ -339,28 +326,45 @@ static bool has_slept(void)
 	return awake_slept(before, term.slept);
 }
 
+/* The next letter (OK) or key of several bytes (KEY_CODE_YES) there is; ERR when there is none yet. */
+static int take_char(uint32_t *ch)
+{
+	int c;
+
+	while ((c = getch()) != ERR) {
+		if (c > 0xFF) {
+			utf8_forget(&term.letter);
+			*ch = (uint32_t)c;
+			return KEY_CODE_YES;
+		}
+		if (utf8_take(&term.letter, (unsigned char)c, ch))
+			return OK;
+	}
+	return ERR;
+}
+
 /* Everything up to the end of the paste, in NFC; a hang-up ends it too. */
 static void read_paste(struct event *event)
 {
 	char *raw = memory_alloc(TERM_PASTE_MAX + 8);
 	size_t used = 0, len = 0;
-	wint_t wc;
+	uint32_t ch;
 	int rc;
 
 	free(term.paste);
 	term.paste = NULL;
 	for (;;) {
-		rc = get_wch(&wc);
+		rc = take_char(&ch);
 		if (rc == ERR) {
 			wait_for_something(false);
 			if (term.ended)
 				break;
 			continue;
 		}
-		if (rc == KEY_CODE_YES && wc == (wint_t)PASTE_END)
+		if (rc == KEY_CODE_YES && ch == PASTE_END)
 			break;
-		if (rc == OK && used < TERM_PASTE_MAX && wc)
-			used += term_utf8(raw + used, wc == L'\r' ? '\n' : (uint32_t)wc);
+		if (rc == OK && used < TERM_PASTE_MAX && ch)
+			used += utf8_put(raw + used, ch == '\r' ? '\n' : ch);
 	}
 	event->type = EVENT_PASTE;
 	text_nfc(raw, used, &term.paste, &len); /* NULL when it is no text */
@@ -381,7 +385,7 @@ static void resize(void)
 /* One thing that curses has read, if any. */
 static bool take_input(struct event *event)
 {
-	wint_t wc;
+	uint32_t ch;
 	int rc;
 
 	if (term.held) {
@@ -391,25 +395,25 @@ static bool take_input(struct event *event)
 	}
 	memset(event, 0, sizeof *event);
 	do {
-		rc = get_wch(&wc);
+		rc = take_char(&ch);
 		if (rc == ERR)
 			return false;
-	} while (rc == KEY_CODE_YES && (wc == KEY_RESIZE || wc == (wint_t)PASTE_END));
-	if (rc == KEY_CODE_YES && wc == (wint_t)PASTE_BEGIN) {
+	} while (rc == KEY_CODE_YES && (ch == KEY_RESIZE || ch == PASTE_END));
+	if (rc == KEY_CODE_YES && ch == PASTE_BEGIN) {
 		read_paste(event);
 		return true;
 	}
-	if (rc == KEY_CODE_YES || wc < 32 || wc == 127) {
+	if (rc == KEY_CODE_YES || ch < 32 || ch == 127) {
 		event->type = EVENT_KEY;
-		event->key = (int)wc;
-		if (wc == 127 || wc == 8)
+		event->key = (int)ch;
+		if (ch == 127 || ch == 8)
 			event->key = KEY_BACKSPACE;
-		if (wc == '\r' || wc == '\n' || wc == KEY_ENTER)
+		if (ch == '\r' || ch == '\n' || ch == KEY_ENTER)
 			event->key = '\n';
 		return true;
 	}
 	event->type = EVENT_TEXT;
-	event->ch = (uint32_t)wc;
+	event->ch = ch;
 	return true;
 }
 

@@ -75,9 +75,6 @@ void term_skip(int key);
 /* Show what was drawn. */
 void term_show(void);
 
-/* The bytes of a code point (1–4) in out, with a NUL; how many they are. */
-size_t term_utf8(char out[5], uint32_t ch);
-
 int term_rows(void);
 int term_cols(void);
 

@@ -7,7 +7,7 @@
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/paint.h"
-#include "tui/term/term.h"
+#include "tui/term/utf8.h"
 #include "tui/typing/typing.h"
 
 void field_init(struct field_line *f, int max, bool secret)
@@ -46,7 +46,7 @@ static char *to_utf8(const uint32_t *letters, int n)
 
 	for (int i = 0; i < n; i++) {
 		char one[5];
-		size_t len = term_utf8(one, letters[i]);
+		size_t len = utf8_put(one, letters[i]);
 
 		memcpy(out + used, one, len);
 		used += len;

@@ -5,7 +5,7 @@
 
 #include "store/base/text.h"
 #include "tui/term/paint.h"
-#include "tui/term/term.h"
+#include "tui/term/utf8.h"
 
 /* One row: the letters from..end-1 show, the next row begins at `next`. */
 struct row {
@@ -16,7 +16,7 @@ struct row {
 static int letter_width(uint32_t letter)
 {
 	char one[5];
-	size_t n = term_utf8(one, letter);
+	size_t n = utf8_put(one, letter);
 
 	return text_width(one, n);
 }

@@ -1,0 +1,422 @@
+"""A system that fails at any call: a command is whole and there, or not there at all, and says which.
+
+Every command that writes, and every call it makes of the system ($SOTAY_FAULTY, fault_shim.c):
+an error, once and ever after, a disk that fills up, half of what was asked for, an error of
+what was done all the same, the end of the process before and after. Then the data file is
+opened afresh, with nothing in its way:
+
+- ended with 0: what was asked for is there, whole;
+- ended otherwise: it is not there, or the line says that it may be;
+- always: the data file opens by a password that was good before or after, it is whole, and
+  nothing readable lies about.
+
+The same again while the program mends what a kill left behind. Of all these some are tried,
+always the same; with $HEAVY all.
+"""
+import os
+import re
+
+import harness
+from sweep import HEAVY, VAULT, Bad, Folder, base_of, pool, sample, sweep, without
+
+NEW = "mật khẩu mới"
+SHOWN = "newcode"
+NOTE = "Bà Năm tự làm được"
+KDF = "--kdf-mem", "19", "--kdf-ops", "2"
+# What each call can do; an open that makes nothing is told from one that does by nobody here.
+KINDS = {
+    "open": ("EIO", "EMFILE", "ENOSPC"),
+    "read": ("EIO", "short", "EIO ever"),
+    "write": ("EIO", "ENOSPC", "short", "full", "late", "kill", "killed", "EIO ever"),
+    "sync": ("EIO", "late", "kill", "killed", "EIO ever"),
+    "truncate": ("EIO", "kill", "killed"),
+    "rename": ("EIO", "EACCES", "kill", "killed"),
+    "remove": ("EIO", "kill", "killed"),
+    "link": ("EIO", "kill", "killed"),
+    "folder": ("EIO", "ENOSPC", "kill", "killed"),
+    "close": ("EIO",),
+}
+# And while a crash is mended.
+MENDING = {call: tuple(kind for kind in kinds if kind in ("EIO", "ENOSPC", "kill"))
+           for call, kinds in KINDS.items()}
+KILLED = -9
+# What is said where it cannot be known, or where all but the last step was done.
+DOUBT = re.compile(r"may hold|may have been saved|may (still )?be able|all is saved|but it is done"
+                   r"|(done|saved|changed|recorded|made|completed|restored), but")
+
+tap = harness.Tap()
+
+
+# ---- looks: what a folder holds, as text that can be compared ----
+
+def lines_of(*args):
+    """Records that a command lists."""
+    def look(folder):
+        folder.be_whole()
+        return without(folder.must(*args, "--json"), "id", "origin", "session", "history")
+    return look
+
+
+def statuses(folder):
+    folder.be_whole()
+    return folder.must("summary", "--year", "2026", "--format", "json")
+
+
+def closed(folder):
+    """Whether a week is, which a report shows."""
+    folder.be_whole()
+    return "exit %d" % folder.run("report", "show", "2026-W46").code
+
+
+def opens(folder, password, *more):
+    return folder.run("list", "--passphrase-file", folder.file(password), *more).code == 0
+
+
+def passwords(folder):
+    """Which of the two opens it; one always does."""
+    old, new = opens(folder, "pass"), opens(folder, "new")
+    if not old and not new:
+        raise Bad("no password opens it: %s" % folder.run("list"))
+    folder.be_whole("--passphrase-file", folder.file("pass" if old else "new"))
+    return "old %d new %d" % (old, new)
+
+
+def member_hoa(folder):
+    """Her record, and whether her password opens it; never that without the record."""
+    folder.be_whole()
+    known = '"code":"Hoa"' in folder.must("member", "list", "--json")
+    way_in = opens(folder, "new", "--member", "Hoa")
+    if way_in and not known:
+        raise Bad("a password that belongs to no record")
+    return "record %d password %d" % (known, way_in)
+
+
+def recovers(folder, code):
+    if code not in folder.names():
+        return False
+    twin = Folder(folder.desk, os.path.basename(folder.path) + "-twin", folder)
+    result = twin.run("recover", "--code-file", twin.file(code), "--new-passphrase-file", twin.file("new"))
+    twin.close()
+    return result.code == 0
+
+
+def made(folder):
+    """A new data file, and a recovery code for it that somebody has."""
+    if VAULT not in folder.names():
+        return "none"
+    folder.be_whole()
+    if not recovers(folder, "code"):
+        raise Bad("a data file without its recovery code")
+    return "made"
+
+
+def codes(folder):
+    """Which of two recovery codes is good; one always is, and somebody has it."""
+    folder.be_whole()
+    old, new = recovers(folder, "code"), recovers(folder, SHOWN)
+    if not old and not new:
+        raise Bad("no recovery code is good")
+    return "old %d new %d" % (old, new)
+
+
+def copied(folder):
+    """A backup: none, or one that restores to what the original holds."""
+    original = lines_of("list")(folder)
+    if "backup" not in folder.names():
+        return "none"
+    copy = ("--vault", folder.file("restored"))
+    folder.must("restore", folder.file("backup"), *copy)
+    folder.be_whole(*copy)
+    if without(folder.must("list", "--json", *copy), "id", "origin") != original:
+        raise Bad("the backup holds something else")
+    for name in folder.names():
+        if name.startswith("restored"):
+            os.unlink(folder.file(name))
+    return "whole"
+
+
+def lane(folder, *where):
+    """The lane of what is entered from now on."""
+    entered = folder.must("log", *where, stdin=[harness.session(note="lane")]).strip()
+    for line in folder.must("list", "--json", *where).splitlines():
+        if entered in line:
+            return re.search(r'"origin":"(\w+)"', line).group(1)
+    raise Bad("what was entered is not there")
+
+
+def restored(folder):
+    """A restored data file: none, or whole and a laptop of its own."""
+    if VAULT not in folder.names():
+        return "none"
+    held = lines_of("list")(folder)
+    original = ("--vault", folder.file("original"))
+    if held != without(folder.must("list", "--json", *original), "id", "origin"):
+        raise Bad("the restored data file holds something else")
+    if lane(folder) == lane(folder, *original):
+        raise Bad("the restored data file goes on in the lane of the original")
+    return "whole"
+
+
+def figures(folder):
+    """The file a summary is written into."""
+    folder.be_whole()
+    return folder.read("out").decode() if "out" in folder.names() else "none"
+
+
+# ---- the commands ----
+
+def keep_code(folder, result):
+    """What somebody writes down who sees a recovery code."""
+    shown = re.search(r"^\w{5}(-\w{5}){6}$", result.out, re.M)
+    if shown:
+        folder.write("code" if "code" not in folder.names() else SHOWN, shown.group() + "\n")
+
+
+class Case:
+    """A command in a folder: what it is given, and the look that shows whether it was done.
+
+    fresh: files that are not there before. between: a state that is neither before nor after and
+    may stay when the line says so. holds: files that may hold something readable. keeps: files
+    that stay as they are, to the byte.
+    """
+
+    def __init__(self, name, *args, look, stdin=b"", fresh=(), between=None, holds=(), reads=False,
+                 folder=None, kinds=KINDS, keeps=()):
+        self.name, self.args, self.look, self.stdin = name, args, look, stdin
+        self.fresh, self.between, self.holds, self.reads = fresh, between, holds, reads
+        self.folder, self.kinds, self.keeps = folder, kinds, keeps
+
+    def arguments(self, folder):
+        return [folder.file(arg[1:]) if arg.startswith("@") else arg for arg in self.args]
+
+    def prepare(self, base):
+        """Its own folder, done once as it should be: what is before and after, and all its calls."""
+        self.folder = Folder(base.desk, "case-" + self.name, self.folder or base)
+        for name in self.fresh:
+            os.unlink(self.folder.file(name))
+        twin = Folder(base.desk, "clean-" + self.name, self.folder)
+        self.before = self.look(twin)
+        twin.close()
+        twin = Folder(base.desk, "clean-" + self.name, self.folder)
+        counts, result = twin.calls(*self.arguments(twin), stdin=self.stdin)
+        if result.code:
+            raise RuntimeError(str(result))
+        self.output, self.names_after = result.out, twin.names()
+        keep_code(twin, result)
+        self.after = self.look(twin)
+        twin.close()
+        if (self.before == self.after) != self.reads:
+            raise RuntimeError("%s: the look does not see it: %s" % (self.name, self.before))
+        self.tries = [(self, "%s %d %s" % (call, n, kind)) for call, kinds in self.kinds.items()
+                      for n in range(1, counts[call] + 1) for kind in kinds]
+        if len(self.tries) < 20:
+            raise RuntimeError("%s: the shim sees no calls: %s" % (self.name, counts))
+        return self
+
+
+def readable(case, folder):
+    """What can be read in a file that should not hold it."""
+    given = {"pass", "new", "code", SHOWN, *case.holds}
+    for name in folder.names() - given:
+        content = folder.read(name)
+        for text in (NOTE, harness.PASSPHRASE, NEW, folder.desk.code):
+            if text.encode() in content:
+                return "%r can be read in %s" % (text, name)
+    return None
+
+
+def changed(case, folder):
+    for name in case.keeps:
+        if name not in folder.names() or folder.read(name) != case.folder.read(name):
+            return "%s was changed" % name
+    return None
+
+
+def left_behind(case, folder, result, fault):
+    """Files that nobody asked for; where removing fails, or the process was killed, there may be some."""
+    if result.code == KILLED or fault.startswith("remove") or fault.endswith("ever"):
+        return None
+    more = folder.names() - (case.names_after if result.code == 0 or DOUBT.search(result.err)
+                             else case.folder.names()) - {VAULT + "-wal"}
+    return "left behind: %s" % ", ".join(sorted(more)) if more else None
+
+
+def right_code(result):
+    """Reading or writing failed; of a file that was given, also that it cannot be read."""
+    return (result.code in (harness.CANTCREAT, harness.IOERR) or
+            (result.code == harness.NOINPUT and VAULT not in result.err))
+
+
+def wrong_result(case, result, how, state):
+    """What is wrong with how it ended, beside what is there now."""
+    done, ok, killed = state == case.after, result.code == 0, result.code == KILLED
+    unclear = killed or (not ok and DOUBT.search(result.err))
+    if result.code in (harness.SOFTWARE, -6, -11) or (killed and "kill" not in how):
+        return "crashed"
+    if ok and case.reads and result.out != case.output:
+        return "ended well with something else: " + result.out
+    if ok and not done:
+        return "ended well, and it is not so: now " + state
+    if not ok and not killed and not right_code(result):
+        return "the wrong code"
+    if not ok and not killed and result.err.count("\n") != 1:
+        return "not one line"
+    if "short" in how and not ok:
+        return "half at a time was too little"
+    if state not in (case.before, case.after) and not (unclear and state == case.between):
+        return "neither done nor undone: now " + state
+    if not case.reads and not ok and not unclear and done:
+        return "it says no, and it was done"
+    return None
+
+
+def attempt(one):
+    case, fault = one
+    call, n, how = fault.split(" ", 2)
+    folder = Folder(case.folder.desk, "%s-%s" % (case.name, fault.replace(" ", "-")), case.folder)
+    folder.in_doubt = True
+    try:
+        result = folder.run(*case.arguments(folder), stdin=case.stdin, fault=fault)
+        why = None
+        if how in ("kill", "killed") and result.code != KILLED:
+            why = "was not killed"
+        why = why or changed(case, folder) or left_behind(case, folder, result, fault) or readable(case, folder)
+        keep_code(folder, result)
+        why = why or wrong_result(case, result, how,
+                                  case.before if folder.untouched() else case.look(folder))
+    except Bad as bad:
+        why = str(bad)
+    finally:
+        folder.close()
+    return "%s: %s: %s; exit %s, %s" % (case.name, fault, why, result.code,
+                                        result.err.strip()) if why else None
+
+
+def base_folder(desk):
+    """Everything the commands want to find."""
+    base = base_of(desk)
+    base.write("pass", harness.PASSPHRASE + "\n")
+    base.write("new", NEW + "\n")
+    made = base.run("init", "--level", "team", "--unit", "26572", "--unit-name", "Phường Tam Long",
+                    "--member", "Lan", *KDF, "--recovery-file", base.file("code"))
+    if made.code:
+        raise RuntimeError(str(made))
+    desk.code = base.read("code").decode().strip()
+    desk.fill()
+    desk.log(harness.session(note=NOTE), harness.session(date="2026-11-18", note=NOTE, people=3))
+    return base
+
+
+def cases(base):
+    listed = base.run("list", "--json").objects()
+    promised = base.run("followup", "list", "--json").objects()
+    hoa = Folder(base.desk, "base-hoa", base)
+    hoa.must("member", "add", "Hoa", "--role", "thanh_vien",
+             "--new-passphrase-file", hoa.file("new"), *KDF)
+    saved = Folder(base.desk, "base-saved", base)
+    saved.must("backup", saved.file("original"))
+    full = Folder(base.desk, "base-full", base)
+    full.write("out", "what was there before\n")
+    status = {"village": "26572-01", "household": "H001", "date": "2026-11-17", "residents": 4,
+              "adults": 3, "smartphones": 2, "eid2": 2}
+    init = "init", "--level", "team", "--unit", "26572", "--unit-name", "Tam Long", "--member", "Lan", *KDF
+    week = "summary", "--week", "2026-W47", "-o", "@out"
+    sessions = lines_of("list")
+    topic = {"code": "RIENG", "short": "Việc riêng", "vi": "Việc riêng của tổ", "en": "Our own",
+             "group": "khac", "unit": "lượt"}
+    return [
+        Case("init", *init, look=made, fresh=(VAULT, "code")),
+        Case("init-file", *init, "--recovery-file", "@code", look=made, fresh=(VAULT, "code")),
+        Case("log", "log", look=sessions, stdin=[harness.session(note=NOTE, people=4)] * 3),
+        Case("edit", "edit", listed[0]["id"], look=sessions, stdin=b'{"people": 5, "note": "khac"}'),
+        Case("void", "void", listed[0]["id"], look=sessions),
+        Case("undo", "undo", look=sessions),
+        Case("household", "household", "add", "26572-01/H009", look=lines_of("household", "list")),
+        Case("village", "village", "add", "26572-09", "Ấp Mới", look=lines_of("village", "list")),
+        Case("team", "team", "add", "T09", "Tổ Mới", look=lines_of("team", "list")),
+        Case("member", "member", "add", "Hoa", "--role", "thanh_vien", "--new-passphrase-file", "@new",
+             *KDF, look=member_hoa, between="record 1 password 0"),
+        Case("remove", "member", "remove", "Hoa", look=member_hoa, folder=hoa),
+        Case("topic", "topic", "add", "--json", look=lines_of("topic", "list"), stdin=[topic]),
+        Case("status", "status", look=statuses, stdin=[status]),
+        Case("followup", "followup", "done", promised[0]["id"], look=lines_of("followup", "list", "--all")),
+        Case("close", "report", "close", "2026-W46", "--team", "T01", "--nil", look=closed),
+        Case("passphrase", "passphrase", "--new-passphrase-file", "@new", look=passwords),
+        Case("recover", "recover", "--code-file", "@code", "--new-passphrase-file", "@new",
+             look=passwords),
+        Case("code", "recovery-code", "new", look=codes),
+        Case("code-file", "recovery-code", "new", "--recovery-file", "@" + SHOWN, look=codes),
+        Case("backup", "backup", "@backup", look=copied),
+        Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved,
+             keeps=("original",)),
+        Case("summary", *week, look=figures, holds=("out",)),
+        Case("overwrite", *week, "--force", look=figures, holds=("out",), folder=full),
+    ]
+
+
+def try_cases(base, cases, each):
+    for case in pool.map(lambda case: case.prepare(base), cases):
+        tries = sample(case.tries, each, case.name)
+        wrong = sweep(attempt, tries)
+        tap.ok(not wrong, "%s: %d of %d faults" % (case.name, len(tries), len(case.tries)),
+               "\n".join(wrong))
+
+
+# ---- a fault while a crash is mended ----
+
+MANY = [harness.session(note=NOTE, people=6)] * 20
+
+
+def crashed(base, which):
+    """The folder after a kill at a call of `log`: written, but not yet in its place."""
+    folder = Folder(base.desk, "crashed-" + which.replace(" ", "-"), base)
+    result = folder.run("log", stdin=MANY, fault=which)
+    if result.code != KILLED or not os.path.getsize(folder.vault + "-wal"):
+        raise RuntimeError("no crash left a log: %s %s" % (which, result))
+    return folder
+
+
+def kills(base):
+    """In the middle of the log, after its commit, in the middle of bringing it in."""
+    counts, _ = Folder(base.desk, "counting", base).calls("log", stdin=MANY)
+    return ("write %d killed" % (counts["write"] // 4), "sync %d killed" % (counts["sync"] // 2),
+            "write %d kill" % (counts["write"] - 4))
+
+
+def copied_open(crash):
+    """The same as a copy that was made while the log was live, and nothing else."""
+    folder = Folder(crash.desk, os.path.basename(crash.path) + "-copied", crash)
+    os.rename(folder.vault, folder.file("original"))
+    os.rename(folder.vault + "-wal", folder.file("original-wal"))
+    return folder
+
+
+def mending(crash, which):
+    """What one does after a crash."""
+    after, sessions = "-after-" + which.replace(" ", "-"), lines_of("list")
+    return [
+        Case("list" + after, "list", "--json", look=sessions, reads=True, kinds=MENDING),
+        Case("check" + after, "check", look=sessions, reads=True, kinds=MENDING),
+        Case("log" + after, "log", look=sessions, stdin=[harness.session(people=7)], kinds=MENDING),
+        Case("passphrase" + after, "passphrase", "--new-passphrase-file", "@new", look=passwords,
+             kinds=MENDING),
+        Case("backup" + after, "backup", "@backup", look=copied, kinds=MENDING),
+        Case("restore" + after, "restore", "@original", look=restored, folder=copied_open(crash),
+             kinds=MENDING, keeps=("original", "original-wal")),
+    ]
+
+
+def main():
+    desk = harness.Desk()
+    base = base_folder(desk)
+    known = desk.run("help").out
+    try_cases(base, [case for case in cases(base) if "  %s " % case.args[0] in known], 4)
+    for i, which in enumerate(kills(base)):
+        crash = crashed(base, which)
+        try_cases(crash, mending(crash, which)[slice(None) if HEAVY else slice(i, None, 3)], 3)
+    desk.close()
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
