@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/text.h"
+#include "store/book/private.h"
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
 
@@ -103,6 +104,13 @@ enum slot_no keyring_may_take(struct book *book, const char *code)
 
 /* ---- changing them ---- */
 
+/* After the slots were changed, or not: what is done stays so, whatever fails from here on. */
+static int done(struct book *book, int rc)
+{
+	book->committed |= !rc;
+	return rc;
+}
+
 /* What was not done must not stand in the way of undo. */
 static int settle(struct book *book, int64_t stroke, int rc)
 {
@@ -110,7 +118,7 @@ static int settle(struct book *book, int64_t stroke, int rc)
 
 	if (rc && rc != FAULT_UNSURE)
 		book_stroke_void(book, stroke, &ignored);
-	return rc;
+	return done(book, rc);
 }
 
 int keyring_give(struct book *book, const char *code, struct vault_pass pass,
@@ -139,14 +147,14 @@ int keyring_give_added(struct book *book, const char *code, struct vault_pass pa
 {
 	int rc = book_audit(book, "slot_add", NULL, f);
 
-	return rc ? rc : vault_slot_add(book_vault(book), code, pass, kdf, f);
+	return rc ? rc : done(book, vault_slot_add(book_vault(book), code, pass, kdf, f));
 }
 
 int keyring_take_added(struct book *book, const char *code, struct fault *f)
 {
 	int rc = book_audit(book, "slot_remove", NULL, f);
 
-	return rc ? rc : vault_slot_remove(book_vault(book), code, f);
+	return rc ? rc : done(book, vault_slot_remove(book_vault(book), code, f));
 }
 
 int keyring_passphrase(struct book *book, const char *verb, const char *code,

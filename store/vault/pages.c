@@ -213,6 +213,22 @@ bool vault_pages_header_unsure(const struct vault_vfs *vfs)
 	return vfs->header_unsure;
 }
 
+/* Both copies, A durable before B is touched. */
+static int write_copies(struct vault_vfs *vfs, const struct vault_header *next)
+{
+	int rc;
+
+	vault_header_encode(next, vfs->keys->mac, vfs->sealed);
+	rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, 0);
+	vfs->header_unsure = rc == SQLITE_OK || !copy_a_stands(vfs);
+	if (rc == SQLITE_OK)
+		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
+	if (rc != SQLITE_OK)
+		return rc;
+	/* The write went well, so vfs->sealed still is the copy. */
+	return below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, VAULT_HEADER_COPY);
+}
+
 int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both)
 {
 	struct vault_header next = *h;
@@ -230,15 +246,12 @@ int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h
 	if (next.sequence < vfs->header.sequence)
 		next.sequence = vfs->header.sequence;
 	next.sequence++;
-	vault_header_encode(&next, vfs->keys->mac, vfs->sealed);
-	rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, 0);
-	vfs->header_unsure = rc == SQLITE_OK || !copy_a_stands(vfs);
-	if (rc == SQLITE_OK)
-		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
-	if (rc == SQLITE_OK)
-		rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, VAULT_HEADER_COPY);
-	if (rc != SQLITE_OK)
+	rc = write_copies(vfs, &next);
+	if (rc != SQLITE_OK) {
+		/* Which header counts is not known: whatever else was written might not fit it. */
+		vfs->failed = vfs->failed || vfs->header_unsure;
 		return rc;
+	}
 	vfs->header_unsynced = true;
 	vfs->header = next;
 	rc = both ? vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL) : SQLITE_OK;

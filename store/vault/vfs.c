@@ -26,6 +26,27 @@ static struct vault_vfs *of(sqlite3_vfs *api)
 	return (struct vault_vfs *)api;
 }
 
+/*
+ * Open a file below. Where it cannot be opened for writing SQLite would go on reading; what may
+ * be written and was not opened so is a fault of the disk.
+ */
+static int open_below(struct vault_vfs *vfs, const char *name, struct vfs_file *file, int flags,
+		      int *out_flags)
+{
+	int got = flags, may = 0;
+	int rc = vfs->base->xOpen(vfs->base, name, below(file), flags, &got);
+
+	if (out_flags)
+		*out_flags = got;
+	if (rc != SQLITE_OK || !(flags & SQLITE_OPEN_READWRITE) || !(got & SQLITE_OPEN_READONLY))
+		return rc;
+	vfs->base->xAccess(vfs->base, name, SQLITE_ACCESS_READWRITE, &may);
+	if (!may)
+		return SQLITE_OK; /* said by who writes first */
+	below(file)->pMethods->xClose(below(file));
+	return SQLITE_CANTOPEN;
+}
+
 static int vfs_open(sqlite3_vfs *api, const char *name, sqlite3_file *out, int flags,
 		    int *out_flags)
 {
@@ -40,7 +61,7 @@ static int vfs_open(sqlite3_vfs *api, const char *name, sqlite3_file *out, int f
 		return SQLITE_CANTOPEN;
 	if (is_wal)
 		vfs->base->xAccess(vfs->base, name, SQLITE_ACCESS_EXISTS, &there);
-	rc = vfs->base->xOpen(vfs->base, name, below(file), flags, out_flags);
+	rc = open_below(vfs, name, file, flags, out_flags);
 	if (rc != SQLITE_OK)
 		return rc;
 	file->vfs = vfs;

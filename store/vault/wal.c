@@ -78,6 +78,23 @@ int wal_attach(struct vfs_file *file)
 	return refuse(vfs);
 }
 
+/*
+ * Write the record that ends the log over its header. When that fails and the header is as it
+ * was, the log goes on; half written it is no log any more, and what it held is in the file.
+ */
+static int write_over(struct vault_vfs *vfs, sqlite3_file *log)
+{
+	uint8_t was[WAL_HEADER_DISK], is[WAL_HEADER_DISK];
+	int known = log->pMethods->xRead(log, was, sizeof was, 0), rc;
+
+	wal_over_close(vfs, vfs->header.wal_generation, vfs->sealed);
+	rc = log->pMethods->xWrite(log, vfs->sealed, WAL_HEADER_DISK, 0);
+	if (rc == SQLITE_OK || known != SQLITE_OK ||
+	    log->pMethods->xRead(log, is, sizeof is, 0) != SQLITE_OK)
+		return rc;
+	return memcmp(was, is, sizeof is) ? SQLITE_OK : rc;
+}
+
 int wal_over(struct vault_vfs *vfs, sqlite3_file *log)
 {
 	struct vault_header h = vfs->header;
@@ -85,8 +102,7 @@ int wal_over(struct vault_vfs *vfs, sqlite3_file *log)
 
 	if (!h.wal_live)
 		return SQLITE_OK;
-	wal_over_close(vfs, h.wal_generation, vfs->sealed);
-	rc = log->pMethods->xWrite(log, vfs->sealed, WAL_HEADER_DISK, 0);
+	rc = write_over(vfs, log);
 	if (rc != SQLITE_OK)
 		return rc;
 	rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
@@ -172,11 +188,12 @@ static int wal_begin(struct vfs_file *file, const uint8_t header[WAL_HEADER])
 	rc = below_write(file, vfs->sealed, WAL_HEADER_DISK, 0);
 	if (rc == SQLITE_OK)
 		rc = vfs_sync(file, SQLITE_SYNC_NORMAL);
-	if (rc == SQLITE_OK)
-		rc = vault_pages_header_store(vfs, &h, false);
 	if (rc != SQLITE_OK)
 		return rc;
-	vfs->at.created = false;
+	vfs->at.created = false; /* from here on the header may say live */
+	rc = vault_pages_header_store(vfs, &h, false);
+	if (rc != SQLITE_OK)
+		return rc;
 	vfs->at.begun = true;
 	vfs->at.writing = vfs->at.committing = false;
 	wal_set_context(vfs, header, h.wal_generation);

@@ -10,7 +10,8 @@
  *   HOW   EIO, ENOSPC … (`errors` below): nothing is done, the call fails so
  *         late: all is done, and the call fails with EIO
  *         short: half is read or written; other calls pass
- *         full: half is written, nothing more ever after (ENOSPC); other calls pass
+ *         full: half is written (nothing of what lies in one sector, which a disk writes whole
+ *           or not at all), nothing more ever after (ENOSPC); other calls pass
  *         kill, killed: SIGKILL before it is done, after it is done
  * SOTAY_FAULT_PATH: only files whose path has this text. The standard files, and what is
  * the system's own, never count.
@@ -222,13 +223,15 @@ static size_t portion(enum how how, size_t n)
 	return (how == HOW_SHORT || how == HOW_FULL) && n > 1 ? n / 2 : n;
 }
 
+enum { SECTOR = 512 };
+
 /* ---- the calls ---- */
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-static bool no_room(int fd, bool was_full)
+static bool no_room(int fd, bool was_full, enum how how, size_t n)
 {
-	if (!was_full || !file_counts(fd))
+	if (!(was_full && file_counts(fd)) && !(how == HOW_FULL && n <= SECTOR))
 		return false;
 	errno = ENOSPC;
 	return true;
@@ -245,7 +248,7 @@ static bool no_room(int fd, bool was_full)
 	{                                                                               \
 		bool was_full = full;                                                   \
 		enum how how = next(CALL_WRITE, file_counts(fd), true);                 \
-		if (refuses(how) || no_room(fd, was_full))                          \
+		if (refuses(how) || no_room(fd, was_full, how, n))                          \
 			return -1;                                                      \
 		return after(how, REAL(name)(fd, from, portion(how, n), at));           \
 	}
@@ -262,7 +265,7 @@ ssize_t write(int fd, const void *from, size_t n)
 	bool was_full = full;
 	enum how how = next(CALL_WRITE, file_counts(fd), true);
 
-	if (refuses(how) || no_room(fd, was_full))
+	if (refuses(how) || no_room(fd, was_full, how, n))
 		return -1;
 	return after(how, REAL(write)(fd, from, portion(how, n)));
 }

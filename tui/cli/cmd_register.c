@@ -189,7 +189,6 @@ static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
 		   : keyring_give_added(cli->book, name, pass, kdf, &f);
 	if (!rc)
 		return cli_print_id(cli, rec);
-	cli_print_id(cli, rec);
 	return cli_half(cli, &f, name,
 			rc == FAULT_UNSURE
 				? _("saved; the password may hold or not: try it (%s)")
