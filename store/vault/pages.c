@@ -198,14 +198,13 @@ const struct vault_header *vault_pages_header(const struct vault_vfs *vfs)
 	return &vfs->header;
 }
 
-/* Whether copy A still is the header that counts. */
-static bool copy_a_stands(struct vault_vfs *vfs)
+/* Whether copy A reads as none of the header that counts: nor as what was to be written over it. */
+static bool copy_a_torn_or_old(struct vault_vfs *vfs, const uint8_t next[VAULT_HEADER_COPY])
 {
-	uint8_t want[VAULT_HEADER_COPY];
+	uint8_t now[VAULT_HEADER_COPY];
 
-	vault_header_encode(&vfs->header, vfs->keys->mac, want);
-	return below_read(vfs->pages, vfs->sealed, sizeof want, 0) == SQLITE_OK &&
-	       memcmp(vfs->sealed, want, sizeof want) == 0;
+	return below_read(vfs->pages, now, sizeof now, 0) == SQLITE_OK &&
+	       memcmp(now, next, sizeof now) != 0;
 }
 
 bool vault_pages_header_unsure(const struct vault_vfs *vfs)
@@ -213,20 +212,40 @@ bool vault_pages_header_unsure(const struct vault_vfs *vfs)
 	return vfs->header_unsure;
 }
 
-/* Both copies, A durable before B is touched. */
-static int write_copies(struct vault_vfs *vfs, const struct vault_header *next)
+static int write_copy(struct vault_vfs *vfs, const struct vault_header *h, sqlite3_int64 at)
 {
-	int rc;
+	vault_header_encode(h, vfs->keys->mac, vfs->sealed);
+	return below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, at);
+}
 
-	vault_header_encode(next, vfs->keys->mac, vfs->sealed);
-	rc = below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, 0);
-	vfs->header_unsure = rc == SQLITE_OK || !copy_a_stands(vfs);
-	if (rc == SQLITE_OK)
-		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
+/* Copy B is to be whole and safe before A becomes unsure. */
+static int settle_copy_b(struct vault_vfs *vfs)
+{
+	int rc = SQLITE_OK;
+
+	if (vfs->copy_b_behind)
+		rc = write_copy(vfs, &vfs->header, VAULT_HEADER_COPY);
 	if (rc != SQLITE_OK)
 		return rc;
-	/* The write went well, so vfs->sealed still is the copy. */
-	return below_write(vfs->pages, vfs->sealed, VAULT_HEADER_COPY, VAULT_HEADER_COPY);
+	if (vfs->copy_b_behind || vfs->header_unsynced)
+		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
+	vfs->copy_b_behind = vfs->copy_b_behind && rc != SQLITE_OK;
+	return rc;
+}
+
+/* Half written, A is none, and B counts; but whole and said to have failed, either may. */
+static int write_copy_a(struct vault_vfs *vfs, const struct vault_header *next)
+{
+	int rc = write_copy(vfs, next, 0);
+
+	if (rc != SQLITE_OK) {
+		vfs->header_unsure = !copy_a_torn_or_old(vfs, vfs->sealed);
+		vfs->failed = vfs->failed || vfs->header_unsure;
+		return rc;
+	}
+	rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
+	vfs->header_unsure = rc != SQLITE_OK;
+	return rc;
 }
 
 int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both)
@@ -237,23 +256,22 @@ int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h
 	vfs->header_unsure = false;
 	if (vfs->failed)
 		return SQLITE_IOERR_WRITE;
-	/* Copy B of the last change must be safe before A becomes unsure again. */
-	if (vfs->header_unsynced) {
-		rc = vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL);
-		if (rc != SQLITE_OK)
-			return rc;
-	}
+	rc = settle_copy_b(vfs);
+	if (rc != SQLITE_OK)
+		return rc;
 	if (next.sequence < vfs->header.sequence)
 		next.sequence = vfs->header.sequence;
 	next.sequence++;
-	rc = write_copies(vfs, &next);
+	rc = write_copy_a(vfs, &next);
+	if (rc != SQLITE_OK)
+		return rc;
+	vfs->header = next;
+	rc = write_copy(vfs, &next, VAULT_HEADER_COPY);
 	if (rc != SQLITE_OK) {
-		/* Which header counts is not known: whatever else was written might not fit it. */
-		vfs->failed = vfs->failed || vfs->header_unsure;
+		vfs->copy_b_behind = vfs->header_unsure = true;
 		return rc;
 	}
 	vfs->header_unsynced = true;
-	vfs->header = next;
 	rc = both ? vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL) : SQLITE_OK;
 	vfs->header_unsure = rc != SQLITE_OK;
 	return rc;

@@ -27,8 +27,10 @@ const struct vault_header *vault_pages_header(const struct vault_vfs *vfs);
 /*
  * Write *h with the next sequence number (after its own and the last one's): copy A, fsync,
  * copy B and, when `both`, fsync (else B is synced with the pages, and before the next header
- * write). The database must be open. On an error the old header stays current
- * in memory; on the disk one copy may already be the new one.
+ * write). The database must be open. On an error before copy A is safe the old header stays the
+ * one that counts (where that cannot be known nothing is written any more); after it the new one
+ * is, and B is mended before A is touched again. vault_pages_header_unsure() tells whether either
+ * may count.
  */
 int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both);
 

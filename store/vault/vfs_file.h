@@ -67,6 +67,7 @@ struct vault_vfs {
 	struct vfs_file *wal;  /* while open */
 	struct wal_state at;
 	bool header_unsynced; /* copy B was written and not yet synced */
+	bool copy_b_behind;   /* it could not be written, and may be torn */
 	bool header_unsure;   /* the last write of the header failed on its way */
 	bool failed;          /* an fsync failed */
 	bool closing;
