@@ -164,6 +164,15 @@ int platform_real_path(const char *path, char **out)
 	return result(*out != NULL);
 }
 
+/* A network folder may have renamed and report an error all the same: what is there counts. */
+static int renamed(int rc, const char *from, const char *to)
+{
+	int err = result(rc == 0);
+	struct stat st;
+
+	return err && lstat(from, &st) && errno == ENOENT && !lstat(to, &st) ? 0 : err;
+}
+
 /* Where the file system knows neither RENAME_NOREPLACE nor hard links (exFAT). */
 static int claim_and_rename(const char *from, const char *to)
 {
@@ -172,16 +181,13 @@ static int claim_and_rename(const char *from, const char *to)
 	if (fd < 0)
 		return errno;
 	close(fd);
-	err = result(rename(from, to) == 0);
+	err = renamed(rename(from, to), from, to);
 	if (err)
 		unlink(to);
 	return err;
 }
 
-/*
- * The new name is there; the old one goes, else the new one again. Where neither goes
- * the file has appeared, and that is what counts.
- */
+/* The old name goes, else the new one again; where neither does, the file has appeared. */
 static int leave_old_name(const char *from, const char *to)
 {
 	int err = result(unlink(from) == 0);
@@ -191,10 +197,10 @@ static int leave_old_name(const char *from, const char *to)
 
 static int rename_new(const char *from, const char *to)
 {
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-		return 0;
-	if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
-		return errno;
+	int err = renamed(renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE), from, to);
+
+	if (err != EINVAL && err != ENOSYS && err != ENOTSUP)
+		return err;
 	if (link(from, to) == 0)
 		return leave_old_name(from, to);
 	return errno == EEXIST ? errno : claim_and_rename(from, to);
@@ -202,7 +208,7 @@ static int rename_new(const char *from, const char *to)
 
 int platform_rename(const char *from, const char *to, bool replace)
 {
-	return replace ? result(rename(from, to) == 0) : rename_new(from, to);
+	return replace ? renamed(rename(from, to), from, to) : rename_new(from, to);
 }
 
 int platform_remove(const char *path)

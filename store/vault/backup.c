@@ -156,38 +156,22 @@ static int backup_write(struct vault *v, struct copy *c, const char *name, struc
 	return rc == FAULT_OK && err ? fault_sys(f, FAULT_IO, err, c->subject) : rc;
 }
 
-/* Whether the target may be written: it is not there, or may be replaced and is not the vault. */
-static int check_target(const struct vault *v, const char *to, bool replace, struct fault *f)
+/* Under the target's lock. */
+static int backup_locked(struct vault *v, struct copy *c, const char *to, struct fault *f)
 {
 	struct file_info info;
-
-	if (platform_info(to, true, &info))
-		return vault_file_holds(to) ? fault_set(f, FAULT_EXISTS, to) : FAULT_OK;
-	if (!replace || platform_same(v->file, to))
-		return fault_set(f, FAULT_EXISTS, to);
-	return info.kind == FILE_PLAIN ? FAULT_OK : fault_sys(f, FAULT_CANT_CREATE, EISDIR, to);
-}
-
-/* Under the target's lock. */
-static int backup_locked(struct vault *v, struct copy *c, const char *to, bool replace,
-			 struct fault *f)
-{
 	char *file;
 	int rc, err, after = 0;
 
-	rc = check_target(v, to, replace, f);
-	if (rc != FAULT_OK)
-		return rc;
+	if (platform_info(to, true, &info) != ENOENT || vault_file_holds(to))
+		return fault_set(f, FAULT_EXISTS, to);
 	err = vault_file_room(to, VAULT_HEADER_SIZE + (uint64_t)c->pages * VAULT_PAGE_SIZE);
 	if (err)
 		return fault_sys(f, FAULT_CANT_CREATE, err, c->subject);
 	file = memory_format("%s" VAULT_NEW_SUFFIX, to);
 	rc = backup_write(v, c, file, f);
-	/* A replaced vault's log must not lie beside its successor. */
-	if (rc == FAULT_OK && replace)
-		vault_file_remove_wal(to);
 	if (rc == FAULT_OK) {
-		err = vault_file_appear(file, to, replace, &after);
+		err = vault_file_appear(file, to, &after);
 		if (err)
 			rc = fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err,
 				       c->subject);
@@ -198,7 +182,7 @@ static int backup_locked(struct vault *v, struct copy *c, const char *to, bool r
 	return after ? fault_sys(f, FAULT_DONE, after, c->subject) : rc;
 }
 
-int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *progress, void *arg,
+int vault_backup(struct vault *v, const char *to, vault_progress *progress, void *arg,
 		 struct fault *f)
 {
 	struct copy c = { .keys = v->keys, .subject = to, .progress = progress, .arg = arg };
@@ -222,7 +206,7 @@ int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *
 	if (rc == FAULT_OK) {
 		c.id = vault_id(v);
 		c.total = 2 * (uint64_t)c.pages * VAULT_PAGE_SIZE;
-		rc = backup_locked(v, &c, real, replace, f);
+		rc = backup_locked(v, &c, real, f);
 	}
 	copy_clear(&c);
 	vault_lock_release(&lock);

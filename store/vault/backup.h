@@ -15,15 +15,15 @@ typedef int vault_progress(void *arg, uint64_t done, uint64_t total);
 
 /*
  * Copy the vault, sealed as it is, to `to`: checkpoint, copy, read back and
- * authenticate every page, fsync, rename, fsync of the folder. `replace` allows
- * an existing file to be replaced, never this vault or one in use.
+ * authenticate every page, fsync, rename, fsync of the folder. What is there
+ * is never written over.
  * FAULT_USAGE inside a transaction or while a statement runs; FAULT_EXISTS; FAULT_CANT_CREATE with
  * sys EFBIG when the file system cannot hold a file of that size (FAT, 4 GiB);
  * FAULT_FULL (asked before and while writing), FAULT_READONLY, FAULT_IN_USE,
  * FAULT_DAMAGED (a page of this vault, or what was written does not read back).
  * FAULT_DONE: the backup is there, but its folder could not be synced.
  */
-int vault_backup(struct vault *v, const char *to, bool replace, vault_progress *progress,
+int vault_backup(struct vault *v, const char *to, vault_progress *progress,
 		 void *arg, struct fault *f);
 
 /*

@@ -179,7 +179,7 @@ int vault_publish(struct vault *v, struct fault *f)
 	vault_detach(v, &h);
 	if (h.wal_live)
 		return fault_set(f, FAULT_IO, v->path);
-	err = vault_file_appear(v->file, v->path, false, &after);
+	err = vault_file_appear(v->file, v->path, &after);
 	if (err)
 		return fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err, v->path);
 	v->published = true;

@@ -88,24 +88,19 @@ bool vault_file_holds(const char *path)
 	return platform_info(path, false, &info) == 0 && (info.kind != FILE_PLAIN || info.size > 0);
 }
 
-void vault_file_remove_wal(const char *path)
+void vault_file_remove(const char *path)
 {
 	char *log = memory_format("%s" VAULT_WAL_SUFFIX, path);
 
+	platform_remove(path);
 	platform_remove(log);
 	free(log);
 }
 
-void vault_file_remove(const char *path)
-{
-	platform_remove(path);
-	vault_file_remove_wal(path);
-}
-
-int vault_file_appear(const char *from, const char *to, bool replace, int *after)
+int vault_file_appear(const char *from, const char *to, int *after)
 {
 	char *folder = folder_of(to);
-	int err = platform_rename(from, to, replace);
+	int err = platform_rename(from, to, false);
 
 	*after = err ? 0 : platform_sync_folder(folder);
 	free(folder);

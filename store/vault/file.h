@@ -37,16 +37,15 @@ int vault_file_writable(const char *path, struct fault *f);
 /* Whether something is there and, as a file, not empty. */
 bool vault_file_holds(const char *path);
 
-/* Remove a file that was being made, and its log, if they are there; the log alone. */
+/* Remove a file that was being made, and its log, if they are there. */
 void vault_file_remove(const char *path);
-void vault_file_remove_wal(const char *path);
 
 /*
- * Rename `from` to `to` and fsync their folder (one and the same). Without
- * `replace` an existing `to` is never replaced. 0 or an errno, EEXIST among them; once it
- * has appeared it is 0, and what failed in syncing the folder is in *after.
+ * Rename `from` to `to`, which is never replaced, and fsync their folder (one and the same).
+ * 0 or an errno, EEXIST among them; once it has appeared it is 0, and what failed in syncing
+ * the folder is in *after.
  */
-int vault_file_appear(const char *from, const char *to, bool replace, int *after);
+int vault_file_appear(const char *from, const char *to, int *after);
 
 /*
  * Whether `size` bytes will fit beside `path`: 0, ENOSPC, or EFBIG when the file

@@ -30,7 +30,7 @@ KINDS = {
     "write": ("EIO", "ENOSPC", "short", "full", "late", "kill", "killed", "EIO ever"),
     "sync": ("EIO", "late", "kill", "killed", "EIO ever"),
     "truncate": ("EIO", "kill", "killed"),
-    "rename": ("EIO", "EACCES", "kill", "killed"),
+    "rename": ("EIO", "EACCES", "late", "kill", "killed"),
     "remove": ("EIO", "kill", "killed"),
     "link": ("EIO", "kill", "killed"),
     "folder": ("EIO", "ENOSPC", "kill", "killed"),

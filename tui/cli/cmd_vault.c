@@ -217,7 +217,7 @@ int cmd_backup(struct cli *cli)
 	/* First the audit row, so that the backup tells of itself. */
 	if (book_audit(cli->book, "backup", NULL, &f))
 		return cli_fail(cli, &f);
-	rc = vault_backup(book_vault(cli->book), to, false, NULL, NULL, &f);
+	rc = vault_backup(book_vault(cli->book), to, NULL, NULL, &f);
 	if (rc)
 		return cli_fail_file(cli, &f, rc == FAULT_DAMAGED
 						      ? vault_path(book_vault(cli->book)) : to);

@@ -100,7 +100,7 @@ static void a_restored_book_appears_with_a_life_of_its_own(void **state)
 	snprintf(again, sizeof again, "%s/again", desk->dir);
 	snprintf(making, sizeof making, "%s.sotay-new", again);
 	assert_false(is_new_life(desk->book, life));
-	assert_int_equal(vault_backup(book_vault(desk->book), backup, false, NULL, NULL, &f), 0);
+	assert_int_equal(vault_backup(book_vault(desk->book), backup, NULL, NULL, &f), 0);
 	for (int whole = 0; whole < 2; whole++) {
 		assert_int_equal(records_restore(backup, again, "Lan", pass, &book, &f), 0);
 		assert_true(is_new_life(book, life));

@@ -44,7 +44,7 @@ static void backup_and_restore(void **state)
 
 	(void)state;
 	must(v, "INSERT INTO t(n, v) SELECT n, hex(randomblob(2000)) FROM t");
-	assert_int_equal(vault_backup(v, copy, false, on_progress, &p, &f), FAULT_OK);
+	assert_int_equal(vault_backup(v, copy, on_progress, &p, &f), FAULT_OK);
 	assert_true(p.calls > 1 && p.last == p.total);
 	must(v, "DELETE FROM t WHERE id > 5");
 	assert_int_equal(vault_verify(v, &pages, &f), FAULT_OK);
@@ -77,33 +77,28 @@ static void backup_and_restore(void **state)
 static void backup_refusals(void **state)
 {
 	const char *path = in_folder("v"), *copy = in_folder("backup");
-	struct vault *v = small_vault(path), *w;
+	struct vault *v = small_vault(path);
 	struct progress p = { .stop_at = 1 };
 	struct fault f = { 0 };
 
 	(void)state;
-	assert_int_equal(vault_backup(v, path, true, NULL, NULL, &f), FAULT_EXISTS);
+	assert_int_equal(vault_backup(v, path, NULL, NULL, &f), FAULT_EXISTS);
 	assert_int_equal(symlink("v", in_folder("link")), 0);
-	assert_int_equal(vault_backup(v, in_folder("link"), true, NULL, NULL, &f), FAULT_EXISTS);
-	assert_int_equal(vault_backup(v, tool_dir, true, NULL, NULL, &f), FAULT_CANT_CREATE);
-	assert_int_equal(vault_backup(v, in_folder("no/b"), true, NULL, NULL, &f),
+	assert_int_equal(vault_backup(v, in_folder("link"), NULL, NULL, &f), FAULT_EXISTS);
+	assert_int_equal(vault_backup(v, tool_dir, NULL, NULL, &f), FAULT_EXISTS);
+	assert_int_equal(vault_backup(v, in_folder("no/b"), NULL, NULL, &f),
 			 FAULT_CANT_CREATE);
-	assert_int_equal(vault_backup(v, copy, false, on_progress, &p, &f), FAULT_NOTHING);
+	assert_int_equal(vault_backup(v, copy, on_progress, &p, &f), FAULT_NOTHING);
 	assert_false(is_there(copy));
 	must(v, "BEGIN; DELETE FROM t");
-	assert_int_equal(vault_backup(v, copy, false, NULL, NULL, &f), FAULT_USAGE);
+	assert_int_equal(vault_backup(v, copy, NULL, NULL, &f), FAULT_USAGE);
 	assert_int_equal(vault_verify(v, NULL, &f), FAULT_USAGE);
 	must(v, "ROLLBACK");
-	assert_int_equal(vault_backup(v, copy, false, NULL, NULL, &f), FAULT_OK);
-	assert_int_equal(vault_backup(v, copy, false, NULL, NULL, &f), FAULT_EXISTS);
-	w = must_open(copy);
-	assert_int_equal(vault_backup(v, copy, true, NULL, NULL, &f), FAULT_IN_USE);
-	vault_close(w);
-	must(v, "DELETE FROM t WHERE id > 1");
-	assert_int_equal(vault_backup(v, copy, true, NULL, NULL, &f), FAULT_OK);
+	assert_int_equal(vault_backup(v, copy, NULL, NULL, &f), FAULT_OK);
+	assert_int_equal(vault_backup(v, copy, NULL, NULL, &f), FAULT_EXISTS);
 	vault_close(v);
 	v = must_open(copy);
-	assert_int_equal(ask(v, "SELECT count(*) FROM t"), 1);
+	assert_int_equal(ask(v, "SELECT count(*) FROM t"), SMALL_ROWS);
 	vault_close(v);
 	assert_int_equal(folder_count(), 3);
 }
@@ -118,7 +113,7 @@ static void damaged_backup(void **state)
 	size_t len;
 
 	(void)state;
-	assert_int_equal(vault_backup(v, copy, false, NULL, NULL, &f), FAULT_OK);
+	assert_int_equal(vault_backup(v, copy, NULL, NULL, &f), FAULT_OK);
 	vault_close(v);
 	bytes = slurp(copy, &len);
 	for (size_t page = 0; page < len / VAULT_PAGE_SIZE - 1; page++) {
@@ -239,7 +234,7 @@ static void log_of_another_life(void **state)
 	struct fault f = { 0 };
 
 	(void)state;
-	assert_int_equal(vault_backup(v, copy, false, NULL, NULL, &f), FAULT_OK);
+	assert_int_equal(vault_backup(v, copy, NULL, NULL, &f), FAULT_OK);
 	must(v, "UPDATE t SET n = 5");
 	assert_int_equal(vault_restore(copy, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_OK);
 	assert_int_equal(vault_publish(w, &f), FAULT_OK);

@@ -183,7 +183,7 @@ static void warning_is_kept_until_told(void **state)
 	warned(NULL, 0, true, &missing);
 	v = must_open(path);
 	assert_int_equal(vault_warnings(v), VAULT_LOG_GONE);
-	assert_int_equal(vault_backup(v, in_folder("copy"), false, NULL, NULL, &f), FAULT_OK);
+	assert_int_equal(vault_backup(v, in_folder("copy"), NULL, NULL, &f), FAULT_OK);
 	vault_told(v);
 	assert_int_equal(vault_warnings(v), VAULT_LOG_GONE); /* as long as it is open */
 	vault_close(v);

@@ -170,7 +170,7 @@ static void backups_have_their_own_names(void **state)
 	struct fault f = { 0 };
 
 	(void)state;
-	assert_int_equal(vault_backup(v, copy, false, NULL, NULL, &f), FAULT_OK);
+	assert_int_equal(vault_backup(v, copy, NULL, NULL, &f), FAULT_OK);
 	assert_int_equal(vault_slot_passphrase(v, "Lan", PASS("new"), NULL, &f), FAULT_OK);
 	vault_close(v);
 	assert_int_equal(vault_restore(copy, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_OK);
