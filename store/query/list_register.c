@@ -190,17 +190,18 @@ static const char households_sql[] =
 	" FROM household h JOIN sym v ON v.k = h.village JOIN op o ON o.k = h.rec"
 	" WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)";
 
-static json_t *kinds_of(struct book *book, rec_t rec)
+static int kinds_of(struct book *book, rec_t rec, const json_t **kinds, struct fault *f)
 {
-	struct fault f;
-	json_t *object = record_read(book, rec, &f);
-	json_t *kinds = json_incref(json_object_get(object, "kinds"));
+	json_t *object = record_read(book, rec, f);
 
+	if (!object)
+		return (int)f->code;
+	*kinds = json_incref(json_object_get(object, "kinds"));
 	json_decref(object);
-	return kinds;
+	return FAULT_OK;
 }
 
-static void take_household(struct book *book, struct items *items, const struct statement *st)
+static int take_household(struct book *book, struct items *items, const struct statement *st)
 {
 	struct item *it = add_item(items, st);
 	struct list_household *h = &it->h;
@@ -210,8 +211,10 @@ static void take_household(struct book *book, struct items *items, const struct 
 	h->code = memory_strdup(column(st, 2));
 	h->hint = memory_strdup(column(st, 3));
 	h->last = (day_t)row_int(st, 4);
-	h->kinds = row_int(st, 5) ? kinds_of(book, h->rec)
-				  : json_loads(column(st, 6), 0, NULL);
+	if (row_int(st, 5))
+		return kinds_of(book, h->rec, &h->kinds, st->fault);
+	h->kinds = json_loads(column(st, 6), 0, NULL);
+	return FAULT_OK;
 }
 
 int list_households(struct book *book, const char *village, list_each_household each, void *arg,
@@ -223,7 +226,7 @@ int list_households(struct book *book, const char *village, list_each_household 
 
 	bind_text(&st, village);
 	while (row_next(&st))
-		take_household(book, &items, &st);
+		st.rc = take_household(book, &items, &st);
 	rc = sort_items(&items, &st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, &items.all[i].h);

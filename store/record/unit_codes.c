@@ -78,12 +78,16 @@ int unit_codes_read(const char *text, char **out, struct fault *f)
 int unit_codes_set(struct book *book, const char *text, struct fault *f)
 {
 	static const struct rights_on unit;
+	const char *now;
 	char *codes, *detail = NULL;
 	int rc = unit_codes_read(text, &codes, f);
 
 	if (rc)
 		return rc;
 	rc = rights_check(book, RIGHT_VILLAGE_TEAM_MEMBER_EDIT, &unit, f);
+	now = book_setting(book, UNIT_CODES_SETTING);
+	if (!rc && !strcmp(now ? now : "", codes))
+		rc = book_trouble(book, f) ? (int)f->code : fault_set(f, FAULT_NOTHING, NULL);
 	if (!rc)
 		rc = book_begin(book, "settings", f);
 	if (!rc)

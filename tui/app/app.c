@@ -8,6 +8,8 @@
 #include "store/book/now.h"
 #include "store/record/undo.h"
 #include "tui/app/private.h"
+#include "tui/app/routes.h"
+#include "tui/env/translate.h"
 #include "tui/words/say.h"
 
 /* ---- what others may know ---- */
@@ -17,10 +19,14 @@ struct book *app_book(const struct app *app)
 	return app->book;
 }
 
+/* Views that stayed while it was closed have to do with this one from now on. */
 void app_enter(struct app *app, struct book *book)
 {
 	app->book = book;
 	app->warnings_seen = false;
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->class->reload)
+			app->stack[i]->class->reload(app, app->stack[i]);
 }
 
 bool app_trouble(const struct app *app, struct fault *f)
@@ -109,17 +115,31 @@ unsigned app_keymaps(const struct app *app)
 	return view->class->keymaps(view) | (app_warnings(app) ? (unsigned)IN_WARNING : 0u);
 }
 
-void app_push(struct app *app, struct view *view)
+static void lay(struct app *app, struct view *view)
 {
-	if (!view || app->depth == (int)(sizeof app->stack / sizeof app->stack[0])) {
-		if (view)
-			view->class->close(view);
-		return;
-	}
 	view->app = app;
 	app->stack[app->depth++] = view;
 	if (view->class->reload)
 		view->class->reload(app, view);
+}
+
+void app_push(struct app *app, struct view *view)
+{
+	if (view && app->depth < APP_VIEWS_MAX) {
+		lay(app, view);
+	} else if (view) {
+		view->class->close(view);
+		app_say(app, TONE_WARN, "%s", _("Too many screens lie on each other: Esc goes back"));
+	}
+}
+
+void app_cover(struct app *app)
+{
+	struct view *view = app->routes->reopen(app);
+
+	book_close(app->book);
+	app->book = NULL;
+	lay(app, view);
 }
 
 void app_close_all(struct app *app)

@@ -26,6 +26,11 @@ struct book *app_book(const struct app *app);
 /* Hand it a book that has been unlocked. */
 void app_enter(struct app *app, struct book *book);
 /*
+ * Close the book and ask for the password over the views, which stay as they are; with the book
+ * entered anew they go on. There is always room for that.
+ */
+void app_cover(struct app *app);
+/*
  * Whether something in the open book could not be read (book_trouble()): what is shown may lack
  * it, nothing can be saved, and a line says so until the book is opened again.
  */
@@ -43,7 +48,7 @@ const struct launch *app_launch(const struct app *app);
 /* The ways to the other views; to go one of them, routes.h. */
 const struct app_routes *app_routes(const struct app *app);
 
-/* Lay a view over the others; the app closes it. NULL, or one too many: nothing happens. */
+/* Lay a view over the others; the app closes it. One too many is said; NULL: nothing happens. */
 void app_push(struct app *app, struct view *view);
 /* Close every view; the second then shows this one alone, if there is one. */
 void app_close_all(struct app *app);

@@ -69,19 +69,6 @@ static bool keep_drafts(struct app *app)
 }
 
 /*
- * Close the book and ask for the password over the views, which stay as they are; with the book
- * entered anew they go on.
- */
-static void cover(struct app *app)
-{
-	struct view *view = app->routes->reopen(app);
-
-	book_close(app->book);
-	app->book = NULL;
-	app_push(app, view);
-}
-
-/*
  * Drafts kept, book closed, what the views had drawn gone. What could not be kept stays in its
  * form, covered.
  */
@@ -95,7 +82,7 @@ static void lock(struct app *app)
 	}
 	app->date_declined = false;
 	if (!keep_drafts(app)) {
-		cover(app);
+		app_cover(app);
 		return;
 	}
 	app_close_all(app);
@@ -123,7 +110,11 @@ static void act_anywhere(struct app *app, enum action action)
 		lock(app);
 		break;
 	case ACT_REOPEN:
-		cover(app);
+		if (app->never_locks) /* what is in no file yet would be gone */
+			app_say(app, TONE_WARN, "%s",
+				_("A trial is not opened again: leave it and begin another"));
+		else
+			app_cover(app);
 		break;
 	case ACT_SEEN:
 		app_warnings_seen(app);

@@ -7,11 +7,13 @@
 
 #include "tui/app/app.h"
 
+enum { APP_VIEWS_MAX = 24 };
+
 struct app {
 	const struct launch *launch;
 	const struct app_routes *routes;
 	struct book *book; /* NULL while locked */
-	struct view *stack[12];
+	struct view *stack[APP_VIEWS_MAX + 1]; /* one more for the lock over all of them */
 	int depth;
 	int status; /* exit code to leave with */
 	bool leaving;

@@ -48,7 +48,8 @@ void app_open_slot(struct app *app, const char *code)
 
 void app_open_code(struct app *app)
 {
-	app_push(app, app_routes(app)->code(app));
+	if (may_write(app))
+		push_form(app, app_routes(app)->code(app));
 }
 
 void app_show_home(struct app *app)
@@ -147,5 +148,6 @@ void app_open_close(struct app *app, const struct period *period)
 
 void app_open_export(struct app *app, const struct period *period, enum summary_axis axis)
 {
-	app_push(app, app_routes(app)->export(app, period, axis));
+	if (may_write(app))
+		push_form(app, app_routes(app)->export(app, period, axis));
 }

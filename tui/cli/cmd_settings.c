@@ -57,7 +57,7 @@ int cmd_settings(struct cli *cli)
 
 	if (status)
 		return status;
-	if (given && unit_codes_set(cli->book, given, &f))
+	if (given && unit_codes_set(cli->book, given, &f) && f.code != FAULT_NOTHING)
 		return cli_fail(cli, &f);
 	if (given)
 		return EX_OK;

@@ -59,19 +59,17 @@ static long read_minutes(struct settings_view *s)
 /* Keep the former codes, if they are others; false after having said what is wrong. */
 static bool save_codes(struct app *app, struct settings_view *s)
 {
-	const char *kept = book_setting(app_book(app), UNIT_CODES_SETTING);
 	struct fault f = { 0 };
-	char *text, *codes = NULL, *why;
+	char *text, *why;
 	int rc;
 
 	if (s->n <= CODES)
 		return true;
 	text = form_value(&s->base.form, CODES);
-	rc = unit_codes_read(text, &codes, &f);
-	if (!rc && strcmp(codes, kept ? kept : ""))
-		rc = unit_codes_set(app_book(app), codes, &f);
+	rc = unit_codes_set(app_book(app), text, &f);
 	free(text);
-	free(codes);
+	if (rc == FAULT_NOTHING)
+		return true;
 	if (rc == FAULT_FIELD) {
 		f.field[0] = 0;
 		why = say_text(&f);

@@ -33,14 +33,14 @@ static int take_village(void *arg, rec_t rec)
 	return LIST_STOP;
 }
 
-/* Where the last session was, or the first village there is. */
+/* Where the last session was, or the first village there is; none where that is not known. */
 static void default_village(struct visit *v)
 {
 	struct session_filter last = { .newest_first = true, .limit = 1 };
 	struct fault f;
 
-	list_sessions(v->book, &last, take_village, v, &f);
-	if (!*v->values.village)
+	if (!list_sessions(v->book, &last, take_village, v, &f) && !*v->values.village &&
+	    !book_trouble(v->book, &f))
 		list_register(v->book, TYPE_VILLAGE, NULL, take_village, v, &f);
 }
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "tests/tui/laptop.h"
+#include "tui/app/private.h"
 
 #define CTRL_R "\022"
 #define PAGE 8192
@@ -127,6 +128,61 @@ static void an_open_form_outlives_it_and_saves(void **state)
 	laptop_leave(t);
 }
 
+/* A form that lies below another view when the book is opened anew has to do with that one, too. */
+static void a_form_below_others_keeps_its_draft(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "n");
+	terminal_expect(t, "New session");
+	flip_pages();
+	terminal_type(t, "H021\r");
+	terminal_expect(t, LINE);
+	terminal_type(t, "3\r");
+	terminal_type(t, CTRL_G);
+	terminal_expect(t, "Keyboard shortcuts");
+	flip_pages();
+	terminal_type(t, CTRL_R);
+	terminal_expect(t, "is still there behind this");
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "Keyboard shortcuts");
+	laptop_hang_up(t);
+	t = laptop_open(80, 24, "en");
+	terminal_type(t, "n");
+	terminal_expect(t, "Number of people 3");
+	terminal_type(t, CTRL_X);
+	terminal_expect_gone(t, "Number of people 3");
+	laptop_leave(t);
+}
+
+/* However many views lie on each other, there is room for the lock. */
+static void the_lock_always_has_room(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	flip_pages();
+	terminal_type(t, "s");
+	terminal_expect(t, LINE);
+	flip_pages();
+	terminal_type(t, ESC);
+	terminal_expect(t, "This week");
+	terminal_type(t, "s\r");
+	for (int i = 3; i < APP_VIEWS_MAX; i++) {
+		terminal_expect(t, i % 2 ? "History:" : "Household 99001");
+		terminal_type(t, i % 2 ? "\r" : END "\r"); /* its household, its last visit, … */
+	}
+	terminal_type(t, "\r");
+	terminal_expect(t, "Too many screens");
+	open_again(t);
+	terminal_type(t, CTRL_L); /* nothing is half typed: it locks as ever */
+	terminal_expect(t, "Who are you?");
+	terminal_expect_gone(t, "is still there behind this");
+	terminal_type(t, CTRL_Q);
+	assert_int_equal(laptop_wait_end(t), 0);
+}
+
 static int make(void **state)
 {
 	(void)state;
@@ -140,6 +196,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(figures_not_read_are_dashes, make, laptop_stop),
 		cmocka_unit_test_setup_teardown(a_week_that_cannot_be_read_is_said,
 						make, laptop_stop),
+		cmocka_unit_test_setup_teardown(a_form_below_others_keeps_its_draft, make,
+						laptop_stop),
+		cmocka_unit_test_setup_teardown(the_lock_always_has_room, make, laptop_stop),
 		cmocka_unit_test_setup_teardown(an_open_form_outlives_it_and_saves, make,
 						laptop_stop),
 	};
