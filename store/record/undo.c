@@ -46,43 +46,6 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 	return statement_end(&st);
 }
 
-/* ---- who was given a password by it ---- */
-
-/* A member with a live record made by it who can unlock; "" nobody. */
-static int find_unlocker(struct book *book, const struct target *t, char code[VAULT_NAME_MAX],
-			 struct fault *f)
-{
-	struct statement st = statement_of(book_db(book),
-		"SELECT c.s FROM member m JOIN sym c ON c.k = m.code"
-		" WHERE m.rec BETWEEN ? AND ? AND NOT m.voided", f);
-
-	*code = 0;
-	bind_int(&st, t->first);
-	bind_int(&st, t->last);
-	while (!*code && row_next(&st))
-		if (keyring_holds(book, row_text(&st, 0)))
-			snprintf(code, VAULT_NAME_MAX, "%s", row_text(&st, 0));
-	return statement_end(&st);
-}
-
-/*
- * No password outlives its member: the one that came with his record goes first, one that was
- * given otherwise must be taken away before. *code: whose was taken, "" nobody's.
- */
-static int take_key(struct book *book, const struct target *t, char code[VAULT_NAME_MAX],
-		    struct fault *f)
-{
-	const struct rights_on on = { 0 };
-	int rc = find_unlocker(book, t, code, f);
-
-	if (rc || !*code)
-		return rc;
-	if (strcmp(t->verb, UNDO_MEMBER_WITH_KEY) || keyring_may_take(book, code) != SLOT_FINE)
-		return fault_set(f, FAULT_HAS_KEY, code);
-	rc = rights_check(book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
-	return rc ? rc : keyring_take_added(book, code, f);
-}
-
 /* ---- one operation of it ---- */
 
 /* The record an operation belongs to, as it is now. */
@@ -182,6 +145,72 @@ static int unmake(struct book *book, const struct touched *t, json_t *set, struc
 		json_object_set_new(set, "voided", json_true());
 	return rc;
 }
+
+/* ---- who was given a password by it ---- */
+
+/* A member with a live record made by it who can unlock: *made is that record, 0 nobody's. */
+static int find_unlocker(struct book *book, const struct target *t, rec_t *made,
+			 char code[VAULT_NAME_MAX], struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT c.s, m.rec FROM member m JOIN sym c ON c.k = m.code"
+		" WHERE m.rec BETWEEN ? AND ? AND NOT m.voided", f);
+
+	*code = 0;
+	*made = 0;
+	bind_int(&st, t->first);
+	bind_int(&st, t->last);
+	while (!*made && row_next(&st))
+		if (keyring_holds(book, row_text(&st, 0))) {
+			snprintf(code, VAULT_NAME_MAX, "%s", row_text(&st, 0));
+			*made = row_int(&st, 1);
+		}
+	return statement_end(&st);
+}
+
+/* Whether the making of a record would be taken back. */
+static int goes(struct book *book, rec_t rec, bool *yes, struct fault *f)
+{
+	struct touched t;
+	json_t *set = json_object();
+	int rc = touched_load(book, rec, rec, &t, f);
+
+	*yes = false;
+	if (!rc) {
+		rc = unmake(book, &t, set, f);
+		*yes = json_object_size(set) != 0;
+		touched_release(&t);
+	}
+	json_decref(set);
+	return rc;
+}
+
+/*
+ * No password outlives its member: the one that came with his record goes first, one that was
+ * given otherwise must be taken away before. Whose record stays keeps it. *code: whose was
+ * taken, "" nobody's.
+ */
+static int take_key(struct book *book, const struct target *t, char code[VAULT_NAME_MAX],
+		    struct fault *f)
+{
+	const struct rights_on on = { 0 };
+	bool leaves = false;
+	rec_t made;
+	int rc = find_unlocker(book, t, &made, code, f);
+
+	if (!rc && made)
+		rc = goes(book, made, &leaves, f);
+	if (rc || !leaves) {
+		*code = 0;
+		return rc;
+	}
+	if (strcmp(t->verb, UNDO_MEMBER_WITH_KEY) || keyring_may_take(book, code) != SLOT_FINE)
+		return fault_set(f, FAULT_HAS_KEY, code);
+	rc = rights_check(book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
+	return rc ? rc : keyring_take_added(book, code, f);
+}
+
+/* ---- going back to what was before ---- */
 
 /* What undoes a change: the values from before, in the fields it still decides. */
 static int unchange(struct book *book, const struct touched *t, json_t *set, struct fault *f)

@@ -274,6 +274,40 @@ static void undoing_a_member_with_his_password_takes_both(void **state)
 	desk_check(desk);
 }
 
+/* Nothing is taken back of a member whose record stands already: his password neither. */
+static void a_member_who_has_worked_keeps_his_password(void **state)
+{
+	struct desk *desk = *state;
+	char verb[33];
+	struct fault f;
+	int count, left;
+	rec_t rec;
+
+	assert_int_equal(book_begin(desk->book, UNDO_MEMBER_WITH_KEY, &f), 0);
+	rec = 0;
+	{
+		json_t *o = json_loads("{\"code\":\"Hoa\",\"name\":\"Hoa\",\"role\":\"to_truong\","
+				       "\"team\":\"T01\"}", 0, NULL);
+
+		assert_int_equal(record_add(desk->book, TYPE_MEMBER, o, &rec, &f), 0);
+		json_decref(o);
+	}
+	assert_int_equal(book_commit(desk->book, NULL, &f), 0);
+	assert_int_equal(keyring_give_added(desk->book, "Hoa", (struct vault_pass){ "mat khau", 8 },
+					    &VAULT_KDF_FLOOR, &f), 0);
+	desk_reopen(desk, "Hoa");
+	desk_add(desk, TYPE_SESSION, "{\"date\":\"2026-11-20\",\"village\":\"26572-01\","
+		 "\"household\":\"H001\",\"channel\":\"tai_nha\",\"attempt\":\"vang\","
+		 "\"by\":[\"Hoa\"]}");
+	desk_reopen(desk, "Lan");
+	book_undo(desk->book, verb, &count, &left, &f);
+	assert_string_equal(verb, UNDO_MEMBER_WITH_KEY);
+	assert_int_equal(count, 0);
+	assert_true(keyring_holds(desk->book, "Hoa"));
+	desk_reopen(desk, "Hoa");
+	desk_check(desk);
+}
+
 static void a_member_who_can_unlock_is_not_taken_out(void **state)
 {
 	struct desk *desk = *state;
@@ -310,6 +344,7 @@ int main(void)
 		DESK_CASE(what_has_no_operations_ends_the_chain),
 		DESK_CASE(what_was_not_changed_ends_nothing),
 		DESK_CASE(undoing_a_member_with_his_password_takes_both),
+		DESK_CASE(a_member_who_has_worked_keeps_his_password),
 		DESK_CASE(a_member_who_can_unlock_is_not_taken_out),
 	};
 
