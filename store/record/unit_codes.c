@@ -8,6 +8,7 @@
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "store/book/transaction.h"
+#include "store/db/statement.h"
 #include "store/record/rights.h"
 
 static const char digits[] = "0123456789";
@@ -75,6 +76,27 @@ int unit_codes_read(const char *text, char **out, struct fault *f)
 	return rc;
 }
 
+/* Whether a village's code may be, with this list of former codes. */
+static bool covers(const struct book *book, const char *list, const char *village)
+{
+	const char *unit = book_unit(book);
+
+	return book_level(book) == LEVEL_UPPER || !is_commune(unit, strlen(unit)) ||
+	       !strncmp(unit, village, COMMUNE_DIGITS) || unit_codes_include(list, village);
+}
+
+/* Villages that are there keep their codes: FAULT_USED names one that the list leaves out. */
+static int leaves_none_out(struct book *book, const char *list, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT s.s FROM village v JOIN sym s ON s.k = v.code WHERE NOT v.voided", f);
+
+	while (row_next(&st))
+		if (!covers(book, list, row_text(&st, 0)))
+			st.rc = fault_set(f, FAULT_USED, row_text(&st, 0));
+	return statement_end(&st);
+}
+
 int unit_codes_set(struct book *book, const char *text, struct fault *f)
 {
 	static const struct rights_on unit;
@@ -88,6 +110,8 @@ int unit_codes_set(struct book *book, const char *text, struct fault *f)
 	now = book_setting(book, UNIT_CODES_SETTING);
 	if (!rc && !strcmp(now ? now : "", codes))
 		rc = book_trouble(book, f) ? (int)f->code : fault_set(f, FAULT_NOTHING, NULL);
+	if (!rc)
+		rc = leaves_none_out(book, codes, f);
 	if (!rc)
 		rc = book_begin(book, "settings", f);
 	if (!rc)
@@ -105,10 +129,6 @@ int unit_codes_set(struct book *book, const char *text, struct fault *f)
 
 int unit_codes_hold(struct book *book, const char *village, bool *yes, struct fault *f)
 {
-	const char *unit = book_unit(book);
-
-	*yes = book_level(book) == LEVEL_UPPER || !is_commune(unit, strlen(unit)) ||
-	       !strncmp(unit, village, COMMUNE_DIGITS) ||
-	       unit_codes_include(book_setting(book, UNIT_CODES_SETTING), village);
+	*yes = covers(book, book_setting(book, UNIT_CODES_SETTING), village);
 	return *yes ? FAULT_OK : book_trouble(book, f);
 }

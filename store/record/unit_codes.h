@@ -27,8 +27,8 @@ bool unit_codes_include(const char *list, const char *village);
 
 /*
  * Keep such a list as the book's, as one transaction. Who unlocked may edit the unit's
- * villages. FAULT_NOTHING when they are its codes already, FAULT_FIELD, FAULT_NOT_PERMITTED,
- * I/O faults.
+ * villages. FAULT_NOTHING when they are its codes already, FAULT_USED with the code of a village
+ * that would have none of them, FAULT_FIELD, FAULT_NOT_PERMITTED, I/O faults.
  */
 int unit_codes_set(struct book *book, const char *text, struct fault *f);
 

@@ -62,7 +62,7 @@ def wrong_files():
     both(desk, DATAERR, "the damaged page is named", "sotay.vault: trang %d: " % page, "sotay.vault: page %d: " % page, "check")
     backup = desk.path("copy")
     os.rename(desk.vault, backup)
-    both(desk, DATAERR, "and in a backup", "copy: trang %d: " % page, "copy: page %d: " % page, "restore", backup)
+    both(desk, DATAERR, "and in a backup", "copy: trang %d " % page, "copy: page %d " % page, "restore", backup)
     os.unlink(backup)
     desk.write("sotay.vault", whole)
     tap.equal(desk.run("check").code, OK, "the whole file is whole")

@@ -70,7 +70,7 @@ def what_is_done_is_called_done():
     desk.env["SOTAY_PASSPHRASE_FILE"] = third
     expect(into_nothing(desk, "undo"), NOPERM, "undo of a password", err="cannot be taken back")
     desk.log(session(note="hai"))
-    expect(into_nothing(desk, "undo"), IOERR, "undo", err="all is saved")
+    expect(into_nothing(desk, "undo"), IOERR, "undo", err="it is done")
     tap.equal(len(desk.run("list", "--json").lines()), 1, "is done as well")
     desk.close()
 

@@ -109,7 +109,7 @@ static int draw_trouble(struct app *app, int row, int cols)
 	else
 		snprintf(what, sizeof what, "%s", _("the data is damaged"));
 	paint_format(row, 0, cols, STYLE_BAD,
-		     _("^R opens again: %s; figures may be missing, nothing is saved"), what);
+		     _("^R opens again: %s; nothing is saved, figures may be missing"), what);
 	return 1;
 }
 

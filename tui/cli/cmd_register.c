@@ -153,6 +153,8 @@ static int change_member(struct cli *cli, rec_t *rec, const json_t *object, stru
 		return record_add(cli->book, TYPE_MEMBER, object, rec, f);
 	changes = json_copy((json_t *)(uintptr_t)object);
 	json_object_del(changes, "code");
+	if (!cli_option(cli, OPT_NAME)) /* that of a new one would be his code */
+		json_object_del(changes, "name");
 	rc = json_object_size(changes) ? record_edit(cli->book, *rec, changes, f)
 				       : fault_set(f, FAULT_NOTHING, NULL);
 	json_decref(changes);

@@ -215,5 +215,5 @@ int cmd_undo(struct cli *cli)
 	printf(_("Taken back: %s (%d)\n"), transaction_word(verb), count);
 	if (left)
 		printf(_("Kept (others have changed or use it, or a rule forbids it): %d\n"), left);
-	return cli_saved(cli);
+	return cli_done(cli);
 }

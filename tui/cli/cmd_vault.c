@@ -1,10 +1,12 @@
 #include "config.h"
 #include "tui/cli/cmd_vault.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "store/base/crypto.h"
+#include "store/base/memory.h"
 #include "store/base/platform.h"
 #include "store/book/keyring.h"
 #include "store/book/transaction.h"
@@ -225,6 +227,19 @@ int cmd_backup(struct cli *cli)
 	return cli_done(cli);
 }
 
+/* To restore a backup is what one does about damage: here it is the backup itself. */
+static int refuse_damaged(const struct cli *cli, const char *from, const char *part)
+{
+	bool page = *part && !part[strspn(part, "0123456789")];
+	char *why = page ? memory_format(_("page %s of it is damaged: take another backup; nothing was made"),
+					 part)
+			 : memory_strdup(_("it is damaged: take another backup; nothing was made"));
+
+	cli_refuse(cli, EX_DATAERR, from, why);
+	free(why);
+	return EX_DATAERR;
+}
+
 int cmd_restore(struct cli *cli)
 {
 	const char *from = cli->args.operand[0], *path = cli->launch.vault;
@@ -243,7 +258,9 @@ int cmd_restore(struct cli *cli)
 		status = cli_fail(cli, &f);
 	if (!status) {
 		rc = records_restore(from, path, cli->launch.member, pass, &cli->book, &f);
-		if (rc)
+		if (rc == FAULT_DAMAGED)
+			status = refuse_damaged(cli, from, f.subject);
+		else if (rc)
 			status = cli_fail_file(cli, &f, from);
 	}
 	vault_pass_release(&pass);

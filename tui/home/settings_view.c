@@ -109,17 +109,11 @@ static void save(struct app *app, struct settings_view *s)
 
 static bool settings_act(struct app *app, struct view *view, enum action action)
 {
-	struct settings_view *s = of(view);
 	bool done, taken;
 
-	/* The codes are few people's: Enter before them saves, the arrow goes on to them. */
-	if (action == ACT_NEXT_FIELD && s->base.form.at == IDLE) {
-		save(app, s);
-		return true;
-	}
 	taken = form_base_act(view, action, &done);
 	if (taken && done)
-		save(app, s);
+		save(app, of(view));
 	return taken;
 }
 

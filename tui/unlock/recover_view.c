@@ -121,6 +121,9 @@ static void say_failed(struct app *app, const struct recovery *job)
 		app_say(app, TONE_BAD, _("The password is changed, but: %s"), why);
 	else if (job->rc == FAULT_UNSURE)
 		app_say(app, TONE_BAD, "%s", _("Either password may hold: try the new one, too"));
+	else if (job->rc == FAULT_NOT_FOUND)
+		app_say(app, TONE_BAD, _("%s cannot unlock any more: Esc, then choose another name"),
+			job->member);
 	else
 		app_fault(app, &job->fault);
 	free(why);

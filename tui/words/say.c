@@ -217,7 +217,7 @@ static void line_end(struct line *line, const char *code)
 /* The damaged part: a page's number, a part's name, or the file, which may have been named. */
 static void line_damaged(struct line *line, const char *file, const char *part)
 {
-	if (!*part || (file && !strcmp(file, part)))
+	if (!*part || (file && strchr(part, '/'))) /* the file, which has been named */
 		return;
 	if (!part[strspn(part, "0123456789")]) {
 		buffer_put(&line->out, ": ");
@@ -246,6 +246,8 @@ int say_exit_code(enum fault_code code)
 /* Field, subject and sentence of a fault; the code for scripts, or NULL. */
 static const char *fault_parts(struct line *line, const char *file, const struct fault *f)
 {
+	bool late;
+
 	switch (f->code) {
 	case FAULT_FIELD:
 		line_field(line, f->field);
@@ -262,7 +264,10 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		line_part(line, json_why(f->subject));
 		return f->subject;
 	default:
-		if (f->code == FAULT_DAMAGED)
+		late = line->labels && strchr(f->subject, '/'); /* a long path hides the reason */
+		if (late)
+			;
+		else if (f->code == FAULT_DAMAGED)
 			line_damaged(line, file, f->subject);
 		else
 			line_part(line, f->code == FAULT_FINAL ? transaction_word(f->subject)
@@ -271,6 +276,8 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 							: faults[FAULT_INTERNAL].why));
 		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
 			line_system(line, f->sys);
+		if (late)
+			line_part(line, f->subject);
 		return NULL;
 	}
 }

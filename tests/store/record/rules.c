@@ -244,8 +244,12 @@ static void a_village_is_of_its_unit(void **state)
 	rec = desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26575-01\",\"name\":\"x\"}");
 	refused(desk, TYPE_VILLAGE, 0, "{\"code\":\"2657-501\",\"name\":\"x\"}", "code", REASON_BAD_CODE);
 	refused(desk, TYPE_VILLAGE, 0, "{\"code\":\"26576-01\",\"name\":\"x\"}", "code", REASON_NOT_OURS);
+	assert_int_equal(unit_codes_set(desk->book, "26572,26575", &f), FAULT_NOTHING);
+	assert_int_equal(unit_codes_set(desk->book, "", &f), FAULT_USED); /* what is there keeps its code */
+	assert_string_equal(f.subject, "26575-01");
+	desk_edit(desk, rec, "{\"name\":\"y\"}");
+	desk_void(desk, rec);
 	assert_int_equal(unit_codes_set(desk->book, "", &f), 0);
-	desk_edit(desk, rec, "{\"name\":\"y\"}"); /* what is there stays */
 	refused(desk, TYPE_VILLAGE, 0, "{\"code\":\"26575-02\",\"name\":\"x\"}", "code", REASON_NOT_OURS);
 	desk_check(desk);
 }

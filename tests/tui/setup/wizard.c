@@ -510,7 +510,7 @@ static void settings(void **state)
 	terminal_expect(t, "This week");
 	terminal_type(t, "c");
 	terminal_expect(t, "‹ English ›");
-	terminal_type(t, "\t\t\t\025200\r");
+	terminal_type(t, "\t\t\t\025200\023");
 	terminal_expect(t, "A whole number from 1 to 120");
 	terminal_type(t, "\0255\033[Z\033[Z\033[Z "); /* Shift-Tab, then the other language */
 	terminal_expect(t, "‹ Tiếng Việt ›");
@@ -518,13 +518,13 @@ static void settings(void **state)
 	terminal_expect(t, "This week");
 	terminal_type(t, "c");
 	terminal_expect(t, "‹ English ›");
-	terminal_type(t, "\t \t \t\0255\r");
+	terminal_type(t, "\t \t \t\0255\023");
 	terminal_expect(t, "Saved");
 	terminal_type(t, "c");
 	terminal_expect(t, "‹ VNI ›");
 	terminal_expect(t, "‹ New style (hoà) ›");
 	terminal_expect(t, "Lock after minutes  5");
-	terminal_type(t, "\t\t\t\033OB26575 2657\r"); /* Down to the former codes */
+	terminal_type(t, "\t\t\t\t26575 2657\r"); /* the former codes */
 	terminal_expect(t, "a commune's code is five digits");
 	terminal_type(t, "\02526575 26572\r");
 	terminal_expect(t, "Saved");
