@@ -24,9 +24,15 @@ int fault_set(struct fault *f, enum fault_code code, const char *subject)
 	return fault_sys(f, code, 0, subject);
 }
 
+bool fault_says_what_holds(enum fault_code code)
+{
+	return code == FAULT_UNSURE || code == FAULT_HALF || code == FAULT_MAY_UNLOCK ||
+	       code == FAULT_DONE;
+}
+
 int fault_sys(struct fault *f, enum fault_code code, int sys, const char *subject)
 {
-	if (code == FAULT_UNSURE || code == FAULT_DONE || code == FAULT_HALF)
+	if (fault_says_what_holds(code))
 		; /* what has become of it says more than why */
 	else if (sys == ENOSPC || sys == EDQUOT)
 		code = FAULT_FULL;

@@ -45,6 +45,7 @@ enum fault_code {
 	FAULT_FULL,          /* the disk is full */
 	FAULT_UNSURE,        /* it failed so late that it may have been done: look before doing it again */
 	FAULT_HALF,          /* the password of subject is taken away, his record is not */
+	FAULT_MAY_UNLOCK,    /* the password of subject may be taken away or not, his record is not */
 	FAULT_DONE,          /* it is done, but what came after failed; sys says why */
 	FAULT_GONE,          /* the vault that is open is not in its place any more */
 	FAULT_NOMEM,
@@ -99,9 +100,12 @@ int fault_set(struct fault *f, enum fault_code code, const char *subject);
 
 /*
  * The same with errno: ENOSPC, EDQUOT become FAULT_FULL, EROFS FAULT_READONLY, ENOMEM
- * FAULT_NOMEM, but for those that say what has become of it: FAULT_UNSURE, FAULT_HALF, FAULT_DONE.
+ * FAULT_NOMEM, but for those that say what has become of it: fault_says_what_holds().
  */
 int fault_sys(struct fault *f, enum fault_code code, int sys, const char *subject);
+
+/* Whether such a fault says what has become of what was asked for, beside why. */
+bool fault_says_what_holds(enum fault_code code);
 
 /* FAULT_FIELD for one field of an input record. `value` may be NULL. */
 int fault_field(struct fault *f, const char *field, enum fault_reason reason, const char *value);

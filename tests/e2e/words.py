@@ -6,6 +6,7 @@ speaks Vietnamese and English, says what it was asked in either, and knows one
 from many.
 """
 import os
+import re
 import shutil
 import subprocess
 
@@ -66,6 +67,63 @@ def one_and_many():
     desk.close()
 
 
-for part in both_languages, one_and_many:
+# ---- what undo can name ----
+
+def sources():
+    """The C of the program, without comments, in one line a file."""
+    for room in "store", "sync", "tui":
+        for folder, _, files in os.walk(os.path.join(os.environ["srcdir"], room)):
+            for name in files:
+                if name.endswith((".c", ".h")):
+                    with open(os.path.join(folder, name), encoding="utf-8") as file:
+                        yield name, " ".join(re.sub(r"/\*.*?\*/", " ", file.read(), flags=re.S).split())
+
+
+def arguments(code, function):
+    """Of every call of a function: its arguments, as they are written."""
+    for call in re.finditer(r"\b%s\(" % function, code):
+        depth, words = 0, [""]
+        for letter in code[call.end():]:
+            depth += (letter in "([{") - (letter in ")]}")
+            if depth < 0:
+                break
+            if letter == "," and not depth:
+                words.append("")
+            else:
+                words[-1] += letter
+        yield words
+
+
+def every_transaction_has_a_word():
+    """Each verb a transaction or stroke is begun with, through whatever function hands it on."""
+    files = dict(sources())
+    code = " ".join(files.values())
+    defines = dict(re.findall(r'#define (\w+) "(\w+)"', code))
+    at, verbs, todo = {}, set(), ["book_begin", "book_stroke"]
+    while todo:
+        function = todo.pop()
+        at[function] = next(i for words in arguments(code, function) for i, word in enumerate(words)
+                            if word.strip() == "const char *verb")
+        for words in arguments(code, function):
+            verb = words[at[function]]
+            verbs |= set(re.findall(r'"(\w+)"', verb))
+            verbs |= {defines[name] for name in re.findall(r"[A-Z_]{4,}", verb)}
+        # A definition with the parameter, whose body hands it to this one.
+        for name, text in re.findall(r"(\w+)\([^(){};]*const char \*verb\b[^(){};]*\) \{(.*?)(?=\} (?:static |int |void |bool |#|/|$))", code):
+            if name not in at and name not in todo and any("verb" in words for words in (
+                    [word.strip() for word in call] for call in arguments(text, function))):
+                todo.append(name)
+    # One is put together, of the names of the registers.
+    tap.ok('"%s_add"' in files["cmd_register.c"], "verbs of registers are put together")
+    verbs |= {name + "_add" for name in re.findall(r'REGISTER\("(\w+)"', files["commands.c"])}
+    table = re.findall(r'\{ ("\w+"|[A-Z_]+), N_\("', files["transaction_words.c"])
+    words = {defines.get(word) or word.strip('"') for word in table}
+    tap.ok({"log", "edit", "void", "setup", "followup_cancel", "recover", "slot_remove", "team_add",
+            "member_add_key", "settings"} <= verbs, "the verbs of the sources are found", sorted(verbs))
+    tap.equal(sorted(verbs - words), ["undo"], "all that undo can take back or stop at has a word")
+    tap.equal(sorted(words - verbs), [], "and no other")
+
+
+for part in both_languages, one_and_many, every_transaction_has_a_word:
     part()
 tap.done()

@@ -101,8 +101,7 @@ static int say(const struct cli *cli, const char *path, const struct fault *f)
 	char name[40];
 
 	/* What has become of the person's work goes before what else there is. */
-	if (f->code != FAULT_UNSURE && f->code != FAULT_DONE && f->code != FAULT_HALF &&
-	    in_trouble(cli, &trouble))
+	if (!fault_says_what_holds(f->code) && in_trouble(cli, &trouble))
 		return say_trouble(cli, &trouble);
 	return say_fault(command_name(cli, name, sizeof name), path, f);
 }

@@ -55,6 +55,8 @@ static const struct {
 			   N_("may have been saved: look before you enter it again") },
 	[FAULT_HALF] = { EX_IOERR,
 			 N_("cannot unlock any more, but the record is still there: undo once more") },
+	[FAULT_MAY_UNLOCK] = { EX_IOERR,
+			       N_("may still be able to unlock this laptop: undo once more") },
 	[FAULT_DONE] = { EX_IOERR, N_("done, but then the disk reported an error") },
 	[FAULT_GONE] = { EX_IOERR, N_("the data file is gone; nothing is saved until it is back") },
 	[FAULT_NOMEM] = { EX_OSERR, N_("not enough memory") },
@@ -318,7 +320,7 @@ char *say_cause(const struct fault *f)
 {
 	struct fault cause = *f;
 
-	if (f->code == FAULT_UNSURE || f->code == FAULT_HALF || f->code == FAULT_DONE) {
+	if (fault_says_what_holds(f->code)) {
 		cause.subject[0] = 0;
 		cause.code = FAULT_IO;
 	}

@@ -11,6 +11,7 @@ static const struct {
 } transactions[] = {
 	{ "init", N_("init") },
 	{ "demo", N_("the invented data") },
+	{ "setup", N_("the first setup") },
 	{ "village_add", N_("village add") },
 	{ "household_add", N_("household add") },
 	{ "team_add", N_("team add") },
