@@ -6,6 +6,7 @@
 #include "store/db/interned.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/field.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
 
@@ -15,11 +16,6 @@ struct row {
 	const json_t *v;
 };
 
-static const char *str(const json_t *v, const char *key)
-{
-	return json_string_value(json_object_get(v, key));
-}
-
 static void row_begin(struct row *r, struct book *book, const json_t *v, const char *sql,
 		      struct fault *f)
 {
@@ -28,7 +24,7 @@ static void row_begin(struct row *r, struct book *book, const json_t *v, const c
 
 static void bind_string(struct row *r, const char *key, const char *missing)
 {
-	const char *s = str(r->v, key);
+	const char *s = text_of(r->v, key);
 
 	bind_text(&r->st, s ? s : missing);
 }
@@ -52,12 +48,12 @@ static void bind_code_text(struct row *r, const char *text)
 
 static void bind_code(struct row *r, const char *key)
 {
-	bind_code_text(r, str(r->v, key));
+	bind_code_text(r, text_of(r->v, key));
 }
 
 static void bind_ref(struct row *r, const char *key)
 {
-	const char *text = str(r->v, key);
+	const char *text = text_of(r->v, key);
 	struct id id;
 	int64_t rec = 0;
 
@@ -69,7 +65,7 @@ static void bind_ref(struct row *r, const char *key)
 /* Whether a field names a record: a table that needs one has no row without. */
 static bool has_ref(const json_t *v, const char *key)
 {
-	const char *text = str(v, key);
+	const char *text = text_of(v, key);
 	struct id id;
 
 	return text && !id_parse(&id, text);
@@ -77,7 +73,7 @@ static bool has_ref(const json_t *v, const char *key)
 
 static void bind_day(struct row *r, const char *key)
 {
-	const char *s = str(r->v, key);
+	const char *s = text_of(r->v, key);
 	day_t day = 0;
 	bool ok = s && date_parse(&day, s);
 
@@ -86,7 +82,7 @@ static void bind_day(struct row *r, const char *key)
 
 static void bind_month(struct row *r, const char *key)
 {
-	const char *s = str(r->v, key);
+	const char *s = text_of(r->v, key);
 	day_t day = 0;
 	int year = 0, month = 1;
 	bool ok = s && date_parse_month(&day, s);
@@ -107,7 +103,7 @@ static int put_village(struct book *book, rec_t rec, const struct merged *m, str
 {
 	struct row r;
 
-	if (!str(m->values, "code"))
+	if (!text_of(m->values, "code"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO village(rec, code, name, households, voided)"
 		  " VALUES(?, ?, ?, ?, ?)", f);
@@ -123,7 +119,7 @@ static int put_household(struct book *book, rec_t rec, const struct merged *m, s
 {
 	struct row r;
 
-	if (!str(m->values, "village"))
+	if (!text_of(m->values, "village"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO household(rec, village, code, hint,"
 		  " guided_since, voided) VALUES(?, ?, ?, ?, ?, ?)", f);
@@ -144,7 +140,7 @@ static int put_team(struct book *book, rec_t rec, const struct merged *m, struct
 	size_t i;
 	int rc;
 
-	if (!str(m->values, "code"))
+	if (!text_of(m->values, "code"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO team(rec, code, name, voided)"
 		  " VALUES(?, ?, ?, ?)", f);
@@ -173,14 +169,14 @@ static int put_member(struct book *book, rec_t rec, const struct merged *m, stru
 {
 	struct row r;
 
-	if (!str(m->values, "code"))
+	if (!text_of(m->values, "code"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO member(rec, code, name, role, team, voided)"
 		  " VALUES(?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
 	bind_code(&r, "code");
 	bind_string(&r, "name", "");
-	bind_code_text(&r, str(m->values, "role") ? str(m->values, "role") : "thanh_vien");
+	bind_code_text(&r, text_of(m->values, "role") ? text_of(m->values, "role") : "thanh_vien");
 	bind_code(&r, "team");
 	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
@@ -190,7 +186,7 @@ static int put_topic(struct book *book, rec_t rec, const struct merged *m, struc
 {
 	struct row r;
 
-	if (!str(m->values, "code"))
+	if (!text_of(m->values, "code"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO topic(rec, code, short, vi, en, grp, unit, cap,"
 		  " status, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
@@ -216,7 +212,7 @@ static int put_session_topics(struct book *book, rec_t rec, const json_t *topics
 		struct row r;
 		int rc;
 
-		if (!str(each, "topic"))
+		if (!text_of(each, "topic"))
 			continue;
 		row_begin(&r, book, each, "INSERT OR IGNORE INTO session_topic(session, topic,"
 			  " outcome, count, blocker) VALUES(?, ?, ?, ?, ?)", f);
@@ -257,7 +253,7 @@ static int put_session_by(struct book *book, rec_t rec, const json_t *by, struct
 
 static int put_session(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
-	const char *time = str(m->values, "time"), *date = str(m->values, "date");
+	const char *time = text_of(m->values, "time"), *date = text_of(m->values, "date");
 	int minute = 0;
 	bool timed = time && time_parse(&minute, time);
 	day_t day = 0;
@@ -294,7 +290,7 @@ static int put_status(struct book *book, rec_t rec, const struct merged *m, stru
 	struct row r;
 	day_t day;
 
-	if (!str(m->values, "date") || !date_parse(&day, str(m->values, "date")) ||
+	if (!text_of(m->values, "date") || !date_parse(&day, text_of(m->values, "date")) ||
 	    !has_ref(m->values, "household"))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO status(rec, household, day, residents, adults,"
@@ -325,7 +321,7 @@ static int put_followup(struct book *book, rec_t rec, const struct merged *m, st
 	bind_code(&r, "kind");
 	bind_day(&r, "due");
 	bind_code(&r, "topic");
-	bind_code_text(&r, str(m->values, "status") ? str(m->values, "status") : "mo");
+	bind_code_text(&r, text_of(m->values, "status") ? text_of(m->values, "status") : "mo");
 	bind_day(&r, "closed");
 	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
@@ -333,7 +329,7 @@ static int put_followup(struct book *book, rec_t rec, const struct merged *m, st
 
 static int put_report(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
-	const char *label = str(m->values, "period");
+	const char *label = text_of(m->values, "period");
 	struct period p;
 	struct row r;
 
@@ -388,7 +384,7 @@ static int reindex(struct book *book, rec_t rec, const struct merged *m,
 		return FAULT_OK;
 	st = statement_of(book_db(book), dependents_sql[m->type], f);
 	if (m->type == TYPE_VILLAGE)
-		bind_text(&st, str(m->values, "code"));
+		bind_text(&st, text_of(m->values, "code"));
 	else
 		bind_int(&st, rec);
 	while (row_next(&st))

@@ -12,6 +12,7 @@
 #include "store/db/interned.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/field.h"
 #include "store/record/lookup.h"
 #include "store/record/projection.h"
 #include "store/record/read.h"
@@ -19,11 +20,6 @@
 #include "store/record/rights.h"
 #include "store/record/rules.h"
 #include "store/record/validate.h"
-
-static const char *str(const json_t *object, const char *key)
-{
-	return json_string_value(json_object_get(object, key));
-}
 
 /* ---- appending ---- */
 
@@ -105,7 +101,7 @@ static int village_of_session(struct book *book, const char *id_letters, char **
 		rc = merged_load(book_db(book), rec, &session, f);
 	if (rc)
 		return rc;
-	*village = memory_strdup(str(session.values, "village"));
+	*village = memory_strdup(text_of(session.values, "village"));
 	merged_release(&session);
 	return FAULT_OK;
 }
@@ -126,14 +122,14 @@ static int may(struct book *book, enum record_type type, const struct merged *wa
 		[TYPE_REPORT] = RIGHT_WEEK_CLOSE,
 	};
 	enum right right = rights[type];
-	struct rights_on on = { .village = str(is, "village"), .team = str(is, "team") };
+	struct rights_on on = { .village = text_of(is, "village"), .team = text_of(is, "team") };
 	char *village = NULL;
 	int rc = FAULT_OK;
 
 	if (type == TYPE_VILLAGE)
-		on.village = str(is, "code");
+		on.village = text_of(is, "code");
 	if (type == TYPE_TEAM)
-		on.team = str(is, "code");
+		on.team = text_of(is, "code");
 	on.member = type == TYPE_MEMBER;
 	if (type == TYPE_SESSION && was) {
 		right = RIGHT_SESSION_EDIT_VOID;
@@ -141,11 +137,11 @@ static int may(struct book *book, enum record_type type, const struct merged *wa
 			 lists(json_object_get(was->values, "by"), book_member(book));
 	}
 	if (type == TYPE_FOLLOWUP) {
-		rc = village_of_session(book, str(is, "session"), &village, f);
+		rc = village_of_session(book, text_of(is, "session"), &village, f);
 		on.village = village;
 	}
 	if (type == TYPE_MEMBER)
-		rc = rights_give(book, str(is, "role"), f);
+		rc = rights_give(book, text_of(is, "role"), f);
 	if (!rc)
 		rc = rights_check(book, right, &on, f);
 	free(village);
@@ -233,7 +229,7 @@ int record_add(struct book *book, enum record_type type, const json_t *input, re
 	int rc;
 
 	if (type == TYPE_MEMBER) {
-		rc = unfilled_member(book, str(input, "code"), out, f);
+		rc = unfilled_member(book, text_of(input, "code"), out, f);
 		if (rc)
 			return rc;
 		if (*out) {
@@ -342,7 +338,7 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 /* Whether a record must stay as things are. */
 static int must_stay(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
-	const char *code = str(m->values, "code");
+	const char *code = text_of(m->values, "code");
 	bool referenced;
 	int rc;
 

@@ -10,15 +10,11 @@
 #include "store/catalog/catalog.h"
 #include "store/db/statement.h"
 #include "store/oplog/merge.h"
+#include "store/record/field.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
 #include "store/record/unit_codes.h"
-
-static const char *str(const json_t *object, const char *key)
-{
-	return json_string_value(json_object_get(object, key));
-}
 
 /* The integer of a field, or -1 when it is not known. */
 static json_int_t num(const json_t *object, const char *key)
@@ -48,7 +44,7 @@ static const json_t *topic_entry(const json_t *topics, const char *code)
 	size_t i;
 
 	json_array_foreach(topics, i, each)
-		if (!strcmp(code, str(each, "topic")))
+		if (!strcmp(code, text_of(each, "topic")))
 			return each;
 	return NULL;
 }
@@ -58,7 +54,8 @@ static bool is_stored(const struct becoming *b, const json_t *entry)
 {
 	const json_t *old = json_object_get(b->old, "topics");
 
-	return !touched(b, "people") && same_value(topic_entry(old, str(entry, "topic")), entry);
+	return !touched(b, "people") &&
+	       same_value(topic_entry(old, text_of(entry, "topic")), entry);
 }
 
 static int check_topics(struct book *book, const struct becoming *b, struct fault *f)
@@ -69,7 +66,7 @@ static int check_topics(struct book *book, const struct becoming *b, struct faul
 	size_t i;
 
 	json_array_foreach(topics, i, each) {
-		const char *code = str(each, "topic");
+		const char *code = text_of(each, "topic");
 		const struct topic *topic = book_topic(book, code);
 		json_int_t count = num(each, "count");
 		char name[64];
@@ -80,7 +77,7 @@ static int check_topics(struct book *book, const struct becoming *b, struct faul
 		if (count < 0 || is_stored(b, each))
 			continue;
 		snprintf(name, sizeof name, "topics[%zu].count", i);
-		if (!outcome_is_success(str(each, "outcome")) ||
+		if (!outcome_is_success(text_of(each, "outcome")) ||
 		    (topic && topic->cap_people && people >= 0 && count > people))
 			return fault_field(f, name, REASON_BAD_COUNT, NULL);
 	}
@@ -94,7 +91,7 @@ bool promise_same(const json_t *a, const json_t *b)
 	static const char *const keys[] = { "kind", "due", "topic" };
 
 	for (int i = 0; i < 3; i++) {
-		const char *x = str(a, keys[i]), *y = str(b, keys[i]);
+		const char *x = text_of(a, keys[i]), *y = text_of(b, keys[i]);
 
 		if (!x != !y || (x && strcmp(x, y)))
 			return false;
@@ -105,13 +102,13 @@ bool promise_same(const json_t *a, const json_t *b)
 static int check_due(const json_t *promise, const char *prefix, const json_t *session,
 		     struct fault *f)
 {
-	const char *due = str(promise, "due");
+	const char *due = text_of(promise, "due");
 	day_t day = 0, date = 0;
 	char name[48];
 
 	if (!due)
 		return FAULT_OK;
-	date_parse(&date, str(session, "date"));
+	date_parse(&date, text_of(session, "date"));
 	date_parse(&day, due);
 	snprintf(name, sizeof name, "%sdue", prefix);
 	return day < date || day > date_add_months(date, 24)
@@ -121,7 +118,7 @@ static int check_due(const json_t *promise, const char *prefix, const json_t *se
 static int check_promised_topic(const json_t *promise, const char *prefix, const json_t *session,
 				struct fault *f)
 {
-	const char *topic = str(promise, "topic");
+	const char *topic = text_of(promise, "topic");
 	char name[48];
 
 	snprintf(name, sizeof name, "%stopic", prefix);
@@ -137,9 +134,10 @@ static int check_closed(struct book *book, rec_t promise, const json_t *session,
 	int rc = read_int_of(book_db(book), "SELECT closed FROM followup WHERE rec = ?"
 					    " AND closed IS NOT NULL", promise, &closed, f);
 
-	date_parse(&date, str(session, "date"));
-	return !rc && closed < date ? fault_field(f, "date", REASON_BAD_DATE, str(session, "date"))
-				    : rc;
+	date_parse(&date, text_of(session, "date"));
+	return !rc && closed < date
+		       ? fault_field(f, "date", REASON_BAD_DATE, text_of(session, "date"))
+		       : rc;
 }
 
 static size_t place_of(const json_t *list, const json_t *promise)
@@ -210,11 +208,11 @@ static int check_people(const struct becoming *b, struct fault *f)
 static int check_shape(const json_t *full, struct fault *f)
 {
 	static const char *const none[] = { "topics", "people", "female", "over60" };
-	const char *channel = str(full, "channel");
+	const char *channel = text_of(full, "channel");
 
-	if (!strcmp(channel, "tai_nha") && !str(full, "household"))
+	if (!strcmp(channel, "tai_nha") && !text_of(full, "household"))
 		return fault_missing(f, "household", REASON_UNKNOWN_HOUSEHOLD);
-	if (str(full, "attempt")) {
+	if (text_of(full, "attempt")) {
 		for (int i = 0; i < 4; i++)
 			if (json_object_get(full, none[i]))
 				return fault_field(f, "attempt", REASON_ATTEMPT_WITH_TOPICS,
@@ -233,7 +231,7 @@ static int check_shape(const json_t *full, struct fault *f)
  */
 static int check_household(struct book *book, const struct becoming *b, struct fault *f)
 {
-	const char *id_letters = str(b->full, "household");
+	const char *id_letters = text_of(b->full, "household");
 	struct merged household;
 	rec_t rec;
 	int rc;
@@ -245,9 +243,9 @@ static int check_household(struct book *book, const struct becoming *b, struct f
 		rc = merged_load(book_db(book), rec, &household, f);
 	if (rc)
 		return rc;
-	if (strcmp(str(household.values, "village"), str(b->full, "village")))
+	if (strcmp(text_of(household.values, "village"), text_of(b->full, "village")))
 		rc = fault_field(f, "household", REASON_UNKNOWN_HOUSEHOLD,
-				 str(household.values, "code"));
+				 text_of(household.values, "code"));
 	merged_release(&household);
 	return rc;
 }
@@ -308,7 +306,7 @@ static const char *const taken_sql[TYPES] = {
 
 static int check_unique(struct book *book, const struct becoming *b, struct fault *f)
 {
-	const char *code = str(b->full, "code");
+	const char *code = text_of(b->full, "code");
 	struct statement st;
 	rec_t other = 0;
 	int rc;
@@ -323,7 +321,7 @@ static int check_unique(struct book *book, const struct becoming *b, struct faul
 	bind_text(&st, code);
 	bind_int(&st, b->rec);
 	if (b->type == TYPE_HOUSEHOLD)
-		bind_text(&st, str(b->full, "village"));
+		bind_text(&st, text_of(b->full, "village"));
 	if (row_next(&st))
 		st.rc = fault_field(f, "code", REASON_BAD_CODE, code);
 	return statement_end(&st);
@@ -331,7 +329,7 @@ static int check_unique(struct book *book, const struct becoming *b, struct faul
 
 static int check_village(struct book *book, const struct becoming *b, struct fault *f)
 {
-	const char *code = str(b->full, "code");
+	const char *code = text_of(b->full, "code");
 	bool ours = true;
 	int rc = FAULT_OK;
 
@@ -345,10 +343,10 @@ static int check_village(struct book *book, const struct becoming *b, struct fau
 /* A topic of the catalogue may get other words here; what it counts under stays. */
 static int check_topic(struct book *book, const struct becoming *b, struct fault *f)
 {
-	const struct topic *known = topic_find(str(b->full, "code"));
+	const struct topic *known = topic_find(text_of(b->full, "code"));
 
-	if (touched(b, "group") && known && strcmp(known->group, str(b->full, "group")))
-		return fault_field(f, "group", REASON_UNKNOWN_CODE, str(b->full, "group"));
+	if (touched(b, "group") && known && strcmp(known->group, text_of(b->full, "group")))
+		return fault_field(f, "group", REASON_UNKNOWN_CODE, text_of(b->full, "group"));
 	return check_unique(book, b, f);
 }
 
@@ -360,7 +358,7 @@ static int check_report_team(struct book *book, const json_t *full, struct fault
 	int64_t teams = 0;
 	int rc = FAULT_OK;
 
-	if (!str(full, "team"))
+	if (!text_of(full, "team"))
 		rc = read_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM team WHERE NOT voided)",
 			      &teams, f);
 	return !rc && teams ? fault_missing(f, "team", REASON_UNKNOWN_TEAM) : rc;
@@ -377,11 +375,11 @@ static int check_report(struct book *book, const struct becoming *b, struct faul
 	st = statement_of(book_db(book),
 		"SELECT 1 FROM report WHERE period = ? AND NOT voided AND rec <> ?"
 		" AND team IS (SELECT k FROM sym WHERE s = ?)", f);
-	bind_text(&st, str(b->full, "period"));
+	bind_text(&st, text_of(b->full, "period"));
 	bind_int(&st, b->rec);
-	bind_text(&st, str(b->full, "team"));
+	bind_text(&st, text_of(b->full, "team"));
 	if (row_next(&st))
-		st.rc = fault_set(f, FAULT_EXISTS, str(b->full, "period"));
+		st.rc = fault_set(f, FAULT_EXISTS, text_of(b->full, "period"));
 	return statement_end(&st);
 }
 
@@ -391,19 +389,19 @@ static int check_report(struct book *book, const struct becoming *b, struct faul
 static int check_closing(struct book *book, const struct becoming *b, const json_t *session,
 			 struct fault *f)
 {
-	const char *status = str(b->full, "status");
+	const char *status = text_of(b->full, "status");
 	bool open = !status || !strcmp(status, "mo") || !strcmp(status, "dang");
 	char today[DATE_SIZE];
 
 	date_format(today, book_now(book)->day);
 	if (open && !touched(b, "closed"))
 		json_object_del(b->full, "closed"); /* opened again */
-	else if (!open && !str(b->full, "closed"))
+	else if (!open && !text_of(b->full, "closed"))
 		json_object_set_new(b->full, "closed", json_string(today));
-	if (!str(b->full, "closed") || (!touched(b, "closed") && !touched(b, "status")))
+	if (!text_of(b->full, "closed") || (!touched(b, "closed") && !touched(b, "status")))
 		return FAULT_OK;
-	return open || strcmp(str(b->full, "closed"), str(session, "date")) < 0
-		       ? fault_field(f, "closed", REASON_BAD_DATE, str(b->full, "closed"))
+	return open || strcmp(text_of(b->full, "closed"), text_of(session, "date")) < 0
+		       ? fault_field(f, "closed", REASON_BAD_DATE, text_of(b->full, "closed"))
 		       : FAULT_OK;
 }
 
@@ -411,7 +409,7 @@ static int check_followup(struct book *book, const struct becoming *b, struct fa
 {
 	struct merged session;
 	rec_t rec;
-	int rc = record_lookup(book, TYPE_SESSION, str(b->full, "session"), &rec, f);
+	int rc = record_lookup(book, TYPE_SESSION, text_of(b->full, "session"), &rec, f);
 
 	if (!rc)
 		rc = merged_load(book_db(book), rec, &session, f);

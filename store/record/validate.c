@@ -4,15 +4,11 @@
 #include <string.h>
 
 #include "store/oplog/merge.h"
+#include "store/record/field.h"
 #include "store/record/lookup.h"
 #include "store/record/rules.h"
 #include "store/record/topics.h"
 #include "store/record/validate_value.h"
-
-static const char *str(const json_t *object, const char *key)
-{
-	return json_string_value(json_object_get(object, key));
-}
 
 static int refuse_unknown(enum record_type type, const json_t *input, struct fault *f)
 {
@@ -50,8 +46,8 @@ static int is_same_household(const struct value_of *v, const json_t *given, bool
 		rc = merged_load(book_db(v->book), rec, &household, f);
 	if (rc)
 		return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
-	*yes = v->village && !strcmp(code, str(household.values, "code")) &&
-	       !strcmp(v->village, str(household.values, "village"));
+	*yes = v->village && !strcmp(code, text_of(household.values, "code")) &&
+	       !strcmp(v->village, text_of(household.values, "village"));
 	merged_release(&household);
 	return FAULT_OK;
 }
@@ -113,7 +109,7 @@ int entry_check(struct book *book, enum record_type type, const json_t *input, c
 	for (const struct field *fd = record_type_info(type)->fields; !rc && fd->name; fd++) {
 		v.fd = fd;
 		v.name = fd->name;
-		v.village = str(out->full, "village");
+		v.village = text_of(out->full, "village");
 		v.old = json_object_get(old, fd->name);
 		rc = take_field(&v, input, old, out, f);
 	}

@@ -81,16 +81,13 @@ static int make_and_store(struct vault *v, struct vault_header *h, int k, enum v
 	return rc == FAULT_OK ? store_header(v, h, f) : fault_set(f, (enum fault_code)rc, v->path);
 }
 
-/* Members leave two slots to the recovery code and the commune's recovery key. */
-enum { MEMBERS_MAX = VAULT_SLOTS - 2 };
-
 static int free_slot(const struct vault_header *h, enum vault_slot_kind kind)
 {
 	int members = 0;
 
 	for (int i = 0; i < VAULT_SLOTS; i++)
 		members += h->slots[i].kind == VAULT_SLOT_MEMBER;
-	if (kind == VAULT_SLOT_MEMBER && members >= MEMBERS_MAX)
+	if (kind == VAULT_SLOT_MEMBER && members >= VAULT_MEMBERS_MAX)
 		return -1;
 	for (int i = 0; i < VAULT_SLOTS; i++)
 		if (!h->slots[i].kind)

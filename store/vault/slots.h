@@ -6,6 +6,9 @@
 
 #include "store/vault/vault.h"
 
+/* Members leave two slots to the recovery code and the commune's recovery key. */
+enum { VAULT_MEMBERS_MAX = VAULT_SLOTS_MAX - 2 };
+
 /*
  * The slots as a locked vault shows them (unauthenticated: good for a choice of
  * names, nothing else). Fills at most `max`, sets *n to how many there are. Takes

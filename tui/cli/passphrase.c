@@ -13,6 +13,7 @@
 #include "store/base/platform.h"
 #include "store/base/text.h"
 #include "store/vault/header.h"
+#include "tui/cli/input.h"
 #include "tui/cli/prompt.h"
 #include "tui/env/translate.h"
 
@@ -50,27 +51,18 @@ static int take_line(const struct cli *cli, const char *what, char *line, size_t
 /* The first line of a file, or of what is left of standard input. */
 static int first_line(struct cli *cli, const char *file, char **line, size_t *len)
 {
-	bool standard = !strcmp(file, "-");
-	struct jsonl reader, *in = &cli->in;
+	struct input input;
 	struct fault f = { 0 };
-	handle_t opened;
-	int rc;
+	int rc = input_open(&input, cli, file);
 
-	if (!standard) {
-		rc = platform_open(file, FILE_READ, &opened);
-		if (rc)
-			return cli_refuse(cli, EX_NOINPUT, file,
-					  rc == ENOENT ? _("there is no such file")
-						       : _("the file cannot be read"));
+	if (rc)
+		return cli_refuse(cli, EX_NOINPUT, file,
+				  rc == ENOENT ? _("there is no such file")
+					       : _("the file cannot be read"));
+	if (input.file != HANDLE_NONE)
 		warn_exposed(cli, file);
-		jsonl_init(&reader, opened);
-		in = &reader;
-	}
-	rc = jsonl_secret(in, line, len, &f);
-	if (!standard) {
-		jsonl_release(&reader);
-		platform_close(opened);
-	}
+	rc = jsonl_secret(input.in, line, len, &f);
+	input_close(&input);
 	if (rc == FAULT_FIELD)
 		return cli_refuse(cli, EX_USAGE, file,
 				  _("the first line is too long or is no text"));

@@ -7,10 +7,10 @@
 
 #include "store/base/buffer.h"
 #include "store/base/memory.h"
-#include "store/base/platform.h"
 #include "store/base/text.h"
 #include "store/catalog/catalog.h"
 #include "store/report/close.h"
+#include "tui/cli/input.h"
 
 enum { HEADING_MAX = 120 }; /* bytes */
 
@@ -107,25 +107,16 @@ static json_t *sections_of(const char *text)
 /* All of the file of --text, or of standard input. */
 static int read_text(struct cli *cli, const char *file, char **text, size_t *len)
 {
-	struct jsonl reader, *in = &cli->in;
+	struct input input;
 	struct fault f = { 0 };
-	handle_t opened = HANDLE_NONE;
-	int rc;
+	int rc = input_open(&input, cli, file);
 
-	if (strcmp(file, "-") != 0) {
-		rc = platform_open(file, FILE_READ, &opened);
-		if (rc) {
-			fault_sys(&f, FAULT_NO_FILE, rc, file);
-			return cli_fail(cli, &f);
-		}
-		jsonl_init(&reader, opened);
-		in = &reader;
+	if (rc) {
+		fault_sys(&f, FAULT_NO_FILE, rc, file);
+		return cli_fail(cli, &f);
 	}
-	rc = jsonl_rest(in, text, len, &f);
-	if (opened != HANDLE_NONE) {
-		jsonl_release(&reader);
-		platform_close(opened);
-	}
+	rc = jsonl_rest(input.in, text, len, &f);
+	input_close(&input);
 	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
 }
 
