@@ -10,9 +10,6 @@
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
 
-/* Two slots are kept for the recovery code and the commune's recovery key. */
-enum { MEMBERS_MAX = VAULT_SLOTS_MAX - 2 };
-
 int keyring_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MAX])
 {
 	int n = 0, members = 0;
@@ -87,7 +84,7 @@ enum slot_no keyring_may_give(struct book *book, const char *code)
 		return SLOT_HELD;
 	if (strlen(code) >= VAULT_NAME_MAX)
 		return SLOT_LONG_NAME;
-	return n >= MEMBERS_MAX ? SLOT_FULL : SLOT_FINE;
+	return n >= VAULT_MEMBERS_MAX ? SLOT_FULL : SLOT_FINE;
 }
 
 enum slot_no keyring_may_take(struct book *book, const char *code)

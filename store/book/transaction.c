@@ -28,6 +28,7 @@ int book_begin(struct book *book, const char *verb, struct fault *f)
 	book->in_transaction = true;
 	book->before = book->count;
 	book->first = book->last = 0;
+	book->final = false;
 	snprintf(book->verb, sizeof book->verb, "%s", verb);
 	st = statement_of(&book->db, "INSERT INTO step(verb, member, at) VALUES(?, ?, ?)", f);
 	bind_text(&st, book->verb);
@@ -82,13 +83,19 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 	return FAULT_OK;
 }
 
+void book_make_final(struct book *book)
+{
+	book->final = true;
+}
+
+/* Without operations `last` is 0 of what is final (schema.c), else unknown. */
 static int close_transaction(struct book *book, struct fault *f)
 {
 	struct statement st = statement_of(&book->db,
 		"UPDATE step SET first = ?, last = ? WHERE k = ?", f);
 
 	bind_optional(&st, book->first != 0, book->first);
-	bind_optional(&st, book->last != 0, book->last);
+	bind_optional(&st, book->last || book->final, book->last);
 	bind_int(&st, book->transaction);
 	return statement_run(&st);
 }
@@ -189,7 +196,8 @@ int book_stroke(struct book *book, const char *verb, const char *whose, int64_t 
 		rc = db_exec(&book->db, "BEGIN IMMEDIATE", f);
 	if (rc)
 		return rc;
-	st = statement_of(&book->db, "INSERT INTO step(verb, member, at) VALUES(?, ?, ?)", f);
+	st = statement_of(&book->db,
+		"INSERT INTO step(verb, member, at, last) VALUES(?, ?, ?, 0)", f);
 	bind_text(&st, verb);
 	bind_text(&st, whose);
 	bind_int(&st, book->now.ms);

@@ -25,6 +25,12 @@ bool book_committed(const struct book *book);
 /* What was kept in memory of the records (cache.h) is released. Nothing outside a transaction. */
 void book_rollback(struct book *book);
 
+/*
+ * The transaction that is open changes, without operations, what undo cannot take back: the
+ * chain ends at it.
+ */
+void book_make_final(struct book *book);
+
 /* The key of the transaction that is open. */
 int64_t book_transaction(const struct book *book);
 

@@ -21,7 +21,10 @@ static const char migration_1[] =
 	" bytes BLOB) STRICT;"
 	"CREATE INDEX op_rec ON op(rec, k) WHERE rec <> k;"
 
-	/* One command or one save of a form on this laptop, for undo: operations first..last. */
+	/*
+	 * One command or one save of a form on this laptop, for undo: operations first..last. No
+	 * first, and 0 for the last: it changed what undo cannot take back, and ends the chain.
+	 */
 	"CREATE TABLE step(k INTEGER PRIMARY KEY, verb TEXT NOT NULL, member TEXT,"
 	" at INTEGER NOT NULL, first INTEGER, last INTEGER,"
 	" undone_by INTEGER REFERENCES step(k)) STRICT;"

@@ -28,9 +28,8 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
-		" AND (first IS NOT NULL OR verb IN ('passphrase', 'recover', 'recovery_code',"
-		"  'slot_add', 'slot_remove', 'settings'))"
-		" AND verb NOT IN ('undo', 'init', 'demo') ORDER BY k DESC LIMIT 1", f);
+		" AND last IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo')"
+		" ORDER BY k DESC LIMIT 1", f);
 
 	bind_text(&st, book_member(book));
 	if (row_next(&st)) {
@@ -38,7 +37,7 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 		t->first = row_int(&st, 1);
 		t->last = row_int(&st, 2);
 		snprintf(t->verb, sizeof t->verb, "%s", row_text(&st, 3));
-		if (!t->first && !st.rc) /* book_stroke(), unit_codes_set() */
+		if (!t->first && !st.rc) /* book_stroke(), book_make_final() */
 			st.rc = fault_set(f, FAULT_FINAL, t->verb);
 	} else if (!st.rc) {
 		st.rc = fault_set(f, FAULT_NOTHING, NULL);
@@ -207,7 +206,9 @@ static int take_key(struct book *book, const struct target *t, char code[VAULT_N
 	if (strcmp(t->verb, UNDO_MEMBER_WITH_KEY) || keyring_may_take(book, code) != SLOT_FINE)
 		return fault_set(f, FAULT_HAS_KEY, code);
 	rc = rights_check(book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, f);
-	return rc ? rc : keyring_take_added(book, code, f);
+	if (!rc)
+		rc = keyring_take_added(book, code, f);
+	return rc == FAULT_UNSURE ? fault_sys(f, FAULT_MAY_UNLOCK, f->sys, code) : rc;
 }
 
 /* ---- going back to what was before ---- */
@@ -339,7 +340,7 @@ int book_undo(struct book *book, char verb[33], int *count, int *left, struct fa
 	if (rc)
 		return rc;
 	rc = take_back(book, &t, count, left, f);
-	if (rc && *code)
+	if (rc && rc != FAULT_UNSURE && *code)
 		rc = fault_sys(f, FAULT_HALF, f->sys, code);
 	if (!rc)
 		snprintf(verb, 33, "%s", t.verb);

@@ -17,8 +17,9 @@
  * on, and what a rule of the records forbids to bring back. FAULT_NOTHING when
  * there is no transaction. What is no matter of records, a password or a recovery code, cannot
  * be taken back and ends the chain: FAULT_FINAL, its verb the subject. A password that came
- * with a member's record goes with it, before it: FAULT_HALF when then the record could not
- * follow; another that he has must be taken away first: FAULT_HAS_KEY. verb (32 bytes) gets the transaction's verb, count
+ * with a member's record goes with it, before it: FAULT_MAY_UNLOCK when it may be there still,
+ * and the record is; FAULT_HALF when then the record could not follow, FAULT_UNSURE when it may
+ * not have; another that he has must be taken away first: FAULT_HAS_KEY. verb (32 bytes) gets the transaction's verb, count
  * how many of its operations were taken back, left how many had to stay.
  */
 int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f);

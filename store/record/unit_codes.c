@@ -117,6 +117,7 @@ int unit_codes_set(struct book *book, const char *text, struct fault *f)
 	if (!rc)
 		rc = book_setting_set(book, UNIT_CODES_SETTING, codes, f);
 	if (!rc) {
+		book_make_final(book);
 		detail = memory_format("%s %s", UNIT_CODES_SETTING, codes);
 		rc = book_commit(book, detail, f);
 	}
