@@ -219,6 +219,8 @@ int book_restore(const char *from, const char *to, const char *member, struct va
 	if (rc) {
 		book_close(*out);
 		*out = NULL;
+	} else {
+		(*out)->hidden = true;
 	}
 	return rc;
 }
@@ -274,6 +276,8 @@ int book_new(struct vault *vault, const struct book_setup *setup, struct book **
 	if (rc) {
 		book_close(*out);
 		*out = NULL;
+	} else {
+		(*out)->hidden = true;
 	}
 	return rc;
 }
@@ -285,6 +289,7 @@ int book_publish(struct book *book, struct fault *f)
 	/* The vault closes and opens its connection under the new name. */
 	db_release(&book->db);
 	rc = vault_publish(book->vault, f);
+	book->hidden &= rc && rc != FAULT_DONE;
 	connect(book);
 	return rc;
 }

@@ -160,7 +160,7 @@ int book_commit(struct book *book, const char *detail, struct fault *f)
 
 bool book_committed(const struct book *book)
 {
-	return book->committed;
+	return book->committed && !book->hidden;
 }
 
 void book_rollback(struct book *book)

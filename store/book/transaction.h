@@ -20,7 +20,10 @@ struct op_new;
 int book_begin(struct book *book, const char *verb, struct fault *f);
 /* detail for the audit row: short, no personal data; may be NULL. */
 int book_commit(struct book *book, const char *detail, struct fault *f);
-/* Whether any has been committed, or a slot changed, since the book was opened. */
+/*
+ * Whether any has been committed, or a slot changed, since the book was opened, and is there
+ * for whoever opens it next: nothing is before book_publish().
+ */
 bool book_committed(const struct book *book);
 /* What was kept in memory of the records (cache.h) is released. Nothing outside a transaction. */
 void book_rollback(struct book *book);
