@@ -109,7 +109,7 @@ static int move_setting(struct book *book, const char *to, const char *from, str
 	char *copy = memory_strdup(text ? text : "");
 	int rc = book_setting_set(book, to, copy, f);
 
-	free(copy);
+	memory_free_wiped(copy);
 	return rc ? rc : book_setting_set(book, from, "", f);
 }
 
