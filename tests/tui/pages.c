@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -25,7 +24,7 @@
 #define LOCKED "locked"
 #define TROUBLE "figures may be missing" /* of the line that stays (tui/app/draw.c) */
 
-enum { PAGE = 8192, SOME_PAGES = 20, SOME_READS = 10, PATIENCE = 10 };
+enum { PAGE = 8192, SOME_PAGES = 20, SOME_READS = 10 };
 
 /* A screen: where the keys lead from the main one, and a word that is there. */
 static const struct screen {
@@ -193,15 +192,6 @@ static int make_vault(void **state)
 	return 0;
 }
 
-static bool shows(struct terminal *t, const char *screen)
-{
-	char *now = terminal_screen(t);
-	bool same = !strcmp(now, screen);
-
-	free(now);
-	return same;
-}
-
 /* It cannot be opened at all, which is said at the lock screen. */
 static bool is_locked(struct terminal *t)
 {
@@ -214,18 +204,14 @@ static bool is_said(struct terminal *t)
 	return terminal_has(t, TROUBLE) || is_locked(t);
 }
 
-/* Until the screen is that one, or it is said why not; false after ten seconds of neither. */
-static bool comes_to(struct terminal *t, const char *screen)
+/* The screen is that one, or it is said why not. */
+static bool has_come(struct terminal *t, const void *screen)
 {
-	time_t end = time(NULL) + PATIENCE;
-	int64_t when;
+	char *now = terminal_screen(t);
+	bool same = !strcmp(now, screen);
 
-	while (!shows(t, screen) && !is_said(t)) {
-		if (time(NULL) > end)
-			return false;
-		terminal_read(t, 20, &when);
-	}
-	return true;
+	free(now);
+	return same || is_said(t);
 }
 
 static int wrong;
@@ -249,7 +235,7 @@ static void look(const char *what, int which, bool damaged, char *const env[])
 
 	terminal_expect(t, LOCKED);
 	terminal_type(t, "demo1234" ENTER);
-	if (!comes_to(t, clean[0])) {
+	if (!terminal_until(t, has_come, clean[0])) {
 		is_wrong(t, what, 0);
 	} else if (terminal_has(t, TROUBLE)) {
 		terminal_type(t, screens[which].keys);
@@ -258,7 +244,7 @@ static void look(const char *what, int which, bool damaged, char *const env[])
 			is_wrong(t, what, which);
 	} else if (!is_locked(t)) {
 		terminal_type(t, screens[which].keys);
-		if (!comes_to(t, clean[which]))
+		if (!terminal_until(t, has_come, clean[which]))
 			is_wrong(t, what, which);
 	}
 	if (!damaged && terminal_has(t, "damaged"))

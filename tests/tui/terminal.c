@@ -258,21 +258,41 @@ bool terminal_has(struct terminal *t, const char *text)
 	return has;
 }
 
-static void wait_for(struct terminal *t, const char *text, bool wanted)
+bool terminal_until(struct terminal *t, bool (*holds)(struct terminal *t, const void *arg),
+		    const void *arg)
 {
-	char *screen;
-
 	for (long end = now_ms() + PATIENCE_MS; now_ms() < end;) {
 		pump(t, 0);
-		if (terminal_has(t, text) == wanted) {
+		if (holds(t, arg)) {
 			settle(t);
-			if (terminal_has(t, text) == wanted)
-				return;
+			if (holds(t, arg))
+				return true;
 		}
 		if (t->ended)
 			break;
 		pump(t, 50);
 	}
+	return false;
+}
+
+struct wanted {
+	const char *text;
+	bool there;
+};
+
+static bool is_so(struct terminal *t, const void *arg)
+{
+	const struct wanted *wanted = arg;
+
+	return terminal_has(t, wanted->text) == wanted->there;
+}
+
+static void wait_for(struct terminal *t, const char *text, bool wanted)
+{
+	char *screen;
+
+	if (terminal_until(t, is_so, &(struct wanted){ text, wanted }))
+		return;
 	screen = terminal_screen(t);
 	print_error("waiting for %s\"%s\" on:\n", wanted ? "" : "no ", text);
 	fputs(screen, stderr); /* longer than what cmocka prints at once */

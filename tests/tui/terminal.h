@@ -35,6 +35,9 @@ void terminal_expect(struct terminal *t, const char *text);
 /* Until it is not there any more. */
 void terminal_expect_gone(struct terminal *t, const char *text);
 bool terminal_has(struct terminal *t, const char *text);
+/* Until it holds; false when it has not after ten seconds, or the program has ended. */
+bool terminal_until(struct terminal *t, bool (*holds)(struct terminal *t, const void *arg),
+		    const void *arg);
 
 /* A row as UTF-8 without trailing blanks, or the whole screen, row by row: malloc'ed. */
 char *terminal_row(struct terminal *t, int row);
