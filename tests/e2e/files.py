@@ -2,7 +2,7 @@
 import hashlib
 import os
 import pty
-import pwd
+import shutil
 import signal
 import struct
 import subprocess
@@ -185,19 +185,36 @@ def costly():
     desk.close()
 
 
+KNOWN = """
+#include <pwd.h>
+struct passwd *getpwuid(uid_t uid) { static struct passwd p; p.pw_name = "ai"; p.pw_dir = "%s"; p.pw_uid = uid; return &p; }
+"""
+
+
+def known_home(desk):
+    """What makes a folder of the desk's the home that the system knows, not that of who builds; None without a compiler."""
+    compiler, library = shutil.which("cc"), desk.path("known.so")
+    source = desk.write("known.c", KNOWN % desk.path("known"))
+    if not compiler or subprocess.call([compiler, "-shared", "-fPIC", "-o", library, source]):
+        return None
+    return {"LD_PRELOAD": library, "ASAN_OPTIONS": desk.env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
+
+
 def no_home():
     desk = Desk()
     env = {name: value for name, value in desk.env.items() if name not in ("HOME", "SOTAY_VAULT", "XDG_DATA_HOME")}
-    home = pwd.getpwuid(os.getuid()).pw_dir
 
     def run(*args, **more):
         process = subprocess.run(desk.command(*args), env={**env, **more.pop("env", {})}, capture_output=True, timeout=60, **more)
         return process.returncode, process.stdout.decode(), process.stderr.decode()
-    code, out, err = run("list")
-    there = os.path.join(home, ".local/share/sotay/sotay.vault")
-    tap.ok(os.path.exists(there) or code == NOINPUT and there in err, "without HOME it is what the system knows", err)
-    code, out, err = run("list", env={"HOME": "nowhere"})
-    tap.ok(os.path.exists(there) or code == NOINPUT and there in err, "a HOME that is no absolute path is none", err)
+    known, there = known_home(desk), desk.path("known/.local/share/sotay/sotay.vault")
+    for name, home in (("without HOME it is what the system knows", {}),
+                       ("a HOME that is no absolute path is none", {"HOME": "nowhere"})):
+        if not known:
+            tap.skip(name, "no compiler to make one")
+            continue
+        code, out, err = run("list", env={**home, **known})
+        tap.ok(code == NOINPUT and there in err, name, err)
     tap.equal(run("telex")[0], OK, "what needs no data file needs no home")
 
     def nobody():
