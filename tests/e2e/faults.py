@@ -11,7 +11,8 @@ opened afresh, with nothing in its way:
   nothing readable lies about.
 
 The same again while the program mends what a kill left behind. Of all these some are tried,
-always the same; with $HEAVY all.
+always the same; with $HEAVY all. And every command that writes with a standard output that
+takes nothing: it is done, and said to be, or it shows a code, and nothing is done.
 """
 import os
 import re
@@ -40,9 +41,10 @@ KINDS = {
 MENDING = {call: tuple(kind for kind in kinds if kind in ("EIO", "ENOSPC", "kill"))
            for call, kinds in KINDS.items()}
 KILLED = -9
-# What is said where it cannot be known, or where all but the last step was done.
-DOUBT = re.compile(r"may hold|may have been saved|may (still )?be able|all is saved|but it is done"
-                   r"|(done|saved|changed|recorded|made|completed|restored), but")
+# What is said where it cannot be known, where all is done, and where all but a password is.
+DOUBT = re.compile(r"may hold|may have been saved|may (still )?be able")
+HALF = re.compile(r"saved, but has no password yet|cannot unlock any more, but")
+CLAIM = re.compile(r"all is saved|it is done|(done|saved|changed|recorded|made|completed|restored), but(?! has no)")
 
 tap = harness.Tap()
 
@@ -89,6 +91,14 @@ def member_hoa(folder):
     if way_in and not known:
         raise Bad("a password that belongs to no record")
     return "record %d password %d" % (known, way_in)
+
+
+def binh_opens(folder):
+    """Whether one who was registered before can unlock."""
+    folder.be_whole()
+    if '"name":"Trần Bình"' not in folder.must("member", "list", "--json"):
+        raise Bad("his record was changed")
+    return "password %d" % opens(folder, "new", "--member", "Bình")
 
 
 def recovers(folder, code):
@@ -236,9 +246,14 @@ def left_behind(case, folder, result, fault):
     """Files that nobody asked for; where removing fails, or the process was killed, there may be some."""
     if result.code == KILLED or fault.startswith("remove") or fault.endswith("ever"):
         return None
-    more = folder.names() - (case.names_after if result.code == 0 or DOUBT.search(result.err)
+    more = folder.names() - (case.names_after if result.code == 0 or says_more(result)
                              else case.folder.names()) - {VAULT + "-wal"}
     return "left behind: %s" % ", ".join(sorted(more)) if more else None
+
+
+def says_more(result):
+    """Whether it says more than that it was not done."""
+    return any(said.search(result.err) for said in (DOUBT, HALF, CLAIM))
 
 
 def right_code(result):
@@ -251,6 +266,7 @@ def wrong_result(case, result, how, state):
     """What is wrong with how it ended, beside what is there now."""
     done, ok, killed = state == case.after, result.code == 0, result.code == KILLED
     unclear = killed or (not ok and DOUBT.search(result.err))
+    half = not ok and HALF.search(result.err)
     if result.code in (harness.SOFTWARE, -6, -11) or (killed and "kill" not in how):
         return "crashed"
     if ok and case.reads and result.out != case.output:
@@ -263,9 +279,13 @@ def wrong_result(case, result, how, state):
         return "not one line"
     if "short" in how and not ok:
         return "half at a time was too little"
-    if state not in (case.before, case.after) and not (unclear and state == case.between):
+    if not ok and CLAIM.search(result.err) and not done:
+        return "it says that it is done, and it is not: now " + state
+    if half and state != case.between:
+        return "it says that it is half done, and it is not: now " + state
+    if state not in (case.before, case.after) and not ((unclear or half) and state == case.between):
         return "neither done nor undone: now " + state
-    if not case.reads and not ok and not unclear and done:
+    if not case.reads and not ok and not unclear and not CLAIM.search(result.err) and done:
         return "it says no, and it was done"
     return None
 
@@ -330,16 +350,23 @@ def cases(base):
         Case("log", "log", look=sessions, stdin=[harness.session(note=NOTE, people=4)] * 3),
         Case("edit", "edit", listed[0]["id"], look=sessions, stdin=b'{"people": 5, "note": "khac"}'),
         Case("void", "void", listed[0]["id"], look=sessions),
+        Case("void-member", "void", "Bình", look=lines_of("member", "list")),
         Case("undo", "undo", look=sessions),
+        Case("undo-member", "undo", look=member_hoa, folder=hoa, between="record 1 password 0"),
         Case("household", "household", "add", "26572-01/H009", look=lines_of("household", "list")),
         Case("village", "village", "add", "26572-09", "Ấp Mới", look=lines_of("village", "list")),
         Case("team", "team", "add", "T09", "Tổ Mới", look=lines_of("team", "list")),
         Case("member", "member", "add", "Hoa", "--role", "thanh_vien", "--new-passphrase-file", "@new",
              *KDF, look=member_hoa, between="record 1 password 0"),
+        Case("member-known", "member", "add", "Bình", "--new-passphrase-file", "@new", *KDF,
+             look=binh_opens),
         Case("remove", "member", "remove", "Hoa", look=member_hoa, folder=hoa),
         Case("topic", "topic", "add", "--json", look=lines_of("topic", "list"), stdin=[topic]),
         Case("status", "status", look=statuses, stdin=[status]),
         Case("followup", "followup", "done", promised[0]["id"], look=lines_of("followup", "list", "--all")),
+        Case("cancel", "followup", "cancel", promised[0]["id"],
+             look=lines_of("followup", "list", "--all")),
+        Case("settings", "settings", "--codes", "26572,26575", look=lines_of("settings")),
         Case("close", "report", "close", "2026-W46", "--team", "T01", "--nil", look=closed),
         Case("passphrase", "passphrase", "--new-passphrase-file", "@new", look=passwords),
         Case("recover", "recover", "--code-file", "@code", "--new-passphrase-file", "@new",
@@ -360,6 +387,59 @@ def try_cases(base, cases, each):
         wrong = sweep(attempt, tries)
         tap.ok(not wrong, "%s: %d of %d faults" % (case.name, len(tries), len(case.tries)),
                "\n".join(wrong))
+
+
+# ---- nothing can be printed ----
+
+# Commands that change nothing, and one that makes what is thrown away (demo.py).
+READS = {"list", "show", "due", "check", "telex", "help", "demo", "followup list", "report show",
+         *(register + how for register in ("village", "household", "team", "member", "topic")
+           for how in (" list", " show"))}
+
+
+def in_vain(folder, case, how):
+    """The command with a standard output that takes nothing."""
+    args, more = case.arguments(folder), {"stdin": case.stdin}
+    if how == "closed":
+        return folder.run(*args, **more, preexec_fn=lambda: os.close(1))
+    if how == "full":
+        with open("/dev/full", "wb") as out:
+            return folder.run(*args, **more, stdout=out)
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as out:
+        return folder.run(*args, **more, stdout=out)
+
+
+def deaf(case, how):
+    folder = Folder(case.folder.desk, "%s-%s" % (case.name, how), case.folder)
+    try:
+        result = in_vain(folder, case, how)
+        keep_code(folder, result)
+        state, shows_code = case.look(folder), case.name in ("init", "init-file", "code")
+        wanted = "nothing is (made|changed)" if shows_code else CLAIM.pattern
+        if not case.output: # it has nothing to say
+            good = result.code == 0 and not result.err
+        else:
+            good = (result.code == harness.IOERR and result.err.count("\n") == 1 and
+                    re.search(wanted, result.err))
+        if state != (case.before if shows_code else case.after):
+            good = False
+        return None if good else "%s: now %s; %s" % (how, state, result)
+    except Bad as bad:
+        return "%s: %s" % (how, bad)
+    finally:
+        folder.close()
+
+
+def try_in_vain(cases, known):
+    for case in cases:
+        wrong = [why for why in (deaf(case, how) for how in ("full", "pipe", "closed")) if why]
+        tap.ok(not wrong, case.name + " that can print nothing", "\n".join(wrong))
+    listed = known.split("\n\n")[2].splitlines()
+    commands = {line[2:20].strip() for line in listed}
+    tried = {name for case in cases for name in (case.args[0], " ".join(case.args[:2]))}
+    tap.equal(sorted(commands - tried - READS), [], "every command that writes is tried")
 
 
 # ---- a fault while a crash is mended ----
@@ -410,7 +490,9 @@ def main():
     desk = harness.Desk()
     base = base_folder(desk)
     known = desk.run("help").out
-    try_cases(base, [case for case in cases(base) if "  %s " % case.args[0] in known], 4)
+    every = [case for case in cases(base) if "  %s " % case.args[0] in known]
+    try_cases(base, every, 4)
+    try_in_vain(every, known)
     for i, which in enumerate(kills(base)):
         crash = crashed(base, which)
         try_cases(crash, mending(crash, which)[slice(None) if HEAVY else slice(i, None, 3)], 3)

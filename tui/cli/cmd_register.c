@@ -161,7 +161,7 @@ static int change_member(struct cli *cli, rec_t *rec, const json_t *object, stru
 	return rc;
 }
 
-/* The record, new or changed; *rec is there then. */
+/* The record, new or changed; *rec is there then. FAULT_NOTHING: it is as it was. */
 static int save_member(struct cli *cli, rec_t *rec, const json_t *object, struct fault *f)
 {
 	int rc = book_begin(cli->book, *rec ? "edit" : UNDO_MEMBER_WITH_KEY, f);
@@ -173,7 +173,7 @@ static int save_member(struct cli *cli, rec_t *rec, const json_t *object, struct
 		rc = book_commit(cli->book, NULL, f);
 	if (rc)
 		book_rollback(cli->book);
-	return rc == FAULT_NOTHING ? FAULT_OK : rc;
+	return rc;
 }
 
 /* The record first: no password ever stands without one. */
@@ -183,14 +183,17 @@ static int save_with_slot(struct cli *cli, rec_t known, const json_t *object,
 	const char *name = cli->args.operand[0];
 	struct fault f = { 0 };
 	rec_t rec = known;
-	int rc;
+	int rc = save_member(cli, &rec, object, &f);
+	bool unchanged = rc == FAULT_NOTHING;
 
-	if (save_member(cli, &rec, object, &f))
+	if (rc && !unchanged)
 		return cli_fail(cli, &f);
 	rc = known ? keyring_give(cli->book, name, pass, kdf, &f)
 		   : keyring_give_added(cli->book, name, pass, kdf, &f);
 	if (!rc)
 		return cli_print_id(cli, rec);
+	if (unchanged && rc != FAULT_UNSURE)
+		return cli_fail_file(cli, &f, name);
 	return cli_half(cli, &f, name,
 			rc == FAULT_UNSURE
 				? _("saved; the password may hold or not: try it (%s)")
@@ -258,7 +261,7 @@ int cmd_member_remove(struct cli *cli)
 		return cli_fail_file(cli, &f, name);
 	puts(_("A copy of the data file made before still opens with the old password: the "
 	       "data key stays the same."));
-	return EX_OK;
+	return cli_done(cli);
 }
 
 /* ---- the commands ---- */
