@@ -389,6 +389,25 @@ def try_cases(base, cases, each):
                "\n".join(wrong))
 
 
+# ---- the undo of a member and his password, stopped between the two ----
+
+def try_half(case):
+    """Every sync of it fails in turn: each of these lines comes, is true, and what it asks for ends it."""
+    lines = {"cannot unlock any more, but the record is still there": (case.between,),
+             "may still be able to unlock this laptop": (case.before, case.between)}
+    todo = dict(lines)
+    for fault in (fault for _, fault in case.tries if re.fullmatch(r"sync \d+ EIO", fault)):
+        folder = Folder(case.folder.desk, "half-" + fault.replace(" ", "-"), case.folder)
+        result = folder.run(*case.args, fault=fault)
+        for line in [line for line in todo if line in result.err]:
+            state, again = case.look(folder), folder.run(*case.args)
+            tap.ok(result.code == harness.IOERR and result.err.count("\n") == 1 and "Hoa: " in result.err and
+                   state in todo.pop(line) and again.code == 0 and case.look(folder) == case.after,
+                   "undo: " + line, "%s: %s\n%s\n%s" % (fault, state, result, again))
+        folder.close()
+    tap.equal(sorted(todo), [], "an undo that stops between a password and its record says so")
+
+
 # ---- nothing can be printed ----
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
@@ -492,6 +511,7 @@ def main():
     known = desk.run("help").out
     every = [case for case in cases(base) if "  %s " % case.args[0] in known]
     try_cases(base, every, 4)
+    try_half(next(case for case in every if case.name == "undo-member"))
     try_in_vain(every, known)
     for i, which in enumerate(kills(base)):
         crash = crashed(base, which)
