@@ -13,6 +13,7 @@ import time
 from harness import (CANTCREAT, CONFIG, DATAERR, IOERR, NOINPUT, NOPERM, OK, TEMPFAIL, USAGE, Desk, Tap, as_lines,
                      ready_desk, session)
 
+HEAVY = bool(os.environ.get("HEAVY"))
 tap = Tap()
 rng = random.Random(20261121)
 
@@ -243,6 +244,107 @@ def full_disk():
     desk.close()
 
 
+BLOCK = 4096
+
+
+class SmallDisk:
+    """A disk of its own for the data file, on which so many blocks are free as is wanted."""
+
+    def __init__(self, desk):
+        self.path, self.filler = desk.path("disk"), desk.path("disk/filler")
+        os.mkdir(self.path)
+        self.mounted = os.system("mount -t tmpfs -o size=4m tmpfs '%s' 2>/dev/null" % self.path) == 0
+
+    def leave(self, blocks):
+        there = os.statvfs(self.path)
+        with open(self.filler, "wb") as out:
+            os.posix_fallocate(out.fileno(), 0, there.f_bavail * there.f_bsize - blocks * BLOCK)
+
+    def clear(self):
+        for name in os.listdir(self.path):
+            os.unlink(os.path.join(self.path, name))
+
+
+def each_size(attempt):
+    """attempt(blocks): whether there was room. Sizes on the way to the least that does; with HEAVY every one."""
+    none, enough = -1, 1
+    while not attempt(enough):
+        none, enough = enough, enough * 2
+    while enough - none > 1:
+        middle = (none + enough) // 2
+        if attempt(middle):
+            enough = middle
+        else:
+            none = middle
+    for blocks in range(enough + 8 if HEAVY else 0):
+        attempt(blocks)
+    return enough
+
+
+def no_room_for(desk, disk, what, put, args, state, halves):
+    """The command with little room: done, or not, or half where its line says so; one line and 74."""
+    wrong = []
+
+    def attempt(blocks):
+        disk.clear()
+        put()
+        before = state()
+        disk.leave(blocks)
+        names = sorted(os.listdir(disk.path))
+        result = desk.run(*args)
+        left = sorted(os.listdir(disk.path))
+        os.unlink(disk.filler)
+        after, done = state(), result.code == OK
+        half = next((there for line, there in halves.items() if line in result.err), before)
+        if not (done and after == "done" or result.code == IOERR and result.err.count("\n") == 1 and
+                not result.out and after == half):
+            wrong.append("%d blocks: %s; %s" % (blocks, after, result))
+        if not done and left != names:
+            wrong.append("%d blocks: left behind %s" % (blocks, left))
+        return done
+    least = each_size(attempt)
+    tap.ok(not wrong and least > 4, "%s with less and less room, until %d blocks do" % (what, least), "\n".join(wrong))
+
+
+def small_disks():
+    desk = Desk()
+    new, original, backup = desk.write("new", "mật khẩu mới\n"), desk.vault, desk.path("copy")
+    desk.init()
+    desk.fill()
+    desk.log(session())
+    listed = [{**one, "origin": ""} for one in desk.run("list", "--json").objects()]
+    desk.run("backup", backup)
+    disk = SmallDisk(desk)
+    if not disk.mounted:
+        tap.skip("restore with less and less room", "not allowed to mount a disk")
+        tap.skip("member add with less and less room", "not allowed to mount a disk")
+        desk.close()
+        return
+    desk.vault = desk.env["SOTAY_VAULT"] = os.path.join(disk.path, "sotay.vault")
+
+    def is_there():
+        if not os.path.exists(desk.vault):
+            return "none"
+        if desk.run("check").code != OK:
+            return "damaged"
+        return "done" if [{**one, "origin": ""} for one in desk.run("list", "--json").objects()] == listed else "other"
+
+    def has_hoa():
+        if desk.run("check", "--member", "Lan").code != OK:
+            return "damaged"
+        record = '"Hoa"' in desk.run("member", "list", "--json", "--member", "Lan").out
+        unlocks = desk.run("list", "--member", "Hoa", "--passphrase-file", new).code == OK
+        return "done" if record and unlocks else "record %d password %d" % (record, unlocks)
+    try:
+        no_room_for(desk, disk, "restore", lambda: None, ("restore", backup), is_there, {})
+        no_room_for(desk, disk, "member add", lambda: shutil.copy(original, desk.vault),
+                    ("member", "add", "Hoa", "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2"), has_hoa,
+                    {"has no password yet": "record 1 password 0"})
+    finally:
+        os.system("umount '%s'" % disk.path)
+    desk.close()
+
+
 def no_key_without_a_row():
     """No room for the audit row: passwords and slots are as before, and nothing has left."""
     desk = Desk()
@@ -370,6 +472,6 @@ def no_core():
     desk.close()
 
 
-for part in (wrong_files, newer, read_only, in_use, clock, plain_c, full_disk, no_key_without_a_row, killed, stale_log, no_core):
+for part in (wrong_files, newer, read_only, in_use, clock, plain_c, full_disk, small_disks, no_key_without_a_row, killed, stale_log, no_core):
     part()
 tap.done()
