@@ -241,6 +241,22 @@ static void what_was_not_changed_ends_nothing(void **state)
 	assert_string_equal(verb, "log");
 }
 
+static void a_transaction_that_came_to_nothing_ends_nothing(void **state)
+{
+	struct desk *desk = *state;
+	char verb[33];
+	struct fault f;
+	int count, left;
+
+	assert_int_equal(unit_codes_set(desk->book, "26572,26575", &f), 0);
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(book_begin(desk->book, "settings", &f), 0);
+	assert_int_equal(book_commit(desk->book, NULL, &f), 0);
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	assert_string_equal(verb, "log");
+	assert_int_equal(undo_refused(desk).code, FAULT_FINAL);
+}
+
 /* A member's record whose password came with it. */
 static rec_t add_unlocker(struct desk *desk, const char *code)
 {
@@ -343,6 +359,7 @@ int main(void)
 		DESK_CASE(household_with_visits_stays),
 		DESK_CASE(what_has_no_operations_ends_the_chain),
 		DESK_CASE(what_was_not_changed_ends_nothing),
+		DESK_CASE(a_transaction_that_came_to_nothing_ends_nothing),
 		DESK_CASE(undoing_a_member_with_his_password_takes_both),
 		DESK_CASE(a_member_who_has_worked_keeps_his_password),
 		DESK_CASE(a_member_who_can_unlock_is_not_taken_out),
