@@ -288,9 +288,10 @@ int platform_lock(const char *path, handle_t *out)
 	return 0;
 }
 
-void platform_unlock(const char *path, handle_t lock)
+void platform_unlock(const char *path, handle_t lock, bool remove)
 {
-	unlink(path); /* while nobody else can have it */
+	if (remove)
+		unlink(path); /* while nobody else can have it */
 	close((int)lock);
 }
 

@@ -186,6 +186,11 @@ static void restore_of_a_vault_in_use_waits(void **state)
 	must(v, "DELETE FROM t WHERE id > 7");
 	assert_int_equal(vault_restore(path, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_IN_USE);
 	vault_close(v);
+	/* Nor is one read that may begin to write any moment. */
+	v = must_open(path);
+	assert_int_equal(vault_restore(path, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_IN_USE);
+	assert_string_equal(f.subject, path);
+	vault_close(v);
 	assert_int_equal(folder_count(), 1);
 }
 
