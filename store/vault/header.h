@@ -51,6 +51,7 @@ struct vault_header {
 	uint64_t sequence;
 	uint64_t wal_generation; /* the only log that counts has this number */
 	bool wal_live;           /* false: closed in order, there is no log */
+	uint32_t owed;           /* of enum vault_warning: found, and not yet in the database */
 	uint8_t id[VAULT_ID];
 	struct vault_slot slots[VAULT_SLOTS];
 };

@@ -62,7 +62,8 @@ struct vault_kdf {
 enum vault_warning {
 	VAULT_LOG_GONE = 1,  /* the log that the header speaks of is gone or empty */
 	VAULT_LOG_CUT = 2,   /* the log ends before commits that were acknowledged */
-	VAULT_HEADER_OLD = 4 /* the header was an older one; the recovery code put it right */
+	VAULT_HEADER_OLD = 4, /* the header was an older one; the recovery code put it right */
+	VAULT_WARNINGS = 7    /* all of them */
 };
 
 struct vault_slot_info {
