@@ -142,7 +142,6 @@ static int backup_write(struct vault *v, struct copy *c, const char *name, struc
 	h.sequence++;
 	h.wal_generation++;
 	h.wal_live = false;
-	h.owed = vault_vfs_owed(v->vfs);
 	rc = open_new(name, c->subject, &file, f);
 	if (rc != FAULT_OK)
 		return rc;

@@ -264,11 +264,3 @@ bool vault_header_authentic(const uint8_t copy[VAULT_HEADER_COPY],
 	crypto_generichash(mac, sizeof mac, copy, AT_MAC, mac_key, VAULT_KEY);
 	return sodium_memcmp(mac, copy + AT_MAC, sizeof mac) == 0;
 }
-
-int vault_header_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name)
-{
-	for (int i = 0; i < VAULT_SLOTS; i++)
-		if (h->slots[i].kind == kind && (!name || strcmp(h->slots[i].name, name) == 0))
-			return i;
-	return -1;
-}

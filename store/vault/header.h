@@ -90,7 +90,4 @@ bool vault_kdf_valid(const struct vault_kdf *kdf);
 /* Whether bytes begin as a vault does. */
 bool vault_header_begins(const void *bytes, size_t len);
 
-/* The first slot of this kind and name (NULL: any name), or -1. */
-int vault_header_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name);
-
 #endif
