@@ -23,7 +23,7 @@ enum slot_no {
 	SLOT_OWN        /* of who unlocked */
 };
 
-/* Whether the member of that code can unlock; his slot may bear it as it was typed (vault_slot_named()). */
+/* Whether the member of that code can unlock; his slot is found by vault_slot_named(). */
 bool keyring_holds(struct book *book, const char *code);
 
 enum slot_no keyring_may_give(struct book *book, const char *code);

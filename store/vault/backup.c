@@ -356,6 +356,7 @@ static int restore_locked(struct vault *v, const char *from, const char *real,
 {
 	struct vault_header h;
 	int copy, slot, rc, err;
+	char *log;
 
 	rc = vault_unlock(b, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len,
 			  v->keys, &copy, &slot);
@@ -367,9 +368,14 @@ static int restore_locked(struct vault *v, const char *from, const char *real,
 	err = vault_file_room(v->path, b->file_size);
 	if (err)
 		return fault_sys(f, FAULT_CANT_CREATE, err, v->path);
-	rc = h.wal_live ? restore_running(v, real, &h, f) : restore_closed(v, real, b, &h, f);
+	/* What else lies there as its log is judged as when it is opened. */
+	log = memory_format("%s" VAULT_WAL_SUFFIX, real);
+	rc = h.wal_live || vault_file_holds(log) ? restore_running(v, real, &h, f)
+						 : restore_closed(v, real, b, &h, f);
+	free(log);
 	/* The copy cannot help it when what it was made of is bad. */
-	if ((rc == FAULT_DAMAGED || rc == FAULT_STALE_LOG) && f && !strcmp(f->subject, v->path))
+	if ((rc == FAULT_DAMAGED || rc == FAULT_STALE_LOG || rc == FAULT_OLD_HEADER) && f &&
+	    !strcmp(f->subject, v->path))
 		fault_set(f, (enum fault_code)rc, from);
 	return rc;
 }

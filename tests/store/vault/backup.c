@@ -235,9 +235,10 @@ static void old_log_is_named(void **state)
 static void old_header_beside_a_later_log_is_named(void **state)
 {
 	const char *path = in_folder("v");
-	struct vault *v = small_vault(path);
+	struct vault *v = small_vault(path), *w;
 	uint8_t *old[2], *log, *vault, *now;
 	size_t len[2], log_len, vault_len, now_len;
+	struct fault f = { 0 };
 
 	(void)state;
 	old[1] = slurp(path, &len[1]); /* a log was live */
@@ -253,6 +254,9 @@ static void old_header_beside_a_later_log_is_named(void **state)
 			spit(in_folder("x"), vault, vault_len);
 			spit(in_folder("x-wal"), log, log_len);
 			assert_int_equal(open_result(in_folder("x"), RIGHT), FAULT_OLD_HEADER);
+			assert_int_equal(vault_restore(in_folder("x"), in_folder("w"), "Lan", RIGHT,
+						       &w, &f), FAULT_OLD_HEADER);
+			assert_string_equal(f.subject, in_folder("x"));
 			now = slurp(in_folder("x-wal"), &now_len);
 			assert_int_equal(now_len, log_len);
 			assert_memory_equal(now, log, log_len);
