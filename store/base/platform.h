@@ -63,10 +63,10 @@ int platform_room(const char *folder, uint64_t size);
 
 /*
  * The file `path`, made if need be, locked for this opening alone; EWOULDBLOCK when another
- * one has it. The lock goes with platform_unlock(), which removes the file, or with the process.
+ * one has it. The lock goes with platform_unlock(), which may remove the file, or with the process.
  */
 int platform_lock(const char *path, handle_t *out);
-void platform_unlock(const char *path, handle_t lock);
+void platform_unlock(const char *path, handle_t lock, bool remove);
 
 /* ---- the machine and the person ---- */
 

@@ -261,10 +261,7 @@ static bool still_named(int fd, const char *path)
 	       by_fd.st_dev == by_name.st_dev && by_fd.st_ino == by_name.st_ino;
 }
 
-/*
- * flock belongs to the open file: unlike POSIX locks it also keeps out a second
- * opening in this process, and is not lost when the file is opened elsewhere.
- */
+/* Unlike POSIX locks flock also keeps out this process, and stays when another handle is closed. */
 int platform_lock(const char *path, handle_t *out)
 {
 	int fd, err;
@@ -288,9 +285,10 @@ int platform_lock(const char *path, handle_t *out)
 	return 0;
 }
 
-void platform_unlock(const char *path, handle_t lock)
+void platform_unlock(const char *path, handle_t lock, bool remove)
 {
-	unlink(path); /* while nobody else can have it */
+	if (remove)
+		unlink(path); /* while nobody else can have it */
 	close((int)lock);
 }
 

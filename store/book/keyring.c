@@ -1,11 +1,8 @@
 #include "config.h"
 #include "store/book/keyring.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "store/base/text.h"
 #include "store/book/private.h"
 #include "store/book/transaction.h"
 #include "store/vault/slots.h"
@@ -21,82 +18,39 @@ int keyring_members(struct book *book, struct vault_slot_info out[VAULT_SLOTS_MA
 	return members;
 }
 
-/* Whether a slot's name is the member's; *exact: letter for letter. */
-static bool names(const char *slot, const char *member, bool *exact)
-{
-	char *name;
-	size_t n;
-	bool same;
-
-	*exact = !strcmp(slot, member);
-	if (*exact || text_name(slot, strlen(slot), &name, &n))
-		return *exact;
-	same = !strcmp(name, member);
-	free(name);
-	return same;
-}
-
-bool keyring_find(const char *path, const char *name, char out[VAULT_NAME_MAX])
-{
-	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	struct fault f;
-	bool found = false, exact = false;
-	int n = 0;
-
-	if (vault_list_slots(path, slots, VAULT_SLOTS_MAX, &n, &f))
-		return false;
-	for (int i = 0; !exact && i < n; i++) {
-		if (slots[i].kind != VAULT_SLOT_MEMBER || !names(slots[i].name, name, &exact))
-			continue;
-		if (!found || exact)
-			snprintf(out, VAULT_NAME_MAX, "%s", slots[i].name);
-		found = true;
-	}
-	return found;
-}
-
-/* How many members have a slot; *held: whether he is among them. */
-static int count(struct book *book, const char *code, bool *held)
-{
-	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	int n = keyring_members(book, slots);
-
-	*held = false;
-	for (int i = 0; i < n; i++)
-		*held = *held || !strcmp(slots[i].name, code);
-	return n;
-}
-
 bool keyring_holds(struct book *book, const char *code)
 {
-	bool held;
+	char slot[VAULT_NAME_MAX];
 
-	count(book, code, &held);
-	return held;
+	return vault_slot_named(book_vault(book), code, slot);
+}
+
+/* How many members have a slot. */
+static int count(struct book *book)
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+
+	return keyring_members(book, slots);
 }
 
 enum slot_no keyring_may_give(struct book *book, const char *code)
 {
-	bool held;
-	int n = count(book, code, &held);
-
-	if (held)
+	if (keyring_holds(book, code))
 		return SLOT_HELD;
 	if (strlen(code) >= VAULT_NAME_MAX)
 		return SLOT_LONG_NAME;
-	return n >= VAULT_MEMBERS_MAX ? SLOT_FULL : SLOT_FINE;
+	return count(book) >= VAULT_MEMBERS_MAX ? SLOT_FULL : SLOT_FINE;
 }
 
 enum slot_no keyring_may_take(struct book *book, const char *code)
 {
-	bool held;
-	int n = count(book, code, &held);
+	char slot[VAULT_NAME_MAX];
 
-	if (!held)
+	if (!vault_slot_named(book_vault(book), code, slot))
 		return SLOT_NOT_HELD;
-	if (n < 2)
+	if (count(book) < 2)
 		return SLOT_LAST;
-	return strcmp(code, book_member(book)) ? SLOT_FINE : SLOT_OWN;
+	return strcmp(slot, book_member(book)) ? SLOT_FINE : SLOT_OWN;
 }
 
 /* ---- changing them ---- */

@@ -23,14 +23,7 @@ enum slot_no {
 	SLOT_OWN        /* of who unlocked */
 };
 
-/*
- * The name of the slot a member means, who may have got it before names were evened
- * out (text_name()): that of this name, else of one that is this when evened out.
- * False when there is none, or the vault cannot be read.
- */
-bool keyring_find(const char *path, const char *name, char out[VAULT_NAME_MAX]);
-
-/* Whether the member of that code can unlock. */
+/* Whether the member of that code can unlock; his slot is found by vault_slot_named(). */
 bool keyring_holds(struct book *book, const char *code);
 
 enum slot_no keyring_may_give(struct book *book, const char *code);

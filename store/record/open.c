@@ -1,7 +1,6 @@
 #include "config.h"
 #include "store/record/open.h"
 
-#include "store/book/keyring.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
 
@@ -24,11 +23,8 @@ static int read_what_must(struct book **book, struct fault *f)
 int records_open(const char *path, const char *member, struct vault_pass pass,
 		 struct book **out, struct fault *f)
 {
-	char slot[VAULT_NAME_MAX];
 	int rc = book_open(path, member, pass, out, f);
 
-	if (rc == FAULT_FOREIGN && member && keyring_find(path, member, slot))
-		rc = book_open(path, slot, pass, out, f);
 	return rc ? rc : read_what_must(out, f);
 }
 

@@ -34,6 +34,20 @@ static int refuse(struct vault *v, int rc)
 	return rc;
 }
 
+/* Why SQLite could not open it: for its log, or what `rc` says. */
+static int not_opened(struct vault *v, int rc, struct fault *f)
+{
+	int refused = vault_vfs_wal_refused(v->vfs);
+
+	return refused ? fault_set(f, (enum fault_code)refused, v->path) : vault_fault(v, rc, f);
+}
+
+/* What this opening found. */
+static unsigned found(const struct vault *v, enum names_verdict verdict)
+{
+	return vault_vfs_log_lost(v->vfs) | (verdict == NAMES_PUT_BACK ? VAULT_HEADER_OLD : 0u);
+}
+
 int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 {
 	enum names_verdict verdict;
@@ -49,20 +63,19 @@ int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 	if (rc == SQLITE_OK)
 		rc = wal_end_judge(v->vfs);
 	if (rc != SQLITE_OK)
-		return refuse(v, vault_vfs_wal_stale(v->vfs)
-					 ? fault_set(f, FAULT_STALE_LOG, v->path)
-					 : vault_fault(v, rc, f));
+		return refuse(v, not_opened(v, rc, f));
 	rc = names_judge(v, &verdict, &back, f);
 	if (rc != FAULT_OK)
 		return refuse(v, rc);
 	rc = vault_fault(v, vault_pages_header_heal(v->vfs, NULL), f);
 	if (rc == FAULT_OK)
+		rc = vault_fault(v, vault_pages_owe(v->vfs, found(v, verdict)), f);
+	if (rc == FAULT_OK)
 		rc = names_apply(v, verdict, &back, f);
 	if (rc != FAULT_OK)
 		return refuse(v, rc);
 	sqlite3_commit_hook(v->db, before_commit, v);
-	notes_take(v, vault_vfs_log_lost(v->vfs) |
-			      (verdict == NAMES_PUT_BACK ? VAULT_HEADER_OLD : 0u));
+	notes_take(v, found(v, verdict));
 	return FAULT_OK;
 }
 

@@ -209,7 +209,7 @@ int vault_backup(struct vault *v, const char *to, vault_progress *progress, void
 		rc = backup_locked(v, &c, real, f);
 	}
 	copy_clear(&c);
-	vault_lock_release(&lock);
+	vault_lock_release(&lock, false);
 	free(real);
 	return rc;
 }
@@ -334,6 +334,8 @@ static int restore_running(struct vault *v, const char *real, const struct vault
 	rc = copy_file(real, v->file, v->path, f);
 	if (rc == FAULT_OK)
 		rc = copy_file(log, new_log, v->path, f);
+	if (rc == FAULT_OK)
+		rc = vault_lock_copy_mark(real, &v->lock, f);
 	free(log);
 	free(new_log);
 	if (rc == FAULT_OK)
@@ -354,6 +356,7 @@ static int restore_locked(struct vault *v, const char *from, const char *real,
 {
 	struct vault_header h;
 	int copy, slot, rc, err;
+	char *log;
 
 	rc = vault_unlock(b, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len,
 			  v->keys, &copy, &slot);
@@ -365,24 +368,27 @@ static int restore_locked(struct vault *v, const char *from, const char *real,
 	err = vault_file_room(v->path, b->file_size);
 	if (err)
 		return fault_sys(f, FAULT_CANT_CREATE, err, v->path);
-	rc = h.wal_live ? restore_running(v, real, &h, f) : restore_closed(v, real, b, &h, f);
+	/* What else lies there as its log is judged as when it is opened. */
+	log = memory_format("%s" VAULT_WAL_SUFFIX, real);
+	rc = h.wal_live || vault_file_holds(log) ? restore_running(v, real, &h, f)
+						 : restore_closed(v, real, b, &h, f);
+	free(log);
 	/* The copy cannot help it when what it was made of is bad. */
-	if ((rc == FAULT_DAMAGED || rc == FAULT_STALE_LOG) && f && !strcmp(f->subject, v->path))
+	if ((rc == FAULT_DAMAGED || rc == FAULT_STALE_LOG || rc == FAULT_OLD_HEADER) && f &&
+	    !strcmp(f->subject, v->path))
 		fault_set(f, (enum fault_code)rc, from);
 	return rc;
 }
 
 /*
- * Keep a running sotay from changing the source while it is read; where nothing can be
- * written there is none.
+ * Keep every sotay from changing the source while it is read, also one that has not begun
+ * a log yet; where no lock file can be made there is none. What the header says counts from here.
  */
 static int lock_source(const char *real, struct vault_block *b, struct vault_lock *lock,
 		       struct fault *f)
 {
 	struct fault ignored;
 
-	if (!b->copy[0].wal_live)
-		return FAULT_OK;
 	if (vault_lock_take(lock, real, &ignored) == FAULT_IN_USE)
 		return fault_set(f, FAULT_IN_USE, real);
 	return vault_block_read(real, b, f);
@@ -408,7 +414,7 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 		rc = vault_begin(to, &v, f);
 	if (rc == FAULT_OK)
 		rc = restore_locked(v, from, real, &b, member, pass, f);
-	vault_lock_release(&lock);
+	vault_lock_release(&lock, false);
 	free(real);
 	if (rc != FAULT_OK) {
 		vault_close(v);

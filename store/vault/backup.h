@@ -30,9 +30,12 @@ int vault_backup(struct vault *v, const char *to, vault_progress *progress,
  * Begin a vault at `to`, which must not exist, from a backup, authenticating every page: as
  * after vault_create(), it appears with vault_publish(), and vault_close() before that leaves
  * nothing behind. Its log generation jumps, so that no log of its former life fits.
- * Of `from` and its folder nothing is changed, and nothing need be writable: where it was
- * not closed in order (a copy of a running vault), the log is copied, too, and the copy is
- * recovered. Codes as vault_open() and vault_create().
+ * Of `from` and its folder nothing is changed, and nothing need be writable. Its lock is held
+ * while it is read, where a lock file can be made; FAULT_IN_USE when somebody has it open. Where
+ * it was not closed in order (a killed vault, a copy of a running one), or a log lies there all
+ * the same, log and mark (lock.h) are copied, too; the copy is recovered and warns
+ * (vault_warnings()) or is refused as the vault would be.
+ * member: as vault_open(). Codes as vault_open() and vault_create().
  */
 int vault_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		  struct vault **out, struct fault *f);

@@ -16,7 +16,8 @@ enum {
 	AT_WAL_LIVE = 32,
 	AT_SLOT_COUNT = 36,
 	AT_ID = 40,
-	AT_RESERVED = 56,
+	AT_OWED = 56,
+	AT_RESERVED = 60,
 	AT_SLOTS = 96,
 	AT_RESERVED_END = AT_SLOTS + VAULT_TABLE_BYTES,
 	AT_MAC = 4032,
@@ -164,12 +165,14 @@ int vault_header_decode(const uint8_t *bytes, size_t len, struct vault_header *o
 	if (get_u32(bytes + AT_FORMAT) != VAULT_FORMAT ||
 	    get_u32(bytes + AT_PAGE_SIZE) != VAULT_PAGE_SIZE ||
 	    get_u32(bytes + AT_WAL_LIVE) > 1 || get_u32(bytes + AT_SLOT_COUNT) != VAULT_SLOTS ||
+	    get_u32(bytes + AT_OWED) > VAULT_WARNINGS ||
 	    !all_zero(bytes + AT_RESERVED, AT_SLOTS - AT_RESERVED) ||
 	    !all_zero(bytes + AT_RESERVED_END, AT_MAC - AT_RESERVED_END))
 		return FAULT_DAMAGED;
 	h.sequence = get_u64(bytes + AT_SEQUENCE);
 	h.wal_generation = get_u64(bytes + AT_GENERATION);
 	h.wal_live = get_u32(bytes + AT_WAL_LIVE) == 1;
+	h.owed = get_u32(bytes + AT_OWED);
 	memcpy(h.id, bytes + AT_ID, sizeof h.id);
 	if (!vault_table_decode(bytes + AT_SLOTS, &h))
 		return FAULT_DAMAGED;
@@ -246,6 +249,7 @@ void vault_header_encode(const struct vault_header *h, const uint8_t mac_key[VAU
 	put_u64(out + AT_GENERATION, h->wal_generation);
 	put_u32(out + AT_WAL_LIVE, h->wal_live);
 	put_u32(out + AT_SLOT_COUNT, VAULT_SLOTS);
+	put_u32(out + AT_OWED, h->owed);
 	memcpy(out + AT_ID, h->id, sizeof h->id);
 	vault_table_encode(h, out + AT_SLOTS);
 	crypto_generichash(out + AT_MAC, 32, out, AT_MAC, mac_key, VAULT_KEY);
@@ -259,12 +263,4 @@ bool vault_header_authentic(const uint8_t copy[VAULT_HEADER_COPY],
 
 	crypto_generichash(mac, sizeof mac, copy, AT_MAC, mac_key, VAULT_KEY);
 	return sodium_memcmp(mac, copy + AT_MAC, sizeof mac) == 0;
-}
-
-int vault_header_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name)
-{
-	for (int i = 0; i < VAULT_SLOTS; i++)
-		if (h->slots[i].kind == kind && (!name || strcmp(h->slots[i].name, name) == 0))
-			return i;
-	return -1;
 }

@@ -51,6 +51,7 @@ struct vault_header {
 	uint64_t sequence;
 	uint64_t wal_generation; /* the only log that counts has this number */
 	bool wal_live;           /* false: closed in order, there is no log */
+	uint32_t owed;           /* of enum vault_warning: found, and not yet in the database */
 	uint8_t id[VAULT_ID];
 	struct vault_slot slots[VAULT_SLOTS];
 };
@@ -88,8 +89,5 @@ bool vault_kdf_valid(const struct vault_kdf *kdf);
 
 /* Whether bytes begin as a vault does. */
 bool vault_header_begins(const void *bytes, size_t len);
-
-/* The first slot of this kind and name (NULL: any name), or -1. */
-int vault_header_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name);
 
 #endif

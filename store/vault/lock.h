@@ -3,8 +3,11 @@
  *
  * `<vault>.lock`, locked (platform_lock()) before the vault's header is read.
  * The lock also keeps out a second opening in the same process, goes with the
- * process and is not lost when the vault's file is opened elsewhere. The file
- * is removed with it.
+ * process and is not lost when the vault's file is opened elsewhere.
+ *
+ * The file also holds the mark of how far the vault's log goes (wal_end.h), which whoever opens
+ * the vault after a crash needs. So it goes with the lock only when it is empty or when the
+ * vault was closed in order and its log is over; else it stays, and is nobody's.
  */
 #ifndef STORE_VAULT_LOCK_H
 #define STORE_VAULT_LOCK_H
@@ -12,6 +15,8 @@
 #include "store/base/platform.h"
 
 struct fault;
+
+#define VAULT_MARK 48 /* bytes of the mark */
 
 struct vault_lock {
 	handle_t handle; /* HANDLE_NONE: not held */
@@ -27,7 +32,16 @@ struct vault_lock {
  */
 int vault_lock_take(struct vault_lock *lock, const char *path, struct fault *f);
 
-/* Give it back; nothing when it is not held. */
-void vault_lock_release(struct vault_lock *lock);
+/*
+ * Give it back; nothing when it is not held. The file stays if something is in it, unless
+ * `over`: the vault has no log any more, or was never there.
+ */
+void vault_lock_release(struct vault_lock *lock, bool over);
+
+/*
+ * Copy the mark of the vault at `path`, if it has one that can be read, into the file of a lock
+ * that is held: for a copy of that vault and of its log. FAULT_IO.
+ */
+int vault_lock_copy_mark(const char *path, struct vault_lock *to, struct fault *f);
 
 #endif

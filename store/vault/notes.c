@@ -23,15 +23,19 @@ static bool are_kept(struct vault *v)
 					     NULL, NULL) == SQLITE_OK;
 }
 
-static int insert(struct vault *v, day_t day, unsigned what)
+/* What is only owed may have been noted just before the power went: then it is not said yet. */
+static int insert(struct vault *v, day_t day, unsigned what, bool found)
 {
 	sqlite3_stmt *st = NULL;
-	int rc = sqlite3_prepare_v2(v->db, "INSERT INTO vault_note VALUES(?, ?, 0)", -1, &st, NULL);
+	int rc = sqlite3_prepare_v2(v->db, "INSERT INTO vault_note SELECT ?1, ?2, 0 WHERE ?3 OR"
+				    " NOT EXISTS(SELECT 1 FROM vault_note WHERE what = ?2"
+				    " AND told = 0)", -1, &st, NULL);
 
 	if (rc != SQLITE_OK)
 		return rc;
 	sqlite3_bind_int64(st, 1, day);
 	sqlite3_bind_int64(st, 2, what);
+	sqlite3_bind_int(st, 3, found);
 	sqlite3_step(st);
 	return sqlite3_finalize(st);
 }
@@ -40,7 +44,7 @@ static int insert(struct vault *v, day_t day, unsigned what)
  * After a log that was cut, the rest of it goes: frames of commits that follow its end would
  * be found again. The note's own commit begins another log, or goes on in this one.
  */
-static void write_notes(struct vault *v, unsigned found)
+static void write_notes(struct vault *v, unsigned found, unsigned owed)
 {
 	struct moment now;
 	int rc = run(v, "BEGIN IMMEDIATE");
@@ -49,24 +53,27 @@ static void write_notes(struct vault *v, unsigned found)
 		clock_system(&now);
 	if (rc == SQLITE_OK)
 		rc = run(v, table);
-	for (unsigned one = 1; rc == SQLITE_OK && one <= VAULT_HEADER_OLD; one <<= 1)
-		if (found & one)
-			rc = insert(v, now.day, one);
+	for (unsigned one = 1; rc == SQLITE_OK && one < VAULT_WARNINGS; one <<= 1)
+		if (owed & one)
+			rc = insert(v, now.day, one, found & one);
 	if (rc == SQLITE_OK)
 		rc = run(v, "COMMIT");
-	if (rc == SQLITE_OK)
-		vault_checkpoint(v, NULL);
-	else if (!sqlite3_get_autocommit(v->db))
+	if (rc == SQLITE_OK) {
+		vault_vfs_noted(v->vfs);
+		vault_checkpoint(v, NULL); /* and the header owes it no more */
+	} else if (!sqlite3_get_autocommit(v->db)) {
 		run(v, "ROLLBACK");
+	}
 }
 
 void notes_take(struct vault *v, unsigned found)
 {
+	unsigned owed = vault_vfs_owed(v->vfs);
 	sqlite3_stmt *st = NULL;
 
-	v->warnings |= found;
-	if (found)
-		write_notes(v, found);
+	v->warnings |= owed;
+	if (owed)
+		write_notes(v, found, owed);
 	if (!are_kept(v))
 		return;
 	if (sqlite3_prepare_v2(v->db, "SELECT what FROM vault_note WHERE told = 0", -1, &st,

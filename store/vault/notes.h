@@ -7,8 +7,9 @@
 #include "store/vault/vault.h"
 
 /*
- * An opening found this, of enum vault_warning: note it in the vault, and take what was noted and
- * not yet said, into v->warnings. When it cannot be written, it will be found again.
+ * An opening found this, of enum vault_warning: note it in the vault, and with it what an earlier
+ * one found and could not note (vault_vfs_owed()); take these, and what was noted and not yet
+ * said, into v->warnings. What cannot be written stays owed in the header.
  */
 void notes_take(struct vault *v, unsigned found);
 

@@ -262,6 +262,7 @@ int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h
 	if (next.sequence < vfs->header.sequence)
 		next.sequence = vfs->header.sequence;
 	next.sequence++;
+	next.owed = vfs->owed;
 	rc = write_copy_a(vfs, &next);
 	if (rc != SQLITE_OK)
 		return rc;
@@ -275,6 +276,14 @@ int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h
 	rc = both ? vfs_sync(vfs->pages, SQLITE_SYNC_NORMAL) : SQLITE_OK;
 	vfs->header_unsure = rc != SQLITE_OK;
 	return rc;
+}
+
+int vault_pages_owe(struct vault_vfs *vfs, unsigned warnings)
+{
+	vfs->owed |= warnings;
+	if (vfs->owed == vfs->header.owed)
+		return SQLITE_OK;
+	return vault_pages_header_store(vfs, &vfs->header, true);
 }
 
 int vault_pages_header_heal(struct vault_vfs *vfs, int *healed)

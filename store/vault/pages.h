@@ -29,10 +29,18 @@ const struct vault_header *vault_pages_header(const struct vault_vfs *vfs);
  * copy B and, when `both`, fsync (else B is synced with the pages, and before the next header
  * write). The database must be open. On an error before copy A is safe the old header stays the
  * one that counts (where that cannot be known nothing is written any more); after it the new one
- * is, and B is mended before A is touched again. vault_pages_header_unsure() tells whether either
+ * is, and B is mended before A is touched again. It owes what vault_vfs_owed() says, whatever *h
+ * does. vault_pages_header_unsure() tells whether either
  * may count.
  */
 int vault_pages_header_store(struct vault_vfs *vfs, const struct vault_header *h, bool both);
+
+/*
+ * Warnings of this opening are owed to whoever opens the vault, until they are noted: in every
+ * header that is written, and in one that is written now unless it says so already. Before anything
+ * else is written, so that what makes them no more to be found finds them kept.
+ */
+int vault_pages_owe(struct vault_vfs *vfs, unsigned warnings);
 
 /* Whether the last call of it failed when the new header may have been on the disk already. */
 bool vault_pages_header_unsure(const struct vault_vfs *vfs);

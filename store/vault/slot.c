@@ -2,8 +2,10 @@
 #include "store/vault/slot.h"
 
 #include "store/base/fault.h"
+#include "store/base/text.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SLOT_AD (VAULT_ID + 16 + VAULT_NAME_MAX)
@@ -123,4 +125,25 @@ int vault_slot_unlock(const struct vault_slot *s, int index, const uint8_t id[VA
 	sodium_free(pair_secret);
 	sodium_free(key);
 	return rc;
+}
+
+static bool alike(const char *a, const char *b)
+{
+	char *x = text_name_key(a), *y = text_name_key(b);
+	bool same = !strcmp(x, y);
+
+	free(x);
+	free(y);
+	return same;
+}
+
+int vault_slot_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name)
+{
+	for (int i = 0; i < VAULT_SLOTS; i++)
+		if (h->slots[i].kind == kind && (!name || !strcmp(h->slots[i].name, name)))
+			return i;
+	for (int i = 0; name && i < VAULT_SLOTS; i++)
+		if (h->slots[i].kind == kind && alike(h->slots[i].name, name))
+			return i;
+	return -1;
 }

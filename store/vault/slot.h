@@ -36,6 +36,12 @@ int vault_slot_make(struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
  */
 bool vault_slot_marked(const struct vault_slot *s);
 
+/*
+ * The first slot of this kind, of this name if one is given: letter for letter, else one that is
+ * the same evened out (text_name_key()), for it may have got its name before names were. -1: none.
+ */
+int vault_slot_find(const struct vault_header *h, enum vault_slot_kind kind, const char *name);
+
 /* The data key of a slot: FAULT_OK, FAULT_PASSPHRASE (it does not open) or FAULT_NOMEM. */
 int vault_slot_unlock(const struct vault_slot *s, int index, const uint8_t id[VAULT_ID],
 		      const void *secret, size_t len, uint8_t data_key[VAULT_KEY]);

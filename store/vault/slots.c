@@ -51,6 +51,16 @@ int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n)
 	return FAULT_OK;
 }
 
+bool vault_slot_named(struct vault *v, const char *name, char out[VAULT_NAME_MAX])
+{
+	const struct vault_header *h = vault_pages_header(v->vfs);
+	int k = vault_slot_find(h, VAULT_SLOT_MEMBER, name);
+
+	if (k >= 0)
+		memcpy(out, h->slots[k].name, VAULT_NAME_MAX);
+	return k >= 0;
+}
+
 /* Whatever the power leaves of this, the header's slots are those named before or after. */
 static int store_header(struct vault *v, const struct vault_header *next, struct fault *f)
 {
@@ -99,13 +109,13 @@ int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
 		   const struct vault_kdf *kdf, struct fault *f)
 {
 	struct vault_header h = *vault_pages_header(v->vfs);
-	int k = vault_header_find(&h, VAULT_SLOT_MEMBER, NULL), rc;
+	int k = vault_slot_find(&h, VAULT_SLOT_MEMBER, NULL), rc;
 	struct vault_kdf used = kdf ? *kdf : k >= 0 ? h.slots[k].kdf : VAULT_KDF_DEFAULT;
 
 	rc = vault_check_slot(name ? name : "", pass, &used, f);
 	if (rc != FAULT_OK)
 		return rc;
-	if (vault_header_find(&h, VAULT_SLOT_MEMBER, name) >= 0)
+	if (vault_slot_find(&h, VAULT_SLOT_MEMBER, name) >= 0)
 		return fault_set(f, FAULT_EXISTS, name);
 	k = free_slot(&h, VAULT_SLOT_MEMBER);
 	if (k < 0)
@@ -116,12 +126,12 @@ int vault_slot_add(struct vault *v, const char *name, struct vault_pass pass,
 int vault_slot_remove(struct vault *v, const char *name, struct fault *f)
 {
 	struct vault_header h = *vault_pages_header(v->vfs);
-	int k = vault_header_find(&h, VAULT_SLOT_MEMBER, name ? name : "");
+	int k = vault_slot_find(&h, VAULT_SLOT_MEMBER, name ? name : "");
 
 	if (k < 0)
 		return fault_set(f, FAULT_NOT_FOUND, name);
 	memset(&h.slots[k], 0, sizeof h.slots[k]);
-	if (vault_header_find(&h, VAULT_SLOT_MEMBER, NULL) < 0)
+	if (vault_slot_find(&h, VAULT_SLOT_MEMBER, NULL) < 0)
 		return fault_set(f, FAULT_NOT_PERMITTED, name);
 	return store_header(v, &h, f);
 }
@@ -130,23 +140,25 @@ int vault_slot_passphrase(struct vault *v, const char *name, struct vault_pass p
 			  const struct vault_kdf *kdf, struct fault *f)
 {
 	struct vault_header h = *vault_pages_header(v->vfs);
-	int k = vault_header_find(&h, VAULT_SLOT_MEMBER, name ? name : "");
+	int k = vault_slot_find(&h, VAULT_SLOT_MEMBER, name ? name : "");
+	char kept[VAULT_NAME_MAX];
 	struct vault_kdf used;
 	int rc;
 
 	if (k < 0)
 		return fault_set(f, FAULT_NOT_FOUND, name);
 	used = kdf ? *kdf : h.slots[k].kdf;
-	rc = vault_check_slot(name, pass, &used, f);
+	memcpy(kept, h.slots[k].name, sizeof kept);
+	rc = vault_check_slot(kept, pass, &used, f);
 	if (rc != FAULT_OK)
 		return rc;
-	return make_and_store(v, &h, k, VAULT_SLOT_MEMBER, name, pass.text, pass.len, &used, f);
+	return make_and_store(v, &h, k, VAULT_SLOT_MEMBER, kept, pass.text, pass.len, &used, f);
 }
 
 int vault_slot_check(struct vault *v, const char *name, struct vault_pass pass, struct fault *f)
 {
 	const struct vault_header *h = vault_pages_header(v->vfs);
-	int k = vault_header_find(h, VAULT_SLOT_MEMBER, name ? name : ""), rc;
+	int k = vault_slot_find(h, VAULT_SLOT_MEMBER, name ? name : ""), rc;
 	uint8_t *data;
 
 	if (k < 0)
@@ -175,7 +187,7 @@ int vault_code_set(struct vault *v, const char *text, struct fault *f)
 	struct vault_header h = *vault_pages_header(v->vfs);
 	struct vault_kdf kdf = VAULT_KDF_FLOOR; /* 136 random bits need no slow derivation */
 	uint8_t bytes[VAULT_CODE_BYTES];
-	int k = vault_header_find(&h, VAULT_SLOT_CODE, NULL), rc;
+	int k = vault_slot_find(&h, VAULT_SLOT_CODE, NULL), rc;
 
 	if (k < 0)
 		k = free_slot(&h, VAULT_SLOT_CODE);

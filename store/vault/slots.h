@@ -21,6 +21,13 @@ int vault_list_slots(const char *path, struct vault_slot_info *slots, int max, i
 int vault_slots(struct vault *v, struct vault_slot_info *slots, int max, int *n);
 
 /*
+ * The name of the open vault's slot that a member means, who may have got it before names were
+ * evened out: that of this name, else one that is this when both are (text_name_key()). False:
+ * there is none. Opening, restoring and all that is below find slots so.
+ */
+bool vault_slot_named(struct vault *v, const char *name, char out[VAULT_NAME_MAX]);
+
+/*
  * Slot changes: each names the new table in the database, writes and syncs one header copy,
  * then the other, and strikes the old table out, so that no power cut locks anybody out, no
  * removed slot stays in the file and no older header brings it back. They are transactions

@@ -78,11 +78,13 @@ int vault_unlock(const struct vault_block *b, enum vault_slot_kind kind, const c
 	int result = FAULT_FOREIGN;
 
 	for (int i = 0; i < b->n; i++) {
+		int only = name ? vault_slot_find(&b->copy[i], kind, name) : -1;
+
 		for (int k = 0; k < VAULT_SLOTS; k++) {
 			const struct vault_slot *s = &b->copy[i].slots[k];
 			int rc;
 
-			if (s->kind != (uint32_t)kind || (name && strcmp(s->name, name) != 0))
+			if (s->kind != (uint32_t)kind || (name && k != only))
 				continue;
 			/* The same slot again opens what it opened before, or does not. */
 			if (i > 0 && result == FAULT_PASSPHRASE &&

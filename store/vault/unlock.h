@@ -28,8 +28,8 @@ int vault_block_read(const char *path, struct vault_block *b, struct fault *f);
 int vault_peek(const char *path, struct vault_block *b, struct fault *f);
 
 /*
- * Open a slot of this kind with a secret: name NULL tries all of the kind. Fills *keys (guarded
- * memory) and tells which copy of the header and which slot it was. The copy
+ * Open a slot of this kind with a secret: that of a name (vault_slot_find()), or with NULL any
+ * of the kind. Fills *keys (guarded memory) and tells which copy of the header and which slot it was. The copy
  * is authentic and no later one is. FAULT_FOREIGN (no such slot), FAULT_PASSPHRASE,
  * FAULT_DAMAGED (a slot opens, but no copy authenticates), FAULT_NOMEM.
  */

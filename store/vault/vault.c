@@ -43,13 +43,16 @@ const uint8_t *vault_id(const struct vault *v)
 
 void vault_close(struct vault *v)
 {
+	/* What was never opened, or is refused, may have a log that its mark speaks of. */
+	struct vault_header last = { .wal_live = true };
+
 	if (!v)
 		return;
-	vault_detach(v, NULL);
+	vault_detach(v, &last);
 	if (!v->published)
 		vault_file_remove(v->file);
 	sodium_free(v->keys);
-	vault_lock_release(&v->lock);
+	vault_lock_release(&v->lock, !v->published || !last.wal_live);
 	free(v->file);
 	free(v->path);
 	memory_free_wiped(v);

@@ -11,7 +11,8 @@
  * - What a COMMIT has acknowledged survives a power cut.
  * - Whoever opens a vault holds `<vault>.lock` from before the header is read
  *   until it is closed; another opening, also in this process, is told
- *   FAULT_IN_USE. The lock file goes away with the lock.
+ *   FAULT_IN_USE. The lock file goes away with the lock, but for one with the mark of a log
+ *   that is not over (lock.h).
  * - A file that is refused is left as it was, byte for byte.
  * - After a failed fsync nothing more is written until the vault is reopened:
  *   every statement that writes fails with SQLITE_IOERR.
@@ -62,7 +63,8 @@ struct vault_kdf {
 enum vault_warning {
 	VAULT_LOG_GONE = 1,  /* the log that the header speaks of is gone or empty */
 	VAULT_LOG_CUT = 2,   /* the log ends before commits that were acknowledged */
-	VAULT_HEADER_OLD = 4 /* the header was an older one; the recovery code put it right */
+	VAULT_HEADER_OLD = 4, /* the header was an older one; the recovery code put it right */
+	VAULT_WARNINGS = 7    /* all of them */
 };
 
 struct vault_slot_info {
@@ -72,15 +74,16 @@ struct vault_slot_info {
 };
 
 /*
- * Open with a member's passphrase; member NULL tries every member slot (each
- * try costs one key derivation). In this order:
+ * Open with a member's passphrase; his slot is found by his name, evened out if need be
+ * (vault_slot_named()); member NULL tries every member slot (each try costs one key
+ * derivation). In this order:
  * FAULT_NO_FILE; FAULT_READONLY (the file or its folder: a vault needs both; no
  * write bit at all counts, also for root); FAULT_IN_USE; FAULT_NOT_A_VAULT (a
  * folder, a text, anything else); FAULT_DAMAGED (truncated or changed);
  * FAULT_NEWER (header of a later format); FAULT_FOREIGN (no slot of
  * that name); FAULT_PASSPHRASE; FAULT_STALE_LOG (an authentic log beside it
- * belongs to another state of it); FAULT_OLD_HEADER (the header's slots are not those that the
- * database names: it is an older one); FAULT_NOMEM, FAULT_IO, FAULT_FULL.
+ * belongs to an earlier state of it); FAULT_OLD_HEADER (the header's slots are not those that the
+ * database names, or the log beside it is later: it is an older one); FAULT_NOMEM, FAULT_IO, FAULT_FULL.
  * A torn or outdated header copy is rewritten from the good one.
  */
 int vault_open(const char *path, const char *member, struct vault_pass pass, struct vault **out,
@@ -91,8 +94,8 @@ int vault_open(const char *path, const char *member, struct vault_pass pass, str
  * anywhere, o for 0, i and l for 1. FAULT_PASSPHRASE when it opens nothing; when
  * a check letter shows a slip of the pen, the fault's field is "code" and its
  * column the number (from 1) of the group to look at again, 0 when the length is
- * wrong. A header that is not named (FAULT_OLD_HEADER) is put right when the code's own slot
- * is: slots and passphrases are then those the database names. Else as vault_open().
+ * wrong. A header whose slots are not named (FAULT_OLD_HEADER) is put right when the code's own
+ * slot is: slots and passphrases are then those the database names. Else as vault_open().
  */
 int vault_open_code(const char *path, const char *code, struct vault **out, struct fault *f);
 
@@ -116,7 +119,8 @@ int vault_trouble(struct vault *v, struct fault *f);
 
 /*
  * What is to be said about this vault, of enum vault_warning, as long as it is open: found by
- * this opening, or by an earlier one and never said (a copy of it brings it along). vault_told()
+ * this opening, or by an earlier one and never said (a copy of it brings it along), even if that
+ * was cut off. vault_told()
  * notes in the vault that it was said: the next opening says nothing, but vault_notes() does.
  */
 unsigned vault_warnings(const struct vault *v);

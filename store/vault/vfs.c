@@ -223,6 +223,7 @@ int vault_vfs_new(const char *path, struct vault_keys *keys, const struct vault_
 	vfs->plain = sodium_malloc(VAULT_PAGE_SIZE);
 	vfs->keys = keys;
 	vfs->header = *h;
+	vfs->owed = h->owed;
 	vfs->mark = mark;
 	if (!vfs->base)
 		rc = FAULT_INTERNAL;
@@ -285,7 +286,17 @@ unsigned vault_vfs_log_lost(const struct vault_vfs *vfs)
 	return vfs->log_lost;
 }
 
-bool vault_vfs_wal_stale(const struct vault_vfs *vfs)
+unsigned vault_vfs_owed(const struct vault_vfs *vfs)
 {
-	return vfs->wal_stale;
+	return vfs->owed;
+}
+
+void vault_vfs_noted(struct vault_vfs *vfs)
+{
+	vfs->owed = 0;
+}
+
+int vault_vfs_wal_refused(const struct vault_vfs *vfs)
+{
+	return vfs->wal_refused;
 }

@@ -13,7 +13,7 @@
  *   calls it live, and says itself that it is over before the header does, which is before it
  *   is cut or deleted: a live one that is not there is missed (vault_vfs_log_lost()).
  *   One that was begun and not yet live has nothing in it. Any other authentic log is
- *   refused (vault_vfs_wal_stale()).
+ *   refused (vault_vfs_wal_refused()).
  * - The log is deleted only by vault_vfs_closing(), after SQLite has emptied it. Nothing
  *   depends on the folder's being synced.
  * - After a failed fsync of either file nothing is written any more, but that a commit
@@ -72,11 +72,22 @@ void vault_vfs_closing(struct vault_vfs *vfs);
 /* Write nothing from now on, as after a failed fsync: what is being refused stays as it is. */
 void vault_vfs_freeze(struct vault_vfs *vfs);
 
-/* Whether opening failed because an authentic log of another state lies there. */
-bool vault_vfs_wal_stale(const struct vault_vfs *vfs);
+/*
+ * Why opening failed, if it was for an authentic log of another state: FAULT_STALE_LOG, the log
+ * is the older, or FAULT_OLD_HEADER, the header is; else FAULT_OK.
+ */
+int vault_vfs_wal_refused(const struct vault_vfs *vfs);
 
 /* VAULT_LOG_GONE or VAULT_LOG_CUT when opening found acknowledged commits missing; 0: none. */
 unsigned vault_vfs_log_lost(const struct vault_vfs *vfs);
+
+/*
+ * What was found at some opening and is not durably noted in the database (notes.h), of enum
+ * vault_warning; it stands in the header until then (vault_pages_owe()). Noted: no header that
+ * is written from now on speaks of it.
+ */
+unsigned vault_vfs_owed(const struct vault_vfs *vfs);
+void vault_vfs_noted(struct vault_vfs *vfs);
 
 /* The first read for SQLite, or fsync, that failed: FAULT_DAMAGED (the page's number or "log"), FAULT_IO. */
 int vault_vfs_trouble(const struct vault_vfs *vfs, struct fault *f);

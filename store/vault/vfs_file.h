@@ -71,8 +71,9 @@ struct vault_vfs {
 	bool header_unsure;   /* the last write of the header failed on its way */
 	bool failed;          /* an fsync failed */
 	bool closing;
-	bool wal_stale;
+	int wal_refused;   /* vault_vfs_wal_refused() */
 	unsigned log_lost; /* 0, VAULT_LOG_GONE or VAULT_LOG_CUT: what opening found */
+	unsigned owed;     /* of enum vault_warning: every header that is written says so */
 	handle_t mark;     /* the lock file, borrowed; HANDLE_NONE: no marks */
 	struct vfs_trouble trouble;
 	uint8_t *plain; /* one page in guarded memory, for reads of a part of one */

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/vault/wal.h"
 
+#include "store/base/fault.h"
 #include "store/vault/pages.h"
 #include "store/vault/vfs_file.h"
 #include "store/vault/wal_end.h"
@@ -29,9 +30,11 @@ static int has_frames(struct vfs_file *file, const uint8_t header[WAL_HEADER], u
 	return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
 }
 
-static int refuse(struct vault_vfs *vfs)
+/* The log is of another state than the header: which of the two is the older part? */
+static int refuse(struct vault_vfs *vfs, uint64_t generation)
 {
-	vfs->wal_stale = true;
+	vfs->wal_refused = generation > vfs->header.wal_generation ? FAULT_OLD_HEADER
+								   : FAULT_STALE_LOG;
 	return SQLITE_CANTOPEN;
 }
 
@@ -63,7 +66,7 @@ int wal_attach(struct vfs_file *file)
 	if (generation == h->wal_generation + 1) {
 		/* The power went between beginning it and saying so: then nothing is in it. */
 		rc = has_frames(file, plain, generation, &has);
-		return rc == SQLITE_OK && has ? refuse(vfs) : rc;
+		return rc == SQLITE_OK && has ? refuse(vfs, generation) : rc;
 	}
 	if (h->wal_live && generation + 1 == h->wal_generation) {
 		/*
@@ -75,7 +78,7 @@ int wal_attach(struct vfs_file *file)
 		rc = below(file)->pMethods->xTruncate(below(file), 0);
 		return rc == SQLITE_OK ? vfs_sync(file, SQLITE_SYNC_NORMAL) : rc;
 	}
-	return refuse(vfs);
+	return refuse(vfs, generation);
 }
 
 /*

@@ -17,7 +17,7 @@ extern const sqlite3_io_methods vault_wal_methods;
 
 /*
  * Look at a log that was just opened: cut an overtaken one to nothing, refuse a stale one
- * (SQLITE_CANTOPEN and vfs->wal_stale), note one that should be there (vfs->log_lost).
+ * or one that the header is too old for (SQLITE_CANTOPEN and vfs->wal_refused), note one that should be there (vfs->log_lost).
  */
 int wal_attach(struct vfs_file *file);
 

@@ -3,6 +3,7 @@
 
 #include "store/base/memory.h"
 #include "store/base/platform.h"
+#include "store/vault/lock.h"
 #include "store/vault/wal_record.h"
 
 #include <sodium.h>
@@ -11,6 +12,8 @@
 
 /* A mark: the number of frames, sealed in the log's own context. */
 enum { MARK_PLAIN = 8, MARK_DISK = MARK_PLAIN + SEAL_TAIL };
+
+_Static_assert(MARK_DISK == VAULT_MARK, "what is copied with a vault");
 
 static uint32_t get_be32(const uint8_t *in)
 {

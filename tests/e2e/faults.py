@@ -243,11 +243,16 @@ def changed(case, folder):
 
 
 def left_behind(case, folder, result, fault):
-    """Files that nobody asked for; where removing fails, or the process was killed, there may be some."""
+    """Files that nobody asked for; where removing fails, or the process was killed, there may be some.
+
+    A log that could not be emptied stays, and with it the mark of how far it goes.
+    """
     if result.code == KILLED or fault.startswith("remove") or fault.endswith("ever"):
         return None
-    more = folder.names() - (case.names_after if result.code == 0 or says_more(result)
-                             else case.folder.names()) - {VAULT + "-wal"}
+    log, lock, names = VAULT + "-wal", VAULT + ".lock", folder.names()
+    more = names - (case.names_after if result.code == 0 or says_more(result) else case.folder.names()) - {log}
+    if log in names and lock in names and folder.read(lock):
+        more -= {lock}
     return "left behind: %s" % ", ".join(sorted(more)) if more else None
 
 

@@ -315,23 +315,16 @@ static int recovered_member(struct cli *cli, char name[VAULT_NAME_MAX])
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
 	const char *wanted = cli->launch.member;
-	int n = 0, members = 0;
 
-	vault_slots(book_vault(cli->book), slots, VAULT_SLOTS_MAX, &n);
-	for (int i = 0; i < n; i++) {
-		if (slots[i].kind != VAULT_SLOT_MEMBER)
-			continue;
-		members++;
-		if (!wanted || !strcmp(wanted, slots[i].name))
-			memcpy(name, slots[i].name, VAULT_NAME_MAX);
-		if (wanted && !strcmp(wanted, slots[i].name))
-			return EX_OK;
-	}
 	if (wanted)
-		return cli_refuse(cli, EX_NOINPUT, wanted, _("no such user in the data file"));
-	if (members != 1)
+		return vault_slot_named(book_vault(cli->book), wanted, name)
+			       ? EX_OK
+			       : cli_refuse(cli, EX_NOINPUT, wanted,
+					    _("no such user in the data file"));
+	if (keyring_members(cli->book, slots) != 1)
 		return cli_refuse(cli, EX_USAGE, "--member",
 				  _("several people use this data file: say who"));
+	memcpy(name, slots[0].name, VAULT_NAME_MAX);
 	return EX_OK;
 }
 

@@ -36,7 +36,8 @@ static const struct {
 	[FAULT_STALE_LOG] = { EX_DATAERR,
 			      N_("the -wal file beside it is of an older copy; move it away") },
 	[FAULT_OLD_HEADER] = { EX_DATAERR,
-			       N_("its header was put back from an older copy; 'sotay recover' opens it") },
+			       N_("its header was put back from an older copy; try 'sotay recover', "
+				  "else restore a backup") },
 	[FAULT_NEWER] = { EX_CONFIG, N_("written by a newer sotay; update the program") },
 	[FAULT_COSTLY] = { EX_DATAERR,
 			   N_("made by a former version with memory × passes above 4096 MiB: "

@@ -208,11 +208,13 @@ static void the_lock(void **state)
 	assert_int_equal(platform_lock(at("lock"), &lock), 0);
 	assert_int_equal(platform_lock(at("lock"), &second), EWOULDBLOCK);
 	assert_int_equal(second, HANDLE_NONE);
-	platform_unlock(at("lock"), lock);
+	platform_unlock(at("lock"), lock, true);
 	assert_missing("lock");
 	make("lock", "left behind by a crash");
-	assert_int_equal(platform_lock(at("lock"), &lock), 0);
-	platform_unlock(at("lock"), lock);
+	for (int remove = 0; remove < 2; remove++) {
+		assert_int_equal(platform_lock(at("lock"), &lock), 0);
+		platform_unlock(at("lock"), lock, remove);
+	}
 	assert_missing("lock");
 	assert_int_equal(symlink(at("new"), at("lock")), 0);
 	assert_int_equal(platform_lock(at("lock"), &lock), ELOOP);

@@ -186,6 +186,11 @@ static void restore_of_a_vault_in_use_waits(void **state)
 	must(v, "DELETE FROM t WHERE id > 7");
 	assert_int_equal(vault_restore(path, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_IN_USE);
 	vault_close(v);
+	/* Nor is one read that may begin to write any moment. */
+	v = must_open(path);
+	assert_int_equal(vault_restore(path, in_folder("w"), "Lan", RIGHT, &w, &f), FAULT_IN_USE);
+	assert_string_equal(f.subject, path);
+	vault_close(v);
 	assert_int_equal(folder_count(), 1);
 }
 
@@ -224,6 +229,47 @@ static void old_log_is_named(void **state)
 	v = must_open(path);
 	assert_int_equal(ask(v, "SELECT count(*) FROM t WHERE n = 3"), SMALL_ROWS);
 	vault_close(v);
+}
+
+/* An older header beside a log that has gone on: it is the header that is old, whichever way it ended. */
+static void old_header_beside_a_later_log_is_named(void **state)
+{
+	const char *path = in_folder("v");
+	struct vault *v = small_vault(path), *w;
+	uint8_t *old[2], *log, *vault, *now;
+	size_t len[2], log_len, vault_len, now_len;
+	struct fault f = { 0 };
+
+	(void)state;
+	old[1] = slurp(path, &len[1]); /* a log was live */
+	vault_close(v);
+	old[0] = slurp(path, &len[0]); /* closed in order */
+	v = must_open(path);
+	for (int i = 0; i < 2; i++) {
+		must(v, "UPDATE t SET n = n + 1");
+		for (int k = 0; k < 2; k++) {
+			vault = slurp(path, &vault_len);
+			log = slurp(in_folder("v-wal"), &log_len);
+			memcpy(vault, old[k], VAULT_HEADER_SIZE);
+			spit(in_folder("x"), vault, vault_len);
+			spit(in_folder("x-wal"), log, log_len);
+			assert_int_equal(open_result(in_folder("x"), RIGHT), FAULT_OLD_HEADER);
+			assert_int_equal(vault_restore(in_folder("x"), in_folder("w"), "Lan", RIGHT,
+						       &w, &f), FAULT_OLD_HEADER);
+			assert_string_equal(f.subject, in_folder("x"));
+			now = slurp(in_folder("x-wal"), &now_len);
+			assert_int_equal(now_len, log_len);
+			assert_memory_equal(now, log, log_len);
+			free(now);
+			free(log);
+			free(vault);
+		}
+		vault_close(v);
+		v = must_open(path);
+	}
+	vault_close(v);
+	for (int k = 0; k < 2; k++)
+		free(old[k]);
 }
 
 /* A log of the original's other life beside a restored vault. */
@@ -331,6 +377,7 @@ int main(void)
 		CASE(restore_of_a_running_vault_reads_only),
 		CASE(restore_of_a_vault_in_use_waits),
 		CASE(old_log_is_named),
+		CASE(old_header_beside_a_later_log_is_named),
 		CASE(log_of_another_life),
 		CASE(verification),
 	};

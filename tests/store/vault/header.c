@@ -30,6 +30,7 @@ static void random_header(struct vault_header *h)
 	h->sequence = (uint64_t)pick(UINT32_MAX) << 20;
 	h->wal_generation = (uint64_t)pick(UINT32_MAX) << 9;
 	h->wal_live = pick(2);
+	h->owed = pick(VAULT_WARNINGS + 1);
 	fill(h->id, sizeof h->id);
 	for (int i = 0; i < VAULT_SLOTS; i++) {
 		struct vault_slot *s = &h->slots[i];
@@ -64,6 +65,7 @@ static void same_bytes_again(void **state)
 		assert_memory_equal(one, two, sizeof one);
 		assert_int_equal(back.sequence, h.sequence);
 		assert_int_equal(back.wal_live, h.wal_live);
+		assert_int_equal(back.owed, h.owed);
 		mac_key[0]++;
 		assert_false(vault_header_authentic(one, mac_key));
 	}
@@ -93,6 +95,7 @@ static void any_bytes(void **state)
 			refused++;
 			continue;
 		}
+		assert_true(out.owed <= VAULT_WARNINGS);
 		for (int k = 0; k < VAULT_SLOTS; k++) {
 			const struct vault_slot *s = &out.slots[k];
 

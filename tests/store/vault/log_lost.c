@@ -8,6 +8,7 @@
 #include "tests/store/vault/tools.h"
 
 #include "tests/store/vault/by_key.h"
+#include "tests/store/vault/shim.h"
 
 #define COMMITS 7
 #define LOG_HEADER 80
@@ -66,7 +67,19 @@ static void forget_killed(void)
 	memset(&killed, 0, sizeof killed);
 }
 
-/* Lay the killed vault out with this log (NULL: none) and mark; *missing: commits that are. */
+/* Lay the killed vault out with this log (NULL: none) and mark. */
+static void lay_out(const uint8_t *log, size_t len, bool marked)
+{
+	spit(in_folder("x"), killed.vault, killed.vault_len);
+	unlink(in_folder("x-wal"));
+	unlink(in_folder("x.lock"));
+	if (log)
+		spit(in_folder("x-wal"), log, len);
+	if (marked)
+		spit(in_folder("x.lock"), killed.lock, killed.lock_len);
+}
+
+/* The same, opened; *missing: commits that are. */
 static unsigned warned(const uint8_t *log, size_t len, bool marked, long *missing)
 {
 	const char *path = in_folder("x");
@@ -74,13 +87,7 @@ static unsigned warned(const uint8_t *log, size_t len, bool marked, long *missin
 	unsigned warnings;
 	struct vault *v;
 
-	spit(path, killed.vault, killed.vault_len);
-	unlink(in_folder("x-wal"));
-	unlink(in_folder("x.lock"));
-	if (log)
-		spit(in_folder("x-wal"), log, len);
-	if (marked)
-		spit(in_folder("x.lock"), killed.lock, killed.lock_len);
+	lay_out(log, len, marked);
 	v = vault_by_key(path, data_key, &f);
 	if (!v)
 		fail_msg("does not open: %d %s", f.code, f.subject);
@@ -291,13 +298,118 @@ static void leftovers_are_no_warning(void **state)
 	vault_close(w);
 }
 
+static void expect_bytes(const char *path, const uint8_t *bytes, size_t len)
+{
+	size_t now;
+	uint8_t *is = slurp(path, &now);
+
+	assert_int_equal(now, len);
+	assert_memory_equal(is, bytes, len);
+	free(is);
+}
+
+/* What tells that the log ended later goes only with an orderly closing, whoever tries before. */
+static void mark_outlasts_refused_openings(void **state)
+{
+	size_t cut;
+	struct fault f = { 0 };
+	uint8_t *header;
+	struct vault *v;
+
+	(void)state;
+	kill_one();
+	cut = killed.log_len - STEP;
+	lay_out(killed.log, cut, true);
+	assert_int_equal(vault_open(in_folder("x"), "Lan", WRONG, &v, &f), FAULT_PASSPHRASE);
+	assert_int_equal(vault_open(in_folder("x"), "Hoa", RIGHT, &v, &f), FAULT_FOREIGN);
+	assert_int_equal(vault_backup(v = small_vault(in_folder("z")), in_folder("x"), NULL, NULL, &f),
+			 FAULT_EXISTS);
+	vault_close(v);
+	header = slurp(in_folder("x"), &cut);
+	memset(header, 0, 2 * VAULT_HEADER_COPY);
+	spit(in_folder("x"), header, cut);
+	assert_int_equal(vault_open(in_folder("x"), "Lan", RIGHT, &v, &f), FAULT_NOT_A_VAULT);
+	free(header);
+	spit(in_folder("x"), killed.vault, killed.vault_len);
+	expect_bytes(in_folder("x.lock"), killed.lock, killed.lock_len);
+	v = must_open(in_folder("x"));
+	assert_int_equal(vault_warnings(v), VAULT_LOG_CUT);
+	vault_close(v);
+	assert_false(is_there(in_folder("x.lock")));
+	/* Where there is no mark nothing is left. */
+	assert_int_equal(vault_open(in_folder("x"), "Lan", WRONG, &v, &f), FAULT_PASSPHRASE);
+	assert_false(is_there(in_folder("x.lock")));
+	forget_killed();
+}
+
+static int failing_sync(const char *name)
+{
+	return shim_is_log(name) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+}
+
+/* A closing that could not empty the log is no orderly one. */
+static void mark_outlasts_a_failed_closing(void **state)
+{
+	struct vault *v;
+
+	(void)state;
+	kill_one();
+	lay_out(killed.log, killed.log_len, true);
+	shim_install();
+	v = must_open(in_folder("x"));
+	shim.sync = failing_sync;
+	vault_close(v);
+	shim.sync = NULL;
+	vault_vfs_base(NULL);
+	expect_bytes(in_folder("x.lock"), killed.lock, killed.lock_len);
+	v = must_open(in_folder("x"));
+	assert_int_equal(vault_warnings(v), 0);
+	assert_int_equal(ask(v, "SELECT count(*) FROM done"), COMMITS);
+	vault_close(v);
+	assert_false(is_there(in_folder("x.lock")));
+	forget_killed();
+}
+
+/* A copy made of a killed vault is told what the vault would be; the vault keeps all it has. */
+static void restored_copy_is_warned(void **state)
+{
+	struct fault f = { 0 };
+	struct vault *v;
+	size_t cut;
+
+	(void)state;
+	kill_one();
+	cut = killed.log_len - STEP;
+	lay_out(killed.log, cut, true);
+	assert_int_equal(vault_restore(in_folder("x"), in_folder("y"), "Lan", WRONG, &v, &f),
+			 FAULT_PASSPHRASE);
+	assert_false(is_there(in_folder("y.lock")));
+	assert_int_equal(vault_restore(in_folder("x"), in_folder("y"), "Lan", RIGHT, &v, &f), FAULT_OK);
+	assert_int_equal(vault_warnings(v), VAULT_LOG_CUT);
+	assert_int_equal(vault_publish(v, &f), FAULT_OK);
+	vault_close(v);
+	assert_false(is_there(in_folder("y.lock")));
+	v = must_open(in_folder("y"));
+	assert_int_equal(vault_warnings(v), VAULT_LOG_CUT);
+	vault_close(v);
+	expect_bytes(in_folder("x"), killed.vault, killed.vault_len);
+	expect_bytes(in_folder("x-wal"), killed.log, cut);
+	expect_bytes(in_folder("x.lock"), killed.lock, killed.lock_len);
+	/* One that is not published leaves nothing. */
+	assert_int_equal(vault_restore(in_folder("x"), in_folder("w"), "Lan", RIGHT, &v, &f), FAULT_OK);
+	vault_close(v);
+	assert_false(is_there(in_folder("w.lock")) || is_there(in_folder("w")));
+	forget_killed();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(whole_log_is_no_warning),	  CASE(cut_log_is_a_warning),
 		CASE(rotten_log_is_a_warning),	  CASE(warning_is_kept_until_told),
 		CASE(no_notes_where_nothing_was), CASE(emptied_log_is_no_warning),
-		CASE(leftovers_are_no_warning),
+		CASE(leftovers_are_no_warning),	  CASE(mark_outlasts_refused_openings),
+		CASE(restored_copy_is_warned),	  CASE(mark_outlasts_a_failed_closing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "tests/store/vault/tools.h"
 
+#include "store/vault/backup.h"
 #include "store/vault/code.h"
 #include "store/vault/header.h"
 #include "store/vault/kdf.h"
@@ -259,11 +260,40 @@ static void calibration(void **state)
 	print_message("calibrated to %u MiB, %u passes\n", kdf.mem_mib, kdf.ops);
 }
 
+/* A slot named before names were evened out is found by the name as it is now, for all purposes. */
+static void former_names_are_found(void **state)
+{
+	const char *path = in_folder("v"), *now = "l\xc3\xaa thu", *former = "Le\xcc\x82\xc2\xa0Thu ";
+	struct vault_kdf floor = VAULT_KDF_FLOOR;
+	struct vault *v = small_vault(path), *w;
+	char name[VAULT_NAME_MAX];
+	struct fault f = { 0 };
+
+	(void)state;
+	assert_int_equal(vault_slot_add(v, former, PASS("two"), &floor, &f), FAULT_OK);
+	assert_int_equal(vault_slot_add(v, now, PASS("two"), &floor, &f), FAULT_EXISTS);
+	assert_true(vault_slot_named(v, now, name));
+	assert_string_equal(name, former);
+	assert_false(vault_slot_named(v, "Thu", name));
+	assert_int_equal(vault_slot_check(v, now, PASS("two"), &f), FAULT_OK);
+	assert_int_equal(vault_slot_passphrase(v, now, PASS("three"), &floor, &f), FAULT_OK);
+	vault_close(v);
+	assert_int_equal(vault_restore(path, in_folder("w"), now, PASS("three"), &w, &f), FAULT_OK);
+	assert_string_equal(vault_member(w), former);
+	vault_close(w);
+	assert_int_equal(vault_open(path, now, PASS("three"), &v, &f), FAULT_OK);
+	assert_string_equal(vault_member(v), former);
+	assert_int_equal(vault_slot_remove(v, now, &f), FAULT_OK);
+	assert_false(vault_slot_named(v, former, name));
+	vault_close(v);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(adding_and_removing), CASE(all_slots),
 		CASE(new_passphrase),	   CASE(code_opens),
+		CASE(former_names_are_found),
 		CASE(no_code_slot),	   cmocka_unit_test(code_checks),
 		cmocka_unit_test(dashes_of_a_code), cmocka_unit_test(calibration),
 	};
