@@ -25,6 +25,7 @@ static void undo(struct app *app)
 	int count, left;
 
 	if (book_undo(app->book, verb, &count, &left, &f)) {
+		app_changed(app); /* a password may have gone all the same */
 		app_fault(app, &f);
 		return;
 	}

@@ -259,8 +259,8 @@ int cmd_member_remove(struct cli *cli)
 				_("may be able to unlock still: run this command once more (%s)"));
 	if (rc)
 		return cli_fail_file(cli, &f, name);
-	puts(_("A copy of the data file made before still opens with the old password: the "
-	       "data key stays the same."));
+	printf(_("%s cannot unlock this data file any more. A copy made before still opens with "
+		 "the old password.\n"), name);
 	return cli_done(cli);
 }
 
