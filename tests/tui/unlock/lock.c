@@ -105,7 +105,7 @@ static void a_paste_presses_no_key(void **state)
 static void a_pasted_password_opens(void **state)
 {
 	static const char *const pasted[] = { "demo1234\n", "demo1234\r\n", "\r\n",
-					      "\xEF\xBB\xBF" "demo1234\r" };
+					      "\357\273\277demo1234\r" };
 	struct terminal *t = laptop_start(80, 24, "en", NULL);
 
 	(void)state;
