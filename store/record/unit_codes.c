@@ -56,7 +56,9 @@ int unit_codes_read(const char *text, char **out, struct fault *f)
 	for (const char *at = clean + strspn(clean, between); !rc && *at; at += strspn(at, between)) {
 		size_t len = strcspn(at, between);
 
-		if (!is_commune(at, len) || ++count > CODES_MAX) {
+		if (++count > CODES_MAX) {
+			rc = fault_field(f, "codes", REASON_TOO_MANY, NULL);
+		} else if (!is_commune(at, len)) {
 			char *bad = memory_strndup(at, len);
 
 			rc = fault_field(f, "codes", REASON_BAD_UNIT, bad);

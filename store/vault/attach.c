@@ -29,8 +29,11 @@ static int before_commit(void *arg)
 /* What is refused stays as it is: no checkpoint, no deleted log. */
 static int refuse(struct vault *v, int rc)
 {
+	struct vault_header last = { .wal_live = true };
+
 	vault_vfs_freeze(v->vfs);
-	vault_detach(v, NULL);
+	vault_detach(v, &last);
+	v->log_over = v->log_over && !last.wal_live;
 	return rc;
 }
 
@@ -76,6 +79,7 @@ int vault_attach(struct vault *v, const struct vault_header *h, struct fault *f)
 		return refuse(v, rc);
 	sqlite3_commit_hook(v->db, before_commit, v);
 	notes_take(v, found(v, verdict));
+	v->log_over = false;
 	return FAULT_OK;
 }
 

@@ -182,7 +182,7 @@ int vault_publish(struct vault *v, struct fault *f)
 	err = vault_file_appear(v->file, v->path, &after);
 	if (err)
 		return fault_sys(f, err == EEXIST ? FAULT_EXISTS : FAULT_CANT_CREATE, err, v->path);
-	v->published = true;
+	v->published = v->log_over = true;
 	strcpy(v->file, v->path);
 	rc = vault_attach(v, &h, f);
 	if (rc != FAULT_OK)

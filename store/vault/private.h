@@ -15,6 +15,7 @@ struct vault {
 	char *path; /* the vault's name */
 	char *file; /* the file that is open: path, or path.new before vault_publish() */
 	bool published;
+	bool log_over; /* between two openings: closed in order, so no mark speaks of a log */
 	bool by_code;
 	int slot;          /* that opened it; -1: none did */
 	unsigned warnings; /* enum vault_warning */

@@ -52,7 +52,7 @@ void vault_close(struct vault *v)
 	if (!v->published)
 		vault_file_remove(v->file);
 	sodium_free(v->keys);
-	vault_lock_release(&v->lock, !v->published || !last.wal_live);
+	vault_lock_release(&v->lock, !v->published || v->log_over || !last.wal_live);
 	free(v->file);
 	free(v->path);
 	memory_free_wiped(v);

@@ -121,19 +121,6 @@ static int read_households(const char *text)
 	return *end || n < 0 || n > HOUSEHOLDS_MAX ? -2 : (int)n;
 }
 
-/* The former codes into the wizard, or what is wrong with them. */
-static const char *take_codes(struct wizard *w)
-{
-	char *text = wizard_value(w, FORMER), *codes;
-	int rc = unit_codes_read(text, &codes, NULL);
-
-	free(text);
-	if (!rc)
-		snprintf(w->codes, sizeof w->codes, "%s", codes);
-	free(codes);
-	return rc ? _("Five digits each, with commas between") : NULL;
-}
-
 /* As data/records.tsv has it: the unit's code or a former one, a dash, two to four digits. */
 static bool good_code(const struct wizard *w, const char *code)
 {
@@ -145,6 +132,26 @@ static bool good_code(const struct wizard *w, const char *code)
 		return false;
 	digits = strspn(code + n + 1, "0123456789");
 	return digits >= 2 && digits <= 4 && !code[n + 1 + digits];
+}
+
+/* The former codes into the wizard, or what is wrong with them. */
+static const char *take_codes(struct wizard *w)
+{
+	char *text = wizard_value(w, FORMER), *codes, was[sizeof w->codes];
+	int rc = unit_codes_read(text, &codes, NULL);
+
+	free(text);
+	if (rc)
+		return _("Five digits each, with commas between");
+	memcpy(was, w->codes, sizeof was);
+	snprintf(w->codes, sizeof w->codes, "%s", codes);
+	free(codes);
+	for (int i = 0; i < w->n_villages; i++)
+		if (!good_code(w, w->villages[i].code)) {
+			memcpy(w->codes, was, sizeof was);
+			return _("A village here bears a code that is not among them");
+		}
+	return NULL;
 }
 
 /* What is wrong with the fields; NULL nothing. *item gets which. */
