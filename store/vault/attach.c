@@ -20,6 +20,7 @@ static int before_commit(void *arg)
 	struct vault *v = arg;
 	int moved = 0;
 
+	wal_end_look(v->vfs);
 	if (vault_vfs_trouble(v->vfs, NULL) != FAULT_OK)
 		return 1;
 	sqlite3_file_control(v->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);

@@ -2,6 +2,7 @@
 #include "store/vault/header.h"
 
 #include "store/base/fault.h"
+#include "store/vault/bytes.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -43,28 +44,6 @@ _Static_assert(SLOT_NAME + VAULT_NAME_MAX == VAULT_SLOT_BYTES, "slot layout");
 _Static_assert(AT_DIGEST + 32 == VAULT_HEADER_COPY, "copy layout");
 
 static const uint8_t magic[8] = { 0x93, 's', 'o', 't', 'a', 'y', '\r', '\n' };
-
-static void put_u32(uint8_t *out, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		out[i] = (uint8_t)(v >> 8 * i);
-}
-
-static void put_u64(uint8_t *out, uint64_t v)
-{
-	put_u32(out, (uint32_t)v);
-	put_u32(out + 4, (uint32_t)(v >> 32));
-}
-
-static uint32_t get_u32(const uint8_t *in)
-{
-	return in[0] | (uint32_t)in[1] << 8 | (uint32_t)in[2] << 16 | (uint32_t)in[3] << 24;
-}
-
-static uint64_t get_u64(const uint8_t *in)
-{
-	return get_u32(in) | (uint64_t)get_u32(in + 4) << 32;
-}
 
 static bool all_zero(const uint8_t *in, size_t n)
 {

@@ -1,18 +1,14 @@
 #include "config.h"
 #include "store/vault/seal.h"
 
+#include "store/vault/bytes.h"
+
 #include <sodium.h>
 #include <string.h>
 
 _Static_assert(SEAL_KEY == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key size");
 _Static_assert(SEAL_NONCE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "nonce size");
 _Static_assert(SEAL_TAG == crypto_aead_xchacha20poly1305_ietf_ABYTES, "tag size");
-
-static void put_u64(uint8_t *out, uint64_t v)
-{
-	for (int i = 0; i < 8; i++)
-		out[i] = (uint8_t)(v >> 8 * i);
-}
 
 void seal_init(struct seal *s, const uint8_t key[SEAL_KEY])
 {

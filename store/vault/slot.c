@@ -3,6 +3,7 @@
 
 #include "store/base/fault.h"
 #include "store/base/text.h"
+#include "store/vault/bytes.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -24,12 +25,6 @@ int vault_check_slot(const char *name, struct vault_pass pass, const struct vaul
 	if (kdf && !vault_kdf_valid(kdf))
 		return fault_set(f, FAULT_USAGE, "kdf");
 	return FAULT_OK;
-}
-
-static void put_u32(uint8_t *out, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		out[i] = (uint8_t)(v >> 8 * i);
 }
 
 static void slot_ad(uint8_t ad[SLOT_AD], const struct vault_slot *s, int index,

@@ -7,6 +7,7 @@
 #include "store/vault/pages.h"
 #include "store/vault/vfs_file.h"
 #include "store/vault/wal.h"
+#include "store/vault/wal_end.h"
 
 #include <sodium.h>
 #include <stdatomic.h>
@@ -105,12 +106,15 @@ static int vfs_delete(sqlite3_vfs *api, const char *name, int sync_folder)
 {
 	struct vault_vfs *vfs = of(api);
 	sqlite3_file *log;
-	int rc;
+	int rc, there = 1;
 
 	(void)sync_folder;
 	if (!vfs->closing || vfs->failed || !vfs->pages || strcmp(name, vfs->wal_path) != 0)
 		return SQLITE_IOERR_DELETE;
-	if (vfs->header.wal_live) {
+	vfs->base->xAccess(vfs->base, name, SQLITE_ACCESS_EXISTS, &there);
+	if (vfs->header.wal_live && !there) {
+		return wal_over(vfs, NULL); /* taken away under us; all of it is in the file */
+	} else if (vfs->header.wal_live) {
 		rc = open_log(vfs, &log);
 		if (rc != SQLITE_OK)
 			return rc;
@@ -260,6 +264,7 @@ const char *vault_vfs_name(const struct vault_vfs *vfs)
 
 void vault_vfs_closing(struct vault_vfs *vfs)
 {
+	wal_end_look(vfs);
 	vfs->closing = true;
 }
 

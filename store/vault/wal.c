@@ -105,10 +105,11 @@ int wal_over(struct vault_vfs *vfs, sqlite3_file *log)
 
 	if (!h.wal_live)
 		return SQLITE_OK;
-	rc = write_over(vfs, log);
+	rc = log ? write_over(vfs, log) : SQLITE_OK;
 	if (rc != SQLITE_OK)
 		return rc;
-	rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+	if (log)
+		rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
 	if (rc != SQLITE_OK) {
 		vfs->failed = true; /* as vfs_sync() */
 		return rc;
@@ -290,7 +291,7 @@ static int wal_read_frame(struct vfs_file *file, uint32_t frame, uint8_t plain[W
 
 	if (rc == SQLITE_OK && wal_frame_open(vfs, frame, vfs->sealed, plain) != 0)
 		rc = SQLITE_IOERR_DATA;
-	return rc;
+	return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_DATA : rc;
 }
 
 static int wal_read_page(struct vfs_file *file, uint32_t frame, uint8_t *plain)
@@ -299,7 +300,8 @@ static int wal_read_page(struct vfs_file *file, uint32_t frame, uint8_t *plain)
 	int rc = below_read(file, vfs->sealed, WAL_PAGE_DISK,
 			    wal_frame_disk(frame) + WAL_FRAME_DISK);
 
-	if (rc != SQLITE_OK || wal_page_open(vfs, frame, vfs->sealed, plain) == 0)
+	if ((rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ) ||
+	    (rc == SQLITE_OK && wal_page_open(vfs, frame, vfs->sealed, plain) == 0))
 		return rc;
 	sqlite3_log(SQLITE_IOERR_DATA, "log frame %u does not authenticate", frame);
 	return SQLITE_IOERR_DATA;
@@ -374,7 +376,7 @@ static int wal_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 	if (rc != SQLITE_OK)
 		return rc;
 	rc = wal_read_any(file, to, n, at);
-	/* A log that is shorter than asked for is how SQLite finds its end. */
+	/* In recovery a log that is shorter than asked for is how SQLite finds its end. */
 	return rc == SQLITE_IOERR_SHORT_READ ? rc : vfs_note(file, rc, 0);
 }
 

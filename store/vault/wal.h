@@ -23,8 +23,8 @@ int wal_attach(struct vfs_file *file);
 
 /*
  * All of the log is in the file: say so in the log itself and then in the vault's header, each
- * durably, before it is cut or deleted. `log` is it as the VFS below has it open. Nothing
- * when the header says so already. After a failed fsync nothing more is written.
+ * durably, before it is cut or deleted. `log` is it as the VFS below has it open, NULL where
+ * somebody has taken it away. Nothing when the header says so already. After a failed fsync nothing more is written.
  */
 int wal_over(struct vault_vfs *vfs, sqlite3_file *log);
 

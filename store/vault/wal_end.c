@@ -81,6 +81,21 @@ void wal_end_cut(struct vault_vfs *vfs, uint32_t frames)
 		vfs->at.commit = frames;
 }
 
+void wal_end_look(struct vault_vfs *vfs)
+{
+	uint32_t frames;
+	int there = 1;
+	bool cut;
+
+	if (!vfs->wal || !vfs->header.wal_live || !vfs->at.end) /* nothing is in it */
+		return;
+	cut = wal_frames(vfs->wal, &frames) == SQLITE_OK && frames < vfs->at.end;
+	vfs->base->xAccess(vfs->base, vfs->wal_path, SQLITE_ACCESS_EXISTS, &there);
+	if (cut || !there)
+		vfs_note(vfs->wal, SQLITE_IOERR_DATA, 0);
+	vfs->failed = vfs->failed || cut; /* half of it brought in would harm the file, too */
+}
+
 /* ---- the mark ---- */
 
 void wal_end_synced(struct vault_vfs *vfs)

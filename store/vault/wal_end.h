@@ -24,6 +24,13 @@ void wal_end_wrote(struct vault_vfs *vfs, uint32_t frame);
 void wal_end_cut(struct vault_vfs *vfs, uint32_t frames);
 void wal_end_synced(struct vault_vfs *vfs);
 
+/*
+ * Before a commit and before closing: a log that was taken away or cut short under us is no place
+ * to save in. It is a read that failed like any other (vfs_note()); what was cut is not
+ * brought into the file, while all of one that has only lost its name is.
+ */
+void wal_end_look(struct vault_vfs *vfs);
+
 /* After recovery: whether acknowledged commits are missing, into vfs->log_lost. */
 int wal_end_judge(struct vault_vfs *vfs);
 

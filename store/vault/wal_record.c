@@ -1,22 +1,9 @@
 #include "config.h"
 #include "store/vault/wal_record.h"
 
+#include "store/vault/bytes.h"
+
 #include <string.h>
-
-static void put_u64(uint8_t *out, uint64_t v)
-{
-	for (int i = 0; i < 8; i++)
-		out[i] = (uint8_t)(v >> 8 * i);
-}
-
-static uint64_t get_u64(const uint8_t *in)
-{
-	uint64_t v = 0;
-
-	for (int i = 7; i >= 0; i--)
-		v = v << 8 | in[i];
-	return v;
-}
 
 int wal_frames(struct vfs_file *file, uint32_t *frames)
 {

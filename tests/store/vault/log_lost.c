@@ -402,6 +402,45 @@ static void restored_copy_is_warned(void **state)
 	forget_killed();
 }
 
+/* What is said to be saved must be there after a kill: not in a file that nobody finds. */
+static void log_taken_away_is_no_place_to_save(void **state)
+{
+	const char *path = in_folder("v"), *log = in_folder("v-wal");
+	struct vault *v = small_vault(path);
+	struct fault f = { 0 };
+
+	(void)state;
+	must(v, "CREATE TABLE done(n INTEGER); INSERT INTO done VALUES(1)");
+	assert_int_equal(unlink(log), 0);
+	assert_int_not_equal(run(v, "INSERT INTO done VALUES(2)"), SQLITE_OK);
+	assert_int_equal(vault_trouble(v, &f), FAULT_DAMAGED);
+	assert_string_equal(f.subject, "log");
+	/* Closed in order nothing of it is lost, and nothing is said to be. */
+	vault_close(v);
+	v = must_open(path);
+	assert_int_equal(vault_warnings(v), 0);
+	assert_int_equal(ask(v, "SELECT count(*) FROM done"), 1);
+	must(v, "INSERT INTO done VALUES(3)");
+	vault_close(v);
+}
+
+static void log_cut_short_is_no_place_to_save(void **state)
+{
+	const char *path = in_folder("v"), *log = in_folder("v-wal");
+	struct vault *v = small_vault(path);
+	struct fault f = { 0 };
+
+	(void)state;
+	must(v, "CREATE TABLE done(n INTEGER); INSERT INTO done VALUES(1)");
+	assert_int_equal(truncate(log, LOG_HEADER + STEP), 0);
+	assert_int_not_equal(run(v, "INSERT INTO done VALUES(2)"), SQLITE_OK);
+	assert_int_equal(vault_trouble(v, &f), FAULT_DAMAGED);
+	vault_close(v);
+	v = must_open(path);
+	assert_int_equal(vault_warnings(v), VAULT_LOG_CUT);
+	vault_close(v);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -410,6 +449,8 @@ int main(void)
 		CASE(no_notes_where_nothing_was), CASE(emptied_log_is_no_warning),
 		CASE(leftovers_are_no_warning),	  CASE(mark_outlasts_refused_openings),
 		CASE(restored_copy_is_warned),	  CASE(mark_outlasts_a_failed_closing),
+		CASE(log_taken_away_is_no_place_to_save),
+		CASE(log_cut_short_is_no_place_to_save),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
