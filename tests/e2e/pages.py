@@ -162,13 +162,13 @@ def main():
     tap.ok(60 <= pages <= 100, "a data file of some size: %d pages, %d commands" % (pages, len(readings)))
 
     pairs = [(reading, page) for page in range(pages + 1) for reading in readings] # 0 is the header
-    tries = sample(pairs, 80, "pages")
+    tries = sample(pairs, 60, "pages")
     wrong = sweep(lambda pair: pair[0].attempt("page %d" % pair[1], harness.DATAERR, page=pair[1]), tries)
     tap.ok(not wrong, "a damaged page: %d of %d pairs" % (len(tries), len(pairs)), "\n".join(wrong))
 
     faults = [(reading, "read %d %s" % (n, how)) for reading in readings
               for n in range(1, reading.reads + 1) for how in ("EIO", "EIO ever")]
-    tries = sample(faults, 60, "reads")
+    tries = sample(faults, 45, "reads")
     wrong = sweep(lambda pair: pair[0].attempt(pair[1], harness.IOERR, fault=pair[1], env=OF_THE_FILE), tries)
     tap.ok(not wrong, "a read that fails: %d of %d" % (len(tries), len(faults)), "\n".join(wrong))
     desk.close()

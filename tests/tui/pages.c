@@ -24,7 +24,7 @@
 #define LOCKED "locked"
 #define TROUBLE "figures may be missing" /* of the line that stays (tui/app/draw.c) */
 
-enum { PAGE = 8192, SOME_PAGES = 20, SOME_READS = 10 };
+enum { PAGE = 8192, SOME_PAGES = 12, SOME_READS = 6 };
 
 /* A screen: where the keys lead from the main one, and a word that is there. */
 static const struct screen {
