@@ -376,6 +376,7 @@ void form_field_take(const struct form_field *field, const char *value, json_t *
 
 struct highest {
 	struct book *book;
+	struct fault *fault;
 	char stem[40]; /* the code without its number */
 	int digits;
 	unsigned long number;
@@ -399,14 +400,13 @@ static void see_code(struct highest *h, const char *code)
 static int see_record(void *arg, rec_t rec)
 {
 	struct highest *h = arg;
-	struct fault f;
-	json_t *object = record_read(h->book, rec, &f);
+	json_t *object = record_read(h->book, rec, h->fault);
 	const char *code = json_string_value(json_object_get(object, "code"));
 
 	if (code)
 		see_code(h, code);
 	json_decref(object);
-	return 0;
+	return object ? FAULT_OK : (int)h->fault->code;
 }
 
 static int see_household(void *arg, const struct list_household *household)
@@ -418,8 +418,9 @@ static int see_household(void *arg, const struct list_household *household)
 void form_field_next_code(struct app *app, enum record_type type, const char *village, char *out,
 			  size_t size)
 {
-	struct highest h = { .book = app_book(app), .stem = "H", .digits = 3 };
 	struct fault f;
+	struct highest h = { .book = app_book(app), .fault = &f, .stem = "H", .digits = 3 };
+	int rc;
 
 	if (type != TYPE_HOUSEHOLD)
 		h.digits = 2;
@@ -428,8 +429,11 @@ void form_field_next_code(struct app *app, enum record_type type, const char *vi
 	else if (type == TYPE_TEAM)
 		snprintf(h.stem, sizeof h.stem, "T");
 	if (type == TYPE_HOUSEHOLD)
-		list_households(app_book(app), village, see_household, &h, &f);
+		rc = list_households(app_book(app), village, see_household, &h, &f);
 	else
-		list_register(app_book(app), type, village, see_record, &h, &f);
-	snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
+		rc = list_register(app_book(app), type, village, see_record, &h, &f);
+	if (rc) /* of codes that could not be read any may be taken */
+		snprintf(out, size, "%s", "");
+	else
+		snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
 }

@@ -40,12 +40,13 @@ static void registers_reload(struct app *app, struct view *view)
 
 	rows_clear(&r->rows);
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-		char number[16];
+		char number[16] = "—";
 		int count;
 
 		if (list_count(app_book(app), types[i], &count, &f))
 			app_fault(app, &f);
-		snprintf(number, sizeof number, "%d", count);
+		else
+			snprintf(number, sizeof number, "%d", count);
 		rows_add(&r->rows,
 			 &(struct row){ .cell = { record_type_register_word(types[i]), number } });
 	}
