@@ -160,8 +160,9 @@ static const struct {
 	const char *name;
 	void (*run)(struct bench *b);
 } parts[] = {
-	{"search", bench_search}, {"store", bench_store},   {"list", bench_list},
-	{"start", bench_start},	  {"memory", bench_memory}, {"idle", bench_idle},
+	{"search", bench_search}, {"store", bench_store}, {"vault", bench_vault},
+	{"list", bench_list},	  {"start", bench_start}, {"memory", bench_memory},
+	{"idle", bench_idle},
 };
 
 static bool wanted(const char *name, char **names)

@@ -89,6 +89,7 @@ void plain_make(const char *vault, const char *to);
 
 void bench_search(struct bench *b);
 void bench_store(struct bench *b);
+void bench_vault(struct bench *b);
 void bench_list(struct bench *b);
 void bench_start(struct bench *b);
 void bench_idle(struct bench *b);

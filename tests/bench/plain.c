@@ -1,6 +1,6 @@
 /*
- * The same search over the sealed vault and over an ordinary SQLite file with the
- * same tables, page size and cache: what the sealing costs.
+ * The same search, scan and commits over the sealed vault and over an ordinary SQLite
+ * file with the same tables, page size and cache: what the sealing costs.
  *
  * Each is served by a process of its own, because the vault changes SQLite's
  * memory functions for the whole process.
@@ -9,11 +9,13 @@
 
 #include <jansson.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "store/book/private.h"
@@ -46,6 +48,7 @@ static sqlite3 *open_plain(const char *path)
 	sql_ok(db,
 	       sqlite3_exec(db,
 			    "PRAGMA page_size=8192; PRAGMA locking_mode=EXCLUSIVE;"
+			    "PRAGMA synchronous=FULL;"
 			    "PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY;"
 			    "PRAGMA cache_size=-8192; PRAGMA foreign_keys=OFF",
 			    NULL, NULL, NULL),
@@ -80,7 +83,8 @@ static void copy_table(sqlite3 *from, sqlite3 *to, const char *name)
 	sqlite3_free(put);
 }
 
-/* The index's own tables are copied as they are, so both search the very same index. */
+/* The index's own tables are copied as they are, so both search the very same index; those of the
+ * vault itself are in no plain database. */
 static void copy_all(sqlite3 *from, const char *path)
 {
 	sqlite3 *to = open_plain(path);
@@ -95,7 +99,8 @@ static void copy_all(sqlite3 *from, const char *path)
 	sql_ok(from,
 	       sqlite3_prepare_v2(from,
 				  "SELECT name FROM sqlite_master WHERE type = 'table' AND"
-				  " sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite%'",
+				  " sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite%'"
+				  " AND name NOT LIKE 'vault%'",
 				  -1, &names, NULL),
 	       "tables");
 	sql_ok(to, sqlite3_exec(to, "BEGIN", NULL, NULL, NULL), path);
@@ -128,12 +133,15 @@ void plain_make(const char *vault, const char *path)
 
 /* ---- serving ---- */
 
+enum task { SEARCH, COMMIT, SCAN };
+
 struct ask {
-	char typed[64];
+	enum task task;
+	char typed[64]; /* to search for */
 };
 
 struct answer {
-	int64_t ns;
+	int64_t ns, cpu_ns;
 	int n;
 	int64_t sum; /* of the keys found: the same in both */
 };
@@ -151,22 +159,80 @@ static int take_key(void *arg, rec_t rec)
 	return found->n == WINDOW;
 }
 
+static int64_t cpu_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 static struct answer search(struct book *book, const char *typed)
 {
 	struct session_filter q = {.search = typed, .newest_first = true, .limit = WINDOW};
 	struct found found = {.n = 0};
-	struct answer a = {.ns = bench_now()};
+	struct answer a = {0};
 	struct fault f = {0};
 
 	if (list_sessions(book, &q, take_key, &found, &f) && f.code)
 		bench_fail("search \"%s\": fault %d", typed, (int)f.code);
 	for (int i = 0; i < found.n && i < SHOWN; i++)
 		json_decref(record_read(book, found.keys[i], &f));
-	a.ns = bench_now() - a.ns;
 	a.n = found.n;
 	for (int i = 0; i < found.n; i++)
 		a.sum = a.sum * 31 + found.keys[i];
 	return a;
+}
+
+/* What one visit writes, about: a few rows in one durable transaction. */
+static struct answer commit(struct book *book)
+{
+	sqlite3 *db = book->db.conn;
+	struct answer a = {0};
+
+	sql_ok(db, sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), "begin");
+	for (int i = 0; i < 4; i++)
+		sql_ok(db,
+		       sqlite3_exec(db, "INSERT INTO bench(row) VALUES(zeroblob(300))", NULL, NULL,
+				    NULL),
+		       "insert");
+	sql_ok(db, sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), "commit");
+	return a;
+}
+
+/* Every page of the operations, which are half of the file and do not fit into the cache. */
+static struct answer scan(struct book *book)
+{
+	sqlite3 *db = book->db.conn;
+	struct answer a = {0};
+	sqlite3_stmt *all;
+
+	sql_ok(db, sqlite3_prepare_v2(db, "SELECT count(*), sum(length(bytes)) FROM op", -1, &all, NULL),
+	       "scan");
+	sql_ok(db, sqlite3_step(all), "scan");
+	a.n = sqlite3_column_int(all, 0);
+	a.sum = sqlite3_column_int64(all, 1);
+	sqlite3_finalize(all);
+	return a;
+}
+
+static struct answer measured(struct book *book, const struct ask *ask)
+{
+	int64_t ns = bench_now(), cpu_ns = cpu_now();
+	struct answer a = ask->task == COMMIT ? commit(book) :
+			  ask->task == SCAN   ? scan(book) :
+						search(book, ask->typed);
+
+	a.ns = bench_now() - ns;
+	a.cpu_ns = cpu_now() - cpu_ns;
+	return a;
+}
+
+static void make_room(struct book *book)
+{
+	static const char make[] = "CREATE TABLE bench(row BLOB)";
+
+	sql_ok(book->db.conn, sqlite3_exec(book->db.conn, make, NULL, NULL, NULL), make);
 }
 
 static struct book *sealed_book(const char *path)
@@ -204,8 +270,9 @@ static int serve(const char *path, struct book *open_book(const char *path), pid
 	}
 	close(ends[0]);
 	book = open_book(path);
+	make_room(book);
 	while (read(ends[1], &ask, sizeof ask) == sizeof ask) {
-		struct answer a = search(book, ask.typed);
+		struct answer a = measured(book, &ask);
 
 		if (write(ends[1], &a, sizeof a) != sizeof a)
 			break;
@@ -215,51 +282,118 @@ static int serve(const char *path, struct book *open_book(const char *path), pid
 	_exit(0);
 }
 
-static struct answer ask_for(int end, const char *typed)
+static struct answer ask_for(int end, enum task task, const char *typed)
 {
-	struct ask ask = {""};
+	struct ask ask = {.task = task};
 	struct answer a;
 
 	snprintf(ask.typed, sizeof ask.typed, "%s", typed);
 	if (write(end, &ask, sizeof ask) != sizeof ask || read(end, &a, sizeof a) != sizeof a)
-		bench_fail("the process that searches has gone");
+		bench_fail("the process that works has gone");
 	return a;
+}
+
+/* ---- comparing ---- */
+
+struct both {
+	char *vault, *plain;
+	int ours, theirs; /* where to ask */
+	pid_t pids[2];
+	struct samples sealed, open, sealed_cpu, open_cpu;
+};
+
+static void both_begin(struct both *both, const struct bench *b)
+{
+	memset(both, 0, sizeof *both);
+	both->vault = bench_copy(b, "store.vault");
+	both->plain = bench_text("%s/store.db", b->dir);
+	bench_run("rm -f '%s'* && cp '%s' '%s'", both->plain, b->plain, both->plain);
+	both->ours = serve(both->vault, sealed_book, &both->pids[0]);
+	both->theirs = serve(both->plain, plain_book, &both->pids[1]);
+}
+
+static void both_ask(struct both *both, enum task task, const char *typed, bool counts)
+{
+	struct answer a = ask_for(both->ours, task, typed);
+	struct answer p = ask_for(both->theirs, task, typed);
+
+	if (a.n != p.n || a.sum != p.sum)
+		bench_fail("\"%s\" finds other things in the plain copy", typed);
+	if (!counts)
+		return;
+	samples_add(&both->sealed, (double)a.ns / 1e6);
+	samples_add(&both->open, (double)p.ns / 1e6);
+	samples_add(&both->sealed_cpu, (double)a.cpu_ns / 1e6);
+	samples_add(&both->open_cpu, (double)p.cpu_ns / 1e6);
+}
+
+static void both_row(struct both *both, const char *what, double ratio_goal)
+{
+	table_row(&(struct result){.what = what,
+				   .unit = "ms",
+				   .ours = &both->sealed,
+				   .peer = "plain SQLite",
+				   .theirs = &both->open,
+				   .ratio_goal = ratio_goal});
+}
+
+static void both_cpu_row(struct both *both, const char *what)
+{
+	table_row(&(struct result){.what = what,
+				   .unit = "ms",
+				   .ours = &both->sealed_cpu,
+				   .peer = "plain SQLite",
+				   .theirs = &both->open_cpu});
+}
+
+static void both_forget(struct both *both)
+{
+	samples_free(&both->sealed);
+	samples_free(&both->open);
+	samples_free(&both->sealed_cpu);
+	samples_free(&both->open_cpu);
+}
+
+static void both_end(struct both *both)
+{
+	close(both->ours);
+	close(both->theirs);
+	for (int i = 0; i < 2; i++)
+		waitpid(both->pids[i], NULL, 0);
+	both_forget(both);
+	bench_remove(both->vault);
+	bench_remove(both->plain);
 }
 
 void bench_store(struct bench *b)
 {
-	struct samples sealed = {0}, plain = {0};
-	char *vault = bench_copy(b, "store.vault"), typed[64];
-	pid_t pids[2];
-	int ours = serve(vault, sealed_book, &pids[0]);
-	int theirs = serve(b->plain, plain_book, &pids[1]);
+	struct both both;
+	char typed[64];
 
+	both_begin(&both, b);
 	/* Round 0 warms the caches and does not count. */
 	for (int round = 0; round <= BENCH_ROUNDS; round++)
 		for (int i = 0; i < query_steps(); i++) {
-			struct answer a, p;
-
 			query_step(i, typed);
-			a = ask_for(ours, typed);
-			p = ask_for(theirs, typed);
-			if (a.n != p.n || a.sum != p.sum)
-				bench_fail("\"%s\" finds other sessions in the plain copy", typed);
-			if (!round)
-				continue;
-			samples_add(&sealed, (double)a.ns / 1e6);
-			samples_add(&plain, (double)p.ns / 1e6);
+			both_ask(&both, SEARCH, typed, round > 0);
 		}
-	close(ours);
-	close(theirs);
-	for (int i = 0; i < 2; i++)
-		waitpid(pids[i], NULL, 0);
-	table_row(&(struct result){.what = "search in the store, a letter",
-				   .unit = "ms",
-				   .ours = &sealed,
-				   .peer = "plain SQLite",
-				   .theirs = &plain,
-				   .ratio_goal = 1.15});
-	samples_free(&sealed);
-	samples_free(&plain);
-	bench_remove(vault);
+	both_row(&both, "search in the store, a letter", 1.15);
+	both_end(&both);
+}
+
+void bench_vault(struct bench *b)
+{
+	struct both both;
+
+	both_begin(&both, b);
+	for (int round = 0; round <= 2 * BENCH_ROUNDS; round++)
+		both_ask(&both, SCAN, "all", round > 0);
+	both_row(&both, "scan of all operations", 0);
+	both_cpu_row(&both, "scan of all operations, CPU");
+	both_forget(&both);
+	for (int i = 0; i <= 100 * BENCH_ROUNDS; i++)
+		both_ask(&both, COMMIT, "a commit", i > 0);
+	both_row(&both, "a durable commit of 4 rows", 1.25);
+	both_cpu_row(&both, "a durable commit of 4 rows, CPU");
+	both_end(&both);
 }
