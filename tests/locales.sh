@@ -59,6 +59,25 @@ differ=$(msgfmt -o "$HOME/en.mo" "$locales/en.po" && msgunfmt "$HOME/en.mo" | po
 result $? 'en: says what the sources say'
 [ -z "$differ" ] || printf '%s\n' "$differ" | sed 's/^/# /'
 
+# docs/words.md: one word for one thing, and sentences begin with a capital in both languages.
+entries=$(msgattrib --no-obsolete --no-wrap "$locales/vi.po" | po_lines)
+old='bấm|S-Tab|Ctrl-S|mở máy|mở được máy|[Rr]út mật khẩu|vật mốc|dấu hiệu|tình trạng số|hiện trạng|tối đa %d chữ cái|Người đến'
+wrong=$(printf '%s\n' "$entries" | grep -iE "^msgstr.*($old)")
+[ -z "$wrong" ]
+result $? 'vi: only the words of docs/words.md'
+[ -z "$wrong" ] || printf '%s\n' "$wrong" | sed 's/^/# /'
+
+# A single letter is a key, two capitals an abbreviation, a weekday has none in the middle of a line.
+wrong=$(printf '%s\n' "$entries" | awk '
+	/^msgid "/ { id = substr($0, 8) }
+	/^msgstr(\[0\])? "/ { sub(/^msgstr(\[0\])? "/, "")
+		if (id ~ /^[A-Z][a-z ]/ && id !~ /^[A-Z][a-z]+day"$/ && $0 ~ /^([a-z]|đ)/ ||
+		    id ~ /^[a-z][a-z]/ && $0 ~ /^[A-Z][a-z ]/)
+			print id, $0 }')
+[ -z "$wrong" ]
+result $? 'vi: a sentence where English has one'
+[ -z "$wrong" ] || printf '%s\n' "$wrong" | sed 's/^/# /'
+
 unlisted=
 for file in $(cd "$srcdir" && grep -rlE "(^|[^A-Za-z0-9_])(_|N_|P_) ?\\(" --include="*.c" tui); do
 	grep -qx "$file" "$locales/POTFILES.in" || unlisted="$unlisted $file"

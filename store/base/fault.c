@@ -91,6 +91,9 @@ const char *fault_reason_name(enum fault_reason reason)
 		[REASON_FIXED] = "fixed",
 		[REASON_NOT_OURS] = "bad_code",
 		[REASON_BAD_UNIT] = "bad_code",
+		[REASON_TAKEN_CODE] = "bad_code",
+		[REASON_BAD_VILLAGE_CODE] = "bad_code",
+		[REASON_BAD_SHORT_CODE] = "bad_code",
 	};
 	return reason < REASONS ? names[reason] : "";
 }

@@ -22,7 +22,7 @@ enum fault_code {
 	FAULT_JSON,          /* not JSON, not UTF-8, a duplicate key, a lone surrogate … */
 	FAULT_NOT_FOUND,     /* no such record, member, file inside … : subject names it */
 	FAULT_AMBIGUOUS,     /* an id prefix or bare code that fits several records */
-	FAULT_NOT_PERMITTED, /* the role of who unlocked does not allow it */
+	FAULT_NOT_PERMITTED, /* the role of who unlocked does not allow it: who says whose does */
 	FAULT_NOTHING,       /* nothing to undo, nothing to close … */
 	FAULT_USED,          /* other records stand on it, so it cannot be taken out */
 	FAULT_HAS_KEY,       /* a member who can unlock, so he cannot be taken out */
@@ -78,6 +78,9 @@ enum fault_reason {
 	REASON_FIXED,         /* a field that cannot be changed after creation */
 	REASON_NOT_OURS,      /* bad_code: a village of another unit */
 	REASON_BAD_UNIT,      /* bad_code: no unit's code */
+	REASON_TAKEN_CODE,    /* bad_code: another record bears it */
+	REASON_BAD_VILLAGE_CODE, /* bad_code: not of the form of a village's */
+	REASON_BAD_SHORT_CODE,   /* bad_code: not of the form of a household's or topic's */
 	REASONS
 };
 
@@ -90,6 +93,7 @@ struct fault {
 	int sys;                  /* errno of the failed call, 0 when it does not matter */
 	char field[48];           /* with FAULT_FIELD: "topics[1].count" */
 	char subject[160];        /* the file, code, id or value spoken of; cut at a letter */
+	char who[80];             /* with FAULT_NOT_PERMITTED: members who may, ", " between; "" none */
 };
 
 /*

@@ -477,3 +477,21 @@ size_t text_printable(char *dst, size_t size, const char *src, size_t len)
 	}
 	return sink_end(&to);
 }
+
+size_t text_sentence(char *dst, size_t size, const char *src, size_t len)
+{
+	struct sink to = {.dst = dst, .size = size};
+	utf8proc_uint8_t bytes[4];
+	int32_t cp;
+	size_t first = len ? text_next(src, len, &cp) : 0;
+
+	if (first && cp >= 0)
+		sink_put(&to, bytes, (size_t)utf8proc_encode_char(utf8proc_toupper(cp), bytes));
+	else
+		first = 0;
+	for (size_t i = first, n; i < len; i += n) {
+		n = text_next(src + i, len - i, &cp);
+		sink_put(&to, src + i, n);
+	}
+	return sink_end(&to);
+}

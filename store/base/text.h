@@ -126,4 +126,7 @@ int text_width(const char *s, size_t len);
  */
 size_t text_printable(char *dst, size_t size, const char *src, size_t len);
 
+/* The text with its first letter in upper case: a sentence. Bounds and result as text_fold(). */
+size_t text_sentence(char *dst, size_t size, const char *src, size_t len);
+
 #endif

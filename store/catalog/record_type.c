@@ -7,7 +7,7 @@
 enum { REQ = FIELD_REQUIRED, FIX = FIELD_FIXED, INT = FIELD_INTERNAL };
 
 static const struct field village_fields[] = {
-	{ "code", FIELD_IDENT, REQ | FIX, 8, 10, "village", REASON_BAD_CODE },
+	{ "code", FIELD_IDENT, REQ | FIX, 8, 10, "village", REASON_BAD_VILLAGE_CODE },
 	{ "name", FIELD_TEXT, REQ, 1, 80, NULL, REASON_BAD_TEXT },
 	{ "households", FIELD_INT, 0, 0, 20000, NULL, REASON_BAD_NUMBER },
 	{ 0 }
@@ -15,7 +15,7 @@ static const struct field village_fields[] = {
 
 static const struct field household_fields[] = {
 	{ "village", FIELD_VILLAGE, REQ | FIX, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
-	{ "code", FIELD_IDENT, REQ, 1, 16, "household", REASON_BAD_CODE },
+	{ "code", FIELD_IDENT, REQ, 1, 16, "household", REASON_BAD_SHORT_CODE },
 	{ "kinds", FIELD_CODES, 0, 0, 0, "household_type", REASON_UNKNOWN_CODE },
 	{ "hint", FIELD_TEXT, 0, 0, 40, NULL, REASON_BAD_TEXT },
 	{ "guided_since", FIELD_MONTH, 0, 0, 0, NULL, REASON_BAD_DATE },
@@ -38,7 +38,7 @@ static const struct field member_fields[] = {
 };
 
 static const struct field topic_fields[] = {
-	{ "code", FIELD_IDENT, REQ | FIX, 1, 16, "topic", REASON_BAD_CODE },
+	{ "code", FIELD_IDENT, REQ | FIX, 1, 16, "topic", REASON_BAD_SHORT_CODE },
 	{ "short", FIELD_TEXT, REQ, 1, 28, NULL, REASON_BAD_TEXT },
 	{ "vi", FIELD_TEXT, REQ, 1, 120, NULL, REASON_BAD_TEXT },
 	{ "en", FIELD_TEXT, 0, 1, 120, NULL, REASON_BAD_TEXT },

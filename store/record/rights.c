@@ -1,8 +1,11 @@
 #include "config.h"
 #include "store/record/rights.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "store/book/meta.h"
 #include "store/db/statement.h"
 
 struct who {
@@ -12,7 +15,7 @@ struct who {
 	int64_t team;   /* its interned code */
 };
 
-static int who_unlocked(struct book *book, struct who *who, struct fault *f)
+static int who_is(struct book *book, const char *code, struct who *who, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT r.s, m.team, EXISTS(SELECT 1 FROM team t WHERE t.code = m.team AND NOT t.voided)"
@@ -22,7 +25,7 @@ static int who_unlocked(struct book *book, struct who *who, struct fault *f)
 
 	memset(who, 0, sizeof *who);
 	who->role = ROLE_MEMBER;
-	bind_text(&st, book_member(book));
+	bind_text(&st, code);
 	if (row_next(&st)) {
 		who->known = true;
 		who->role = role_find(row_text(&st, 0));
@@ -93,39 +96,96 @@ static int scope_holds(struct book *book, enum right_scope scope, const struct w
 	}
 }
 
-int rights_give(struct book *book, const char *role, struct fault *f)
-{
-	enum role wanted = role ? role_find(role) : ROLE_MEMBER;
-	struct who who;
-	int rc = who_unlocked(book, &who, f);
+/* An act, as it is asked for. */
+struct act {
+	enum right right;
+	const struct rights_on *on;
+	bool giving; /* a role, instead of all that */
+	enum role role;
+};
 
-	if (rc || book_is_owner(book))
-		return rc;
-	/* The roles stand in their order; the administrator's is above all. */
-	return wanted <= who.role ? FAULT_OK : fault_set(f, FAULT_NOT_PERMITTED, NULL);
-}
-
-int rights_check(struct book *book, enum right right, const struct rights_on *on,
-		 struct fault *f)
+/* Whether a member may; owner: who set the laptop up, its administrator besides his own role. */
+static int may(struct book *book, const char *code, bool owner, const struct act *act, bool *yes,
+	       struct fault *f)
 {
 	struct who who;
 	enum right_scope scope;
-	bool yes = false, leader = false;
-	int rc = who_unlocked(book, &who, f);
+	bool leader = false;
+	int rc = who_is(book, code, &who, f);
 
+	*yes = false;
 	if (rc)
 		return rc;
-	scope = right_scope(right, who.role);
-	if (right == RIGHT_WEEK_CLOSE && who.role == ROLE_MEMBER) {
+	if (act->giving) { /* the roles stand in their order */
+		*yes = owner || act->role <= who.role;
+		return FAULT_OK;
+	}
+	scope = right_scope(act->right, who.role);
+	if (act->right == RIGHT_WEEK_CLOSE && who.role == ROLE_MEMBER) {
 		rc = has_leader(book, &who, &leader, f);
 		scope = leader ? SCOPE_NONE : SCOPE_OWN_TEAM;
 	}
 	/* Whose record was taken out holds a slot still, but no rights. */
 	if (!rc && who.known)
-		rc = scope_holds(book, scope, &who, on, &yes, f);
-	if (!rc && !yes && book_is_owner(book))
-		rc = scope_holds(book, right_scope(right, ROLE_ADMIN), &who, on, &yes, f);
+		rc = scope_holds(book, scope, &who, act->on, yes, f);
+	if (!rc && !*yes && owner)
+		rc = scope_holds(book, right_scope(act->right, ROLE_ADMIN), &who, act->on, yes, f);
+	return rc;
+}
+
+static void add_name(char *out, size_t size, const char *name)
+{
+	size_t n = strlen(out);
+
+	if (n + strlen(name) + sizeof ", " <= size)
+		snprintf(out + n, size - n, "%s%s", n ? ", " : "", name);
+}
+
+/* Names the members who may, of those that are registered. */
+static int refuse(struct book *book, const struct act *act, struct fault *f)
+{
+	char *owner = NULL, who[sizeof f->who] = "";
+	struct statement st;
+	int rc = meta_text(book_db(book), "owner", &owner, f);
+
+	st = statement_of(book_db(book), "SELECT c.s FROM member m JOIN sym c ON c.k = m.code"
+					 " WHERE NOT m.voided ORDER BY m.rec", f);
+	while (!rc && row_next(&st)) {
+		const char *code = row_text(&st, 0);
+		bool yes, owns = owner && !strcmp(code, owner);
+
+		rc = st.rc = may(book, code, owns, act, &yes, f);
+		if (!rc && yes && strcmp(code, book_member(book)) != 0)
+			add_name(who, sizeof who, code);
+	}
+	rc = statement_end(&st);
+	free(owner);
 	if (rc)
 		return rc;
-	return yes ? FAULT_OK : fault_set(f, FAULT_NOT_PERMITTED, NULL);
+	fault_set(f, FAULT_NOT_PERMITTED, NULL);
+	memcpy(f->who, who, sizeof who);
+	return FAULT_NOT_PERMITTED;
+}
+
+static int check(struct book *book, const struct act *act, struct fault *f)
+{
+	bool yes;
+	int rc = may(book, book_member(book), book_is_owner(book), act, &yes, f);
+
+	return rc || yes ? rc : refuse(book, act, f);
+}
+
+int rights_give(struct book *book, const char *role, struct fault *f)
+{
+	const struct act act = { .giving = true, .role = role ? role_find(role) : ROLE_MEMBER };
+
+	return check(book, &act, f);
+}
+
+int rights_check(struct book *book, enum right right, const struct rights_on *on,
+		 struct fault *f)
+{
+	const struct act act = { .right = right, .on = on };
+
+	return check(book, &act, f);
 }

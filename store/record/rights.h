@@ -27,7 +27,7 @@ struct rights_on {
  */
 int rights_give(struct book *book, const char *role, struct fault *f);
 
-/* FAULT_OK or FAULT_NOT_PERMITTED; I/O faults. */
+/* FAULT_OK or FAULT_NOT_PERMITTED, which names those who may (struct fault); I/O faults. */
 int rights_check(struct book *book, enum right right, const struct rights_on *on,
 		 struct fault *f);
 

@@ -315,7 +315,7 @@ static int check_unique(struct book *book, const struct becoming *b, struct faul
 		return FAULT_OK;
 	if (b->type == TYPE_TEAM || b->type == TYPE_MEMBER) {
 		rc = record_lookup_alike(book, b->type, code, b->rec, &other, f);
-		return !rc && other ? fault_field(f, "code", REASON_BAD_CODE, code) : rc;
+		return !rc && other ? fault_field(f, "code", REASON_TAKEN_CODE, code) : rc;
 	}
 	st = statement_of(book_db(book), taken_sql[b->type], f);
 	bind_text(&st, code);
@@ -323,7 +323,7 @@ static int check_unique(struct book *book, const struct becoming *b, struct faul
 	if (b->type == TYPE_HOUSEHOLD)
 		bind_text(&st, text_of(b->full, "village"));
 	if (row_next(&st))
-		st.rc = fault_field(f, "code", REASON_BAD_CODE, code);
+		st.rc = fault_field(f, "code", REASON_TAKEN_CODE, code);
 	return statement_end(&st);
 }
 

@@ -80,7 +80,7 @@ static int compare_blockers(const void *a, const void *b)
 }
 
 /* Write the top blockers of a row. */
-static void print_blockers(const struct filling *row, struct buffer *to)
+static void print_blockers(const struct filling *row, bool english, struct buffer *to)
 {
 	const struct engine *e = row->e;
 	struct blocker *list = memory_alloc_zero(e->met_count + 1, sizeof *list);
@@ -96,8 +96,9 @@ static void print_blockers(const struct filling *row, struct buffer *to)
 	for (size_t i = 0; i < count && i < TOP_BLOCKERS; i++) {
 		const struct met_blocker *met = list[i].met;
 
-		buffer_print(to, "%s%s (%u)", i ? "; " : "", met->known ? met->known->vi : met->code,
-			list[i].sessions);
+		buffer_print(to, "%s%s (%u)", i ? "; " : "",
+			     met->known ? vocab_label(met->known, english) : met->code,
+			     list[i].sessions);
 	}
 	free(list);
 }
@@ -106,17 +107,24 @@ static void print_blockers(const struct filling *row, struct buffer *to)
 static int set_difficulties(const struct filling *row, const char *field,
 			    struct summary_value *value, struct fault *f)
 {
-	struct buffer text = { 0 };
 	char *said;
 	int rc = report_texts(row->e, row->group->id, field, &said, f);
 
 	if (rc)
 		return rc;
-	print_blockers(row, &text);
-	if (said)
-		buffer_print(&text, "%s%s", text.len ? "\n" : "", said);
+	for (int english = 0; english < 2; english++) {
+		struct buffer text = { 0 };
+
+		print_blockers(row, english, &text);
+		if (said)
+			buffer_print(&text, "%s%s", text.len ? "\n" : "", said);
+		if (!english)
+			set_text(value, buffer_take(&text, NULL));
+		else if (value->type == SUMMARY_TEXT)
+			value->text_en = buffer_take(&text, NULL);
+		buffer_release(&text);
+	}
 	free(said);
-	set_text(value, buffer_take(&text, NULL));
 	return FAULT_OK;
 }
 

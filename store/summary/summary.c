@@ -54,8 +54,10 @@ static void row_release(struct summary_row *row)
 	free(row->label);
 	free(row->label_en);
 	for (size_t i = 0; row->values && i < catalog_column_count; i++)
-		if (row->values[i].type == SUMMARY_TEXT)
+		if (row->values[i].type == SUMMARY_TEXT) {
 			free(row->values[i].text);
+			free(row->values[i].text_en);
+		}
 	free(row->values);
 }
 

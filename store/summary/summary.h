@@ -53,6 +53,7 @@ struct summary_value {
 	int64_t integer; /* SUMMARY_INT */
 	double real;     /* SUMMARY_REAL: hours, per cent */
 	char *text;      /* SUMMARY_TEXT: not empty, may hold newlines */
+	char *text_en;   /* the same where words of the catalogue are in it; else NULL */
 };
 
 /* The columns some sessions may lack: how many carry the figure. */

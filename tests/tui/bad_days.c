@@ -61,7 +61,7 @@ static void the_closing_form_comes_back(void **state)
 		terminal_type(t, "\t" CTRL_U);
 		terminal_type(t, texts[i]);
 		terminal_type(t, "\t"); /* the field is done: kept, even from SIGKILL */
-		terminal_expect(t, "Vì sao khó");
+		terminal_expect(t, "Nguyên nhân của vướng mắc");
 		end_by(t, signals[i]);
 		t = laptop_open(80, 24, "vi");
 		terminal_type(t, "wc");
@@ -228,7 +228,7 @@ static void a_full_disk(void **state)
 	assert_int_equal(system(copy), 0);
 	snprintf(laptop_vault, sizeof laptop_vault, "%s/sotay.vault", disk);
 	snprintf(filler, sizeof filler, "%s/filler", disk);
-	save_without_room(laptop_open(80, 24, "vi"), fill_disk, empty_disk, "ổ đĩa đã đầy");
+	save_without_room(laptop_open(80, 24, "vi"), fill_disk, empty_disk, "Ổ đĩa đã đầy");
 }
 
 static int unmount(void **state)
@@ -256,7 +256,7 @@ static void a_data_file_pulled_away(void **state)
 	terminal_expect(t, "Số người 4");
 	assert_int_equal(rename(laptop_vault, away), 0);
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "tệp dữ liệu không còn");
+	terminal_expect(t, "Tệp dữ liệu không còn");
 	terminal_expect(t, "Số người 4");
 	assert_int_equal(rename(away, laptop_vault), 0); /* the stick is back */
 	terminal_type(t, CTRL_S);
@@ -269,7 +269,7 @@ static void a_data_file_pulled_away(void **state)
 	terminal_type(t, "n1\rv");
 	assert_int_equal(unlink(laptop_vault), 0);
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "tệp dữ liệu không còn");
+	terminal_expect(t, "Tệp dữ liệu không còn");
 	assert_false(terminal_has(t, "Đã lưu"));
 	/* What could not be kept stays behind the lock, until it is given up. */
 	terminal_type(t, CTRL_L);

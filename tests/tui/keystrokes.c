@@ -68,7 +68,7 @@ static int put_key(char *out, const char *name)
 	static const struct {
 		const char *name, *bytes;
 	} keys[] = {
-		{ "Enter", "\r" }, { "Space", " " }, { "Tab", "\t" }, { "S-Tab", SHIFT_TAB },
+		{ "Enter", "\r" }, { "Space", " " }, { "Tab", "\t" }, { "Shift+Tab", SHIFT_TAB },
 		{ "Esc", ESC }, { "↑", UP }, { "↓", DOWN }, { "←", LEFT }, { "→", RIGHT },
 		{ "Backspace", BACKSPACE },
 	};

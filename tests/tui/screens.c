@@ -57,7 +57,7 @@ static const struct stop stops[] = {
 	{ "s/h069" ENTER ENTER "e", "record_form", NULL, 8 },
 	{ "s/h069" ENTER ENTER "s", "record_form", NULL, 19 },
 	{ "s/h069" ENTER ENTER "s\t1" CTRL_S, "record_form", NULL, 3 },
-	{ "s/h069" ENTER ENTER "s\t9" ESC, "record_form", "Not saved yet: Ctrl-S saves, Esc once more leaves", 0 },
+	{ "s/h069" ENTER ENTER "s\t9" ESC, "record_form", "Not saved yet: ^S saves, Esc once more leaves", 0 },
 	{ "s/h069" ENTER ENTER ENTER, "record", NULL, 12 },
 	{ "n", "visit", "Household", 20 },
 	{ "n" CTRL_S, "visit", NULL, 20 },

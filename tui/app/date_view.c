@@ -28,6 +28,7 @@ struct date_view {
 	day_t proposed, floor;
 	day_t doubted;       /* asked whether it is meant; DAY_MIN none */
 	struct moment system;
+	char hint[160];
 };
 
 static struct date_view *of(struct view *view)
@@ -135,7 +136,7 @@ static void note_answer(struct app *app, day_t said, day_t shown)
 
 static void take(struct app *app, struct date_view *v)
 {
-	char *time = form_value(&v->form, TIME), date[80];
+	char *time = form_value(&v->form, TIME), date[80], why[160];
 	int minute = 0;
 	bool timed = when_time(&minute, time);
 	day_t day, shown = v->system.day;
@@ -144,7 +145,9 @@ static void take(struct app *app, struct date_view *v)
 	free(time);
 	form_error(&v->form, DATE, NULL);
 	if (!typed_day(v, &day)) {
-		form_error(&v->form, DATE, _("Not a date: day/month/year, such as 21/11/2026"));
+		date_format_vn(date, v->proposed);
+		snprintf(why, sizeof why, _("Not a date: day/month/year, such as %s"), date);
+		form_error(&v->form, DATE, why);
 		return;
 	}
 	if (!timed) {
@@ -237,6 +240,8 @@ static void propose(struct app *app, struct date_view *v)
 		minute = now.minute;
 	}
 	date_format_vn(text, v->proposed);
+	snprintf(v->hint, sizeof v->hint, _("Type over it: %s or %s; Enter goes on"),
+		 when_example(v->proposed), text);
 	form_set(&v->form, DATE, text);
 	time_format(text, minute);
 	form_set(&v->form, TIME, text);
@@ -250,7 +255,7 @@ struct view *date_view_new(struct app *app)
 	v->doubted = DAY_MIN;
 	v->items[DATE] = (struct form_item){
 		.label = _("Today"), .type = FORM_TEXT, .max = 10, .plain = true,
-		.hint = _("Type over it: 21/11 or 21/11/2026; Enter goes on"),
+		.hint = v->hint,
 	};
 	v->items[TIME] = (struct form_item){
 		.label = _("Time now"), .type = FORM_TEXT, .max = 5, .plain = true,

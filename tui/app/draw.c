@@ -73,15 +73,16 @@ static void draw_title(struct app *app, int cols)
 {
 	const struct book *book = app_book(app);
 	char title[256], right[160] = "";
-	int width;
+	int width, free;
 
 	app_top(app)->class->title(app_top(app), title, sizeof title);
 	paint_fill(0, 0, cols, STYLE_TITLE);
 	if (book)
 		snprintf(right, sizeof right, "%s · %s", book_unit_name(book), book_member(book));
-	width = paint_width(right);
-	if (width > cols / 2)
-		width = cols / 2;
+	/* What one is doing goes before who and where. */
+	free = cols - 4 - paint_width(title);
+	free = free < cols / 4 ? cols / 4 : free > cols / 2 ? cols / 2 : free;
+	width = paint_width(right) < free ? paint_width(right) : free;
 	paint_text(0, 1, cols - width - 3, STYLE_TITLE, title, false);
 	paint_text(0, cols - width - 1, width, STYLE_TITLE, right, false);
 }

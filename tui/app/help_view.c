@@ -84,9 +84,9 @@ static void help_draw(struct view *view, const struct area *area)
 		char name[16];
 
 		paint_fill(first + i, area->col, area->cols, style);
-		paint_text(first + i, area->col + 1, 8, style == STYLE_ACTIVE ? style : STYLE_KEY,
+		paint_text(first + i, area->col + 1, 9, style == STYLE_ACTIVE ? style : STYLE_KEY,
 			   action_key_name(row, h->below, name), false);
-		paint_text(first + i, area->col + 10, area->cols - 11, style, _(row->help), false);
+		paint_text(first + i, area->col + 11, area->cols - 12, style, _(row->help), false);
 	}
 	if (!h->palette)
 		paint_cursor(first + h->rows.at - h->rows.top, area->col + 1);

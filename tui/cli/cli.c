@@ -88,7 +88,7 @@ static int say_trouble(const struct cli *cli, const struct fault *trouble)
 	command_name(cli, name, sizeof name);
 	if (!book_committed(cli->book))
 		return say_fault(name, cli->launch.vault, trouble);
-	text = say_text(trouble);
+	text = say_cause(trouble);
 	say_line(name, _("all is saved: do not enter it again; but"), text);
 	free(text);
 	return say_exit_code(trouble->code);

@@ -71,6 +71,8 @@ static void add_card(struct household_view *h, const json_t *object)
 		if (text_has_value(value))
 			text_field(&text, app_book(h->view.app),
 				   record_type_field(TYPE_HOUSEHOLD, names[i]), value, 0);
+		else if (!strcmp(names[i], "guided_since"))
+			continue; /* nobody goes looking for it */
 		else
 			buffer_put(&text, "—");
 		add_field(h, text_label(TYPE_HOUSEHOLD, names[i]), buffer_text(&text));

@@ -119,7 +119,7 @@ static bool long_number(struct app *app, struct record_form *r, const json_t *in
 		return false;
 	r->number_seen = true;
 	app_say(app, TONE_WARN,
-		_("A long number: no ID card numbers here. Ctrl-S saves it all the same"));
+		_("A long number: no ID card numbers here. ^S saves it all the same"));
 	return true;
 }
 
@@ -133,9 +133,12 @@ static void refuse(struct app *app, struct record_form *r, struct fault *f)
 	item = f->code == FAULT_FIELD ? item_of(r, name) : -1;
 	if (item >= 0) {
 		struct fault reason = *f;
-		char *text;
+		char *typed = form_value(&r->form, item), *text;
 
 		reason.field[0] = 0;
+		if (typed && !strcmp(typed, f->subject)) /* it stands above */
+			reason.subject[0] = 0;
+		memory_free_wiped(typed);
 		text = say_text(&reason);
 		form_error(&r->form, item, text);
 		free(text);
@@ -148,10 +151,13 @@ static void refuse(struct app *app, struct record_form *r, struct fault *f)
 static bool long_name(struct record_form *r, const json_t *input)
 {
 	const char *code = json_string_value(json_object_get(input, "code"));
+	char *why;
 
 	if (r->rec || r->type != TYPE_MEMBER || !code || strlen(code) < VAULT_NAME_MAX)
 		return false;
-	form_error(&r->form, item_of(r, "code"), slot_why(SLOT_LONG_NAME));
+	why = say_sentence(slot_why(SLOT_LONG_NAME));
+	form_error(&r->form, item_of(r, "code"), why);
+	free(why);
 	return true;
 }
 
@@ -215,7 +221,7 @@ static bool form_base_act(struct app *app, struct view *view, enum action action
 		if (!r->touched || leaving)
 			return false;
 		r->leaving = true;
-		app_say(app, TONE_WARN, _("Not saved yet: Ctrl-S saves, Esc once more leaves"));
+		app_say(app, TONE_WARN, _("Not saved yet: ^S saves, Esc once more leaves"));
 		return true;
 	}
 	if (!form_act(&r->form, action, &last))

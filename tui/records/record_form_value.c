@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/book/now.h"
 #include "store/catalog/catalog.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
@@ -144,13 +145,27 @@ static void choices_of(struct app *app, const struct field *field, struct form_i
 	}
 }
 
-static const char *hint_of(const struct field *field)
+/* A day or month as one types it: today's is the example. */
+static const char *day_hint(struct book *book, bool month_only)
+{
+	static char hints[2][80]; /* until the next call */
+	char *hint = hints[month_only], date[DATE_SIZE];
+
+	date_format_vn(date, book_now(book)->day); /* 17/11/2026 */
+	if (month_only)
+		snprintf(hint, sizeof hints[0], _("Month/year: %s"), strchr(date, '/') + 1);
+	else
+		snprintf(hint, sizeof hints[0], _("Day/month/year: %s"), date);
+	return hint;
+}
+
+static const char *hint_of(struct book *book, const struct field *field)
 {
 	switch (field->type) {
 	case FIELD_DATE:
-		return _("Day/month/year: 17/11/2026");
+		return day_hint(book, false);
 	case FIELD_MONTH:
-		return _("Month/year: 11/2026");
+		return day_hint(book, true);
 	case FIELD_VILLAGES:
 		return _("Codes of villages, with commas between");
 	case FIELD_INT:
@@ -195,7 +210,7 @@ static int code_items(const struct field *field, struct form_item *items,
 	for (size_t i = 0; i < n && made < room; i++, made++) {
 		fields[made] = (struct form_field){ .field = field, .code = v[i].code };
 		items[made] = (struct form_item){
-			.label = vocab_label(&v[i], lang_english()), .hint = hint_of(field),
+			.label = vocab_label(&v[i], lang_english()), .hint = hint_of(NULL, field),
 			.type = FORM_CHOICE };
 		add_yes_no(&items[made], &fields[made]);
 	}
@@ -211,7 +226,7 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 		return code_items(field, items, fields, room);
 	fields[0] = (struct form_field){ .field = field };
 	items[0] = (struct form_item){ .label = text_label(type, field->name),
-				       .hint = hint_of(field), .max = letters_of(field) };
+				       .hint = hint_of(app_book(app), field), .max = letters_of(field) };
 	if (!is_choice(type, field))
 		return 1;
 	items[0].type = FORM_CHOICE;

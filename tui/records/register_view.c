@@ -93,8 +93,10 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 	switch (r->type) {
 	case TYPE_VILLAGE:
 		if (json_is_integer(households))
-			snprintf(list, sizeof list, "%d %s",
-				 (int)json_integer_value(households), _("households"));
+			snprintf(list, sizeof list,
+				 P_("%d household", "%d households",
+				    (unsigned long)json_integer_value(households)),
+				 (int)json_integer_value(households));
 		row.cell[2] = list;
 		break;
 	case TYPE_TEAM:

@@ -54,7 +54,7 @@ static void close_title(struct view *view, char *out, size_t size)
 
 static unsigned close_keymaps(struct view *view)
 {
-	return IN_ANY | form_keymaps(&of(view)->form);
+	return IN_ANY | IN_CLOSING | (form_keymaps(&of(view)->form) & ~(unsigned)IN_SAVE);
 }
 
 /* ---- what is in the form ---- */
@@ -239,8 +239,8 @@ static void refuse_nil(struct app *app, struct close_view *c)
 	int saved = (int)(c->sessions + c->attempts);
 	char why[160];
 
-	snprintf(why, sizeof why, P_("not without activity: %d session is saved in it",
-				     "not without activity: %d sessions are saved in it",
+	snprintf(why, sizeof why, P_("Not without activity: %d session is saved in it",
+				     "Not without activity: %d sessions are saved in it",
 				     (unsigned long)saved), saved);
 	form_error(&c->form, ACTIVITY, why);
 	app_say(app, TONE_BAD, "%s", _("Not closed"));
@@ -315,7 +315,7 @@ static bool close_act(struct app *app, struct view *view, enum action action)
 	struct close_view *c = of(view);
 	bool last;
 
-	if (action == ACT_SAVE) {
+	if (action == ACT_CLOSE_PERIOD) {
 		save(app, c);
 		return true;
 	}

@@ -47,7 +47,7 @@ static void export_title(struct view *view, char *out, size_t size)
 
 static unsigned export_keymaps(struct view *view)
 {
-	return IN_ANY | form_keymaps(&of(view)->form);
+	return IN_ANY | IN_EXPORT | (form_keymaps(&of(view)->form) & ~(unsigned)IN_SAVE);
 }
 
 /* The file meant: a name in the folder chosen, or a path of its own; malloc'ed, NULL for none. */
@@ -113,7 +113,7 @@ static void save(struct app *app, struct export_view *e)
 		form_error(&e->form, NAME, app_message(app));
 	} else {
 		app_pop(app);
-		app_say(app, TONE_GOOD, _("Written: %s"), path);
+		app_say(app, TONE_GOOD, _("Exported: %s"), path);
 	}
 	free(path);
 }
@@ -123,7 +123,7 @@ static bool export_act(struct app *app, struct view *view, enum action action)
 	struct export_view *e = of(view);
 	bool last;
 
-	if (action == ACT_SAVE) {
+	if (action == ACT_WRITE_FILE) {
 		save(app, e);
 		return true;
 	}

@@ -159,7 +159,7 @@ static void draw_words(const struct week_view *w, const struct columns *c, int r
 		       const struct profile_column *column, enum style style)
 {
 	const struct summary_value *value = summary_value(&w->now.whole, column->column);
-	const char *text = value->type == SUMMARY_TEXT ? value->text : figure_unknown;
+	const char *text = figure_said(value);
 	int label = paint_width(label_in(c, column)) + 2;
 
 	wrap_draw(row, c->label + label, c->end - c->label - label, rows, style, text);

@@ -65,7 +65,7 @@ const char *wizard_wrong_text(const char *text)
 	if (!n)
 		return _("This field is required");
 	return text_has_control(text, n, false) || text_has_invisible(text, n)
-		       ? _("text empty, too long, or with control or invisible characters") : NULL;
+		       ? _("It has control or invisible characters: type it anew") : NULL;
 }
 
 const char *wizard_wrong_name(const char *name)

@@ -108,9 +108,9 @@ bool wizard_make(struct wizard *w, struct vault_pass pass)
 		return true;
 	}
 	wizard_unmake(w);
-	text = say_text(&f);
+	text = f.line ? say_cause(&f) : say_text(&f);
 	if (f.line)
-		app_say(w->view.app, TONE_BAD, _("line %d: %s"), f.line, text);
+		app_say(w->view.app, TONE_BAD, _("Line %d: %s"), f.line, text);
 	else
 		app_say(w->view.app, TONE_BAD, "%s", text);
 	free(text);

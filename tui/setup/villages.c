@@ -235,9 +235,9 @@ static bool take_file(struct wizard *w)
 	free(path);
 	if (f.code != FAULT_JSON) /* the file stands in the field */
 		f.subject[0] = 0;
-	text = say_text(&f);
+	text = f.line ? say_cause(&f) : say_text(&f);
 	if (f.line)
-		snprintf(why, sizeof why, _("line %d: %s"), f.line, text);
+		snprintf(why, sizeof why, _("Line %d: %s"), f.line, text);
 	else
 		snprintf(why, sizeof why, "%s", text);
 	free(text);

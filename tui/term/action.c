@@ -57,7 +57,7 @@ const char *action_key_name(const struct action_row *row, unsigned keymaps, char
 	case ' ':
 		return "Space";
 	case KEY_BTAB:
-		return "S-Tab";
+		return "Shift+Tab";
 	case KEY_UP:
 		return "↑";
 	case KEY_DOWN:

@@ -38,7 +38,10 @@ enum keymap {
 	IN_TEXT = 1 << 20,   /* a text of several lines in a form, instead of IN_FORM */
 	IN_WORDS = 1 << 21,  /* what is typed are words: Telex or VNI works on it */
 	IN_TROUBLE = 1 << 22, /* something in the data file could not be read */
-	IN_WARNING = 1 << 23 /* opening it found something that has not been acknowledged */
+	IN_WARNING = 1 << 23, /* opening it found something that has not been acknowledged */
+	IN_SAVE = 1 << 24,   /* ^S saves what is on the screen; else it has a verb of its own: */
+	IN_CLOSING = 1 << 25, /* it closes a period */
+	IN_EXPORT = 1 << 26  /* it writes a file */
 };
 
 /* NAME, keymaps, key, other key, footer word, help */
@@ -51,7 +54,9 @@ enum keymap {
 	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \
 	A(FOLLOWUPS, IN_HOME, 'f', 0, N_("Follow-ups"), N_("What was promised, and whom to visit next")) \
 	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
-	A(SAVE, IN_FORM | IN_TEXT, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
+	A(CLOSE_PERIOD, IN_CLOSING, CTRL('s'), 0, N_("Close"), N_("Close the period with what is written here")) \
+	A(WRITE_FILE, IN_EXPORT, CTRL('s'), 0, N_("Export"), N_("Write the file")) \
+	A(SAVE, IN_SAVE, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
 	A(SAVE_NEXT, IN_NEW_VISIT, CTRL('n'), 0, N_("Save and next"), \
 	  N_("Save, then the next visit of this sitting")) \
 	A(TAKE_STATUS, IN_NEW_VISIT, CTRL('k'), 0, NULL, N_("Save the proposed digital status, too")) \

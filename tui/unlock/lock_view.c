@@ -233,7 +233,7 @@ static void unlock(struct app *app, struct lock_view *l)
 		return;
 	}
 	count_wrong(l);
-	app_say(app, TONE_BAD, "%s", _("wrong password"));
+	app_say(app, TONE_BAD, "%s", _("Wrong password"));
 }
 
 /* Going back from here means to give up what lies below: said first. */

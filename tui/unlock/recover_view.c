@@ -115,7 +115,7 @@ static void set_and_open(void *arg)
 /* It did not come to an open logbook: which password holds is said with it. */
 static void say_failed(struct app *app, const struct recovery *job)
 {
-	char *why = say_text(&job->fault);
+	char *why = say_cause(&job->fault);
 
 	if (job->changed)
 		app_say(app, TONE_BAD, _("The password is changed, but: %s"), why);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/book/now.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
 #include "tui/visit/choices.h"
@@ -13,6 +14,7 @@
 #include "tui/visit/rules.h"
 #include "tui/visit/save.h"
 #include "tui/words/text_value.h"
+#include "tui/words/when.h"
 
 /* ---- what is offered ---- */
 
@@ -195,6 +197,28 @@ static void draw_list(struct pen *pen)
 
 /* ---- the whole ---- */
 
+static const char *date_hint(const struct visit *v)
+{
+	static char hint[160]; /* until the next call */
+	day_t today = book_now(v->book)->day;
+	char whole[DATE_SIZE];
+	int mday;
+
+	date_split(today, NULL, NULL, &mday);
+	date_format_vn(whole, today);
+	snprintf(hint, sizeof hint, _("%d, %s or %s; + and - for the day after and before"), mday,
+		 when_example(today), whole);
+	return hint;
+}
+
+static const char *due_hint(const struct visit *v)
+{
+	static char hint[80]; /* until the next call */
+
+	snprintf(hint, sizeof hint, _("%s, or +7 for in seven days"), when_example(visit_day(v) + 7));
+	return hint;
+}
+
 static const char *hint_of(const struct visit *v)
 {
 	if (visit_is_group(&v->values) && v->cursor.at >= AT_PEOPLE && v->cursor.at <= AT_OVER60)
@@ -203,7 +227,7 @@ static const char *hint_of(const struct visit *v)
 		return _("Arrows choose, Enter takes it, Esc closes the list");
 	switch (v->cursor.at) {
 	case AT_DATE:
-		return _("17, 17/11 or 17/11/2026; + and - for the day after and before");
+		return date_hint(v);
 	case AT_TIME:
 		return _("14:30 or 1430; may stay empty");
 	case AT_HOUSE:
@@ -226,7 +250,7 @@ static const char *hint_of(const struct visit *v)
 	case AT_ABOUT:
 		return _("Which topic it is about: ← → or Space");
 	case AT_DUE:
-		return _("24/11, or +7 for in seven days");
+		return due_hint(v);
 	case AT_CHANNEL:
 	case AT_VILLAGE:
 		return _("Type part of it, or Space for the list");

@@ -99,7 +99,7 @@ static bool check_time(struct visit *v)
 	if (good)
 		field_set(&v->values.line[AT_TIME], shown);
 	else
-		visit_refuse(v, AT_TIME, _("not a time of day"));
+		visit_refuse(v, AT_TIME, _("Not a time of day, such as 14:30"));
 	return good;
 }
 

@@ -67,7 +67,7 @@ static void say_saved(struct app *app, const struct visit *v, bool warn)
 {
 	if (warn)
 		app_say(app, TONE_WARN, "%s",
-			_("saved, but a long number: do not enter ID card numbers here"));
+			_("Saved, but a long number: do not enter ID card numbers here"));
 	else
 		app_say(app, TONE_GOOD, "%s%s%s", _("Saved"), *v->values.house ? " · " : "",
 			v->values.house);
@@ -275,7 +275,7 @@ static unsigned view_keymaps(struct view *view)
 {
 	const struct visit *v = of(view);
 
-	return IN_ANY | IN_FORM | IN_VISIT | IN_TYPING | (v->session ? 0u : (unsigned)IN_NEW_VISIT) |
+	return IN_ANY | IN_FORM | IN_SAVE | IN_VISIT | IN_TYPING | (v->session ? 0u : (unsigned)IN_NEW_VISIT) |
 	       (field_takes_words(&v->values.line[v->cursor.at]) ? IN_WORDS : 0u);
 }
 

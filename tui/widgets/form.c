@@ -196,7 +196,8 @@ unsigned form_keymaps(const struct form *form)
 	bool words = item && has_text(item) && field_takes_words(&item->line);
 
 	/* In a choice letters are no keys either: they choose. */
-	return (form_in_lines(form) ? IN_TEXT : IN_FORM) | IN_TYPING | (words ? IN_WORDS : 0u);
+	return (form_in_lines(form) ? IN_TEXT : IN_FORM) | IN_SAVE | IN_TYPING |
+	       (words ? IN_WORDS : 0u);
 }
 
 /* ---- drawing: all rows of the form one below the other, of which some show ---- */

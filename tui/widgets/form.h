@@ -71,7 +71,7 @@ void form_draw(struct form *form, const struct area *area);
 /* Whether it is on a text of several lines. */
 bool form_in_lines(const struct form *form);
 
-/* Where its view is because of it: IN_FORM or IN_TEXT, IN_TYPING, IN_WORDS. */
+/* Where its view is because of it: IN_SAVE, IN_FORM or IN_TEXT, IN_TYPING, IN_WORDS. */
 unsigned form_keymaps(const struct form *form);
 
 #endif

@@ -67,6 +67,13 @@ void figure_filled(char *out, size_t size, const struct summary_row *row,
 		snprintf(out, size, "%s", figure);
 }
 
+const char *figure_said(const struct summary_value *value)
+{
+	if (value->type != SUMMARY_TEXT)
+		return figure_unknown;
+	return lang_english() && value->text_en ? value->text_en : value->text;
+}
+
 double figure_size(const struct summary_value *value)
 {
 	return value->type == SUMMARY_INT    ? (double)value->integer

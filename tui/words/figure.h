@@ -31,6 +31,9 @@ void figure_text(char *out, size_t size, const struct summary_value *value);
 void figure_filled(char *out, size_t size, const struct summary_row *row,
 		   const struct column *column);
 
+/* What a column of words holds; "—" for nothing. The value's, or static. */
+const char *figure_said(const struct summary_value *value);
+
 /* How long its bar is; 0 for what is not known. */
 double figure_size(const struct summary_value *value);
 

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/memory.h"
+#include "store/base/text.h"
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
@@ -70,7 +72,10 @@ static const struct {
 
 static const char *const reasons[REASONS] = {
 	[REASON_NONE] = N_("bad data"),
-	[REASON_BAD_CODE] = N_("not a valid code, or already taken (in capitals or not)"),
+	[REASON_BAD_CODE] = N_("empty, too long, or with / or , or invisible characters"),
+	[REASON_TAKEN_CODE] = N_("already taken (capitals do not matter)"),
+	[REASON_BAD_VILLAGE_CODE] = N_("five digits, a dash, two to four digits, such as 26572-01"),
+	[REASON_BAD_SHORT_CODE] = N_("1 to 16 capitals A-Z or digits, such as H001"),
 	[REASON_BAD_TEXT] = N_("text empty, too long, or with control or invisible characters"),
 	[REASON_BAD_NUMBER] = N_("not a number, or out of range"),
 	[REASON_BAD_DATE] = N_("not a date, or not an allowed one"),
@@ -158,6 +163,7 @@ static const struct {
 struct line {
 	struct buffer out;
 	bool labels; /* fields by what the screen calls them, not by their names in JSON */
+	bool quotes; /* it begins with what is not ours: a file, a code, a name */
 };
 
 static void line_begin(struct line *line)
@@ -166,12 +172,21 @@ static void line_begin(struct line *line)
 	buffer_put(&line->out, "sotay");
 }
 
-static void line_part(struct line *line, const char *text)
+static void line_words(struct line *line, const char *text)
 {
-	if (text && *text) {
+	if (*text) {
 		buffer_put(&line->out, ": ");
 		out_clean(&line->out, text);
 	}
+}
+
+/* What comes from outside is not ours to write with a capital. */
+static void line_part(struct line *line, const char *text)
+{
+	if (!text || !*text)
+		return;
+	line->quotes = line->quotes || !line->out.len;
+	line_words(line, text);
 }
 
 /* "topics[1].count" on the screen: what its first part is called there. */
@@ -184,7 +199,7 @@ static void line_field(struct line *line, const char *field)
 		return;
 	}
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(field, "[."), field);
-	line_part(line, text_label(TYPE_ANY, name));
+	line_words(line, text_label(TYPE_ANY, name));
 }
 
 static void line_number(struct line *line, int number)
@@ -229,11 +244,14 @@ static void line_damaged(struct line *line, const char *file, const char *part)
 	}
 	for (size_t i = 0; i < sizeof vault_parts / sizeof vault_parts[0]; i++) {
 		if (!strcmp(vault_parts[i].name, part)) {
-			line_part(line, _(vault_parts[i].word));
+			line_words(line, _(vault_parts[i].word));
 			return;
 		}
 	}
-	line_part(line, strchr(part, '/') ? part : _("the records"));
+	if (strchr(part, '/'))
+		line_part(line, part);
+	else
+		line_words(line, _("the records"));
 }
 
 const char *say_unread(void)
@@ -255,16 +273,16 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 	case FAULT_FIELD:
 		line_field(line, f->field);
 		line_part(line, f->subject);
-		line_part(line, f->missing		 ? _("required, and not given")
-				: f->reason < REASONS ? _(reasons[f->reason])
-						      : _(reasons[REASON_NONE]));
+		line_words(line, f->missing		  ? _("required, and not given")
+				 : f->reason < REASONS ? _(reasons[f->reason])
+						       : _(reasons[REASON_NONE]));
 		return fault_reason_name(f->reason);
 	case FAULT_JSON:
 		if (f->column > 0) {
 			buffer_put(&line->out, ": ");
 			buffer_print(&line->out, _("byte %d"), f->column);
 		}
-		line_part(line, json_why(f->subject));
+		line_words(line, json_why(f->subject));
 		return f->subject;
 	default:
 		late = line->labels && strchr(f->subject, '/'); /* a long path hides the reason */
@@ -272,11 +290,16 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 			;
 		else if (f->code == FAULT_DAMAGED)
 			line_damaged(line, file, f->subject);
+		else if (f->code == FAULT_FINAL)
+			line_words(line, transaction_word(f->subject));
 		else
-			line_part(line, f->code == FAULT_FINAL ? transaction_word(f->subject)
-							       : f->subject);
-		line_part(line, _(f->code < FAULT_CODES ? faults[f->code].why
-							: faults[FAULT_INTERNAL].why));
+			line_part(line, f->subject);
+		line_words(line, _(f->code < FAULT_CODES ? faults[f->code].why
+							 : faults[FAULT_INTERNAL].why));
+		if (f->code == FAULT_NOT_PERMITTED && *f->who) {
+			buffer_put(&line->out, "; ");
+			buffer_print(&line->out, _("ask %s"), f->who);
+		}
 		if (f->sys && f->code != FAULT_FULL && f->code != FAULT_READONLY)
 			line_system(line, f->sys);
 		if (late)
@@ -305,27 +328,50 @@ int say_fault(const char *what, const char *file, const struct fault *f)
 	return say_exit_code(f->code);
 }
 
-char *say_text(const struct fault *f)
+/* The parts of a fault without the separator that they begin with. */
+static char *parts_text(struct line *line, const struct fault *f)
 {
-	struct line line = { .labels = true };
 	char *text;
 
-	fault_parts(&line, NULL, f);
-	text = buffer_take(&line.out, NULL);
-	if (!strncmp(text, ": ", 2)) /* parts begin with their separator */
+	line->labels = true;
+	fault_parts(line, NULL, f);
+	text = buffer_take(&line->out, NULL);
+	if (!strncmp(text, ": ", 2))
 		memmove(text, text + 2, strlen(text + 2) + 1);
 	return text;
+}
+
+char *say_text(const struct fault *f)
+{
+	struct line line = { 0 };
+	char *text = parts_text(&line, f), *sentence;
+
+	if (line.quotes)
+		return text;
+	sentence = say_sentence(text);
+	free(text);
+	return sentence;
+}
+
+char *say_sentence(const char *words)
+{
+	size_t n = strlen(words), room = n + sizeof "\u0130";
+	char *sentence = memory_alloc(room);
+
+	text_sentence(sentence, room, words, n);
+	return sentence;
 }
 
 char *say_cause(const struct fault *f)
 {
 	struct fault cause = *f;
+	struct line line = { 0 };
 
 	if (fault_says_what_holds(f->code)) {
 		cause.subject[0] = 0;
 		cause.code = FAULT_IO;
 	}
-	return say_text(&cause);
+	return parts_text(&line, &cause);
 }
 
 void say_line(const char *what, const char *subject, const char *why)

@@ -30,13 +30,19 @@ void say_warning(const char *what, int line, const char *field, const char *why,
 		 const char *code);
 
 /*
- * The same for the screen, fields by what they are called there, without program
- * and reason code: malloc'ed, never NULL.
+ * The same for the screen, a sentence: fields by what they are called there, without program
+ * and reason code. malloc'ed, never NULL.
  */
 char *say_text(const struct fault *f);
 
-/* The same of what lies behind a fault, where words of one's own say what has become of it. */
+/*
+ * The same of what lies behind a fault, where words of one's own say what has become of it;
+ * it goes into them, so it begins small.
+ */
 char *say_cause(const struct fault *f);
+
+/* Our words as a sentence of their own, with a capital: malloc'ed, never NULL. */
+char *say_sentence(const char *words);
 
 /* The code of sysexits.h for a fault. */
 int say_exit_code(enum fault_code code);

@@ -121,7 +121,7 @@ static void put_column(struct buffer *out, const struct summary *summary,
 	const struct summary_value *value = summary_value(&summary->whole, column->column);
 	char period[PERIOD_TEXT_SIZE], figure[FIGURE_FILLED_SIZE];
 	const char *label = figure_label(column);
-	const char *text = value->type == SUMMARY_TEXT ? value->text : figure_unknown;
+	const char *text = figure_said(value);
 	int width = width_of(label);
 
 	if (!strcmp(column->column->code, "ky")) {

@@ -2,6 +2,7 @@
 #include "tui/words/when.h"
 
 #include <ctype.h>
+#include <stdio.h>
 
 /* The numbers in a text and how many digits the first has; at most three are taken. */
 static int numbers_in(const char *text, int value[3], int *digits)
@@ -86,4 +87,16 @@ bool when_time(int *minute, const char *text)
 		return false;
 	*minute = v[0] * 60 + v[1];
 	return true;
+}
+
+const char *when_example(day_t day)
+{
+	static char texts[2][16];
+	static int at;
+	int month, mday;
+
+	at = !at;
+	date_split(day, NULL, &month, &mday);
+	snprintf(texts[at], sizeof texts[at], "%d/%d", mday, month);
+	return texts[at];
 }

@@ -21,4 +21,7 @@ bool when_day(day_t *out, const char *text, day_t near, bool ahead);
 /* Minutes since midnight: 14:30, 1430, 14h30, 9. False for no time of day. */
 bool when_time(int *minute, const char *text);
 
+/* "24/11": how one types that day, as an example. Static until the next call but one. */
+const char *when_example(day_t day);
+
 #endif

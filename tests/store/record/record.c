@@ -163,7 +163,7 @@ static void the_first_member_is_filled_in(void **state)
 	assert_int_equal(desk_count(desk, "SELECT count(*) FROM member"), 3);
 	assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, "Lan", &lan, &f), 0);
 	f = desk_refused(desk, TYPE_MEMBER, 0, "{\"code\":\"Lan\",\"name\":\"khác\"}");
-	assert_int_equal(f.reason, REASON_BAD_CODE);
+	assert_int_equal(f.reason, REASON_TAKEN_CODE);
 }
 
 int main(void)

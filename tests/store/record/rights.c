@@ -46,6 +46,7 @@ static void leaders_keep_to_their_team(void **state)
 	desk_edit(desk, minh, "{\"name\":\"Minh Hai\"}");
 	f = desk_refused(desk, TYPE_MEMBER, minh, "{\"role\":\"quan_tri\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	assert_string_equal(f.who, "Lan"); /* who may is named: she set the laptop up */
 	f = desk_refused(desk, TYPE_MEMBER, minh, "{\"team\":\"T02\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
 	f = desk_refused(desk, TYPE_MEMBER, lan, "{\"name\":\"x\"}"); /* of no team */

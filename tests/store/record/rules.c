@@ -159,11 +159,11 @@ static void codes_differ_by_more_than_capitals(void **state)
 		if (i == 4) /* who set the laptop up is filled in, however it is written */
 			desk_add(desk, TYPE_MEMBER, line);
 		else
-			refused(desk, TYPE_MEMBER, 0, line, "code", REASON_BAD_CODE);
+			refused(desk, TYPE_MEMBER, 0, line, "code", REASON_TAKEN_CODE);
 	}
-	refused(desk, TYPE_TEAM, 0, "{\"code\":\"t01\",\"name\":\"x\"}", "code", REASON_BAD_CODE);
+	refused(desk, TYPE_TEAM, 0, "{\"code\":\"t01\",\"name\":\"x\"}", "code", REASON_TAKEN_CODE);
 	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Đạt\",\"name\":\"x\"}");
-	refused(desk, TYPE_MEMBER, 0, "{\"code\":\"\u00F0ạt\",\"name\":\"x\"}", "code", REASON_BAD_CODE);
+	refused(desk, TYPE_MEMBER, 0, "{\"code\":\"\u00F0ạt\",\"name\":\"x\"}", "code", REASON_TAKEN_CODE);
 	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Dạt\",\"name\":\"x\"}");
 }
 
@@ -242,7 +242,8 @@ static void a_village_is_of_its_unit(void **state)
 	assert_int_equal(desk_count(desk, "SELECT count(*) FROM audit WHERE verb = 'settings'"
 					  " AND detail = 'codes 26572,26575'"), 1);
 	rec = desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26575-01\",\"name\":\"x\"}");
-	refused(desk, TYPE_VILLAGE, 0, "{\"code\":\"2657-501\",\"name\":\"x\"}", "code", REASON_BAD_CODE);
+	refused(desk, TYPE_VILLAGE, 0, "{\"code\":\"2657-501\",\"name\":\"x\"}", "code",
+		REASON_BAD_VILLAGE_CODE);
 	refused(desk, TYPE_VILLAGE, 0, "{\"code\":\"26576-01\",\"name\":\"x\"}", "code", REASON_NOT_OURS);
 	assert_int_equal(unit_codes_set(desk->book, "26572,26575", &f), FAULT_NOTHING);
 	assert_int_equal(unit_codes_set(desk->book, "", &f), FAULT_USED); /* what is there keeps its code */

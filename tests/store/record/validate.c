@@ -169,16 +169,18 @@ static void registers_refuse_what_is_wrong(void **state)
 		const char *json, *field;
 		enum fault_reason reason;
 	} cases[] = {
-		{ TYPE_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
-		{ TYPE_VILLAGE, "{\"code\":\"2657-01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
-		{ TYPE_VILLAGE, "{\"code\":\"26572-00001\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"x\"}", "code", REASON_TAKEN_CODE },
+		{ TYPE_VILLAGE, "{\"code\":\"2657-01\",\"name\":\"x\"}", "code",
+		  REASON_BAD_VILLAGE_CODE },
+		{ TYPE_VILLAGE, "{\"code\":\"26572-00001\",\"name\":\"x\"}", "code",
+		  REASON_BAD_VILLAGE_CODE },
 		{ TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\" \"}", "name", REASON_BAD_TEXT },
 		{ TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"x\",\"households\":20001}",
 		  "households", REASON_BAD_NUMBER },
 		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}", "code",
-		  REASON_BAD_CODE },
+		  REASON_TAKEN_CODE },
 		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"h7\"}", "code",
-		  REASON_BAD_CODE },
+		  REASON_BAD_SHORT_CODE },
 		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"guided_since\":"
 		  "\"2026-12\"}", "guided_since", REASON_BAD_DATE },
 		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"kinds\":[\"thuong\","
@@ -187,10 +189,10 @@ static void registers_refuse_what_is_wrong(void **state)
 		  "\"12345678901234567890123456789012345678901\"}", "hint", REASON_BAD_TEXT },
 		{ TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H7\",\"name\":\"x\"}",
 		  "name", REASON_UNKNOWN_FIELD },
-		{ TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"x\"}", "code", REASON_TAKEN_CODE },
 		{ TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"x\",\"villages\":[\"26572-09\"]}",
 		  "villages", REASON_UNKNOWN_VILLAGE },
-		{ TYPE_MEMBER, "{\"code\":\"Minh\",\"name\":\"x\"}", "code", REASON_BAD_CODE },
+		{ TYPE_MEMBER, "{\"code\":\"Minh\",\"name\":\"x\"}", "code", REASON_TAKEN_CODE },
 		{ TYPE_MEMBER, "{\"code\":\"Hoa\",\"name\":\"x\",\"team\":\"T09\"}", "team",
 		  REASON_UNKNOWN_TEAM },
 		{ TYPE_MEMBER, "{\"code\":\"Hoa\",\"name\":\"x\",\"role\":\"vua\"}", "role",

@@ -112,7 +112,7 @@ static void an_open_form_outlives_it_and_saves(void **state)
 	terminal_expect(t, "is still there behind this");
 	assert_false(terminal_has(t, "H021"));
 	terminal_type(t, "wrong one\r");
-	terminal_expect(t, "wrong password");
+	terminal_expect(t, "Wrong password");
 	terminal_type(t, ESC);
 	terminal_expect(t, "Esc once more drops");
 	flip_pages();

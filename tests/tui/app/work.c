@@ -107,7 +107,7 @@ static void a_password_is_changed_whole(void **state)
 	assert_int_equal(laptop_kill(t, SIGTERM), 0);
 	t = laptop_start(80, 24, "en", NULL);
 	terminal_type(t, "demo1234\r");
-	terminal_expect(t, "wrong password");
+	terminal_expect(t, "Wrong password");
 	terminal_type(t, "demo12345\r");
 	terminal_expect(t, "This week");
 	laptop_leave(t);

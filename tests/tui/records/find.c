@@ -298,7 +298,7 @@ static void registers_are_kept(void **state)
 	terminal_type(t, "x");
 	terminal_expect(t, "it stays");
 	terminal_type(t, "a\t" CTRL_S);
-	terminal_expect(t, "required, and not given");
+	terminal_expect(t, "Required, and not given");
 	expect_cursor(t, 3, 13);
 	terminal_type(t, "Xóm Mới" CTRL_S);
 	terminal_expect(t, "99001-03");

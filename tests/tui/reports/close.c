@@ -45,7 +45,7 @@ static void words_wrap_and_telex_goes_on(void **state)
 	struct terminal *t = in_the_text(60, 20, "vi");
 
 	(void)state;
-	expect_row(t, 19, "^S Lưu", true);
+	expect_row(t, 19, "^S Chốt", true);
 	/* 55 columns: the word that does not fit goes down whole, marks and all. */
 	terminal_type(t, "Mangj yeeus owr cuoois aaps, baf con vaanx phari ddi ra taanj nhaf vawn hoas");
 	expect_row(t, FIRST, "   Mạng yếu ở cuối ấp, bà con vẫn phải đi ra tận nhà văn", true);

@@ -230,7 +230,7 @@ static void closing_keeps_a_draft_and_can_be_undone(void **state)
 	(void)state;
 	terminal_expect(t, "Not closed yet: c closes it");
 	terminal_type(t, "c" RIGHT CTRL_S); /* "no activity" */
-	terminal_expect(t, "not without activity");
+	terminal_expect(t, "Not without activity");
 	terminal_type(t, LEFT "\tWeak signal in the hamlet\t");
 	terminal_expect(t, "Why it was hard"); /* the next field: the first is kept by now */
 	laptop_kill(t, SIGKILL);
@@ -289,7 +289,7 @@ static void the_csv_file_is_written_once(void **state)
 	terminal_type(t, "x");
 	terminal_expect(t, "sotay_99001_2026-W47.csv");
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "Written: ");
+	terminal_expect(t, "Exported: ");
 	file = fopen(path, "r");
 	assert_non_null(file);
 	assert_int_equal(fread(csv, 1, 3, file), 3);
@@ -301,14 +301,14 @@ static void the_csv_file_is_written_once(void **state)
 	assert_int_equal(stat(path, &after), 0);
 	assert_true(before.st_ino == after.st_ino);
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "Written: ");
+	terminal_expect(t, "Exported: ");
 	assert_int_equal(stat(path, &after), 0);
 	assert_true(before.st_ino != after.st_ino);
 	/* By village, into a folder that is not there. */
 	terminal_type(t, "bx");
 	terminal_expect(t, "sotay_99001_2026-W47_village.csv");
 	terminal_type(t, "\t\025/nowhere/a.csv\023"); /* ^U empties the name */
-	terminal_expect(t, "cannot be created (no such file or folder): /nowhere/a.csv");
+	terminal_expect(t, "Cannot be created (no such file or folder): /nowhere/a.csv");
 	laptop_leave(t);
 }
 

@@ -247,14 +247,14 @@ static void a_set_up_file(void **state)
 	t = start(80, 24, "en");
 	go_to_villages(t);
 	terminal_type(t, "\033OB\033OB\033OB/nowhere\r");
-	terminal_expect(t, "there is no such file");
+	terminal_expect(t, "There is no such file");
 	out = fopen(file, "w");
 	fputs("{\"code\":\"26572-01\",\"name\":\"Ap Bac\"}\n{\"code\":\"x\"}\n", out);
 	fclose(out);
 	terminal_type(t, "\025"); /* ^U empties the field */
 	terminal_type(t, file);
 	terminal_type(t, "\r");
-	terminal_expect(t, "line 2:");
+	terminal_expect(t, "Line 2:");
 	out = fopen(file, "w");
 	fputs(lines, out);
 	fclose(out);
@@ -347,10 +347,10 @@ static void a_forgotten_password(void **state)
 	terminal_expect(t, "> Lan");
 	for (int i = 0; i < 5; i++) {
 		terminal_type(t, "khongdung\r");
-		terminal_expect(t, "wrong password");
+		terminal_expect(t, "Wrong password");
 		if (i < 4) {
 			terminal_type(t, "x\b");
-			terminal_expect_gone(t, "wrong password");
+			terminal_expect_gone(t, "Wrong password");
 		}
 	}
 	terminal_expect(t, "Wrong 5 times");
@@ -369,7 +369,7 @@ static void a_forgotten_password(void **state)
 	terminal_expect(t, "Who are you?");
 	assert_false(terminal_has(t, "Tam Long"));
 	terminal_type(t, "mothaiba4\r");
-	terminal_expect(t, "wrong password");
+	terminal_expect(t, "Wrong password");
 	terminal_type(t, "motmatkhaumoi\r");
 	terminal_expect(t, "Phường Tam Long");
 	terminal_type(t, "p");

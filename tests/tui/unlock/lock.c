@@ -27,7 +27,7 @@ static void a_wrong_password_opens_nothing(void **state)
 	(void)state;
 	terminal_expect(t, "> Lan");
 	terminal_type(t, "demo12345\r");
-	terminal_expect(t, "wrong password");
+	terminal_expect(t, "Wrong password");
 	assert_false(terminal_has(t, "demo12345"));
 	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "This week");
@@ -215,9 +215,9 @@ static void five_wrong_passwords_cost_time(void **state)
 	for (int i = 0; i < 5; i++) {
 		snprintf(wrong, sizeof wrong, "wrong word %d\r", i);
 		terminal_type(t, wrong);
-		terminal_expect(t, "wrong password");
+		terminal_expect(t, "Wrong password");
 		terminal_type(t, "x" BACKSPACE); /* takes the message away */
-		terminal_expect_gone(t, "wrong password");
+		terminal_expect_gone(t, "Wrong password");
 	}
 	terminal_expect(t, "Wrong 5 times");
 	terminal_type(t, "demo1234\r"); /* too early: not even tried, and still there */

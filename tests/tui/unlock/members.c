@@ -112,7 +112,7 @@ static void what_cannot_be_is_said(void **state)
 	terminal_type(t, ESC "a");
 	terminal_paste(t, "ờờờờờờờờờờờờờờờờờờờờờờ");
 	terminal_type(t, "\tDài" CTRL_S);
-	terminal_expect(t, "name too long for the lock screen");
+	terminal_expect(t, "Name too long for the lock screen");
 	terminal_type(t, ESC ESC);
 	laptop_leave(t);
 	for (int i = 0; i < 10; i++) {
@@ -145,9 +145,9 @@ static void a_plain_member_gives_none(void **state)
 	terminal_type(t, "h" END UP "\r");
 	terminal_expect(t, "unlocks");
 	terminal_type(t, "/ba" DOWN "p");
-	terminal_expect(t, "you do not have permission");
+	terminal_expect(t, "You do not have permission; ask ");
 	terminal_type(t, ESC "/" CTRL_U "m1" DOWN "r");
-	terminal_expect(t, "you do not have permission");
+	terminal_expect(t, "You do not have permission; ask ");
 	laptop_leave(t);
 }
 
@@ -191,13 +191,13 @@ static void undo_stops_at_a_password(void **state)
 	terminal_type(t, "demo12345\rdemo12345\r");
 	terminal_expect(t, "Bảy can unlock");
 	terminal_type(t, "u");
-	terminal_expect(t, "giving a member a password: this cannot be taken back");
+	terminal_expect(t, "Giving a member a password: this cannot be taken back");
 	terminal_type(t, "x");
 	terminal_expect(t, "take the password away first");
 	terminal_type(t, "rr");
 	terminal_expect(t, "Bảy cannot unlock");
 	terminal_type(t, "u");
-	terminal_expect(t, "taking a member's password away: this cannot be taken back");
+	terminal_expect(t, "Taking a member's password away: this cannot be taken back");
 	terminal_expect(t, "Bảy");
 	laptop_leave(t);
 }
@@ -262,7 +262,7 @@ static void another_recovery_code(void **state)
 	terminal_type(t, text);
 	terminal_expect(t, "The new code holds.");
 	terminal_type(t, "u");
-	terminal_expect(t, "the new recovery code: this cannot be taken back");
+	terminal_expect(t, "The new recovery code: this cannot be taken back");
 	laptop_leave(t);
 	snprintf(text, sizeof text, "printf '%s-%s-%s-%s-%s-%s-%s\\n' |", groups[0], groups[1],
 		 groups[2], groups[3], groups[4], groups[5], groups[6]);

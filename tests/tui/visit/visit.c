@@ -163,11 +163,11 @@ static void what_is_wrong_is_said_at_the_field(void **state)
 
 	(void)state;
 	terminal_type(t, "n" CTRL_S);
-	terminal_expect(t, "required, and not given");
+	terminal_expect(t, "Required, and not given");
 	terminal_type(t, "1\r" "12");
 	terminal_expect(t, "More than the people");
 	terminal_type(t, "10" CTRL_S);
-	terminal_expect(t, "required, and not given");
+	terminal_expect(t, "Required, and not given");
 	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB); /* over 60, women, people */
 	terminal_type(t, "1" BACKSPACE "2\r");
 	terminal_expect(t, "Number of people 12");

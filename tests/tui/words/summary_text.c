@@ -193,6 +193,20 @@ static void test_topic_labels(void **state)
 	assert_shows("\nElectricity bills  ");
 }
 
+/* What people had difficulties with is of the catalogue, and in its language. */
+static void difficulties_are_in_english(void **state)
+{
+	(void)state;
+	put_text(&sum.whole, "kho_khan", "Điện thoại cũ, không cài được (5)\nSóng yếu");
+	at(&sum.whole, "kho_khan")->text_en = strdup("Phone too old (5)\nSóng yếu");
+	show("kho_khan");
+	assert_shows("Điện thoại cũ, không cài được (5)");
+	lang_set("en");
+	show("kho_khan");
+	assert_shows("Phone too old (5)");
+	assert_shows("Sóng yếu");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +214,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_long_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_groups, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_topic_labels, setup, teardown),
+		cmocka_unit_test_setup_teardown(difficulties_are_in_english, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,11 +120,25 @@ static void times_are_read(void **state)
 	}
 }
 
+static void an_example_is_a_day_that_is_read(void **state)
+{
+	day_t day;
+
+	(void)state;
+	assert_string_equal(when_example(day_of(NEAR) + 7), "28/11");
+	assert_string_equal(when_example(day_of("2027-02-01")), "1/2");
+	for (int i = 0; i < 366; i++) {
+		assert_true(when_day(&day, when_example(day_of(NEAR) + i), day_of(NEAR), true));
+		assert_int_equal(day, i < 365 ? day_of(NEAR) + i : day_of(NEAR));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_read),
 		cmocka_unit_test(times_are_read),
+		cmocka_unit_test(an_example_is_a_day_that_is_read),
 	};
 
 	return cmocka_run_group_tests_name("when", tests, NULL, NULL);
