@@ -115,7 +115,7 @@ only_in '(curl/|expat|xlsxwriter|pango|cairo|libpq)' 'carriers and report files 
 only_in 'zstd' 'zstd only in sync/crypto' 'sync/crypto/'
 only_in 'libintl' 'nobody leans on the catalogues of the system' 'nowhere'
 only_in '(fcntl\.h|sys/|signal\.h|termios\.h|pwd\.h)' 'the system only behind store/base/platform.h' \
-	'(store/base/platform[a-z_]*\.[ch]|tui/term/term\.c|tui/cli/prompt\.c|tui/app/work\.c):'
+	'(store/base/platform[a-z_]*\.[ch]|tui/term/term\.c|tui/term/tty\.c|tui/cli/prompt\.c|tui/app/work\.c):'
 result "$(grep -rnE '(^|[^a-z_])(open_memstream|strerror(_r)?) ?\(' --include='*.[ch]' $floors)" \
 	'texts grow in one way, and the system words nothing'
 # memory.h says who checks by hand: where a foreign file decides how much.

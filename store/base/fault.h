@@ -36,6 +36,7 @@ enum fault_code {
 	FAULT_COSTLY,        /* a vault whose passphrases take more work than is allowed now */
 	FAULT_READONLY,      /* the file or its folder cannot be written */
 	FAULT_IN_USE,        /* another sotay has it open */
+	FAULT_STOPPED,       /* the same, and that one is stopped: a job in the background */
 	FAULT_PASSPHRASE,    /* the passphrase or recovery code opens no slot */
 	FAULT_FOREIGN,       /* somebody else's vault: it has no slot of that name */
 	FAULT_EXISTS,        /* it is there already and is not overwritten */

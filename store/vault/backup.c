@@ -388,9 +388,10 @@ static int lock_source(const char *real, struct vault_block *b, struct vault_loc
 		       struct fault *f)
 {
 	struct fault ignored;
+	int rc = vault_lock_take(lock, real, &ignored);
 
-	if (vault_lock_take(lock, real, &ignored) == FAULT_IN_USE)
-		return fault_set(f, FAULT_IN_USE, real);
+	if (rc == FAULT_IN_USE || rc == FAULT_STOPPED)
+		return fault_set(f, (enum fault_code)rc, real);
 	return vault_block_read(real, b, f);
 }
 

@@ -3,16 +3,18 @@
 
 #include "store/base/fault.h"
 #include "store/base/memory.h"
+#include "store/base/platform_holder.h"
 #include "store/vault/file.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-static int lock_fault(struct fault *f, int err, const char *path)
+static int lock_fault(struct fault *f, int err, const char *lock, const char *path)
 {
 	switch (err) {
 	case EWOULDBLOCK:
-		return fault_set(f, FAULT_IN_USE, path);
+		return fault_set(f, platform_holder_stopped(lock) ? FAULT_STOPPED : FAULT_IN_USE,
+				 path);
 	case EACCES:
 	case EPERM:
 	case EROFS:
@@ -27,15 +29,16 @@ static int lock_fault(struct fault *f, int err, const char *path)
 
 int vault_lock_take(struct vault_lock *lock, const char *path, struct fault *f)
 {
-	int err;
+	int err, rc;
 
 	lock->path = memory_format("%s" VAULT_LOCK_SUFFIX, path);
 	err = platform_lock(lock->path, &lock->handle);
 	if (!err)
 		return FAULT_OK;
+	rc = lock_fault(f, err, lock->path, path);
 	free(lock->path);
 	*lock = (struct vault_lock)VAULT_LOCK_NONE;
-	return lock_fault(f, err, path);
+	return rc;
 }
 
 static bool is_empty(handle_t file)

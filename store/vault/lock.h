@@ -27,7 +27,8 @@ struct vault_lock {
 
 /*
  * Take the lock of the vault at `path` (absolute, without symbolic links).
- * FAULT_IN_USE, FAULT_READONLY (the folder cannot be written), FAULT_NO_FILE
+ * FAULT_IN_USE, or FAULT_STOPPED where who has it is stopped (^Z) and this can be found out;
+ * FAULT_READONLY (the folder cannot be written), FAULT_NO_FILE
  * (no such folder), FAULT_FULL, FAULT_IO.
  */
 int vault_lock_take(struct vault_lock *lock, const char *path, struct fault *f);

@@ -11,7 +11,7 @@
  * - What a COMMIT has acknowledged survives a power cut.
  * - Whoever opens a vault holds `<vault>.lock` from before the header is read
  *   until it is closed; another opening, also in this process, is told
- *   FAULT_IN_USE. The lock file goes away with the lock, but for one with the mark of a log
+ *   FAULT_IN_USE (FAULT_STOPPED, lock.h: here and below one of the two). The lock file goes away with the lock, but for one with the mark of a log
  *   that is not over (lock.h).
  * - A file that is refused is left as it was, byte for byte.
  * - After a failed fsync nothing more is written until the vault is reopened:

@@ -27,6 +27,7 @@ struct terminal {
 	VTermScreen *screen;
 	int fd, cols, rows;
 	pid_t pid;
+	bool deaf; /* nothing is read any more */
 	bool ended; /* the pty gave its end of file */
 	bool probing; /* what the terminal would send is counted, not sent */
 	size_t probed;
@@ -59,6 +60,7 @@ static void answer(const char *bytes, size_t len, void *arg)
 static void child(char *const argv[], char *const env[])
 {
 	setenv("TERM", "xterm-256color", 1);
+	setenv("ESCDELAY", "0", 1);
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	for (int i = 0; env && env[i]; i++)
@@ -96,7 +98,9 @@ static bool pump(struct terminal *t, int ms)
 	char bytes[4096];
 	ssize_t n;
 
-	if (t->ended || poll(&p, 1, ms) <= 0)
+	if (t->deaf && ms > 0)
+		usleep((useconds_t)ms * 1000);
+	if (t->ended || t->deaf || poll(&p, 1, ms) <= 0)
 		return false;
 	n = read(t->fd, bytes, sizeof bytes);
 	if (n > 0)
@@ -136,11 +140,28 @@ int terminal_close(struct terminal *t)
 
 int terminal_wait_end(struct terminal *t)
 {
-	for (long end = now_ms() + PATIENCE_MS; !t->ended && now_ms() < end;)
-		pump(t, 50);
-	if (!t->ended)
+	siginfo_t end_of = { 0 };
+
+	for (long end = now_ms() + PATIENCE_MS; !t->ended && !end_of.si_pid && now_ms() < end;) {
+		pump(t, t->deaf ? 5 : 50);
+		if (t->deaf)
+			waitid(P_PID, (id_t)t->pid, &end_of, WEXITED | WNOHANG | WNOWAIT);
+	}
+	if (!t->ended && !end_of.si_pid)
 		kill(t->pid, SIGKILL);
 	return reap(t);
+}
+
+/* Whether something that was typed has not been read yet. */
+static bool unread(struct terminal *t)
+{
+	int slave = open(ptsname(t->fd), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC), n = 0;
+
+	if (slave < 0)
+		return false;
+	ioctl(slave, FIONREAD, &n);
+	close(slave);
+	return n > 0;
 }
 
 static void send_bytes(struct terminal *t, const char *bytes, size_t n)
@@ -158,9 +179,45 @@ static void send_bytes(struct terminal *t, const char *bytes, size_t n)
 	}
 }
 
+static void wait_until_read(struct terminal *t)
+{
+	for (long end = now_ms() + PATIENCE_MS; !t->ended && unread(t) && now_ms() < end;)
+		pump(t, 1);
+}
+
+void terminal_send(struct terminal *t, const char *bytes)
+{
+	send_bytes(t, bytes, strlen(bytes));
+}
+
+void terminal_send_apart(struct terminal *t, const char *bytes)
+{
+	for (; *bytes; bytes++) {
+		send_bytes(t, bytes, 1);
+		wait_until_read(t);
+	}
+}
+
+/* Bytes up to an Escape that is a key by itself, and that. */
+static size_t up_to_escape(const char *keys, bool *escape)
+{
+	size_t n = 0;
+
+	for (*escape = false; keys[n] && !*escape; n++)
+		*escape = keys[n] == '\033' && keys[n + 1] != '[' && keys[n + 1] != 'O';
+	return n;
+}
+
 void terminal_type(struct terminal *t, const char *keys)
 {
-	send_bytes(t, keys, strlen(keys));
+	bool escape;
+
+	for (size_t n; *keys; keys += n) {
+		n = up_to_escape(keys, &escape);
+		send_bytes(t, keys, n);
+		if (escape)
+			wait_until_read(t);
+	}
 }
 
 void terminal_paste(struct terminal *t, const char *text)
@@ -178,6 +235,36 @@ bool terminal_brackets_pastes(struct terminal *t)
 	vterm_keyboard_end_paste(t->vt);
 	t->probing = false;
 	return t->probed > 0;
+}
+
+bool terminal_reports(struct terminal *t)
+{
+	t->probing = true;
+	t->probed = 0;
+	vterm_mouse_move(t->vt, 1, 1, VTERM_MOD_NONE);
+	vterm_mouse_button(t->vt, 1, true, VTERM_MOD_NONE);
+	vterm_mouse_move(t->vt, 2, 2, VTERM_MOD_NONE);
+	vterm_mouse_button(t->vt, 1, false, VTERM_MOD_NONE);
+	vterm_state_focus_out(vterm_obtain_state(t->vt));
+	vterm_state_focus_in(vterm_obtain_state(t->vt));
+	t->probing = false;
+	return t->probed > 0;
+}
+
+/* Until a key has not been read for a while: the program waits for somebody to read. */
+void terminal_deafen(struct terminal *t)
+{
+	t->deaf = true;
+	for (int i = 0; i < 1000; i++) {
+		terminal_resize(t, t->cols == 80 ? 132 : 80, t->rows);
+		send_bytes(t, "\t", 1);
+		for (int ms = 0; unread(t); ms++) {
+			if (ms == 300)
+				return;
+			usleep(1000);
+		}
+	}
+	fail_msg("a terminal that nobody reads takes everything");
 }
 
 void terminal_resize(struct terminal *t, int cols, int rows)
@@ -325,6 +412,36 @@ bool terminal_read(struct terminal *t, int ms, int64_t *when)
 
 	*when = t->last_ns;
 	return any;
+}
+
+static double luminance(const VTermColor *colour)
+{
+	const double parts[] = { colour->rgb.red, colour->rgb.green, colour->rgb.blue };
+	static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+	double sum = 0;
+
+	for (int i = 0; i < 3; i++) /* gamma is a little more than two */
+		sum += weights[i] * (parts[i] / 255) * (parts[i] / 255);
+	return sum;
+}
+
+double terminal_contrast_on_white(struct terminal *t)
+{
+	double least = 21;
+	VTermScreenCell cell;
+
+	for (VTermPos p = { 0, 0 }; p.row < t->rows; p.row++)
+		for (p.col = 0; p.col < t->cols; p.col++) {
+			vterm_screen_get_cell(t->screen, p, &cell);
+			if (!cell.chars[0] || cell.chars[0] == ' ' || cell.attrs.reverse ||
+			    !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg) ||
+			    VTERM_COLOR_IS_DEFAULT_FG(&cell.fg))
+				continue;
+			vterm_screen_convert_color_to_rgb(t->screen, &cell.fg);
+			if (1.05 / (luminance(&cell.fg) + 0.05) < least)
+				least = 1.05 / (luminance(&cell.fg) + 0.05);
+		}
+	return least;
 }
 
 bool terminal_stands_out(struct terminal *t, int row, int col)

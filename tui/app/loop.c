@@ -218,6 +218,11 @@ static void take(struct app *app, const struct event *event)
 		if (!app->never_locks)
 			lock(app);
 		break;
+	case EVENT_STOP: /* who else gets at the terminal finds nothing open */
+		if (!app->never_locks)
+			lock(app);
+		term_stop();
+		break;
 	case EVENT_END:
 		keep_drafts(app);
 		app_leave(app, EX_OK);

@@ -4,7 +4,7 @@
  * The key derivation takes about a second on a good machine and three on an old
  * one. work_run() runs it on a thread of its own and returns when it is done;
  * meanwhile the screen is drawn anew with a moving sign, a new size is
- * followed, ^Z stops, and the wish to end is kept for the next term_next():
+ * followed, and ^Z and the wish to end are kept for the next term_next():
  * what was being done is done whole. What is typed meanwhile waits its turn.
  *
  * Why a book may be opened on one thread and used on another: SQLite ties

@@ -28,15 +28,25 @@ static bool is_letter(int key)
 	return key >= 32 && key < 127;
 }
 
-enum action action_of_key(int key, unsigned keymaps, bool typing)
+static enum action find(int key, unsigned keymaps)
 {
-	if (!key || (typing && is_letter(key)))
-		return ACT_NONE;
 	for (int i = 1; i < ACT_COUNT; i++)
 		if (action_works(&rows[i], keymaps) &&
 		    (rows[i].keys[0] == key || rows[i].keys[1] == key))
 			return rows[i].action;
 	return ACT_NONE;
+}
+
+enum action action_of_key(int key, unsigned keymaps, bool typing)
+{
+	enum action action;
+
+	if (!key || (typing && is_letter(key)))
+		return ACT_NONE;
+	action = find(key, keymaps);
+	if (action == ACT_NONE && key >= 'A' && key <= 'Z') /* Caps Lock is on */
+		action = find(key - 'A' + 'a', keymaps);
+	return action;
 }
 
 const char *action_key_name(const struct action_row *row, unsigned keymaps, char out[16])

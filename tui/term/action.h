@@ -135,7 +135,8 @@ struct action_row {
 const struct action_row *action_row(enum action action);
 
 /*
- * What a key does in a view with these keymaps; ACT_NONE for nothing. typing:
+ * What a key does in a view with these keymaps; ACT_NONE for nothing. A capital does
+ * what its small letter does, unless it has an action of its own. typing:
  * letters are text, so only control and function keys count.
  */
 enum action action_of_key(int key, unsigned keymaps, bool typing);

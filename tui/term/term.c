@@ -9,28 +9,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/timerfd.h>
 #include <term.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/awake.h"
+#include "tui/term/input.h"
 #include "tui/term/theme.h"
-#include "tui/term/utf8.h"
+#include "tui/term/tty.h"
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
-
-enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END = KEY_MAX + 2, ESCAPE_MS = 25 };
+/* What a program before us may have left on: reports of the mouse, in all their forms, and of focus. */
+#define REPORTS_OFF "\033[?1000;1001;1002;1003;1004;1005;1006;1015;1016l"
 
 static const int signals[] = { SIGWINCH, SIGHUP, SIGTERM, SIGTSTP, SIGCONT };
 enum { SIGNALS = sizeof signals / sizeof signals[0] };
 
 static struct {
-	bool open, ended, resized;
+	bool open, ended, resized, stopping;
+	bool ansi; /* it has modes that are set by ESC [ ? */
 	SCREEN *screen;
 	int wake[2];   /* handlers write a byte, take_signal() reads it */
 	int idle, set; /* timers: time without an event; the clock being set */
@@ -38,16 +38,14 @@ static struct {
 	char *paste;   /* handed out with the last EVENT_PASTE */
 	bool held;     /* `first` was read already and comes next */
 	struct event first;
-	struct utf8 letter; /* what has come of it; get_wch() would forget it */
+	struct input input;
 	struct sigaction was[SIGNALS];
 } term = { .wake = { -1, -1 }, .idle = -1, .set = -1 };
 
-/* The way out without curses and without memory: what it would write, and the modes before it. */
+/* The way out without curses and without memory: what it would write. */
 static struct {
 	char bytes[256];
 	size_t len;
-	bool found; /* modes were read */
-	struct termios modes;
 } way_out;
 
 static void on_signal(int sig)
@@ -55,6 +53,8 @@ static void on_signal(int sig)
 	int keep = errno;
 	unsigned char byte = (unsigned char)sig;
 
+	if (sig == SIGTERM || sig == SIGHUP)
+		tty_end_soon();
 	/* A full pipe already wakes the loop. */
 	if (write(term.wake[1], &byte, 1) < 0)
 		errno = keep;
@@ -99,49 +99,47 @@ static void take_signals(void)
 	}
 }
 
-static void put_raw(const char *text)
+/* What curses does not know of: pastes are marked, nobody reports the mouse. */
+static void begin_modes(void)
 {
-	if (write(STDOUT_FILENO, text, strlen(text)) < 0)
+	static const char on[] = REPORTS_OFF PASTE_ON;
+
+	if (term.ansi && !tty_write(on, sizeof on - 1))
 		term.ended = true;
 }
 
-/* ^S, ^Q, ^C, ^V and ^O are keys like others; ^Z still suspends. */
-static void free_keys(void)
+static void end_modes(void)
 {
-	struct termios tio;
-
-	if (tcgetattr(STDIN_FILENO, &tio))
-		return;
-	tio.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
-	tio.c_cc[VINTR] = tio.c_cc[VQUIT] = _POSIX_VDISABLE;
-	tio.c_cc[VLNEXT] = tio.c_cc[VDISCARD] = _POSIX_VDISABLE;
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &tio);
-	def_prog_mode();
+	if (term.ansi && !tty_write(PASTE_OFF, sizeof PASTE_OFF - 1))
+		term.ended = true;
 }
 
 static void start_keys(void)
 {
+	const char *plain = tigetstr("rmkx");
+
+	tty_shows(true);
 	cbreak();
 	noecho();
 	nonl();
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
-	intrflush(stdscr, FALSE);
-	if (!getenv("ESCDELAY"))
-		set_escdelay(ESCAPE_MS);
-	free_keys();
-	define_key("\033[200~", PASTE_BEGIN);
-	define_key("\033[201~", PASTE_END);
-	put_raw(PASTE_ON);
+	tty_free_keys();
+	def_prog_mode();
+	/* Keys have all their forms here: none needs to be asked for. */
+	if (plain && plain != (char *)-1)
+		putp(plain);
+	tty_shows(false);
+	begin_modes();
 }
 
 /* Nothing of what was shown stays, neither on the screen nor in curses' memory of it. */
 static void leave_screen(void)
 {
-	put_raw(PASTE_OFF);
+	end_modes();
+	tty_shows(true);
 	erase();
 	refresh();
 	endwin();
+	tty_shows(false);
 }
 
 static int keep_byte(int byte)
@@ -156,7 +154,7 @@ static void prepare_way_out(void)
 	static const char *const names[] = { "sgr0", "clear", "cnorm", "rmkx", "rmcup" };
 
 	way_out.len = 0;
-	for (const char *byte = PASTE_OFF; *byte; byte++)
+	for (const char *byte = PASTE_OFF; term.ansi && *byte; byte++)
 		keep_byte(*byte);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const char *text = tigetstr(names[i]);
@@ -169,17 +167,17 @@ static void prepare_way_out(void)
 /* Memory is out: on whatever thread, in the middle of whatever curses was doing. */
 static void leave_at_once(void)
 {
-	if (write(STDOUT_FILENO, way_out.bytes, way_out.len) < 0)
-		return; /* then nobody looks at it */
-	if (way_out.found)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &way_out.modes);
+	tty_write(way_out.bytes, way_out.len);
+	tty_give_back();
 }
 
 /* Back from the shell, which may have changed the terminal's modes and size. */
 static void enter_screen(void)
 {
+	tty_shows(true);
 	reset_prog_mode();
-	put_raw(PASTE_ON);
+	tty_shows(false);
+	begin_modes();
 	term.resized = true;
 }
 
@@ -189,35 +187,59 @@ static bool can_draw(void)
 	const char *name = getenv("TERM"), *move;
 	int why;
 
-	if (!name || !*name || !strcmp(name, "dumb") || !isatty(STDIN_FILENO) ||
-	    !isatty(STDOUT_FILENO))
+	if (!name || !*name || !strcmp(name, "dumb"))
 		return false;
 	/* newterm() loses memory where it fails, so it is not asked first. */
 	if (setupterm(NULL, STDOUT_FILENO, &why) == ERR)
 		return false;
 	move = tigetstr("cup");
+	if (move == (char *)-1)
+		move = NULL;
+	term.ansi = move && !strncmp(move, "\033[", 2);
 	del_curterm(cur_term);
-	return move && move != (char *)-1;
+	return move;
+}
+
+/* The size that the terminal says it has counts, whatever LINES and COLUMNS say. */
+static void resize(void)
+{
+	int rows, cols;
+
+	if (tty_size(&rows, &cols))
+		resize_term(rows, cols);
+	clearok(curscr, TRUE);
+}
+
+static bool start_curses(void)
+{
+	tty_shows(true);
+	term.screen = newterm(NULL, stdout, stdin);
+	tty_shows(false);
+	if (!term.screen)
+		return false;
+	set_term(term.screen);
+	prepare_way_out();
+	memory_on_end(leave_at_once);
+	start_keys();
+	resize();
+	theme_init();
+	return true;
 }
 
 int term_open(void)
 {
-	if (!can_draw() || open_pipe())
+	if (!tty_take())
 		return -1;
+	if (!can_draw() || open_pipe()) {
+		tty_give_back();
+		return -1;
+	}
+	term.input = (struct input){ .times = input_times() };
+	term.ended = term.resized = term.stopping = term.held = false;
+	term.open = true;
 	take_signals();
-	way_out.found = !tcgetattr(STDIN_FILENO, &way_out.modes);
-	term.screen = newterm(NULL, stdout, stdin);
-	if (!term.screen)
-		goto fail;
-	set_term(term.screen);
-	prepare_way_out();
-	memory_on_end(leave_at_once);
-	term.open = true;
-	start_keys();
-	theme_init();
-	return 0;
-fail:
-	term.open = true;
+	if (start_curses())
+		return 0;
 	term_close();
 	return -1;
 }
@@ -235,22 +257,24 @@ void term_close(void)
 	}
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &term.was[i], NULL);
+	tty_give_back();
 	close(term.wake[0]);
 	close(term.wake[1]);
 	close(term.idle);
 	close(term.set);
-	free(term.paste);
+	input_forget(&term.input);
+	memory_free_wiped(term.paste);
 	term.paste = NULL;
 }
 
 /* ---- reading ---- */
 
-/* Stop as a job of the shell; returns when it is continued, at once where nobody could. */
-static void stop(void)
+void term_stop(void)
 {
 	struct sigaction plain = { .sa_handler = SIG_DFL }, ours;
 
 	leave_screen();
+	tty_lend();
 	sigaction(SIGTSTP, &plain, &ours);
 	raise(SIGTSTP);
 	sigaction(SIGTSTP, &ours, NULL);
@@ -267,8 +291,8 @@ static void take_signal(void)
 	case SIGWINCH:
 		term.resized = true;
 		break;
-	case SIGTSTP:
-		stop();
+	case SIGTSTP: /* who leads the session could not be brought back */
+		term.stopping = tty_has_shell();
 		break;
 	case SIGCONT:
 		enter_screen();
@@ -278,16 +302,15 @@ static void take_signal(void)
 	}
 }
 
-/* Sleep until there is input, a signal or, if they are to be heeded, something of the timers. */
-static void wait_for_something(bool timers)
+/* Sleep until there is input, a signal, something of the timers, or a key that nothing has followed. */
+static void wait_for_something(void)
 {
 	struct pollfd p[] = { { .fd = STDIN_FILENO, .events = POLLIN },
 			      { .fd = term.wake[0], .events = POLLIN },
-			      { .fd = timers ? term.idle : -1, .events = POLLIN },
-			      { .fd = timers ? term.set : -1, .events = POLLIN } };
-	int waiting;
+			      { .fd = term.idle, .events = POLLIN },
+			      { .fd = term.set, .events = POLLIN } };
 
-	while (poll(p, 4, -1) < 0) {
+	while (poll(p, 4, input_wait(&term.input, platform_awake_ms())) < 0) {
 		if (errno != EINTR) {
 			term.ended = true;
 			return;
@@ -296,7 +319,7 @@ static void wait_for_something(bool timers)
 	if (p[1].revents & POLLIN)
 		take_signal();
 	else if (p[0].revents & POLLIN) /* nothing to read all the same: the end of the input */
-		term.ended = ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0;
+		term.ended = tty_waiting() == 0;
 	else if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		term.ended = true;
 }
@@ -326,94 +349,44 @@ static bool has_slept(void)
 	return awake_slept(before, term.slept);
 }
 
-/* The next letter (OK) or key of several bytes (KEY_CODE_YES) there is; ERR when there is none yet. */
-static int take_char(uint32_t *ch)
+/* Read what has come; whether there may be something to hand out. */
+static bool read_more(void)
 {
-	int c;
+	unsigned char bytes[INPUT_READ];
+	int64_t before = platform_awake_ms();
+	size_t n = tty_waiting() > 0 ? tty_read(bytes, sizeof bytes) : 0;
+	bool some = input_pass(&term.input, platform_awake_ms());
 
-	while ((c = getch()) != ERR) {
-		if (c > 0xFF) {
-			utf8_forget(&term.letter);
-			*ch = (uint32_t)c;
-			return KEY_CODE_YES;
-		}
-		if (utf8_take(&term.letter, (unsigned char)c, ch))
-			return OK;
-	}
-	return ERR;
+	if (n)
+		input_put(&term.input, bytes, n, before);
+	return n || some;
 }
 
-/* Everything up to the end of the paste, in NFC; a hang-up ends it too. */
-static void read_paste(struct event *event)
+/* In NFC; what cannot be brought to it is no text. */
+static void compose_paste(struct event *event)
 {
-	char *raw = memory_alloc(TERM_PASTE_MAX + 8);
-	size_t used = 0, len = 0;
-	uint32_t ch;
-	int rc;
+	size_t len = 0;
 
-	free(term.paste);
+	memory_free_wiped(term.paste);
 	term.paste = NULL;
-	for (;;) {
-		rc = take_char(&ch);
-		if (rc == ERR) {
-			wait_for_something(false);
-			if (term.ended)
-				break;
-			continue;
-		}
-		if (rc == KEY_CODE_YES && ch == PASTE_END)
-			break;
-		if (rc == OK && used < TERM_PASTE_MAX && ch)
-			used += utf8_put(raw + used, ch == '\r' ? '\n' : ch);
-	}
-	event->type = EVENT_PASTE;
-	text_nfc(raw, used, &term.paste, &len); /* NULL when it is no text */
-	free(raw);
+	text_nfc(event->paste, event->paste_len, &term.paste, &len);
 	event->paste = term.paste ? term.paste : "";
 	event->paste_len = len;
 }
 
-static void resize(void)
-{
-	struct winsize ws;
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row && ws.ws_col)
-		resizeterm(ws.ws_row, ws.ws_col);
-	clearok(curscr, TRUE);
-}
-
-/* One thing that curses has read, if any. */
+/* One thing that has been typed, if any. */
 static bool take_input(struct event *event)
 {
-	uint32_t ch;
-	int rc;
-
 	if (term.held) {
 		term.held = false;
 		*event = term.first;
 		return true;
 	}
-	memset(event, 0, sizeof *event);
-	do {
-		rc = take_char(&ch);
-		if (rc == ERR)
+	while (!input_next(&term.input, event))
+		if (!read_more())
 			return false;
-	} while (rc == KEY_CODE_YES && (ch == KEY_RESIZE || ch == PASTE_END));
-	if (rc == KEY_CODE_YES && ch == PASTE_BEGIN) {
-		read_paste(event);
-		return true;
-	}
-	if (rc == KEY_CODE_YES || ch < 32 || ch == 127) {
-		event->type = EVENT_KEY;
-		event->key = (int)ch;
-		if (ch == 127 || ch == 8)
-			event->key = KEY_BACKSPACE;
-		if (ch == '\r' || ch == '\n' || ch == KEY_ENTER)
-			event->key = '\n';
-		return true;
-	}
-	event->type = EVENT_TEXT;
-	event->ch = ch;
+	if (event->type == EVENT_PASTE)
+		compose_paste(event);
 	return true;
 }
 
@@ -428,8 +401,15 @@ static bool take_change(struct event *event)
 		event->type = EVENT_WAKE;
 	else if (clock_was_set())
 		event->type = EVENT_CLOCK;
+	else if (term.stopping)
+		event->type = EVENT_STOP;
 	else
 		return false;
+	if (event->type == EVENT_STOP)
+		term.stopping = false;
+	/* Half a paste is not for the lock screen, nor must it wait for the other half. */
+	if (event->type == EVENT_SLEPT || event->type == EVENT_WAKE)
+		input_forget(&term.input);
 	return true;
 }
 
@@ -446,7 +426,7 @@ void term_next(struct event *event, unsigned seconds)
 			event->type = EVENT_RESIZE;
 			return;
 		}
-		wait_for_something(true);
+		wait_for_something();
 	}
 }
 
@@ -480,7 +460,9 @@ void term_skip(int key)
 
 void term_show(void)
 {
+	tty_shows(true);
 	refresh();
+	tty_shows(false);
 }
 
 int term_rows(void)
@@ -495,5 +477,7 @@ int term_cols(void)
 
 void term_refuse(void)
 {
+	tty_shows(true);
 	beep();
+	tty_shows(false);
 }

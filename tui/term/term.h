@@ -2,16 +2,19 @@
  * term: the terminal as a stream of events and a place to draw.
  *
  * One event at a time: a letter, a key, a paste, a new size, the machine back
- * from sleep, a clock that was set, the end. The program sleeps until there is
+ * from sleep, a clock that was set, Ctrl-Z, the end. The program sleeps until there is
  * one; nothing wakes it in vain. All curses calls of the program are in term.c,
- * theme.c and paint.c.
+ * theme.c and paint.c; curses only draws: input.h makes the keys.
  *
  * Invariants
  * - Signal handlers only write a byte to a pipe. A resize that comes just
  *   before poll() is not lost.
  * - A paste is one event and never a key: pasted newlines submit nothing.
- * - Between term_open() and term_close() the terminal is in curses mode;
- *   SIGTSTP (Ctrl-Z) clears the screen and leaves it, SIGCONT re-enters it.
+ * - Between term_open() and term_close() the terminal is in curses mode but while term_stop()
+ *   waits. Nothing that is typed is echoed from the first on.
+ * - The size is the terminal's own; LINES and COLUMNS count where it has none to say.
+ * - A terminal that reads nothing keeps nobody: a second or two after SIGHUP or SIGTERM what
+ *   could not be shown is given up, and nothing else.
  * - After sleep and after the time given to term_next() nothing that was typed
  *   is handed out before the event that says so.
  * - On SIGHUP, SIGTERM or a closed terminal EVENT_END comes, and again at each
@@ -35,6 +38,7 @@ enum event_type {
 	EVENT_WAKE,   /* the time given to term_next() has passed, also while the machine slept */
 	EVENT_SLEPT,  /* the machine was suspended (awake.h) */
 	EVENT_CLOCK,  /* somebody has set the computer's clock */
+	EVENT_STOP,   /* Ctrl-Z, SIGTSTP: lock, then term_stop() */
 	EVENT_END     /* leave: hang-up, termination, closed terminal */
 };
 
@@ -49,7 +53,7 @@ struct event {
 #define TERM_PASTE_MAX (64 * 1024) /* what goes beyond is dropped: no field is that long */
 
 /*
- * Enter curses mode. 0, or -1 when standard input or output is no terminal, or
+ * Enter curses mode, with reports of the mouse and of focus off that were left on. 0, or -1 when standard input or output is no terminal, or
  * TERM is missing, unknown or cannot move the cursor.
  */
 int term_open(void);
@@ -63,9 +67,15 @@ void term_close(void);
 void term_next(struct event *event, unsigned seconds);
 
 /*
+ * Stop as a job of the shell, the screen cleared: what is open must not stay open. Returns when
+ * the job is continued, at once where nobody could have done that; all is to be drawn again.
+ */
+void term_stop(void);
+
+/*
  * While something runs elsewhere: wait until `done` can be read, which is true,
  * or `ms` have passed or a signal has come; what the signal asks for is done
- * (size, ^Z) or kept for term_next() (the end). What is typed stays unread.
+ * (size) or kept for term_next() (^Z, the end). What is typed stays unread.
  */
 bool term_pause(handle_t done, int ms);
 

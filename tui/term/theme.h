@@ -4,7 +4,7 @@
  * Every drawing call names a style; which attributes and colours that means
  * is decided here once: a colour scheme, and a complete one without colours
  * (terminals that have none, NO_COLOR set and not empty). No style differs from
- * the one beside it by colour alone.
+ * the one beside it by colour alone, and all can be read on a white and on a black terminal.
  */
 #ifndef TUI_TERM_THEME_H
 #define TUI_TERM_THEME_H

@@ -148,6 +148,9 @@ static void word_fault(const struct fault *f, char *out, size_t size)
 	if (f->code == FAULT_IN_USE)
 		snprintf(out, size, "%s",
 			 _("Open in another sotay window: lock or leave it there first"));
+	else if (f->code == FAULT_STOPPED)
+		snprintf(out, size, "%s",
+			 _("Open in a sotay stopped in the background: 'fg' in its window goes back"));
 	else if (f->code == FAULT_NO_FILE)
 		snprintf(out, size, "%s",
 			 _("The data file is gone. Is the stick plugged in?"));
@@ -199,11 +202,25 @@ static void try_opening(void *arg)
 	try->rc = records_open(try->path, try->member, try->pass, &try->book, &try->fault);
 }
 
+/* No terminal tells whether Caps Lock is on, but capitals alone do. */
+static bool only_capitals(const char *text)
+{
+	bool capital = false;
+
+	for (; *text; text++) {
+		if (*text >= 'a' && *text <= 'z')
+			return false;
+		capital = capital || (*text >= 'A' && *text <= 'Z');
+	}
+	return capital;
+}
+
 /* One try: about a second of key derivation. */
 static void unlock(struct app *app, struct lock_view *l)
 {
 	struct try try = { .path = l->path, .member = l->names[l->who.at],
 			   .pass.text = field_get(&l->pass) };
+	bool capitals = only_capitals(try.pass.text);
 
 	try.pass.len = strlen(try.pass.text);
 	if (!try.pass.len || seconds_left(l)) {
@@ -233,7 +250,8 @@ static void unlock(struct app *app, struct lock_view *l)
 		return;
 	}
 	count_wrong(l);
-	app_say(app, TONE_BAD, "%s", _("Wrong password"));
+	app_say(app, TONE_BAD, "%s",
+		capitals ? _("Wrong password: is Caps Lock on?") : _("Wrong password"));
 }
 
 /* Going back from here means to give up what lies below: said first. */

@@ -111,6 +111,23 @@ static void number_letter(struct visit *v, char letter)
 		v->cursor.mode = MODE_DIGIT_LED;
 }
 
+/* A number that was copied: all of its digits are meant for this field, or none. */
+static void paste_number(struct visit *v, const char *text, size_t len)
+{
+	static const char digits[] = "0123456789";
+
+	while (len && strchr(" \n", text[len - 1]))
+		len--;
+	if (!len || strspn(text, digits) < len || len > (size_t)line_here(v)->max) {
+		term_refuse();
+		return;
+	}
+	v->cursor.fresh = true;
+	v->cursor.mode = MODE_DIGITS;
+	for (size_t i = 0; i < len; i++)
+		number_letter(v, text[i]);
+}
+
 static void change_day(struct visit *v, int by)
 {
 	if (!visit_check_date(v) || visit_day(v) + by > book_now(v->book)->day)
@@ -163,7 +180,10 @@ void visit_letters(struct visit *v, const char *text, size_t len, bool pasted)
 	case AT_FEMALE:
 	case AT_OVER60:
 	case AT_MINUTES:
-		number_letter(v, letter ? *text : 0);
+		if (pasted)
+			paste_number(v, text, len);
+		else
+			number_letter(v, letter ? *text : 0);
 		break;
 	case AT_TOPICS:
 		if (!letter || visit_listing(v) || !visit_topic_letter(v, *text))

@@ -46,6 +46,9 @@ static const struct {
 			      "it is not opened") },
 	[FAULT_READONLY] = { EX_NOPERM, N_("cannot be written: read-only") },
 	[FAULT_IN_USE] = { EX_TEMPFAIL, N_("the data file is in use by another sotay") },
+	[FAULT_STOPPED] = { EX_TEMPFAIL,
+			    N_("the data file is open in a sotay that is stopped in the background; "
+			       "'fg' goes back to it") },
 	[FAULT_PASSPHRASE] = { EX_NOPERM, N_("wrong password") },
 	[FAULT_FOREIGN] = { EX_NOPERM, N_("somebody else's data file: no such user in it") },
 	[FAULT_EXISTS] = { EX_CANTCREAT, N_("already exists; it is not overwritten") },
