@@ -27,6 +27,7 @@ struct terminal {
 	VTermScreen *screen;
 	int fd, cols, rows;
 	pid_t pid;
+	bool mouse; /* somebody has asked for its reports */
 	bool deaf; /* nothing is read any more */
 	bool ended; /* the pty gave its end of file */
 	bool probing; /* what the terminal would send is counted, not sent */
@@ -57,6 +58,15 @@ static void answer(const char *bytes, size_t len, void *arg)
 		t->ended = true;
 }
 
+static int set_property(VTermProp property, VTermValue *value, void *arg)
+{
+	struct terminal *t = arg;
+
+	if (property == VTERM_PROP_MOUSE)
+		t->mouse = value->number != VTERM_PROP_MOUSE_NONE;
+	return 1;
+}
+
 static void child(char *const argv[], char *const env[])
 {
 	setenv("TERM", "xterm-256color", 1);
@@ -71,6 +81,7 @@ static void child(char *const argv[], char *const env[])
 
 struct terminal *terminal_open(int cols, int rows, char *const argv[], char *const env[])
 {
+	static const VTermScreenCallbacks callbacks = { .settermprop = set_property };
 	struct terminal *t = calloc(1, sizeof *t);
 	struct winsize ws = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
 
@@ -86,6 +97,7 @@ struct terminal *terminal_open(int cols, int rows, char *const argv[], char *con
 	vterm_set_utf8(t->vt, 1);
 	vterm_output_set_callback(t->vt, answer, t);
 	t->screen = vterm_obtain_screen(t->vt);
+	vterm_screen_set_callbacks(t->screen, &callbacks, t);
 	vterm_screen_enable_altscreen(t->screen, 1);
 	vterm_screen_reset(t->screen, 1);
 	return t;
@@ -152,16 +164,18 @@ int terminal_wait_end(struct terminal *t)
 	return reap(t);
 }
 
-/* Whether something that was typed has not been read yet. */
+/* Whether something that was typed has not been read yet; poll() also sees what is on its way. */
 static bool unread(struct terminal *t)
 {
-	int slave = open(ptsname(t->fd), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC), n = 0;
+	struct pollfd p = { .events = POLLIN };
+	bool some;
 
-	if (slave < 0)
+	p.fd = open(ptsname(t->fd), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (p.fd < 0)
 		return false;
-	ioctl(slave, FIONREAD, &n);
-	close(slave);
-	return n > 0;
+	some = poll(&p, 1, 0) > 0 && p.revents & POLLIN;
+	close(p.fd);
+	return some;
 }
 
 static void send_bytes(struct terminal *t, const char *bytes, size_t n)
@@ -241,14 +255,10 @@ bool terminal_reports(struct terminal *t)
 {
 	t->probing = true;
 	t->probed = 0;
-	vterm_mouse_move(t->vt, 1, 1, VTERM_MOD_NONE);
-	vterm_mouse_button(t->vt, 1, true, VTERM_MOD_NONE);
-	vterm_mouse_move(t->vt, 2, 2, VTERM_MOD_NONE);
-	vterm_mouse_button(t->vt, 1, false, VTERM_MOD_NONE);
 	vterm_state_focus_out(vterm_obtain_state(t->vt));
 	vterm_state_focus_in(vterm_obtain_state(t->vt));
 	t->probing = false;
-	return t->probed > 0;
+	return t->mouse || t->probed > 0;
 }
 
 /* Until a key has not been read for a while: the program waits for somebody to read. */
@@ -259,7 +269,7 @@ void terminal_deafen(struct terminal *t)
 		terminal_resize(t, t->cols == 80 ? 132 : 80, t->rows);
 		send_bytes(t, "\t", 1);
 		for (int ms = 0; unread(t); ms++) {
-			if (ms == 300)
+			if (ms == 100)
 				return;
 			usleep(1000);
 		}

@@ -23,7 +23,7 @@
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 /* What a program before us may have left on: reports of the mouse, in all their forms, and of focus. */
-#define REPORTS_OFF "\033[?1000;1001;1002;1003;1004;1005;1006;1015;1016l"
+#define REPORTS_OFF "\033[?1000l\033[?1002l\033[?1003l\033[?1004l\033[?1005l\033[?1006l\033[?1015l\033[?1016l"
 
 static const int signals[] = { SIGWINCH, SIGHUP, SIGTERM, SIGTSTP, SIGCONT };
 enum { SIGNALS = sizeof signals / sizeof signals[0] };
@@ -42,11 +42,11 @@ static struct {
 	struct sigaction was[SIGNALS];
 } term = { .wake = { -1, -1 }, .idle = -1, .set = -1 };
 
-/* The way out without curses and without memory: what it would write. */
+/* What is written beside curses, and in its place when memory is out. */
 static struct {
 	char bytes[256];
 	size_t len;
-} way_out;
+} way_in, way_out, *way;
 
 static void on_signal(int sig)
 {
@@ -102,9 +102,7 @@ static void take_signals(void)
 /* What curses does not know of: pastes are marked, nobody reports the mouse. */
 static void begin_modes(void)
 {
-	static const char on[] = REPORTS_OFF PASTE_ON;
-
-	if (term.ansi && !tty_write(on, sizeof on - 1))
+	if (!tty_write(way_in.bytes, way_in.len))
 		term.ended = true;
 }
 
@@ -116,17 +114,12 @@ static void end_modes(void)
 
 static void start_keys(void)
 {
-	const char *plain = tigetstr("rmkx");
-
 	tty_shows(true);
 	cbreak();
 	noecho();
 	nonl();
 	tty_free_keys();
 	def_prog_mode();
-	/* Keys have all their forms here: none needs to be asked for. */
-	if (plain && plain != (char *)-1)
-		putp(plain);
 	tty_shows(false);
 	begin_modes();
 }
@@ -144,24 +137,38 @@ static void leave_screen(void)
 
 static int keep_byte(int byte)
 {
-	if (way_out.len < sizeof way_out.bytes)
-		way_out.bytes[way_out.len++] = (char)byte;
+	if (way->len < sizeof way->bytes)
+		way->bytes[way->len++] = (char)byte;
 	return byte;
 }
 
-static void prepare_way_out(void)
+static void keep_modes(const char *modes)
+{
+	for (; term.ansi && *modes; modes++)
+		keep_byte(*modes);
+}
+
+static void keep_capability(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	if (text && text != (char *)-1)
+		tputs(text, 1, keep_byte);
+}
+
+static void prepare_ways(void)
 {
 	static const char *const names[] = { "sgr0", "clear", "cnorm", "rmkx", "rmcup" };
 
-	way_out.len = 0;
-	for (const char *byte = PASTE_OFF; term.ansi && *byte; byte++)
-		keep_byte(*byte);
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		const char *text = tigetstr(names[i]);
-
-		if (text && text != (char *)-1)
-			tputs(text, 1, keep_byte);
-	}
+	way = &way_in;
+	way->len = 0;
+	keep_capability("rmkx"); /* input.h knows all forms of a key: none needs to be asked for */
+	keep_modes(REPORTS_OFF PASTE_ON);
+	way = &way_out;
+	way->len = 0;
+	keep_modes(PASTE_OFF);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		keep_capability(names[i]);
 }
 
 /* Memory is out: on whatever thread, in the middle of whatever curses was doing. */
@@ -218,7 +225,7 @@ static bool start_curses(void)
 	if (!term.screen)
 		return false;
 	set_term(term.screen);
-	prepare_way_out();
+	prepare_ways();
 	memory_on_end(leave_at_once);
 	start_keys();
 	resize();

@@ -160,7 +160,8 @@ static void stopped_and_continued(char *term)
 {
 	static const char script[] =
 		"set -m; \"$SOTAY\" --lang en --vault \"$VAULT\" && exit 1;"
-		"echo stopped $?; read x; fg >/dev/null; echo left $?; read x";
+		"echo stopped $?; \"$SOTAY\" --vault \"$VAULT\" --passphrase-file \"$HOME/pass\" list"
+		" >/dev/null && echo free; read x; fg >/dev/null; echo left $?; read x";
 	char *argv[] = { "/bin/sh", "-c", (char *)script, NULL };
 	char *env[] = { term, NULL };
 	struct terminal *t;
@@ -171,17 +172,25 @@ static void stopped_and_continued(char *term)
 	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "This week");
 	assert_true(terminal_brackets_pastes(t));
+	terminal_type(t, "n1\r4");
+	terminal_expect(t, "Number of people 4");
 	terminal_type(t, "\032");
 	terminal_expect(t, "stopped 1");
-	assert_false(terminal_has(t, "This week"));
+	terminal_expect(t, "free"); /* nothing stays open: others can use the data file */
+	assert_false(terminal_has(t, "Number of people"));
 	assert_false(terminal_has(t, "26572"));
 	assert_false(terminal_brackets_pastes(t));
 	terminal_resize(t, 100, 30);
 	terminal_type(t, "\r");
-	terminal_expect(t, "This week");
-	expect_row(t, 29, "? Help", true);
+	locked(t);
+	expect_row(t, 29, "Help", true);
 	assert_true(terminal_brackets_pastes(t));
 	assert_false(terminal_has(t, "stopped"));
+	unlock_again(t);
+	terminal_type(t, "n");
+	terminal_expect(t, "Number of people 4"); /* the draft was kept */
+	terminal_type(t, CTRL_X ESC);
+	terminal_expect(t, "This week");
 	terminal_paste(t, "q\n");
 	terminal_type(t, "?");
 	terminal_expect(t, "Keyboard shortcuts");
@@ -193,14 +202,14 @@ static void stopped_and_continued(char *term)
 	assert_int_equal(laptop_wait_end(t), 0);
 }
 
-static void a_stopped_job_shows_nothing(void **state)
+static void a_stopped_job_is_locked_and_shows_nothing(void **state)
 {
 	(void)state;
 	stopped_and_continued("TERM=xterm-256color");
 	stopped_and_continued("TERM=vt100"); /* has no second screen */
 }
 
-/* The leader of a session cannot be brought back: ^Z does nothing but draw anew. */
+/* The leader of a session cannot be brought back: ^Z does nothing. */
 static void without_a_shell_it_goes_on(void **state)
 {
 	struct terminal *t = laptop_open(80, 24, "en");
@@ -233,7 +242,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_moment_s_sleep_does_not_lock, laptop_stop),
 		cmocka_unit_test_teardown(idle_minutes_lock, laptop_stop),
 		cmocka_unit_test_teardown(idle_minutes_of_a_stopped_process_lock, laptop_stop),
-		cmocka_unit_test_teardown(a_stopped_job_shows_nothing, laptop_stop),
+		cmocka_unit_test_teardown(a_stopped_job_is_locked_and_shows_nothing, laptop_stop),
 		cmocka_unit_test_teardown(without_a_shell_it_goes_on, laptop_stop),
 		cmocka_unit_test_teardown(a_clock_set_while_open_is_looked_at, laptop_stop),
 	};

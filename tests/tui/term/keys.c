@@ -53,9 +53,8 @@ static void home_of_putty_does_not_leave_the_form(void **state)
 	terminal_type(t, "n1\r4");
 	terminal_expect(t, "Number of people 4");
 	terminal_send(t, "\033[1~\033[4~\033\033[A\033[O\033[I\033[M !!");
-	terminal_send(t, "\t9");
-	terminal_expect(t, "Duration (minutes) 9");
-	terminal_expect(t, "Number of people 4");
+	terminal_send(t, "2");
+	terminal_expect(t, "Number of people 4      Women 2");
 	terminal_type(t, CTRL_X ESC);
 	terminal_expect(t, "This week");
 	laptop_leave(t);
@@ -73,6 +72,12 @@ static void over_ssh_escape_still_is_a_key(void **state)
 	laptop_leave(t);
 }
 
+static bool reports(struct terminal *t, const void *arg)
+{
+	(void)arg;
+	return terminal_reports(t);
+}
+
 /* A program before us died with the mouse on. */
 static void reports_left_on_are_switched_off(void **state)
 {
@@ -85,7 +90,7 @@ static void reports_left_on_are_switched_off(void **state)
 	(void)state;
 	setenv("VAULT", laptop_vault, 1);
 	t = laptop_runs(terminal_open(80, 24, argv, NULL));
-	assert_true(terminal_until(t, (bool (*)(struct terminal *, const void *))terminal_reports, NULL));
+	assert_true(terminal_until(t, reports, NULL));
 	terminal_type(t, "\r");
 	terminal_expect(t, "> Lan");
 	assert_false(terminal_reports(t));
@@ -108,7 +113,7 @@ static void markers_may_come_in_pieces(void **state)
 	terminal_send(t, "s/");
 	terminal_send_apart(t, PASTED "no\r\nsuch" PASTE_END "x");
 	terminal_expect(t, "no suchx");
-	laptop_leave(t);
+	assert_int_equal(laptop_kill(t, SIGTERM), 0);
 }
 
 /* Idle minutes go on, and at the lock screen the keyboard lives. */
@@ -118,12 +123,12 @@ static void a_paste_that_never_ends_keeps_nobody(void **state)
 
 	(void)state;
 	setenv("SOTAY", getenv("SOTAY_CLOCK"), 1);
-	t = open_with("SOTAY_TEST_HASTE=500", NULL); /* ten minutes are little more than a second */
+	t = open_with("SOTAY_TEST_HASTE=400", NULL); /* ten minutes are little more than a second */
 	terminal_send(t, "n" PASTED "half of it");
 	terminal_expect(t, "Who are you?");
 	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "This week");
-	laptop_leave(t);
+	assert_int_equal(laptop_kill(t, SIGTERM), 0);
 	setenv("SOTAY", getenv("SOTAY_PLAIN"), 1);
 }
 
@@ -172,23 +177,19 @@ static void the_real_size_counts(void **state)
 
 static void a_terminal_that_reads_nothing_does_not_keep_the_program(void **state)
 {
-	static const int signals[] = { SIGTERM, SIGHUP };
-	struct terminal *t;
+	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
-		t = laptop_open(80, 24, "en");
-		terminal_type(t, "n1\r4");
-		terminal_expect(t, "Number of people 4");
-		terminal_deafen(t);
-		assert_int_equal(laptop_kill(t, signals[i]), 0);
-		t = laptop_open(80, 24, "en");
-		terminal_type(t, "n");
-		terminal_expect(t, "Number of people 4"); /* the draft was kept, the file closed */
-		terminal_type(t, CTRL_X ESC);
-		terminal_expect(t, "This week");
-		laptop_leave(t);
-	}
+	terminal_type(t, "n1\r4");
+	terminal_expect(t, "Number of people 4");
+	terminal_deafen(t);
+	assert_int_equal(laptop_kill(t, SIGTERM), 0);
+	t = laptop_open(80, 24, "en");
+	terminal_type(t, "n");
+	terminal_expect(t, "Number of people 4"); /* the draft was kept, the file closed */
+	terminal_type(t, CTRL_X ESC);
+	terminal_expect(t, "This week");
+	laptop_leave(t);
 }
 
 /* ---- 4.4 ---- */
@@ -201,7 +202,7 @@ static void caps_lock_changes_no_key(void **state)
 	terminal_type(t, "DEMO1234\r");
 	terminal_expect(t, "Caps Lock");
 	terminal_type(t, "demo12345\r");
-	terminal_expect(t, "wrong password");
+	terminal_expect(t, "Wrong password");
 	assert_false(terminal_has(t, "Caps Lock"));
 	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "This week");
@@ -217,8 +218,14 @@ static void caps_lock_changes_no_key(void **state)
 
 static void every_word_can_be_read_on_white(void **state)
 {
-	static char *const terms[] = { "TERM=xterm-256color", "TERM=xterm", "TERM=linux" };
-	static const char *const screens[] = { "n", "s", "w", "h", "c", "?" };
+	static char *const terms[] = { "TERM=xterm-256color", "TERM=xterm" };
+	/* The main screen, "Saved", a form with what is wrong, the figures of the week, help. */
+	static const struct {
+		const char *keys, *shows;
+	} screens[] = {
+		{ "", "q Exit" },       { "n12\r2101" CTRL_S, "Saved" }, { "n1\r19", "More than" },
+		{ CTRL_X ESC "w", "Export" }, { ESC "?", "Keyboard shortcuts" },
+	};
 	struct terminal *t;
 	double contrast;
 
@@ -226,15 +233,14 @@ static void every_word_can_be_read_on_white(void **state)
 	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
 		t = open_with(terms[i], NULL);
 		for (size_t s = 0; s < sizeof screens / sizeof screens[0]; s++) {
+			terminal_type(t, screens[s].keys);
+			terminal_expect(t, screens[s].shows);
 			contrast = terminal_contrast_on_white(t);
 			if (contrast < 3)
-				fail_msg("%s, before %s: a contrast of %.1f", terms[i], screens[s],
+				fail_msg("%s, %s: a contrast of %.1f", terms[i], screens[s].shows,
 					 contrast);
-			laptop_home(t);
-			terminal_type(t, screens[s]);
-			terminal_expect_gone(t, "q Exit");
 		}
-		laptop_leave(t);
+		assert_int_equal(laptop_kill(t, SIGTERM), 0);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <cmocka.h>
 
 #include "tests/tui/laptop.h"
@@ -167,6 +168,29 @@ static void another_window_has_it(void **state)
 	assert_int_equal(laptop_wait_end(second), 0);
 }
 
+/* The first has been stopped with the file open, which ^Z does not do: then this is said. */
+static void a_window_that_was_stopped_has_it(void **state)
+{
+	struct terminal *first = laptop_open(80, 24, "en"), *second;
+	siginfo_t stopped;
+
+	(void)state;
+	terminal_kill(first, SIGSTOP);
+	assert_int_equal(waitid(P_PID, (id_t)terminal_pid(first), &stopped, WSTOPPED), 0);
+	second = laptop_start(80, 24, "en", NULL);
+	terminal_type(second, "demo1234\r");
+	terminal_expect(second, "stopped in the background");
+	terminal_expect(second, "'fg'");
+	assert_non_null(strstr(laptop_tells("", "list"), "'fg' goes back to it"));
+	terminal_kill(first, SIGCONT);
+	assert_int_equal(waitid(P_PID, (id_t)terminal_pid(first), &stopped, WCONTINUED), 0);
+	terminal_type(second, "demo1234\r");
+	terminal_expect(second, "Open in another sotay window");
+	terminal_type(first, "q");
+	assert_int_equal(terminal_wait_end(first), 0);
+	assert_int_equal(laptop_kill(second, SIGTERM), 0);
+}
+
 /* The folder of the data file, and that folder under another name, as a stick pulled. */
 static void pull(bool out)
 {
@@ -241,6 +265,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_pasted_password_opens, laptop_stop),
 		cmocka_unit_test_teardown(other_terminals, laptop_stop),
 		cmocka_unit_test_teardown(another_window_has_it, laptop_stop),
+		cmocka_unit_test_teardown(a_window_that_was_stopped_has_it, laptop_stop),
 		cmocka_unit_test_teardown(the_stick_is_pulled, laptop_stop),
 		cmocka_unit_test_teardown(five_wrong_passwords_cost_time, laptop_stop),
 	};
