@@ -24,6 +24,7 @@
 #include "tui/demo/data.h"
 #include "tui/env/translate.h"
 #include "tui/screen.h"
+#include "tui/term/term.h"
 #include "tui/words/out.h"
 #include "tui/words/summary_text.h"
 
@@ -307,10 +308,15 @@ static int run_demo(struct cli *cli, const struct demo_place *p, char **text, bo
 {
 	struct book *book = NULL;
 	struct fault f = { 0 };
-	int rc = build(p, &book, &f);
+	bool screen = on_a_terminal();
+	int rc;
 
+	if (screen)
+		term_quiet();
+	rc = build(p, &book, &f);
 	if (!rc && !platform_signal_held())
-		*shown = on_a_terminal() && show_screen(cli, book);
+		*shown = screen && show_screen(cli, book);
+	term_close();
 	if (!rc && !platform_signal_held() && !*shown)
 		rc = word_week(book, text, &f);
 	if (!*shown)

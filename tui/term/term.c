@@ -251,10 +251,17 @@ int term_open(void)
 	return -1;
 }
 
+void term_quiet(void)
+{
+	tty_take();
+}
+
 void term_close(void)
 {
-	if (!term.open)
+	if (!term.open) {
+		tty_give_back();
 		return;
+	}
 	term.open = false;
 	memory_on_end(NULL);
 	if (term.screen) {

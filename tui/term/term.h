@@ -57,6 +57,11 @@ struct event {
  * TERM is missing, unknown or cannot move the cursor.
  */
 int term_open(void);
+/*
+ * It will be opened, but not at once: what is typed meanwhile is not echoed. term_close() undoes
+ * that, too.
+ */
+void term_quiet(void);
 /* Leave it, clear the screen and give everything back. Fine when it is not open. */
 void term_close(void);
 

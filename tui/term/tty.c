@@ -53,6 +53,8 @@ bool tty_take(void)
 {
 	struct sigaction sa = { .sa_handler = on_alarm, .sa_flags = SA_RESTART };
 
+	if (tty.taken)
+		return true;
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || !find_modes())
 		return false;
 	tty.taken = true;

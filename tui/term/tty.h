@@ -16,7 +16,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Remember the modes, and echo nothing any more. False: no terminal, or nothing could be set up. */
+/*
+ * Remember the modes, and echo nothing any more; fine when it was taken. False: no terminal, or
+ * nothing could be set up.
+ */
 bool tty_take(void);
 /* The modes as they were found, for a while or for good. Fine when it was not taken. */
 void tty_lend(void);
