@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "store/base/platform.h"
+#include "store/base/platform_holder.h"
 
 /* A name in the test's own folder, of the last eight asked for. */
 static const char *at(const char *name)
@@ -221,6 +222,43 @@ static void the_lock(void **state)
 }
 
 /* ---- the machine and the person ---- */
+
+static void hold_and_stop(void)
+{
+	handle_t lock;
+
+	if (platform_lock(at("held"), &lock))
+		_exit(1);
+	raise(SIGSTOP);
+	platform_unlock(at("held"), lock, false);
+	make("freed", "");
+	raise(SIGSTOP);
+	_exit(0);
+}
+
+/* Who has a lock is stopped only while it is, and has it. */
+static void the_holder_of_a_lock(void **state)
+{
+	pid_t pid;
+	int status;
+
+	(void)state;
+	assert_false(platform_holder_stopped(at("held")));
+	pid = fork();
+	if (pid == 0)
+		hold_and_stop();
+	assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+	assert_true(WIFSTOPPED(status));
+	assert_true(platform_holder_stopped(at("held")));
+	make("other", "");
+	assert_false(platform_holder_stopped(at("other")));
+	assert_int_equal(kill(pid, SIGCONT), 0);
+	assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+	assert_int_equal(access(at("freed"), F_OK), 0);
+	assert_false(platform_holder_stopped(at("held")));
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+}
 
 static void clocks(void **state)
 {
@@ -459,6 +497,7 @@ int main(void)
 		cmocka_unit_test(renaming_tells_the_truth),
 		cmocka_unit_test(folders),
 		cmocka_unit_test(the_lock),
+		cmocka_unit_test(the_holder_of_a_lock),
 		cmocka_unit_test(clocks),
 		cmocka_unit_test(a_persons_folders),
 		cmocka_unit_test(a_held_signal_has_its_way_later),
