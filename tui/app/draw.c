@@ -43,6 +43,26 @@ static int draw_at_right(enum action action, unsigned keymaps, int row, int cols
 	return cols - width - 2;
 }
 
+/*
+ * How one types, at the right end of what is free; the columns that are free still. Its room
+ * stays free in codes and passwords, where it does not work.
+ */
+static int draw_typing(unsigned keymaps, int row, int cols)
+{
+	char text[64], key[16];
+
+	if (typing_aside())
+		snprintf(text, sizeof text, _("%s paused (%s)"), typing_name(),
+			 action_key_name(action_row(ACT_TYPING), keymaps, key));
+	else
+		snprintf(text, sizeof text, "%s", typing_name());
+	cols -= paint_width(text);
+	if (keymaps & IN_WORDS && cols >= 0)
+		paint_text(row, cols, paint_width(text), typing_aside() ? STYLE_WARN : STYLE_FAINT,
+			   text, false);
+	return cols - 2;
+}
+
 /* Help and the way back (from the first screen: out) on the right, always; the others from the
  * left, as many as fit. */
 static void draw_footer(struct app *app, int row, int cols)
@@ -53,13 +73,8 @@ static void draw_footer(struct app *app, int row, int cols)
 
 	cols = draw_at_right(ACT_HELP, keymaps, row, cols);
 	cols = draw_at_right(back, keymaps, row, cols);
-	/* Its room stays free in codes and passwords, where it does not work. */
-	if (keymaps & IN_TYPING && typing_get() != TYPING_OFF) {
-		cols -= paint_width(typing_name());
-		if (keymaps & IN_WORDS)
-			paint_text(row, cols, 10, STYLE_FAINT, typing_name(), false);
-		cols -= 2;
-	}
+	if (keymaps & IN_TYPING && typing_get() != TYPING_OFF)
+		cols = draw_typing(keymaps, row, cols);
 	for (int i = 1; i < ACT_COUNT; i++) {
 		int width = 0;
 

@@ -3,7 +3,8 @@
  *
  * Holds letters, not bytes: one letter is one cell is one backspace. Whatever
  * comes in is brought to NFC. Vietnamese typing (typing.h) works on it letter
- * by letter, but not on pastes, nor in plain and secret fields; secrets show as
+ * by letter, but not on pastes and on what an input method has composed, nor in
+ * plain and secret fields; secrets show as
  * dots and are wiped. Longer texts scroll sideways.
  *
  * A tall field holds newlines and is drawn in as many rows as it needs
@@ -23,7 +24,7 @@ struct field_line {
 	int n, size, at; /* letters there, room, the cursor before letter `at` */
 	int max;         /* letters it may hold */
 	bool secret;
-	bool plain;      /* codes: letters stay as they are typed */
+	bool plain;      /* codes, paths: letters stay as they are typed */
 	bool tall;       /* several lines; never with secret */
 	int first;       /* leftmost letter shown */
 	int width;       /* tall: the columns it was laid out in last */

@@ -36,7 +36,7 @@ struct form_item {
 	const char *hint;       /* translated; shown while the cursor is here; NULL none */
 	enum form_type type;
 	int max;                /* letters of a text; 0: 80 */
-	bool plain;             /* a code: no Vietnamese typing */
+	bool plain;             /* a code, a path: no Vietnamese typing */
 	const struct form_choice *choices;
 	int n_choices;
 
