@@ -106,6 +106,9 @@ static void test_words(void **state)
 		{ "100d9", "100đ" },    { "toi6", "tôi" },       { "a67", "a67" },
 		{ "ho7p5", "hợp" },     { "o67", "ơ" },          { "hoa20", "hoa" },
 		{ "D9a8k", "Đăk" },     { "as", "as" },          { "d99", "d9" },
+		{ "qu11", "qu11" },      { "tie11", "tie11" },    { "tiec122", "tiec122" },
+		{ "may11", "may1" },     { "12A1", "12A1" },      { "72B5-a5", "72B5-ạ" },
+		{ "5a66", "5a66" },      { "10ho65", "10hộ" },    { "RON95 E5", "RON95 Ẹ" },
 	};
 	static const struct row style_new[] = {
 		{ "thuyr", "thuỷ" }, { "quys", "quý" }, { "khoeor", "khoẻo" }, { "oof", "ồ" },
@@ -135,6 +138,68 @@ static void test_backspace(void **state)
 
 	(void)state;
 	CHECK_ROWS(rows, TELEX_TELEX, TONE_OLD, false);
+}
+
+/* Backspace over what ended a word goes on with it as if it had not ended. */
+static void test_taken_up(void **state)
+{
+	static const struct row telex[] = {
+		{ "ban <r", "bản" },             { "ban\n<r", "bản" },
+		{ "ban, <<r", "bản" },           { "ban. Cho<<<<<r", "bản" },
+		{ "ban cho <<<<<r", "bản" },     { "bans <s", "bans" },
+		{ "nguow <if", "người" },        { "wi <fi", "wifi" },
+		{ "data <base", "database" },    { "data <<s", "dát" },
+		{ "official <ly", "officially" }, { "official <<<", "offici" },
+		{ "boxx <es", "boxes" },         { "MoMo < ", "MoMo " },
+		{ "MoMo <<", "MoM" },            { "TCNSCDD <<DD", "TCNSCĐ" },
+		{ "as <<as", "á" },              { "mof.gov.vn <<<<<<<<s", "mofs" },
+		{ "hoas@< ", "hóa " },           { "hoas@xa.vn<<<<<< ", "hóa " },
+		{ "hoas@xa.vn<<as ", "hoas@xa.as " },
+	};
+	static const struct row vni[] = {
+		{ "ban <3", "bản" }, { "ban 2<<3", "bản" }, { "tie <6ng1", "tiếng" },
+	};
+
+	(void)state;
+	CHECK_ROWS(telex, TELEX_TELEX, TONE_OLD, true);
+	CHECK_ROWS(vni, TELEX_VNI, TONE_OLD, true);
+}
+
+/* Addresses come out as typed, and nothing that only looks a little like one. */
+static void test_addresses(void **state)
+{
+	static const struct row rows[] = {
+		{ "mof.gov.vn", "mof.gov.vn" },
+		{ "xem moj.gov.vn.", "xem moj.gov.vn." },
+		{ "(moj.gov.vn), as", "(moj.gov.vn), á" },
+		{ "MOJ.GOV.VN as", "MOJ.GOV.VN á" },
+		{ "moj.gov.vn/as/ow?x=as as", "moj.gov.vn/as/ow?x=as á" },
+		{ "moj.gov.vn:8080/as", "moj.gov.vn:8080/as" },
+		{ "https://moj/as as", "https://moj/as á" },
+		{ "www.as.ow", "www.as.ow" },
+		{ "hoas.toots@as as", "hoas.toots@as á" },
+		{ "Hoas_2-x@gmail.com", "Hoas_2-x@gmail.com" },
+		{ "C:\\as\\ow as", "C:\\as\\ow á" },
+		{ "\\\\mays\\as", "\\\\mays\\as" },
+		{ "@Hoaf as", "@Hòa á" },
+		{ "as.ow", "á.ơ" },
+		{ "xong.ddi vn", "xong.đi vn" },
+		{ "as/ow", "á/ơ" },
+		{ "as:ow", "á:ơ" },
+		{ "as..vn", "á..vn" },
+		{ "as.vn,as.vnx", "as.vn,á.vnx" },
+		{ "“as.vn” as", "“as.vn” á" },
+	};
+	char keys[TELEX_RUN_MAX + 32] = "as.";
+	struct typed field;
+
+	(void)state;
+	CHECK_ROWS(rows, TELEX_TELEX, TONE_OLD, true);
+	/* One that is too long to be remembered is words. */
+	while (strlen(keys) < TELEX_RUN_MAX + 2)
+		strcat(keys, "b.");
+	strcat(keys, "vn");
+	assert_memory_equal(typed_text(&field, TELEX_TELEX, TONE_OLD, keys), "á.b.b", 6);
 }
 
 static void test_names(void **state)
@@ -298,7 +363,7 @@ static uint32_t random_next(void)
 /* Random keys: the text stays NFC, one Backspace takes one letter, and all of them everything. */
 static void test_random(void **state)
 {
-	static const char keys[] = "aaeeoouuiiyywwddsfrxjzngchtmpkqvblAEOUDWSNGT0123456789";
+	static const char keys[] = "aaeeoouuiiyywwddsfrxjzngchtmpkqvblAEOUDWSNGT0123456789 .@/:";
 
 	(void)state;
 	for (int round = 0; round < 20000; round++) {
@@ -432,7 +497,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),	  cmocka_unit_test(test_words),
-		cmocka_unit_test(test_backspace), cmocka_unit_test(test_names),
+		cmocka_unit_test(test_backspace), cmocka_unit_test(test_taken_up),
+		cmocka_unit_test(test_addresses), cmocka_unit_test(test_names),
 		cmocka_unit_test(test_english),	  cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_any_order), cmocka_unit_test(test_case),
 		cmocka_unit_test(test_random),	  cmocka_unit_test(test_adopt),
