@@ -186,6 +186,22 @@ void field_go(struct field_line *f, int at)
 	adopt(f);
 }
 
+char *field_settled(const struct field_line *f)
+{
+	struct field_line left = *f;
+	char *text;
+
+	if (!field_takes_words(f))
+		return field_get(f);
+	left.letters = memory_alloc_zero((size_t)f->size + 1, sizeof *f->letters);
+	if (f->n)
+		memcpy(left.letters, f->letters, (size_t)f->n * sizeof *f->letters);
+	field_leave(&left);
+	text = field_get(&left);
+	field_release(&left);
+	return text;
+}
+
 void field_leave(struct field_line *f)
 {
 	struct telex_edit edit;

@@ -40,6 +40,8 @@ void field_release(struct field_line *f);
 void field_set(struct field_line *f, const char *text);
 /* The contents as UTF-8 in NFC, malloc'ed. */
 char *field_get(const struct field_line *f);
+/* The same as it will be when the cursor leaves: a word that is being typed has ended. */
+char *field_settled(const struct field_line *f);
 /* Letters from..to-1 as UTF-8, malloc'ed. */
 char *field_part(const struct field_line *f, int from, int to);
 

@@ -57,7 +57,7 @@ char *form_value(const struct form *form, int at)
 	const struct form_item *item = &form->items[at];
 
 	if (has_text(item))
-		return field_get(&item->line);
+		return field_settled(&item->line);
 	if (item->type != FORM_CHOICE || item->chosen < 0 || item->chosen >= item->n_choices)
 		return NULL;
 	return memory_strdup(item->choices[item->chosen].code);

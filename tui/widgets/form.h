@@ -55,7 +55,7 @@ struct form {
 void form_init(struct form *form, struct form_item *items, int n);
 void form_release(struct form *form);
 
-/* Text of an item that has one (malloc'ed) or code of a FORM_CHOICE (copy); NULL for none. */
+/* Text of an item that has one (malloc'ed; its last word as if it had ended) or code of a FORM_CHOICE (copy); NULL for none. */
 char *form_value(const struct form *form, int item);
 void form_set(struct form *form, int item, const char *value);
 

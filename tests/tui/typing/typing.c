@@ -111,6 +111,27 @@ static void a_path_is_typed_as_it_is(void **state)
 	laptop_leave(t);
 }
 
+static void a_code_is_typed_as_it_is_and_a_name_goes_on_where_it_was_left(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "vi");
+
+	(void)state;
+	terminal_type(t, "h\ra" CTRL_U "khuas");
+	terminal_expect(t, "khuas");
+	expect_row(t, FOOTER, "Telex", false);
+	terminal_type(t, "\tKhu");
+	expect_row(t, FOOTER, "Telex  Esc", true);
+	terminal_type(t, "\t" SHIFT_TAB "as");
+	terminal_expect(t, "Khúa");
+	terminal_expect(t, "khuas");
+	/* Saved in the middle of a word, that has ended, too. */
+	terminal_type(t, SHIFT_TAB CTRL_U "26572-09\t" CTRL_U "Web" CTRL_S);
+	terminal_expect(t, "Đã lưu");
+	terminal_expect(t, "26572-09");
+	terminal_expect(t, " Web");
+	laptop_leave(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +144,8 @@ int main(void)
 					  laptop_stop),
 		cmocka_unit_test_teardown(one_letter_pasted_does_not_put_it_aside, laptop_stop),
 		cmocka_unit_test_teardown(a_path_is_typed_as_it_is, laptop_stop),
+		cmocka_unit_test_teardown(
+			a_code_is_typed_as_it_is_and_a_name_goes_on_where_it_was_left, laptop_stop),
 	};
 
 	return cmocka_run_group_tests(tests, make_vault, NULL);
