@@ -31,6 +31,12 @@ void typing_set(enum typing typing, enum tone_style style)
 	chosen.aside = false;
 }
 
+void typing_go_on(void)
+{
+	chosen.changes += chosen.aside; /* what fields know of their text is old */
+	chosen.aside = false;
+}
+
 void typing_stand_aside(void)
 {
 	chosen.aside = chosen.typing != TYPING_OFF;

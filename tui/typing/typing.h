@@ -19,9 +19,10 @@ void typing_set(enum typing typing, enum tone_style style);
 
 /*
  * An input method is at work, which whoever waits for keys has seen: what is
- * typed passes as it comes, in every field, until typing_set().
+ * typed in this field passes as it comes, until typing_set() or another field.
  */
 void typing_stand_aside(void);
+void typing_go_on(void);
 bool typing_aside(void);
 
 /* Grows with every typing_set(), so that fields notice. */

@@ -186,6 +186,18 @@ void field_go(struct field_line *f, int at)
 	adopt(f);
 }
 
+/* The word that is being typed is one; whoever comes back to it goes on with it. */
+static void end_word(struct field_line *f)
+{
+	struct telex_edit edit;
+
+	if (!transforms(f))
+		return;
+	telex_end(&f->telex, &edit);
+	apply(f, &edit);
+	take_up(f);
+}
+
 char *field_settled(const struct field_line *f)
 {
 	struct field_line left = *f;
@@ -196,7 +208,7 @@ char *field_settled(const struct field_line *f)
 	left.letters = memory_alloc_zero((size_t)f->size + 1, sizeof *f->letters);
 	if (f->n)
 		memcpy(left.letters, f->letters, (size_t)f->n * sizeof *f->letters);
-	field_leave(&left);
+	end_word(&left);
 	text = field_get(&left);
 	field_release(&left);
 	return text;
@@ -204,13 +216,8 @@ char *field_settled(const struct field_line *f)
 
 void field_leave(struct field_line *f)
 {
-	struct telex_edit edit;
-
-	if (!transforms(f))
-		return;
-	telex_end(&f->telex, &edit);
-	apply(f, &edit);
-	take_up(f); /* for whoever comes back to it */
+	end_word(f);
+	typing_go_on();
 }
 
 /* Of what was copied from a file, a line's end and a byte order mark are not meant. */

@@ -77,7 +77,7 @@ static void telex_that_stands_aside_says_so_and_comes_back(void **state)
 	(void)state;
 	terminal_type(t, "ế aas ");
 	terminal_expect(t, "Tìm kiếm ế aas");
-	expect_row(t, FOOTER, "Telex tạm nghỉ (^T)", true);
+	expect_row(t, FOOTER, "Telex nghỉ (^T)", true);
 	terminal_type(t, CTRL_T "aas ");
 	terminal_expect(t, "Tìm kiếm ế aas ấ");
 	expect_row(t, FOOTER, "nghỉ", false);
