@@ -3,6 +3,9 @@
 For each syllable of Debian's Vietnamese word list (package hunspell-vi) the keys a person would strike are made here, from the letters'
 decomposition alone, with the tone at the end of the word and with every mark
 as soon as it can be. The same for every name of a unit in the national list.
+
+Then what must come out as it is typed: the words of Debian's American list (package wamerican),
+names of the field, a page of everything that is written there.
 """
 import os
 import re
