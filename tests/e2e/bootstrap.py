@@ -49,7 +49,8 @@ class Checkout:
 
 
 def packages(checkout):
-    tests, runtime = {"libcmocka-dev", "libvterm-dev", "python3", "hunspell-vi"}, {"libclang-rt-dev"}
+    tests, runtime = {"libcmocka-dev", "libvterm-dev", "python3", "hunspell-vi",
+                      "wamerican"}, {"libclang-rt-dev"}
     for args, wanted, unwanted in ((("build",), {"gcc", "libsodium-dev", "pkg-config"}, tests | runtime | {"clang"}),
                                    (("build", "--enable-tests"), {"gcc"} | tests, {"clang"}),
                                    (("build", "--enable-partners"), {"tmux"}, tests - {"python3"}),

@@ -3,6 +3,9 @@
 For each syllable of Debian's Vietnamese word list (package hunspell-vi) the keys a person would strike are made here, from the letters'
 decomposition alone, with the tone at the end of the word and with every mark
 as soon as it can be. The same for every name of a unit in the national list.
+
+Then what must come out as it is typed: the words of Debian's American list (package wamerican),
+names of the field, a page of everything that is written there.
 """
 import os
 import re
@@ -11,6 +14,7 @@ import unicodedata
 from harness import DATAERR, OK, USAGE, Desk, Tap
 
 WORDS = "/usr/share/hunspell/vi_VN.dic"
+ENGLISH = "/usr/share/dict/american-english"
 UNITS = "store/data/units_2tier.tsv"
 TONES = {"\u0300": "f2", "\u0309": "r3", "\u0303": "x4", "\u0301": "s1", "\u0323": "j5"}
 MARKS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
@@ -96,6 +100,46 @@ def units():
                % (len(names), "at once" if at_once else "at the end"), wrong)
 
 
+def english():
+    """Words of English come out as typed, but those that are a syllable, and those whose short form is a word."""
+    with open(ENGLISH, encoding="utf-8") as file:
+        listed = sorted(set(re.findall("^[a-z]+$", file.read(), re.M)))
+    known = set(listed)
+    for how, floor, each in (str, 98.6, 1), (str.capitalize, 98.4, 1), (str.upper, 98.4, 5):
+        wanted = [how(word) for word in listed[::each]]
+        got = typed(wanted)
+        exact = sum(map(str.__eq__, got, wanted))
+        short = [(word, result) for word, result in zip(wanted, got) if len(result) < len(word) and
+                 result.isascii()]
+        lost = [(word, result) for word, result in short if result.lower() not in known]
+        tap.ok(len(got) == len(wanted) > 12000 and 100 * exact / len(wanted) >= floor and not lost,
+               "English as %s: of %d words %.2f %% as typed, %d a letter less that is a word, too"
+               % (how("word"), len(wanted), 100 * exact / len(wanted), len(short)), lost)
+    tap.equal(typed(listed[::5], "vni"), listed[::5], "VNI leaves all of them alone")
+
+
+def brands():
+    with open(os.path.join(os.environ["srcdir"], "tests/data/brands.txt"), encoding="utf-8") as file:
+        names = file.read().split()
+    for method in "telex", "vni":
+        tap.equal([pair for pair in zip(names, typed(names, method)) if pair[0] != pair[1]], [],
+                  "%d names of the field come out as they are written, %s" % (len(names), method))
+
+
+def page():
+    """A page of all that is written in the field, every letter of it typed."""
+    with open(os.path.join(os.environ["srcdir"], "tests/data/typed_page.txt"), encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    for method in "telex", "vni":
+        for at_once in False, True:
+            struck = [re.sub(r"[^\W\d_]+", lambda word: word[0] if word[0].isascii() else
+                             keys(word[0], method, at_once), line) for line in lines]
+            got = typed(struck, method)
+            tap.equal([pair for pair in zip(lines, got) if pair[0] != pair[1]], [],
+                      "a page of %d lines, %s, tone %s" % (len(lines), method,
+                                                           "at once" if at_once else "at the end"))
+
+
 def the_filter():
     result = desk.run("telex", stdin="Toor coong ngheej\nhoaf\n\nkhuyru")
     tap.equal(result.out, "Tổ công nghệ\nhòa\n\nkhuỷu", "lines in, lines out, no data file needed")
@@ -126,5 +170,8 @@ def the_filter():
 the_filter()
 words()
 units()
+english()
+brands()
+page()
 desk.close()
 tap.done()

@@ -38,6 +38,8 @@ static void backspace(struct field *field)
 	telex_backspace(&field->telex, &edit);
 	apply(field, &edit);
 	FUZZ_CHECK(text_chars(field->text, field->len) == letters - 1);
+	if (telex_wants_text(&field->telex))
+		telex_adopt(&field->telex, field->text, field->len);
 }
 
 /* The word ends as it was said it would, and then there is none. */

@@ -10,7 +10,7 @@
 #include "tui/typing/typing.h"
 #include "tui/words/vault_words.h"
 
-enum { ROWS_MIN = 10, COLS_MIN = 40 };
+enum { ROWS_MIN = 10, COLS_MIN = 40, COLS_WIDE = 80 };
 
 /* Key and word of an action at row and col; the columns they take, 0 when it is not of the footer. */
 static int draw_action(enum action action, unsigned keymaps, int row, int col, int cols)
@@ -43,23 +43,42 @@ static int draw_at_right(enum action action, unsigned keymaps, int row, int cols
 	return cols - width - 2;
 }
 
+/*
+ * How one types, at the right end of what is free; the columns that are free still. Its room
+ * stays free in codes and passwords, where it does not work.
+ */
+static int draw_typing(unsigned keymaps, int row, int cols, bool narrow)
+{
+	bool aside = typing_aside();
+	char text[64], key[16];
+
+	if (!aside)
+		snprintf(text, sizeof text, "%s", typing_name());
+	else if (narrow)
+		snprintf(text, sizeof text, _("%s paused"), typing_name());
+	else
+		snprintf(text, sizeof text, _("%s paused (%s)"), typing_name(),
+			 action_key_name(action_row(ACT_TYPING), keymaps, key));
+	cols -= paint_width(text);
+	if (keymaps & IN_WORDS && cols >= 0)
+		paint_text(row, cols, paint_width(text), aside ? STYLE_KEY : STYLE_FAINT, text,
+			   false);
+	return cols - 2;
+}
+
 /* Help and the way back (from the first screen: out) on the right, always; the others from the
  * left, as many as fit. */
 static void draw_footer(struct app *app, int row, int cols)
 {
 	unsigned keymaps = app_keymaps(app);
 	enum action back = app_depth(app) > 1 ? ACT_BACK : ACT_QUIT;
+	bool narrow = cols < COLS_WIDE;
 	int col = 0;
 
 	cols = draw_at_right(ACT_HELP, keymaps, row, cols);
 	cols = draw_at_right(back, keymaps, row, cols);
-	/* Its room stays free in codes and passwords, where it does not work. */
-	if (keymaps & IN_TYPING && typing_get() != TYPING_OFF) {
-		cols -= paint_width(typing_name());
-		if (keymaps & IN_WORDS)
-			paint_text(row, cols, 10, STYLE_FAINT, typing_name(), false);
-		cols -= 2;
-	}
+	if (keymaps & IN_TYPING && typing_get() != TYPING_OFF)
+		cols = draw_typing(keymaps, row, cols, narrow);
 	for (int i = 1; i < ACT_COUNT; i++) {
 		int width = 0;
 

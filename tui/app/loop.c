@@ -39,13 +39,16 @@ static void undo(struct app *app)
 		app_say(app, TONE_GOOD, "%s", _("Taken back"));
 }
 
-/* Telex, VNI, off, and round again; kept as a setting of the data file. */
+/*
+ * Telex, VNI, off, and round again; kept as a setting of the data file. What only stands aside
+ * works again.
+ */
 static void next_typing(struct app *app)
 {
 	struct fault f;
 	int rc = FAULT_OK;
 
-	typing_set((enum typing)((typing_get() + 1) % 3), typing_style());
+	typing_set((enum typing)((typing_get() + !typing_aside()) % 3), typing_style());
 	if (app->book)
 		rc = book_setting_set(app->book, "typing", typing_code(typing_get()), &f);
 	if (rc) /* it holds until the end, but will not be remembered */
@@ -164,6 +167,8 @@ static void take_letter(struct app *app, uint32_t ch)
 	enum action action = ch < 127 ? action_of_key((int)ch, keymaps, typing) : ACT_NONE;
 	char utf8[5];
 
+	if (keymaps & IN_WORDS && telex_is_composed(ch))
+		typing_stand_aside(); /* that came from an input method */
 	if (action != ACT_NONE)
 		app_do(app, action);
 	else

@@ -33,7 +33,7 @@ static void input_type(struct buffer *input, struct telex *telex, int32_t ch)
 	}
 	telex_backspace(telex, &edit);
 	input_apply(input, &edit);
-	if (!telex->n && input->len)
+	if (telex_wants_text(telex))
 		telex_adopt(telex, input->text, input->len);
 }
 

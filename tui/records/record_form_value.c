@@ -199,6 +199,20 @@ static int letters_of(const struct field *field)
 	}
 }
 
+/* Codes, days and figures are typed as they are; a member's or team's code is its name. */
+static bool is_plain(const struct field *field)
+{
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_LONGTEXT:
+		return false;
+	case FIELD_IDENT:
+		return strcmp(field->list, "name") != 0;
+	default:
+		return true;
+	}
+}
+
 /* A yes or no for each code of the list. */
 static int code_items(const struct field *field, struct form_item *items,
 		      struct form_field *fields, int room)
@@ -226,7 +240,8 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 		return code_items(field, items, fields, room);
 	fields[0] = (struct form_field){ .field = field };
 	items[0] = (struct form_item){ .label = text_label(type, field->name),
-				       .hint = hint_of(app_book(app), field), .max = letters_of(field) };
+				       .hint = hint_of(app_book(app), field),
+				       .max = letters_of(field), .plain = is_plain(field) };
 	if (!is_choice(type, field))
 		return 1;
 	items[0].type = FORM_CHOICE;

@@ -215,6 +215,7 @@ struct view *export_view_new(struct app *app, const struct period *period, enum 
 		.label = _("File name"),
 		.type = FORM_TEXT,
 		.max = NAME_MAX_LETTERS,
+		.plain = true, /* of files, maybe a whole path */
 		.hint = _("A name in that folder, or a whole path beginning with /"),
 	};
 	form_init(&e->form, e->items, ITEMS);

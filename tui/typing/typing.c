@@ -7,7 +7,8 @@ static struct {
 	enum typing typing;
 	enum tone_style style;
 	unsigned changes;
-} chosen = { TYPING_TELEX, TONE_OLD, 1 };
+	bool aside;
+} chosen = { TYPING_TELEX, TONE_OLD, 1, false };
 
 static const char *const codes[] = { "off", "telex", "vni" };
 static const char *const names[] = { "", "Telex", "VNI" };
@@ -27,6 +28,23 @@ void typing_set(enum typing typing, enum tone_style style)
 	chosen.typing = typing;
 	chosen.style = style;
 	chosen.changes++;
+	chosen.aside = false;
+}
+
+void typing_go_on(void)
+{
+	chosen.changes += chosen.aside; /* what fields know of their text is old */
+	chosen.aside = false;
+}
+
+void typing_stand_aside(void)
+{
+	chosen.aside = chosen.typing != TYPING_OFF;
+}
+
+bool typing_aside(void)
+{
+	return chosen.aside;
 }
 
 unsigned typing_changes(void)

@@ -296,7 +296,10 @@ static void view_reload(struct app *app, struct view *view)
 
 static bool view_keep(struct app *app, struct view *view)
 {
-	return keep_draft(app, of(view));
+	struct visit *v = of(view);
+
+	field_leave(&v->values.line[v->cursor.at]); /* a word that is half typed is kept as one */
+	return keep_draft(app, v);
 }
 
 static void view_close(struct view *view)

@@ -139,39 +139,45 @@ bool field_takes_words(const struct field_line *f)
 	return !f->secret && !f->plain;
 }
 
+/* The engine takes up what stands before the cursor. */
+static void take_up(struct field_line *f)
+{
+	char *before = to_utf8(f->letters, f->at);
+
+	telex_adopt(&f->telex, before, strlen(before));
+	free(before);
+}
+
 /* Set the engine up for what is chosen now; whether it transforms. */
 static bool transforms(struct field_line *f)
 {
-	if (!field_takes_words(f) || typing_get() == TYPING_OFF)
+	if (!field_takes_words(f) || typing_get() == TYPING_OFF || typing_aside())
 		return false;
 	if (f->typing != typing_changes()) {
 		telex_init(&f->telex, typing_get() == TYPING_VNI ? TELEX_VNI : TELEX_TELEX,
 			   typing_style());
 		f->typing = typing_changes();
+		take_up(f);
 	}
 	return true;
 }
 
+/* What the engine says; where there was no room for it, it looks at what is there. */
 static void apply(struct field_line *f, const struct telex_edit *edit)
 {
 	int erase = edit->erase < f->at ? edit->erase : f->at;
 
 	if (erase)
 		field_erase(f, f->at - erase, f->at);
-	put_text(f, edit->text, strlen(edit->text));
+	if (!put_text(f, edit->text, strlen(edit->text)))
+		take_up(f);
 }
 
 /* The cursor stands somewhere new: the engine takes up the word before it. */
 static void adopt(struct field_line *f)
 {
-	char *before;
-
-	if (!transforms(f))
-		return;
-	before = to_utf8(f->letters, f->at);
-	if (before)
-		telex_adopt(&f->telex, before, strlen(before));
-	free(before);
+	if (transforms(f))
+		take_up(f);
 }
 
 void field_go(struct field_line *f, int at)
@@ -180,7 +186,8 @@ void field_go(struct field_line *f, int at)
 	adopt(f);
 }
 
-void field_leave(struct field_line *f)
+/* The word that is being typed is one; whoever comes back to it goes on with it. */
+static void end_word(struct field_line *f)
 {
 	struct telex_edit edit;
 
@@ -188,6 +195,29 @@ void field_leave(struct field_line *f)
 		return;
 	telex_end(&f->telex, &edit);
 	apply(f, &edit);
+	take_up(f);
+}
+
+char *field_settled(const struct field_line *f)
+{
+	struct field_line left = *f;
+	char *text;
+
+	if (!field_takes_words(f))
+		return field_get(f);
+	left.letters = memory_alloc_zero((size_t)f->size + 1, sizeof *f->letters);
+	if (f->n)
+		memcpy(left.letters, f->letters, (size_t)f->n * sizeof *f->letters);
+	end_word(&left);
+	text = field_get(&left);
+	field_release(&left);
+	return text;
+}
+
+void field_leave(struct field_line *f)
+{
+	end_word(f);
+	typing_go_on();
 }
 
 /* Of what was copied from a file, a line's end and a byte order mark are not meant. */
@@ -214,7 +244,8 @@ bool field_text(struct field_line *f, const char *text, size_t len)
 	if (!f->tall)
 		trim_copied(&text, &len);
 	if (len && text_next(text, len, &letter) == len &&
-	    (letter >= 32 || (f->tall && letter == '\n')) && transforms(f)) {
+	    (letter >= 32 || (f->tall && letter == '\n')) &&
+	    !telex_is_composed((uint32_t)letter) && transforms(f)) {
 		if (f->n >= f->max)
 			return false;
 		telex_key(&f->telex, (uint32_t)letter, &edit);
@@ -238,6 +269,8 @@ void field_backspace(struct field_line *f)
 	}
 	telex_backspace(&f->telex, &edit);
 	apply(f, &edit);
+	if (telex_wants_text(&f->telex))
+		take_up(f);
 }
 
 void field_set(struct field_line *f, const char *text)

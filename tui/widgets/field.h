@@ -3,7 +3,8 @@
  *
  * Holds letters, not bytes: one letter is one cell is one backspace. Whatever
  * comes in is brought to NFC. Vietnamese typing (typing.h) works on it letter
- * by letter, but not on pastes, nor in plain and secret fields; secrets show as
+ * by letter, but not on pastes and on what an input method has composed, nor in
+ * plain and secret fields; secrets show as
  * dots and are wiped. Longer texts scroll sideways.
  *
  * A tall field holds newlines and is drawn in as many rows as it needs
@@ -23,7 +24,7 @@ struct field_line {
 	int n, size, at; /* letters there, room, the cursor before letter `at` */
 	int max;         /* letters it may hold */
 	bool secret;
-	bool plain;      /* codes: letters stay as they are typed */
+	bool plain;      /* codes, paths: letters stay as they are typed */
 	bool tall;       /* several lines; never with secret */
 	int first;       /* leftmost letter shown */
 	int width;       /* tall: the columns it was laid out in last */
@@ -39,6 +40,8 @@ void field_release(struct field_line *f);
 void field_set(struct field_line *f, const char *text);
 /* The contents as UTF-8 in NFC, malloc'ed. */
 char *field_get(const struct field_line *f);
+/* The same as it will be when the cursor leaves: a word that is being typed has ended. */
+char *field_settled(const struct field_line *f);
 /* Letters from..to-1 as UTF-8, malloc'ed. */
 char *field_part(const struct field_line *f, int from, int to);
 

@@ -5,6 +5,7 @@
 
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
+#include "tui/typing/typing.h"
 #include "tui/widgets/field_keys.h"
 
 enum { LETTERS = 60 };
@@ -31,6 +32,7 @@ bool finder_act(struct finder *finder, enum action action, bool *changed)
 	switch (action) {
 	case ACT_SEARCH:
 		finder->typing = true;
+		typing_go_on();
 		return true;
 	case ACT_BACK:
 		if (!finder->typing && finder->line.n) {

@@ -9,6 +9,7 @@
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/paint.h"
+#include "tui/typing/typing.h"
 #include "tui/widgets/field_keys.h"
 #include "tui/widgets/field_rows.h"
 
@@ -34,6 +35,7 @@ static int next_item(const struct form *form, int at, int step)
 void form_init(struct form *form, struct form_item *items, int n)
 {
 	*form = (struct form){ .items = items, .n = n };
+	typing_go_on();
 	for (int i = 0; i < n; i++) {
 		field_init(&items[i].line, items[i].max ? items[i].max : 80,
 			   items[i].type == FORM_SECRET);
@@ -57,7 +59,7 @@ char *form_value(const struct form *form, int at)
 	const struct form_item *item = &form->items[at];
 
 	if (has_text(item))
-		return field_get(&item->line);
+		return field_settled(&item->line);
 	if (item->type != FORM_CHOICE || item->chosen < 0 || item->chosen >= item->n_choices)
 		return NULL;
 	return memory_strdup(item->choices[item->chosen].code);
@@ -108,27 +110,36 @@ static void go_by_row(struct form *form, int step)
 		field_go(&here(form)->line, step > 0 ? 0 : here(form)->line.n);
 }
 
+/* The word that is being typed here ends. */
+static void leave(struct form *form)
+{
+	if (has_text(here(form)))
+		field_leave(&here(form)->line);
+}
+
 bool form_act(struct form *form, enum action action, bool *last)
 {
 	int next;
 
 	*last = false;
-	if (has_text(here(form)))
-		field_leave(&here(form)->line);
 	switch (action) {
 	case ACT_NEXT_FIELD:
 	case ACT_AFTER_TEXT:
+		leave(form);
 		next = next_item(form, form->at, 1);
 		*last = next == form->at;
 		form->at = next;
 		return true;
 	case ACT_PREVIOUS_FIELD:
+		leave(form);
 		form->at = next_item(form, form->at, -1);
 		return true;
 	case ACT_DOWN:
+		leave(form);
 		go_by_row(form, 1);
 		return true;
 	case ACT_UP:
+		leave(form);
 		go_by_row(form, -1);
 		return true;
 	default:

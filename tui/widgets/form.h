@@ -36,7 +36,7 @@ struct form_item {
 	const char *hint;       /* translated; shown while the cursor is here; NULL none */
 	enum form_type type;
 	int max;                /* letters of a text; 0: 80 */
-	bool plain;             /* a code: no Vietnamese typing */
+	bool plain;             /* a code, a path: no Vietnamese typing */
 	const struct form_choice *choices;
 	int n_choices;
 
@@ -55,7 +55,7 @@ struct form {
 void form_init(struct form *form, struct form_item *items, int n);
 void form_release(struct form *form);
 
-/* Text of an item that has one (malloc'ed) or code of a FORM_CHOICE (copy); NULL for none. */
+/* Text of an item that has one (malloc'ed; its last word as if it had ended) or code of a FORM_CHOICE (copy); NULL for none. */
 char *form_value(const struct form *form, int item);
 void form_set(struct form *form, int item, const char *value);
 

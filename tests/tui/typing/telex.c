@@ -12,116 +12,21 @@
 
 #include "store/base/fault.h"
 #include "store/base/text.h"
-#include "tui/typing/telex.h"
-
-/* ---- a field: letters before the cursor ---- */
-
-enum { FIELD_SIZE = 4096 };
-
-struct field {
-	struct telex telex;
-	char text[FIELD_SIZE];
-	size_t len;
-};
-
-static void field_init(struct field *field, enum telex_method method, enum tone_style style)
-{
-	memset(field, 0, sizeof *field);
-	telex_init(&field->telex, method, style);
-}
-
-static void apply(struct field *field, const struct telex_edit *edit)
-{
-	size_t more = strlen(edit->text);
-
-	assert_true(more < TELEX_EDIT_SIZE && text_utf8_valid(edit->text, more));
-	assert_true(edit->erase >= 0 &&
-		    (size_t)edit->erase <= text_chars(field->text, field->len));
-	for (int i = 0; i < edit->erase; i++)
-		do
-			field->len--;
-		while ((field->text[field->len] & 0xC0) == 0x80);
-	assert_true(field->len + more < FIELD_SIZE);
-	memcpy(field->text + field->len, edit->text, more + 1);
-	field->len += more;
-}
-
-/* '<' is Backspace. */
-static void type(struct field *field, const char *keys)
-{
-	struct telex_edit edit;
-	size_t len = strlen(keys);
-
-	while (len) {
-		int32_t ch;
-		size_t took = text_next(keys, len, &ch);
-
-		if (ch == '<')
-			telex_backspace(&field->telex, &edit);
-		else
-			telex_key(&field->telex, (uint32_t)ch, &edit);
-		apply(field, &edit);
-		keys += took;
-		len -= took;
-	}
-}
-
-static void end(struct field *field)
-{
-	struct telex_edit settled, edit;
-
-	telex_settled(&field->telex, &settled);
-	telex_end(&field->telex, &edit);
-	assert_int_equal(settled.erase, edit.erase);
-	assert_string_equal(settled.text, edit.text);
-	apply(field, &edit);
-	telex_settled(&field->telex, &settled);
-	assert_true(!settled.erase && !*settled.text);
-}
-
-static const char *typed(struct field *field, enum telex_method method, enum tone_style style,
-			 const char *keys)
-{
-	field_init(field, method, style);
-	type(field, keys);
-	end(field);
-	return field->text;
-}
-
-static FILE *open_data(const char *name)
-{
-	const char *srcdir = getenv("srcdir");
-	char path[4096];
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/tests/data/%s", srcdir ? srcdir : ".", name);
-	file = fopen(path, "r");
-	if (!file)
-		fail_msg("cannot read %s", path);
-	return file;
-}
-
-static bool read_line(FILE *file, char *line, int size)
-{
-	if (!fgets(line, size, file))
-		return false;
-	line[strcspn(line, "\n")] = 0;
-	return true;
-}
+#include "tests/tui/typing/typed.h"
 
 /* ---- tables ---- */
 
 static void test_cases(void **state)
 {
-	FILE *file = open_data("telex_cases.tsv");
+	FILE *file = typed_open_data("telex_cases.tsv");
 	char line[512];
 	int rows = 0, wrong = 0;
 
 	(void)state;
-	assert_true(read_line(file, line, sizeof line)); /* the header */
-	while (read_line(file, line, sizeof line)) {
+	assert_true(typed_read_line(file, line, sizeof line)); /* the header */
+	while (typed_read_line(file, line, sizeof line)) {
 		char *keys = strchr(line, '\t'), *wanted = keys ? strchr(keys + 1, '\t') : NULL;
-		struct field field;
+		struct typed field;
 		const char *got;
 
 		if (!wanted) {
@@ -129,7 +34,7 @@ static void test_cases(void **state)
 			break;
 		}
 		*keys++ = *wanted++ = 0;
-		got = typed(&field, strncmp(line, "vni", 3) ? TELEX_TELEX : TELEX_VNI,
+		got = typed_text(&field, strncmp(line, "vni", 3) ? TELEX_TELEX : TELEX_VNI,
 			    strstr(line, "-new") ? TONE_NEW : TONE_OLD, keys);
 		if (strcmp(got, wanted) != 0) {
 			print_error("%s: %s gives %s, not %s\n", line, keys, got, wanted);
@@ -150,12 +55,12 @@ static void check_rows(const struct row *rows, size_t n, enum telex_method metho
 		       enum tone_style style, bool ended)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct field field;
+		struct typed field;
 
-		field_init(&field, method, style);
-		type(&field, rows[i].keys);
+		typed_init(&field, method, style);
+		typed_keys(&field, rows[i].keys);
 		if (ended)
-			end(&field);
+			typed_end(&field);
 		if (strcmp(field.text, rows[i].text) != 0)
 			fail_msg("%s gives %s, not %s", rows[i].keys, field.text, rows[i].text);
 	}
@@ -201,6 +106,9 @@ static void test_words(void **state)
 		{ "100d9", "100đ" },    { "toi6", "tôi" },       { "a67", "a67" },
 		{ "ho7p5", "hợp" },     { "o67", "ơ" },          { "hoa20", "hoa" },
 		{ "D9a8k", "Đăk" },     { "as", "as" },          { "d99", "d9" },
+		{ "qu11", "qu11" },      { "tie11", "tie11" },    { "tiec122", "tiec122" },
+		{ "may11", "may1" },     { "12A1", "12A1" },      { "72B5-a5", "72B5-ạ" },
+		{ "5a66", "5a66" },      { "10ho65", "10hộ" },    { "RON95 E5", "RON95 Ẹ" },
 	};
 	static const struct row style_new[] = {
 		{ "thuyr", "thuỷ" }, { "quys", "quý" }, { "khoeor", "khoẻo" }, { "oof", "ồ" },
@@ -232,19 +140,81 @@ static void test_backspace(void **state)
 	CHECK_ROWS(rows, TELEX_TELEX, TONE_OLD, false);
 }
 
+/* Backspace over what ended a word goes on with it as if it had not ended. */
+static void test_taken_up(void **state)
+{
+	static const struct row telex[] = {
+		{ "ban <r", "bản" },             { "ban\n<r", "bản" },
+		{ "ban, <<r", "bản" },           { "ban. Cho<<<<<r", "bản" },
+		{ "ban cho <<<<<r", "bản" },     { "bans <s", "bans" },
+		{ "nguow <if", "người" },        { "wi <fi", "wifi" },
+		{ "data <base", "database" },    { "data <<s", "dát" },
+		{ "official <ly", "officially" }, { "official <<<", "offici" },
+		{ "boxx <es", "boxes" },         { "MoMo < ", "MoMo " },
+		{ "MoMo <<", "MoM" },            { "TCNSCDD <<DD", "TCNSCĐ" },
+		{ "as <<as", "á" },              { "mof.gov.vn <<<<<<<<s", "mofs" },
+		{ "hoas@< ", "hóa " },           { "hoas@xa.vn<<<<<< ", "hóa " },
+		{ "hoas@xa.vn<<as ", "hoas@xa.as " },
+	};
+	static const struct row vni[] = {
+		{ "ban <3", "bản" }, { "ban 2<<3", "bản" }, { "tie <6ng1", "tiếng" },
+	};
+
+	(void)state;
+	CHECK_ROWS(telex, TELEX_TELEX, TONE_OLD, true);
+	CHECK_ROWS(vni, TELEX_VNI, TONE_OLD, true);
+}
+
+/* Addresses come out as typed, and nothing that only looks a little like one. */
+static void test_addresses(void **state)
+{
+	static const struct row rows[] = {
+		{ "mof.gov.vn", "mof.gov.vn" },
+		{ "xem moj.gov.vn.", "xem moj.gov.vn." },
+		{ "(moj.gov.vn), as", "(moj.gov.vn), á" },
+		{ "MOJ.GOV.VN as", "MOJ.GOV.VN á" },
+		{ "moj.gov.vn/as/ow?x=as as", "moj.gov.vn/as/ow?x=as á" },
+		{ "moj.gov.vn:8080/as", "moj.gov.vn:8080/as" },
+		{ "https://moj/as as", "https://moj/as á" },
+		{ "www.as.ow", "www.as.ow" },
+		{ "hoas.toots@as as", "hoas.toots@as á" },
+		{ "Hoas_2-x@gmail.com", "Hoas_2-x@gmail.com" },
+		{ "C:\\as\\ow as", "C:\\as\\ow á" },
+		{ "\\\\mays\\as", "\\\\mays\\as" },
+		{ "@Hoaf as", "@Hòa á" },
+		{ "as.ow", "á.ơ" },
+		{ "xong.ddi vn", "xong.đi vn" },
+		{ "as/ow", "á/ơ" },
+		{ "as:ow", "á:ơ" },
+		{ "as..vn", "á..vn" },
+		{ "as.vn,as.vnx", "as.vn,á.vnx" },
+		{ "“as.vn” as", "“as.vn” á" },
+	};
+	char keys[TELEX_RUN_MAX + 32] = "as.";
+	struct typed field;
+
+	(void)state;
+	CHECK_ROWS(rows, TELEX_TELEX, TONE_OLD, true);
+	/* One that is too long to be remembered is words. */
+	while (strlen(keys) < TELEX_RUN_MAX + 2)
+		strcat(keys, "b.");
+	strcat(keys, "vn");
+	assert_memory_equal(typed_text(&field, TELEX_TELEX, TONE_OLD, keys), "á.b.b", 6);
+}
+
 static void test_names(void **state)
 {
-	FILE *file = open_data("vi_name_exceptions.txt");
+	FILE *file = typed_open_data("vi_name_exceptions.txt");
 	char name[64];
 	int names = 0;
 
 	(void)state;
-	while (read_line(file, name, sizeof name)) {
+	while (typed_read_line(file, name, sizeof name)) {
 		/* The keys of VNI, from the letters and their decomposition. */
 		static const char marks[] = "678";
 		static const char *const tones[] = { "", "2", "3", "4", "1", "5" };
 		char keys[64] = "";
-		struct field field;
+		struct typed field;
 		size_t len = strlen(name);
 		const char *at = name;
 		int tone = 0;
@@ -271,7 +241,7 @@ static void test_names(void **state)
 			len -= took;
 		}
 		strcat(keys, tones[tone]);
-		assert_string_equal(typed(&field, TELEX_VNI, TONE_OLD, keys), name);
+		assert_string_equal(typed_text(&field, TELEX_VNI, TONE_OLD, keys), name);
 		names++;
 	}
 	fclose(file);
@@ -280,16 +250,16 @@ static void test_names(void **state)
 
 static void test_english(void **state)
 {
-	FILE *file = open_data("english_200.txt");
+	FILE *file = typed_open_data("english_200.txt");
 	char word[64];
 	int words = 0;
 
 	(void)state;
-	while (read_line(file, word, sizeof word)) {
-		struct field field;
+	while (typed_read_line(file, word, sizeof word)) {
+		struct typed field;
 
-		assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, word), word);
-		assert_string_equal(typed(&field, TELEX_VNI, TONE_OLD, word), word);
+		assert_string_equal(typed_text(&field, TELEX_TELEX, TONE_OLD, word), word);
+		assert_string_equal(typed_text(&field, TELEX_VNI, TONE_OLD, word), word);
 		words++;
 	}
 	fclose(file);
@@ -320,11 +290,6 @@ static void test_letters(void **state)
 
 /* ---- what holds for every word ---- */
 
-static size_t letters_of(const struct field *field)
-{
-	return text_chars(field->text, field->len);
-}
-
 /* A tone may be struck anywhere after the first vowel, a mark anywhere after its letter. */
 static void test_any_order(void **state)
 {
@@ -348,12 +313,12 @@ static void test_any_order(void **state)
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		for (int at = words[i].after; at <= (int)strlen(words[i].letters); at++) {
 			char keys[32];
-			struct field field;
+			struct typed field;
 
 			snprintf(keys, sizeof keys, "%.*s%c%s", at, words[i].letters, words[i].key,
 				 words[i].letters + at);
-			field_init(&field, TELEX_TELEX, TONE_OLD);
-			type(&field, keys);
+			typed_init(&field, TELEX_TELEX, TONE_OLD);
+			typed_keys(&field, keys);
 			if (strcmp(field.text, words[i].text) != 0)
 				fail_msg("%s gives %s, not %s", keys, field.text, words[i].text);
 		}
@@ -370,7 +335,7 @@ static void test_case(void **state)
 	for (unsigned int set = 0; set < 1U << 7; set++) {
 		char mixed[sizeof keys], wanted[32] = "";
 		const char *small = lower, *large = upper;
-		struct field field;
+		struct typed field;
 
 		for (int i = 0; keys[i]; i++)
 			mixed[i] = set >> i & 1 ? (char)(keys[i] - 32) : keys[i];
@@ -383,7 +348,7 @@ static void test_case(void **state)
 			small += took;
 			large += took;
 		}
-		assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, mixed), wanted);
+		assert_string_equal(typed_text(&field, TELEX_TELEX, TONE_OLD, mixed), wanted);
 	}
 }
 
@@ -398,37 +363,37 @@ static uint32_t random_next(void)
 /* Random keys: the text stays NFC, one Backspace takes one letter, and all of them everything. */
 static void test_random(void **state)
 {
-	static const char keys[] = "aaeeoouuiiyywwddsfrxjzngchtmpkqvblAEOUDWSNGT0123456789";
+	static const char keys[] = "aaeeoouuiiyywwddsfrxjzngchtmpkqvblAEOUDWSNGT0123456789 .@/:";
 
 	(void)state;
 	for (int round = 0; round < 20000; round++) {
-		struct field field;
+		struct typed field;
 		int n = 1 + (int)(random_next() % 40);
 		char *nfc;
 		size_t nfc_len, left;
 
-		field_init(&field, round % 2 ? TELEX_VNI : TELEX_TELEX,
+		typed_init(&field, round % 2 ? TELEX_VNI : TELEX_TELEX,
 			   round % 4 / 2 ? TONE_NEW : TONE_OLD);
 		for (int i = 0; i < n; i++) {
 			char key[2] = { keys[random_next() % (sizeof keys - 1)], 0 };
 
-			left = letters_of(&field);
+			left = typed_letters(&field);
 			if (random_next() % 8 == 0)
 				key[0] = left ? '<' : 'a';
-			type(&field, key);
+			typed_keys(&field, key);
 			if (key[0] == '<')
-				assert_int_equal(letters_of(&field), left - 1);
+				assert_int_equal(typed_letters(&field), left - 1);
 			else
-				assert_true(letters_of(&field) <= left + TELEX_WORD_MAX);
+				assert_true(typed_letters(&field) <= left + TELEX_WORD_MAX);
 		}
 		if (round % 3 == 0)
-			end(&field);
+			typed_end(&field);
 		assert_int_equal(text_nfc(field.text, field.len, &nfc, &nfc_len), FAULT_OK);
 		assert_string_equal(nfc, field.text);
 		free(nfc);
-		for (left = letters_of(&field); left; left--) {
-			type(&field, "<");
-			assert_int_equal(letters_of(&field), left - 1);
+		for (left = typed_letters(&field); left; left--) {
+			typed_keys(&field, "<");
+			assert_int_equal(typed_letters(&field), left - 1);
 		}
 		assert_string_equal(field.text, "");
 	}
@@ -452,87 +417,88 @@ static void test_adopt(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct field field;
+		struct typed field;
 
-		field_init(&field, TELEX_TELEX, TONE_OLD);
+		typed_init(&field, TELEX_TELEX, TONE_OLD);
 		field.len = strlen(rows[i].before);
 		memcpy(field.text, rows[i].before, field.len + 1);
 		telex_adopt(&field.telex, field.text, field.len);
-		type(&field, rows[i].keys);
+		typed_keys(&field, rows[i].keys);
 		assert_string_equal(field.text, rows[i].text);
 	}
 }
 
 static void test_aside(void **state)
 {
-	struct field field;
+	struct typed field;
 	struct telex_edit edit;
 
 	(void)state;
-	field_init(&field, TELEX_TELEX, TONE_OLD);
+	typed_init(&field, TELEX_TELEX, TONE_OLD);
 	assert_int_equal(telex_mode(&field.telex), TELEX_ON);
-	type(&field, "as đaas aas");
+	typed_keys(&field, "as đaas aas");
 	assert_int_equal(telex_mode(&field.telex), TELEX_ASIDE);
 	assert_string_equal(field.text, "á đaas aas");
 	telex_set_on(&field.telex, true);
-	type(&field, " aas");
+	typed_keys(&field, " aas");
 	assert_string_equal(field.text, "á đaas aas ấ");
 	telex_composed(&field.telex);
-	type(&field, " aas");
+	typed_keys(&field, " aas");
 	assert_string_equal(field.text, "á đaas aas ấ aas");
 	telex_set_on(&field.telex, false);
 	telex_composed(&field.telex);
 	assert_int_equal(telex_mode(&field.telex), TELEX_OFF);
-	type(&field, " ế tieesng<");
+	typed_keys(&field, " ế tieesng<");
 	assert_string_equal(field.text, "á đaas aas ấ aas ế tieesn");
 
 	/* Letters that are of no Vietnamese word bring nobody's input method. */
-	field_init(&field, TELEX_TELEX, TONE_OLD);
-	type(&field, "straße – “aas” 😀");
+	typed_init(&field, TELEX_TELEX, TONE_OLD);
+	typed_keys(&field, "straße – “aas” 😀");
 	assert_string_equal(field.text, "straße – “ấ” 😀");
 	assert_int_equal(telex_mode(&field.telex), TELEX_ON);
 	telex_key(&field.telex, 0xD800, &edit);
 	assert_true(!edit.erase && !*edit.text);
 	telex_key(&field.telex, 0x110000, &edit);
 	assert_true(!edit.erase && !*edit.text);
-	type(&field, "e\u0301as");
+	typed_keys(&field, "e\u0301as");
 	assert_int_equal(telex_mode(&field.telex), TELEX_ASIDE);
 }
 
 static void test_long_words(void **state)
 {
 	char keys[2 * TELEX_WORD_MAX + 1];
-	struct field field;
+	struct typed field;
 	size_t left;
 
 	(void)state;
 	memset(keys, 'b', sizeof keys - 1);
 	keys[0] = 'w';
 	keys[sizeof keys - 1] = 0;
-	assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, keys), keys);
-	field_init(&field, TELEX_TELEX, TONE_OLD);
-	type(&field, keys);
-	for (left = letters_of(&field); left; left--)
-		type(&field, "<");
+	assert_string_equal(typed_text(&field, TELEX_TELEX, TONE_OLD, keys), keys);
+	typed_init(&field, TELEX_TELEX, TONE_OLD);
+	typed_keys(&field, keys);
+	for (left = typed_letters(&field); left; left--)
+		typed_keys(&field, "<");
 	assert_string_equal(field.text, "");
-	type(&field, "as");
+	typed_keys(&field, "as");
 	assert_string_equal(field.text, "á");
-	type(&field, keys);
-	type(&field, " as");
+	typed_keys(&field, keys);
+	typed_keys(&field, " as");
 	assert_string_equal(field.text + strlen(field.text) - 3, " á");
 	memset(keys, 'b', TELEX_WORD_MAX + 1);
 	strcpy(keys + TELEX_WORD_MAX + 1, "as");
-	assert_string_equal(typed(&field, TELEX_TELEX, TONE_OLD, keys), keys);
+	assert_string_equal(typed_text(&field, TELEX_TELEX, TONE_OLD, keys), keys);
 	memset(keys, 'b', sizeof keys - 1);
 	telex_adopt(&field.telex, keys, strlen(keys));
-	assert_int_equal(field.telex.n, 2 * TELEX_WORD_MAX);
+	assert_int_equal(field.telex.word.seen, 2 * TELEX_WORD_MAX);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),	  cmocka_unit_test(test_words),
-		cmocka_unit_test(test_backspace), cmocka_unit_test(test_names),
+		cmocka_unit_test(test_backspace), cmocka_unit_test(test_taken_up),
+		cmocka_unit_test(test_addresses), cmocka_unit_test(test_names),
 		cmocka_unit_test(test_english),	  cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_any_order), cmocka_unit_test(test_case),
 		cmocka_unit_test(test_random),	  cmocka_unit_test(test_adopt),
