@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tui/commands.h"
 
+#include "tui/cli/cmd_completion.h"
 #include "tui/cli/cmd_followup.h"
 #include "tui/cli/cmd_help.h"
 #include "tui/cli/cmd_register.h"
@@ -106,8 +107,11 @@ static const struct command rows[] = {
 	  .paths = true, .run = cmd_demo },
 	{ .name = "telex", .help = N_("lines of typed keys in, Vietnamese text out"),
 	  .no_vault = true, .takes = OPT(METHOD) | OPT(TONE), .run = cmd_telex },
-	{ .name = "help", .operands = N_("[COMMAND]"),
-	  .help = N_("this list, or how a command is used"), .max = 2, .no_vault = true,
+	{ .name = "completion",
+	  .help = N_("for the shell: what could come next on a command line"), .no_vault = true,
+	  .run = cmd_completion },
+	{ .name = "help", .operands = N_("[COMMAND|bat-dau]"),
+	  .help = N_("this list, how a command is used, or the page for beginners"), .max = 2, .no_vault = true,
 	  .takes = OPT(JSON), .run = cmd_help },
 };
 

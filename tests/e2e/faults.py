@@ -416,7 +416,7 @@ def try_half(case):
 # ---- nothing can be printed ----
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
-READS = {"list", "show", "due", "check", "telex", "help", "demo", "followup list", "report show",
+READS = {"list", "show", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
          *(register + how for register in ("village", "household", "team", "member", "topic")
            for how in (" list", " show"))}
 

@@ -7,10 +7,6 @@
 #include "store/base/memory.h"
 #include "tui/env/translate.h"
 
-/* What every command takes. */
-#define GLOBAL \
-	(OPT(VAULT) | OPT(PASSPHRASE_FILE) | OPT(MEMBER) | OPT(LANG) | OPT(HELP) | OPT(VERSION))
-
 static const struct {
 	const char *name;
 	const char *value; /* N_(), NULL for one without */
@@ -85,6 +81,11 @@ const char *args_option_name(enum option option)
 	return options[option].name;
 }
 
+const char *args_option_value(enum option option)
+{
+	return options[option].value;
+}
+
 static uint64_t bit(int option)
 {
 	return UINT64_C(1) << option;
@@ -108,12 +109,11 @@ const struct command *args_command(const struct command_table *table, const char
 	return find(table, name, NULL);
 }
 
-/* A period's key may be left out, which stands for the present one. */
-static bool takes_value(int option, const char *next)
+bool args_takes_value(enum option option, const char *next)
 {
 	if (!options[option].value)
 		return false;
-	return !(bit(option) & OPTS_KEYED) || (next && isdigit((unsigned char)*next));
+	return !(bit((int)option) & OPTS_KEYED) || (next && isdigit((unsigned char)*next));
 }
 
 /* Where parsing stands; the first refusal wins. */
@@ -169,7 +169,7 @@ static int parse_option(struct parser *p, char **argv)
 		value = equals + 1;
 		if (!options[option].value)
 			refuse(p, word, N_("this option takes no value"));
-	} else if (takes_value(option, argv[1])) {
+	} else if (args_takes_value((enum option)option, argv[1])) {
 		value = argv[1];
 		if (value)
 			taken = 1;
@@ -253,7 +253,7 @@ static void check_command(struct parser *p)
 	else if (c->json_input && !(p->given & OPT(NEW_PASSPHRASE_FILE)))
 		refuse_fields(p, OPTS_KDF, OPT_NEW_PASSPHRASE_FILE);
 	for (int i = 0; i < OPTIONS; i++) {
-		if ((p->given & bit(i)) && !((GLOBAL | c->needs | c->takes) & bit(i)))
+		if ((p->given & bit(i)) && !((ARGS_GLOBAL | c->needs | c->takes) & bit(i)))
 			refuse_with(p, options[i].name,
 				    N_("this command has no such option; see 'sotay help %s'"),
 				    c->name);
@@ -329,7 +329,8 @@ void args_help(FILE *out, const struct command_table *table)
 {
 	fprintf(out, "%s\n\n",
 		_("sotay: the offline logbook of community digital technology teams"));
-	fprintf(out, "%s\n\n", _("Usage: sotay [options] COMMAND …"));
+	fprintf(out, "%s\n", _("Usage: sotay [options] COMMAND …"));
+	fprintf(out, "%s\n\n", _("Without a command: the screen."));
 	for (size_t i = 0; i < table->count; i++) {
 		const struct command *c = &table->rows[i];
 		char name[40];
@@ -341,8 +342,9 @@ void args_help(FILE *out, const struct command_table *table)
 		fprintf(out, "  %-18s%s\n", name, _(c->help));
 	}
 	fprintf(out, "\n%s\n", _("Options of every command:"));
-	print_options(out, GLOBAL);
+	print_options(out, ARGS_GLOBAL);
 	fprintf(out, "\n%s\n", _("How a command is used: sotay help COMMAND, or man sotay"));
+	fprintf(out, "%s\n", _("For beginners, in Vietnamese: sotay help bat-dau"));
 }
 
 void args_usage(FILE *out, const struct command_table *table, const struct command *command)

@@ -82,6 +82,9 @@ enum option {
 /* Sets whose options go together: periods by their keys, checking of passphrases. */
 #define OPTS_KEYED (OPT(WEEK) | OPT(MONTH) | OPT(QUARTER) | OPT(YEAR))
 #define OPTS_KDF (OPT(KDF_MEM) | OPT(KDF_OPS))
+/* What every command takes. */
+#define ARGS_GLOBAL \
+	(OPT(VAULT) | OPT(PASSPHRASE_FILE) | OPT(MEMBER) | OPT(LANG) | OPT(HELP) | OPT(VERSION))
 
 #define ARGS_OPERANDS 3 /* kept: one more than any command takes */
 
@@ -138,5 +141,14 @@ bool args_is_path(enum option option);
 
 /* "--json" of OPT_JSON, for messages. */
 const char *args_option_name(enum option option);
+
+/* What its value is called, untranslated: "FILE", or "a|b|c"; NULL: it takes none. */
+const char *args_option_value(enum option option);
+
+/*
+ * Whether the word after an option is its value; `next` may be NULL. A period's key may be left
+ * out, which stands for the present one.
+ */
+bool args_takes_value(enum option option, const char *next);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * cmd_help: `sotay help` and `sotay COMMAND --help`, from the tables of args.h.
+ * cmd_help: `sotay help` and `sotay COMMAND --help`, from the tables of args.h; and the page for
+ * people who begin (page.h).
  *
  * What is named cmd_ is a row of commands.c: it returns an exit code, after having
  * said why where that is not EX_OK.

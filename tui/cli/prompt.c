@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -86,4 +87,22 @@ size_t prompt_hidden(const char *prompt, char *buf, size_t size)
 			raise(number); /* ^Z: we go on here, and ask again, when we are let */
 	} while (number == SIGTSTP);
 	return n > 0 ? (size_t)n : 0;
+}
+
+int prompt_rows(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+		return 0;
+	return size.ws_row;
+}
+
+bool prompt_more(const char *prompt)
+{
+	char answer[80];
+
+	fputs(prompt, stdout);
+	fflush(stdout);
+	return fgets(answer, sizeof answer, stdin) && answer[0] != 'q' && answer[0] != 'Q';
 }

@@ -1,12 +1,13 @@
 /*
- * prompt: a question on the terminal whose answer is not shown.
+ * prompt: questions on the terminal: one whose answer is not shown, and whether to go on.
  *
- * The one place of the command line that changes the terminal's modes; they
+ * The one place of the command line that knows the terminal and changes its modes; they
  * are as before afterwards, whatever happens meanwhile. One thread.
  */
 #ifndef TUI_CLI_PROMPT_H
 #define TUI_CLI_PROMPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -16,5 +17,11 @@
  * was typed before the question is thrown away, nothing after it. The caller wipes buf.
  */
 size_t prompt_hidden(const char *prompt, char *buf, size_t size);
+
+/* Rows of the terminal that a person reads and answers at; 0: there is none. */
+int prompt_rows(void);
+
+/* Ask on standard output, where a page is full, for a line: false for one with q, or none. */
+bool prompt_more(const char *prompt);
 
 #endif
