@@ -53,7 +53,9 @@ def packages(checkout):
                       "wamerican"}, {"libclang-rt-dev"}
     for args, wanted, unwanted in ((("build",), {"gcc", "libsodium-dev", "pkg-config"}, tests | runtime | {"clang"}),
                                    (("build", "--enable-tests"), {"gcc"} | tests, {"clang"}),
-                                   (("build", "--enable-partners"), {"tmux"}, tests - {"python3"}),
+                                   (("build", "--enable-partners"), {"tmux", "groff-base", "dpkg-dev"}, tests - {"python3"}),
+                                   (("deb",), {"gcc", "dpkg-dev"}, tests | runtime | {"clang"}),
+                                   (("check-stick",), {"gcc", "dpkg-dev", "debootstrap"}, tests - {"python3"}),
                                    (("check", "CC=clang", "--enable-sanitize"), tests | {"clang"} | runtime, set()),
                                    (("check", "--enable-sanitize", "CC=clang-19"), tests | {"clang"} | runtime, set()),
                                    (("fuzz",), {"gcc", "clang"} | runtime, tests)):
