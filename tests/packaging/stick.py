@@ -115,11 +115,11 @@ def mirror():
     return []
 
 
-def repacked(system, name, **fields):
-    """The package with other fields, and one file more, in the system's /NAME.deb."""
+def repacked(system, name, package="sotay_*", **fields):
+    """A package of the stick with other fields, and one file more, in the system's /NAME.deb."""
     with tempfile.TemporaryDirectory() as folder:
         root = os.path.join(folder, "root")
-        subprocess.run(["dpkg-deb", "-R", *glob.glob(stick + "/sotay_*.deb"), root], check=True)
+        subprocess.run(["dpkg-deb", "-R", *glob.glob("%s/%s.deb" % (stick, package)), root], check=True)
         control = os.path.join(root, "DEBIAN/control")
         with open(control) as file:
             text = file.read()
@@ -127,7 +127,7 @@ def repacked(system, name, **fields):
             text = re.sub(r"^%s: .*$" % field, "%s: %s" % (field, value), text, flags=re.M)
         with open(control, "w") as file:
             file.write(text)
-        with open(os.path.join(root, "usr/share/doc/sotay/other"), "w") as file:
+        with open(os.path.join(root, "usr/share/doc/other"), "w") as file:
             file.write(name)
         subprocess.run(["dpkg-deb", "--root-owner-group", "-b", root, system.path(name + ".deb")], check=True,
                        stdout=subprocess.DEVNULL)
@@ -176,7 +176,7 @@ def data_stays(system):
     tap.equal((code, system.version()), (OK, "installed 0.0.9"), "%s: an older version" % system.name)
     code, said = system.install(**VIETNAMESE)
     tap.ok(code == OK and "từ bản 0.0.9 lên bản %s" % version in said and system.version() == "installed " + version
-           and not os.path.exists(system.path("/usr/share/doc/sotay/other")), "%s: is updated" % system.name, said)
+           and not os.path.exists(system.path("/usr/share/doc/other")), "%s: is updated" % system.name, said)
     code, said = system.run("sotay", "check", **using)
     tap.ok(code == OK, "%s: and opens the data file as before" % system.name, said)
 
@@ -190,6 +190,23 @@ def again(system):
     code, said = system.install(**VIETNAMESE)
     tap.ok(code == OK and "giữ nguyên" in said and system.version() == "installed 99.1",
            "%s: a newer version is kept" % system.name, said)
+    system.run("dpkg", "-P", "sotay")
+
+
+def one_version(system):
+    """libncursesw6 wants libtinfo6 of just its own version: another one on the system is followed, or said."""
+    tinfo = "thu-vien/%s/libtinfo6_*" % system.name
+    theirs = system.version("libtinfo6")
+    system.run("dpkg", "-P", "sotay", "libncursesw6")
+    code, said = system.run("dpkg", "-i", repacked(system, "tinfo-newer", tinfo, Version="99.1"))
+    tap.equal((code, system.version("libtinfo6")), (OK, "installed 99.1"), "%s: a newer library" % system.name)
+    code, said = system.install(**VIETNAMESE)
+    tap.ok(code == UNAVAILABLE and "mới hơn bản trên USB" in said and "installed" not in system.version("libncursesw6"),
+           "%s: that the stick does not fit is said, nothing is done" % system.name, said)
+    code, said = system.run("dpkg", "-i", repacked(system, "tinfo-older", tinfo, Version="6.0"))
+    code, said = system.install(**VIETNAMESE)
+    tap.ok(code == OK and system.version("libtinfo6") == theirs and system.run("dpkg", "--audit") == (OK, ""),
+           "%s: an older library is updated with the one that needs it" % system.name, said)
     system.run("dpkg", "-P", "sotay")
 
 
@@ -261,7 +278,7 @@ with concurrent.futures.ThreadPoolExecutor() as makers:
     systems = list(makers.map(System, names))
 for system in systems:
     if tap.equal(system.made.returncode, 0, "%s: a fresh system" % system.name):
-        for part in fresh, opens, data_stays, again, refusals:
+        for part in fresh, opens, data_stays, again, one_version, refusals:
             part(system)
     else:
         print("# " + system.made.stdout.decode()[-500:].replace("\n", "\n# "))
