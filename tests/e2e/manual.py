@@ -101,11 +101,11 @@ def words_of_the_page():
 
 def on_a_terminal(desk):
     """Where a screen is full it waits; whoever has read enough leaves."""
-    for answer, whole in ("\n", True), ("q\n", False):
+    for answer, cols, whole in ("\n", 80, True), ("q\n", 80, False), ("\n", 40, True):
         child, terminal = pty.fork()
         if not child:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, cols, 0, 0))
             os.execve(desk.program, [desk.program, "--lang", "vi", "help", "bat-dau"], desk.env)
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         out = b""
         while True:
             try:
@@ -122,8 +122,11 @@ def on_a_terminal(desk):
         text = out.decode().replace("\r\n", "\n")
         pages = text.split("-- Enter")
         last = desk.run("help", "bat-dau").lines()[-1]
-        tap.ok((last in text) == whole and (len(pages) > 4) == whole and pages[0].count("\n") == 23,
-               "on a terminal it comes by pages, %s" % ("to the end" if whole else "until q"), text[-300:])
+        # A line wider than the terminal takes two rows of it; after the answer one is left over.
+        rows = [sum(max(1, -(-len(line) // cols)) for line in part.split("\n")[1 if i else 0:-1]) for i, part in enumerate(pages)]
+        tap.ok((last in text) == whole and (len(pages) > 4) == whole and max(rows) <= 23 and min(rows[:-1]) >= 22,
+               "on a terminal of %d columns it comes by pages, %s" % (cols, "to the end" if whole else "until q"),
+               "%s\n%s" % (rows, text[-300:]))
 
 
 # ---- completion ----

@@ -134,6 +134,16 @@ def repacked(system, name, package="sotay_*", **fields):
     return "/%s.deb" % name
 
 
+def no_traces():
+    """The package was built here, and nothing in it says where."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["dpkg-deb", "-x", packages[0], folder], check=True)
+        with open(folder + "/usr/bin/sotay", "rb") as file:
+            program = file.read()
+    tap.ok(os.path.dirname(os.path.dirname(stick)).encode() not in program and b"store/db/db.c" in program,
+           "the program does not name the folder it was built in")
+
+
 def fresh(system):
     before = system.packages()
     tap.ok("libncursesw6" not in " ".join(before), "%s: lacks what the program needs" % system.name, before)
@@ -273,6 +283,7 @@ packages = glob.glob(stick + "/sotay_*.deb")
 if not tap.equal(len(packages), 1, "there is a stick: ./bootstrap check-stick makes it"):
     tap.done()
 version = os.path.basename(packages[0]).split("_")[1]
+no_traces()
 names = sorted(set(os.listdir(stick + "/thu-vien")) & set(SUITES))
 with concurrent.futures.ThreadPoolExecutor() as makers:
     systems = list(makers.map(System, names))

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/text.h"
 #include "tui/cli/page.h"
 #include "tui/cli/prompt.h"
 #include "tui/env/translate.h"
@@ -20,12 +21,19 @@ void help_print(const struct cli *cli, const struct command *command)
 /* On a terminal it stops where the screen is full: who begins knows no other program for that. */
 static void print_page(void)
 {
-	int rows = prompt_rows();
+	int rows = 0, cols = 0, used = 0;
+	bool asks = prompt_size(&rows, &cols);
 
 	for (int i = 0; page_lines[i]; i++) {
-		if (rows > 2 && i && i % (rows - 1) == 0 &&
-		    !prompt_more(_("-- Enter: more · q, then Enter: enough --")))
-			return;
+		int width = text_width(page_lines[i], strlen(page_lines[i]));
+		int needed = asks && width > cols ? (width + cols - 1) / cols : 1;
+
+		if (asks && used && used + needed >= rows) {
+			if (!prompt_more(_("-- Enter: more · q, then Enter: enough --")))
+				return;
+			used = 0;
+		}
+		used += needed;
 		puts(page_lines[i]);
 	}
 }

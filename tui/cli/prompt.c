@@ -89,13 +89,15 @@ size_t prompt_hidden(const char *prompt, char *buf, size_t size)
 	return n > 0 ? (size_t)n : 0;
 }
 
-int prompt_rows(void)
+bool prompt_size(int *rows, int *cols)
 {
 	struct winsize size;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		return 0;
-	return size.ws_row;
+		return false;
+	*rows = size.ws_row;
+	*cols = size.ws_col;
+	return *rows && *cols;
 }
 
 bool prompt_more(const char *prompt)

@@ -18,8 +18,8 @@
  */
 size_t prompt_hidden(const char *prompt, char *buf, size_t size);
 
-/* Rows of the terminal that a person reads and answers at; 0: there is none. */
-int prompt_rows(void);
+/* Rows and columns of the terminal that a person reads and answers at; false: there is none. */
+bool prompt_size(int *rows, int *cols);
 
 /* Ask on standard output, where a page is full, for a line: false for one with q, or none. */
 bool prompt_more(const char *prompt);
