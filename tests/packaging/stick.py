@@ -275,16 +275,16 @@ def why_not():
     return None
 
 
-why = why_not()
-if why:
-    tap.skip("the stick on fresh systems", why)
-    tap.done()
 packages = glob.glob(stick + "/sotay_*.deb")
 if not tap.equal(len(packages), 1, "there is a stick: ./bootstrap check-stick makes it"):
     tap.done()
 version = os.path.basename(packages[0]).split("_")[1]
 no_traces()
 names = sorted(set(os.listdir(stick + "/thu-vien")) & set(SUITES))
+why = why_not()
+if why:
+    tap.skip("the stick on %s" % ", ".join(names), why)
+    tap.done()
 with concurrent.futures.ThreadPoolExecutor() as makers:
     systems = list(makers.map(System, names))
 for system in systems:
