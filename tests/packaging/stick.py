@@ -287,11 +287,14 @@ if why:
     tap.done()
 with concurrent.futures.ThreadPoolExecutor() as makers:
     systems = list(makers.map(System, names))
-for system in systems:
-    if tap.equal(system.made.returncode, 0, "%s: a fresh system" % system.name):
-        for part in fresh, opens, data_stays, again, one_version, refusals:
-            part(system)
-    else:
-        print("# " + system.made.stdout.decode()[-500:].replace("\n", "\n# "))
-    system.close()
+try:
+    for system in systems:
+        if tap.equal(system.made.returncode, 0, "%s: a fresh system" % system.name):
+            for part in fresh, opens, data_stays, again, one_version, refusals:
+                part(system)
+        else:
+            print("# " + system.made.stdout.decode()[-500:].replace("\n", "\n# "))
+finally:
+    for system in systems:
+        system.close()
 tap.done()
