@@ -42,7 +42,7 @@ def control_fields():
               ("sotay", version, text("dpkg", "--print-architecture").strip()), "its name, version, architecture")
     tap.ok(re.fullmatch(r"[^<>]+ <[^<>@ ]+@[^<>@ ]+>", fields["Maintainer"]), "a maintainer", fields["Maintainer"])
     needed = re.findall(r"NEEDED.*\[(.*)\]", text("readelf", "-d", installed("usr/bin/sotay")))
-    owners = {line.split(":")[0] for name in needed for line in text("dpkg", "-S", "*/" + name).splitlines()}
+    owners = {line.split(":")[0] for line in text("dpkg", "-S", *("*/" + name for name in needed)).splitlines()}
     depends = re.findall(r"(?:^|, )([a-z0-9.+-]+)", fields["Depends"])
     tap.ok(needed and depends and set(depends) <= owners and "libc6" in depends,
            "it depends on the packages of the libraries it is linked to", (needed, depends, owners))
