@@ -87,7 +87,7 @@ def words_of_the_page():
     tap.ok(len(quoted) > 4 and not unsaid, "the screen says what the page quotes", unsaid)
 
     rows = re.findall(r"^\tA\(\w+, [^,]+, (.+?), (.+?),", read("tui/term/action.h"), re.M)
-    names = {"'\\n'": "Enter", "'\\t'": "Tab", "' '": "Space", "27": "Esc", "KEY_DC": "Del", "KEY_BTAB": "Shift-Tab",
+    names = {"'\\n'": "Enter", "'\\t'": "Tab", "' '": "Space", "27": "Esc", "KEY_DC": "Del", "KEY_BTAB": "Shift+Tab",
              "KEY_LEFT": "←", "KEY_RIGHT": "→", "KEY_UP": "↑", "KEY_DOWN": "↓"}
     keys = {"+", "-", "v", "t", "h"}  # of the fields of a visit
     for key in sum(map(list, rows), []):
