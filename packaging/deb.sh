@@ -37,7 +37,11 @@ find "$root/usr/share/man" -type f -exec gzip -9n {} +
 # The licence's text is on every Debian; the page for beginners stays as it is, to be opened by a click.
 doc=$root/usr/share/doc/sotay
 rm "$doc/COPYING"
-cp "$here/copyright" "$doc/copyright"
+# The notices of the English words stand at the end of COPYING, and must go along.
+{
+	cat "$here/copyright"
+	sed -n '/PARTS UNDER OTHER LICENCES/,$p' "$here/../COPYING" | sed '1,2d; s/^ */ /; s/^ $/ ./'
+} >"$doc/copyright"
 gzip -9nc "$here/changelog" >"$doc/changelog.gz"
 
 maintainer=$(sed -n '/^ -- /{s/^ -- \(.*>\)  .*/\1/p;q;}' "$here/changelog")

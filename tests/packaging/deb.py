@@ -104,6 +104,11 @@ def papers():
     tap.ok(copyright.startswith("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n")
            and "/usr/share/common-licenses/Apache-2.0" in copyright and "Expat" in copyright,
            "the licences, ours and that of the units' names")
+    with open(os.path.join(source, "COPYING"), encoding="utf-8") as file:
+        notices = file.read().partition("PARTS UNDER OTHER LICENCES")[2].split()
+    told = copyright.partition("License: SCOWL\n\n")[2].partition("License: SCOWL\n")[2]
+    tap.ok(len(notices) > 100 and [word for word in told.split() if word != "."] == notices and
+           all(line.startswith(" ") for line in told.splitlines()), "and the notices at the end of COPYING, whole")
     with open(doc + "bat-dau.md", "rb") as file, open(os.path.join(source, "docs/bat-dau.md"), "rb") as ours:
         tap.equal(file.read(), ours.read(), "the page for beginners, as it is")
     for name, path in ("sotay.1", "usr/share/man/man1/sotay.1.gz"), ("vi/sotay.1", "usr/share/man/vi/man1/sotay.1.gz"):
