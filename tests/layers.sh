@@ -164,7 +164,7 @@ done)" 'a private header holds types, not the functions of several files'
 # --- nothing outside the house ---
 result "$(for entry in $(ls -A); do
 	case $entry in
-	tui | sync | store | locales | tests | docs | packaging) ;;
+	tui | sync | store | locales | tests | docs) ;;
 	configure.ac | Makefile.am | README.md | bootstrap | COPYING | .ci | .git*) ;;
 	.clang-format | .editorconfig) ;;
 	# Made by autoreconf, by the build, or by make distcheck.

@@ -30,7 +30,7 @@ def text(*command):
 
 def make(folder):
     out = os.path.join(work, folder)
-    made = run("sh", os.path.join(source, "packaging/deb.sh"), os.path.dirname(program), version, out)
+    made = run("sh", os.path.join(source, "docs/packaging/deb.sh"), os.path.dirname(program), version, out)
     if not tap.equal((made.returncode, made.stderr.decode()), (0, ""), "the package is made: " + folder):
         tap.done()
     return made.stdout.decode().strip()

@@ -19,7 +19,7 @@ root=$work/root
 
 # The top entry of the changelog is this version's.
 [ "$(sed -n '1s/^sotay (\([^)]*\)).*/\1/p' "$here/changelog")" = "$version" ] || {
-	echo "deb.sh: packaging/changelog does not begin with version $version" >&2
+	echo "deb.sh: docs/packaging/changelog does not begin with version $version" >&2
 	exit 1
 }
 : "${SOURCE_DATE_EPOCH:=$(date -u -d "$(sed -n '/^ -- /{s/.*>  //p;q;}' "$here/changelog")" +%s)}"
@@ -40,7 +40,7 @@ rm "$doc/COPYING"
 # The notices of the English words stand at the end of COPYING, and must go along.
 {
 	cat "$here/copyright"
-	sed -n '/PARTS UNDER OTHER LICENCES/,$p' "$here/../COPYING" | sed '1,2d; s/^ */ /; s/^ $/ ./'
+	sed -n '/PARTS UNDER OTHER LICENCES/,$p' "$here/../../COPYING" | sed '1,2d; s/^ */ /; s/^ $/ ./'
 } >"$doc/copyright"
 gzip -9nc "$here/changelog" >"$doc/changelog.gz"
 

@@ -122,6 +122,6 @@ names=$(for system in $systems; do
 done | sed ':a; N; $!ba; s/\n/, /g')
 sed "s/@VERSION@/$version/g; s/@SYSTEMS@/$names/g; s/@ARCH@/$(dpkg-deb -f "$deb" Architecture)/g" \
 	"$here/DOC-TRUOC.txt" >"$out/DOC-TRUOC.txt"
-awk -v plain=1 -f "$here/../tui/cli/page.awk" "$here/../docs/bat-dau.md" >"$out/BAT-DAU.txt"
+awk -v plain=1 -f "$here/../../tui/cli/page.awk" "$here/../bat-dau.md" >"$out/BAT-DAU.txt"
 (cd "$out" && find . -type f ! -name SHA256SUMS | sort | xargs -d '\n' sha256sum >SHA256SUMS)
 chmod -R u=rwX,go=rX "$out"
