@@ -11,7 +11,6 @@
 #include "store/base/text.h"
 #include "store/db/interned.h"
 #include "store/db/statement.h"
-#include "store/query/search.h"
 #include "store/record/lookup.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
@@ -81,7 +80,7 @@ static int query_make(struct book *book, const struct session_filter *filter, st
 	rc = known_codes(book, q, f);
 	if (!rc && filter->search) {
 		q->nothing = text_only_signs(filter->search);
-		rc = search_expression(book, filter->search, &q->words, f);
+		rc = search_expression(book, filter->search, filter->search_also, &q->words, f);
 	}
 	if (!rc && (filter->column || filter->axis != SUMMARY_WHOLE)) {
 		rc = drilldown_make(book, filter->column, filter->from, filter->to, filter->axis,

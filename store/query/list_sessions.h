@@ -5,6 +5,7 @@
 #define STORE_QUERY_LIST_SESSIONS_H
 
 #include "store/query/list.h"
+#include "store/query/search.h"
 #include "store/summary/summary.h"
 
 struct session_filter {
@@ -17,6 +18,7 @@ struct session_filter {
 				beginning of a word in note, household code or hint, village
 				name or a topic's label; NULL or blank: any; signs only:
 				none */
+	const char *search_also[SEARCH_ALSO]; /* other readings of it (search.h); NULL none */
 	bool voided;         /* only voided ones; otherwise only those that count */
 
 	/* Those counted in a figure of a summary (summary.h): */

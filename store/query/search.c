@@ -69,14 +69,14 @@ static int print_prefix(struct buffer *out, struct book *book, const char *word,
 	return statement_end(&st);
 }
 
-/* (words OR topics): the words meant, or any topic whose label has one. */
-static int print_word(struct buffer *out, struct book *book, const char *word, struct fault *f)
+/* A word, or any topic whose label has one. */
+static int print_part(struct buffer *out, struct book *book, const char *word, struct fault *f)
 {
 	size_t n;
 	const struct topic *topics = book_topics(book, &n);
 	int rc;
 
-	buffer_put(out, " (");
+	buffer_put(out, "(");
 	rc = print_prefix(out, book, word, f);
 	for (size_t i = 0; !rc && i < n; i++) {
 		const struct topic *t = &topics[i];
@@ -92,21 +92,65 @@ static int print_word(struct buffer *out, struct book *book, const char *word, s
 	return rc;
 }
 
-int search_expression(struct book *book, const char *typed, char **out, struct fault *f)
+/* What was typed between two blanks, n bytes: all the words it is as a search key. */
+static int print_parts(struct buffer *out, struct book *book, const char *text, size_t n,
+		       struct fault *f)
 {
-	size_t n = strlen(typed), room = TEXT_ROOM(n);
+	size_t room = TEXT_ROOM(n);
 	char *folded = memory_alloc(room), *save = NULL;
+	int rc = FAULT_OK;
+
+	text_fold(folded, room, text, n);
+	for (char *w = strtok_r(folded, " ", &save); !rc && w; w = strtok_r(NULL, " ", &save)) {
+		buffer_put(out, out->len ? " AND " : "");
+		rc = print_part(out, book, w, f);
+	}
+	free(folded);
+	return rc;
+}
+
+/* The same in every reading of it; nothing where none has a word. */
+static int print_word(struct buffer *out, struct book *book, const char *const *at,
+		      const size_t *n, struct fault *f)
+{
+	int rc = FAULT_OK;
+	bool any = false;
+
+	for (int i = 0; !rc && i <= SEARCH_ALSO; i++) {
+		struct buffer one = { 0 };
+
+		if (n[i])
+			rc = print_parts(&one, book, at[i], n[i], f);
+		if (one.len)
+			buffer_print(out, "%s(%s)", any ? " OR " : out->len ? " AND (" : "(",
+				     one.text);
+		any = any || one.len;
+		buffer_release(&one);
+	}
+	buffer_put(out, any ? ")" : "");
+	return rc;
+}
+
+int search_expression(struct book *book, const char *typed, const char *const also[SEARCH_ALSO],
+		      char **out, struct fault *f)
+{
+	const char *at[1 + SEARCH_ALSO] = { typed };
+	size_t n[1 + SEARCH_ALSO];
 	struct buffer expression = { 0 };
 	int rc = topics_load(book, f);
 
 	*out = NULL;
-	text_fold(folded, room, typed, n);
-	for (char *w = strtok_r(folded, " ", &save); !rc && w; w = strtok_r(NULL, " ", &save)) {
-		if (expression.len)
-			buffer_put(&expression, " AND");
-		rc = print_word(&expression, book, w, f);
+	for (int i = 0; i < SEARCH_ALSO; i++)
+		at[1 + i] = also && also[i] ? also[i] : "";
+	while (!rc && *at[0]) {
+		for (int i = 0; i <= SEARCH_ALSO; i++) {
+			at[i] += strspn(at[i], " ");
+			n[i] = strcspn(at[i], " ");
+		}
+		rc = print_word(&expression, book, at, n, f);
+		for (int i = 0; i <= SEARCH_ALSO; i++)
+			at[i] += n[i];
 	}
-	free(folded);
 	if (!rc && expression.len)
 		*out = buffer_take(&expression, NULL);
 	buffer_release(&expression);

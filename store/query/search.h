@@ -9,9 +9,12 @@
 /*
  * The FTS5 expression for what was typed, malloc'ed: every word must begin a
  * word of the session or of a label (either language) of one of its topics.
- * NULL in *out when there is no word in it: nothing was typed, or signs only
- * (text_only_signs()). I/O faults.
+ * also: SEARCH_ALSO other readings of the same words, blank for blank (NULL:
+ * no such reading): each word may match in any. NULL in *out when there is no
+ * word in it: nothing was typed, or signs only (text_only_signs()). I/O faults.
  */
-int search_expression(struct book *book, const char *typed, char **out, struct fault *f);
+enum { SEARCH_ALSO = 2 };
+int search_expression(struct book *book, const char *typed, const char *const also[SEARCH_ALSO],
+		      char **out, struct fault *f);
 
 #endif

@@ -220,3 +220,19 @@ int household_lookup(struct book *book, const char *text, rec_t *out, struct fau
 		bind_letters(&st, text, (size_t)(slash - text));
 	return one_row(&st, !slash, text, out);
 }
+
+int household_hint(struct book *book, const char *village, const char *code, char **hint,
+		   struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT h.hint FROM household h JOIN op o ON o.k = h.rec"
+		" WHERE h.village = (SELECT k FROM sym WHERE s = ?1) AND h.code = ?2"
+		" AND NOT h.voided ORDER BY o.id LIMIT 1", f);
+
+	*hint = NULL;
+	bind_text(&st, village);
+	bind_text(&st, code);
+	if (row_next(&st))
+		*hint = memory_strdup(row_text(&st, 0));
+	return statement_end(&st);
+}

@@ -40,4 +40,11 @@ int register_code(struct book *book, enum record_type type, const char *given, c
 /* "26572-01/H001", or the bare code when it is unique. FAULT_NOT_FOUND, FAULT_AMBIGUOUS. */
 int household_lookup(struct book *book, const char *text, rec_t *out, struct fault *f);
 
+/*
+ * The hint of the live household with that code in that village (code), malloc'ed; NULL in *hint
+ * where it has none, or there is none. Reads one row. I/O faults.
+ */
+int household_hint(struct book *book, const char *village, const char *code, char **hint,
+		   struct fault *f);
+
 #endif

@@ -196,7 +196,7 @@ static int make_vault(void **state)
 static bool is_locked(struct terminal *t)
 {
 	return terminal_has(t, LOCKED) &&
-	       (terminal_has(t, "damaged") || terminal_has(t, "reading or writing failed"));
+	       (terminal_has(t, "damaged") || terminal_has(t, "Reading or writing failed"));
 }
 
 static bool is_said(struct terminal *t)

@@ -8,6 +8,7 @@
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/typing/typing.h"
+#include "tui/words/fit.h"
 #include "tui/words/vault_words.h"
 
 enum { ROWS_MIN = 10, COLS_MIN = 40, COLS_WIDE = 80 };
@@ -88,20 +89,52 @@ static void draw_footer(struct app *app, int row, int cols)
 	}
 }
 
+enum { UNIT_LEAST = 8 };
+
+/* The unit, which gives way, and who one is. */
+static void whose(const struct book *book, int width, char *out, size_t size)
+{
+	char member[160], unit[400];
+	int rest;
+
+	fit_people(member, sizeof member, book_member(book), width);
+	rest = width - paint_width(member) - 3;
+	snprintf(unit, sizeof unit, "%s", book_unit_name(book));
+	if (rest < UNIT_LEAST)
+		*unit = 0;
+	else
+		fit_end(unit, sizeof unit, rest);
+	snprintf(out, size, "%s%s%s", unit, *unit ? " · " : "", member);
+}
+
+/* What stands at the right end beside a title of so many columns, which goes before it. */
+static int title_end(const struct app *app, int title, char *out, size_t size)
+{
+	int cols = term_cols(), room = cols - 4 - title, width;
+
+	room = room < cols / 4 ? cols / 4 : room > cols / 2 ? cols / 2 : room;
+	*out = 0;
+	if (app_book(app))
+		whose(app_book(app), room, out, size);
+	width = paint_width(out);
+	return width < room ? width : room;
+}
+
+int app_title_room(const struct app *app)
+{
+	char right[600];
+
+	return term_cols() - 4 - title_end(app, term_cols(), right, sizeof right);
+}
+
 static void draw_title(struct app *app, int cols)
 {
-	const struct book *book = app_book(app);
-	char title[256], right[160] = "";
-	int width, free;
+	char title[256], right[600];
+	int width;
 
 	app_top(app)->class->title(app_top(app), title, sizeof title);
 	paint_fill(0, 0, cols, STYLE_TITLE);
-	if (book)
-		snprintf(right, sizeof right, "%s · %s", book_unit_name(book), book_member(book));
-	/* What one is doing goes before who and where. */
-	free = cols - 4 - paint_width(title);
-	free = free < cols / 4 ? cols / 4 : free > cols / 2 ? cols / 2 : free;
-	width = paint_width(right) < free ? paint_width(right) : free;
+	width = title_end(app, paint_width(title), right, sizeof right);
 	paint_text(0, 1, cols - width - 3, STYLE_TITLE, title, false);
 	paint_text(0, cols - width - 1, width, STYLE_TITLE, right, false);
 }

@@ -12,4 +12,7 @@
 /* Draw everything now. */
 void app_draw(struct app *app);
 
+/* Columns a title may have beside the unit and the name on its right. */
+int app_title_room(const struct app *app);
+
 #endif

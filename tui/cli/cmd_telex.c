@@ -9,17 +9,7 @@
 #include "store/base/buffer.h"
 #include "store/base/text.h"
 #include "tui/env/translate.h"
-#include "tui/typing/telex.h"
-
-/* Do what the engine says to the line, which is as a field would hold it. */
-static void input_apply(struct buffer *input, const struct telex_edit *edit)
-{
-	for (int i = 0; i < edit->erase && input->len; i++)
-		do
-			input->len--;
-		while (input->len && ((unsigned char)input->text[input->len] & 0xC0) == 0x80);
-	buffer_put(input, edit->text);
-}
+#include "tui/typing/reading.h"
 
 /* Type one character; Backspace may lead back into a word that was ended. */
 static void input_type(struct buffer *input, struct telex *telex, int32_t ch)
@@ -28,11 +18,11 @@ static void input_type(struct buffer *input, struct telex *telex, int32_t ch)
 
 	if (ch != '\b' && ch != 0x7F) {
 		telex_key(telex, (uint32_t)ch, &edit);
-		input_apply(input, &edit);
+		reading_apply(input, &edit);
 		return;
 	}
 	telex_backspace(telex, &edit);
-	input_apply(input, &edit);
+	reading_apply(input, &edit);
 	if (telex_wants_text(telex))
 		telex_adopt(telex, input->text, input->len);
 }
@@ -61,7 +51,7 @@ static int type_line(struct buffer *input, struct telex *telex, const char *keys
 		len -= took;
 	}
 	telex_end(telex, &edit);
-	input_apply(input, &edit);
+	reading_apply(input, &edit);
 	/* Marks typed by themselves join their letters here. */
 	rc = text_nfc(input->text, input->len, &text, &text_len);
 	if (rc)

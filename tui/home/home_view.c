@@ -20,6 +20,7 @@
 #include "tui/env/translate.h"
 #include "tui/home/home_draw.h"
 #include "tui/home/private.h"
+#include "tui/words/household_words.h"
 #include "tui/words/say.h"
 
 static struct home_view *of(struct view *view)
@@ -47,16 +48,20 @@ static int count_one(void *arg, rec_t rec)
 
 /* ---- today ---- */
 
+enum { FACE = 34 /* columns of a household: what it was about wants some, too */ };
+
 /* Who was met: the household, or how. */
-static const char *whom(const json_t *session)
+static void whom(struct book *book, const json_t *session, char out[FACE_SIZE])
 {
 	const char *household = json_string_value(json_object_get(session, "household"));
+	const char *village = json_string_value(json_object_get(session, "village"));
 	const char *channel = json_string_value(json_object_get(session, "channel"));
 	const struct vocab *v = vocab_find("channel", channel);
 
 	if (household)
-		return household;
-	return v ? vocab_label(v, lang_english()) : "";
+		household_face_of(out, FACE_SIZE, book, village, household, FACE);
+	else
+		snprintf(out, FACE_SIZE, "%s", v ? vocab_label(v, lang_english()) : "");
 }
 
 /* What it was about: its topics, or why nobody was guided; at most `size` bytes. */
@@ -89,7 +94,7 @@ static int each_today(void *arg, rec_t rec)
 	struct fault f;
 	json_t *session;
 	const char *time;
-	char about[256];
+	char about[256], met[FACE_SIZE];
 
 	if (h->today++ >= HOME_TODAY)
 		return 0;
@@ -101,8 +106,9 @@ static int each_today(void *arg, rec_t rec)
 	}
 	time = json_string_value(json_object_get(session, "time"));
 	subject(book, session, about, sizeof about);
+	whom(book, session, met);
 	h->lines[h->today - 1] = memory_format("%s%s%s · %s", time ? time : "", time ? " " : "",
-					       whom(session), about);
+					       met, about);
 	json_decref(session);
 	return 0;
 }

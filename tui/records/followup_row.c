@@ -26,22 +26,24 @@ json_t *followup_session(struct book *book, rec_t rec)
 	return session;
 }
 
-void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag)
+void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag,
+		      struct followup_place place)
 {
 	json_t *session = session_of(book, own);
 	const char *due = json_string_value(json_object_get(own, "due"));
 	const char *kind = json_string_value(json_object_get(own, "kind"));
 	const char *topic = json_string_value(json_object_get(own, "topic"));
-	char date[DATE_SIZE], spot[256] = "—";
+	char date[DATE_SIZE], spot[SPOT_SIZE] = "—";
 	struct row row = { .tag = tag, .rec = rec };
 
 	out_date(date, due);
 	if (session)
-		text_spot(spot, sizeof spot, book, session);
+		text_spot(spot, sizeof spot, book, session, place.several, place.width);
 	row.cell[0] = due ? date : "—";
 	row.cell[1] = spot;
 	row.cell[2] = text_code("followup", kind);
 	row.cell[3] = text_topic(book, topic);
+	row.cell[4] = text_string(session, "note");
 	rows_add(rows, &row);
 	json_decref(session);
 }

@@ -11,7 +11,14 @@
 /* The session a follow-up came from (new reference); NULL when it cannot be read. */
 json_t *followup_session(struct book *book, rec_t rec);
 
-/* Append it, as read, with the cells due date, place, kind, topic. */
-void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag);
+/* How the place of one is shown: where there are several villages, and in how many columns. */
+struct followup_place {
+	bool several;
+	int width;
+};
+
+/* Append it, as read, with the cells due date, place, kind, topic, note of its session. */
+void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag,
+		      struct followup_place place);
 
 #endif

@@ -8,6 +8,7 @@
 #include "store/base/memory.h"
 #include "store/book/now.h"
 #include "store/query/list.h"
+#include "store/query/list_register.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
@@ -18,9 +19,10 @@
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
+#include "tui/words/household_words.h"
 #include "tui/words/text_value.h"
 
-enum { COMING_DAYS = 7, WIDE = 74, BROAD = 100 };
+enum { COMING_DAYS = 7, WIDE = 74, BROAD = 100, NOTED = 130, ROOMY = 150 };
 enum tag { TAG_FOLLOWUP, TAG_VISIT, TAGS };
 enum section { SECTION_NONE, OVERDUE, COMING, LATER, VISITS };
 
@@ -28,6 +30,8 @@ struct followups_view {
 	struct view view;
 	struct rows rows;
 	enum section section; /* of the last row while reading */
+	int cols;             /* of the screen the rows were read for */
+	bool several;         /* villages: which one it is is said */
 };
 
 static struct followups_view *of(struct view *view)
@@ -49,6 +53,21 @@ static unsigned followups_keymaps(struct view *view)
 
 /* ---- reading ---- */
 
+/* Where it is gets what a face needs, the note what a broad screen has left. */
+static void lay_out(int cols, bool several, row_widths widths[TAGS])
+{
+	bool wide = cols >= WIDE, broad = cols >= BROAD, noted = cols >= NOTED;
+	const row_widths followup = {
+		10, broad ? 36 : wide ? 26 : 18,
+		cols >= ROOMY ? 41 : broad ? 28 : wide ? 18 : 12,
+		0, noted ? cols / 5 : -1, -1, -1, -1,
+	};
+	const row_widths visit = { 0, several ? cols / 3 : -1, -1, -1, -1, -1, -1, -1 };
+
+	memcpy(widths[TAG_FOLLOWUP], followup, sizeof followup);
+	memcpy(widths[TAG_VISIT], visit, sizeof visit);
+}
+
 static enum section section_of(struct book *book, const json_t *own)
 {
 	const char *due = json_string_value(json_object_get(own, "due"));
@@ -66,6 +85,7 @@ static int each_followup(void *arg, rec_t rec)
 	struct book *book = app_book(v->view.app);
 	struct fault f;
 	json_t *own = record_read(book, rec, &f);
+	row_widths widths[TAGS];
 	enum section section;
 
 	if (!own) {
@@ -78,7 +98,9 @@ static int each_followup(void *arg, rec_t rec)
 				       : section == COMING ? _("In the next 7 days:")
 							   : _("Later, or without a date:"));
 	v->section = section;
-	followup_row_add(&v->rows, book, rec, own, TAG_FOLLOWUP);
+	lay_out(v->cols, v->several, widths);
+	followup_row_add(&v->rows, book, rec, own, TAG_FOLLOWUP,
+			 (struct followup_place){ v->several, widths[TAG_FOLLOWUP][1] });
 	json_decref(own);
 	return 0;
 }
@@ -89,7 +111,7 @@ static int each_visit(void *arg, rec_t rec)
 	struct fault f;
 	json_t *household = record_read(app_book(v->view.app), rec, &f);
 	const char *village = json_string_value(json_object_get(household, "village"));
-	char name[256];
+	char name[256], face[FACE_SIZE];
 	struct row row = { .tag = TAG_VISIT, .rec = rec };
 
 	if (!household) {
@@ -100,22 +122,27 @@ static int each_visit(void *arg, rec_t rec)
 		rows_heading(&v->rows, _("Visit next:"));
 	v->section = VISITS;
 	text_village(name, sizeof name, app_book(v->view.app), village ? village : "");
-	row.cell[0] = json_string_value(json_object_get(household, "code"));
+	household_face(face, sizeof face, text_string(household, "code"),
+		       text_string(household, "hint"), 0);
+	row.cell[0] = face;
 	row.cell[1] = name;
-	row.cell[2] = json_string_value(json_object_get(household, "hint"));
 	rows_add(&v->rows, &row);
 	json_decref(household);
 	return 0;
 }
 
-static void followups_reload(struct app *app, struct view *view)
+static void read_rows(struct followups_view *v, int cols)
 {
-	struct followups_view *v = of(view);
+	struct app *app = v->view.app;
 	struct fault f = { 0 };
+	int villages;
 
 	rows_clear(&v->rows);
 	v->section = SECTION_NONE;
-	list_followups(app_book(app), FOLLOWUPS_OPEN, 0, each_followup, v, &f);
+	v->cols = cols;
+	v->several = !list_count(app_book(app), TYPE_VILLAGE, &villages, &f) && villages > 1;
+	if (!f.code)
+		list_followups(app_book(app), FOLLOWUPS_OPEN, 0, each_followup, v, &f);
 	if (!f.code)
 		list_visits(app_book(app), each_visit, v, &f);
 	if (f.code) {
@@ -125,17 +152,22 @@ static void followups_reload(struct app *app, struct view *view)
 	rows_show(&v->rows, NULL);
 }
 
+static void followups_reload(struct app *app, struct view *view)
+{
+	(void)app;
+	read_rows(of(view), term_cols());
+}
+
 /* ---- drawing and acting ---- */
 
 static void followups_draw(struct view *view, const struct area *area)
 {
 	struct followups_view *v = of(view);
-	bool wide = area->cols >= WIDE, broad = area->cols >= BROAD;
-	row_widths widths[TAGS] = {
-		[TAG_FOLLOWUP] = { 10, wide ? 20 : 14, broad ? 41 : wide ? 24 : 16, 0, -1, -1 },
-		[TAG_VISIT] = { 10, wide ? 20 : 14, 0, -1, -1, -1 },
-	};
+	row_widths widths[TAGS];
 
+	if (v->cols != area->cols)
+		read_rows(v, area->cols);
+	lay_out(area->cols, v->several, widths);
 	if (v->rows.n) {
 		rows_draw(&v->rows, area, (const row_widths *)widths, true);
 		return;

@@ -17,6 +17,7 @@
 #include "tui/records/followup_row.h"
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
+#include "tui/words/household_words.h"
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
 
@@ -26,7 +27,7 @@ enum tag { TAG_FIELD, TAG_FIGURES, TAG_SNAPSHOT, TAG_FOLLOWUP, TAG_SESSION, TAGS
 struct household_view {
 	struct view view;
 	rec_t rec;
-	char village[32], code[32];
+	char village[32], code[32], face[FACE_SIZE];
 	struct rows rows;
 	int seen; /* of the section being read */
 };
@@ -38,7 +39,9 @@ static struct household_view *of(struct view *view)
 
 static void household_title(struct view *view, char *out, size_t size)
 {
-	snprintf(out, size, "%s %s/%s", _("Household"), of(view)->village, of(view)->code);
+	const struct household_view *h = of(view);
+
+	snprintf(out, size, "%s %s/%s", _("Household"), h->village, h->face);
 }
 
 static unsigned household_keymaps(struct view *view)
@@ -70,7 +73,7 @@ static void add_card(struct household_view *h, const json_t *object)
 
 		if (text_has_value(value))
 			text_field(&text, app_book(h->view.app),
-				   record_type_field(TYPE_HOUSEHOLD, names[i]), value, 0);
+				   record_type_field(TYPE_HOUSEHOLD, names[i]), value, NULL, 0);
 		else if (!strcmp(names[i], "guided_since"))
 			continue; /* nobody goes looking for it */
 		else
@@ -146,7 +149,7 @@ static int each_followup(void *arg, rec_t rec)
 	if (!h->seen++)
 		rows_heading(&h->rows, _("Open follow-ups"));
 	if (own)
-		followup_row_add(&h->rows, book, rec, own, TAG_FOLLOWUP);
+		followup_row_add(&h->rows, book, rec, own, TAG_FOLLOWUP, (struct followup_place){ 0 });
 	else
 		rows_unread(&h->rows);
 	json_decref(own);
@@ -169,9 +172,10 @@ static int each_session(void *arg, rec_t rec)
 	out_date(date, text_string(object, "date"));
 	text_join(by, sizeof by, NULL, json_object_get(object, "by"));
 	text_topics(what, sizeof what, book, object);
-	rows_add(&h->rows, &(struct row){ .tag = TAG_SESSION, .rec = rec,
+	rows_add(&h->rows, &(struct row){ .tag = TAG_SESSION, .rec = rec, .people = 1U << 3,
 					  .cell = { date, text_string(object, "time"),
-						    text_channel(channel), by, what } });
+						    text_channel(channel), by, what,
+						    text_string(object, "note") } });
 	json_decref(object);
 	return 0;
 }
@@ -216,6 +220,7 @@ static void household_reload(struct app *app, struct view *view)
 	if (object) {
 		snprintf(h->village, sizeof h->village, "%s", text_string(object, "village"));
 		snprintf(h->code, sizeof h->code, "%s", text_string(object, "code"));
+		household_face(h->face, sizeof h->face, h->code, text_string(object, "hint"), 0);
 		add_card(h, object);
 		json_decref(object);
 		add_lists(h, app_book(app));
@@ -237,7 +242,8 @@ static void household_draw(struct view *view, const struct area *area)
 		[TAG_FIGURES] = { figure < 40 ? figure : 40, wide ? 6 : 5, figure < 40 ? figure : 40, 0, -1, -1 },
 		[TAG_SNAPSHOT] = { 10, 0, -1, -1, -1, -1 },
 		[TAG_FOLLOWUP] = { 10, -1, broad ? 41 : wide ? 28 : 18, 0, -1, -1 },
-		[TAG_SESSION] = { 10, wide ? 5 : -1, 9, wide ? 12 : -1, 0, -1 },
+		[TAG_SESSION] = { 10, wide ? 5 : -1, 9, broad ? 20 : wide ? 12 : -1,
+				  0, broad ? area->cols / 5 : -1 },
 	};
 
 	rows_draw(&of(view)->rows, area, (const row_widths *)widths, true);

@@ -10,12 +10,16 @@
 #include "store/book/keyring.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
+#include "tui/app/draw.h"
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/record_form_value.h"
+#include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/unlock/member_key.h"
 #include "tui/widgets/form.h"
+#include "tui/words/fit.h"
+#include "tui/words/household_words.h"
 #include "tui/words/record_type_words.h"
 #include "tui/words/say.h"
 #include "tui/words/slot_words.h"
@@ -30,7 +34,7 @@ struct record_form {
 	struct form_field fields[FORM_FIELDS_MAX];
 	int n;
 	json_t *fixed;           /* codes that come with a new record and are not asked for */
-	char name[64];           /* code of the record that is changed, or of the household */
+	char name[FACE_SIZE];    /* code of the record that is changed, or the household's face */
 	char proposed[40];       /* the code proposed last */
 	char proposed_in[40];    /* the village it was proposed for; "" none */
 	bool touched, leaving, number_seen;
@@ -42,12 +46,22 @@ static struct record_form *of(struct view *view)
 	return (struct record_form *)view;
 }
 
+enum { CODE_LEAST = 4 /* columns of a name that says anything */ };
+
+/* The name gives way: what is done here is said in any case. */
 static void form_title(struct view *view, char *out, size_t size)
 {
 	struct record_form *r = of(view);
+	const char *what = record_type_word(r->type), *doing = r->rec ? _("Edit") : _("Add");
+	int room = app_title_room(view->app) - paint_width(what) - paint_width(doing) - 3;
+	char name[FACE_SIZE];
 
-	snprintf(out, size, "%s%s%s: %s", record_type_word(r->type), *r->name ? " " : "", r->name,
-		 r->rec ? _("Edit") : _("Add"));
+	snprintf(name, sizeof name, "%s", r->name);
+	if (room < CODE_LEAST)
+		*name = 0;
+	else
+		fit_end(name, sizeof name, room);
+	snprintf(out, size, "%s%s%s: %s", what, *name ? " " : "", name, doing);
 }
 
 static unsigned record_form_keymaps(struct view *view)
@@ -175,10 +189,20 @@ static void new_member(const struct record_form *r, const json_t *input, char ou
 	free(name);
 }
 
+/* Of which household something was saved; "" for what is none's. */
+static void saved_face(const struct record_form *r, const json_t *input, char out[FACE_SIZE])
+{
+	if (r->type == TYPE_HOUSEHOLD)
+		household_face(out, FACE_SIZE, text_string(input, "code"),
+			       text_string(input, "hint"), 0);
+	else
+		snprintf(out, FACE_SIZE, "%s", r->type == TYPE_STATUS ? r->name : "");
+}
+
 static void save(struct app *app, struct record_form *r)
 {
 	json_t *input = input_of(r);
-	char verb[33], member[VAULT_NAME_MAX];
+	char verb[33], member[VAULT_NAME_MAX], face[FACE_SIZE];
 	struct fault f = { 0 };
 	int rc;
 
@@ -191,6 +215,7 @@ static void save(struct app *app, struct record_form *r)
 		 r->rec ? "" : "_add");
 	rc = change_record(app, verb, r->type, r->rec, input, &f);
 	new_member(r, input, member);
+	saved_face(r, input, face);
 	json_decref(input);
 	if (rc && rc != FAULT_NOTHING) {
 		refuse(app, r, &f);
@@ -199,6 +224,8 @@ static void save(struct app *app, struct record_form *r)
 	app_pop(app);
 	if (rc)
 		app_say(app, TONE_PLAIN, _("Nothing was changed"));
+	else if (*face)
+		app_say(app, TONE_GOOD, _("Saved · %s; u takes that back"), face);
 	else
 		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
 	if (!rc && *member)
@@ -309,10 +336,15 @@ static bool is_asked(const struct record_form *r, const struct field *fd)
 
 static void keep_name(struct record_form *r, const json_t *values)
 {
-	const char *code = json_string_value(json_object_get(values, r->type == TYPE_STATUS
-									? "household" : "code"));
+	const char *code = text_string(values, "code");
 
-	if (code)
+	if (r->type == TYPE_STATUS)
+		household_face_of(r->name, sizeof r->name, app_book(r->view.app),
+				  text_string(values, "village"), text_string(values, "household"),
+				  0);
+	else if (r->type == TYPE_HOUSEHOLD && *code)
+		household_face(r->name, sizeof r->name, code, text_string(values, "hint"), 0);
+	else
 		snprintf(r->name, sizeof r->name, "%s", code);
 }
 

@@ -63,7 +63,8 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 
 		if (!text_has_value(value))
 			continue;
-		text_field(&text, app_book(r->view.app), fd, value, 0);
+		text_field(&text, app_book(r->view.app), fd, value,
+			   text_string(object, "village"), 0);
 		add_line(r, TAG_FIELD, STYLE_TEXT, text_label(r->type, fd->name),
 			 buffer_text(&text), width);
 		buffer_release(&text);

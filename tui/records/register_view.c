@@ -104,6 +104,7 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 		row.cell[2] = list;
 		break;
 	case TYPE_MEMBER:
+		row.people = 1U << 0 | 1U << 1;
 		row.cell[2] = text_code("role", text_string(object, "role"));
 		row.cell[3] = keyring_holds(app_book(r->view.app), row.cell[0]) ? _("unlocks") : "";
 		row.cell[4] = text_string(object, "team");
@@ -174,17 +175,18 @@ static void add_strangers(struct register_view *r)
 		for (int j = 0; j < members && !listed; j++)
 			listed = !strcmp(r->rows.all[j].cell[0], slots[i].name);
 		if (!listed)
-			rows_add(&r->rows, &(struct row){ .cell = { slots[i].name, "—", "",
-								    _("unlocks") } });
+			rows_add(&r->rows, &(struct row){ .people = 1U, .cell = { slots[i].name, "—", "",
+										  _("unlocks") } });
 	}
 }
 
 static void show(struct register_view *r)
 {
-	char *words = finder_words(&r->finder);
+	struct query q;
 
-	rows_show(&r->rows, words);
-	free(words);
+	finder_query(&r->finder, &q);
+	rows_show(&r->rows, &q);
+	query_release(&q);
 }
 
 static void register_reload(struct app *app, struct view *view)

@@ -7,6 +7,7 @@
 
 #include "store/base/memory.h"
 #include "store/book/now.h"
+#include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
@@ -19,11 +20,12 @@
 #include "tui/widgets/pages.h"
 #include "tui/widgets/rows.h"
 #include "tui/words/figure.h"
+#include "tui/words/household_words.h"
 #include "tui/words/out.h"
 #include "tui/words/say.h"
 #include "tui/words/text_value.h"
 
-enum { WIDE = 74 };
+enum { WIDE = 74, BROAD = 100, NOTED = 120 };
 
 enum shown { SHOW_GIVEN, SHOW_ALL, SHOW_WEEK, SHOW_MONTH, SHOW_VOIDED, SHOWS };
 
@@ -36,6 +38,7 @@ struct sessions_view {
 	struct finder finder;
 	struct pages pages;
 	char group[80]; /* in the title; "" none */
+	bool several;   /* villages: which one it was is said */
 	bool unread;    /* not all of the list could be read */
 };
 
@@ -82,8 +85,8 @@ static void within(struct session_filter *filter, enum period_kind kind, day_t d
 	}
 }
 
-/* What is asked for; its search is malloc'ed. */
-static struct session_filter filter_of(struct sessions_view *s)
+/* What is asked for; its search lies in q, to be released. */
+static struct session_filter filter_of(struct sessions_view *s, struct query *q)
 {
 	struct session_filter filter = s->given;
 	day_t today = book_now(app_book(s->view.app))->day;
@@ -100,20 +103,19 @@ static struct session_filter filter_of(struct sessions_view *s)
 	filter.voided = s->shown == SHOW_VOIDED;
 	filter.newest_first = !s->oldest_first;
 	filter.oldest_first = s->oldest_first;
-	filter.search = finder_words(&s->finder);
+	finder_query(&s->finder, q);
+	filter.search = q->all ? NULL : q->readings[0];
+	for (int i = 0; i < SEARCH_ALSO; i++)
+		filter.search_also[i] = q->readings[1 + i];
 	return filter;
-}
-
-static void filter_release(struct session_filter *filter)
-{
-	free((void *)(uintptr_t)filter->search);
 }
 
 static bool fetch(void *arg, struct pages *pages, bool backwards, rec_t after, int limit)
 {
 	struct sessions_view *s = arg;
 	struct app *app = s->view.app;
-	struct session_filter filter = filter_of(s);
+	struct query q;
+	struct session_filter filter = filter_of(s, &q);
 	struct fault f = { 0 };
 	int rc;
 
@@ -124,7 +126,7 @@ static bool fetch(void *arg, struct pages *pages, bool backwards, rec_t after, i
 	filter.after = after;
 	filter.limit = limit;
 	rc = list_sessions(app_book(app), &filter, pages_take, pages, &f);
-	filter_release(&filter);
+	query_release(&q);
 	if (rc && !(after && rc == FAULT_NOT_FOUND)) {
 		app_fault(app, &f);
 		s->unread = true;
@@ -135,7 +137,8 @@ static bool fetch(void *arg, struct pages *pages, bool backwards, rec_t after, i
 /* How many there are, where that is known at once; -1. */
 static int64_t total_of(struct sessions_view *s)
 {
-	struct session_filter filter = filter_of(s);
+	struct query q;
+	struct session_filter filter = filter_of(s, &q);
 	struct fault f;
 	int64_t total, sum;
 
@@ -145,7 +148,7 @@ static int64_t total_of(struct sessions_view *s)
 	if (total < 0 && filter.column && !filter.search &&
 	    list_sessions_sum(app_book(s->view.app), &filter, &total, &sum, &f))
 		total = -1;
-	filter_release(&filter);
+	query_release(&q);
 	return total;
 }
 
@@ -158,8 +161,10 @@ static void fetch_anew(struct sessions_view *s)
 static void sessions_reload(struct app *app, struct view *view)
 {
 	struct sessions_view *s = of(view);
+	struct fault f;
+	int villages;
 
-	(void)app;
+	s->several = !list_count(app_book(app), TYPE_VILLAGE, &villages, &f) && villages > 1;
 	if (!s->pages.n) {
 		fetch_anew(s);
 		return;
@@ -213,7 +218,9 @@ static void describe(struct sessions_view *s, bool order, char *out, size_t size
 		json_t *household = record_read(book, s->given.household, &f);
 		const char *code = json_string_value(json_object_get(household, "code"));
 
-		add_word(out, size, code ? code : "—");
+		household_face(name, sizeof name, code ? code : "—",
+			       text_string(household, "hint"), 0);
+		add_word(out, size, name);
 		json_decref(household);
 	}
 	if (s->given.village) {
@@ -231,7 +238,7 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 	struct fault f;
 	json_t *object = record_read(book, rec, &f);
 	const json_t *people = json_object_get(object, "people");
-	char date[DATE_SIZE], spot[256], count[16] = "—", what[600] = "";
+	char date[DATE_SIZE], spot[SPOT_SIZE], count[16] = "—", what[600] = "";
 	struct row row = { .style = STYLE_TEXT };
 	const char *time = json_string_value(json_object_get(object, "time"));
 	const char *channel = json_string_value(json_object_get(object, "channel"));
@@ -244,7 +251,7 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 		return;
 	}
 	out_date(date, json_string_value(json_object_get(object, "date")));
-	text_spot(spot, sizeof spot, book, object);
+	text_spot(spot, sizeof spot, book, object, s->several, widths[2]);
 	if (json_is_integer(people))
 		snprintf(count, sizeof count, "%d", (int)json_integer_value(people));
 	if (s->shown == SHOW_VOIDED)
@@ -256,6 +263,7 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 	row.cell[3] = channel ? text_channel(channel) : NULL;
 	row.cell[4] = count;
 	row.cell[5] = what;
+	row.cell[6] = text_string(object, "note");
 	row_draw(&row, at, area, widths, on);
 	json_decref(object);
 }
@@ -269,19 +277,32 @@ static int search_width(const struct sessions_view *s, const struct area *area, 
 	return width > 36 ? 36 : width < least ? least : width;
 }
 
+/* The columns: where it was gets what a face needs, the note some of what a broad screen has. */
+static void lay_out(int cols, row_widths widths)
+{
+	bool wide = cols >= WIDE, noted = cols >= NOTED;
+	const row_widths all = {
+		10, wide ? 5 : -1, noted ? 40 : cols >= BROAD ? 34 : wide ? 24 : 18, 9, wide ? 6 : -1,
+		0, noted ? cols / 5 : -1, -1,
+	};
+
+	memcpy(widths, all, sizeof all);
+}
+
 static void sessions_draw(struct view *view, const struct area *area)
 {
 	struct sessions_view *s = of(view);
 	struct area list = { area->row + 2, area->col, area->rows - 2, area->cols };
 	bool wide = area->cols >= WIDE;
-	row_widths widths = { 10, wide ? 5 : -1, wide ? 18 : 16, 9, wide ? 6 : -1, 0 };
 	struct row head = { .style = STYLE_FAINT,
 			    .cell = { _("Date"), _("Time"), _("Place"), _("Form"), _("People"),
-				      _("Topics") } };
+				      _("Topics"), _("Notes") } };
+	row_widths widths;
 	const struct lister *lister = &s->pages.lister;
 	char words[600];
 	int half;
 
+	lay_out(area->cols, widths);
 	pages_fit(&s->pages, list.rows);
 	/* A narrow screen has no room for both a search and the order. */
 	describe(s, wide || !s->finder.typing, words, sizeof words);
@@ -412,7 +433,7 @@ struct view *sessions_view_new(struct app *app, const struct session_filter *sta
 	s->given = *start;
 	s->oldest_first = !start->newest_first;
 	if (start->search)
-		field_set(&s->finder.line, start->search);
+		finder_set(&s->finder, start->search);
 	if (start->voided)
 		s->shown = SHOW_VOIDED;
 	return &s->view;

@@ -11,6 +11,7 @@
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
 #include "tui/words/figure.h"
+#include "tui/words/fit.h"
 #include "tui/words/text_value.h"
 
 enum { NUMBER = 9, LABEL_FULL = 26, BAR_MIN = 4, BAR_MAX = 32, TEXT_ROWS = 4 };
@@ -236,13 +237,17 @@ static double largest_group(const struct week_view *w, const struct column *colu
 /* The name of a group, or a shorter one where it has one and needs it. */
 static const char *group_name(const struct week_view *w, int at, int width)
 {
+	static char person[256];
 	const struct summary_team *team;
 	const struct summary_row *row = week_group(w, at, &team);
 	const char *name = row ? figure_group(w->axis, row) : team->name;
 
 	if (w->axis == SUMMARY_CHANNEL && row && paint_width(name) > width)
 		name = text_channel(row->key);
-	return name;
+	if (w->axis != SUMMARY_MEMBER || !row || paint_width(name) <= width)
+		return name;
+	fit_people(person, sizeof person, name, width);
+	return person;
 }
 
 static void draw_group(const struct week_view *w, const struct columns *c, int row, int at,

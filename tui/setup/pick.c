@@ -12,6 +12,7 @@
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/widgets/field_keys.h"
+#include "tui/widgets/query.h"
 
 /* The rows after what the catalogue has: typing it by hand. */
 enum { BY_HAND = -1 };
@@ -153,46 +154,47 @@ static void initials(char *out, size_t size, const char *folded)
 	out[n] = 0;
 }
 
+/* A unit to be found, and its name as a search key. */
+struct candidate {
+	const struct unit *unit;
+	char name[TEXT_ROOM(96)];
+};
+
 /* Whether a word is the start of one of the name, of the code, or letters of the initials. */
-static bool word_fits(const struct unit *unit, const char *name, const char *word)
+static bool word_fits(const void *arg, const char *part, size_t n)
 {
-	const char *at = strstr(name, word);
-	char letters[32];
+	const struct candidate *c = arg;
+	char word[64], letters[32];
+	const char *at;
 
-	while (at && at != name && at[-1] != ' ')
+	snprintf(word, sizeof word, "%.*s", (int)n, part);
+	at = strstr(c->name, word);
+	while (at && at != c->name && at[-1] != ' ')
 		at = strstr(at + 1, word);
-	if (at || !strncmp(unit->code, word, strlen(word)))
+	if (at || !strncmp(c->unit->code, word, strlen(word)))
 		return true;
-	initials(letters, sizeof letters, name);
+	initials(letters, sizeof letters, c->name);
 	return strlen(word) > 1 && strstr(letters, word);
-}
-
-/* Whether all the words typed fit; they are cut apart. */
-static bool fits(const struct unit *unit, char *words)
-{
-	char name[TEXT_ROOM(96)], *word, *rest = NULL;
-
-	text_fold(name, sizeof name, unit->name, strlen(unit->name));
-	for (word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-		if (!word_fits(unit, name, word))
-			return false;
-	return true;
 }
 
 static void select_units(struct wizard *w)
 {
-	char *typed = field_get(&w->typed), key[256], words[256];
+	char *typed = field_get(&w->typed);
+	struct candidate c;
+	struct query q;
 	size_t count;
 	const struct unit *all = units(w, &count);
 	int n = 0;
 
-	text_fold(key, sizeof key, typed, strlen(typed));
-	for (size_t i = 0; i < count && !text_only_signs(typed); i++) {
-		memcpy(words, key, sizeof words);
-		if (fits(&all[i], words))
+	query_make(&q, typed);
+	free(typed);
+	for (size_t i = 0; i < count; i++) {
+		c.unit = &all[i];
+		text_fold(c.name, sizeof c.name, all[i].name, strlen(all[i].name));
+		if (query_finds_by(&q, word_fits, &c))
 			w->shown[n++] = (int)i;
 	}
-	free(typed);
+	query_release(&q);
 	w->shown[n++] = BY_HAND;
 	w->rows = (struct lister){ .count = n };
 }
@@ -224,10 +226,14 @@ static void unit_label(const struct wizard *w, int at, char *out, size_t size)
 static void unit_draw(struct wizard *w, const struct area *area)
 {
 	struct area list = { area->row + 2, area->col, area->rows - 3, area->cols };
+	int width = area->cols < 58 ? area->cols - 16 : 42;
+	char place[LISTER_PLACE];
 
 	draw_hint(area, _("Type part of the name, marks or not; Enter goes on"));
 	draw_rows(w, &list, false, unit_label);
-	field_draw(&w->typed, area->row, area->col + 1, area->cols < 44 ? area->cols - 2 : 42, true);
+	lister_place(&w->rows, place);
+	paint_text(area->row, area->col + 1 + width + 2, 12, STYLE_FAINT, place, false);
+	field_draw(&w->typed, area->row, area->col + 1, width, true);
 }
 
 static void unit_text(struct wizard *w, const char *text, size_t len)

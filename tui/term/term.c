@@ -488,10 +488,3 @@ int term_cols(void)
 {
 	return getmaxx(stdscr);
 }
-
-void term_refuse(void)
-{
-	tty_shows(true);
-	beep();
-	tty_shows(false);
-}

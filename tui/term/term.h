@@ -29,6 +29,7 @@
 #include <stdint.h>
 
 #include "store/base/platform.h"
+#include "tui/term/refuse.h"
 
 enum event_type {
 	EVENT_TEXT,   /* a letter was typed: ch */
@@ -92,8 +93,5 @@ void term_show(void);
 
 int term_rows(void);
 int term_cols(void);
-
-/* A short sound or flash for a key that does nothing here. */
-void term_refuse(void);
 
 #endif

@@ -20,6 +20,7 @@
 #include "tui/widgets/field.h"
 #include "tui/widgets/field_keys.h"
 #include "tui/widgets/lister.h"
+#include "tui/words/fit.h"
 #include "tui/words/say.h"
 
 enum { NAMES = VAULT_SLOTS_MAX, PATIENCE = 5, WAIT_STEP = 5, WAIT_MAX = 60 };
@@ -95,9 +96,11 @@ static void draw_names(struct lock_view *l, int row, int col, int width)
 	for (int i = 0; i < l->who.rows && l->who.top + i < l->who.count; i++) {
 		int at = l->who.top + i;
 		bool on = at == l->who.at;
+		char name[sizeof l->names[0] + 4];
 
+		fit_people(name, sizeof name, l->names[at], width - 2);
 		paint_format(row + i, col, width, on ? STYLE_ACTIVE : STYLE_TEXT, "%s %s",
-			     on ? ">" : " ", l->names[at]);
+			     on ? ">" : " ", name);
 	}
 }
 

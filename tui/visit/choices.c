@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
 
 /* ---- the list ---- */
@@ -96,7 +97,27 @@ static bool typed_code(const struct visit *v, const char *typed, char out[20])
 	return true;
 }
 
-/* Households that can be made: the one typed, and the next free one. */
+/* What is typed without the `+` that asks for a new household; malloc'ed. *plus: it is there. */
+static char *typed_here(const struct visit *v, bool *plus)
+{
+	char *typed = field_get(&v->values.line[v->cursor.at]), *to = typed;
+
+	*plus = visit_list_here(v) == LIST_HOUSE && strchr(typed, '+');
+	for (const char *from = typed; *plus && *from; from++)
+		if (*from != '+' && *from != ' ')
+			*to++ = *from;
+	if (*plus)
+		*to = 0;
+	return typed;
+}
+
+/* A household's code as it was typed, if there is none of that code. */
+static bool new_code(const struct visit *v, const char *typed, char out[20])
+{
+	return *v->values.village && typed_code(v, typed, out) && !is_taken(v, out);
+}
+
+/* Households that can be made: the one typed, else the next free one. */
 static int add_new(const struct visit *v, const char *typed, struct match *out, int n, int max)
 {
 	struct match it = { .at = -1 };
@@ -105,7 +126,7 @@ static int add_new(const struct visit *v, const char *typed, struct match *out, 
 		return n;
 	if (n > max - 2)
 		n = max - 2;
-	if (typed_code(v, typed, it.code) && !is_taken(v, it.code))
+	if (new_code(v, typed, it.code))
 		out[n++] = it;
 	next_code(v, it.code, -1);
 	if (!is_taken(v, it.code) && (n == 0 || out[n - 1].at >= 0 ||
@@ -116,26 +137,59 @@ static int add_new(const struct visit *v, const char *typed, struct match *out, 
 
 /* ---- what is found ---- */
 
+/* The choices that answer the letters, best first. */
+static int found(const struct choices *c, const char *typed, struct match *out, int max)
+{
+	signed char *ranks = memory_alloc(c->n);
+	struct query q;
+	int n = 0;
+
+	query_make(&q, typed);
+	for (size_t i = 0; i < c->n; i++)
+		ranks[i] = (signed char)choice_rank(&c->all[i], &q);
+	query_release(&q);
+	for (int rank = 0; rank < CHOICE_RANKS; rank++)
+		for (size_t i = 0; i < c->n && n < max; i++)
+			if (ranks[i] == rank)
+				out[n++] = (struct match){ .at = (int)i };
+	free(ranks);
+	return n;
+}
+
 int visit_matches(const struct visit *v, struct match *out, int max)
 {
 	enum visit_list list = visit_list_here(v);
-	const struct choices *c = &v->facts.lists[list == VISIT_LISTS ? 0 : list];
-	char *typed, *query;
-	bool none; /* a new household is spelt out, or nothing was typed that names any */
+	char *typed;
+	bool plus;
 	int n = 0;
 
 	if (list == VISIT_LISTS)
 		return 0;
-	typed = field_get(&v->values.line[v->cursor.at]);
-	query = choice_query(typed);
-	none = strchr(typed, '+') || text_only_signs(typed);
-	for (int rank = 0; rank < CHOICE_RANKS; rank++)
-		for (size_t i = 0; i < c->n && n < max && !none; i++)
-			if (!*query ? rank == 0 : choice_rank(&c->all[i], query) == rank)
-				out[n++] = (struct match){ .at = (int)i };
+	typed = typed_here(v, &plus);
+	if (!plus || *typed) /* with a `+` alone only a new one is meant */
+		n = found(&v->facts.lists[list], typed, out, max);
 	if (list == LIST_HOUSE)
 		n = add_new(v, typed, out, n, max);
-	free(query);
 	free(typed);
 	return n;
+}
+
+int visit_first_pick(const struct visit *v)
+{
+	struct match rows[VISIT_FOUND];
+	int n = visit_matches(v, rows, VISIT_FOUND), known = 0, pick = 0;
+	char *typed, code[20];
+	bool plus;
+
+	if (visit_list_here(v) != LIST_HOUSE)
+		return 0;
+	typed = typed_here(v, &plus);
+	while (known < n && rows[known].at >= 0)
+		known++;
+	if (plus && (!*typed || new_code(v, typed, code)))
+		pick = known;
+	else if (!known && !(all_digits(typed) && new_code(v, typed, code)))
+		pick = -1;
+	free(typed);
+	return pick;
 }

@@ -3,7 +3,9 @@
  *
  * A field one chooses in holds a query; its list shows while there is one, or
  * when it is asked for. A household may be one that does not exist yet: then a
- * code is proposed that is written like the village's others.
+ * code is proposed that is written like the village's others. It stands last,
+ * and what Enter takes at first is it only after a `+`, or a number that no
+ * household has: whoever misspells one that is there makes no second one.
  */
 #ifndef TUI_VISIT_CHOICES_H
 #define TUI_VISIT_CHOICES_H
@@ -26,5 +28,8 @@ bool visit_listing(const struct visit *v);
 
 /* What the letters typed may mean, best first; how many there are (at most max are written). */
 int visit_matches(const struct visit *v, struct match *out, int max);
+
+/* The row one is on when something else was typed; -1: on none, it has to be chosen. */
+int visit_first_pick(const struct visit *v);
 
 #endif

@@ -133,7 +133,15 @@ static void draw_open(struct pen *pen, int i)
 
 /* ---- the list under a field ---- */
 
-enum { SHOWN = 8 /* rows of a list at once */ };
+enum { SHOWN = 8 /* rows of a list at once */, LIST_WIDTH = 52, LIST_BROAD = 62, BROAD = 100,
+       PLACE = 8 /* columns of "14/100+" and a blank */ };
+
+/* Where the list shows, and which of its rows. */
+struct popup {
+	int row, col, width, rows;
+	int head; /* a row of words first: nothing is chosen yet */
+	int top, n;
+};
 
 static void list_row(const struct visit *v, const struct match *m, char *out, size_t size)
 {
@@ -151,48 +159,73 @@ static void list_row(const struct visit *v, const struct match *m, char *out, si
 		snprintf(out, size, " %s", *c->label ? c->label : c->code);
 }
 
+/* Below the field, or above it where that has more room. */
+static struct popup place_list(const struct pen *pen, int n)
+{
+	const struct visit *v = pen->visit;
+	int on = pen->on_row - pen->shift, above = on - pen->area->row;
+	int below = pen_bottom(pen) - on - 1, right = pen_right(pen);
+	struct popup p = { .row = on + 1, .col = pen->on_col, .n = n };
+
+	p.width = pen->area->cols >= BROAD ? LIST_BROAD : LIST_WIDTH;
+	p.head = v->cursor.pick < 0 || !n;
+	p.rows = p.head + (n < SHOWN ? n : SHOWN);
+	if (p.rows > below && above > below) {
+		p.rows = p.rows < above ? p.rows : above;
+		p.row = on - p.rows;
+	} else if (p.rows > below) {
+		p.rows = below;
+	}
+	if (v->cursor.pick >= p.rows - p.head)
+		p.top = v->cursor.pick - (p.rows - p.head) + 1;
+	if (p.col + p.width > right)
+		p.col = right - p.width > pen->area->col ? right - p.width : pen->area->col;
+	if (p.width > right - p.col)
+		p.width = right - p.col;
+	return p;
+}
+
+/* Where one is in a list that goes on beyond what shows, in the corner of its first row. */
+static void draw_list_place(const struct visit *v, const struct popup *p, int width, enum style style)
+{
+	char text[32];
+
+	if (!width)
+		return;
+	snprintf(text, sizeof text, "%d/%d%s", v->cursor.pick + 1, p->n,
+		 p->n == VISIT_FOUND ? "+" : "");
+	paint_format(p->row, p->col + p->width - width, width, style, "%*s ", width - 1, text);
+}
+
 static void draw_list(struct pen *pen)
 {
 	struct visit *v = pen->visit;
 	struct match found[VISIT_FOUND];
-	int n = visit_matches(v, found, VISIT_FOUND), on = pen->on_row - pen->shift;
-	int above = on - pen->area->row, below = pen_bottom(pen) - on - 1;
-	int row = on + 1, col = pen->on_col, width = 46, top = 0;
-	int shown = n < SHOWN ? n : SHOWN, needed = n ? shown : 1;
+	struct popup p = place_list(pen, visit_matches(v, found, VISIT_FOUND));
+	int edge = p.col > pen->area->col, on = pen->on_row - pen->shift;
+	int place = p.n > p.rows - p.head ? PLACE : 0;
 	char text[300];
 
-	/* Below the field, or above it where that has more room. */
-	if (needed > below && above > below) {
-		needed = needed < above ? needed : above;
-		row = on - needed;
-	} else if (needed > below) {
-		needed = below;
-	}
-	if (shown > needed)
-		shown = needed;
+	paint_blank(p.row, p.col - edge, p.rows, p.width + edge);
+	if (p.head)
+		paint_text(p.row, p.col, p.width - place, STYLE_FIELD,
+			   p.n ? _("No such household: + for a new one") : _("No results"), true);
+	for (int i = p.head; i < p.rows && p.top + i - p.head < p.n; i++) {
+		bool here = p.top + i - p.head == v->cursor.pick;
 
-	if (v->cursor.pick >= shown)
-		top = v->cursor.pick - shown + 1;
-	if (col + width > pen_right(pen))
-		col = pen_right(pen) - width > pen->area->col ? pen_right(pen) - width
-							     : pen->area->col;
-	paint_blank(row, col > pen->area->col ? col - 1 : col, needed,
-		    col > pen->area->col ? width + 1 : width);
-	if (!n)
-		paint_text(row, col, width, STYLE_FIELD, _("No results"), true);
-	for (int i = 0; i < shown; i++) {
-		list_row(v, &found[top + i], text, sizeof text);
-		text[0] = top + i == v->cursor.pick ? '>' : ' ';
-		paint_text(row + i, col, width,
-			   top + i == v->cursor.pick ? STYLE_ACTIVE : STYLE_FIELD, text, true);
+		list_row(v, &found[p.top + i - p.head], text, sizeof text);
+		text[0] = here ? '>' : ' ';
+		paint_text(p.row + i, p.col, p.width - (i ? 0 : place),
+			   here ? STYLE_ACTIVE : STYLE_FIELD, text, true);
 	}
+	draw_list_place(v, &p, place, v->cursor.pick == p.top && !p.head ? STYLE_ACTIVE : STYLE_FIELD);
 	/* Back to where one types. */
 	if (v->values.line[v->cursor.at].n)
 		field_draw(&v->values.line[v->cursor.at], on, pen->on_col,
 			   v->cursor.at == AT_TOPICS ? 30 : pen_right(pen) - pen->on_col < 20
 			   ? pen_right(pen) - pen->on_col : 20, true);
 	else
-		paint_cursor(row + v->cursor.pick - top, col);
+		paint_cursor(p.row + (p.head ? 0 : v->cursor.pick - p.top), p.col);
 }
 
 /* ---- the whole ---- */
@@ -310,7 +343,7 @@ static void draw_body(struct pen *pen, const json_t *next)
 	int topics, least;
 	bool roomy = pen->area->rows > 20;
 
-	tail += *v->cursor.error && v->cursor.error_at > AT_TOPICS;
+	tail += *v->cursor.error && v->cursor.error_at > AT_TOPICS && !visit_listing(v);
 	pen->row = pen->area->row;
 	pen->col = pen->area->col + 1;
 	draw_head(pen);

@@ -8,6 +8,7 @@
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
+#include "tui/visit/choices.h"
 #include "tui/visit/facts.h"
 #include "tui/visit/rules.h"
 
@@ -167,7 +168,7 @@ void visit_draw_topics(struct pen *pen, int rows)
 {
 	const struct visit *v = pen->visit;
 	const char *attempt = v->values.attempt;
-	bool refused = *v->cursor.error && v->cursor.error_at == AT_TOPICS;
+	bool refused = *v->cursor.error && v->cursor.error_at == AT_TOPICS && !visit_listing(v);
 
 	if (*attempt) {
 		const struct vocab *why = vocab_find("attempt", attempt);

@@ -13,6 +13,8 @@
 #include "store/record/topics.h"
 #include "tui/env/lang.h"
 #include "tui/visit/frequent.h"
+#include "tui/visit/rules.h"
+#include "tui/words/household_words.h"
 
 /* ---- lists ---- */
 
@@ -209,4 +211,18 @@ void visit_unload(struct visit *v)
 const char *visit_label(const struct visit_facts *facts, enum visit_list list, const char *code)
 {
 	return choices_label(&facts->lists[list], code);
+}
+
+void visit_face(const struct visit *v, char *out, size_t size)
+{
+	const char *code = v->values.house;
+	const struct choices *houses = &v->facts.lists[LIST_HOUSE];
+	char *typed = v->values.house_new ? field_get(&v->values.line[AT_HINT]) : NULL;
+	const char *hint = typed ? typed : choices_label(houses, code);
+
+	if (visit_is_group(&v->values))
+		snprintf(out, size, "%s", "");
+	else
+		household_face(out, size, code, hint == code ? NULL : hint, 0);
+	free(typed);
 }

@@ -22,4 +22,7 @@ void visit_load_house(struct visit *v);
 /* The label of a code in a list; the code itself when it is not there. */
 const char *visit_label(const struct visit_facts *facts, enum visit_list list, const char *code);
 
+/* The face of the session's household, of one that is made here too; "" of a class. */
+void visit_face(const struct visit *v, char *out, size_t size);
+
 #endif

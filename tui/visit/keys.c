@@ -57,6 +57,8 @@ void visit_close_next(struct visit *v)
 			return;
 		}
 	values->n_closing = 0;
+	if (!v->facts.n_open)
+		term_refuse();
 }
 
 void visit_take_status(struct visit *v)
@@ -65,6 +67,8 @@ void visit_take_status(struct visit *v)
 
 	v->values.status_taken = next && !v->values.status_taken;
 	v->dirty = v->dirty || next;
+	if (!next)
+		term_refuse();
 	json_decref(next);
 }
 
@@ -159,13 +163,14 @@ static void plain_text(struct visit *v, const char *text, size_t len)
 
 	if (choosing && len == 1 && *text == ' ' && !line_here(v)->n) {
 		toggle_list(&v->cursor);
+		v->cursor.pick = visit_first_pick(v);
 		return;
 	}
 	if (v->cursor.fresh && !choosing)
 		field_set(line_here(v), "");
 	v->cursor.fresh = false;
-	v->cursor.pick = 0;
 	field_text(line_here(v), text, len);
+	v->cursor.pick = visit_first_pick(v);
 	v->dirty = v->dirty || !choosing;
 }
 
@@ -278,5 +283,5 @@ void visit_editing_key(struct visit *v, int key)
 		v->dirty = v->dirty || erase;
 	v->cursor.fresh = false;
 	stay_here(&v->cursor);
-	v->cursor.pick = 0;
+	v->cursor.pick = visit_first_pick(v);
 }

@@ -12,7 +12,8 @@
 
 /* ---- the list ---- */
 
-char *choice_query(const char *text)
+/* As a search key; malloc'ed. */
+static char *fold(const char *text)
 {
 	size_t n = strlen(text), room = TEXT_ROOM(n);
 	char *out = memory_alloc(room);
@@ -47,7 +48,7 @@ void choices_clear(struct choices *c)
 
 void choices_add(struct choices *c, const char *code, const char *label, const char *also)
 {
-	char *words = memory_format("%s %s %s", code, label, also), *folded = choice_query(label);
+	char *words = memory_format("%s %s %s", code, label, also), *folded = fold(label);
 	struct choice *it;
 
 	if (c->n == c->size) {
@@ -57,7 +58,7 @@ void choices_add(struct choices *c, const char *code, const char *label, const c
 	it = &c->all[c->n++];
 	*it = (struct choice){
 		.label = memory_strdup(label),
-		.folded = choice_query(words),
+		.folded = fold(words),
 		.initials = initials_of(folded),
 	};
 	snprintf(it->code, sizeof it->code, "%s", code);
@@ -85,43 +86,45 @@ long choice_number(const char *code, int *digits)
 	return from < end && *digits < 9 ? strtol(code + from, NULL, 10) : -1;
 }
 
-/* Every word of the query begins a word of the text; both folded. */
-static bool words_match(const char *query, const char *text)
+/* In the order of the ranks; what the typing method makes of the keys comes after the keys. */
+enum { RANK_EXACT, RANK_CODE, RANK_INITIALS, RANK_WORDS, RANK_MADE_CODE, RANK_MADE_INITIALS,
+       RANK_MADE_WORDS };
+
+/* By code, number and initials, of one reading as a search key; RANK_WORDS for none of these. */
+static int rank_of(const struct choice *c, const char *key)
 {
-	for (const char *word = query; *word;) {
-		size_t n = strcspn(word, " ");
-		const char *at = text;
-
-		while (at && strncmp(at, word, n)) {
-			at = strchr(at, ' ');
-			if (at)
-				at++;
-		}
-		if (!at)
-			return false;
-		word += n;
-		word += *word == ' ';
-	}
-	return true;
-}
-
-enum { RANK_EXACT, RANK_CODE, RANK_INITIALS, RANK_WORDS };
-
-int choice_rank(const struct choice *c, const char *query)
-{
-	size_t n = strlen(query);
-	bool is_number = n && strspn(query, "0123456789") == n;
+	size_t n = strlen(key);
+	bool is_number = n && strspn(key, "0123456789") == n;
 	char code[CODE_ROOM * 3], number[16];
 	int digits;
 	long tail = choice_number(c->code, &digits);
 
 	text_fold(code, sizeof code, c->code, strlen(c->code));
-	if (!strcmp(code, query) || (is_number && n < 9 && tail == strtol(query, NULL, 10)))
+	if (!strcmp(code, key) || (is_number && n < 9 && tail == strtol(key, NULL, 10)))
 		return RANK_EXACT;
 	snprintf(number, sizeof number, "%ld", tail);
-	if (!strncmp(code, query, n) || (is_number && !strncmp(number, query, n)))
+	if (!strncmp(code, key, n) || (is_number && !strncmp(number, key, n)))
 		return RANK_CODE;
-	if (!strncmp(c->initials, query, n))
-		return RANK_INITIALS;
-	return words_match(query, c->folded) ? RANK_WORDS : CHOICE_RANKS;
+	return strncmp(c->initials, key, n) ? RANK_WORDS : RANK_INITIALS;
+}
+
+int choice_rank(const struct choice *c, const struct query *q)
+{
+	int best = CHOICE_RANKS, rank;
+
+	if (q->all)
+		return RANK_EXACT;
+	if (q->none)
+		return CHOICE_RANKS;
+	rank = rank_of(c, q->keys[0]);
+	if (rank < RANK_WORDS || query_finds_keys(q, c->folded))
+		return rank;
+	for (int i = 1; i < QUERY_READINGS; i++) {
+		rank = q->keys[i] ? rank_of(c, q->keys[i]) : RANK_WORDS;
+		if (rank < RANK_WORDS) {
+			rank = rank == RANK_INITIALS ? RANK_MADE_INITIALS : RANK_MADE_CODE;
+			best = rank < best ? rank : best;
+		}
+	}
+	return best == CHOICE_RANKS && query_finds(q, c->folded) ? RANK_MADE_WORDS : best;
 }

@@ -2,8 +2,8 @@
  * list: a list to choose from, found by a few letters.
  *
  * Every choice has a code and a label, and is found by either, by the first
- * letters of the label's words, or by whole words, without regard to case and
- * marks. Knows neither the form nor the book. One thread.
+ * letters of the label's words, or by whole words, as query.h compares them.
+ * Knows neither the form nor the book. One thread.
  */
 #ifndef TUI_VISIT_LIST_H
 #define TUI_VISIT_LIST_H
@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "store/base/date.h"
+#include "tui/widgets/query.h"
 
 enum { CODE_ROOM = 33 * 4 /* 32 letters and the NUL */ };
 
@@ -37,12 +38,9 @@ void choices_add(struct choices *c, const char *code, const char *label, const c
 /* The label of a code; the code itself when it is not in the list. */
 const char *choices_label(const struct choices *c, const char *code);
 
-/* A text as query of choice_rank(); malloc'ed. */
-char *choice_query(const char *text);
-
-/* How well a choice answers a query: 0 best, CHOICE_RANKS not at all. */
-enum { CHOICE_RANKS = 4 };
-int choice_rank(const struct choice *c, const char *query);
+/* How well a choice answers what was typed: 0 best, CHOICE_RANKS not at all. */
+enum { CHOICE_RANKS = 7 };
+int choice_rank(const struct choice *c, const struct query *q);
 
 /* The number a code ends in: H012 is 12; -1 for none. *digits: how many it is written with. */
 long choice_number(const char *code, int *digits);

@@ -6,9 +6,11 @@
 
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
+#include "tui/visit/choices.h"
 #include "tui/visit/facts.h"
 #include "tui/visit/rules.h"
 #include "tui/visit/topics.h"
+#include "tui/words/fit.h"
 
 int pen_right(const struct pen *pen)
 {
@@ -39,13 +41,16 @@ void pen_new_row(struct pen *pen)
 
 /* ---- fields ---- */
 
-static const char *people(const struct visit *v, char *out, size_t size)
+/* In so many columns, so that each can be told from the others. */
+static const char *people(const struct visit *v, int width, char *out, size_t size)
 {
+	char names[512] = "";
 	size_t used = 0;
 
-	for (int i = 0; i < v->values.n_by && used < size; i++)
-		used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "",
+	for (int i = 0; i < v->values.n_by && used < sizeof names; i++)
+		used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
 					 visit_label(&v->facts, LIST_MEMBER, v->values.by[i]));
+	fit_people(out, size, names, width);
 	return out;
 }
 
@@ -67,12 +72,12 @@ static const char *promises(const struct visit *v, char *out, size_t size)
 
 static const char *household(const struct visit *v, char *out, size_t size)
 {
-	const char *house = v->values.house, *label;
-
 	if (visit_is_group(&v->values))
 		return "—";
-	label = v->values.house_new ? _("(new)") : visit_label(&v->facts, LIST_HOUSE, house);
-	snprintf(out, size, "%s %s", house, strcmp(label, house) ? label : "");
+	if (v->values.house_new)
+		snprintf(out, size, "%s %s", v->values.house, _("(new)"));
+	else
+		visit_face(v, out, size);
 	return out;
 }
 
@@ -86,7 +91,7 @@ static const char *about(const struct visit *v, char *out, size_t size)
 }
 
 /* What stands in a field one chooses in, in `out` or static; NULL for one that is typed in. */
-static const char *chosen(const struct visit *v, enum visit_at at, char *out, size_t size)
+static const char *chosen(const struct visit *v, enum visit_at at, int width, char *out, size_t size)
 {
 	*out = 0;
 	switch (at) {
@@ -97,7 +102,7 @@ static const char *chosen(const struct visit *v, enum visit_at at, char *out, si
 	case AT_HOUSE:
 		return household(v, out, size);
 	case AT_BY:
-		return people(v, out, size);
+		return people(v, width, out, size);
 	case AT_FOLLOW:
 		return promises(v, out, size);
 	case AT_ABOUT:
@@ -127,7 +132,7 @@ void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
 	room = pen_right(pen) - pen->col;
 	if (!width || width > room)
 		width = room;
-	value = chosen(v, at, text, sizeof text);
+	value = chosen(v, at, width, text, sizeof text);
 	if (on) {
 		pen->on_row = pen->row;
 		pen->on_col = pen->col;
@@ -139,6 +144,8 @@ void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
 	} else {
 		field_draw(line, row, pen->col, width, on);
 	}
-	pen->error = pen->error || (*v->cursor.error && v->cursor.error_at == at);
+	/* A list that shows says itself that nothing was found. */
+	pen->error = pen->error ||
+		     (*v->cursor.error && v->cursor.error_at == at && !visit_listing(v));
 	pen->col += width + 2;
 }

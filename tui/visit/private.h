@@ -136,7 +136,7 @@ struct visit_cursor {
 	enum visit_mode mode;
 	bool fresh; /* the first letter replaces what is there */
 	int topic;  /* the current one */
-	int pick;   /* row of the list */
+	int pick;   /* row of the list; -1: none yet */
 	enum visit_at error_at;
 	char error[200]; /* "" none */
 };

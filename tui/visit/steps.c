@@ -222,8 +222,9 @@ bool visit_take_row(struct visit *v)
 	enum visit_list list = visit_list_here(v);
 	const char *code;
 
-	if (v->cursor.pick >= n) {
-		visit_refuse(v, v->cursor.at, _("No results"));
+	if (v->cursor.pick < 0 || v->cursor.pick >= n) {
+		visit_refuse(v, v->cursor.at, list == LIST_HOUSE ? _("No such household: + for a new one")
+								 : _("No results"));
 		return false;
 	}
 	v->dirty = true;

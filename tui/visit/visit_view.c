@@ -20,6 +20,7 @@
 #include "tui/visit/save.h"
 #include "tui/visit/sitting.h"
 #include "tui/visit/steps.h"
+#include "tui/words/household_words.h"
 #include "tui/words/say.h"
 
 struct visit_view {
@@ -63,14 +64,14 @@ static bool has_long_number(const struct field_line *line)
 	return has;
 }
 
-static void say_saved(struct app *app, const struct visit *v, bool warn)
+/* face: of the household; "" for none. */
+static void say_saved(struct app *app, const char *face, bool warn)
 {
 	if (warn)
 		app_say(app, TONE_WARN, "%s",
 			_("Saved, but a long number: do not enter ID card numbers here"));
 	else
-		app_say(app, TONE_GOOD, "%s%s%s", _("Saved"), *v->values.house ? " · " : "",
-			v->values.house);
+		app_say(app, TONE_GOOD, "%s%s%s", _("Saved"), *face ? " · " : "", face);
 }
 
 static void release(struct visit *v)
@@ -125,7 +126,7 @@ static void say_refused(struct app *app, struct visit *v, enum visit_at at, stru
 static void save(struct app *app, struct view *view, bool next)
 {
 	struct visit *v = of(view);
-	struct visit said;
+	char face[FACE_SIZE];
 	enum visit_at at;
 	struct fault f;
 	bool warn;
@@ -141,7 +142,7 @@ static void save(struct app *app, struct view *view, bool next)
 		return;
 	}
 	v->dirty = false;
-	said = *v; /* for its codes: what it points to may go */
+	visit_face(v, face, sizeof face);
 	if (!v->session)
 		visit_remember(v, next);
 	*v->asked_village = *v->asked_house = 0; /* that one is written */
@@ -149,7 +150,7 @@ static void save(struct app *app, struct view *view, bool next)
 		begin_anew(v, &f); /* of a new session nothing has to be read */
 	else
 		app_pop(app);
-	say_saved(app, &said, warn);
+	say_saved(app, face, warn);
 }
 
 /* Drop what is typed; pressed again, with nothing typed since, it comes back. */

@@ -320,6 +320,9 @@ void field_draw(struct field_line *f, int row, int col, int width, bool on)
 	}
 	while (f->at > f->first && columns(f->letters + f->first, f->at - f->first) >= width)
 		f->first++;
+	/* What was scrolled away comes back where there is room for it, and for the cursor at the end. */
+	while (f->first > 0 && columns(f->letters + f->first - 1, f->n - f->first + 1) < width)
+		f->first--;
 	/* Cut here, so that no ellipsis hides what is typed. */
 	for (shown = f->n - f->first; shown > 0 && columns(f->letters + f->first, shown) > width;)
 		shown--;

@@ -13,17 +13,22 @@
 
 #include "tui/term/action.h"
 #include "tui/widgets/field.h"
+#include "tui/widgets/query.h"
 
 struct finder {
-	struct field_line line;
+	struct field_line line; /* what the keys have made */
+	char *keys;             /* the keys themselves, as long as they are known; NULL nothing */
 	bool typing;
 };
 
 void finder_init(struct finder *finder);
 void finder_release(struct finder *finder);
 
-/* What was typed, malloc'ed; NULL for nothing. */
-char *finder_words(const struct finder *finder);
+/* Put words into it, as if they had been typed. */
+void finder_set(struct finder *finder, const char *words);
+
+/* What was typed, as what it may mean; to be released. */
+void finder_query(const struct finder *finder, struct query *q);
 
 /* true: the action was the finder's. *changed: other words than before. */
 bool finder_act(struct finder *finder, enum action action, bool *changed);

@@ -12,6 +12,7 @@
 #include "tui/typing/typing.h"
 #include "tui/widgets/field_keys.h"
 #include "tui/widgets/field_rows.h"
+#include "tui/widgets/query.h"
 
 static struct form_item *here(const struct form *form)
 {
@@ -92,6 +93,7 @@ void form_error(struct form *form, int at, const char *why)
 
 static void cycle(struct form_item *item, int step)
 {
+	*item->keys = 0;
 	if (item->n_choices)
 		item->chosen = (item->chosen + step + item->n_choices) % item->n_choices;
 }
@@ -122,6 +124,7 @@ bool form_act(struct form *form, enum action action, bool *last)
 	int next;
 
 	*last = false;
+	*here(form)->keys = 0;
 	switch (action) {
 	case ACT_NEXT_FIELD:
 	case ACT_AFTER_TEXT:
@@ -147,24 +150,62 @@ bool form_act(struct form *form, enum action action, bool *last)
 	}
 }
 
-/* The next choice whose label or code begins with the letter. */
-static bool jump(struct form_item *item, const char *letter, size_t len)
+/* How well a choice answers: 0 its label begins so, 1 its words do, or its code's; 2 not at all. */
+static int rank_of(const struct form_choice *choice, const struct query *q)
 {
-	char want[16], label[128];
+	char text[400], key[sizeof text];
 
-	if (!text_fold(want, sizeof want, letter, len))
-		return false;
-	for (int i = 1; i <= item->n_choices; i++) {
-		int at = (item->chosen + i) % item->n_choices;
-		const char *name = item->choices[at].label;
+	text_fold(key, sizeof key, choice->label, strlen(choice->label));
+	for (int i = 0; i < QUERY_READINGS; i++)
+		if (q->keys[i] && !strncmp(key, q->keys[i], strlen(q->keys[i])))
+			return 0;
+	snprintf(text, sizeof text, "%s %s", choice->label, choice->code ? choice->code : "");
+	text_fold(key, sizeof key, text, strlen(text));
+	return query_finds(q, key) ? 1 : 2;
+}
 
-		text_fold(label, sizeof label, name, strlen(name));
-		if (!strncmp(label, want, strlen(want))) {
-			item->chosen = at;
-			return true;
+/* The best of the choices from that one on, and round again; -1 for none. */
+static int best_choice(const struct form_item *item, const char *keys, int from)
+{
+	int best = -1, best_rank = 2;
+	struct query q;
+
+	query_make(&q, keys);
+	for (int i = 0; !q.all && !q.none && i < item->n_choices; i++) {
+		int at = (from + i) % item->n_choices, rank = rank_of(&item->choices[at], &q);
+
+		if (rank < best_rank) {
+			best_rank = rank;
+			best = at;
 		}
 	}
-	return false;
+	query_release(&q);
+	return best;
+}
+
+/* To the choice that is meant by the letters so far, or by this one; once more: to the next such. */
+static bool jump(struct form_item *item, const char *letter, size_t len)
+{
+	size_t n = strlen(item->keys);
+	char keys[2 * sizeof item->keys] = "";
+	int at = -1;
+
+	if (len >= sizeof item->keys)
+		return false;
+	memcpy(keys, item->keys, n);
+	memcpy(keys + n, letter, len);
+	if (n + len < sizeof item->keys && (n != len || memcmp(keys, letter, len)))
+		at = best_choice(item, keys, item->chosen + !n);
+	if (at < 0) {
+		memset(keys, 0, sizeof keys);
+		memcpy(keys, letter, len);
+		at = best_choice(item, keys, item->chosen + 1);
+	}
+	if (at < 0)
+		return false;
+	item->chosen = at;
+	memcpy(item->keys, keys, sizeof item->keys);
+	return true;
 }
 
 bool form_text(struct form *form, const char *text, size_t len)
@@ -213,7 +254,8 @@ unsigned form_keymaps(const struct form *form)
 
 /* ---- drawing: all rows of the form one below the other, of which some show ---- */
 
-enum { LINES_MAX = 100 /* columns one can read */, INDENT = 2 };
+enum { LINES_MAX = 100 /* columns one can read */, INDENT = 2,
+       FEW = 3 /* choices that need no number */ };
 
 /* Where the form stands on the screen. */
 struct page {
@@ -264,7 +306,8 @@ static void draw_lines(struct form_item *item, int at, const struct page *p, boo
 
 static void draw_value(struct form_item *item, int row, int col, int width, bool on)
 {
-	int room = width < item->line.max + 1 ? width : item->line.max + 1;
+	int room = width < item->line.max + 1 ? width : item->line.max + 1, used;
+	char place[32];
 
 	if (row < 0)
 		return;
@@ -272,10 +315,14 @@ static void draw_value(struct form_item *item, int row, int col, int width, bool
 		field_draw(&item->line, row, col, room, on);
 		return;
 	}
-	paint_format(row, col, width, on ? STYLE_ACTIVE : STYLE_TEXT, "‹ %s ›",
-		     item->n_choices ? item->choices[item->chosen].label : "");
-	if (on)
-		paint_cursor(row, col);
+	used = paint_format(row, col, width, on ? STYLE_ACTIVE : STYLE_TEXT, "‹ %s ›",
+			    item->n_choices ? item->choices[item->chosen].label : "");
+	if (!on)
+		return;
+	paint_cursor(row, col);
+	snprintf(place, sizeof place, "%d/%d", item->chosen + 1, item->n_choices);
+	if (item->n_choices > FEW && used + 2 + paint_width(place) <= width)
+		paint_text(row, col + used + 2, width - used - 2, STYLE_FAINT, place, false);
 }
 
 /* Under the value, or further left where it is too long for that. */

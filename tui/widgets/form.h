@@ -3,7 +3,7 @@
  *
  * An item is a line of text, a secret, a choice, or a text of several lines.
  * Enter and Tab go to the next, Shift-Tab and Up back; choices change with Left,
- * Right and Space, or by typing the beginning of one without marks. In a text
+ * Right and Space, or by typing of one what query.h finds it by. In a text
  * of several lines Enter is a new line, and Up and Down leave it at its ends; it
  * stands below its label, in as many rows as it needs. What is wrong with a
  * value stands below its field (of a long text above it), in the person's
@@ -42,6 +42,7 @@ struct form_item {
 
 	struct field_line line; /* FORM_TEXT, FORM_SECRET, FORM_LINES */
 	int chosen;             /* FORM_CHOICE */
+	char keys[40];          /* FORM_CHOICE: typed since one came here, to choose by */
 	char error[160];        /* "" none */
 };
 

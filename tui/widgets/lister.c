@@ -1,6 +1,8 @@
 #include "config.h"
 #include "tui/widgets/lister.h"
 
+#include <stdio.h>
+
 static void clamp(struct lister *l)
 {
 	if (l->at >= l->count)
@@ -52,4 +54,11 @@ bool lister_act(struct lister *l, enum action action)
 	}
 	clamp(l);
 	return true;
+}
+
+void lister_place(const struct lister *l, char out[LISTER_PLACE])
+{
+	*out = 0;
+	if (l->count > l->rows)
+		snprintf(out, LISTER_PLACE, "%d/%d", l->at + 1, l->count);
 }

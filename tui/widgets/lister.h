@@ -21,4 +21,8 @@ void lister_fit(struct lister *l, int rows);
 /* Move for ACT_UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST; false for another action. */
 bool lister_act(struct lister *l, enum action action);
 
+/* Where one is: "3/14"; "" where all rows show. */
+enum { LISTER_PLACE = 28 };
+void lister_place(const struct lister *l, char out[LISTER_PLACE]);
+
 #endif

@@ -2,7 +2,6 @@
 #include "tui/widgets/rows.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "store/base/text.h"
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
+#include "tui/words/fit.h"
 #include "tui/words/say.h"
 
 static void drop(struct row *row)
@@ -77,11 +77,11 @@ void rows_wrap(struct rows *rows, struct row row, const char *label, const char 
 	} while (*text);
 }
 
-/* The cells' words with a blank before each: made at the first search, for the letters to come. */
+/* The cells as a search key: made at the first search, for the letters to come. */
 static const char *folded_cells(struct row *row)
 {
-	char text[1024] = " ";
-	size_t used = 1;
+	char text[1024] = "";
+	size_t used = 0;
 
 	for (int i = 0; i < ROW_CELLS && used < sizeof text - 2; i++) {
 		if (!row->cell[i])
@@ -94,26 +94,6 @@ static const char *folded_cells(struct row *row)
 		text[used] = 0;
 	}
 	return row->folded = memory_strdup(text);
-}
-
-/* Whether there are words, folded, and every one begins a word of one of the cells. */
-static bool row_fits(struct row *row, const char *words)
-{
-	const char *text = row->folded ? row->folded : folded_cells(row);
-	char part[64];
-
-	if (!*words)
-		return false;
-	while (*words) {
-		size_t n = strcspn(words, " ");
-
-		snprintf(part, sizeof part, " %.*s", (int)n, words);
-		if (n && !strstr(text, part))
-			return false;
-		words += n;
-		words += *words == ' ';
-	}
-	return true;
 }
 
 /* From a heading to the next row in direction step that is none, else the other way. */
@@ -129,17 +109,19 @@ static void leave_heading(struct rows *rows, int step)
 			}
 }
 
-void rows_show(struct rows *rows, const char *words)
+static bool is_shown(struct row *row, const struct query *q)
 {
-	bool all = !words || text_is_blank(words, strlen(words));
-	char folded[256] = "";
+	if (!q || q->all || row->unread)
+		return true;
+	return !row->heading && query_finds(q, row->folded ? row->folded : folded_cells(row));
+}
+
+void rows_show(struct rows *rows, const struct query *q)
+{
 	int n = 0;
 
-	if (!all)
-		text_fold(folded, sizeof folded, words, strlen(words));
 	for (int i = 0; i < rows->n; i++)
-		if (all || rows->all[i].unread ||
-		    (!rows->all[i].heading && row_fits(&rows->all[i], folded)))
+		if (is_shown(&rows->all[i], q))
 			rows->shown[n++] = i;
 	lister_count(&rows->lister, n);
 	leave_heading(rows, 1);
@@ -172,6 +154,19 @@ bool rows_act(struct rows *rows, enum action action)
 	return true;
 }
 
+/* A cell in its columns. */
+static void draw_cell(const struct row *row, int cell, int at, int col, int width, enum style style)
+{
+	const char *text = row->cell[cell] ? row->cell[cell] : "";
+	char names[512];
+
+	if (row->people >> cell & 1U) {
+		fit_people(names, sizeof names, text, width);
+		text = names;
+	}
+	paint_text(at, col, width, style, text, false);
+}
+
 void row_draw(const struct row *row, int at, const struct area *area, const int *widths, bool on)
 {
 	enum style style = on ? STYLE_ACTIVE : row->style;
@@ -193,7 +188,7 @@ void row_draw(const struct row *row, int at, const struct area *area, const int 
 			continue;
 		if (width > end - col)
 			width = end - col;
-		paint_text(at, col, width, style, row->cell[i] ? row->cell[i] : "", false);
+		draw_cell(row, i, at, col, width, style);
 		col += width + 1;
 	}
 }

@@ -2,8 +2,7 @@
  * rows: lines of a screen that one can go through, find and open.
  *
  * A row is a few cells, laid out in columns by its tag, or a heading the cursor
- * passes over. Which rows show can be narrowed by words: every one must begin
- * a word of the row, with or without marks.
+ * passes over. Which rows show can be narrowed by what one looks for (query.h).
  *
  * Invariants: the texts are copies owned by the rows; the cursor is on a row
  * that is no heading whenever there is one. rows_clear() leaves the cursor
@@ -17,8 +16,9 @@
 #include "store/book/book.h"
 #include "tui/term/paint.h"
 #include "tui/widgets/lister.h"
+#include "tui/widgets/query.h"
 
-enum { ROW_CELLS = 6 };
+enum { ROW_CELLS = 8 };
 
 struct row {
 	rec_t rec;  /* what it stands for; 0 nothing */
@@ -26,6 +26,7 @@ struct row {
 	bool heading;
 	bool unread; /* a heading in the place of what could not be read: no search hides it */
 	enum style style;
+	unsigned people;             /* cells that are a person's name, as bits: the given name stays */
 	const char *cell[ROW_CELLS]; /* NULL: empty */
 	char *folded;                /* the rows' own: the cells as a search key, once one was made */
 };
@@ -55,8 +56,8 @@ void rows_unread(struct rows *rows);
 /* Append label and text, the text broken at spaces to `width` columns. */
 void rows_wrap(struct rows *rows, struct row row, const char *label, const char *text, int width);
 
-/* Show the rows that fit the words; NULL or blank: all; signs only: none. */
-void rows_show(struct rows *rows, const char *words);
+/* Show the rows that are found; NULL: all. */
+void rows_show(struct rows *rows, const struct query *q);
 
 /* The row the cursor is on, or NULL. */
 const struct row *rows_at(const struct rows *rows);

@@ -49,7 +49,7 @@ void text_fields(struct buffer *out, struct book *book, enum record_type type, c
 			continue;
 		out_column(out, text_label(type, fd->name), LABEL_WIDTH - 1);
 		buffer_put_char(out, ' ');
-		text_field(out, book, fd, value, LABEL_WIDTH);
+		text_field(out, book, fd, value, text_of(object, "village"), LABEL_WIDTH);
 		buffer_put_char(out, '\n');
 	}
 }

@@ -3,13 +3,18 @@
 
 #include <string.h>
 
+#include "store/base/text.h"
 #include "store/catalog/catalog.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/words/fit.h"
+#include "tui/words/household_words.h"
 #include "tui/words/out.h"
+
+enum { HINT_LEAST = 10 /* columns of a hint that one knows a household by */ };
 
 static const struct {
 	enum record_type type; /* TYPE_ANY: in every type but those before it */
@@ -229,9 +234,9 @@ static const char *ident_words(const struct field *field, const char *code)
 }
 
 void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
-		int indent)
+		const char *village, int indent)
 {
-	char name[256];
+	char name[256], face[FACE_SIZE];
 
 	if (json_is_integer(value)) {
 		buffer_print(out, "%d", (int)json_integer_value(value));
@@ -260,6 +265,10 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 		out_clean(out, json_string_value(value));
 		buffer_put_char(out, ' ');
 		out_clean(out, name);
+		break;
+	case FIELD_HOUSEHOLD:
+		household_face_of(face, sizeof face, book, village, json_string_value(value), 0);
+		out_clean(out, face);
 		break;
 	case FIELD_IDENT:
 		out_clean(out, ident_words(field, json_string_value(value)));
@@ -302,11 +311,15 @@ static const json_t *value_before(const json_t *history, size_t change, const ch
 	return value;
 }
 
+/* What a field was before a change, in the village of that time. */
 static void print_value(struct buffer *out, struct book *book, const struct field *field,
-			const json_t *value)
+			const json_t *history, size_t change, const char *key)
 {
+	const json_t *value = value_before(history, change, key);
+
 	if (field && text_has_value(value))
-		text_field(out, book, field, value, -1);
+		text_field(out, book, field, value,
+			   json_string_value(value_before(history, change, "village")), -1);
 	else
 		buffer_put(out, "—");
 }
@@ -329,9 +342,9 @@ static void print_fields(struct buffer *out, struct book *book, enum record_type
 			continue;
 		}
 		buffer_print(out, "%s ", text_label(type, key));
-		print_value(out, book, field, value_before(history, change, key));
+		print_value(out, book, field, history, change, key);
 		buffer_put(out, " → ");
-		print_value(out, book, field, value);
+		print_value(out, book, field, history, change + 1, key);
 	}
 }
 
@@ -418,13 +431,27 @@ void text_village(char *out, size_t size, struct book *book, const char *code)
 	json_decref(village);
 }
 
-void text_spot(char *out, size_t size, struct book *book, const json_t *object)
+void text_spot(char *out, size_t size, struct book *book, const json_t *object, bool several,
+	       int width)
 {
-	const char *household = text_string(object, "household");
-	char village[256];
+	const char *code = text_string(object, "household"), *place = text_string(object, "village");
+	char face[FACE_SIZE], village[256];
+	int rest, least = text_width(code, strlen(code)) + 1 + HINT_LEAST;
 
-	text_village(village, sizeof village, book, text_string(object, "village"));
-	snprintf(out, size, "%s%s%s", household, *household ? " " : "", village);
+	household_face_of(face, sizeof face, book, place, code, 0);
+	if (*face && !several) {
+		fit_end(face, sizeof face, width);
+		snprintf(out, size, "%s", face);
+		return;
+	}
+	text_village(village, sizeof village, book, place);
+	rest = width - 3 - text_width(village, strlen(village));
+	if (width && strcmp(face, code) && rest < text_width(face, strlen(face))) {
+		if (rest < least)
+			*village = 0;
+		fit_end(face, sizeof face, *village ? rest : width);
+	}
+	snprintf(out, size, "%s%s%s", face, *face && *village ? " · " : "", village);
 }
 
 void text_topics(char *out, size_t size, struct book *book, const json_t *session)

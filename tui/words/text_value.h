@@ -26,11 +26,12 @@ const char *text_string(const json_t *object, const char *key);
 bool text_has_value(const json_t *value);
 
 /*
- * The value, a village with its name; further lines of a list or long text
- * begin with `indent` spaces; below 0 they stand in one line.
+ * The value, a village with its name, a household with its hint; further lines of a list or long
+ * text begin with `indent` spaces; below 0 they stand in one line. village: the code of the one the
+ * record is of, in which a household is looked for; NULL is none.
  */
 void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
-		int indent);
+		const char *village, int indent);
 
 /* One operation of record_history(): when, who, what it was and became; no newline at all. */
 void text_change(struct buffer *out, struct book *book, enum record_type type,
@@ -52,8 +53,14 @@ void text_place(char *out, size_t size, const json_t *object);
 /* The name of a village; its code when nobody knows it. */
 void text_village(char *out, size_t size, struct book *book, const char *code);
 
-/* "H001 Ấp Bắc", or the village's name alone: for tables, where the end may be cut. */
-void text_spot(char *out, size_t size, struct book *book, const json_t *object);
+/*
+ * Where a session was, for tables, in `width` columns (0: however many): the household's face, and
+ * after it the village where there are `several` and enough of the hint is left beside it; the
+ * village alone where there is no household. A code and village or a village alone may be longer.
+ */
+enum { SPOT_SIZE = 512 };
+void text_spot(char *out, size_t size, struct book *book, const json_t *object, bool several,
+	       int width);
 
 /* The topics of a session by their labels, or why nobody was guided. */
 void text_topics(char *out, size_t size, struct book *book, const json_t *session);

@@ -78,6 +78,28 @@ static void search_needs_no_marks(void **state)
 	desk_check(desk);
 }
 
+/* Each word in any of the readings that the typing method gave. */
+static void a_word_is_found_in_every_reading_of_it(void **state)
+{
+	struct desk *desk = *state;
+	struct found found = { .n = 0 };
+	rec_t test = note(desk, "bài test gần chợ"), none = note(desk, "bài tập");
+	struct session_filter q = { .search = "test chowj", .search_also = { "tét chợ", NULL } };
+	struct fault f;
+
+	assert_int_equal(list_sessions(desk->book, &q, collect, &found, &f), 0);
+	assert_int_equal(found.n, 1);
+	assert_int_equal(found.rec[0], test);
+	assert_int_equal(hits(desk, "test chowj", &found), 0);
+	q.search = "baif *";
+	q.search_also[0] = "bài *";
+	q.search_also[1] = "bài *";
+	found.n = 0;
+	assert_int_equal(list_sessions(desk->book, &q, collect, &found, &f), 0);
+	assert_int_equal(found.n, 2);
+	assert_int_not_equal(none, test);
+}
+
 static void search_follows_renamed_places(void **state)
 {
 	struct desk *desk = *state;
@@ -230,6 +252,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(search_needs_no_marks),
+		DESK_CASE(a_word_is_found_in_every_reading_of_it),
 		DESK_CASE(search_follows_renamed_places),
 		DESK_CASE(own_topics_are_known),
 		DESK_CASE(signs_alone_find_nothing),

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -38,10 +39,32 @@ static void ids_and_prefixes(void **state)
 			 FAULT_NOT_FOUND);
 }
 
+static void a_household_has_its_hint(void **state)
+{
+	struct desk *desk = *state;
+	struct fault f;
+	rec_t household;
+	char *hint;
+
+	assert_int_equal(household_hint(desk->book, "26572-01", "H002", &hint, &f), 0);
+	assert_string_equal(hint, "cạnh đình Đông Hải");
+	free(hint);
+	/* None of that code there, or none without a hint. */
+	assert_int_equal(household_hint(desk->book, "26572-01", "H099", &hint, &f), 0);
+	assert_null(hint);
+	assert_int_equal(household_hint(desk->book, "26572-77", "H002", &hint, &f), 0);
+	assert_null(hint);
+	assert_int_equal(household_lookup(desk->book, "26572-01/H002", &household, &f), 0);
+	desk_edit(desk, household, "{\"hint\":null}");
+	assert_int_equal(household_hint(desk->book, "26572-01", "H002", &hint, &f), 0);
+	assert_null(hint);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(ids_and_prefixes),
+		DESK_CASE(a_household_has_its_hint),
 	};
 
 	if (crypto_init())

@@ -211,7 +211,7 @@ static void a_household_is_mended(void **state)
 	terminal_expect(t, "Open follow-ups");
 	terminal_expect(t, "Visits");
 	terminal_type(t, "e");
-	terminal_expect(t, "Household H069: Edit");
+	terminal_expect(t, "Household H069 đối diện trường mầm non: Edit");
 	expect_cursor(t, 2, 33);
 	terminal_type(t, "\t\t \t\t\t\025cổng xanh" CTRL_S);
 	terminal_expect(t, "Saved");
@@ -244,7 +244,7 @@ static void a_new_snapshot_begins_with_the_newest(void **state)
 
 	(void)state;
 	terminal_type(t, "s/h069\r\rs");
-	terminal_expect(t, "Digital status H069: Add");
+	terminal_expect(t, "Digital status H069 đối diện trường mầm non: Add");
 	terminal_expect(t, "21/11/2026");
 	expect_row(t, 3, " 2", true);
 	terminal_type(t, "\t1"); /* types over the 2 */
@@ -326,7 +326,7 @@ static void every_screen_fits(void **state)
 		{ "s", "Guidance sessions", "Date " },
 		{ "s/h069\r", "Guidance session", "Village " },
 		{ "s/h069\r\r", "Household 99001-02/H069", "Visits" },
-		{ "s/h069\r\rs", "Digital status H069: Add", "‹ yes ›" },
+		{ "s/h069\r\rs", "Digital status H069 đố", "‹ yes ›" },
 		{ "f", "Follow-ups and next visits", "Overdue:" },
 		{ "h", "Registers", "Villages " },
 		{ "h" DOWN "\r", "List of households", "H001" },

@@ -260,7 +260,7 @@ static void a_promise_has_its_topic(void **state)
 	terminal_expect(t, "Saved · H001");
 	terminal_type(t, "f");
 	terminal_expect(t, "Visit again");
-	terminal_expect(t, "Visit again              Activate VNeID l");
+	terminal_expect(t, "Visit again        Activate VNeID l");
 	laptop_leave(t);
 	has_promises("H001", "[{\"kind\":\"goi_lai\",\"due\":\"2026-11-28\",\"topic\":\"VNEID2\"},"
 				 "{\"kind\":\"den_lai\",\"due\":\"2026-11-28\",\"topic\":null}]");
