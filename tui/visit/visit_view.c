@@ -205,6 +205,7 @@ static bool view_act(struct app *app, struct view *view, enum action action)
 
 	*v->cursor.error = 0;
 	switch (action) {
+	case ACT_FIELD_DONE:
 	case ACT_NEXT_FIELD:
 		if (visit_listing(v))
 			visit_take_row(v);
