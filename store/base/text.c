@@ -411,34 +411,6 @@ bool text_only_signs(const char *s)
 	return !text_is_blank(s, len) && !text_fold(first, sizeof first, s, len);
 }
 
-int text_digit_run(const char *s, size_t len)
-{
-	int run = 0, longest = 0;
-	bool joined = false; /* the run so far ends in a character that may join two digits */
-	int32_t cp;
-
-	for (size_t i = 0; i < len;) {
-		utf8proc_category_t category;
-
-		i += text_next(s + i, len - i, &cp);
-		category = cp < 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category(cp);
-		if (category == UTF8PROC_CATEGORY_ND) {
-			joined = false;
-			if (++run > longest)
-				longest = run;
-		} else if (category == UTF8PROC_CATEGORY_CF) {
-			continue; /* an invisible character between digits hides nothing */
-		} else if (!joined && (cp == '.' || category == UTF8PROC_CATEGORY_ZS ||
-				       category == UTF8PROC_CATEGORY_PD)) {
-			joined = true;
-		} else {
-			joined = false;
-			run = 0;
-		}
-	}
-	return longest;
-}
-
 int text_width(const char *s, size_t len)
 {
 	int columns = 0;

@@ -23,9 +23,6 @@
 /* Bytes, NUL included, that text_fold() and text_printable() can need for n bytes of text. */
 #define TEXT_ROOM(n) (3 * (size_t)(n) + 1)
 
-/* A run of digits this long may be an identity number: warn (DOMAIN: minimise). */
-#define TEXT_DIGITS_WARN 9
-
 /* Combining marks in a row that are still text: the Stream-Safe Format of UAX #15. */
 #define TEXT_MARKS_MAX 30
 
@@ -103,14 +100,6 @@ size_t text_fold(char *dst, size_t size, const char *src, size_t len);
 
 /* Whether something was typed, but nothing that could be searched for: its key is empty. */
 bool text_only_signs(const char *s);
-
-/*
- * Digits in the longest run of digits of any script. One space, full stop or
- * dash between two digits does not end a run, so that "079 123 456 789",
- * "079.123.456.789" and "079123456789" are 12 each; a slash, a letter or two
- * such characters do: 17/11/2026 is 4, "12 34" is 4.
- */
-int text_digit_run(const char *s, size_t len);
 
 /*
  * Columns the text takes on a terminal: 2 for wide letters, 0 for combining

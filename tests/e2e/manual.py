@@ -89,7 +89,7 @@ def words_of_the_page():
     rows = re.findall(r"^\tA\(\w+, [^,]+, (.+?), (.+?),", read("tui/term/action.h"), re.M)
     names = {"'\\n'": "Enter", "'\\t'": "Tab", "' '": "Space", "27": "Esc", "KEY_DC": "Del", "KEY_BTAB": "Shift+Tab",
              "KEY_LEFT": "←", "KEY_RIGHT": "→", "KEY_UP": "↑", "KEY_DOWN": "↓"}
-    keys = {"+", "-", "v", "t", "h", "^Z"}  # of the fields of a visit; the terminal's
+    keys = {"+", "-", "=", "v", "t", "h", "^Z"}  # of the fields of a visit; the terminal's
     for key in sum(map(list, rows), []):
         letter = re.fullmatch(r"(?:CTRL\()?'(.)'\)?", key)
         keys.add(names.get(key) or (("^" + letter[1].upper() if "CTRL" in key else letter[1]) if letter else ""))

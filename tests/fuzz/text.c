@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tests/fuzz/fuzz.h"
 
+#include "store/base/digits.h"
 #include "store/base/text.h"
 
 static char *folded(const char *text, size_t len)
@@ -85,7 +86,7 @@ FUZZ_TARGET
 	check_printable(text, len);
 	FUZZ_CHECK(text_chars(text, len) <= len);
 	FUZZ_CHECK(text_width(text, len) >= 0);
-	FUZZ_CHECK(text_digit_run(text, len) >= 0 && (size_t)text_digit_run(text, len) <= len);
+	FUZZ_CHECK(digits_run(text, len) >= 0 && (size_t)digits_run(text, len) <= len);
 	free(key);
 	return 0;
 }

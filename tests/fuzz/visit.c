@@ -11,6 +11,7 @@
 #include "tui/visit/draft.h"
 #include "tui/visit/keys.h"
 #include "tui/visit/steps.h"
+#include "tui/visit/wrong.h"
 #include "tui/widgets/field_keys.h"
 
 FUZZ_CHANGES(150);
@@ -115,8 +116,8 @@ FUZZ_TARGET
 	type(&v, data, len);
 	check_draft(&v);
 	field_leave(&v.values.line[v.cursor.at]);
-	if ((!visit_listing(&v) || visit_take_row(&v)) && visit_may_leave(&v) &&
-	    visit_check_part(&v, AT_FEMALE) && visit_check_part(&v, AT_OVER60)) {
+	if ((!visit_listing(&v) || visit_take_row(&v)) &&
+	    (visit_write_out(&v), visit_first_wrong(&v) == VISIT_FIELDS)) {
 		session = visit_session(&v, false);
 		FUZZ_CHECK(!record_add(v.book, TYPE_SESSION, session, &rec, &f) ||
 			   f.code == FAULT_FIELD);

@@ -462,6 +462,15 @@ bool terminal_stands_out(struct terminal *t, int row, int col)
 	return cell.attrs.reverse || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
 }
 
+int terminal_colour(struct terminal *t, int row, int col)
+{
+	VTermScreenCell cell;
+
+	vterm_screen_get_cell(t->screen, (VTermPos){ row, col }, &cell);
+	return VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_INDEXED(&cell.fg)
+		       ? -1 : cell.fg.indexed.idx;
+}
+
 pid_t terminal_pid(struct terminal *t)
 {
 	return t->pid;

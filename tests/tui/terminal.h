@@ -67,6 +67,8 @@ void terminal_cursor(struct terminal *t, int *row, int *col);
 double terminal_contrast_on_white(struct terminal *t);
 /* Whether that cell has colours or a style of its own: reversed, or a background. */
 bool terminal_stands_out(struct terminal *t, int row, int col);
+/* The colour of its letter: the number of a palette's, -1 the terminal's own. */
+int terminal_colour(struct terminal *t, int row, int col);
 pid_t terminal_pid(struct terminal *t);
 
 #endif

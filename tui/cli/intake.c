@@ -5,8 +5,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "store/base/digits.h"
 #include "store/base/memory.h"
-#include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/record/record.h"
 #include "tui/cli/record.h"
@@ -20,8 +20,7 @@ static bool has_long_number(const json_t *input, const char *field)
 	const json_t *value = json_object_get(input, field);
 
 	return json_is_string(value) &&
-	       text_digit_run(json_string_value(value), json_string_length(value)) >=
-		       TEXT_DIGITS_WARN;
+	       digits_long(json_string_value(value), json_string_length(value));
 }
 
 void intake_warn(const struct cli *cli, int line, const json_t *input)

@@ -61,13 +61,19 @@ static const char *doubt(const struct home_view *h)
 static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 {
 	day_t today = book_now(app_book(h->view.app))->day;
-	char date[DATE_SIZE], text[160], n[3][FIGURE_SIZE];
+	char date[DATE_SIZE], text[300], n[3][FIGURE_SIZE];
 
 	date_format_vn(date, today);
 	snprintf(text, sizeof text, "%s: %s, %s", _("Today"), text_weekday(today), date);
 	line(p, STYLE_HEADING, text);
 	if (doubt(h))
 		line(p, STYLE_WARN, doubt(h));
+	if (h->drafts) {
+		snprintf(text, sizeof text,
+			 P_("%d form half filled in: %s", "%d forms half filled in: %s",
+			    (unsigned long)h->drafts), h->drafts, h->drafts_of);
+		line(p, STYLE_WARN, text);
+	}
 	if (h->today)
 		snprintf(text, sizeof text, _("Logged today: %s"), count(n[0], h->today));
 	else if (h->logs)
@@ -188,6 +194,8 @@ static const char *advice(const struct home_view *h)
 	if (!h->villages)
 		return _("Begin here: t shows how in four pages, h adds the villages and "
 			 "households.");
+	if (h->own_visit)
+		return _("n goes on with the visit that is half written.");
 	if (!h->unsent)
 		return _("Begin here: t shows how in four pages, h adds households, n logs a "
 			 "visit.");
@@ -206,7 +214,8 @@ void home_draw(struct view *view, const struct area *area)
 	const struct app *app = view->app;
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
-	int fixed = 2 + (doubt(h) != NULL) + app_never_locks(app) + 1 + COLUMNS + 3 + 1;
+	int fixed = 2 + (doubt(h) != NULL) + (h->drafts > 0) + app_never_locks(app) + 1 + COLUMNS +
+		    3 + 1;
 	int spare = area->rows - fixed, today = spare - 4;
 
 	if (today > h->today)

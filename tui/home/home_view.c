@@ -15,12 +15,14 @@
 #include "store/report/close.h"
 #include "store/summary/make.h"
 #include "tui/app/app.h"
+#include "tui/app/drafts.h"
 #include "tui/app/routes.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/home/home_draw.h"
 #include "tui/home/private.h"
 #include "tui/words/household_words.h"
+#include "tui/words/record_type_words.h"
 #include "tui/words/say.h"
 
 static struct home_view *of(struct view *view)
@@ -136,6 +138,29 @@ static void read_today(struct app *app, struct home_view *h)
 	}
 }
 
+/* ---- what is half written ---- */
+
+static void each_draft(void *arg, const char *member, enum record_type type)
+{
+	struct home_view *h = arg;
+	bool own = !strcmp(member, book_member(app_book(h->view.app)));
+	size_t used = strlen(h->drafts_of);
+
+	snprintf(h->drafts_of + used, sizeof h->drafts_of - used, "%s%s (%s)",
+		 h->drafts++ ? ", " : "", record_type_word(type), own ? _("you") : member);
+}
+
+static void read_drafts(struct app *app, struct home_view *h)
+{
+	json_t *visit = drafts_fetch(app_book(app), "session");
+
+	h->own_visit = visit != NULL;
+	json_decref(visit);
+	h->drafts = 0;
+	*h->drafts_of = 0;
+	drafts_walk(app_book(app), each_draft, h);
+}
+
 /* ---- the weeks ---- */
 
 static bool is_closed(struct app *app, struct home_view *h, const struct period *period)
@@ -207,6 +232,7 @@ static void home_reload(struct app *app, struct view *view)
 
 	h->unread = false;
 	read_today(app, h);
+	read_drafts(app, h);
 	read_weeks(app, h);
 	read_waiting(app, h);
 	h->logs = book_level(app_book(app)) == LEVEL_TEAM;

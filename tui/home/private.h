@@ -21,6 +21,9 @@ struct home_view {
 	/* Counts are -1 where they could not be read. */
 	int today;                 /* sessions and attempts of today */
 	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
+	int drafts;                /* of everybody */
+	bool own_visit;            /* one of them a new session of who unlocked */
+	char drafts_of[256];       /* what they are about, and whose */
 	int64_t due, overdue;
 	int visits;
 	int64_t unsent;

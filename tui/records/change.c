@@ -6,6 +6,7 @@
 #include "store/book/transaction.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
+#include "tui/app/drafts.h"
 #include "tui/env/translate.h"
 
 static int finish(struct app *app, int rc, struct fault *f)
@@ -20,7 +21,7 @@ static int finish(struct app *app, int rc, struct fault *f)
 }
 
 int change_record(struct app *app, const char *verb, enum record_type type, rec_t rec,
-		  const json_t *input, struct fault *f)
+		  const json_t *input, const char *draft, struct fault *f)
 {
 	rec_t added;
 	int rc = book_begin(app_book(app), verb, f);
@@ -29,6 +30,9 @@ int change_record(struct app *app, const char *verb, enum record_type type, rec_
 		return rc;
 	rc = rec ? record_edit(app_book(app), rec, input, f)
 		 : record_add(app_book(app), type, input, &added, f);
+	/* In the same transaction, so that what is saved is never offered again. */
+	if (!rc && draft)
+		rc = drafts_drop(app_book(app), draft, f);
 	return finish(app, rc, f);
 }
 
@@ -65,7 +69,7 @@ void change_followup(struct app *app, rec_t rec, const char *state)
 	struct fault f = { 0 };
 
 	if (change_record(app, done ? "followup_done" : "followup_cancel", TYPE_FOLLOWUP, rec,
-			  changes, &f))
+			  changes, NULL, &f))
 		app_fault(app, &f);
 	else if (done)
 		app_say(app, TONE_GOOD, _("Follow-up done; u takes that back"));

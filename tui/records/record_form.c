@@ -11,8 +11,10 @@
 #include "store/record/read.h"
 #include "tui/app/app.h"
 #include "tui/app/draw.h"
+#include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
+#include "tui/records/record_draft.h"
 #include "tui/records/record_form_value.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
@@ -37,8 +39,10 @@ struct record_form {
 	char name[FACE_SIZE];    /* code of the record that is changed, or the household's face */
 	char proposed[40];       /* the code proposed last */
 	char proposed_in[40];    /* the village it was proposed for; "" none */
-	bool touched, leaving, number_seen;
-	int typed_in;            /* the item last typed in: a figure is typed over, not added to */
+	struct record_draft draft;
+	bool restored;           /* opened with a draft */
+	bool leaving;            /* Esc was pressed once */
+	int typed_in;            /* the item last typed in: see is_typed_over() */
 };
 
 static struct record_form *of(struct view *view)
@@ -57,11 +61,14 @@ static void form_title(struct view *view, char *out, size_t size)
 	char name[FACE_SIZE];
 
 	snprintf(name, sizeof name, "%s", r->name);
+	if (r->restored)
+		room -= paint_width(_("Draft")) + 3;
 	if (room < CODE_LEAST)
 		*name = 0;
 	else
 		fit_end(name, sizeof name, room);
-	snprintf(out, size, "%s%s%s: %s", what, *name ? " " : "", name, doing);
+	snprintf(out, size, "%s%s%s: %s%s%s", what, *name ? " " : "", name, doing,
+		 r->restored ? " · " : "", r->restored ? _("Draft") : "");
 }
 
 static unsigned record_form_keymaps(struct view *view)
@@ -107,6 +114,26 @@ static void propose(struct record_form *r)
 	free(where);
 }
 
+/* The item with a code that was proposed and that nobody has typed; -1 for none. */
+static int proposed_item(const struct record_form *r)
+{
+	int item = *r->proposed ? item_of(r, "code") : -1;
+	char *now = item >= 0 ? form_value(&r->form, item) : NULL;
+	bool is = now && !strcmp(now, r->proposed);
+
+	free(now);
+	return is ? item : -1;
+}
+
+/* Figures and codes that were proposed: the first letter typed replaces them. */
+static bool is_typed_over(const struct record_form *r)
+{
+	int at = r->form.at;
+
+	return r->n && r->typed_in != at &&
+	       (r->fields[at].field->type == FIELD_INT || proposed_item(r) == at);
+}
+
 /* ---- saving ---- */
 
 static json_t *input_of(struct record_form *r)
@@ -122,19 +149,6 @@ static json_t *input_of(struct record_form *r)
 		free(value);
 	}
 	return input;
-}
-
-/* Identity numbers have no place in a hint: saving is asked for twice. */
-static bool long_number(struct app *app, struct record_form *r, const json_t *input)
-{
-	const char *hint = json_string_value(json_object_get(input, "hint"));
-
-	if (r->number_seen || !hint || text_digit_run(hint, strlen(hint)) < TEXT_DIGITS_WARN)
-		return false;
-	r->number_seen = true;
-	app_say(app, TONE_WARN,
-		_("A long number: no ID card numbers here. ^S saves it all the same"));
-	return true;
 }
 
 /* A refused field gets its reason below it; anything else goes to the message line. */
@@ -207,13 +221,13 @@ static void save(struct app *app, struct record_form *r)
 	int rc;
 
 	form_error(&r->form, 0, NULL);
-	if (long_number(app, r, input) || long_name(r, input)) {
+	if (long_number_in_form(app, &r->form) || long_name(r, input)) {
 		json_decref(input);
 		return;
 	}
 	snprintf(verb, sizeof verb, "%s%s", r->rec ? "edit" : record_type_info(r->type)->name,
 		 r->rec ? "" : "_add");
-	rc = change_record(app, verb, r->type, r->rec, input, &f);
+	rc = change_record(app, verb, r->type, r->rec, input, r->draft.key, &f);
 	new_member(r, input, member);
 	saved_face(r, input, face);
 	json_decref(input);
@@ -221,6 +235,8 @@ static void save(struct app *app, struct record_form *r)
 		refuse(app, r, &f);
 		return;
 	}
+	if (rc && !record_draft_drop(app, &r->draft))
+		return;
 	app_pop(app);
 	if (rc)
 		app_say(app, TONE_PLAIN, _("Nothing was changed"));
@@ -234,6 +250,23 @@ static void save(struct app *app, struct record_form *r)
 
 /* ---- acting ---- */
 
+/* What is typed goes at the second press only. true: the form stays. */
+static bool stays(struct app *app, struct record_form *r, bool again)
+{
+	if (again || !record_draft_any(&r->draft, proposed_item(r)))
+		return !record_draft_drop(app, &r->draft);
+	r->leaving = true;
+	app_say(app, TONE_WARN, _("Not saved yet: ^S saves, Esc once more drops it"));
+	return true;
+}
+
+static bool form_keep(struct app *app, struct view *view)
+{
+	struct record_form *r = of(view);
+
+	return record_draft_keep(app, &r->draft, proposed_item(r));
+}
+
 static bool form_base_act(struct app *app, struct view *view, enum action action)
 {
 	struct record_form *r = of(view);
@@ -244,16 +277,12 @@ static bool form_base_act(struct app *app, struct view *view, enum action action
 		save(app, r);
 		return true;
 	}
-	if (action == ACT_BACK) {
-		if (!r->touched || leaving)
-			return false;
-		r->leaving = true;
-		app_say(app, TONE_WARN, _("Not saved yet: ^S saves, Esc once more leaves"));
-		return true;
-	}
+	if (action == ACT_BACK)
+		return stays(app, r, leaving);
 	if (!form_act(&r->form, action, &last))
 		return false;
 	r->typed_in = -1;
+	form_keep(app, view);
 	if (last)
 		save(app, r);
 	return true;
@@ -267,14 +296,12 @@ static void form_base_text(struct app *app, struct view *view, const char *text,
 	(void)app;
 	(void)pasted;
 	r->leaving = false;
-	if (r->typed_in != r->form.at && r->n && r->fields[r->form.at].field->type == FIELD_INT)
+	if (is_typed_over(r))
 		form_set(&r->form, r->form.at, "");
 	r->typed_in = r->form.at;
-	if (!form_text(&r->form, text, len)) {
+	r->draft.unkept = true;
+	if (!form_text(&r->form, text, len))
 		term_refuse();
-		return;
-	}
-	r->touched = true;
 	propose(r);
 }
 
@@ -289,7 +316,7 @@ static void form_base_key(struct app *app, struct view *view, int key)
 		term_refuse();
 		return;
 	}
-	r->touched = true;
+	r->draft.unkept = true;
 	propose(r);
 }
 
@@ -298,6 +325,7 @@ static void form_close(struct view *view)
 	struct record_form *r = of(view);
 
 	form_release(&r->form);
+	record_draft_release(&r->draft);
 	for (int i = 0; i < r->n; i++)
 		form_field_release(&r->fields[i], &r->items[i]);
 	json_decref(r->fixed);
@@ -307,7 +335,8 @@ static void form_close(struct view *view)
 static const struct view_class form_class = {
 	.name = "record_form", .title = form_title, .keymaps = record_form_keymaps,
 	.draw = draw_form,
-	.act = form_base_act, .text = form_base_text, .key = form_base_key, .close = form_close,
+	.act = form_base_act, .text = form_base_text, .key = form_base_key, .keep = form_keep,
+	.close = form_close,
 };
 
 /* ---- making it ---- */
@@ -382,5 +411,10 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 		form_field_show(&r->fields[i], values, &r->form, i);
 	json_decref(values);
 	propose(r);
+	record_draft_begin(&r->draft, r->type, r->rec, r->fixed, &r->form, r->fields);
+	r->restored = record_draft_restore(app, &r->draft);
+	propose(r); /* in the village that was chosen */
+	if (r->restored)
+		app_say(app, TONE_WARN, "%s", _("The draft is open again; Esc twice drops it"));
 	return &r->view;
 }

@@ -5,6 +5,9 @@
  * and status snapshots: texts are typed, codes are chosen, a field that is
  * refused says why. Dates are typed as dd/mm/yyyy, months as mm/yyyy, figures
  * as digits; an empty field is null.
+ *
+ * What is typed is kept as a draft (record_draft.h) whenever a field is left, and
+ * before the screen locks; the form of the same record opens with it.
  */
 #ifndef TUI_RECORDS_RECORD_FORM_H
 #define TUI_RECORDS_RECORD_FORM_H

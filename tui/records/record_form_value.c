@@ -213,6 +213,13 @@ static bool is_plain(const struct field *field)
 	}
 }
 
+/* What a person words; a village's code is made of figures, and says nothing of anybody. */
+static bool holds_words(enum record_type type, const struct field *field)
+{
+	return field->type == FIELD_TEXT || field->type == FIELD_LONGTEXT ||
+	       (field->type == FIELD_IDENT && type != TYPE_VILLAGE);
+}
+
 /* A yes or no for each code of the list. */
 static int code_items(const struct field *field, struct form_item *items,
 		      struct form_field *fields, int room)
@@ -241,7 +248,8 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 	fields[0] = (struct form_field){ .field = field };
 	items[0] = (struct form_item){ .label = text_label(type, field->name),
 				       .hint = hint_of(app_book(app), field),
-				       .max = letters_of(field), .plain = is_plain(field) };
+				       .max = letters_of(field), .plain = is_plain(field),
+				       .words = holds_words(type, field) };
 	if (!is_choice(type, field))
 		return 1;
 	items[0].type = FORM_CHOICE;

@@ -10,6 +10,8 @@
 #include "store/record/rights.h"
 #include "store/report/close.h"
 #include "tui/app/app.h"
+#include "tui/app/drafts.h"
+#include "tui/app/long_number.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/reports/team_choices.h"
@@ -18,7 +20,7 @@
 #include "tui/words/say.h"
 #include "tui/words/summary_text.h"
 
-#define DRAFT "draft_report"
+#define DRAFT "report" /* the period closed last */
 
 enum { FACTS, TEAM, ACTIVITY, TEXTS, ITEMS = TEXTS + REPORT_TEXTS };
 enum { TEXT_MAX = 4000 }; /* letters: the bound of data/records.tsv */
@@ -112,20 +114,13 @@ static bool draft_is_ours(const struct close_view *c, const json_t *draft)
 	       (team && c->team ? !strcmp(team, c->team) : !team == !c->team);
 }
 
-static json_t *read_draft(struct app *app)
-{
-	const char *text = book_setting(app_book(app), DRAFT);
-
-	return text && *text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
-}
-
 /* False, and said, when that failed. */
 static bool drop_draft(struct app *app, struct close_view *c)
 {
-	json_t *draft = read_draft(app);
+	json_t *draft = drafts_fetch(app_book(app), DRAFT);
 	struct fault f;
 	bool done = !draft || !draft_is_ours(c, draft) ||
-		    !book_setting_set(app_book(app), DRAFT, "", &f);
+		    !drafts_drop(app_book(app), DRAFT, &f);
 
 	if (!done)
 		app_fault(app, &f);
@@ -138,7 +133,6 @@ static bool close_keep(struct app *app, struct view *view)
 	struct close_view *c = of(view);
 	json_t *draft;
 	struct fault f;
-	char *text;
 	int rc;
 
 	c->typed = 0;
@@ -149,12 +143,9 @@ static bool close_keep(struct app *app, struct view *view)
 	draft = gather(c);
 	json_object_set_new(draft, "period", json_string(c->period.label));
 	json_object_set_new(draft, "team", c->team ? json_string(c->team) : json_null());
-	text = json_dumps(draft, JSON_COMPACT);
-	json_decref(draft);
-	rc = book_setting_set(app_book(app), DRAFT, text, &f);
+	rc = drafts_keep(app_book(app), DRAFT, draft, &f);
 	if (rc)
 		app_fault(app, &f);
-	memory_free_wiped(text);
 	return !rc;
 }
 
@@ -183,7 +174,7 @@ static void load_facts(struct app *app, struct close_view *c)
 /* The report of the team there is, or the draft of one, into the form. */
 static void load(struct app *app, struct close_view *c)
 {
-	json_t *report, *draft = read_draft(app);
+	json_t *report, *draft = drafts_fetch(app_book(app), DRAFT);
 	struct fault f;
 	rec_t rec = 0;
 
@@ -267,6 +258,8 @@ static void save(struct app *app, struct close_view *c)
 		refuse_nil(app, c);
 		return;
 	}
+	if (long_number_in_form(app, &c->form))
+		return;
 	texts = gather(c);
 	for (int i = 0; i < REPORT_TEXTS; i++) /* what was emptied here is to be empty */
 		if (!json_object_get(texts, report_columns[i]))
@@ -295,8 +288,9 @@ static void take_text(struct app *app, struct close_view *c, const char *text, s
 	if (all)
 		return;
 	term_refuse();
+	/* A long text has scrolled what the form says above it away. */
 	if (form_in_lines(&c->form))
-		app_say(app, TONE_WARN, _("The text is full: it holds %d letters"), TEXT_MAX);
+		app_say(app, TONE_WARN, _("No room for more: %d letters at most"), TEXT_MAX);
 }
 
 static void go_back(struct app *app, struct close_view *c)
@@ -442,6 +436,7 @@ static void describe_items(struct close_view *c)
 			.label = lang_english() ? column->en : column->header,
 			.type = FORM_LINES,
 			.max = TEXT_MAX,
+			.words = true,
 			.hint = _(hints[i]),
 		};
 	}

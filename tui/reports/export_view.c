@@ -129,7 +129,7 @@ static bool export_act(struct app *app, struct view *view, enum action action)
 	}
 	if (!form_act(&e->form, action, &last))
 		return false;
-	if (last && action == ACT_NEXT_FIELD)
+	if (last)
 		save(app, e);
 	return true;
 }

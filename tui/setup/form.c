@@ -50,12 +50,7 @@ void wizard_form_draw(struct wizard *w, const struct area *area)
 
 bool wizard_form_act(struct wizard *w, enum action action, bool *done)
 {
-	bool enter = action == ACT_CONTINUE;
-
-	if (!form_act(&w->form, enter ? ACT_NEXT_FIELD : action, done))
-		return false;
-	*done = *done && enter;
-	return true;
+	return form_act(&w->form, action == ACT_CONTINUE ? ACT_FIELD_DONE : action, done);
 }
 
 const char *wizard_wrong_text(const char *text)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/record/unit_codes.h"
+#include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
 #include "tui/setup/step.h"
@@ -25,7 +26,7 @@ static void hand_heading(const struct wizard *w, char *out, size_t size)
 static void hand_enter(struct wizard *w)
 {
 	w->items[HAND_NAME] = (struct form_item){
-		.label = _("Name"), .type = FORM_TEXT, .max = 80,
+		.label = _("Name"), .type = FORM_TEXT, .max = 80, .words = true,
 		.hint = _("As it is written in reports: Xã Hòa Long"),
 	};
 	w->items[HAND_CODE] = (struct form_item){
@@ -64,7 +65,7 @@ static void hand_done(struct wizard *w)
 		form_error(&w->form, HAND_NAME, why_name);
 	} else if (why) {
 		form_error(&w->form, HAND_CODE, why);
-	} else {
+	} else if (!long_number_in_form(w->view.app, &w->form)) {
 		snprintf(w->unit, sizeof w->unit, "%s", code);
 		snprintf(w->unit_name, sizeof w->unit_name, "%s", name);
 		wizard_go(w, STEP_NAME);
@@ -98,7 +99,7 @@ static void name_heading(const struct wizard *w, char *out, size_t size)
 static void name_enter(struct wizard *w)
 {
 	w->items[0] = (struct form_item){
-		.label = _("Your name"), .type = FORM_TEXT, .max = 32,
+		.label = _("Your name"), .type = FORM_TEXT, .max = 32, .words = true,
 		.hint = _("As the others call you; it stands on the lock screen"),
 	};
 	wizard_form_begin(w, 1);
@@ -111,7 +112,7 @@ static void name_done(struct wizard *w)
 	const char *why = wizard_wrong_name(name);
 
 	form_error(&w->form, 0, why);
-	if (!why) {
+	if (!why && !long_number_in_form(w->view.app, &w->form)) {
 		snprintf(w->name, sizeof w->name, "%s", name);
 		wizard_go(w, w->level == LEVEL_UPPER ? STEP_MEMBERS : STEP_VILLAGES);
 	}

@@ -8,6 +8,7 @@
 #include "store/base/text.h"
 #include "store/record/lookup.h"
 #include "store/record/record.h"
+#include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
 #include "tui/setup/step.h"
@@ -25,7 +26,7 @@ static void members_enter(struct wizard *w)
 	for (int i = 0; i < WIZARD_MEMBERS; i++) {
 		snprintf(labels[i], sizeof labels[i], _("Member %d"), i + 2);
 		w->items[i] = (struct form_item){
-			.label = labels[i], .type = FORM_TEXT, .max = 32,
+			.label = labels[i], .type = FORM_TEXT, .max = 32, .words = true,
 			.hint = _("Enter on an empty line goes on; passwords come later"),
 		};
 	}
@@ -74,6 +75,7 @@ static bool take_names(struct wizard *w)
 			snprintf(w->members[w->n_members++], sizeof w->members[0], "%s", names[i]);
 		good = !why;
 	}
+	good = good && !long_number_in_form(w->view.app, &w->form);
 	for (int i = 0; i < WIZARD_MEMBERS; i++)
 		free(names[i]);
 	return good;

@@ -8,6 +8,7 @@
 #include "store/record/record.h"
 #include "store/record/unit_codes.h"
 #include "sync/import/setup_file.h"
+#include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
 #include "tui/setup/step.h"
@@ -56,7 +57,7 @@ static void blank(struct wizard *w)
 static void villages_enter(struct wizard *w)
 {
 	w->items[NAME] = (struct form_item){
-		.label = _("Village or hamlet"), .type = FORM_TEXT, .max = 80,
+		.label = _("Village or hamlet"), .type = FORM_TEXT, .max = 80, .words = true,
 		.hint = _("Enter without a name: no more villages, go on"),
 	};
 	w->items[HOUSEHOLDS] = (struct form_item){
@@ -176,6 +177,7 @@ static bool take_village(struct wizard *w)
 	char *code = wizard_value(w, CODE);
 	const char *why;
 	int item = NAME;
+	bool taken;
 
 	form_error(&w->form, NAME, NULL);
 	why = take_codes(w);
@@ -185,18 +187,20 @@ static bool take_village(struct wizard *w)
 		why = _("This field is required");
 	else
 		why = wrong(w, households, code, &item);
-	if (!why) {
+	if (why)
+		form_error(&w->form, item, why);
+	taken = !why && !long_number_in_form(w->view.app, &w->form);
+	if (taken) {
 		w->villages[w->n_villages++] = (struct wizard_village){
 			.name = name, .code = code, .households = read_households(households),
 		};
 		blank(w);
 	} else {
-		form_error(&w->form, item, why);
 		free(name);
 		free(code);
 	}
 	free(households);
-	return !why;
+	return taken;
 }
 
 /* The last village back into the fields, to be mended. */

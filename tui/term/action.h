@@ -64,7 +64,8 @@ enum keymap {
 	A(DISCARD, IN_VISIT, CTRL('x'), 0, N_("Discard"), N_("Begin anew: what is typed is dropped")) \
 	A(AFTER_TEXT, IN_TEXT, '\t', 0, N_("Next field"), N_("Next field")) \
 	A(NEW_LINE, IN_TEXT, '\n', 0, N_("New line"), N_("A new line in the text")) \
-	A(NEXT_FIELD, IN_FORM | IN_STEP, '\t', '\n', NULL, N_("Next field")) \
+	A(NEXT_FIELD, IN_FORM | IN_STEP, '\t', 0, NULL, N_("Next field")) \
+	A(FIELD_DONE, IN_FORM, '\n', 0, NULL, N_("Next field; in a list take what is chosen")) \
 	A(PREVIOUS_FIELD, IN_FORM | IN_STEP | IN_TEXT, KEY_BTAB, 0, NULL, N_("Field before")) \
 	A(SEARCH, IN_SESSIONS | IN_REGISTER, '/', 0, N_("Search"), N_("Search as you type, without marks too")) \
 	A(EDIT, IN_SESSIONS | IN_RECORD | IN_REGISTER | IN_HOUSEHOLD, 'e', 0, N_("Edit"), N_("Edit it")) \

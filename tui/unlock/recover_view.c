@@ -153,7 +153,8 @@ static void recover(struct app *app, struct recover_view *r)
 static bool recover_act(struct app *app, struct view *view, enum action action)
 {
 	struct recover_view *r = of(view);
-	bool forward = action == ACT_NEXT_FIELD || action == ACT_DOWN, last;
+	bool last, forward = action == ACT_NEXT_FIELD || action == ACT_FIELD_DONE ||
+			     action == ACT_DOWN;
 
 	if (action == ACT_SAVE) {
 		recover(app, r);

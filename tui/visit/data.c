@@ -46,6 +46,8 @@ static void take_topics(struct visit_values *values, const json_t *list)
 		t->outcome = t->outcome < 0 ? 0 : t->outcome;
 		t->blocker = visit_vocab_place("blocker", text_of(each, "blocker"));
 		t->count = json_is_integer(count) ? (int)json_integer_value(count) : -1;
+		/* Only a draft tells; what was saved without a count stays without. */
+		t->own = !json_is_false(json_object_get(each, "own"));
 		values->n_topics += *t->code != 0;
 	}
 }
@@ -129,18 +131,21 @@ static json_t *number_or_null(int value)
 	return value < 0 ? json_null() : json_integer(value);
 }
 
-static json_t *topic_list(const struct visit_values *values, bool draft)
+static json_t *topic_list(const struct visit *v, bool draft)
 {
 	json_t *list = json_array();
 
-	for (int i = 0; i < values->n_topics; i++) {
-		const struct visit_topic *t = &values->topics[i];
-		int count = draft || visit_topic_success(t) ? t->count : -1;
-
-		json_array_append_new(list, json_pack("{ss ss so so}", "topic", t->code,
+	for (int i = 0; i < v->values.n_topics; i++) {
+		const struct visit_topic *t = &v->values.topics[i];
+		int count = draft ? t->count : visit_topic_count(v, t);
+		json_t *topic = json_pack("{ss ss so so}", "topic", t->code,
 			"outcome", visit_vocab_code("outcome", t->outcome),
 			"count", number_or_null(count),
-			"blocker", visit_json_text(visit_vocab_code("blocker", t->blocker))));
+			"blocker", visit_json_text(visit_vocab_code("blocker", t->blocker)));
+
+		if (draft)
+			json_object_set_new(topic, "own", json_boolean(t->own));
+		json_array_append_new(list, topic);
 	}
 	return list;
 }
@@ -235,7 +240,7 @@ json_t *visit_session(const struct visit *v, bool draft)
 	put_number(o, "female", values, AT_FEMALE, guided);
 	put_number(o, "over60", values, AT_OVER60, guided);
 	json_object_set_new(o, "attempt", visit_json_text(values->attempt));
-	json_object_set_new(o, "topics", guided && values->n_topics ? topic_list(values, draft)
+	json_object_set_new(o, "topics", guided && values->n_topics ? topic_list(v, draft)
 								     : json_null());
 	json_object_set_new(o, "followups", promise_list(values, draft));
 	if (draft || !v->session || !note_untouched(values))

@@ -1,8 +1,8 @@
 /*
  * draft: what is typed and not saved yet, kept in the book.
  *
- * There is one draft of a new session and one of the session edited last, and
- * one that was dropped last and can be fetched back. They outlive the form,
+ * Everybody has one draft of a new session and one of each session he edits, and one
+ * that he dropped last and can fetch back (tui/app/drafts.h). They outlive the form,
  * the lock and the program. Functions with a fault return FAULT_OK or it.
  */
 #ifndef TUI_VISIT_DRAFT_H

@@ -13,6 +13,7 @@
 #include "tui/visit/pen.h"
 #include "tui/visit/rules.h"
 #include "tui/visit/save.h"
+#include "tui/visit/wrong.h"
 #include "tui/words/text_value.h"
 #include "tui/words/when.h"
 
@@ -159,16 +160,17 @@ static void list_row(const struct visit *v, const struct match *m, char *out, si
 		snprintf(out, size, " %s", *c->label ? c->label : c->code);
 }
 
-/* Below the field, or above it where that has more room. */
+/* Below the field and what is said of it, or above it where that has more room. */
 static struct popup place_list(const struct pen *pen, int n)
 {
 	const struct visit *v = pen->visit;
 	int on = pen->on_row - pen->shift, above = on - pen->area->row;
-	int below = pen_bottom(pen) - on - 1, right = pen_right(pen);
-	struct popup p = { .row = on + 1, .col = pen->on_col, .n = n };
+	int head = v->cursor.pick < 0 || !n; /* the list itself says what is wrong */
+	int said = !head && visit_complaint(v, v->cursor.at);
+	int below = pen_bottom(pen) - on - 1 - said, right = pen_right(pen);
+	struct popup p = { .row = on + 1 + said, .col = pen->on_col, .n = n, .head = head };
 
 	p.width = pen->area->cols >= BROAD ? LIST_BROAD : LIST_WIDTH;
-	p.head = v->cursor.pick < 0 || !n;
 	p.rows = p.head + (n < SHOWN ? n : SHOWN);
 	if (p.rows > below && above > below) {
 		p.rows = p.rows < above ? p.rows : above;
@@ -268,14 +270,18 @@ static const char *hint_of(const struct visit *v)
 	case AT_HINT:
 		return _("House number or landmark; no name, no phone number");
 	case AT_PEOPLE:
-		return _("One digit; v nobody home, t declined, h come back later");
+		return _("10, 11, 20: 1 ⌫ 0; v nobody home, t declined, h come back");
 	case AT_FEMALE:
 	case AT_OVER60:
-		return _("One digit; 10 and more: backspace, second digit, Enter");
+		if (v->values.line[AT_PEOPLE].n > 1)
+			return _("A number, then Enter");
+		return _("One digit; 10, 11, 20 people: ⌫, second digit, Enter");
 	case AT_TOPICS:
 		if (!v->values.n_topics)
 			return _("1-9, or code, name, initials; Space: list");
-		return _("1-9 or letters add; Space result; + - = count; / why; Del");
+		if (v->cursor.mode == MODE_COUNT)
+			return _("How many; then Enter");
+		return _("= then digits: count; 1-9 add; Space result; / why; Del");
 	case AT_BY:
 		return _("Name adds or takes out; Space: list; backspace: last out");
 	case AT_FOLLOW:
@@ -294,17 +300,52 @@ static const char *hint_of(const struct visit *v)
 	}
 }
 
+/* Whose day it is, where it is not today. */
+static void draw_day(struct pen *pen)
+{
+	const struct visit *v = pen->visit;
+	const char *channel = visit_label(&v->facts, LIST_CHANNEL, v->values.channel);
+	char today[DATE_SIZE], text[80];
+
+	pen_field(pen, AT_DATE, _("Date"), 11);
+	if (visit_day(v) != book_now(v->book)->day) {
+		when_short(today, book_now(v->book)->day, visit_day(v));
+		snprintf(text, sizeof text, _("today is %s"), today);
+		pen_note(pen, STYLE_WARN, text);
+	}
+	pen_field(pen, AT_TIME, _("Time"), 6);
+	if (pen->col + paint_width(_("Channel/form")) + 1 + paint_width(channel) > pen_right(pen))
+		pen_new_row(pen);
+	pen_field(pen, AT_CHANNEL, _("Channel/form"), 0);
+	pen_new_row(pen);
+}
+
+/* It may be the same visit once more. */
+static void draw_visits(struct pen *pen)
+{
+	const struct visit *v = pen->visit;
+	char day[DATE_SIZE], text[160];
+
+	if (!v->facts.visits || visit_is_group(&v->values))
+		return;
+	when_short(day, visit_day(v), book_now(v->book)->day);
+	snprintf(text, sizeof text,
+		 P_("This household has %d session on %s already",
+		    "This household has %d sessions on %s already",
+		    (unsigned long)v->facts.visits), v->facts.visits, day);
+	pen_note(pen, STYLE_WARN, text);
+	pen_new_row(pen);
+}
+
 static void draw_head(struct pen *pen)
 {
 	struct visit *v = pen->visit;
 
-	pen_field(pen, AT_DATE, _("Date"), 11);
-	pen_field(pen, AT_TIME, _("Time"), 6);
-	pen_field(pen, AT_CHANNEL, _("Channel/form"), 0);
-	pen_new_row(pen);
+	draw_day(pen);
 	pen_field(pen, AT_VILLAGE, _("Village"), pen->area->cols * 28 / 100);
 	pen_field(pen, AT_HOUSE, _("Household"), 0);
 	pen_new_row(pen);
+	draw_visits(pen);
 	if (v->values.house_new && !visit_is_group(&v->values)) {
 		pen_field(pen, AT_HINT, _("Landmark of the new household"), 41);
 		pen_new_row(pen);
@@ -334,6 +375,18 @@ static void draw_foot(struct pen *pen)
 	pen_new_row(pen);
 }
 
+/* Rows that say what is wrong below the topics. */
+static int complaints_below(const struct visit *v)
+{
+	static const enum visit_at rows[][2] = { { AT_MINUTES, AT_BY }, { AT_FOLLOW, AT_FOLLOW },
+						 { AT_ABOUT, AT_DUE }, { AT_NOTE, AT_NOTE } };
+	int n = 0;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		n += visit_complaint(v, rows[i][0]) || visit_complaint(v, rows[i][1]);
+	return n;
+}
+
 /* Everything above the hint; the list of topics scrolls in what the rest leaves it. */
 static void draw_body(struct pen *pen, const json_t *next)
 {
@@ -343,7 +396,7 @@ static void draw_body(struct pen *pen, const json_t *next)
 	int topics, least;
 	bool roomy = pen->area->rows > 20;
 
-	tail += *v->cursor.error && v->cursor.error_at > AT_TOPICS && !visit_listing(v);
+	tail += complaints_below(v);
 	pen->row = pen->area->row;
 	pen->col = pen->area->col + 1;
 	draw_head(pen);

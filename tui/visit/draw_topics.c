@@ -11,6 +11,7 @@
 #include "tui/visit/choices.h"
 #include "tui/visit/facts.h"
 #include "tui/visit/rules.h"
+#include "tui/visit/wrong.h"
 
 static const char *topic_word(const struct visit *v, const char *code)
 {
@@ -34,9 +35,17 @@ int visit_frequent_rows(const struct pen *pen)
 	return (VISIT_FREQUENT + columns - 1) / columns;
 }
 
+/* Whether a digit typed now would be a topic. */
+static bool digits_add(const struct visit *v)
+{
+	return v->cursor.at == AT_TOPICS && v->cursor.mode != MODE_COUNT &&
+	       v->cursor.mode != MODE_BLOCKER && !v->values.line[AT_TOPICS].n;
+}
+
 static void draw_frequent(struct pen *pen)
 {
 	struct visit *v = pen->visit;
+	enum style digit = digits_add(v) ? STYLE_KEY : STYLE_FAINT;
 	int width = (pen->area->cols - 2) / frequent_columns(pen), rows = visit_frequent_rows(pen);
 
 	for (int i = 0; i < VISIT_FREQUENT; i++) {
@@ -45,7 +54,7 @@ static void draw_frequent(struct pen *pen)
 
 		if (!*v->facts.frequent[i])
 			continue;
-		paint_format(row, col, 1, STYLE_KEY, "%d", i + 1);
+		paint_format(row, col, 1, digit, "%d", i + 1);
 		paint_text(row, col + 2, width - 3, STYLE_TEXT, topic_word(v, v->facts.frequent[i]),
 			   false);
 	}
@@ -63,16 +72,26 @@ static const char *blocker_word(const struct visit_topic *t)
 	return t->blocker >= 0 ? visit_vocab_label("blocker", t->blocker) : "";
 }
 
+/* A topic that came to something and has no count. */
+static bool is_uncounted(const struct visit *v, const struct visit_topic *t)
+{
+	return visit_topic_success(t) && visit_topic_count(v, t) < 0;
+}
+
+/* What it counts, and a question where that is missing. */
 static void topic_number(const struct pen *pen, const struct visit_topic *t, bool unit, char *out,
 			 size_t size)
 {
 	const struct topic *topic = book_topic(pen->visit->book, t->code);
+	const char *counted = topic && !lang_english() ? topic->unit : "";
+	int count = visit_topic_count(pen->visit, t);
 
-	if (visit_topic_success(t) && t->count >= 0)
-		snprintf(out, size, "%d %s", t->count,
-			 unit && topic && !lang_english() ? topic->unit : "");
-	else
+	if (count >= 0)
+		snprintf(out, size, "%d %s", count, unit ? counted : "");
+	else if (!is_uncounted(pen->visit, t))
 		snprintf(out, size, "—");
+	else
+		snprintf(out, size, "— %s?", !unit ? "" : *counted ? counted : _("how many"));
 }
 
 static int larger(int a, int b)
@@ -122,14 +141,14 @@ static void draw_topic(struct pen *pen, const struct topic_columns *c, int i)
 	char number[80];
 
 	topic_number(pen, t, c->units, number, sizeof number);
-	if (on && v->cursor.mode == MODE_COUNT && t->count < 0)
+	if (on && v->cursor.mode == MODE_COUNT && v->cursor.fresh)
 		snprintf(number, sizeof number, "_");
 	paint_text(row, col - 2, 2, STYLE_TEXT, on ? "> " : "  ", false);
 	paint_fill(row, col, c->all, style);
 	paint_text(row, col, c->name - 1, style, topic_word(v, t->code), false);
 	paint_text(row, at, c->outcome - 1, style, visit_vocab_label("outcome", t->outcome), false);
 	at += c->outcome;
-	paint_text(row, at, c->count - 1, style, number, false);
+	paint_text(row, at, c->count - 1, is_uncounted(v, t) ? STYLE_WARN : style, number, false);
 	if (c->blocker)
 		paint_text(row, at + c->count, c->blocker, style, blocker_word(t), false);
 	if (on && !v->values.line[AT_TOPICS].n && v->cursor.mode != MODE_BLOCKER) {
@@ -168,7 +187,7 @@ void visit_draw_topics(struct pen *pen, int rows)
 {
 	const struct visit *v = pen->visit;
 	const char *attempt = v->values.attempt;
-	bool refused = *v->cursor.error && v->cursor.error_at == AT_TOPICS && !visit_listing(v);
+	bool refused = visit_complaint(v, AT_TOPICS) != NULL;
 
 	if (*attempt) {
 		const struct vocab *why = vocab_find("attempt", attempt);

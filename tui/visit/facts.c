@@ -8,6 +8,7 @@
 #include "store/catalog/catalog.h"
 #include "store/query/list.h"
 #include "store/query/list_register.h"
+#include "store/query/list_sessions.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
@@ -158,10 +159,40 @@ static void keep_closing(struct visit *v)
 	v->values.n_closing = n;
 }
 
-void visit_load_house(struct visit *v)
+/* The household's record; 0 for none, or one that is to be made. An edit knows its household. */
+static int find_house(const struct visit *v, rec_t *house, struct fault *f)
 {
 	const struct visit_values *values = &v->values;
 	char path[64];
+	int rc = FAULT_OK;
+
+	*house = 0;
+	snprintf(path, sizeof path, "%s/%s", values->village, values->house);
+	if (!v->session && !values->house_new && *values->house)
+		rc = household_lookup(v->book, path, house, f);
+	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
+}
+
+static int count_visit(void *arg, rec_t rec)
+{
+	(void)rec;
+	++*(int *)arg;
+	return FAULT_OK;
+}
+
+void visit_load_visits(struct visit *v)
+{
+	day_t day = visit_day(v);
+	struct session_filter filter = { .ranged = true, .from = day, .to = day };
+	struct fault f;
+
+	v->facts.visits = 0;
+	if (!find_house(v, &filter.household, &f) && filter.household)
+		list_sessions(v->book, &filter, count_visit, &v->facts.visits, &f);
+}
+
+void visit_load_house(struct visit *v)
+{
 	struct fault f;
 	rec_t house;
 	int rc;
@@ -170,15 +201,13 @@ void visit_load_house(struct visit *v)
 	v->facts.status = NULL;
 	v->facts.n_open = 0;
 	v->facts.unread = false;
-	snprintf(path, sizeof path, "%s/%s", values->village, values->house);
-	if (!v->session && !values->house_new && *values->house) {
-		rc = household_lookup(v->book, path, &house, &f);
-		if (!rc)
-			rc = list_status(v->book, house, newest_status, v, &f);
-		if (!rc)
-			rc = list_household_followups(v->book, house, add_open, v, &f);
-		v->facts.unread |= rc && rc != FAULT_NOT_FOUND;
-	}
+	rc = find_house(v, &house, &f);
+	if (!rc && house)
+		rc = list_status(v->book, house, newest_status, v, &f);
+	if (!rc && house)
+		rc = list_household_followups(v->book, house, add_open, v, &f);
+	v->facts.unread |= rc != FAULT_OK;
+	visit_load_visits(v);
 	/* What could not be read may be one that is to be closed. */
 	if (!v->facts.unread)
 		keep_closing(v);

@@ -19,6 +19,9 @@ void visit_unload(struct visit *v);
 void visit_load_houses(struct visit *v);
 void visit_load_house(struct visit *v);
 
+/* What was saved for the household on the day of this session. */
+void visit_load_visits(struct visit *v);
+
 /* The label of a code in a list; the code itself when it is not there. */
 const char *visit_label(const struct visit_facts *facts, enum visit_list list, const char *code);
 

@@ -7,6 +7,7 @@
 
 #include "store/book/now.h"
 #include "store/catalog/catalog.h"
+#include "tui/env/translate.h"
 #include "tui/term/term.h"
 #include "tui/visit/choices.h"
 #include "tui/visit/facts.h"
@@ -14,6 +15,7 @@
 #include "tui/visit/save.h"
 #include "tui/visit/steps.h"
 #include "tui/visit/topics.h"
+#include "tui/visit/wrong.h"
 #include "tui/widgets/field_keys.h"
 
 /* The field one is in. */
@@ -90,29 +92,71 @@ static bool attempt_letter(struct visit *v, char letter)
 	return false;
 }
 
-static void number_letter(struct visit *v, char letter)
+/* Letters that have no room are said to have none. */
+static void put_letters(struct visit *v, struct field_line *line, const char *text, size_t len)
 {
-	bool leads_on = v->cursor.at != AT_MINUTES && v->cursor.mode != MODE_DIGITS &&
-			!visit_is_group(&v->values);
+	char why[120];
 
+	if (field_text(line, text, len))
+		return;
+	snprintf(why, sizeof why, _("No room for more: %d letters at most"), line->max);
+	visit_complain(v, why);
+}
+
+/*
+ * Among few people one digit is a number, and leads on; groups, and people of two digits with
+ * women and people over 60 among them, are followed by Enter.
+ */
+static bool leads_on(const struct visit *v)
+{
+	if (v->cursor.at == AT_MINUTES || v->cursor.mode == MODE_DIGITS ||
+	    visit_is_group(&v->values))
+		return false;
+	return v->cursor.at == AT_PEOPLE || v->values.line[AT_PEOPLE].n < 2;
+}
+
+/* Women are not more than the people: such a digit is the second one of the number before. */
+static bool is_second_digit(const struct visit *v, char digit)
+{
+	return v->cursor.at == AT_FEMALE && v->values.line[AT_PEOPLE].n == 1 &&
+	       digit - '0' > visit_number(&v->values, AT_PEOPLE);
+}
+
+static void second_people_digit(struct visit *v, char digit)
+{
+	struct field_line *people = &v->values.line[AT_PEOPLE];
+
+	if (!visit_number(&v->values, AT_PEOPLE))
+		field_set(people, "");
+	put_letters(v, people, &digit, 1);
+	v->cursor.mode = MODE_DIGIT_LED;
+	v->dirty = true;
+}
+
+/* led: a digit has just led here. */
+static void number_letter(struct visit *v, char letter, bool led)
+{
 	if (v->cursor.at == AT_PEOPLE && attempt_letter(v, letter))
 		return;
 	if (letter < '0' || letter > '9') {
-		term_refuse();
+		visit_complain(v, _("Digits only"));
+		return;
+	}
+	if (led && is_second_digit(v, letter)) {
+		second_people_digit(v, letter);
 		return;
 	}
 	if (v->cursor.fresh)
 		field_set(line_here(v), "");
 	v->cursor.fresh = false;
-	field_text(line_here(v), &letter, 1);
+	put_letters(v, line_here(v), &letter, 1);
 	if (v->cursor.at != AT_MINUTES) /* people were met; a way that was in vain takes time, too */
 		*v->values.attempt = 0;
 	v->dirty = true;
-	if (!leads_on)
+	if (!leads_on(v))
 		return;
 	visit_step(v, 1);
-	if (!*v->cursor.error)
-		v->cursor.mode = MODE_DIGIT_LED;
+	v->cursor.mode = MODE_DIGIT_LED;
 }
 
 /* A number that was copied: all of its digits are meant for this field, or none. */
@@ -123,21 +167,26 @@ static void paste_number(struct visit *v, const char *text, size_t len)
 	while (len && strchr(" \n", text[len - 1]))
 		len--;
 	if (!len || strspn(text, digits) < len || len > (size_t)line_here(v)->max) {
-		term_refuse();
+		visit_complain(v, _("Digits only"));
 		return;
 	}
 	v->cursor.fresh = true;
 	v->cursor.mode = MODE_DIGITS;
 	for (size_t i = 0; i < len; i++)
-		number_letter(v, text[i]);
+		number_letter(v, text[i], false);
 }
 
 static void change_day(struct visit *v, int by)
 {
-	if (!visit_check_date(v) || visit_day(v) + by > book_now(v->book)->day)
-		return;
-	visit_set_day(&v->values, AT_DATE, visit_day(v) + by);
-	v->dirty = true;
+	const char *why = visit_wrong(v, AT_DATE);
+
+	if (why) {
+		visit_complain(v, why);
+	} else if (visit_day(v) + by <= book_now(v->book)->day) {
+		visit_set_day(&v->values, AT_DATE, visit_day(v) + by);
+		visit_load_visits(v);
+		v->dirty = true;
+	}
 }
 
 /* The list shows, or hides again; that of the blockers is left by choosing only. */
@@ -169,16 +218,17 @@ static void plain_text(struct visit *v, const char *text, size_t len)
 	if (v->cursor.fresh && !choosing)
 		field_set(line_here(v), "");
 	v->cursor.fresh = false;
-	field_text(line_here(v), text, len);
+	put_letters(v, line_here(v), text, len);
 	v->cursor.pick = visit_first_pick(v);
 	v->dirty = v->dirty || !choosing;
 }
 
 void visit_letters(struct visit *v, const char *text, size_t len, bool pasted)
 {
-	bool letter = len == 1 && !pasted;
+	bool letter = len == 1 && !pasted, led = v->cursor.mode == MODE_DIGIT_LED;
 
 	*v->cursor.error = 0;
+	v->number_asked = false;
 	stay_here(&v->cursor);
 	switch (v->cursor.at) {
 	case AT_PEOPLE:
@@ -188,7 +238,7 @@ void visit_letters(struct visit *v, const char *text, size_t len, bool pasted)
 		if (pasted)
 			paste_number(v, text, len);
 		else
-			number_letter(v, letter ? *text : 0);
+			number_letter(v, letter ? *text : 0, led);
 		break;
 	case AT_TOPICS:
 		if (!letter || visit_listing(v) || !visit_topic_letter(v, *text))
@@ -220,8 +270,10 @@ static void take_back(struct visit *v)
 	v->dirty = true;
 	switch (v->cursor.at) {
 	case AT_TOPICS:
-		if (v->cursor.mode != MODE_COUNT || !visit_topic_count_back(v))
+		if (v->cursor.mode != MODE_COUNT)
 			visit_topic_remove(v);
+		else if (!visit_topic_count_back(v))
+			v->cursor.mode = MODE_FIELD;
 		break;
 	case AT_HOUSE:
 		*values->house = 0;
@@ -264,9 +316,10 @@ void visit_editing_key(struct visit *v, int key)
 	bool erase = key == KEY_BACKSPACE || key == KEY_DC;
 	bool unasked = choosing && !line_here(v)->n; /* no query is typed */
 	bool sideways = key == KEY_LEFT || key == KEY_RIGHT;
-	int by = key == KEY_LEFT ? -1 : 1;
+	int by = key == KEY_LEFT ? -1 : 1, letters = line_here(v)->n;
 
 	*v->cursor.error = 0;
+	v->number_asked = false;
 	if (erase && v->cursor.mode == MODE_DIGIT_LED)
 		second_digit(v);
 	else if (erase && unasked && visit_listing(v))
@@ -280,7 +333,7 @@ void visit_editing_key(struct visit *v, int key)
 	else if (!field_key(line_here(v), key))
 		term_refuse();
 	else if (!choosing)
-		v->dirty = v->dirty || erase;
+		v->dirty = v->dirty || line_here(v)->n != letters;
 	v->cursor.fresh = false;
 	stay_here(&v->cursor);
 	v->cursor.pick = visit_first_pick(v);

@@ -2,8 +2,10 @@
 #include "tui/visit/pen.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "store/book/now.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
 #include "tui/visit/choices.h"
@@ -11,6 +13,7 @@
 #include "tui/visit/rules.h"
 #include "tui/visit/topics.h"
 #include "tui/words/fit.h"
+#include "tui/visit/wrong.h"
 
 int pen_right(const struct pen *pen)
 {
@@ -34,9 +37,14 @@ void pen_new_row(struct pen *pen)
 	pen->col = pen->area->col + 1;
 	if (pen->error)
 		paint_text(pen_shown(pen, pen->row++), pen->col + 2,
-			   pen_right(pen) - pen->col - 2, STYLE_BAD, pen->visit->cursor.error,
-			   false);
-	pen->error = false;
+			   pen_right(pen) - pen->col - 2, STYLE_BAD, pen->error, false);
+	pen->error = NULL;
+}
+
+void pen_note(struct pen *pen, enum style style, const char *words)
+{
+	pen->col += paint_text(pen_shown(pen, pen->row), pen->col, pen_right(pen) - pen->col, style,
+			       words, false) + 2;
 }
 
 /* ---- fields ---- */
@@ -114,38 +122,63 @@ static const char *chosen(const struct visit *v, enum visit_at at, int width, ch
 	}
 }
 
-void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
+/* A label shows where one is, and which fields are wrong. */
+static enum style label_style(const struct visit *v, enum visit_at at)
+{
+	if (visit_is_marked(v, at))
+		return STYLE_BAD;
+	return v->cursor.at == at ? STYLE_HEADING : STYLE_LABEL;
+}
+
+/* Any day but today is not to be overlooked. */
+static enum style value_style(const struct visit *v, enum visit_at at)
+{
+	return at == AT_DATE && visit_day(v) != book_now(v->book)->day ? STYLE_WARN : STYLE_FIELD;
+}
+
+/* What stands in a field, typed or chosen. */
+static void draw_value(struct pen *pen, enum visit_at at, int width)
 {
 	struct visit *v = pen->visit;
 	struct field_line *line = &v->values.line[at];
-	bool on = v->cursor.at == at;
-	char text[512];
-	const char *value;
-	int row, room;
+	bool on = v->cursor.at == at, typed = false;
+	int row = pen_shown(pen, pen->row);
+	char text[512], *own = NULL;
+	const char *value = chosen(v, at, width, text, sizeof text);
+
+	if (!on && value_style(v, at) != STYLE_FIELD)
+		value = own = field_get(line);
+	typed = !own && (!value || line->n);
+	if (typed)
+		field_draw(line, row, pen->col, width, on);
+	else
+		paint_text(row, pen->col, width, on ? STYLE_FIELD_ON : value_style(v, at), value,
+			   true);
+	if (!typed && on)
+		paint_cursor(row, pen->col);
+	free(own);
+}
+
+void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
+{
+	const struct visit *v = pen->visit;
+	const char *why = visit_complaint(v, at);
+	int room;
 
 	if (pen->col > pen->area->col + 1 && pen->col + paint_width(label) + 4 > pen_right(pen))
 		pen_new_row(pen);
-	row = pen_shown(pen, pen->row);
-	paint_text(row, pen->col, pen_right(pen) - pen->col, on ? STYLE_HEADING : STYLE_LABEL,
-		   label, false);
+	paint_text(pen_shown(pen, pen->row), pen->col, pen_right(pen) - pen->col,
+		   label_style(v, at), label, false);
 	pen->col += paint_width(label) + 1;
 	room = pen_right(pen) - pen->col;
 	if (!width || width > room)
 		width = room;
-	value = chosen(v, at, width, text, sizeof text);
-	if (on) {
+	if (v->cursor.at == at) {
 		pen->on_row = pen->row;
 		pen->on_col = pen->col;
 	}
-	if (value && !line->n) {
-		paint_text(row, pen->col, width, on ? STYLE_FIELD_ON : STYLE_FIELD, value, true);
-		if (on)
-			paint_cursor(row, pen->col);
-	} else {
-		field_draw(line, row, pen->col, width, on);
-	}
-	/* A list that shows says itself that nothing was found. */
-	pen->error = pen->error ||
-		     (*v->cursor.error && v->cursor.error_at == at && !visit_listing(v));
+	draw_value(pen, at, width);
+	if (why && !pen->error)
+		pen->error = why;
 	pen->col += width + 2;
 }

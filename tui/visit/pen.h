@@ -18,7 +18,7 @@ struct pen {
 	int shift;          /* rows scrolled away above */
 	bool dry;           /* only measured */
 	int on_row, on_col;
-	bool error; /* the field it is about stands in this row */
+	const char *error; /* what is wrong with a field of this row; NULL nothing */
 };
 
 /* The column after the last one; the row of the hint, below all fields. */
@@ -28,6 +28,8 @@ int pen_bottom(const struct pen *pen);
 int pen_shown(const struct pen *pen, int row);
 /* On to the next row, below what is wrong with a field of this one. */
 void pen_new_row(struct pen *pen);
+/* A few words on the field before them. */
+void pen_note(struct pen *pen, enum style style, const char *words);
 /* A field with its label, `width` columns wide or less; width 0: all there is. */
 void pen_field(struct pen *pen, enum visit_at at, const char *label, int width);
 

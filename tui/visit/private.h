@@ -5,6 +5,7 @@
  *   topics.c      the topics of the session and of its follow-ups
  *   frequent.c    the topics the digits 1-9 stand for
  *   list.c        a list to choose from
+ *   wrong.c       what is wrong with what is typed
  *   facts.c       what is read from the book
  *   choices.c     what a few typed letters may mean
  *   data.c        the form as a session, and back
@@ -74,6 +75,7 @@ enum { VISIT_TOPICS = 20, VISIT_PEOPLE = 12, VISIT_PROMISES = 10,
 struct visit_topic {
 	char code[CODE_ROOM];
 	int outcome; /* place in vocabulary "outcome" */
+	bool own;    /* `count` was typed, or saved; else visit_topic_count() proposes one */
 	int count;   /* -1 none; saved only with a success */
 	int blocker; /* place in vocabulary "blocker", -1 none */
 };
@@ -115,6 +117,7 @@ struct visit_facts {
 	char frequent[VISIT_FREQUENT][CODE_ROOM]; /* "" where there are fewer */
 	struct visit_open open[VISIT_OPEN];
 	int n_open;
+	int visits;  /* sessions saved for the household on the day of this one */
 	bool unread; /* status and open follow-ups are not all that is known */
 	json_t *status; /* the household's newest snapshot, or NULL */
 };
@@ -126,7 +129,7 @@ enum visit_mode {
 	MODE_FIELD,     /* what they always do there */
 	MODE_LIST,      /* its list shows without a letter typed */
 	MODE_BLOCKER,   /* topics: choosing what the current one got stuck on */
-	MODE_COUNT,     /* topics: digits are a count */
+	MODE_COUNT,     /* topics: digits are a count; the first one replaces it */
 	MODE_DIGIT_LED, /* a digit led here: backspace goes back for a second one */
 	MODE_DIGITS     /* a number of several digits: none leads on */
 };
@@ -144,6 +147,15 @@ struct visit_cursor {
 /* Copy a text into an array, cut to its size; NULL is "". */
 #define VISIT_COPY(out, text) snprintf((out), sizeof(out), "%s", (text) ? (text) : "")
 
+/* What the visit saved just before hands on to the next one of the sitting. */
+struct visit_sitting {
+	bool goes_on; /* else there was none, and the rest is empty */
+	day_t day;
+	char village[20], channel[20];
+	char by[VISIT_PEOPLE][CODE_ROOM];
+	int n_by;
+};
+
 struct visit {
 	struct book *book;
 	rec_t session;                           /* 0: a new one */
@@ -151,7 +163,9 @@ struct visit {
 	struct visit_values values;
 	struct visit_facts facts;
 	struct visit_cursor cursor;
+	struct visit_sitting sitting;
 	bool dirty, restored; /* typed in since it was kept; opened from a draft */
+	bool number_asked;    /* about a long number, and nothing was typed since */
 };
 
 #endif

@@ -18,11 +18,24 @@ int visit_number(const struct visit_values *values, enum visit_at at);
 day_t visit_day(const struct visit *v);
 void visit_set_day(struct visit_values *values, enum visit_at at, day_t day);
 
+/* Say what is wrong at the field one is in. why: translated. */
+void visit_complain(struct visit *v, const char *why);
+
 /* Whether an open follow-up is to be closed with the session. */
 bool visit_closes(const struct visit_values *values, rec_t followup);
 
 /* Whether a topic came to something, so that its count is saved. */
 bool visit_topic_success(const struct visit_topic *t);
+
+/*
+ * What a topic that came to something counts: what was typed, else what is proposed: one
+ * where a household or one person was guided; of a group all who were there, where the topic
+ * counts people. -1 for none.
+ */
+int visit_topic_count(const struct visit *v, const struct visit_topic *t);
+
+/* Topics that came to something and have no count. */
+int visit_uncounted(const struct visit *v);
 
 /* A code's place in a vocabulary; -1 when it is not there or NULL. */
 int visit_vocab_place(const char *list, const char *code);

@@ -40,7 +40,8 @@ json_t *visit_proposal(const struct visit *v)
 		const struct topic *topic = book_topic(v->book, t->code);
 
 		if (topic)
-			proposal_add(next, topic, visit_vocab_code("outcome", t->outcome), t->count);
+			proposal_add(next, topic, visit_vocab_code("outcome", t->outcome),
+				     visit_topic_count(v, t));
 	}
 	if (status ? json_equal(next, status) : !json_object_size(next)) {
 		json_decref(next);

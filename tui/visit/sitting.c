@@ -10,37 +10,70 @@
 #include "store/record/read.h"
 #include "tui/visit/rules.h"
 
-/* What the next visit begins with; good for whoever unlocked, for today. */
-static struct {
-	char member[CODE_ROOM];
-	day_t today, day;
-	char village[20], channel[20];
-	char by[VISIT_PEOPLE][CODE_ROOM];
-	int n_by;
-} sitting;
+enum { LOOKED_AT = 50 /* sessions */ };
+
+/* Where somebody has been last, as far as is looked. */
+struct last_place {
+	struct visit *v;
+	int seen;
+	char any[20]; /* where anybody has been last */
+};
+
+static bool guided(const json_t *session, const char *member)
+{
+	const json_t *by = json_object_get(session, "by");
+
+	for (size_t i = 0; i < json_array_size(by); i++) {
+		const char *code = json_string_value(json_array_get(by, i));
+
+		if (code && !strcmp(code, member))
+			return true;
+	}
+	return false;
+}
+
+static int see_session(void *arg, rec_t rec)
+{
+	struct last_place *last = arg;
+	struct visit *v = last->v;
+	struct fault f;
+	json_t *o = record_read(v->book, rec, &f);
+	const char *village = json_string_value(json_object_get(o, "village"));
+
+	if (village && !*last->any)
+		VISIT_COPY(last->any, village);
+	if (village && guided(o, book_member(v->book)))
+		VISIT_COPY(v->values.village, village);
+	json_decref(o);
+	return *v->values.village || ++last->seen == LOOKED_AT ? LIST_STOP : FAULT_OK;
+}
 
 static int take_village(void *arg, rec_t rec)
 {
 	struct visit *v = arg;
 	struct fault f;
 	json_t *o = record_read(v->book, rec, &f);
-	const char *code = json_string_value(json_object_get(o, "village"));
 
-	if (!code)
-		code = json_string_value(json_object_get(o, "code"));
-	VISIT_COPY(v->values.village, code);
+	VISIT_COPY(v->values.village, json_string_value(json_object_get(o, "code")));
 	json_decref(o);
 	return LIST_STOP;
 }
 
-/* Where the last session was, or the first village there is; none where that is not known. */
+/*
+ * Where whoever unlocked has been last, or somebody else, or the first village there is; none
+ * where that is not known.
+ */
 static void default_village(struct visit *v)
 {
-	struct session_filter last = { .newest_first = true, .limit = 1 };
+	struct session_filter newest = { .newest_first = true, .limit = LOOKED_AT };
+	struct last_place last = { .v = v };
 	struct fault f;
 
-	if (!list_sessions(v->book, &last, take_village, v, &f) && !*v->values.village &&
-	    !book_trouble(v->book, &f))
+	if (list_sessions(v->book, &newest, see_session, &last, &f))
+		return;
+	if (!*v->values.village)
+		VISIT_COPY(v->values.village, last.any);
+	if (!*v->values.village && !book_trouble(v->book, &f))
 		list_register(v->book, TYPE_VILLAGE, NULL, take_village, v, &f);
 }
 
@@ -62,40 +95,36 @@ static void init_lines(struct visit_values *values)
 void visit_start(struct visit *v)
 {
 	struct visit_values *values = &v->values;
-	day_t today = book_now(v->book)->day;
-	bool same = sitting.today == today && !strcmp(sitting.member, book_member(v->book));
+	const struct visit_sitting *last = &v->sitting;
 
 	init_lines(values);
-	visit_set_day(values, AT_DATE, same ? sitting.day : today);
-	VISIT_COPY(values->channel, same ? sitting.channel : "tai_nha");
-	VISIT_COPY(values->by[0], book_member(v->book));
-	values->n_by = *values->by[0] != 0;
-	if (same) {
-		VISIT_COPY(values->village, sitting.village);
-		memcpy(values->by, sitting.by, sizeof values->by);
-		values->n_by = sitting.n_by;
+	visit_set_day(values, AT_DATE, last->goes_on ? last->day : book_now(v->book)->day);
+	VISIT_COPY(values->channel, last->goes_on ? last->channel : "tai_nha");
+	if (last->goes_on) {
+		VISIT_COPY(values->village, last->village);
+		memcpy(values->by, last->by, sizeof values->by);
+		values->n_by = last->n_by;
 	} else {
+		VISIT_COPY(values->by[0], book_member(v->book));
+		values->n_by = *values->by[0] != 0;
 		default_village(v);
 	}
 	if (*v->asked_village)
 		VISIT_COPY(values->village, v->asked_village);
 	VISIT_COPY(values->house, v->asked_house);
-	if (*values->house && visit_is_group(values))
-		VISIT_COPY(values->channel, "tai_nha");
 	v->cursor.at = *values->house ? AT_PEOPLE : *values->village ? AT_HOUSE : AT_VILLAGE;
 	v->cursor.error_at = VISIT_FIELDS;
 }
 
-void visit_remember(const struct visit *v, bool next)
+void visit_go_on(struct visit *v)
 {
 	const struct visit_values *values = &v->values;
+	struct visit_sitting *next = &v->sitting;
 
-	VISIT_COPY(sitting.member, book_member(v->book));
-	sitting.today = book_now(v->book)->day;
-	sitting.day = visit_day(v);
-	VISIT_COPY(sitting.village, values->village);
-	/* Whoever comes from the main screen begins with a visit at home, also after a class. */
-	VISIT_COPY(sitting.channel, next ? values->channel : "tai_nha");
-	memcpy(sitting.by, values->by, sizeof sitting.by);
-	sitting.n_by = values->n_by;
+	next->goes_on = true;
+	next->day = visit_day(v);
+	VISIT_COPY(next->village, values->village);
+	VISIT_COPY(next->channel, values->channel);
+	memcpy(next->by, values->by, sizeof next->by);
+	next->n_by = values->n_by;
 }

@@ -1,8 +1,9 @@
 /*
  * sitting: what a new form begins with.
  *
- * Visits come in sittings: the next one of whoever unlocked, today, begins
- * where and with whom the last one was. Remembered while the program runs.
+ * Visits come in sittings: one that follows at once, saved by "save and next", begins
+ * on the day, in the place and with the people of the one before. Any other begins
+ * today, at home, with whoever unlocked, where he has been last.
  */
 #ifndef TUI_VISIT_SITTING_H
 #define TUI_VISIT_SITTING_H
@@ -10,12 +11,12 @@
 #include "tui/visit/private.h"
 
 /*
- * An empty form with the defaults of this sitting, at the first field to fill
- * in. v is all zero but for book, session and where it is asked to begin.
+ * An empty form with the defaults of its sitting, at the first field to fill in. v is
+ * all zero but for book, session, sitting and where it is asked to begin.
  */
 void visit_start(struct visit *v);
 
-/* What the next session of the sitting begins with; next: it follows at once, in the same place. */
-void visit_remember(const struct visit *v, bool next);
+/* This one was saved, and the next follows: it takes over what v->sitting is for. */
+void visit_go_on(struct visit *v);
 
 #endif

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "store/book/now.h"
 #include "tui/env/translate.h"
 #include "tui/visit/choices.h"
 #include "tui/visit/facts.h"
 #include "tui/visit/rules.h"
 #include "tui/visit/topics.h"
+#include "tui/visit/wrong.h"
 #include "tui/words/when.h"
 
 /* ---- going from field to field ---- */
@@ -18,9 +18,8 @@
 void visit_refuse(struct visit *v, enum visit_at at, const char *why)
 {
 	v->cursor.at = at;
-	v->cursor.error_at = at;
 	v->cursor.fresh = true;
-	snprintf(v->cursor.error, sizeof v->cursor.error, "%s", why);
+	visit_complain(v, why);
 }
 
 static bool is_skipped(const struct visit_values *values, enum visit_at at)
@@ -73,85 +72,54 @@ void visit_go(struct visit *v, enum visit_at at)
 	v->cursor.pick = 0;
 }
 
-bool visit_check_date(struct visit *v)
+static void write_date(struct visit *v)
 {
-	char *text = field_get(&v->values.line[AT_DATE]);
-	day_t today = book_now(v->book)->day, day;
-	bool good = when_day(&day, text, today, false) && day <= today;
-
-	memory_free_wiped(text);
-	if (good)
-		visit_set_day(&v->values, AT_DATE, day);
-	else
-		visit_refuse(v, AT_DATE, _("Not a date, or one in the future"));
-	return good;
+	if (visit_wrong(v, AT_DATE))
+		return;
+	visit_set_day(&v->values, AT_DATE, visit_day(v));
+	visit_load_visits(v);
 }
 
-static bool check_time(struct visit *v)
+static void write_time(struct visit *v)
 {
-	char *text = field_get(&v->values.line[AT_TIME]), shown[TIME_SIZE] = "";
+	char *text = field_get(&v->values.line[AT_TIME]), shown[TIME_SIZE];
 	int minute;
-	bool good = !*text || when_time(&minute, text);
 
-	if (good && *text)
+	if (when_time(&minute, text)) {
 		time_format(shown, minute);
-	memory_free_wiped(text);
-	if (good)
 		field_set(&v->values.line[AT_TIME], shown);
-	else
-		visit_refuse(v, AT_TIME, _("Not a time of day, such as 14:30"));
-	return good;
+	}
+	memory_free_wiped(text);
 }
 
-static bool check_due(struct visit *v)
+static void write_due(struct visit *v)
 {
 	char *text = field_get(&v->values.line[AT_DUE]);
 	struct visit_promise *last = last_promise(&v->values);
-	day_t from = visit_day(v), due = 0;
-	bool good = !*text || (when_day(&due, text, from, true) && due >= from);
+	day_t due = 0;
 
-	memory_free_wiped(text);
-	if (!good) {
-		visit_refuse(v, AT_DUE, _("Not a date, or one before the visit"));
-		return false;
-	}
-	if (last)
+	if (last && !visit_wrong(v, AT_DUE)) {
+		if (*text)
+			when_day(&due, text, visit_day(v), true);
 		last->due = due;
-	visit_show_due(v);
-	return true;
-}
-
-bool visit_check_part(struct visit *v, enum visit_at at)
-{
-	int people = visit_number(&v->values, AT_PEOPLE);
-
-	if (*v->values.attempt || people < 0 || visit_number(&v->values, at) <= people)
-		return true;
-	visit_refuse(v, at, _("More than the people there were"));
-	return false;
-}
-
-bool visit_may_leave(struct visit *v)
-{
-	switch (v->cursor.at) {
-	case AT_DATE:
-		return visit_check_date(v);
-	case AT_TIME:
-		return check_time(v);
-	case AT_DUE:
-		return check_due(v);
-	case AT_FEMALE:
-	case AT_OVER60:
-		return visit_check_part(v, v->cursor.at);
-	default:
-		return true;
+		visit_show_due(v);
 	}
+	memory_free_wiped(text);
+}
+
+void visit_write_out(struct visit *v)
+{
+	if (v->cursor.at == AT_DATE)
+		write_date(v);
+	if (v->cursor.at == AT_TIME)
+		write_time(v);
+	/* One that was before the visit may not be any more, after another field was left. */
+	write_due(v);
 }
 
 void visit_step(struct visit *v, int by)
 {
-	if (!visit_may_leave(v))
-		return;
+	visit_write_out(v);
 	for (int at = (int)v->cursor.at + by; at >= 0 && at < VISIT_FIELDS; at += by)
 		if (!is_skipped(&v->values, (enum visit_at)at)) {
 			visit_go(v, (enum visit_at)at);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "store/catalog/catalog.h"
-#include "store/record/topics.h"
+#include "tui/env/translate.h"
 #include "tui/visit/rules.h"
 
 enum { COUNT_MAX = 5000 };
@@ -21,7 +21,6 @@ static int place_of_topic(const struct visit_values *values, const char *code)
 void visit_topic_add(struct visit *v, const char *code)
 {
 	struct visit_values *values = &v->values;
-	const struct topic *topic = book_topic(v->book, code);
 	int at = place_of_topic(values, code);
 	struct visit_topic *t;
 
@@ -34,8 +33,6 @@ void visit_topic_add(struct visit *v, const char *code)
 	*t = (struct visit_topic){ .outcome = visit_vocab_place("outcome", "hoan_thanh"),
 				   .count = -1, .blocker = -1 };
 	snprintf(t->code, sizeof t->code, "%s", code);
-	if (topic && topic->cap_people && *values->house && !visit_is_group(values))
-		t->count = 1;
 	v->cursor.topic = values->n_topics++;
 }
 
@@ -95,21 +92,27 @@ void visit_promise_turn(struct visit *v, int by)
 
 static void change_count(struct visit *v, struct visit_topic *t, int count)
 {
-	v->dirty = true;
-	if (!visit_topic_success(t))
-		return;
+	v->dirty = t->own = true;
 	t->count = count < -1 ? -1 : count > COUNT_MAX ? COUNT_MAX : count;
+}
+
+/* A digit more; the first one begins anew. */
+static void count_digit(struct visit *v, struct visit_topic *t, int digit)
+{
+	int count = visit_topic_count(v, t);
+
+	change_count(v, t, v->cursor.fresh || count < 0 ? digit : count * 10 + digit);
+	v->cursor.fresh = false;
 }
 
 bool visit_topic_count_back(struct visit *v)
 {
 	struct visit_topic *t = &v->values.topics[v->cursor.topic];
+	int count = visit_topic_count(v, t);
 
-	if (t->count < 0)
+	if (v->cursor.fresh || count < 0)
 		return false;
-	t->count /= 10;
-	if (!t->count)
-		t->count = -1;
+	change_count(v, t, count < 10 ? -1 : count / 10);
 	return true;
 }
 
@@ -125,9 +128,10 @@ static void next_outcome(struct visit *v, struct visit_topic *t)
 bool visit_topic_letter(struct visit *v, char letter)
 {
 	struct visit_topic *t = &v->values.topics[v->cursor.topic];
+	int count = visit_topic_count(v, t);
 
 	if (v->cursor.mode == MODE_COUNT && letter >= '0' && letter <= '9') {
-		change_count(v, t, (t->count > 0 ? t->count * 10 : 0) + letter - '0');
+		count_digit(v, t, letter - '0');
 		return true;
 	}
 	v->cursor.mode = MODE_FIELD;
@@ -140,19 +144,23 @@ bool visit_topic_letter(struct visit *v, char letter)
 	}
 	if (!v->values.n_topics)
 		return false;
+	if (strchr("+-=", letter) && !visit_topic_success(t)) {
+		visit_complain(v, _("Only what was done has a count: Space changes the result"));
+		return true;
+	}
 	switch (letter) {
 	case ' ':
 		next_outcome(v, t);
 		return true;
 	case '+':
-		change_count(v, t, t->count < 0 ? 1 : t->count + 1);
+		change_count(v, t, count < 0 ? 1 : count + 1);
 		return true;
 	case '-':
-		change_count(v, t, t->count - 1);
+		change_count(v, t, count - 1);
 		return true;
 	case '=':
-		change_count(v, t, -1);
 		v->cursor.mode = MODE_COUNT;
+		v->cursor.fresh = true;
 		return true;
 	case '/':
 		v->cursor.mode = MODE_BLOCKER;

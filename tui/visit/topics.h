@@ -22,7 +22,7 @@ void visit_promise_turn(struct visit *v, int by);
 
 /* A letter at the topics while nothing is searched: true when it was a key there. */
 bool visit_topic_letter(struct visit *v, char letter);
-/* One digit of the current topic's count less; false when it has no count. */
+/* One digit of the current topic's count less; false when none was typed. */
 bool visit_topic_count_back(struct visit *v);
 
 #endif

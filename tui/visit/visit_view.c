@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/digits.h"
 #include "store/base/memory.h"
-#include "store/base/text.h"
+#include "store/book/now.h"
 #include "store/query/list_register.h"
 #include "tui/app/app.h"
+#include "tui/app/long_number.h"
 #include "tui/env/translate.h"
+#include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/visit/choices.h"
 #include "tui/visit/data.h"
@@ -17,11 +20,15 @@
 #include "tui/visit/draw.h"
 #include "tui/visit/facts.h"
 #include "tui/visit/keys.h"
+#include "tui/visit/rules.h"
 #include "tui/visit/save.h"
 #include "tui/visit/sitting.h"
 #include "tui/visit/steps.h"
+#include "tui/visit/wrong.h"
+#include "tui/words/fit.h"
 #include "tui/words/household_words.h"
 #include "tui/words/say.h"
+#include "tui/words/when.h"
 
 struct visit_view {
 	struct view view;
@@ -55,23 +62,62 @@ static void settle(struct app *app, struct visit *v, enum visit_at before)
 
 /* ---- saving ---- */
 
-static bool has_long_number(const struct field_line *line)
+/* Whose visit was saved and of what day: a household by its face, others by how they were met. */
+static void describe_saved(const struct visit *v, char *out, size_t size)
 {
-	char *text = field_get(line);
-	bool has = text_digit_run(text, strlen(text)) >= TEXT_DIGITS_WARN;
+	const struct visit_values *values = &v->values;
+	char day[DATE_SIZE], whom[FACE_SIZE], more[120] = "";
+	int uncounted = visit_uncounted(v), room;
 
-	memory_free_wiped(text);
-	return has;
+	when_short(day, visit_day(v), book_now(v->book)->day);
+	visit_face(v, whom, sizeof whom);
+	if (!*whom)
+		snprintf(whom, sizeof whom, "%s",
+			 visit_label(&v->facts, LIST_CHANNEL, values->channel));
+	if (uncounted)
+		snprintf(more, sizeof more,
+			 P_("%d topic has no count", "%d topics have no count",
+			    (unsigned long)uncounted), uncounted);
+	/* The day is to be seen: the hint gives way. */
+	room = term_cols() - paint_width(_("Saved")) - paint_width(day) - paint_width(more) - 9;
+	fit_end(whom, sizeof whom, room > CODE_ROOM ? room : CODE_ROOM);
+	snprintf(out, size, "%s · %s · %s%s%s", _("Saved"), whom, day, *more ? " · " : "", more);
 }
 
-/* face: of the household; "" for none. */
-static void say_saved(struct app *app, const char *face, bool warn)
+/* The first field with a number no text is to hold; VISIT_FIELDS for none. */
+static enum visit_at long_number_at(const struct visit *v)
 {
-	if (warn)
-		app_say(app, TONE_WARN, "%s",
-			_("Saved, but a long number: do not enter ID card numbers here"));
-	else
-		app_say(app, TONE_GOOD, "%s%s%s", _("Saved"), *face ? " · " : "", face);
+	const struct visit_values *values = &v->values;
+
+	if (values->house_new && !visit_is_group(values)) {
+		if (digits_long(values->house, strlen(values->house)))
+			return AT_HOUSE;
+		if (field_long_number(&values->line[AT_HINT]))
+			return AT_HINT;
+	}
+	return field_long_number(&values->line[AT_NOTE]) ? AT_NOTE : VISIT_FIELDS;
+}
+
+/* What is half typed is finished; false, and said, when it is not to be saved as it is. */
+static bool is_ready(struct app *app, struct visit *v)
+{
+	enum visit_at at;
+
+	field_leave(&v->values.line[v->cursor.at]);
+	if (visit_listing(v) && !visit_take_row(v))
+		return false;
+	visit_write_out(v);
+	at = visit_first_wrong(v);
+	if (at != VISIT_FIELDS) {
+		visit_go(v, at);
+		visit_refuse(v, at, visit_wrong(v, at));
+		return false;
+	}
+	at = long_number_at(v);
+	if (!long_number_asks(app, at != VISIT_FIELDS, &v->number_asked))
+		return true;
+	visit_go(v, at);
+	return false;
 }
 
 static void release(struct visit *v)
@@ -97,9 +143,11 @@ static int begin_anew(struct visit *v, struct fault *f)
 	v->session = was.session;
 	VISIT_COPY(v->asked_village, was.asked_village);
 	VISIT_COPY(v->asked_house, was.asked_house);
+	v->sitting = was.sitting;
 	visit_start(v);
 	if (v->session)
 		rc = visit_read(v, f);
+	visit_show_due(v);
 	visit_load(v);
 	return rc;
 }
@@ -126,31 +174,28 @@ static void say_refused(struct app *app, struct visit *v, enum visit_at at, stru
 static void save(struct app *app, struct view *view, bool next)
 {
 	struct visit *v = of(view);
-	char face[FACE_SIZE];
 	enum visit_at at;
 	struct fault f;
-	bool warn;
+	char saved[256];
+	enum app_tone tone;
 
-	field_leave(&v->values.line[v->cursor.at]);
-	if ((visit_listing(v) && !visit_take_row(v)) || !visit_may_leave(v) ||
-	    !visit_check_part(v, AT_FEMALE) || !visit_check_part(v, AT_OVER60))
+	if (!is_ready(app, v))
 		return;
-	warn = has_long_number(&v->values.line[AT_NOTE]) ||
-	       (v->values.house_new && has_long_number(&v->values.line[AT_HINT]));
 	if (visit_save(v, &at, &f)) {
 		say_refused(app, v, at, &f);
 		return;
 	}
 	v->dirty = false;
-	visit_face(v, face, sizeof face);
-	if (!v->session)
-		visit_remember(v, next);
+	describe_saved(v, saved, sizeof saved);
+	tone = visit_uncounted(v) ? TONE_WARN : TONE_GOOD;
 	*v->asked_village = *v->asked_house = 0; /* that one is written */
-	if (next)
+	if (next) {
+		visit_go_on(v);
 		begin_anew(v, &f); /* of a new session nothing has to be read */
-	else
-		app_pop(app);
-	say_saved(app, face, warn);
+	} else {
+		app_pop(app); /* v is gone after this */
+	}
+	app_say(app, tone, "%s", saved);
 }
 
 /* Drop what is typed; pressed again, with nothing typed since, it comes back. */
@@ -163,7 +208,6 @@ static void discard(struct app *app, struct view *view)
 		if (!visit_draft_return(v))
 			term_refuse();
 		visit_load(v);
-		visit_show_due(v);
 		visit_go(v, v->cursor.at);
 		return;
 	}
@@ -206,8 +250,11 @@ static bool view_act(struct app *app, struct view *view, enum action action)
 
 	*v->cursor.error = 0;
 	switch (action) {
+	case ACT_FIELD_DONE:
 	case ACT_NEXT_FIELD:
-		if (visit_listing(v))
+		if (action == ACT_FIELD_DONE && v->cursor.mode == MODE_COUNT)
+			v->cursor.mode = MODE_FIELD;
+		else if (visit_listing(v))
 			visit_take_row(v);
 		else
 			visit_step(v, 1);
@@ -291,8 +338,6 @@ static void view_reload(struct app *app, struct view *view)
 
 	v->book = app_book(app);
 	visit_load(v);
-	if (v->restored && v->cursor.at == AT_DUE)
-		visit_show_due(v);
 }
 
 static bool view_keep(struct app *app, struct view *view)
@@ -357,7 +402,6 @@ static struct view *make(struct app *app, rec_t session, const char *village, co
 	}
 	if (visit_draft_get(v))
 		app_say(app, TONE_WARN, "%s", _("The draft is open again; ^X drops it"));
-	visit_show_due(v);
 	visit_go(v, v->cursor.at);
 	return &view->view;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/digits.h"
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/paint.h"
@@ -63,6 +64,15 @@ char *field_get(const struct field_line *f)
 char *field_part(const struct field_line *f, int from, int to)
 {
 	return to_utf8(f->letters + from, from < to ? to - from : 0);
+}
+
+bool field_long_number(const struct field_line *f)
+{
+	char *text = field_get(f);
+	bool has = digits_long(text, strlen(text));
+
+	memory_free_wiped(text);
+	return has;
 }
 
 static bool insert(struct field_line *f, uint32_t letter)

@@ -58,6 +58,9 @@ void field_erase(struct field_line *f, int from, int to);
 /* The letter before the cursor goes, or what the typing method takes back. */
 void field_backspace(struct field_line *f);
 
+/* Whether it holds a number that no text is to hold (store/base/digits.h). */
+bool field_long_number(const struct field_line *f);
+
 /* Whether the typing method works in it. */
 bool field_takes_words(const struct field_line *f);
 

@@ -8,6 +8,7 @@
 
 #include "store/base/memory.h"
 #include "store/base/text.h"
+#include "tui/env/translate.h"
 #include "tui/term/paint.h"
 #include "tui/typing/typing.h"
 #include "tui/widgets/field_keys.h"
@@ -91,6 +92,14 @@ void form_error(struct form *form, int at, const char *why)
 	form->at = at;
 }
 
+int form_long_number(const struct form *form)
+{
+	for (int i = 0; i < form->n; i++)
+		if (form->items[i].words && field_long_number(&form->items[i].line))
+			return i;
+	return -1;
+}
+
 static void cycle(struct form_item *item, int step)
 {
 	*item->keys = 0;
@@ -127,10 +136,11 @@ bool form_act(struct form *form, enum action action, bool *last)
 	*here(form)->keys = 0;
 	switch (action) {
 	case ACT_NEXT_FIELD:
+	case ACT_FIELD_DONE:
 	case ACT_AFTER_TEXT:
 		leave(form);
 		next = next_item(form, form->at, 1);
-		*last = next == form->at;
+		*last = next == form->at && action != ACT_NEXT_FIELD;
 		form->at = next;
 		return true;
 	case ACT_PREVIOUS_FIELD:
@@ -213,8 +223,14 @@ bool form_text(struct form *form, const char *text, size_t len)
 	struct form_item *item = here(form);
 
 	item->error[0] = 0;
-	if (has_text(item))
-		return field_text(&item->line, text, len);
+	form->number_asked = false;
+	if (has_text(item)) {
+		if (field_text(&item->line, text, len))
+			return true;
+		snprintf(item->error, sizeof item->error, _("No room for more: %d letters at most"),
+			 item->line.max);
+		return false;
+	}
 	if (item->type != FORM_CHOICE)
 		return false;
 	if (len == 1 && *text == ' ') {
@@ -229,6 +245,7 @@ bool form_key(struct form *form, int key)
 	struct form_item *item = here(form);
 
 	item->error[0] = 0;
+	form->number_asked = false;
 	if (has_text(item))
 		return field_key(&item->line, key);
 	if (item->type != FORM_CHOICE || (key != KEY_LEFT && key != KEY_RIGHT))

@@ -2,7 +2,8 @@
  * form: labelled fields one below the other.
  *
  * An item is a line of text, a secret, a choice, or a text of several lines.
- * Enter and Tab go to the next, Shift-Tab and Up back; choices change with Left,
+ * Enter and Tab go to the next (after the last only Enter is more than nothing),
+ * Shift-Tab and Up back; choices change with Left,
  * Right and Space, or by typing of one what query.h finds it by. In a text
  * of several lines Enter is a new line, and Up and Down leave it at its ends; it
  * stands below its label, in as many rows as it needs. What is wrong with a
@@ -37,6 +38,7 @@ struct form_item {
 	enum form_type type;
 	int max;                /* letters of a text; 0: 80 */
 	bool plain;             /* a code, a path: no Vietnamese typing */
+	bool words;             /* a person's words: a long number in them is asked about */
 	const struct form_choice *choices;
 	int n_choices;
 
@@ -50,6 +52,7 @@ struct form {
 	struct form_item *items; /* borrowed array; its texts are owned */
 	int n, at;
 	int top; /* the first row that shows, of all rows */
+	bool number_asked; /* about a long number, and nothing was typed since */
 };
 
 /* The items' label, type, max, choices, hint and chosen are set; texts begin empty. */
@@ -63,7 +66,14 @@ void form_set(struct form *form, int item, const char *value);
 /* Say what is wrong with an item, go to it; NULL clears all errors. */
 void form_error(struct form *form, int item, const char *why);
 
-/* For the view that holds it. act: false when the action is not the form's; *last: Enter on the last item. */
+/* The first item whose words hold a number that no text is to hold; -1 for none. */
+int form_long_number(const struct form *form);
+
+/*
+ * For the view that holds it. act: false when the action is not the form's; *last: Enter on
+ * the last item, or Tab in a text of several lines that is the last. text: false when it was
+ * not taken, or not all of it, which is then said below the item.
+ */
 bool form_act(struct form *form, enum action action, bool *last);
 bool form_text(struct form *form, const char *text, size_t len);
 bool form_key(struct form *form, int key);

@@ -100,3 +100,14 @@ const char *when_example(day_t day)
 	snprintf(texts[at], sizeof texts[at], "%d/%d", mday, month);
 	return texts[at];
 }
+
+void when_short(char out[DATE_SIZE], day_t day, day_t near)
+{
+	int year, now;
+
+	date_split(day, &year, NULL, NULL);
+	date_split(near, &now, NULL, NULL);
+	date_format_vn(out, day);
+	if (year == now)
+		out[5] = 0; /* dd/mm */
+}

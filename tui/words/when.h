@@ -10,6 +10,9 @@
 
 #include "store/base/date.h"
 
+/* "27/11"; in another year than near's with the year. */
+void when_short(char out[DATE_SIZE], day_t day, day_t near);
+
 /*
  * A day: 17, 17/11, 1711, 17/11/2026, 17112026, 2026-11-17. What is left out is
  * such that the day is the last one up to `near`, or with `ahead` the first one

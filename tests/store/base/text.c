@@ -263,50 +263,6 @@ static void test_cut(void **state)
 	assert_string_equal(out, "ж"); /* nothing follows what did not fit, though it would */
 }
 
-static void test_digit_run(void **state)
-{
-	static const struct {
-		const char *text;
-		int run;
-	} cases[] = {
-		{"", 0},
-		{"không có", 0},
-		{"079123456789", 12},
-		{"079 123 456 789", 12},
-		{"079.123.456.789", 12},
-		{"079-123-456-789", 12},
-		{"CCCD:079123456789.", 12},
-		{"số 079 123.456-789 đó", 12},
-		{"17/11/2026", 4},
-		{"17-11-2026", 8},
-		{"17.11.2026", 8},
-		{"12 34", 4},
-		{"12  34", 2},
-		{"12. 34", 2},
-		{"12 a 34", 2},
-		{"1234567", 7},
-		{"0912 345 678", 10},
-		{"(0254) 385-1234", 7},
-		{"14:30, 3 người", 2},
-		{". 1", 1},
-		{"1. ", 1},
-		{"079\u00A0123\u2011456\u2013789", 12},
-		{"079\u200B123", 6},
-		{"٠٧٩١٢٣٤٥٦", 9},
-		{"０７９123456", 9},
-		{"12\xFF"
-		 "34",
-		 2},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		if (text_digit_run(cases[i].text, strlen(cases[i].text)) != cases[i].run)
-			fail_msg("\"%s\": %d", cases[i].text,
-				 text_digit_run(cases[i].text, strlen(cases[i].text)));
-	}
-}
-
 static void test_width(void **state)
 {
 	(void)state;
@@ -467,7 +423,6 @@ int main(void)
 		cmocka_unit_test(test_chars),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_cut),
-		cmocka_unit_test(test_digit_run),
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_printable),
 		cmocka_unit_test(test_printable_forms),

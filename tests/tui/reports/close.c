@@ -116,7 +116,7 @@ static void pasted_lines_stay_lines(void **state)
 	memset(long_text, 'a', 4200);
 	long_text[4200] = 0;
 	terminal_paste(t, long_text);
-	terminal_expect(t, "The text is full: it holds 4000 letters");
+	terminal_expect(t, "No room for more: 4000 letters at most");
 	free(long_text);
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Closed: Week 47");

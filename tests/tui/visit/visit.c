@@ -164,9 +164,11 @@ static void what_is_wrong_is_said_at_the_field(void **state)
 	(void)state;
 	terminal_type(t, "n" CTRL_S);
 	terminal_expect(t, "Required, and not given");
-	terminal_type(t, "1\r" "12");
+	terminal_type(t, "1\r" "215");
 	terminal_expect(t, "More than the people");
-	terminal_type(t, "10" CTRL_S);
+	terminal_type(t, SHIFT_TAB "0");
+	terminal_expect_gone(t, "More than the people");
+	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Required, and not given");
 	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB); /* over 60, women, people */
 	terminal_type(t, "1" BACKSPACE "2\r");
@@ -319,7 +321,7 @@ static void any_size_will_do(void **state)
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		terminal_resize(t, sizes[i][0], sizes[i][1]);
 		terminal_expect(t, "> Add docum");
-		terminal_expect(t, "1-9 or letters add");
+		terminal_expect(t, "= then digits: count");
 	}
 	terminal_type(t, CTRL_X ESC);
 	terminal_expect(t, "This week");

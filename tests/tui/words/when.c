@@ -133,11 +133,27 @@ static void an_example_is_a_day_that_is_read(void **state)
 	}
 }
 
+/* The year stands where it is another one only. */
+static void a_day_near_is_short(void **state)
+{
+	char text[DATE_SIZE];
+	day_t day, near;
+
+	(void)state;
+	assert_true(date_make(&day, 2026, 11, 7) && date_make(&near, 2026, 1, 1));
+	when_short(text, day, near);
+	assert_string_equal(text, "07/11");
+	assert_true(date_make(&near, 2027, 1, 1));
+	when_short(text, day, near);
+	assert_string_equal(text, "07/11/2026");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_read),
 		cmocka_unit_test(times_are_read),
+		cmocka_unit_test(a_day_near_is_short),
 		cmocka_unit_test(an_example_is_a_day_that_is_read),
 	};
 

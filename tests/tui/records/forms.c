@@ -1,0 +1,152 @@
+/* Forms of the registers: drafts, codes typed over, letters that have no room, Tab at the end. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/tui/laptop.h"
+
+static int make_vault(void **state)
+{
+	(void)state;
+	laptop_make_small("forms");
+	return 0;
+}
+
+static void lock_and_unlock(struct terminal *t)
+{
+	terminal_type(t, CTRL_L);
+	terminal_expect(t, "Who are you?");
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "This week");
+}
+
+static void a_lock_keeps_what_is_typed_in_a_new_household(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h" DOWN "\ra\t\t\t\t\t\t");
+	terminal_expect(t, "House number or landmark; no names");
+	terminal_type(t, "xoài");
+	lock_and_unlock(t);
+	terminal_expect(t, "1 form half filled in: Household (you)");
+	terminal_type(t, "h" DOWN "\ra");
+	terminal_expect(t, "Household: Add · Draft");
+	terminal_expect(t, "The draft is open again");
+	terminal_expect(t, "xoài");
+	terminal_expect(t, "H013"); /* the code is proposed anew */
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved");
+	terminal_type(t, "a");
+	terminal_expect(t, "H014");
+	assert_false(terminal_has(t, "Draft"));
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "household show 26572-01/H013"), "xoài"));
+}
+
+/* Only what was typed is in it: what changed elsewhere meanwhile stays. */
+static void a_lock_keeps_what_is_changed_in_a_record(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h\r");
+	terminal_expect(t, "Ấp Bắc");
+	terminal_type(t, "e\t120");
+	lock_and_unlock(t);
+	terminal_expect(t, "1 form half filled in: Village (you)");
+	laptop_leave(t);
+	laptop_prints("printf '%s' '{\"name\":\"Ấp Bắc Một\"}' |", "edit 26572-01");
+	t = laptop_open(80, 24, "en");
+	terminal_type(t, "h\re");
+	terminal_expect(t, "Edit · Draft");
+	terminal_expect(t, "Ấp Bắc Một");
+	terminal_expect(t, "120");
+	/* Esc asks, and once more drops it. */
+	terminal_type(t, ESC);
+	terminal_expect(t, "Not saved yet");
+	terminal_type(t, ESC);
+	terminal_expect(t, "1/1");
+	terminal_type(t, "e");
+	terminal_expect(t, "Ấp Bắc Một");
+	assert_false(terminal_has(t, "120"));
+	laptop_leave(t);
+}
+
+static void a_proposed_code_is_typed_over(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h\ra");
+	terminal_expect(t, "26572-02");
+	terminal_type(t, "26572-07");
+	expect_row(t, 2, "26572-07", true);
+	/* What has no room is said to have none. */
+	terminal_type(t, "123");
+	terminal_expect(t, "No room for more: 10 letters at most");
+	expect_row(t, 2, "26572-0712", true);
+	terminal_type(t, BACKSPACE BACKSPACE);
+	terminal_expect_gone(t, "No room");
+	terminal_type(t, "\tXóm Mới" CTRL_S);
+	terminal_expect(t, "Saved");
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "village list"), "26572-07"));
+}
+
+static void a_long_number_is_asked_about_in_every_text(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h" DOWN DOWN "\ra\t" "Tổ 0912 345.678" CTRL_S);
+	terminal_expect(t, "A long number");
+	terminal_type(t, BACKSPACE "9" CTRL_S);
+	terminal_expect_gone(t, "Saved");
+	terminal_expect(t, "A long number");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved");
+	laptop_home(t);
+	terminal_type(t, "wc");
+	terminal_expect(t, "This period");
+	terminal_type(t, "\t\t" "gọi 0912345678" CTRL_S);
+	terminal_expect(t, "A long number");
+	terminal_type(t, ESC);
+	terminal_expect(t, "kept as a draft");
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "team list"), "0912 345.679"));
+}
+
+static void tab_in_the_last_field_saves_nothing(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "wx");
+	terminal_expect(t, "Export to a CSV file");
+	terminal_type(t, "\t\t\t");
+	terminal_expect(t, "A name in that folder");
+	terminal_type(t, "\r");
+	terminal_expect(t, "Exported:");
+	laptop_leave(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(a_lock_keeps_what_is_typed_in_a_new_household, laptop_stop),
+		cmocka_unit_test_teardown(a_lock_keeps_what_is_changed_in_a_record, laptop_stop),
+		cmocka_unit_test_teardown(a_proposed_code_is_typed_over, laptop_stop),
+		cmocka_unit_test_teardown(a_long_number_is_asked_about_in_every_text, laptop_stop),
+		cmocka_unit_test_teardown(tab_in_the_last_field_saves_nothing, laptop_stop),
+	};
+
+	return cmocka_run_group_tests_name("forms", tests, make_vault, NULL);
+}

@@ -1,0 +1,486 @@
+/* Traps that put wrong data into the book, and how the form of a session avoids them. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/tui/laptop.h"
+
+static int make_vault(void **state)
+{
+	(void)state;
+	laptop_make_small("traps");
+	return 0;
+}
+
+static void drop(struct terminal *t)
+{
+	terminal_type(t, CTRL_X);
+	terminal_expect(t, "Dropped");
+}
+
+/* A form without the draft of a test before, at the household. */
+static struct terminal *at_the_form(void)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	terminal_type(t, "n");
+	terminal_expect(t, "Visited by");
+	if (terminal_has(t, "Draft"))
+		drop(t);
+	terminal_expect(t, "Code or hint");
+	return t;
+}
+
+/* The sessions as lines of JSON have this text. */
+static void has_saved(const char *text)
+{
+	const char *out = laptop_prints("", "list --json");
+
+	if (!strstr(out, text))
+		fail_msg("%s lacks %s", out, text);
+}
+
+/* The colour of a text that is on the screen. */
+static int colour(struct terminal *t, const char *text)
+{
+	for (int row = 0; row < 24; row++) {
+		char *line = terminal_row(t, row), *at = strstr(line, text);
+		int col = 0;
+
+		for (const char *c = line; at && c < at; c++)
+			col += (*c & 0xC0) != 0x80;
+		free(line);
+		if (at)
+			return terminal_colour(t, row, col);
+	}
+	fail_msg("nowhere \"%s\"", text);
+	return -1;
+}
+
+/* ---- the date ---- */
+
+static void a_date_goes_on_only_with_save_and_next(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	assert_false(terminal_has(t, "today is"));
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "-\r");
+	terminal_expect(t, "Date 20/11/2026");
+	expect_row(t, 1, "today is 21/11", true);
+	assert_int_not_equal(colour(t, "today is"), -1);
+	assert_int_equal(colour(t, "20/11/2026"), colour(t, "today is"));
+	terminal_type(t, "\r\r\r" "1\r1001" CTRL_S);
+	terminal_expect(t, "Saved · H001 · 20/11");
+	terminal_type(t, "n");
+	terminal_expect(t, "Date 21/11/2026");
+	assert_false(terminal_has(t, "today is"));
+	/* The next of the same sitting goes on there, whatever is dropped of it. */
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "-\r\r\r\r" "2\r1001" CTRL_N);
+	terminal_expect(t, "Saved · H002 · 20/11");
+	terminal_expect(t, "Date 20/11/2026");
+	expect_row(t, 1, "today is 21/11", true);
+	terminal_type(t, "12\r3" CTRL_X);
+	terminal_expect(t, "Dropped");
+	terminal_expect(t, "Date 20/11/2026");
+	terminal_type(t, ESC);
+	terminal_expect(t, "This week");
+	terminal_type(t, "n");
+	terminal_expect(t, "Date 21/11/2026");
+	laptop_leave(t);
+}
+
+static void a_lock_ends_the_sitting(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "--\r\r\r\r" "2\r1001" CTRL_N);
+	terminal_expect(t, "Saved · H002 · 19/11");
+	terminal_type(t, CTRL_L);
+	terminal_expect(t, "Who are you?");
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "This week");
+	terminal_type(t, "n");
+	terminal_expect(t, "Date 21/11/2026");
+	laptop_leave(t);
+}
+
+static void people_and_place_go_on_only_with_save_and_next(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("", "member add Mai");
+	t = at_the_form();
+	terminal_type(t, "2\r1001\t\tmai\r");
+	terminal_expect(t, "Visited by Lan, Mai");
+	terminal_type(t, CTRL_N);
+	terminal_expect(t, "Saved · H002 · 21/11");
+	terminal_expect(t, "Visited by Lan, Mai");
+	terminal_type(t, SHIFT_TAB SHIFT_TAB "class\r\r" "12\r7\r3\r1" CTRL_N);
+	terminal_expect(t, "Saved · Group class · 21/11");
+	terminal_expect(t, "Channel/form Group class");
+	terminal_type(t, ESC);
+	terminal_expect(t, "This week");
+	terminal_type(t, "n");
+	terminal_expect(t, "Channel/form At home");
+	terminal_expect_gone(t, "Mai");
+	laptop_leave(t);
+}
+
+/* ---- counts ---- */
+
+static void what_is_done_at_home_counts_one(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "12\r210" "dvcnop\r");
+	terminal_expect(t, "Completed on the spot    1");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H012 · 21/11");
+	assert_false(terminal_has(t, "no count"));
+	laptop_leave(t);
+	has_saved("{\"topic\":\"DVCNOP\",\"outcome\":\"hoan_thanh\",\"count\":1");
+}
+
+static void a_class_counts_its_people_and_asks_for_the_rest(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, SHIFT_TAB SHIFT_TAB "class\r\r" "25\r14\r9\r" "1dvcnop\r");
+	terminal_expect(t, "on the spot    25");
+	terminal_expect(t, "— how many?");
+	assert_int_not_equal(colour(t, "— how many?"), -1);
+	/* What is proposed follows the people. */
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB "20\r");
+	terminal_expect(t, "on the spot    20");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · Group class · 21/11 · 1 topic has no count");
+	laptop_leave(t);
+	has_saved("\"people\":20,\"female\":14,\"over60\":9,\"attempt\":null,\"topics\":"
+		  "[{\"topic\":\"VNEID1\",\"outcome\":\"hoan_thanh\",\"count\":20,\"blocker\":null},"
+		  "{\"topic\":\"DVCNOP\",\"outcome\":\"hoan_thanh\",\"count\":null");
+}
+
+static void digits_are_topics_and_counts_after_an_equals_sign(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "12\r1" BACKSPACE "5\r6\r2\r" "1");
+	terminal_expect(t, "= then digits: count; 1-9 add");
+	terminal_type(t, "=");
+	terminal_expect(t, "How many; then Enter");
+	terminal_expect(t, "on the spot    _");
+	terminal_type(t, "12");
+	terminal_expect(t, "on the spot    12");
+	terminal_type(t, BACKSPACE);
+	terminal_expect_gone(t, "on the spot    12");
+	terminal_type(t, "1\r");
+	terminal_expect(t, "on the spot    11");
+	terminal_expect(t, "= then digits: count; 1-9 add"); /* Enter ends the count, no more */
+	terminal_type(t, "2");
+	terminal_expect(t, "> Activate VNeID level 2");
+	terminal_type(t, "   =");
+	terminal_expect(t, "Only what was done has a count");
+	terminal_type(t, "3");
+	terminal_expect(t, "> Add documents");
+	drop(t);
+	laptop_leave(t);
+}
+
+/* ---- numbers ---- */
+
+static void a_second_digit_that_cannot_be_women_is_people(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "1\r12");
+	terminal_expect(t, "Number of people 12");
+	terminal_expect(t, "A number, then Enter");
+	terminal_type(t, "10\r3\r" "1" CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	has_saved("\"people\":12,\"female\":10,\"over60\":3");
+	t = at_the_form();
+	terminal_type(t, "1\r" "1" BACKSPACE);
+	terminal_expect(t, "10, 11, 20: 1 ⌫ 0");
+	terminal_type(t, "1\r5\r4\r" "1" CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	has_saved("\"people\":11,\"female\":5,\"over60\":4");
+	t = at_the_form();
+	terminal_type(t, "1\r" "310" "1" CTRL_S); /* 3 people, one of them a woman */
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	has_saved("\"people\":3,\"female\":1,\"over60\":0");
+}
+
+static void one_can_always_go_back(void **state)
+{
+	struct terminal *t = at_the_form();
+	int red;
+
+	(void)state;
+	terminal_type(t, "1\r310" SHIFT_TAB SHIFT_TAB "5");
+	terminal_expect(t, "More than the people there were");
+	/* Both fields are marked, and none holds. */
+	red = colour(t, "More than");
+	assert_int_not_equal(red, -1);
+	assert_int_equal(colour(t, "Number of people"), red);
+	assert_int_equal(colour(t, "Women"), red);
+	assert_int_not_equal(colour(t, "People aged"), red);
+	terminal_type(t, UP UP);
+	terminal_expect(t, "v nobody home");
+	terminal_type(t, "\t");
+	terminal_expect(t, "One digit; 10, 11, 20 people");
+	terminal_type(t, "\t\t");
+	terminal_expect(t, "1-9, or code");
+	terminal_type(t, "1" CTRL_S);
+	terminal_expect(t, "One digit; 10, 11, 20 people"); /* only saving waits, at the field */
+	terminal_expect(t, "More than the people there were");
+	terminal_type(t, "2");
+	terminal_expect_gone(t, "More than the people there were");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	has_saved("\"people\":3,\"female\":2,\"over60\":0");
+}
+
+static void what_cannot_be_read_holds_nobody(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "1\r2101" SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB
+		      SHIFT_TAB "77\r");
+	terminal_expect(t, "Not a time of day");
+	terminal_expect(t, "Type part of it"); /* at the channel */
+	terminal_type(t, UP UP "99/99" SHIFT_TAB "\t");
+	terminal_expect(t, "Not a date");
+	terminal_type(t, "\t");
+	terminal_expect(t, "Type part of it");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "+ and - for the day after"); /* only saving waits */
+	terminal_type(t, "+");
+	terminal_expect(t, "Not a date");
+	terminal_type(t, CTRL_U "20/11\r9\r");
+	terminal_expect_gone(t, "Not a date");
+	terminal_expect(t, "Time 09:00");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001 · 20/11");
+	laptop_leave(t);
+}
+
+static void a_due_date_before_the_visit_is_marked_in_both_fields(void **state)
+{
+	struct terminal *t = at_the_form();
+	int red;
+
+	(void)state;
+	terminal_type(t, "12\r2101\t\t\tcall\r" "19/11/2026\r");
+	terminal_expect(t, "one before the visit");
+	terminal_expect(t, "Optional;");
+	red = colour(t, "Not a date, or one");
+	assert_int_equal(colour(t, "Due date"), red);
+	assert_int_equal(colour(t, "Date 21/11"), red);
+	for (int i = 0; i < 13; i++)
+		terminal_type(t, SHIFT_TAB);
+	terminal_expect(t, "+ and - for the day after");
+	terminal_type(t, "---");
+	terminal_expect_gone(t, "one before the visit");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H012 · 18/11");
+	laptop_leave(t);
+	has_saved("\"due\":\"2026-11-19\"");
+}
+
+static void a_count_of_more_than_the_people_is_marked_in_both_fields(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "1\r2101=3\r");
+	terminal_expect(t, "A count is more than the people there were");
+	assert_int_equal(colour(t, "Number of people"), colour(t, "A count is"));
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "A count is more than the people there were");
+	terminal_type(t, "=2\r");
+	terminal_expect_gone(t, "A count is more");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+}
+
+/* An open list lies below what is wrong with its field. */
+static void no_list_hides_what_is_wrong(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, SHIFT_TAB "zz\r");
+	expect_row(t, 3, "No results", true);
+	expect_row(t, 4, "No results", true);
+	laptop_leave(t);
+}
+
+/* ---- drafts ---- */
+
+static void unlock(struct terminal *t, const char *name, const char *pass)
+{
+	terminal_type(t, CTRL_L);
+	terminal_expect(t, "Who are you?");
+	for (int i = 0; i < 2; i++) {
+		char mark[32];
+
+		snprintf(mark, sizeof mark, "> %s", name);
+		if (terminal_has(t, mark))
+			break;
+		terminal_type(t, i ? UP : DOWN);
+		terminal_expect(t, ">");
+	}
+	terminal_type(t, pass);
+	terminal_type(t, "\r");
+	terminal_expect(t, "This week");
+}
+
+static void drafts_are_whose_they_are(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h" END UP "\ra" "Hoa\tHoa" CTRL_S);
+	terminal_expect(t, "Let Hoa unlock");
+	terminal_type(t, "toong ddaif\rtoong ddaif\r");
+	terminal_expect(t, "Hoa can unlock");
+	laptop_home(t);
+	terminal_type(t, "n1\r4");
+	terminal_expect(t, "Number of people 4");
+	unlock(t, "Hoa", "toong ddaif");
+	terminal_expect(t, "1 form half filled in: Guidance session (Lan)");
+	terminal_type(t, "n");
+	terminal_expect(t, "Visited by Hoa");
+	assert_false(terminal_has(t, "H001"));
+	assert_false(terminal_has(t, "Draft"));
+	terminal_type(t, "2\r3");
+	unlock(t, "Lan", "demo1234");
+	terminal_expect(t, "2 forms half filled in: Guidance session (you), Guidance session (Hoa)");
+	terminal_expect(t, "n goes on");
+	terminal_type(t, "n");
+	terminal_expect(t, "Household H001");
+	terminal_expect(t, "Number of people 4");
+	drop(t);
+	terminal_type(t, ESC);
+	terminal_expect(t, "1 form half filled in: Guidance session (Hoa)");
+	unlock(t, "Hoa", "toong ddaif");
+	terminal_type(t, "n");
+	terminal_expect(t, "Household H002");
+	drop(t);
+	terminal_type(t, ESC);
+	terminal_expect(t, "This week");
+	assert_false(terminal_has(t, "half filled in"));
+	unlock(t, "Lan", "demo1234");
+	laptop_leave(t);
+}
+
+static void half_a_date_comes_back_with_the_draft(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "1\r2101\t\t\tcall\r" "24/1");
+	terminal_expect(t, "Due date 24/1");
+	terminal_type(t, CTRL_L);
+	terminal_expect(t, "Who are you?");
+	terminal_type(t, "demo1234\r");
+	terminal_expect(t, "This week");
+	terminal_type(t, "n");
+	terminal_expect(t, "Due date 24/1");
+	drop(t);
+	laptop_leave(t);
+}
+
+/* ---- long numbers ---- */
+
+static void long_numbers_are_asked_about_before_they_are_saved(void **state)
+{
+	static const char *const numbers[] = { "0912345678", "0912 345 678", "0912.345.678",
+					       "079-123-456-789" };
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "1\r2101" "\t\t\t\t");
+	terminal_expect(t, "no passwords");
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		terminal_type(t, CTRL_U);
+		terminal_type(t, numbers[i]);
+		terminal_type(t, CTRL_S);
+		terminal_expect(t, "A long number");
+	}
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	terminal_type(t, "n1\r2101" "\t\t\t\t17.11.2026 14.30" CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	terminal_type(t, "n+\r0912 345 678\r1001" CTRL_S); /* in the hint of a new household */
+	terminal_expect(t, "A long number");
+	terminal_expect(t, "House number or landmark");
+	drop(t);
+	laptop_leave(t);
+	has_saved("079-123-456-789");
+}
+
+/* ---- the same visit twice ---- */
+
+static void a_household_that_has_a_visit_that_day_is_mentioned(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "+\r\r1001" CTRL_S);
+	terminal_expect(t, "Saved · H013");
+	terminal_type(t, "n13\r");
+	terminal_expect(t, "This household has 1 session on 21/11 already");
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "-");
+	terminal_expect_gone(t, "This household has");
+	terminal_type(t, "+");
+	terminal_expect(t, "This household has 1 session on 21/11 already");
+	drop(t);
+	laptop_leave(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(a_date_goes_on_only_with_save_and_next, laptop_stop),
+		cmocka_unit_test_teardown(a_lock_ends_the_sitting, laptop_stop),
+		cmocka_unit_test_teardown(people_and_place_go_on_only_with_save_and_next, laptop_stop),
+		cmocka_unit_test_teardown(what_is_done_at_home_counts_one, laptop_stop),
+		cmocka_unit_test_teardown(a_class_counts_its_people_and_asks_for_the_rest, laptop_stop),
+		cmocka_unit_test_teardown(digits_are_topics_and_counts_after_an_equals_sign, laptop_stop),
+		cmocka_unit_test_teardown(a_second_digit_that_cannot_be_women_is_people, laptop_stop),
+		cmocka_unit_test_teardown(one_can_always_go_back, laptop_stop),
+		cmocka_unit_test_teardown(what_cannot_be_read_holds_nobody, laptop_stop),
+		cmocka_unit_test_teardown(a_due_date_before_the_visit_is_marked_in_both_fields,
+					  laptop_stop),
+		cmocka_unit_test_teardown(a_count_of_more_than_the_people_is_marked_in_both_fields,
+					  laptop_stop),
+		cmocka_unit_test_teardown(no_list_hides_what_is_wrong, laptop_stop),
+		cmocka_unit_test_teardown(drafts_are_whose_they_are, laptop_stop),
+		cmocka_unit_test_teardown(half_a_date_comes_back_with_the_draft, laptop_stop),
+		cmocka_unit_test_teardown(long_numbers_are_asked_about_before_they_are_saved, laptop_stop),
+		cmocka_unit_test_teardown(a_household_that_has_a_visit_that_day_is_mentioned, laptop_stop),
+	};
+
+	return cmocka_run_group_tests_name("traps", tests, make_vault, NULL);
+}
