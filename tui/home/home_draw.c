@@ -156,6 +156,22 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 	line(p, STYLE_TEXT, text);
 }
 
+/* What a lost laptop would take with it. */
+static void draw_backup(const struct home_view *h, struct place_on *p)
+{
+	char day[DATE_SIZE], text[160];
+
+	if (!h->backup_due)
+		return;
+	date_format_vn(day, h->backups.last);
+	if (h->backups.any)
+		snprintf(text, sizeof text, _("Last backup %s: plug a stick in, then b"), day);
+	else
+		snprintf(text, sizeof text, "%s",
+			 _("There is no backup of this logbook: plug a stick in, then b"));
+	line(p, STYLE_WARN, text);
+}
+
 static bool has_work(const struct summary *s)
 {
 	return s->whole.sessions > 0 ||
@@ -206,7 +222,7 @@ void home_draw(struct view *view, const struct area *area)
 	const struct app *app = view->app;
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
-	int fixed = 2 + (doubt(h) != NULL) + app_never_locks(app) + 1 + COLUMNS + 3 + 1;
+	int fixed = 2 + (doubt(h) != NULL) + app_never_locks(app) + 1 + COLUMNS + 3 + h->backup_due + 1;
 	int spare = area->rows - fixed, today = spare - 4;
 
 	if (today > h->today)
@@ -224,6 +240,7 @@ void home_draw(struct view *view, const struct area *area)
 	draw_weeks(h, &p);
 	gap(&p, spare >= 2);
 	draw_waiting(h, &p);
+	draw_backup(h, &p);
 	gap(&p, spare >= 3);
 	if (p.row < p.end && !h->unread) {
 		wrap_draw(p.row, p.col, p.width, p.end - p.row, STYLE_HEADING, advice(h));
