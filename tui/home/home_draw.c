@@ -216,6 +216,16 @@ static const char *advice(const struct home_view *h)
 	return _("n logs a visit; t explains the program; ? lists keys.");
 }
 
+static int rows_of(const char *text, int width)
+{
+	size_t next = 0;
+	int rows = 0;
+
+	for (; *text; text += next, rows++)
+		wrap_line(text, width, &next);
+	return rows;
+}
+
 void home_draw(struct view *view, const struct area *area)
 {
 	struct home_view *h = (struct home_view *)view;
@@ -241,7 +251,7 @@ void home_draw(struct view *view, const struct area *area)
 	gap(&p, spare >= 2);
 	draw_waiting(h, &p);
 	draw_backup(h, &p);
-	gap(&p, spare >= 3);
+	gap(&p, spare >= 3 && p.end - p.row > rows_of(advice(h), p.width));
 	if (p.row < p.end && !h->unread) {
 		wrap_draw(p.row, p.col, p.width, p.end - p.row, STYLE_HEADING, advice(h));
 		paint_cursor(p.row, p.col);

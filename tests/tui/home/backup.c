@@ -35,6 +35,10 @@ static void two_weeks_of_work_without_a_backup_are_reminded_of(void **state)
 	setenv("SOTAY_NOW", "2026-12-05T09:00", 1);
 	t = laptop_open(80, 24, "vi");
 	terminal_expect(t, "Sổ này chưa có bản sao lưu: cắm USB rồi nhấn b");
+	terminal_resize(t, 60, 20); /* and what to do next is there whole */
+	terminal_expect(t, "  lượt.");
+	terminal_expect(t, "cắm USB rồi nhấn b");
+	terminal_resize(t, 80, 24);
 	terminal_type(t, "b");
 	terminal_expect(t, "Chưa có bản sao lưu nào");
 	terminal_expect(t, "^S Sao lưu");
