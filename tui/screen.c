@@ -6,6 +6,7 @@
 #include "tui/app/loop.h"
 #include "tui/app/routes.h"
 #include "tui/first_view.h"
+#include "tui/home/backup_view.h"
 #include "tui/home/home_view.h"
 #include "tui/home/settings_view.h"
 #include "tui/home/tour_view.h"
@@ -19,6 +20,7 @@
 #include "tui/reports/close_view.h"
 #include "tui/reports/export_view.h"
 #include "tui/reports/week_view.h"
+#include "tui/setup/restore_view.h"
 #include "tui/setup/wizard_view.h"
 #include "tui/unlock/code_view.h"
 #include "tui/unlock/lock_view.h"
@@ -34,6 +36,7 @@ int screen_run(const struct launch *launch, struct book *book,
 		.first = first ? first : first_view_new,
 		.lock = lock_view_new,
 		.setup = wizard_view_new,
+		.restore = restore_view_new,
 		.recover = recover_view_new,
 		.reopen = lock_view_over,
 		.password = password_view_new,
@@ -42,6 +45,7 @@ int screen_run(const struct launch *launch, struct book *book,
 		.home = home_view_new,
 		.tour = tour_view_new,
 		.settings = settings_view_new,
+		.backup = backup_view_new,
 		.help = help_view_new,
 		.palette = palette_view_new,
 		.date = date_view_new,

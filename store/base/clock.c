@@ -105,6 +105,14 @@ void clock_answer(day_t day, int minute)
 	answer.booted = platform_booted_ms();
 }
 
+day_t clock_day_of(int64_t ms)
+{
+	struct moment moment;
+
+	set_ms(&moment, ms);
+	return moment.day;
+}
+
 bool clock_confirmed(void)
 {
 	return answer.confirmed;

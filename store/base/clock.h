@@ -58,6 +58,9 @@ void clock_system(struct moment *out);
  */
 void clock_answer(day_t day, int minute);
 
+/* The day of a moment in milliseconds since 1970. */
+day_t clock_day_of(int64_t ms);
+
 /* Whether an answer has confirmed the system's clock: the floor no longer counts. */
 bool clock_confirmed(void);
 

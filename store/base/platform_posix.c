@@ -352,13 +352,12 @@ char *platform_data_folder(void)
 	return home ? memory_format("%s/.local/share", home) : NULL;
 }
 
-/* Desktops mount sticks in a folder of the person's below these. */
-static void sticks_below(const char *root, const char *user,
-			 void (*each)(void *arg, const char *path, const char *name), void *arg)
+void platform_folder(const char *folder,
+		     void (*each)(void *arg, const char *path, const char *name), void *arg)
 {
-	char *folder = memory_format("%s/%s", root, user), *path;
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
+	char *path;
 
 	while (dir && (entry = readdir(dir))) {
 		if (*entry->d_name == '.')
@@ -369,20 +368,23 @@ static void sticks_below(const char *root, const char *user,
 	}
 	if (dir)
 		closedir(dir);
-	free(folder);
 }
 
 void platform_sticks(void (*each)(void *arg, const char *path, const char *name), void *arg)
 {
 	const char *user = getenv("USER");
 	const struct passwd *self = user && *user ? NULL : getpwuid(getuid());
+	/* Desktops mount sticks in a folder of the person's below these. */
+	static const char *const roots[] = { "/media", "/run/media" };
 
 	if (self)
 		user = self->pw_name;
-	if (!user || !*user || strchr(user, '/'))
-		return;
-	sticks_below("/media", user, each, arg);
-	sticks_below("/run/media", user, each, arg);
+	for (size_t i = 0; user && *user && !strchr(user, '/') && i < 2; i++) {
+		char *folder = memory_format("%s/%s", roots[i], user);
+
+		platform_folder(folder, each, arg);
+		free(folder);
+	}
 }
 
 /* ---- the process ---- */

@@ -68,7 +68,7 @@ def wrong_files():
     desk.write("sotay.vault", whole)
     tap.equal(desk.run("check").code, OK, "the whole file is whole")
 
-    both(desk, NOPERM, "somebody else's data file", "của người khác", "somebody else's", "list", "--member", "Hoa")
+    both(desk, NOPERM, "a user who is none here", "Hoa: không có người dùng tên này", "Hoa: no user of that name", "list", "--member", "Hoa")
     wrong = desk.write("wrong", "không phải\n")
     both(desk, NOPERM, "a wrong password", "sai mật khẩu", "wrong password", "list", "--passphrase-file", wrong)
     desk.close()

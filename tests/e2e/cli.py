@@ -148,8 +148,8 @@ def passphrases():
     expect(desk.run("list", "--passphrase-file", desk.write("wrong", "khác\n")), NOPERM, "wrong password",
            err="wrong password")
     expect(desk.run("list", "--passphrase-file", desk.write("latin", b"m\xeat\n")), USAGE, "not UTF-8", err="UTF-8")
-    expect(desk.run("list", "--member", "Nobody"), NOPERM, "an unknown user", err="no such user")
-    expect(desk.run("list", env={"SOTAY_MEMBER": "Nobody"}), NOPERM, "SOTAY_MEMBER", err="no such user")
+    expect(desk.run("list", "--member", "Nobody"), NOPERM, "an unknown user", err="no user of that name")
+    expect(desk.run("list", env={"SOTAY_MEMBER": "Nobody"}), NOPERM, "SOTAY_MEMBER", err="no user of that name")
     result = desk.run("village", "add", "--json", "--passphrase-file", "-",
                       stdin='mật khẩu thử\n{"code":"26572-01","name":"Ấp Bắc"}\n')
     ids(result, 1, "password and data on standard input")
@@ -323,14 +323,14 @@ def slots():
     expect(desk.run("member", "add", "Mới", "--role", "no_such", "--new-passphrase-file", new), DATAERR,
            "a bad role", err=r"role.*\[unknown_code\]")
     tap.equal(desk.run("member", "list", "--json").out, before, "leaves no record")
-    expect(desk.run("list", "--member", "Mới", "--passphrase-file", new), NOPERM, "and no slot", err="no such user")
+    expect(desk.run("list", "--member", "Mới", "--passphrase-file", new), NOPERM, "and no slot", err="no user of that name")
     bình = ("--member", "Bình", "--passphrase-file", new)
     expect(desk.run("member", "remove", "Hoa", *bình), NOPERM, "a plain member removes nobody", err="permission")
     expect(desk.run("backup", desk.path("b"), *bình), NOPERM, "nor backs up", err="permission")
     expect(desk.run("village", "add", "26572-09", "X", *bình), NOPERM, "nor registers villages", err="permission")
     expect(desk.run("member", "remove", "Hoa"), OK, "member remove")
     expect(desk.run("list", "--member", "Hoa", "--passphrase-file", new), NOPERM, "she unlocks no longer",
-           err="no such user")
+           err="no user of that name")
     tap.ok("Hoa" in desk.run("member", "list").out, "her record stays")
     expect(desk.run("member", "remove", "Lan"), NOPERM, "nobody takes his own", err="Lan: your own")
     long = "ờ" * 22

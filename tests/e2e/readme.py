@@ -20,6 +20,7 @@ commands = commands.replace(" init ", " init --kdf-mem 19 --kdf-ops 2 ")
 day = subprocess.run(["bash", "-euc", commands], cwd=desk.home, env=desk.env,
                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
 tap.equal((day.returncode, day.stderr.decode()), (0, ""), "the first day's commands run")
+tap.equal(os.path.exists(os.path.join(desk.home, "pass")), False, "no password stays behind")
 tap.ok(re.search(r"Số lượt hướng dẫn +1\n", day.stdout.decode()), "and end in the week",
        day.stdout.decode())
 for name in re.findall(r"\]\(([^)#]+)\)", text):

@@ -142,6 +142,8 @@ static const struct stop stops[] = {
 	{ "t" ENTER, "tour", "After a visit", 0 },
 	{ "t" ENTER ENTER, "tour", "Finding and mending", 0 },
 	{ "t" ENTER ENTER ENTER, "tour", "At the end of the week", 0 },
+	{ "b", "backup", "There is no backup yet", 2 },
+	{ "k", "recovery code", "Group %d", 1 },
 	{ "c", "settings", "Tone placement", 4 },
 	{ "c" DOWN DOWN DOWN CTRL_U CTRL_S, "settings", "A whole number from 1 to %d", 0 },
 	{ "p", "password", "Present password", 3 },
@@ -313,8 +315,10 @@ static void see_the_first_run(const char *lang)
 	watched_start(terminal);
 	assert_string_equal(watched_view(), "first run");
 	look_around(1);
-	step(!strcmp(lang, "en") ? DOWN ENTER : UP ENTER, "Who will use this computer?", 2);
-	step(UP UP ENTER, "Which province or city?", 12);
+	step(!strcmp(lang, "en") ? DOWN ENTER : UP ENTER, "Who will use this computer?", 3);
+	step(DOWN DOWN DOWN ENTER, "Or its path", 2);
+	step(UP UP DOWN "/nowhere" ENTER "abcdefgh" ENTER, "there is no such file", 1);
+	step(ESC UP UP UP ENTER, "Which province or city?", 12);
 	step("xyzzy", "It is not in this list: type it by hand", 0);
 	step(ENTER, "Your unit, by hand", 1);
 	step(DOWN ENTER, NULL, 1);
@@ -323,7 +327,8 @@ static void see_the_first_run(const char *lang)
 	step(ENTER, "This field is required", 0);
 	step("Lan" ENTER, "Which villages does your team look after?", 3);
 	step("Ấp Bắc" ENTER "21x" ENTER ENTER, "A whole number, 20000 at most", 3);
-	step(UP UP UP DOWN "\b0" ENTER ENTER, ", households: %d", 3);
+	step(UP UP UP DOWN "\b0" ENTER ENTER, "The unit's code, a dash and two to four digits", 1);
+	step(UP UP UP UP DOWN DOWN "01" ENTER, ", households: %d", 3);
 	step(UP UP UP UP ENTER ENTER ENTER ENTER, "Who else works with this laptop?", 6);
 	step("A/B" ENTER ENTER, "Without commas and slashes, please", 0);
 	step(CTRL_U ENTER, "%s: a password that only you know", 1);
@@ -358,8 +363,10 @@ static void see_the_officer(const char *lang, int down)
 	watched_press(to_unit[down - 1]);
 	step("Lan" ENTER, down == 1 ? "%s: its villages" : "Who else works with this laptop?", 2);
 	watched_press(UP UP UP UP);
-	if (down == 1)
+	if (down == 1) {
+		step(ENTER, "No village yet: Enter once more goes on; h adds them later", 0);
 		watched_press(ENTER);
+	}
 	step(ENTER, "%s: a password that only you know", 1);
 	watched_press(UP "mothaiba4" ENTER "mothaiba4" ENTER);
 	type_code_back();

@@ -67,6 +67,16 @@ void app_open_settings(struct app *app)
 	app_push(app, app_routes(app)->settings(app));
 }
 
+void app_open_backup(struct app *app)
+{
+	app_push(app, app_routes(app)->backup(app));
+}
+
+void app_open_restore(struct app *app)
+{
+	app_push(app, app_routes(app)->restore(app));
+}
+
 void app_open_help(struct app *app)
 {
 	app_push(app, app_routes(app)->help(app));

@@ -25,6 +25,7 @@ struct app_routes {
 
 	struct view *(*lock)(struct app *app);
 	struct view *(*setup)(struct app *app);
+	struct view *(*restore)(struct app *app);
 	struct view *(*recover)(struct app *app, const char *member);
 	struct view *(*reopen)(struct app *app); /* the lock screen over views that stay */
 	struct view *(*password)(struct app *app);
@@ -34,6 +35,7 @@ struct app_routes {
 	struct view *(*home)(struct app *app);
 	struct view *(*tour)(struct app *app);
 	struct view *(*settings)(struct app *app);
+	struct view *(*backup)(struct app *app);
 	struct view *(*help)(struct app *app);
 	struct view *(*palette)(struct app *app);
 	struct view *(*date)(struct app *app);
@@ -61,6 +63,8 @@ struct app_routes {
 
 /* A new passphrase for that member by the recovery code; over the lock screen. */
 void app_open_recover(struct app *app, const char *member);
+/* The logbook from a backup, on a laptop that has none; over the first run. */
+void app_open_restore(struct app *app);
 /* Another passphrase for who unlocked. */
 void app_open_password(struct app *app);
 /* A passphrase for that member; member_key.h says whether he may have one. */
@@ -76,6 +80,8 @@ void app_show_home(struct app *app);
 void app_open_tour(struct app *app);
 /* What this laptop remembers for everybody. */
 void app_open_settings(struct app *app);
+/* A copy of the logbook on a stick; says why not when who unlocked may not. */
+void app_open_backup(struct app *app);
 /* The keys that work where one is, and every action by name. */
 void app_open_help(struct app *app);
 void app_open_palette(struct app *app);

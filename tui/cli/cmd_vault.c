@@ -11,9 +11,9 @@
 #include "store/book/keyring.h"
 #include "store/book/transaction.h"
 #include "store/record/open.h"
+#include "store/upkeep/book_backup.h"
 #include "store/upkeep/book_create.h"
 #include "store/upkeep/check.h"
-#include "store/vault/backup.h"
 #include "store/vault/kdf.h"
 #include "store/vault/slots.h"
 #include "sync/io/outfile.h"
@@ -216,10 +216,7 @@ int cmd_backup(struct cli *cli)
 		status = cli_may_write(cli, to);
 	if (status)
 		return status;
-	/* First the audit row, so that the backup tells of itself. */
-	if (book_audit(cli->book, "backup", NULL, &f))
-		return cli_fail(cli, &f);
-	rc = vault_backup(book_vault(cli->book), to, NULL, NULL, &f);
+	rc = book_backup(cli->book, to, &f);
 	if (rc)
 		return cli_fail_file(cli, &f, rc == FAULT_DAMAGED
 						      ? vault_path(book_vault(cli->book)) : to);

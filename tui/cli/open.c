@@ -2,6 +2,7 @@
 #include "tui/cli/open.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <sysexits.h>
 
 #include "store/base/platform.h"
@@ -26,7 +27,8 @@ void cli_warn_vault(struct cli *cli)
 	for (unsigned one = 1; one <= warnings; one <<= 1)
 		if (warnings & one)
 			cli_warn(cli, 0, vault_path(vault), vault_warning_text(one), NULL);
-	vault_told(vault);
+	if (!ferror(stderr)) /* else nobody has read it */
+		vault_told(vault);
 }
 
 int cli_open(struct cli *cli)

@@ -162,6 +162,22 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 	line(p, STYLE_TEXT, text);
 }
 
+/* What a lost laptop would take with it. */
+static void draw_backup(const struct home_view *h, struct place_on *p)
+{
+	char day[DATE_SIZE], text[160];
+
+	if (!h->backup_due)
+		return;
+	date_format_vn(day, h->backups.last);
+	if (h->backups.any)
+		snprintf(text, sizeof text, _("Last backup %s: plug a stick in, then b"), day);
+	else
+		snprintf(text, sizeof text, "%s",
+			 _("There is no backup of this logbook: plug a stick in, then b"));
+	line(p, STYLE_WARN, text);
+}
+
 static bool has_work(const struct summary *s)
 {
 	return s->whole.sessions > 0 ||
@@ -208,6 +224,16 @@ static const char *advice(const struct home_view *h)
 	return _("n logs a visit; t explains the program; ? lists keys.");
 }
 
+static int rows_of(const char *text, int width)
+{
+	size_t next = 0;
+	int rows = 0;
+
+	for (; *text; text += next, rows++)
+		wrap_line(text, width, &next);
+	return rows;
+}
+
 void home_draw(struct view *view, const struct area *area)
 {
 	struct home_view *h = (struct home_view *)view;
@@ -215,7 +241,7 @@ void home_draw(struct view *view, const struct area *area)
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
 	int fixed = 2 + (doubt(h) != NULL) + (h->drafts > 0) + app_never_locks(app) + 1 + COLUMNS +
-		    3 + 1;
+		    3 + h->backup_due + 1;
 	int spare = area->rows - fixed, today = spare - 4;
 
 	if (today > h->today)
@@ -233,7 +259,8 @@ void home_draw(struct view *view, const struct area *area)
 	draw_weeks(h, &p);
 	gap(&p, spare >= 2);
 	draw_waiting(h, &p);
-	gap(&p, spare >= 3);
+	draw_backup(h, &p);
+	gap(&p, spare >= 3 && p.end - p.row > rows_of(advice(h), p.width));
 	if (p.row < p.end && !h->unread) {
 		wrap_draw(p.row, p.col, p.width, p.end - p.row, STYLE_HEADING, advice(h));
 		paint_cursor(p.row, p.col);

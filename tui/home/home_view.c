@@ -21,9 +21,12 @@
 #include "tui/env/translate.h"
 #include "tui/home/home_draw.h"
 #include "tui/home/private.h"
+#include "tui/unlock/member_key.h"
 #include "tui/words/household_words.h"
 #include "tui/words/record_type_words.h"
 #include "tui/words/say.h"
+
+enum { BACKUP_DAYS = 14 };
 
 static struct home_view *of(struct view *view)
 {
@@ -226,6 +229,21 @@ static void read_waiting(struct app *app, struct home_view *h)
 		h->unsent = -1;
 }
 
+/* A trial is thrown away. */
+static void read_backups(struct app *app, struct home_view *h)
+{
+	struct fault f;
+
+	h->backup_due = false;
+	if (app_never_locks(app))
+		return;
+	if (book_backups(app_book(app), &h->backups, &f))
+		h->unread = true;
+	else
+		h->backup_due = h->backups.waits && book_now(app_book(app))->day -
+							   h->backups.since >= BACKUP_DAYS;
+}
+
 static void home_reload(struct app *app, struct view *view)
 {
 	struct home_view *h = of(view);
@@ -235,6 +253,7 @@ static void home_reload(struct app *app, struct view *view)
 	read_drafts(app, h);
 	read_weeks(app, h);
 	read_waiting(app, h);
+	read_backups(app, h);
 	h->logs = book_level(app_book(app)) == LEVEL_TEAM;
 	h->villages = registered(app_book(app), TYPE_VILLAGE);
 	h->teams = registered(app_book(app), TYPE_TEAM);
@@ -279,6 +298,12 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 		return true;
 	case ACT_DATE:
 		change_date(app);
+		return true;
+	case ACT_BACKUP:
+		app_open_backup(app);
+		return true;
+	case ACT_RECOVERY_CODE:
+		member_key_code(app);
 		return true;
 	case ACT_SETTINGS:
 		app_open_settings(app);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "store/summary/summary.h"
+#include "store/upkeep/book_backup.h"
 #include "tui/app/view.h"
 
 enum { HOME_TODAY = 6 };
@@ -27,6 +28,8 @@ struct home_view {
 	int64_t due, overdue;
 	int visits;
 	int64_t unsent;
+	struct book_backups backups;
+	bool backup_due;           /* two weeks of work are in no backup */
 	bool logs;                 /* a team's desk: visits are logged here as a rule */
 	int villages, teams, members; /* registered */
 };

@@ -244,8 +244,8 @@ static void save(struct app *app, struct record_form *r)
 		app_say(app, TONE_GOOD, _("Saved · %s; u takes that back"), face);
 	else
 		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
-	if (!rc && *member)
-		member_key_offer(app, member);
+	if (!rc && *member && member_key_offer(app, member))
+		app_say(app, TONE_GOOD, _("Saved: %s"), member); /* u is a letter there */
 }
 
 /* ---- acting ---- */

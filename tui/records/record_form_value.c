@@ -250,6 +250,8 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 				       .hint = hint_of(app_book(app), field),
 				       .max = letters_of(field), .plain = is_plain(field),
 				       .words = holds_words(type, field) };
+	if (!strcmp(field->name, "code") && form_field_number_is_asked(app, type))
+		items[0].hint = _("With its number in the commune's list: ask the commune");
 	if (!is_choice(type, field))
 		return 1;
 	items[0].type = FORM_CHOICE;
@@ -453,6 +455,12 @@ static int see_household(void *arg, const struct list_household *household)
 	return 0;
 }
 
+bool form_field_number_is_asked(struct app *app, enum record_type type)
+{
+	return book_level(app_book(app)) == LEVEL_TEAM &&
+	       (type == TYPE_VILLAGE || type == TYPE_TEAM);
+}
+
 void form_field_next_code(struct app *app, enum record_type type, const char *village, char *out,
 			  size_t size)
 {
@@ -466,6 +474,10 @@ void form_field_next_code(struct app *app, enum record_type type, const char *vi
 		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app_book(app)));
 	else if (type == TYPE_TEAM)
 		snprintf(h.stem, sizeof h.stem, "T");
+	if (form_field_number_is_asked(app, type)) {
+		snprintf(out, size, "%s", h.stem);
+		return;
+	}
 	if (type == TYPE_HOUSEHOLD)
 		rc = list_households(app_book(app), village, see_household, &h, &f);
 	else

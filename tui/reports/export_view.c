@@ -10,15 +10,13 @@
 #include "sync/report/csv.h"
 #include "sync/report/export.h"
 #include "tui/app/app.h"
-#include "tui/env/destinations.h"
 #include "tui/env/translate.h"
 #include "tui/term/term.h"
-#include "tui/widgets/form.h"
+#include "tui/widgets/target.h"
 #include "tui/words/figure.h"
 #include "tui/words/summary_text.h"
 
-enum { WHAT, FOLDER, NAME, ITEMS };
-enum { NAME_MAX_LETTERS = 400 };
+enum { WHAT, TARGET, NAME = TARGET + TARGET_NAME, ITEMS = TARGET + TARGET_ITEMS };
 
 struct export_view {
 	struct view view;
@@ -26,10 +24,7 @@ struct export_view {
 	enum summary_axis axis;
 	struct form form;
 	struct form_item items[ITEMS];
-	struct destination destinations[DESTINATIONS_MAX];
-	struct form_choice choices[DESTINATIONS_MAX];
-	char *labels[DESTINATIONS_MAX];
-	int n;
+	struct target target;
 	char what[256];
 	char *replace; /* the path that was said to be there already; NULL none */
 };
@@ -48,22 +43,6 @@ static void export_title(struct view *view, char *out, size_t size)
 static unsigned export_keymaps(struct view *view)
 {
 	return IN_ANY | IN_EXPORT | (form_keymaps(&of(view)->form) & ~(unsigned)IN_SAVE);
-}
-
-/* The file meant: a name in the folder chosen, or a path of its own; malloc'ed, NULL for none. */
-static char *path_of(struct export_view *e)
-{
-	char *name = form_value(&e->form, NAME), *path = NULL;
-	const char *home = platform_home();
-
-	if (*name == '/')
-		return name;
-	if (!strncmp(name, "~/", 2) && home)
-		path = memory_format("%s%s", home, name + 1);
-	else if (*name && e->n)
-		path = memory_format("%s/%s", e->destinations[e->items[FOLDER].chosen].path, name);
-	free(name);
-	return path;
 }
 
 static int write_file(struct app *app, struct export_view *e, const char *path, struct fault *f)
@@ -88,7 +67,7 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 
 static void save(struct app *app, struct export_view *e)
 {
-	char *path = path_of(e);
+	char *path = target_path(&e->form, TARGET);
 	struct fault f = {0};
 	int rc;
 
@@ -160,9 +139,7 @@ static void export_close(struct view *view)
 	struct export_view *e = of(view);
 
 	form_release(&e->form);
-	destinations_release(e->destinations, e->n);
-	for (int i = 0; i < e->n; i++)
-		free(e->labels[i]);
+	target_release(&e->target);
 	free(e->replace);
 	free(e);
 }
@@ -178,19 +155,6 @@ static const struct view_class export_class = {
 	.close = export_close,
 };
 
-static void describe_destinations(struct export_view *e)
-{
-	e->n = destinations_list(e->destinations);
-	for (int i = 0; i < e->n; i++) {
-		const char *name = e->destinations[i].name;
-
-		e->labels[i] = memory_format("%s (%s)", name ? name : _("Home folder"),
-					     e->destinations[i].path);
-		e->choices[i].code = e->destinations[i].path;
-		e->choices[i].label = e->labels[i];
-	}
-}
-
 struct view *export_view_new(struct app *app, const struct period *period, enum summary_axis axis)
 {
 	struct export_view *e = memory_alloc_zero(1, sizeof *e);
@@ -199,25 +163,10 @@ struct view *export_view_new(struct app *app, const struct period *period, enum 
 	e->view.class = &export_class;
 	e->period = *period;
 	e->axis = axis;
-	describe_destinations(e);
 	period_text(text, period);
 	snprintf(e->what, sizeof e->what, "%s%s%s", text, axis ? " · " : "", figure_axis(axis));
 	e->items[WHAT] = (struct form_item){.label = e->what, .type = FORM_NOTE};
-	e->items[FOLDER] = (struct form_item){
-		.label = _("Folder"),
-		.type = FORM_CHOICE,
-		.choices = e->choices,
-		.n_choices = e->n,
-		.hint = e->n > 1 ? _("← → to choose the home folder or a stick")
-				 : _("No stick is plugged in; plug one in and open this again"),
-	};
-	e->items[NAME] = (struct form_item){
-		.label = _("File name"),
-		.type = FORM_TEXT,
-		.max = NAME_MAX_LETTERS,
-		.plain = true, /* of files, maybe a whole path */
-		.hint = _("A name in that folder, or a whole path beginning with /"),
-	};
+	target_items(&e->target, e->items + TARGET);
 	form_init(&e->form, e->items, ITEMS);
 	name = export_name(app_book(app), period, axis);
 	form_set(&e->form, NAME, name);

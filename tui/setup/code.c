@@ -47,6 +47,23 @@ static void code_text(struct wizard *w, const char *text, size_t len)
 	term_refuse();
 }
 
+/* What is left before it is published was never made: the code on the paper opens nothing. */
+void wizard_code_void(struct wizard *w)
+{
+	app_say(w->view.app, TONE_WARN, "%s",
+		_("The code shown before does not count: destroy its paper"));
+}
+
+bool wizard_code_leaves(struct wizard *w)
+{
+	if (w->leaving)
+		return true;
+	w->leaving = true;
+	app_say(w->view.app, TONE_WARN, "%s",
+		_("No logbook is made yet and this code will not count: ^Q once more leaves"));
+	return false;
+}
+
 const struct wizard_step wizard_code = {
 	.heading = code_heading, .enter = code_enter, .draw = code_draw, .act = code_act,
 	.text = code_text,

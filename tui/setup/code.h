@@ -9,4 +9,10 @@
 
 extern const struct wizard_step wizard_code, wizard_check;
 
+/* Say that the code that was shown is good for nothing: one went back behind it. */
+void wizard_code_void(struct wizard *w);
+
+/* Whether to leave while the code is there: not before it was said what that does. */
+bool wizard_code_leaves(struct wizard *w);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/text.h"
+#include "tui/app/routes.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/setup/step.h"
@@ -16,6 +17,9 @@
 
 /* The rows after what the catalogue has: typing it by hand. */
 enum { BY_HAND = -1 };
+
+/* The rows of the desk's step: the levels, then a logbook that there is already. */
+enum { DESK_RESTORE = LEVEL_UPPER + 1, DESK_ROWS };
 
 static const char *const languages[] = { "vi", "en" };
 
@@ -96,7 +100,7 @@ static void desk_heading(const struct wizard *w, char *out, size_t size)
 
 static void desk_enter(struct wizard *w)
 {
-	w->rows = (struct lister){ .count = 3, .at = (int)w->level };
+	w->rows = (struct lister){ .count = DESK_ROWS, .at = (int)w->level };
 }
 
 static void desk_label(const struct wizard *w, int at, char *out, size_t size)
@@ -105,6 +109,7 @@ static void desk_label(const struct wizard *w, int at, char *out, size_t size)
 		N_("A digital team: logs its visits in the villages"),
 		N_("The commune's officer: gathers what the teams log"),
 		N_("The level above: gathers what the communes send"),
+		N_("There is a backup already: restore the logbook from it"),
 	};
 
 	(void)w;
@@ -123,6 +128,10 @@ static bool desk_act(struct wizard *w, enum action action)
 {
 	if (action != ACT_CONTINUE)
 		return lister_act(&w->rows, action);
+	if (w->rows.at == DESK_RESTORE) {
+		app_open_restore(w->view.app);
+		return true;
+	}
 	w->level = (enum book_level)w->rows.at;
 	wizard_go(w, STEP_PROVINCE);
 	return true;

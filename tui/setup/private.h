@@ -73,6 +73,8 @@ struct wizard {
 	struct book *book; /* prepared, not published yet */
 	int folders_made;
 	char code[VAULT_CODE_TEXT];
+	bool without;      /* it was said that there is no village yet */
+	bool leaving;      /* ^Q was pressed once while the code was there */
 	int asked[2];      /* groups of the code to be typed back, from 0 */
 
 	/* of the step */

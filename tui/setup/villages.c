@@ -33,11 +33,19 @@ static bool code_taken(const struct wizard *w, const char *code)
 	return false;
 }
 
-/* The first free one of UNIT-01, UNIT-02 … */
+/*
+ * The first free one of UNIT-01, UNIT-02 …; on a team's laptop without the number: the next
+ * team of the commune would get the same ones proposed.
+ */
 static void propose_code(struct wizard *w)
 {
 	char code[sizeof w->unit + 4];
 
+	snprintf(code, sizeof code, "%s-", w->unit);
+	if (w->level == LEVEL_TEAM) {
+		form_set(&w->form, CODE, code);
+		return;
+	}
 	for (int n = 1; n <= WIZARD_VILLAGES + 1; n++) {
 		snprintf(code, sizeof code, "%s-%02d", w->unit, n);
 		if (!code_taken(w, code))
@@ -52,6 +60,7 @@ static void blank(struct wizard *w)
 	form_set(&w->form, HOUSEHOLDS, "");
 	propose_code(w);
 	w->form.at = NAME;
+	w->without = false;
 }
 
 static void villages_enter(struct wizard *w)
@@ -66,7 +75,9 @@ static void villages_enter(struct wizard *w)
 	};
 	w->items[CODE] = (struct form_item){
 		.label = _("Code"), .type = FORM_TEXT, .max = 24, .plain = true,
-		.hint = _("Enter takes the village in and asks for the next"),
+		.hint = w->level == LEVEL_TEAM
+				? _("With its number in the commune's list: ask the commune")
+				: _("Enter takes the village in and asks for the next"),
 	};
 	w->items[FILE_PATH] = (struct form_item){
 		.label = _("Or a set-up file"), .type = FORM_TEXT, .max = 400, .plain = true,
@@ -258,11 +269,25 @@ static bool name_empty(const struct wizard *w)
 	return empty;
 }
 
+/* Without a village nothing can be logged: that is meant, or Enter was pressed too often. */
+static bool goes_without(struct wizard *w)
+{
+	bool some = w->n_villages || !name_empty(w) || w->items[FILE_PATH].line.n;
+
+	if (some || w->without)
+		return true;
+	w->without = true;
+	form_error(&w->form, NAME, _("No village yet: Enter once more goes on; h adds them later"));
+	return false;
+}
+
 static void go_on(struct wizard *w)
 {
 	const char *why;
 
 	form_error(&w->form, NAME, NULL);
+	if (!goes_without(w))
+		return;
 	if (!name_empty(w) && !take_village(w))
 		return;
 	why = take_codes(w);

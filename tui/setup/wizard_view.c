@@ -78,9 +78,17 @@ static void wizard_draw(struct view *view, const struct area *area)
 
 static bool wizard_act(struct app *app, struct view *view, enum action action)
 {
+	struct wizard *w = of(view);
+	bool voids = action == ACT_BACK && w->at == STEP_CODE;
+
 	(void)app;
+	if (action == ACT_QUIT) /* not taken: it leaves */
+		return *w->code && !wizard_code_leaves(w);
+	w->leaving = false;
 	if (action == ACT_BACK) {
-		wizard_back(of(view));
+		wizard_back(w);
+		if (voids)
+			wizard_code_void(w);
 		return true;
 	}
 	return wizard_step(of(view))->act(of(view), action);

@@ -41,7 +41,9 @@ enum keymap {
 	IN_WARNING = 1 << 23, /* opening it found something that has not been acknowledged */
 	IN_SAVE = 1 << 24,   /* ^S saves what is on the screen; else it has a verb of its own: */
 	IN_CLOSING = 1 << 25, /* it closes a period */
-	IN_EXPORT = 1 << 26  /* it writes a file */
+	IN_EXPORT = 1 << 26, /* it writes a file */
+	IN_BACKUP = 1 << 27, /* it backs up */
+	IN_RESTORE = 1 << 28 /* it restores */
 };
 
 /* NAME, keymaps, key, other key, footer word, help */
@@ -56,6 +58,8 @@ enum keymap {
 	A(REGISTERS, IN_HOME, 'h', 0, N_("Registers"), N_("Villages, households, teams, members")) \
 	A(CLOSE_PERIOD, IN_CLOSING, CTRL('s'), 0, N_("Close"), N_("Close the period with what is written here")) \
 	A(WRITE_FILE, IN_EXPORT, CTRL('s'), 0, N_("Export"), N_("Write the file")) \
+	A(BACK_UP_NOW, IN_BACKUP, CTRL('s'), 0, N_("Back up"), N_("Copy the logbook there")) \
+	A(RESTORE_NOW, IN_RESTORE, CTRL('s'), 0, N_("Restore"), N_("Bring the logbook back from that backup")) \
 	A(SAVE, IN_SAVE, CTRL('s'), 0, N_("Save"), N_("Save what is on the screen")) \
 	A(SAVE_NEXT, IN_NEW_VISIT, CTRL('n'), 0, N_("Save and next"), \
 	  N_("Save, then the next visit of this sitting")) \
@@ -105,6 +109,8 @@ enum keymap {
 	A(FORGOTTEN, IN_UNLOCK, CTRL('f'), 0, N_("Forgotten password"), \
 	  N_("A new password with the recovery code")) \
 	A(PASSWORD, IN_HOME, 'p', 0, N_("Change password"), N_("Change your password")) \
+	A(BACKUP, IN_HOME, 'b', 0, N_("Back up"), N_("Back up the logbook to a stick")) \
+	A(RECOVERY_CODE, IN_HOME, 'k', 0, NULL, N_("A new recovery code in place of the old one")) \
 	A(DATE, IN_HOME, 'd', 0, NULL, N_("Say what day it is, if the computer is wrong")) \
 	A(SETTINGS, IN_HOME, 'c', 0, N_("Settings"), N_("Language, typing method, idle minutes")) \
 	A(BACK, IN_ANY | IN_MODAL, 27, 0, N_("Back"), N_("Back to where you came from")) \

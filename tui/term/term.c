@@ -25,7 +25,7 @@
 /* What a program before us may have left on: reports of the mouse, in all their forms, and of focus. */
 #define REPORTS_OFF "\033[?1000l\033[?1002l\033[?1003l\033[?1004l\033[?1005l\033[?1006l\033[?1015l\033[?1016l"
 
-static const int signals[] = { SIGWINCH, SIGHUP, SIGTERM, SIGTSTP, SIGCONT };
+static const int signals[] = { SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT };
 enum { SIGNALS = sizeof signals / sizeof signals[0] };
 
 static struct {

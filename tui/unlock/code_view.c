@@ -43,8 +43,14 @@ static void code_draw(struct view *view, const struct area *area)
 {
 	struct area below = { area->row + 1, area->col, area->rows - 1, area->cols };
 
+	if (of(view)->asking && area->rows >= 8) {
+		paint_text(area->row + 1, area->col + 1, area->cols - 2, STYLE_HEADING,
+			   _("Type two groups from your paper"), false);
+		below.row += 1;
+		below.rows -= 1;
+	}
 	if (of(view)->asking)
-		form_base_draw(view, area);
+		form_base_draw(view, &below);
 	else
 		code_paper_draw(of(view)->code, &below,
 				_("Write it on paper: it takes the place of the old code."),

@@ -108,6 +108,7 @@ static void lock_draw(struct view *view, const struct area *area)
 {
 	struct lock_view *l = of(view);
 	/* The blank rows go first where there is no room for them. */
+	bool asks = area->rows > 12 && !l->over;
 	int gap = area->rows > 8, row = area->row + gap, col = area->col + 2, width = area->cols - 4;
 
 	if (!l->who.count) {
@@ -118,11 +119,14 @@ static void lock_draw(struct view *view, const struct area *area)
 		return;
 	}
 	paint_text(row, col, width, STYLE_HEADING, _("Who are you?"), false);
-	lister_fit(&l->who, area->rows - (gap ? 8 : 6));
+	lister_fit(&l->who, area->rows - (gap ? 8 : 6) - asks);
 	draw_names(l, row + 1, col, width);
 	row += 1 + gap + (l->who.count < l->who.rows ? l->who.count : l->who.rows);
 	paint_text(row, col, width, STYLE_HEADING, _("Password"), false);
 	draw_advice(l, row + 2 + gap, col, width);
+	if (asks) /* who is registered is sealed with the rest: only these are known here */
+		paint_text(area->row + area->rows - 1, col, width, STYLE_FAINT,
+			   _("Your name is not here? Ask who looks after this laptop"), false);
 	field_draw(&l->pass, row + 1, col, width < 40 ? width : 40, true);
 }
 

@@ -33,12 +33,14 @@ void member_key_give(struct app *app, const char *code)
 		app_open_slot(app, code);
 }
 
-void member_key_offer(struct app *app, const char *code)
+bool member_key_offer(struct app *app, const char *code)
 {
 	struct fault f;
+	bool may = keyring_may_give(app_book(app), code) == SLOT_FINE && is_keeper(app, &f);
 
-	if (keyring_may_give(app_book(app), code) == SLOT_FINE && is_keeper(app, &f))
+	if (may)
 		app_open_slot(app, code);
+	return may;
 }
 
 bool member_key_may_take(struct app *app, const char *code)

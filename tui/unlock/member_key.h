@@ -13,8 +13,8 @@
 /* Open the form for that member's password, or say why not. */
 void member_key_give(struct app *app, const char *code);
 
-/* The same for who has just been added: where it cannot be, nothing is said. */
-void member_key_offer(struct app *app, const char *code);
+/* The same for who has just been added: where it cannot be, nothing is said and false returned. */
+bool member_key_offer(struct app *app, const char *code);
 
 /* Whether his password may be taken away; says why not. */
 bool member_key_may_take(struct app *app, const char *code);

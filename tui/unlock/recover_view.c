@@ -146,7 +146,7 @@ static void recover(struct app *app, struct recover_view *r)
 	} else {
 		unlock_enter(app, job.book); /* r is gone after this */
 		app_say(app, TONE_GOOD, "%s",
-			_("The password is changed. The recovery code stays valid."));
+			_("The password is changed. The code on the paper still holds: keep it"));
 	}
 }
 

@@ -74,8 +74,11 @@ bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)
 	if (!vault_pass_long_enough(out)) {
 		snprintf(why, sizeof why, _("Password too short: at least %d letters"),
 			 VAULT_PASS_LETTERS);
+		form_set(form, first, "");
+		form_set(form, first + 1, "");
 		form_error(form, first, why);
 	} else if (again.len != out->len || memcmp(again.text, out->text, out->len) != 0) {
+		form_set(form, first + 1, ""); /* nobody sees what is wrong in dots */
 		form_error(form, first + 1, _("Passwords do not match: type the same again"));
 	} else {
 		good = true;

@@ -50,7 +50,7 @@ static const struct {
 			    N_("the data file is open in a sotay that is stopped in the background; "
 			       "'fg' goes back to it") },
 	[FAULT_PASSPHRASE] = { EX_NOPERM, N_("wrong password") },
-	[FAULT_FOREIGN] = { EX_NOPERM, N_("somebody else's data file: no such user in it") },
+	[FAULT_FOREIGN] = { EX_NOPERM, N_("no user of that name can open this data file") },
 	[FAULT_EXISTS] = { EX_CANTCREAT, N_("already exists; it is not overwritten") },
 	[FAULT_KEPT] = { EX_CANTCREAT,
 			 N_("a data file, backup, password or recovery file: never overwritten") },

@@ -35,7 +35,7 @@ static void lose_the_log(void)
 	terminal_expect(t, "26572-01");
 	terminal_type(t, "a");
 	terminal_expect(t, "Village: Add");
-	terminal_type(t, "26572-02\tXom\t\t" CTRL_S);
+	terminal_type(t, CTRL_U "26572-02\tXom\t\t" CTRL_S);
 	terminal_expect(t, "Xom");
 	laptop_kill(t, KILLED);
 	snprintf(log, sizeof log, "%s-wal", laptop_vault);
@@ -54,6 +54,7 @@ static void commands_say_a_lost_log_once(void **state)
 
 	(void)state;
 	lose_the_log();
+	laptop_prints("", "village list 2>/dev/full; true"); /* said to nobody: said again */
 	answer = laptop_prints("", "village list");
 	expect_text(answer, "sotay: village", true);
 	expect_text(answer, LOST, true);

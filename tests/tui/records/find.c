@@ -297,7 +297,7 @@ static void registers_are_kept(void **state)
 	terminal_expect(t, "1/2");
 	terminal_type(t, "x");
 	terminal_expect(t, "it stays");
-	terminal_type(t, "a\t" CTRL_S);
+	terminal_type(t, "a03\t" CTRL_S); /* a team types the number: another would be proposed the same */
 	terminal_expect(t, "Required, and not given");
 	expect_cursor(t, 3, 13);
 	terminal_type(t, "Xóm Mới" CTRL_S);

@@ -83,13 +83,16 @@ static void pass_members(struct terminal *t)
 	terminal_type(t, "\r");
 }
 
+/* number: what is typed after the code that stands there. */
 static void add_village(struct terminal *t, const char *name, const char *households,
-			const char *shown)
+			const char *number, const char *shown)
 {
 	terminal_type(t, name);
 	terminal_type(t, "\r");
 	terminal_type(t, households);
-	terminal_type(t, "\r\r");
+	terminal_type(t, "\r");
+	terminal_type(t, number);
+	terminal_type(t, "\r");
 	terminal_expect(t, shown);
 }
 
@@ -136,6 +139,8 @@ static void make_logbook(void)
 	struct terminal *t = start(80, 24, "en");
 
 	go_to_villages(t);
+	terminal_type(t, "\r");
+	terminal_expect(t, "No village yet");
 	terminal_type(t, "\r");
 	pass_members(t);
 	go_to_code(t);
@@ -184,11 +189,13 @@ static void from_nothing_to_a_logbook(void **state)
 	terminal_type(t, "\r");
 	terminal_expect(t, "A whole number");
 	terminal_type(t, "\b0\r\r");
+	terminal_expect(t, "The unit's code, a dash"); /* no number is proposed: two teams would get the same */
+	terminal_type(t, "01\r");
 	terminal_expect(t, "26572-01  Ấp Bắc, households: 210");
-	add_village(t, "Ap Dong", "", "26572-02  Ap Dong");
+	add_village(t, "Ap Dong", "", "02", "26572-02  Ap Dong");
 	terminal_type(t, "\033OA"); /* up: mend it */
 	terminal_expect_gone(t, "26572-02  Ap Dong");
-	add_village(t, " 2", "7", "26572-02  Ap Dong 2, households: 7");
+	add_village(t, " 2", "7", "", "26572-02  Ap Dong 2, households: 7");
 	terminal_type(t, "\r");
 	terminal_expect(t, "Who else works");
 	terminal_type(t, "Hoa\rLan\r\r");
@@ -199,7 +206,7 @@ static void from_nothing_to_a_logbook(void **state)
 	terminal_expect(t, "a password that only you know");
 	terminal_type(t, "ngan\rngan\r");
 	terminal_expect(t, "Password too short");
-	terminal_type(t, "thu5678\r9\r");
+	terminal_type(t, "nganthu5678\r9\r");
 	terminal_expect(t, "Passwords do not match");
 	terminal_type(t, "\033");
 	terminal_expect(t, "Hoa");
@@ -281,18 +288,21 @@ static void leaving_before_the_end_leaves_nothing(void **state)
 	for (int way = 0; way < 3; way++) {
 		t = start(80, 24, "en");
 		go_to_villages(t);
-		terminal_type(t, "\r");
+		terminal_type(t, "\r\r");
 		pass_members(t);
 		go_to_code(t);
 		assert_true(files_in_folder() > 0);
 		if (way == 0) {
 			terminal_type(t, "\021"); /* ^Q */
+			terminal_expect(t, "this code will not count");
+			terminal_type(t, "\021");
 			assert_int_equal(terminal_wait_end(t), 0);
 		} else if (way == 1) {
 			assert_int_equal(terminal_close(t), 0); /* hang-up */
 		} else {
 			terminal_type(t, "\033"); /* back */
 			terminal_expect(t, "a password that only you know");
+			terminal_expect(t, "The code shown before does not count");
 			assert_int_equal(files_in_folder(), 0);
 			terminal_kill(t, SIGTERM);
 			assert_int_equal(terminal_wait_end(t), 0);
@@ -426,7 +436,7 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_expect(t, "ký tự ẩn");
 	terminal_type(t, "\025\xC2\xA0Lan\xE3\x85\xA4\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
-	add_village(t, "AAps Mootj ", "", "99123-01  Ấp Một");
+	add_village(t, "AAps Mootj ", "", "01", "99123-01  Ấp Một");
 	/* One of a commune that was merged into it: its former code is in the last field. */
 	terminal_type(t, "AAps Hai \r\r\02599122-01\r");
 	terminal_expect(t, "Mã đơn vị, gạch nối");
@@ -455,6 +465,8 @@ static void a_team_without_villages(void **state)
 	terminal_type(t, "hcm\rtam lo\rLan\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	terminal_type(t, "\r");
+	terminal_expect(t, "Chưa có thôn, ấp nào");
+	terminal_type(t, "\r");
 	finish_desk(t);
 	terminal_expect(t, "h thêm thôn, ấp và hộ");
 	terminal_type(t, "n");
@@ -469,7 +481,7 @@ static void the_desk_of_a_commune(void **state)
 	(void)state;
 	terminal_type(t, "hcm\rtam lo\rBình\r");
 	terminal_expect(t, "Phường Tam Long: các thôn, ấp, khu phố");
-	add_village(t, "AAps Bawcs ", "210", "26572-01  Ấp Bắc, 210 hộ");
+	add_village(t, "AAps Bawcs ", "210", "", "26572-01  Ấp Bắc, 210 hộ");
 	terminal_type(t, "\r");
 	finish_desk(t);
 	terminal_expect(t, "Đã khai báo: 1 thôn, ấp; 0 tổ; 1 thành viên");

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "tests/tui/laptop.h"
@@ -83,9 +84,17 @@ static void hang_up_and_termination_leave_cleanly(void **state)
 
 	(void)state;
 	assert_int_equal(laptop_hang_up(t), 0);
-	t = laptop_open(80, 24, "en");
-	terminal_kill(t, SIGTERM);
-	assert_int_equal(laptop_wait_end(t), 0);
+	for (int i = 0; i < 2; i++) {
+		char beside[2][600];
+
+		t = laptop_open(80, 24, "en");
+		terminal_kill(t, i ? SIGINT : SIGTERM);
+		assert_int_equal(laptop_wait_end(t), 0);
+		snprintf(beside[0], sizeof beside[0], "%s-wal", laptop_vault);
+		snprintf(beside[1], sizeof beside[1], "%s.lock", laptop_vault);
+		assert_int_not_equal(access(beside[0], F_OK), 0);
+		assert_int_not_equal(access(beside[1], F_OK), 0);
+	}
 }
 
 static void a_paste_presses_no_key(void **state)

@@ -39,6 +39,19 @@ static void unlock_as(struct terminal *t, const char *move, const char *pass)
 	terminal_expect(t, "This week");
 }
 
+/* Whether something is typed into the secret field of that label. */
+static bool has_dots(struct terminal *t, const char *label)
+{
+	char *text = terminal_screen(t), *at = strstr(text, label);
+	bool has;
+
+	assert_non_null(at);
+	at[strcspn(at, "\n")] = 0;
+	has = strstr(at, "•") != NULL;
+	free(text);
+	return has;
+}
+
 static void a_member_gets_a_password_and_works(void **state)
 {
 	struct terminal *t = at_the_members("en");
@@ -49,9 +62,12 @@ static void a_member_gets_a_password_and_works(void **state)
 	terminal_expect(t, "Member: Add");
 	terminal_type(t, "Hoa\t" "Lê Hoa" CTRL_S);
 	terminal_expect(t, "Let Hoa unlock this laptop?");
+	terminal_expect(t, "Saved: Hoa");
+	assert_false(terminal_has(t, "takes that back")); /* u is a letter of a password here */
 	terminal_type(t, "xin chào cả nhà\rxin chao ca nha\r");
 	terminal_expect(t, "Passwords do not match");
 	assert_false(terminal_has(t, "xin ch"));
+	assert_false(has_dots(t, "Repeat password"));
 	terminal_type(t, "xin chao ca nha\r"); /* as typed: no Telex in a password */
 	terminal_expect(t, "Passwords do not match");
 	terminal_type(t, SHIFT_TAB CTRL_U "tofng ddaif\r" CTRL_U "tofng ddaif\r");
@@ -255,6 +271,7 @@ static void another_recovery_code(void **state)
 	read_code(t, groups);
 	terminal_type(t, "\r");
 	terminal_expect(t, "Esc shows the code once more");
+	terminal_expect(t, "Type two groups from your paper");
 	terminal_type(t, "2222\r3333\r");
 	terminal_expect(t, "Not the same: compare with your paper");
 	snprintf(text, sizeof text, CTRL_U "%s\r" CTRL_U "%s\r", groups[asked_group(t, false)],

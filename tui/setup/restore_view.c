@@ -1,0 +1,239 @@
+#include "config.h"
+#include "tui/setup/restore_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/memory.h"
+#include "store/base/platform.h"
+#include "store/record/open.h"
+#include "store/vault/slots.h"
+#include "tui/app/form_base.h"
+#include "tui/app/routes.h"
+#include "tui/app/work.h"
+#include "tui/env/backups.h"
+#include "tui/env/folder.h"
+#include "tui/env/translate.h"
+#include "tui/term/paint.h"
+#include "tui/unlock/unlock.h"
+#include "tui/words/say.h"
+
+enum { WHICH, PATH, PASS, ITEMS, PATH_LETTERS = 400 };
+
+struct restore_view {
+	struct form_base base;
+	struct form_item items[ITEMS];
+	char *found[BACKUPS_MAX], *labels[BACKUPS_MAX];
+	struct form_choice choices[BACKUPS_MAX + 1]; /* the last: a path that is typed */
+	int n;
+};
+
+static struct restore_view *of(struct view *view)
+{
+	return (struct restore_view *)view;
+}
+
+static void restore_title(struct view *view, char *out, size_t size)
+{
+	(void)view;
+	snprintf(out, size, "%s", _("Restore the logbook from a backup"));
+}
+
+static unsigned restore_keymaps(struct view *view)
+{
+	return IN_LOCK | IN_MODAL | IN_RESTORE |
+	       (form_keymaps(&of(view)->base.form) & ~(unsigned)IN_SAVE);
+}
+
+static void restore_draw(struct view *view, const struct area *area)
+{
+	struct area below = *area;
+	struct restore_view *v = of(view);
+
+	if (area->rows >= 12) {
+		paint_text(area->row + 1, area->col + 1, area->cols - 2, STYLE_TEXT,
+			   v->n ? _("Backups on this laptop and on sticks: choose one")
+				: _("No backup was found: plug the stick in, Esc, and open this again"),
+			   false);
+		below.row += 3;
+		below.rows -= 3;
+	}
+	form_draw(&v->base.form, &below);
+}
+
+/* ---- bringing it back ---- */
+
+/* The backup meant: what is typed, else what is chosen; malloc'ed, NULL for none. */
+static char *backup_meant(const struct restore_view *v)
+{
+	char *typed = form_value(&v->base.form, PATH), *path;
+	const char *home = platform_home();
+
+	if (!*typed) {
+		free(typed);
+		return form_value(&v->base.form, WHICH);
+	}
+	if (strncmp(typed, "~/", 2) || !home)
+		return typed;
+	path = memory_format("%s%s", home, typed + 1);
+	free(typed);
+	return path;
+}
+
+struct restoring {
+	const struct launch *launch;
+	const char *from;
+	struct vault_pass pass;
+	struct book *book;
+	struct fault fault;
+	int folders, rc;
+	bool there; /* the logbook is in its place, whatever failed after that */
+};
+
+static void bring_back(void *arg)
+{
+	struct restoring *r = arg;
+	const char *path = r->launch->vault;
+
+	if (r->launch->vault_is_default)
+		r->rc = folder_make(path, &r->folders, &r->fault);
+	if (!r->rc)
+		r->rc = records_restore(r->from, path, r->launch->member, r->pass, &r->book,
+					&r->fault);
+	if (!r->rc) {
+		r->rc = book_publish(r->book, &r->fault);
+		r->there = !r->rc || r->rc == FAULT_DONE;
+	}
+	if (r->there)
+		return;
+	book_close(r->book);
+	r->book = NULL;
+	if (r->folders)
+		folder_remove(path, r->folders);
+}
+
+static void refuse(struct restore_view *v, const struct fault *f)
+{
+	char *words;
+
+	if (f->code == FAULT_PASSPHRASE) {
+		form_set(&v->base.form, PASS, "");
+		form_error(&v->base.form, PASS,
+			   _("Wrong password: it is that of the day of the backup"));
+		return;
+	}
+	words = f->code == FAULT_DAMAGED
+			? memory_strdup(_("This backup is damaged: take another one"))
+			: say_text(f);
+	form_error(&v->base.form, v->items[PATH].line.n ? PATH : WHICH, words);
+	free(words);
+}
+
+/* The views below are those of a laptop without a logbook: they go. */
+static void enter(struct app *app, struct restoring *r)
+{
+	if (book_is_open(r->book)) {
+		unlock_enter(app, r->book);
+	} else {
+		book_close(r->book);
+		app_show_only(app, app_routes(app)->lock(app));
+	}
+	if (r->rc)
+		app_fault(app, &r->fault);
+	else
+		app_say(app, TONE_GOOD, "%s", _("The logbook is back, as it was in the backup"));
+}
+
+static void restore(struct app *app, struct restore_view *v)
+{
+	char *from = backup_meant(v);
+	struct restoring r = { .launch = app_launch(app), .from = from };
+
+	form_error(&v->base.form, 0, NULL);
+	if (!from) {
+		form_error(&v->base.form, PATH, _("This field is required"));
+		return;
+	}
+	r.pass = unlock_pass(&v->base.form, PASS);
+	if (!r.pass.len) {
+		form_error(&v->base.form, PASS, _("This field is required"));
+	} else {
+		work_run(app, _("Restoring"), bring_back, &r);
+		if (r.there)
+			enter(app, &r); /* v is gone after this */
+		else
+			refuse(v, &r.fault);
+	}
+	vault_pass_release(&r.pass);
+	free(from);
+}
+
+static bool restore_act(struct app *app, struct view *view, enum action action)
+{
+	bool done, taken = true;
+
+	if (action == ACT_RESTORE_NOW)
+		done = true;
+	else
+		taken = form_base_act(view, action, &done);
+	if (taken && done)
+		restore(app, of(view));
+	return taken;
+}
+
+static void restore_close(struct view *view)
+{
+	for (int i = 0; i < of(view)->n; i++)
+		free(of(view)->labels[i]);
+	backups_release(of(view)->found, of(view)->n);
+	form_base_close(view);
+}
+
+static const struct view_class restore_class = {
+	.name = "restore", .title = restore_title, .keymaps = restore_keymaps,
+	.draw = restore_draw, .act = restore_act, .text = form_base_text, .key = form_base_key,
+	.close = restore_close,
+};
+
+/* ---- making it ---- */
+
+static bool is_backup(const char *path)
+{
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	struct fault f;
+	int n;
+
+	return !vault_list_slots(path, slots, VAULT_SLOTS_MAX, &n, &f);
+}
+
+struct view *restore_view_new(struct app *app)
+{
+	struct restore_view *v = memory_alloc_zero(1, sizeof *v);
+
+	(void)app;
+	v->base.view.class = &restore_class;
+	v->n = backups_find(v->found, is_backup);
+	for (int i = 0; i < v->n; i++) {
+		const char *name = strrchr(v->found[i], PLATFORM_SEPARATOR) + 1;
+
+		v->labels[i] = memory_format("%s (%.*s)", name, (int)(name - 1 - v->found[i]),
+					     v->found[i]);
+		v->choices[i] = (struct form_choice){ v->found[i], v->labels[i] };
+	}
+	v->choices[v->n] = (struct form_choice){ NULL, _("the path below") };
+	v->items[WHICH] = (struct form_item){
+		.label = _("Backup"), .type = FORM_CHOICE, .choices = v->choices,
+		.n_choices = v->n + 1, .hint = _("← → to choose"),
+	};
+	v->items[PATH] = (struct form_item){
+		.label = _("Or its path"), .type = FORM_TEXT, .max = PATH_LETTERS, .plain = true,
+		.hint = _("Beginning with /; empty if it is chosen above"),
+	};
+	v->items[PASS] = (struct form_item){
+		.label = _("Password"), .type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS,
+		.hint = _("Yours, of the day of the backup; Enter restores"),
+	};
+	form_init(&v->base.form, v->items, ITEMS);
+	return &v->base.view;
+}
