@@ -25,6 +25,7 @@ struct row {
 	int tag;    /* the view's own: what it is, and which columns it has */
 	bool heading;
 	bool unread; /* a heading in the place of what could not be read: no search hides it */
+	bool struck; /* taken out or done meanwhile: a line goes through it */
 	enum style style;
 	const char *cell[ROW_CELLS]; /* NULL: empty */
 	char *folded;                /* the rows' own: the cells as a search key, once one was made */
