@@ -28,8 +28,7 @@
 	  .run = cmd_register_show }
 
 /* Named, so that it is refused as not being there yet. */
-#define LATER(command_name, command_verb) \
-	{ .name = command_name, .verb = command_verb, .operands = N_("KEY"), .min = 1, .max = 1 }
+#define LATER(command_name, command_verb) { .name = command_name, .verb = command_verb }
 
 static const struct command rows[] = {
 	{ .name = "init", .operands = N_("--member NAME"),
@@ -45,6 +44,7 @@ static const struct command rows[] = {
 	REGISTER("member", N_("NAME"), 1,
 		 OPT(NAME) | OPT(ROLE) | OPT(TEAM) | OPT(NEW_PASSPHRASE_FILE) | OPTS_KDF,
 		 N_("register members; with a new password they can unlock"), 0),
+	LATER("household", "same"),
 	{ .name = "member", .verb = "remove", .operands = N_("NAME"),
 	  .help = N_("they can unlock no longer; the record stays"), .min = 1, .max = 1,
 	  .run = cmd_member_remove },
@@ -110,6 +110,28 @@ static const struct command rows[] = {
 	{ .name = "completion",
 	  .help = N_("for the shell: what could come next on a command line"), .no_vault = true,
 	  .run = cmd_completion },
+	LATER("target", NULL),
+	LATER("indicators", NULL),
+	LATER("teams", NULL),
+	LATER("campaign", NULL),
+	LATER("batch", NULL),
+	LATER("import", NULL),
+	LATER("inspect", NULL),
+	LATER("sync", NULL),
+	LATER("carrier", NULL),
+	LATER("device", NULL),
+	LATER("identity", NULL),
+	LATER("conflicts", NULL),
+	LATER("quarantine", NULL),
+	LATER("outbox", NULL),
+	LATER("erase", NULL),
+	LATER("retain", NULL),
+	LATER("requests", NULL),
+	LATER("consent", NULL),
+	LATER("audit", NULL),
+	LATER("compact", NULL),
+	LATER("rekey", NULL),
+	LATER("export", NULL),
 	{ .name = "help", .operands = N_("[COMMAND|bat-dau]"),
 	  .help = N_("this list, how a command is used, or the page for beginners"), .max = 2, .no_vault = true,
 	  .takes = OPT(JSON), .run = cmd_help },

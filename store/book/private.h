@@ -34,6 +34,7 @@ struct book {
 
 	bool in_transaction;
 	bool committed; /* a transaction, since it was opened */
+	unsigned changes; /* how many of them */
 	bool hidden;    /* until book_publish() */
 	int64_t transaction, first, last; /* the transaction and its operations' keys */
 	bool final;     /* book_make_final() */

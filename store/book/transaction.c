@@ -155,7 +155,13 @@ int book_commit(struct book *book, const char *detail, struct fault *f)
 		return rc;
 	book->in_transaction = false;
 	book->committed = true;
+	book->changes++;
 	return FAULT_OK;
+}
+
+unsigned book_changes(const struct book *book)
+{
+	return book->changes;
 }
 
 bool book_committed(const struct book *book)

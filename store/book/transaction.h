@@ -25,6 +25,8 @@ int book_commit(struct book *book, const char *detail, struct fault *f);
  * for whoever opens it next: nothing is before book_publish().
  */
 bool book_committed(const struct book *book);
+/* How many have been committed since it was opened: whether there was one meanwhile. */
+unsigned book_changes(const struct book *book);
 /* What was kept in memory of the records (cache.h) is released. Nothing outside a transaction. */
 void book_rollback(struct book *book);
 

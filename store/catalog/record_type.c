@@ -113,6 +113,7 @@ static const struct field report_fields[] = {
 	{ "ke_hoach", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
 	{ "cach_lam", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
 	{ "ghi_chu", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
+	{ "figures", FIELD_FIGURES, INT, 0, 0, NULL, REASON_BAD_NUMBER },
 	{ 0 }
 };
 

@@ -46,7 +46,8 @@ enum field_type {
 	FIELD_TOPICS,    /* list of {topic, outcome, count, blocker} */
 	FIELD_FOLLOWUPS, /* list of {kind, due, topic}; each becomes a record of its own */
 	FIELD_SESSION,   /* record id of a session */
-	FIELD_PERIOD     /* key of a reporting period: 2026-W47, 2026-11 … */
+	FIELD_PERIOD,    /* key of a reporting period: 2026-W47, 2026-11 … */
+	FIELD_FIGURES    /* an object of column codes and whole numbers */
 };
 
 enum {

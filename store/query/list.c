@@ -1,7 +1,23 @@
 #include "config.h"
 #include "store/query/list.h"
 
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "store/base/buffer.h"
 #include "store/db/statement.h"
+
+char *list_also_text(const struct list_also *also)
+{
+	struct buffer keys = { 0 };
+
+	if (!also || !also->n)
+		return NULL;
+	for (int i = 0; i < also->n; i++)
+		buffer_print(&keys, "%s%" PRId64, i ? "," : "[", also->all[i]);
+	buffer_put_char(&keys, ']');
+	return buffer_take(&keys, NULL);
+}
 
 /* Hand over column 0 of every row, and end. */
 static int walk(struct statement *st, list_each each, void *arg)
@@ -46,17 +62,31 @@ int list_followups_due(struct book *book, day_t today, day_t until, int64_t *ove
 	return statement_end(&st);
 }
 
+#define OPEN_FOLLOWUPS "SELECT f.rec FROM session s JOIN followup f ON f.session = s.rec" \
+	" JOIN op o ON o.k = f.rec WHERE NOT f.voided AND NOT s.voided" \
+	" AND (f.closed IS NULL OR f.rec IN (SELECT value FROM json_each(?1)))"
+
+int list_open_followups(struct book *book, rec_t household, const struct list_also *also,
+			list_each each, void *arg, struct fault *f)
+{
+	char *keys = list_also_text(also);
+	struct statement st = statement_of(book_db(book),
+		household ? OPEN_FOLLOWUPS " AND s.household = ?2" FOLLOWUP_ORDER
+			  : OPEN_FOLLOWUPS FOLLOWUP_ORDER, f);
+	int rc;
+
+	bind_text(&st, keys);
+	if (household)
+		bind_int(&st, household);
+	rc = walk(&st, each, arg);
+	free(keys);
+	return rc;
+}
+
 int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
 			     struct fault *f)
 {
-	struct statement st = statement_of(book_db(book),
-		"SELECT f.rec FROM session s JOIN followup f ON f.session = s.rec"
-		" JOIN op o ON o.k = f.rec WHERE s.household = ?1 AND NOT f.voided"
-		" AND NOT s.voided AND f.closed IS NULL"
-		FOLLOWUP_ORDER, f);
-
-	bind_int(&st, household);
-	return walk(&st, each, arg);
+	return list_open_followups(book, household, NULL, each, arg, f);
 }
 
 /* From the households, each by the last entry of its index: sessions are many more. */

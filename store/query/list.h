@@ -23,6 +23,15 @@ static inline int list_ended(int rc)
 	return rc == LIST_STOP ? 0 : rc;
 }
 
+/* Records that are listed though they are not, or no longer, what the list is of. */
+struct list_also {
+	const rec_t *all;
+	int n;
+};
+
+/* As a JSON array for json_each(), malloc'ed; NULL for NULL and none. */
+char *list_also_text(const struct list_also *also);
+
 enum followup_filter { FOLLOWUPS_OPEN, FOLLOWUPS_ALL };
 /* Follow-ups of sessions that count, by due date (none last), up to and including `until` (0: all). */
 int list_followups(struct book *book, enum followup_filter which, day_t until, list_each each,
@@ -31,6 +40,9 @@ int list_followups(struct book *book, enum followup_filter which, day_t until, l
 /* Those of one household that are open, in the same order. */
 int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
 			     struct fault *f);
+/* Those that are open, of one household or (0) of all, and those of `also`. */
+int list_open_followups(struct book *book, rec_t household, const struct list_also *also,
+			list_each each, void *arg, struct fault *f);
 /* How many of the open ones are due before `today`, and from then up to and including `until`. */
 int list_followups_due(struct book *book, day_t today, day_t until, int64_t *overdue,
 		       int64_t *coming, struct fault *f);

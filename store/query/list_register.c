@@ -105,20 +105,23 @@ static int sort_items(struct items *items, struct statement *st)
 	return rc;
 }
 
+/* Those that count, and those of the list ?2 either way. */
+#define LISTED(alias) "(NOT " alias ".voided OR " alias ".rec IN (SELECT value FROM json_each(?2)))"
+
 static const char *const register_sql[TYPES] = {
 	[TYPE_VILLAGE] = "SELECT v.rec, v.name, c.s FROM village v JOIN sym c ON c.k = v.code"
-			 " WHERE NOT v.voided AND (?1 IS NULL OR c.s = ?1)",
+			 " WHERE " LISTED("v") " AND (?1 IS NULL OR c.s = ?1)",
 	[TYPE_HOUSEHOLD] = "SELECT h.rec, v.s, h.code FROM household h JOIN sym v ON v.k = h.village"
-			   " WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)",
+			   " WHERE " LISTED("h") " AND (?1 IS NULL OR v.s = ?1)",
 	[TYPE_TEAM] = "SELECT t.rec, t.name, c.s FROM team t JOIN sym c ON c.k = t.code"
-		      " WHERE NOT t.voided AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
+		      " WHERE " LISTED("t") " AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
 		      " JOIN sym v ON v.k = x.village WHERE x.team = t.rec AND v.s = ?1))",
 	[TYPE_MEMBER] = "SELECT m.rec, m.name, c.s FROM member m JOIN sym c ON c.k = m.code"
-			" WHERE NOT m.voided AND ?1 IS ?1",
+			" WHERE " LISTED("m") " AND ?1 IS ?1",
 	[TYPE_TOPIC] = "SELECT t.rec, c.s, t.short FROM topic t JOIN sym c ON c.k = t.code"
-		       " WHERE NOT t.voided AND ?1 IS ?1",
+		       " WHERE " LISTED("t") " AND ?1 IS ?1",
 	[TYPE_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
-			" LEFT JOIN sym t ON t.k = r.team WHERE NOT r.voided AND ?1 IS ?1",
+			" LEFT JOIN sym t ON t.k = r.team WHERE " LISTED("r") " AND ?1 IS ?1",
 };
 
 /* Call back with the records of a statement that is bound, sorted. */
@@ -136,16 +139,28 @@ static int walk_sorted(struct statement *st, bool people, list_each each, void *
 	return list_ended(rc);
 }
 
-int list_register(struct book *book, enum record_type type, const char *village, list_each each,
-		  void *arg, struct fault *f)
+int list_register_and(struct book *book, enum record_type type, const char *village,
+		      const struct list_also *also, list_each each, void *arg, struct fault *f)
 {
 	struct statement st;
+	char *keys;
+	int rc;
 
 	if (type < 0 || !register_sql[type])
 		return fault_set(f, FAULT_INTERNAL, "list_register");
+	keys = list_also_text(also);
 	st = statement_of(book_db(book), register_sql[type], f);
 	bind_text(&st, village);
-	return walk_sorted(&st, type == TYPE_MEMBER, each, arg);
+	bind_text(&st, keys);
+	rc = walk_sorted(&st, type == TYPE_MEMBER, each, arg);
+	free(keys);
+	return rc;
+}
+
+int list_register(struct book *book, enum record_type type, const char *village, list_each each,
+		  void *arg, struct fault *f)
+{
+	return list_register_and(book, type, village, NULL, each, arg, f);
 }
 
 int list_reports(struct book *book, const char *period, const char *team, bool any_team,
@@ -188,7 +203,7 @@ static const char households_sql[] =
 	" EXISTS(SELECT 1 FROM op x WHERE x.rec = h.rec AND x.rec <> x.k),"
 	" json_extract(CAST(o.bytes AS TEXT), '$.set.kinds')"
 	" FROM household h JOIN sym v ON v.k = h.village JOIN op o ON o.k = h.rec"
-	" WHERE NOT h.voided AND (?1 IS NULL OR v.s = ?1)";
+	" WHERE " LISTED("h") " AND (?1 IS NULL OR v.s = ?1)";
 
 static int kinds_of(struct book *book, rec_t rec, const json_t **kinds, struct fault *f)
 {
@@ -220,16 +235,25 @@ static int take_household(struct book *book, struct items *items, const struct s
 int list_households(struct book *book, const char *village, list_each_household each, void *arg,
 		    struct fault *f)
 {
+	return list_households_and(book, village, NULL, each, arg, f);
+}
+
+int list_households_and(struct book *book, const char *village, const struct list_also *also,
+			list_each_household each, void *arg, struct fault *f)
+{
 	struct items items = { 0 };
+	char *keys = list_also_text(also);
 	struct statement st = statement_of(book_db(book), households_sql, f);
 	int rc;
 
 	bind_text(&st, village);
+	bind_text(&st, keys);
 	while (row_next(&st))
 		st.rc = take_household(book, &items, &st);
 	rc = sort_items(&items, &st);
 	for (size_t i = 0; !rc && i < items.n; i++)
 		rc = each(arg, &items.all[i].h);
 	items_release(&items);
+	free(keys);
 	return list_ended(rc);
 }

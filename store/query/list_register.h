@@ -14,6 +14,10 @@
 int list_register(struct book *book, enum record_type type, const char *village, list_each each,
 		  void *arg, struct fault *f);
 
+/* The same, and among them the records of `also`, live or not; NULL none. */
+int list_register_and(struct book *book, enum record_type type, const char *village,
+		      const struct list_also *also, list_each each, void *arg, struct fault *f);
+
 /*
  * Live reports on the period of that key ("2026-W47"), those of `team` (code;
  * NULL: of the unit itself) or with any_team of all, by team, the unit's first;
@@ -38,9 +42,11 @@ typedef int (*list_each_household)(void *arg, const struct list_household *house
 
 /*
  * Live households, in the order of list_register(), without merging each
- * record: thousands in a few milliseconds. village as there.
+ * record: thousands in a few milliseconds. village and also as there.
  */
 int list_households(struct book *book, const char *village, list_each_household each, void *arg,
 		    struct fault *f);
+int list_households_and(struct book *book, const char *village, const struct list_also *also,
+			list_each_household each, void *arg, struct fault *f);
 
 #endif

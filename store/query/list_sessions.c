@@ -99,6 +99,21 @@ static int query_make(struct book *book, const struct session_filter *filter, st
 
 /* ---- the statement ---- */
 
+/* Which of those that count, and of those that were taken out. */
+static void put_voided(struct buffer *to, const struct session_filter *filter)
+{
+	if (filter->since) {
+		buffer_print(to, " (s.rec > %" PRId64 " OR EXISTS(SELECT 1 FROM op x WHERE"
+			     " x.rec = s.rec AND x.rec <> x.k AND x.k > %" PRId64 "))",
+			     filter->since, filter->since);
+		return;
+	}
+	buffer_print(to, " (s.voided = %d", filter->voided);
+	for (int i = 0; i < filter->also.n; i++)
+		buffer_print(to, "%s%" PRId64, i ? "," : " OR s.rec IN (", filter->also.all[i]);
+	buffer_put(to, filter->also.n ? "))" : ")");
+}
+
 /* FROM and WHERE, all but the words to search for (?1). */
 static void put_from(struct buffer *to, const struct query *q)
 {
@@ -107,7 +122,7 @@ static void put_from(struct buffer *to, const struct query *q)
 			       " WHERE session_fts MATCH ?1 AND");
 	else
 		buffer_put(to, " FROM session s WHERE");
-	buffer_print(to, " s.voided = %d", q->filter->voided);
+	put_voided(to, q->filter);
 	if (q->ranged && q->words)
 		buffer_print(to, " AND x.rowid BETWEEN %" PRId64 " AND %" PRId64,
 			search_rowid(q->from, -1, 0), search_rowid((int64_t)q->to + 1, -1, 0) - 1);
@@ -239,6 +254,19 @@ static int ask(struct db *db, const struct query *q, const char *what, int64_t *
 	return statement_end(&st);
 }
 
+/* "count(*)" of the voided ones that are not listed all the same; malloc'ed. */
+static char *voided_count(const struct session_filter *filter)
+{
+	struct buffer what = { 0 };
+
+	buffer_put(&what, "count(*)");
+	for (int i = 0; i < filter->also.n; i++)
+		buffer_print(&what, "%s%" PRId64, i ? "," : " FILTER (WHERE s.rec NOT IN (",
+			     filter->also.all[i]);
+	buffer_put(&what, filter->also.n ? "))" : "");
+	return buffer_take(&what, NULL);
+}
+
 int list_sessions_total(struct book *book, const struct session_filter *filter, int64_t *total,
 			struct fault *f)
 {
@@ -250,7 +278,7 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 	*total = -1;
 	if (rc)
 		return rc;
-	if (q.nothing || q.words || q.topic || q.drilldown.sql) {
+	if (q.nothing || q.words || q.topic || q.drilldown.sql || filter->since) {
 		*total = q.nothing ? 0 : -1;
 		query_release(&q);
 		return FAULT_OK;
@@ -275,9 +303,13 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 	if (!rc) {
 		struct session_filter only = *filter;
 
+		char *what = filter->voided ? memory_strdup("count(*)") : voided_count(filter);
+
 		only.voided = true;
+		only.also.n = filter->voided ? filter->also.n : 0;
 		q.filter = &only;
-		rc = ask(book_db(book), &q, "count(*)", &voided, NULL, f);
+		rc = ask(book_db(book), &q, what, &voided, NULL, f);
+		free(what);
 	}
 	if (!rc)
 		*total = filter->voided ? voided : *total - voided;

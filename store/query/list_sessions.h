@@ -20,6 +20,8 @@ struct session_filter {
 				none */
 	const char *search_also[SEARCH_ALSO]; /* other readings of it (search.h); NULL none */
 	bool voided;         /* only voided ones; otherwise only those that count */
+	struct list_also also; /* records that are listed either way */
+	rec_t since;         /* with an operation after this one, voided or not; 0: all */
 
 	/* Those counted in a figure of a summary (summary.h): */
 	const char *column;  /* its code, or NULL; then from..to is the summary's period */

@@ -352,13 +352,13 @@ static int check_topic(struct book *book, const struct becoming *b, struct fault
 
 /* ---- reports ---- */
 
-/* Where there are teams, each closes its own periods: one must not speak for all. */
+/* At a desk of teams each closes its own periods: one must not speak for all, as an officer does. */
 static int check_report_team(struct book *book, const json_t *full, struct fault *f)
 {
 	int64_t teams = 0;
 	int rc = FAULT_OK;
 
-	if (!text_of(full, "team"))
+	if (!text_of(full, "team") && book_level(book) == LEVEL_TEAM)
 		rc = read_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM team WHERE NOT voided)",
 			      &teams, f);
 	return !rc && teams ? fault_missing(f, "team", REASON_UNKNOWN_TEAM) : rc;

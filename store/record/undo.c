@@ -326,6 +326,21 @@ static int take_back(struct book *book, const struct target *t, int *count, int 
 	return rc;
 }
 
+int book_undo_next(struct book *book, struct undo_next *out, struct fault *f)
+{
+	struct target t;
+	int rc = find_target(book, &t, f);
+
+	memset(out, 0, sizeof *out);
+	if (!rc)
+		rc = rec_of(book, t.first, &out->rec, f);
+	if (rc)
+		return rc;
+	out->transaction = t.transaction;
+	snprintf(out->verb, sizeof out->verb, "%s", t.verb);
+	return FAULT_OK;
+}
+
 int book_undo(struct book *book, char verb[33], int *count, int *left, struct fault *f)
 {
 	char code[VAULT_NAME_MAX] = "";

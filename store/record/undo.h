@@ -10,6 +10,16 @@
 /* The verb of a transaction that makes a member's record to which a slot is given at once. */
 #define UNDO_MEMBER_WITH_KEY "member_add_key"
 
+/* What book_undo() would take back; rec: the first record that was changed, 0 none. */
+struct undo_next {
+	int64_t transaction; /* its key: greater than those of all before it */
+	char verb[33];
+	rec_t rec;
+};
+
+/* FAULT_NOTHING, FAULT_FINAL as book_undo(); changes nothing. */
+int book_undo_next(struct book *book, struct undo_next *out, struct fault *f);
+
 /*
  * Take back the last transaction of the member who unlocked that is not taken
  * back yet, as a new transaction whose operations restore the earlier values.

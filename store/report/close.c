@@ -10,6 +10,7 @@
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
+#include "store/report/figures.h"
 #include "store/summary/make.h"
 #include "store/summary/summary.h"
 
@@ -52,6 +53,8 @@ int report_team(struct book *book, char **team, struct fault *f)
 	int rc = record_lookup_code(book, TYPE_MEMBER, book_member(book), &member, f);
 
 	*team = NULL;
+	if (book_level(book) != LEVEL_TEAM)
+		return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 	if (!rc)
 		rc = field_of(book, member, "team", team, f);
 	else if (rc == FAULT_NOT_FOUND)
@@ -60,6 +63,11 @@ int report_team(struct book *book, char **team, struct fault *f)
 		return rc;
 	rc = list_register(book, TYPE_TEAM, NULL, each_team, &only, f);
 	return rc || only.count != 1 ? rc : field_of(book, only.rec, "code", team, f);
+}
+
+bool report_speaks_for(const struct book *book, const char *team)
+{
+	return team && book_level(book) != LEVEL_TEAM;
 }
 
 int report_any_team(struct book *book, bool *any, struct fault *f)
@@ -92,13 +100,17 @@ int report_activity(struct book *book, const struct period *period, const char *
 		    int64_t *sessions, int64_t *attempts, struct fault *f)
 {
 	struct summary summary;
-	const struct summary_row *row = team ? NULL : &summary.whole;
+	const struct summary_row *row = NULL;
 	const struct summary_value *tries;
-	int rc = summary_make(book, period, team ? SUMMARY_TEAM : SUMMARY_WHOLE, &summary, f);
+	int rc = report_scope(book, team, &team, f);
 
 	*sessions = *attempts = 0;
+	if (!rc)
+		rc = summary_make(book, period, team ? SUMMARY_TEAM : SUMMARY_WHOLE, &summary, f);
 	if (rc)
 		return rc;
+	if (!team)
+		row = &summary.whole;
 	for (size_t i = 0; team && i < summary.group_count; i++)
 		if (summary.groups[i].key && !strcmp(summary.groups[i].key, team))
 			row = &summary.groups[i];
@@ -122,11 +134,30 @@ static json_t *fields_of(const struct period *period, const char *team, bool nil
 	return fields;
 }
 
+/* The figures as they are now into the report; *kept: they stood there already. */
+static int keep_figures(struct book *book, const struct period *period, const char *team,
+			rec_t rec, bool *kept, struct fault *f)
+{
+	json_t *report = record_read(book, rec, f), *figures = NULL, *set;
+	int rc = report ? report_figures(book, period, team, &figures, f) : (int)f->code;
+
+	*kept = !rc && json_equal(figures, json_object_get(report, "figures"));
+	if (!rc && !*kept) {
+		set = json_pack("{sO}", "figures", figures);
+		rc = record_append(book, rec, TYPE_ANY, set, &rec, f);
+		json_decref(set);
+	}
+	json_decref(figures);
+	json_decref(report);
+	return rc;
+}
+
 int report_close(struct book *book, const struct period *period, const char *team, bool nil,
 		 const json_t *texts, rec_t *out, struct fault *f)
 {
 	json_t *fields;
 	rec_t rec = 0;
+	bool same = false, kept;
 	int rc = report_find(book, period->label, team, &rec, f);
 
 	if (!rc)
@@ -138,14 +169,17 @@ int report_close(struct book *book, const struct period *period, const char *tea
 		json_object_del(fields, "period");
 		json_object_del(fields, "team");
 		rc = record_edit(book, rec, fields, f);
+		same = rc == FAULT_NOTHING;
 	} else {
 		rc = record_add(book, TYPE_REPORT, fields, &rec, f);
 	}
 	json_decref(fields);
-	if (!rc)
+	if (!rc || same)
+		rc = keep_figures(book, period, team, rec, &kept, f);
+	if (!rc && !(same && kept))
 		rc = book_commit(book, NULL, f);
-	if (rc)
+	else
 		book_rollback(book);
 	*out = rec;
-	return rc == FAULT_NOTHING ? FAULT_OK : rc;
+	return rc;
 }

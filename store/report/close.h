@@ -1,8 +1,10 @@
 /*
  * close: closing a period.
  *
- * A team has one report a period; the unit itself, or a desk without teams,
- * has one with no team. Closing again brings that report up to what is given.
+ * A team has one report a period; the unit itself has one with no team, at an
+ * officer's desk beside those of its teams, at a team's only where no team is
+ * registered. Closing again brings that report up to what is given. With the
+ * words the figures of that moment are kept (figures.h).
  *
  * Functions return FAULT_OK or the fault they have filled in. One thread: that
  * of the book.
@@ -21,10 +23,16 @@
 enum { REPORT_TEXTS = 6, REPORT_NOTES = REPORT_TEXTS - 1 };
 extern const char *const report_columns[REPORT_TEXTS];
 
-/* The team of who unlocked, or the only one there is: *team malloc'ed, NULL: none of these. */
+/*
+ * Whose reports this desk closes: at a team's desk the team of who unlocked, or the only one
+ * there is, malloc'ed in *team; NULL: none of these, or the unit itself, as at every other desk.
+ */
 int report_team(struct book *book, char **team, struct fault *f);
 
-/* Whether any team is registered: then every report is some team's. */
+/* Whether closing a team's period at this desk is doing so in its place. */
+bool report_speaks_for(const struct book *book, const char *team);
+
+/* Whether any team is registered: then at a team's desk every report is some team's. */
 int report_any_team(struct book *book, bool *any, struct fault *f);
 
 /*

@@ -350,14 +350,11 @@ static void put_attempts(struct writing *w, const struct rule *rule, enum summar
 }
 
 /* The year's first day is that of the period's last day. */
-static void set_range(struct drilldown *out, const struct rule *rule, day_t from, day_t to)
+day_t drilldown_from(const struct rule *rule, day_t from, day_t to)
 {
-	out->from = from;
-	out->to = to;
 	if (rule && (rule->kind == RULE_YEAR_TO_DATE || rule->kind == RULE_COVERAGE))
-		out->from = date_year_start(to);
-	if (rule && (rule->kind == RULE_OPEN || rule->kind == RULE_OVERDUE))
-		out->from = DAY_MIN;
+		return date_year_start(to);
+	return rule && (rule->kind == RULE_OPEN || rule->kind == RULE_OVERDUE) ? DAY_MIN : from;
 }
 
 static int write_where(struct book *book, const struct rule *rule, day_t from, day_t to,
@@ -394,7 +391,8 @@ int drilldown_make(struct book *book, const char *column, day_t from, day_t to,
 	memset(out, 0, sizeof *out);
 	if (column && (!rule || !drilldown_lists(rule)))
 		return fault_set(f, FAULT_USAGE, column);
-	set_range(out, rule, from, to);
+	out->from = drilldown_from(rule, from, to);
+	out->to = to;
 	rc = write_where(book, rule, from, to, axis, key, out, f);
 	if (rc)
 		drilldown_release(out);

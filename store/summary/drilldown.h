@@ -19,6 +19,12 @@ const struct rule *rule_of_column(const char *column);
 /* Whether a figure is counted from sessions: not from registers, status, or as words. */
 bool drilldown_lists(const struct rule *rule);
 
+/*
+ * The first day of what a figure of the period from..to counts: the year's for what is counted
+ * since then, DAY_MIN for what is open since ever; rule NULL: any session.
+ */
+day_t drilldown_from(const struct rule *rule, day_t from, day_t to);
+
 struct drilldown {
 	char *sql;        /* conditions on a row `s` of session, joined by AND; owned */
 	char *adds_up;    /* what the figure is over them: an aggregate, or count(*); owned */

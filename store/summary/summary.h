@@ -15,6 +15,7 @@
 #ifndef STORE_SUMMARY_SUMMARY_H
 #define STORE_SUMMARY_SUMMARY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -75,10 +76,13 @@ struct summary_row {
 	struct summary_value *values; /* catalog_column_count of them */
 	int64_t sessions;             /* guidance sessions */
 	int64_t carrying[FILLED_COLUMNS]; /* how many of them carry the figure */
+	bool closed;                  /* by team: it has closed the period */
+	int weeks, weeks_closed;      /* by team, of a longer period: as in summary_team */
 };
 
 struct summary_team {
 	char *code, *name;
+	int weeks, weeks_closed; /* weeks that end in a longer period; of a week both are 0 */
 };
 
 struct summary {
@@ -87,9 +91,9 @@ struct summary {
 	enum summary_axis axis;
 	struct summary_row whole;
 	/*
-	 * Groups with a session or an attempt in the period (a team also with a
-	 * closed report): villages and teams by code, members by given name, the
-	 * rest in the catalogue's order.
+	 * Groups with a session or an attempt in the period, and every registered
+	 * team: one that has neither these nor a report has no figures. Villages and
+	 * teams by code, members by given name, the rest in the catalogue's order.
 	 */
 	struct summary_row *groups;
 	size_t group_count;

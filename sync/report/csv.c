@@ -11,6 +11,8 @@
 /* A table being written, cell by cell. */
 struct table {
 	struct buffer *to;
+	const struct summary *summary;
+	const struct profile *profile;
 	bool row_begun;
 	char period[PERIOD_WORDS_SIZE];
 };
@@ -93,36 +95,78 @@ static bool is_period(const struct column *column)
 	return !strcmp(column->code, "ky");
 }
 
-static void put_columns(struct table *t, const struct summary_row *row,
-			const struct profile *profile)
-{
-	for (size_t i = 0; i < profile->count; i++) {
-		const struct column *column = profile->columns[i].column;
-
-		if (is_period(column))
-			put_text(t, t->period);
-		else
-			put_value(t, summary_value(row, column));
-	}
-	end_row(t);
-}
-
-static void put_headers(struct table *t, const struct profile *profile)
-{
-	for (size_t i = 0; i < profile->count; i++) {
-		const struct profile_column *column = &profile->columns[i];
-
-		put_text(t, column->header ? column->header : column->column->header);
-	}
-	end_row(t);
-}
-
-static bool has_period(const struct profile *profile)
+static bool has_column(const struct profile *profile, const char *code)
 {
 	for (size_t i = 0; i < profile->count; i++)
-		if (is_period(profile->columns[i].column))
+		if (!strcmp(profile->columns[i].column->code, code))
 			return true;
 	return false;
+}
+
+/* A file is read far from where it was made: period, unit, who made it and when. */
+static const char *const origin[] = { "ky", "don_vi", "nguoi_lap", "ngay_lap" };
+enum { ORIGINS = sizeof origin / sizeof origin[0] };
+
+/* The column of the i-th of these, where no other of the table says it; NULL. */
+static const struct column *origin_column(const struct table *t, int i)
+{
+	bool first = t->summary->axis == SUMMARY_WHOLE && !strcmp(origin[i], "ky");
+
+	return first || has_column(t->profile, origin[i]) ? NULL : column_find(origin[i]);
+}
+
+static void put_cell_of(struct table *t, const struct summary_row *row,
+			const struct column *column)
+{
+	if (is_period(column))
+		put_text(t, t->period);
+	else
+		put_value(t, summary_value(row, column));
+}
+
+/* Who has closed: a team, or in the last row how many of them have. */
+static void put_closed(struct table *t, const struct summary_row *row)
+{
+	const struct summary *s = t->summary;
+	char text[CLOSED_WORDS_SIZE];
+
+	if (row == &s->whole)
+		snprintf(text, sizeof text, "%lld/%lld",
+			 (long long)s->teams - (long long)s->missing_count, (long long)s->teams);
+	else
+		closed_words(text, row);
+	put_text(t, text);
+}
+
+static void put_columns(struct table *t, const struct summary_row *row)
+{
+	const struct column *column;
+
+	for (size_t i = 0; i < t->profile->count; i++)
+		put_cell_of(t, row, t->profile->columns[i].column);
+	if (t->summary->axis == SUMMARY_TEAM)
+		put_closed(t, row);
+	for (int i = 0; i < ORIGINS; i++)
+		if ((column = origin_column(t, i)))
+			put_cell_of(t, &t->summary->whole, column);
+	end_row(t);
+}
+
+static void put_headers(struct table *t)
+{
+	const struct column *column;
+
+	for (size_t i = 0; i < t->profile->count; i++) {
+		const struct profile_column *own = &t->profile->columns[i];
+
+		put_text(t, own->header ? own->header : own->column->header);
+	}
+	if (t->summary->axis == SUMMARY_TEAM)
+		put_text(t, closed_header);
+	for (int i = 0; i < ORIGINS; i++)
+		if ((column = origin_column(t, i)))
+			put_text(t, column->header);
+	end_row(t);
 }
 
 static int compare_labels(const void *a, const void *b)
@@ -159,44 +203,44 @@ static void put_label(struct table *t, const struct summary_row *row, const char
 	}
 }
 
-static void put_groups(struct table *t, const struct summary *summary,
-		       const struct profile *profile, const char **labels)
+static void put_groups(struct table *t, const char **labels)
 {
+	const struct summary *summary = t->summary;
+
 	put_text(t, axis_words(summary->axis));
-	put_headers(t, profile);
+	put_headers(t);
 	for (size_t i = 0; i < summary->group_count; i++) {
 		put_label(t, &summary->groups[i], labels, summary->group_count);
-		put_columns(t, &summary->groups[i], profile);
+		put_columns(t, &summary->groups[i]);
 	}
 	put_text(t, total_words);
-	put_columns(t, &summary->whole, profile);
+	put_columns(t, &summary->whole);
 }
 
-static void put_whole(struct table *t, const struct summary *summary,
-		      const struct profile *profile)
+static void put_whole(struct table *t)
 {
-	bool named = has_period(profile);
+	bool named = has_column(t->profile, "ky");
 
 	if (!named)
 		put_text(t, column_find("ky")->header);
-	put_headers(t, profile);
+	put_headers(t);
 	if (!named)
 		put_text(t, t->period);
-	put_columns(t, &summary->whole, profile);
+	put_columns(t, &t->summary->whole);
 }
 
 void summary_csv(struct buffer *out, const struct summary *summary, const struct profile *profile)
 {
-	struct table t = { .to = out };
+	struct table t = { .to = out, .summary = summary, .profile = profile };
 	const char **labels;
 
 	period_words(t.period, &summary->period);
 	buffer_put(out, "\xEF\xBB\xBF");
 	if (summary->axis == SUMMARY_WHOLE) {
-		put_whole(&t, summary, profile);
+		put_whole(&t);
 	} else {
 		labels = sorted_labels(summary);
-		put_groups(&t, summary, profile, labels);
+		put_groups(&t, labels);
 		free(labels);
 	}
 }

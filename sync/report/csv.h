@@ -4,7 +4,9 @@
  * RFC 4180 with a byte-order mark, CRLF and commas: a row of headers, then
  * one row for the unit, or one a group and last the unit's ("Tổng cộng").
  * Groups come with a first column that names them; without groups the first
- * column is the period, unless the profile has it.
+ * column is the period, unless the profile has it. By team a column after those
+ * of the profile says who has closed. Every row ends with the period, the unit,
+ * who made the file and when, as far as the profile has no such column.
  *
  * Not known is an empty cell. Integers are plain digits; reals have a decimal
  * comma, as spreadsheets in Viet Nam read them, and are therefore quoted. A

@@ -81,6 +81,8 @@ static json_t *groups_json(const struct summary *summary, const char *period)
 		json_t *group = json_pack("{ssssso}", "key", row->key, "label", row->label,
 					  "columns", columns_json(row, period));
 
+		if (summary->axis == SUMMARY_TEAM)
+			json_object_set_new(group, "closed", json_boolean(row->closed));
 		json_array_append_new(groups, group);
 	}
 	return groups;

@@ -3,7 +3,7 @@
  *
  * The form is the command-line contract's: period, unit, columns (all of
  * them, in the catalogue's order), filled, teams, and with groups by and
- * groups. Not known is null; counts are integers, hours and per cents reals
+ * groups, each by team with `closed`. Not known is null; counts are integers, hours and per cents reals
  * of at most 4 decimals; texts and labels Vietnamese. Thread-safe.
  */
 #ifndef SYNC_REPORT_JSON_H

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 const char total_words[] = "Tổng cộng";
+const char closed_header[] = "Chốt kỳ";
 
 static const char *const quarters[] = {"I", "II", "III", "IV"};
 
@@ -42,6 +43,17 @@ void period_words(char out[PERIOD_WORDS_SIZE], const struct period *period)
 		snprintf(out, PERIOD_WORDS_SIZE, "%s (%s - %s)", name, from, to);
 	else
 		snprintf(out, PERIOD_WORDS_SIZE, "%s - %s", from, to);
+}
+
+void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary_row *team)
+{
+	const char *word = team->closed ? "đã chốt" : "chưa chốt";
+
+	if (team->weeks)
+		snprintf(out, CLOSED_WORDS_SIZE, "%s (%d/%d tuần)", word, team->weeks_closed,
+			 team->weeks);
+	else
+		snprintf(out, CLOSED_WORDS_SIZE, "%s", word);
 }
 
 const char *axis_words(enum summary_axis axis)

@@ -22,6 +22,14 @@ void period_words(char out[PERIOD_WORDS_SIZE], const struct period *period);
 /* What the groups of an axis are, as a header: "Thôn, ấp, khu phố". */
 const char *axis_words(enum summary_axis axis);
 
+#define CLOSED_WORDS_SIZE 48
+
+/* Whether a team has closed: "chưa chốt", of a longer period "chưa chốt (3/5 tuần)". */
+void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary_row *team);
+
+/* The header of the column that says so. */
+extern const char closed_header[];
+
 /* The last row of a table of groups. */
 extern const char total_words[];
 

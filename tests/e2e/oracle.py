@@ -17,6 +17,7 @@ STATUS = {"tt_dd": ("eid1", "eid2"), "tt_dvc": ("dvc",), "tt_tk": ("bank",),
           "tt_15": ("age15plus",)}
 RATES = {"tl_dd": ("tt_dd", "tt_lon"), "tl_dvc": ("tt_dvc", "tt_lon"), "tl_tk": ("tt_tk", "tt_15")}
 NARRATIVES = ("kho_khan", "nguyen_nhan", "kien_nghi", "ke_hoach", "cach_lam", "ghi_chu")
+HEAD = ("ky", "don_vi", "nguoi_lap", "ngay_lap")
 
 
 def table(name):
@@ -65,6 +66,14 @@ def period(kind, label):
         last = datetime.date(year + (end > 12), end - 12 if end > 12 else end, 1)
         last -= datetime.timedelta(1)
     return {"kind": kind, "label": label, "from": first, "to": last}
+
+
+def in_words(label):
+    """A reporting period before a text: "Tuần 47"."""
+    for sign, kind, begin in (("-W", "week", 6), ("-Q", "quarter", 6), ("-", "month", 5)):
+        if sign in label:
+            return "%s %d" % (VOCAB["period"][kind], int(label[begin:]))
+    return "%s %s" % (VOCAB["period"]["year"], label)
 
 
 def period_words(p):
@@ -156,10 +165,17 @@ class Book:
             for key in self.keys(axis):
                 chosen = [s for s in live if key in self.values(s, axis)]
                 reported = axis == "team" and any(r["team"] == key for r in self.inside(p))
+                group = {"key": key, "label": self.label(axis, key)}
                 if reported or any(p["from"] <= s["day"] <= p["to"] for s in chosen):
-                    answer["groups"].append({
-                        "key": key, "label": self.label(axis, key),
-                        "columns": self.columns(p, chosen, live, axis, key)[0]})
+                    group["columns"] = self.columns(p, chosen, live, axis, key)[0]
+                elif axis == "team" and any(t["code"] == key for t in self.teams):
+                    group["columns"] = {c: v if c in HEAD else None
+                                        for c, v in answer["columns"].items()}
+                else:
+                    continue
+                if axis == "team":
+                    group["closed"] = key not in answer["teams"]["missing"]
+                answer["groups"].append(group)
         return answer
 
     def inside(self, p, first=None):
@@ -311,9 +327,14 @@ class Book:
                                               for b in top))
         if axis in (None, "team"):
             for report in sorted(self.inside(p), key=lambda r: (r["from"], r["to"], r["team"])):
+                before = []
+                if p["kind"] != "week":
+                    before = [] if axis else [self.label("team", report["team"])]
+                    before += [] if report["period"] == p["label"] else [in_words(report["period"])]
                 for code in NARRATIVES:
                     if report.get(code) and (not axis or report["team"] == key):
-                        said[code].append(report[code])
+                        said[code].append((": ".join([", ".join(before), report[code]])) if before
+                                          else report[code])
         for code in NARRATIVES:
             cells[code] = "\n".join(said[code]) or None
 

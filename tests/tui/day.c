@@ -68,9 +68,9 @@ static void search_and_mend(struct terminal *t)
 
 static void void_and_undo(struct terminal *t)
 {
-	terminal_type(t, "x");
-	terminal_expect(t, "không tính");
-	terminal_expect_gone(t, "21/11/2026");
+	terminal_type(t, DELETE);
+	terminal_expect(t, "Đã bỏ, không tính");
+	expect_row(t, 3, "─", true);
 	terminal_type(t, "u");
 	terminal_expect(t, "Đã hoàn tác");
 	expect_row(t, 3, "21/11/2026", true);

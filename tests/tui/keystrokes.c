@@ -70,7 +70,7 @@ static int put_key(char *out, const char *name)
 	} keys[] = {
 		{ "Enter", "\r" }, { "Space", " " }, { "Tab", "\t" }, { "Shift+Tab", SHIFT_TAB },
 		{ "Esc", ESC }, { "↑", UP }, { "↓", DOWN }, { "←", LEFT }, { "→", RIGHT },
-		{ "Backspace", BACKSPACE },
+		{ "Backspace", BACKSPACE }, { "Del", DELETE },
 	};
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)

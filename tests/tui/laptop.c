@@ -42,14 +42,43 @@ void laptop_make_demo(const char *name)
 	assert_int_equal(system(command), 0);
 }
 
-void laptop_make_small(const char *name)
+static void make_at(const char *name, const char *unit)
 {
+	char command[256];
+
 	begin(name);
 	*strrchr(laptop_vault, '/') = 0;
 	assert_int_equal(mkdir(laptop_vault, 0700), 0);
 	laptop_vault[strlen(laptop_vault)] = '/';
-	laptop_prints("", "init --level team --unit 26572 --unit-name 'Xã Thử' --member Lan"
-			  " --kdf-mem 19 --kdf-ops 2 --recovery-file \"$HOME/code-$$\"");
+	snprintf(command, sizeof command, "init %s --member Lan --kdf-mem 19 --kdf-ops 2"
+					  " --recovery-file \"$HOME/code-$$\"", unit);
+	laptop_prints("", command);
+}
+
+void laptop_make_officer(const char *name, int teams)
+{
+	make_at(name, "--level commune --unit 26572 --unit-name 'Xã Thử'");
+	laptop_prints("printf '%s\\n' '{\"code\":\"26572-01\",\"name\":\"Ấp Bắc\"}'"
+		      " '{\"code\":\"26572-02\",\"name\":\"Ấp Đông\"}' |", "village add --json");
+	laptop_prints("printf '%s\\n' '{\"village\":\"26572-01\",\"code\":\"H001\"}' |",
+		      "household add --json");
+	laptop_prints("", "team add T01 'Tổ Ấp Bắc' --villages 26572-01");
+	if (teams > 1)
+		laptop_prints("", "team add T02 'Tổ Ấp Đông' --villages 26572-02");
+	laptop_prints("printf '%s\\n' '{\"date\":\"2026-11-17\",\"village\":\"26572-01\","
+		      "\"household\":\"H001\",\"channel\":\"tai_nha\",\"people\":2,"
+		      "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\","
+		      "\"count\":1}]}' |", "log");
+}
+
+void laptop_make_upper(const char *name)
+{
+	make_at(name, "--level upper --unit 79 --unit-name 'Thành phố Thử'");
+}
+
+void laptop_make_small(const char *name)
+{
+	make_at(name, "--level team --unit 26572 --unit-name 'Xã Thử'");
 	laptop_prints("echo '{\"code\":\"26572-01\",\"name\":\"Ấp Bắc\"}' |", "village add --json");
 	laptop_prints("printf '%s\\n'"
 		      " '{\"village\":\"26572-01\",\"code\":\"H001\",\"hint\":\"nhà cổng xanh\"}'"

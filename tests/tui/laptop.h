@@ -22,6 +22,7 @@
 #define HOME_KEY "\033OH"
 #define SHIFT_TAB "\033[Z"
 #define BACKSPACE "\177"
+#define DELETE "\033[3~"
 #define CTRL_F "\006"
 #define CTRL_G "\007"
 #define CTRL_K "\013"
@@ -39,6 +40,13 @@ extern char laptop_vault[512];
 void laptop_make_demo(const char *name);
 /* Unit 26572, village 26572-01 "Ấp Bắc", households H001 (nhà cổng xanh), H002, H012; nothing logged. */
 void laptop_make_small(const char *name);
+/*
+ * A commune's desk: villages 26572-01 "Ấp Bắc", 26572-02 "Ấp Đông", one or two teams that look
+ * after one each (T01 "Tổ Ấp Bắc", T02 "Tổ Ấp Đông"), one visit to H001 in the first this week.
+ */
+void laptop_make_officer(const char *name, int teams);
+/* The desk above communes, empty. */
+void laptop_make_upper(const char *name);
 
 /* The program at its lock screen. lang: "vi", "en". env as for terminal_open(). */
 struct terminal *laptop_start(int cols, int rows, const char *lang, char *const env[]);

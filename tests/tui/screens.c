@@ -49,8 +49,8 @@ static const struct stop stops[] = {
 	{ "s/xyzzy", "sessions", "No results", 0 },
 	{ "sv", "sessions", "This week", 3 },
 	{ "svvo", "sessions", "oldest first", 3 },
-	{ "sx" "vvv", "sessions", "Taken out of the count", 3 },
-	{ "su", "sessions", "Taken back", 3 },
+	{ "s" DELETE "vvv", "sessions", "Taken out of the count", 3 },
+	{ "su", "sessions", "Taken back: %s", 3 },
 	{ "s" ENTER, "record", NULL, 15 },
 	{ "se", "visit", "Edit", 18 },
 	{ "s/h069" ENTER ENTER, "household", "Visits", 40 },
@@ -89,10 +89,10 @@ static const struct stop stops[] = {
 	{ NEW, "visit", NULL, 0 },
 	{ "f", "followups", "Overdue:", 30 },
 	{ "f" ENTER, "household", "Visits", 20 },
-	{ "f" DOWN DOWN "d", "followups", "Follow-up done; u takes that back", 3 },
+	{ "f" DOWN DOWN "d", "followups", "Follow-up done: %s; u undoes", 3 },
 	{ "h", "registers", "List of households", 5 },
 	{ "h" ENTER, "register", "Villages", 3 },
-	{ "h" ENTER "x", "register", NULL, 0 },
+	{ "h" ENTER DELETE, "register", NULL, 0 },
 	{ "h" ENTER "a", "record_form", NULL, 6 },
 	{ "h" ENTER "a" CTRL_S, "record_form", NULL, 6 },
 	{ "h" ENTER "e", "record_form", NULL, 6 },
@@ -116,7 +116,7 @@ static const struct stop stops[] = {
 	{ "h" DOWN DOWN DOWN ENTER "r", "register", "no such user in the data file", 8 },
 	{ "h" DOWN DOWN DOWN ENTER DOWN "p", "register", "can unlock this laptop already", 0 },
 	{ "h" DOWN DOWN DOWN ENTER DOWN "r", "register", "the last one who can unlock stays", 0 },
-	{ "h" DOWN DOWN DOWN ENTER DOWN "x", "register",
+	{ "h" DOWN DOWN DOWN ENTER DOWN DELETE, "register",
 	  "Can unlock this laptop: take the password away first", 0 },
 	{ "h" DOWN DOWN DOWN DOWN ENTER, "register", "None yet: a adds one", 0 },
 	{ "h" DOWN DOWN DOWN DOWN ENTER "a", "record_form", NULL, 8 },
@@ -138,6 +138,12 @@ static const struct stop stops[] = {
 	{ "wc", "close", "This period", 9 },
 	{ "wc" RIGHT CTRL_S, "close", "This period", 3 },
 	{ "wx", "export", NULL, 3 },
+	{ "wc" LEFT CTRL_S, "week", "Closed: %s", 3 },
+	{ "s" DELETE, "sessions", "Taken out of the count: %s; u undoes", 3 },
+	{ "w", "week", "Closed; changed since: %s", 3 },
+	{ "w?", "help", "Visits entered or changed after closing", 20 },
+	{ "wv", "sessions", "Entered or changed after closing", 2 },
+	{ "", "home", "%s is closed, but its figures changed: %s. See w", 0 },
 	{ "t", "tour", "What this notebook is for", 0 },
 	{ "t" ENTER, "tour", "After a visit", 0 },
 	{ "t" ENTER ENTER, "tour", "Finding and mending", 0 },
@@ -324,8 +330,8 @@ static void see_the_first_run(const char *lang)
 	step(DOWN ENTER, NULL, 1);
 	step(ESC "hcm" ENTER, "%s: which commune or ward?", 12);
 	step("tam lo" ENTER, "%s (%s): your name?", 0);
-	step(ENTER, "This field is required", 0);
-	step("Lan" ENTER, "Which villages does your team look after?", 3);
+	step(ENTER ENTER, "This field is required", 0);
+	step("Lan" ENTER "Tổ Bắc" ENTER, "Which villages does your team look after?", 3);
 	step("Ấp Bắc" ENTER "21x" ENTER ENTER, "A whole number, 20000 at most", 3);
 	step(UP UP UP DOWN "\b0" ENTER ENTER, "The unit's code, a dash and two to four digits", 1);
 	step(UP UP UP UP DOWN DOWN "01" ENTER, ", households: %d", 3);

@@ -209,17 +209,29 @@ void app_fault(struct app *app, const struct fault *f)
 		app->date_declined = false;
 }
 
+/* Over a form that is being filled in it would look as if that were saved. */
+static bool shows_change(const struct app *app)
+{
+	return !*app->message && app->book && !(app_keymaps(app) & IN_TYPING);
+}
+
 const char *app_message(const struct app *app)
 {
-	return app->message;
+	return shows_change(app) ? app->change : app->message;
 }
 
 enum app_tone app_tone(const struct app *app)
 {
-	return app->tone;
+	return shows_change(app) ? app->change_tone : app->tone;
 }
 
 void app_say_nothing(struct app *app)
 {
 	app->message[0] = 0;
+}
+
+void app_keep_change(struct app *app)
+{
+	snprintf(app->change, sizeof app->change, "%s", app->message);
+	app->change_tone = app->tone;
 }

@@ -66,7 +66,7 @@ bool app_shows(const struct app *app, const struct view_class *class);
 /* End with that exit code. */
 void app_leave(struct app *app, int status);
 
-/* One line at the bottom, until the next key. */
+/* One line at the bottom, until the next key; what it says of a change, until the next change. */
 void app_say(struct app *app, enum app_tone tone, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* A fault, worded. */
@@ -75,6 +75,8 @@ void app_fault(struct app *app, const struct fault *f);
 const char *app_message(const struct app *app);
 enum app_tone app_tone(const struct app *app);
 void app_say_nothing(struct app *app);
+/* What was said is of a change that was saved; "" none was. */
+void app_keep_change(struct app *app);
 
 /* The view on top reads its records again; those below do when they come up (app_pop()). */
 void app_changed(struct app *app);

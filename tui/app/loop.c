@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "store/book/now.h"
+#include "store/book/transaction.h"
 #include "store/record/undo.h"
 #include "tui/app/draw.h"
 #include "tui/app/private.h"
@@ -12,13 +13,34 @@
 #include "tui/term/term.h"
 #include "tui/term/utf8.h"
 #include "tui/typing/typing.h"
+#include "tui/words/record_brief.h"
 #include "tui/words/say.h"
+#include "tui/words/transaction_words.h"
 
 enum { IDLE_MINUTES = 10 };
 
 /* ---- what works everywhere ---- */
 
-static void undo(struct app *app)
+/* What was changed since unlocking and stands in the message line goes at once; older, when asked twice. */
+static bool may_undo(struct app *app, const struct undo_next *next, bool asked, const char *what)
+{
+	if (next->transaction > app->undo_floor || asked)
+		return true;
+	app->undo_asked = next->transaction;
+	app_say(app, TONE_WARN, _("u once more takes back: %s"), what);
+	return false;
+}
+
+/* "ghi lượt hướng dẫn · H012 Ấp Bắc, 21/11/2026" */
+static void name_change(struct app *app, const struct undo_next *next, char *out, size_t size)
+{
+	char record[160];
+
+	record_brief(record, sizeof record, app->book, next->rec);
+	snprintf(out, size, "%s%s%s", transaction_word(next->verb), *record ? " · " : "", record);
+}
+
+static void take_back(struct app *app, const char *what)
 {
 	char verb[33];
 	struct fault f;
@@ -36,7 +58,33 @@ static void undo(struct app *app)
 	else if (left)
 		app_say(app, TONE_WARN, _("Taken back, but %d had to stay"), left);
 	else
-		app_say(app, TONE_GOOD, "%s", _("Taken back"));
+		app_say(app, TONE_GOOD, _("Taken back: %s"), what);
+}
+
+/* From here on what there was before is no longer the change one has just made. */
+static void settle_undo(struct app *app)
+{
+	struct undo_next next;
+	struct fault f;
+
+	app->undo_floor = book_undo_next(app->book, &next, &f) ? 0 : next.transaction;
+}
+
+static void undo(struct app *app, int64_t asked)
+{
+	struct undo_next next;
+	struct fault f;
+	char what[224];
+
+	if (book_undo_next(app->book, &next, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	name_change(app, &next, what, sizeof what);
+	if (!may_undo(app, &next, asked == next.transaction, what))
+		return;
+	take_back(app, what);
+	settle_undo(app);
 }
 
 /*
@@ -124,7 +172,7 @@ static void act_anywhere(struct app *app, enum action action)
 		app_warnings_seen(app);
 		break;
 	case ACT_UNDO:
-		undo(app);
+		undo(app, app->undo_asked);
 		break;
 	case ACT_TYPING:
 		next_typing(app);
@@ -160,6 +208,20 @@ static void take_text(struct app *app, const char *text, size_t len, bool pasted
 		term_refuse();
 }
 
+/* What a letter does to records at once, without a form or a second press. */
+static bool changes_records(enum action action)
+{
+	return action == ACT_UNDO || action == ACT_DONE;
+}
+
+/* Somebody who types a word has forgotten "/": no letter of it changes anything. */
+static void refuse_astray(struct app *app, uint32_t ch)
+{
+	term_refuse();
+	app_say(app, TONE_WARN, _("Letters are no search here; if you meant %c: first an arrow key"),
+		(char)ch);
+}
+
 static void take_letter(struct app *app, uint32_t ch)
 {
 	unsigned keymaps = app_keymaps(app);
@@ -169,10 +231,16 @@ static void take_letter(struct app *app, uint32_t ch)
 
 	if (keymaps & IN_WORDS && telex_is_composed(ch))
 		typing_stand_aside(); /* that came from an input method */
-	if (action != ACT_NONE)
+	if (action != ACT_UNDO)
+		app->undo_asked = 0;
+	if (app->astray && changes_records(action)) {
+		refuse_astray(app, ch);
+	} else if (action != ACT_NONE) {
 		app_do(app, action);
-	else
+	} else {
+		app->astray = !typing;
 		take_text(app, utf8, utf8_put(utf8, ch), false);
+	}
 }
 
 static void take_key(struct app *app, int key)
@@ -181,6 +249,8 @@ static void take_key(struct app *app, int key)
 	unsigned keymaps = app_keymaps(app);
 	enum action action = action_of_key(key, keymaps, keymaps & IN_TYPING);
 
+	app->astray = false;
+	app->undo_asked = 0;
 	if (action != ACT_NONE)
 		app_do(app, action);
 	else if (view->class->key)
@@ -204,7 +274,7 @@ static void look_at_clock(struct app *app)
 	app_ask_date(app);
 }
 
-static void take(struct app *app, const struct event *event)
+static void take_event(struct app *app, const struct event *event)
 {
 	switch (event->type) {
 	case EVENT_TEXT:
@@ -237,6 +307,22 @@ static void take(struct app *app, const struct event *event)
 	}
 }
 
+/* An event, and what it said of a change is kept until the next one. */
+static void take(struct app *app, const struct event *event)
+{
+	const struct book *book = app->book;
+	unsigned changes = book ? book_changes(book) : 0;
+
+	take_event(app, event);
+	if (app->book != book) {
+		app->change[0] = 0;
+		if (app->book)
+			settle_undo(app);
+	} else if (book && book_changes(book) != changes) {
+		app_keep_change(app);
+	}
+}
+
 int app_run(const struct launch *launch, struct book *book, const struct app_routes *routes)
 {
 	struct app app = { .launch = launch, .routes = routes, .book = book,
@@ -248,6 +334,8 @@ int app_run(const struct launch *launch, struct book *book, const struct app_rou
 		return EX_UNAVAILABLE;
 	}
 	app_push(&app, routes->first(&app));
+	if (app.book)
+		settle_undo(&app);
 	look_at_clock(&app);
 	while (!app.leaving && app.depth) {
 		app_draw(&app);

@@ -17,8 +17,13 @@ struct app {
 	int depth;
 	int status; /* exit code to leave with */
 	bool leaving;
-	char message[256];
+	char message[256];     /* until the next key */
 	enum app_tone tone;
+	char change[256];      /* what the last change was, until the next one */
+	enum app_tone change_tone;
+	bool astray;           /* letters that are no keys here came since the last other key */
+	int64_t undo_floor;    /* transactions up to this one are taken back at the second u */
+	int64_t undo_asked;    /* the one that a second u takes back; 0 none */
 	unsigned idle_minutes;
 	bool never_locks;
 	bool date_declined;

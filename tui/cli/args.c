@@ -288,7 +288,9 @@ bool args_parse(struct args *out, const struct command_table *table, int argc, c
 	}
 	if (n)
 		find_command(&p, words, n);
-	if (out->command && !p.why && !(p.given & (OPT(HELP) | OPT(VERSION))))
+	if (out->command && !out->command->run) /* what it will take is not known either */
+		p.why = NULL;
+	else if (out->command && !p.why && !(p.given & (OPT(HELP) | OPT(VERSION))))
 		check_command(&p);
 	/* Asking for help is answered whatever else is there. */
 	if (out->option[OPT_HELP] && (out->command || !n))

@@ -17,8 +17,8 @@
 /* ---- closing ---- */
 
 /*
- * The team of --team, or whoever's report it is, malloc'ed; NULL, the whole
- * unit, where no team is registered. EX_OK, or after having said why not.
+ * The team of --team, or whoever's report it is, malloc'ed; NULL, the unit itself, at an
+ * officer's desk and where no team is registered. EX_OK, or after having said why not.
  */
 static int find_team(struct cli *cli, char **team)
 {
@@ -28,7 +28,7 @@ static int find_team(struct cli *cli, char **team)
 	*team = memory_strdup(cli_option(cli, OPT_TEAM));
 	if (!*team && report_team(cli->book, team, &f))
 		return cli_fail(cli, &f);
-	if (*team)
+	if (*team || book_level(cli->book) != LEVEL_TEAM)
 		return EX_OK;
 	if (report_any_team(cli->book, &any, &f))
 		return cli_fail(cli, &f);
@@ -79,6 +79,36 @@ static int read_key(const struct cli *cli, struct period *out)
 		       : EX_OK;
 }
 
+/* What the texts given replace is said, so that nobody's words go unseen; the history has them. */
+static int show_replaced(struct cli *cli, const struct period *p, const char *team,
+			 const json_t *texts)
+{
+	struct fault f = { 0 };
+	json_t *report, *value;
+	const char *column;
+	char why[512];
+	rec_t rec;
+
+	if (report_find(cli->book, p->label, team, &rec, &f))
+		return cli_fail(cli, &f);
+	if (!rec)
+		return EX_OK;
+	report = record_read(cli->book, rec, &f);
+	if (!report)
+		return cli_fail(cli, &f);
+	json_object_foreach((json_t *)(uintptr_t)texts, column, value) {
+		const char *was = json_string_value(json_object_get(report, column));
+		const char *now = json_string_value(value);
+
+		if (!was || (now && !strcmp(was, now)))
+			continue;
+		snprintf(why, sizeof why, _("replaced; it said: %s"), was);
+		cli_warn(cli, 0, column, why, NULL);
+	}
+	json_decref(report);
+	return EX_OK;
+}
+
 int cmd_report_close(struct cli *cli)
 {
 	bool nil = cli_option(cli, OPT_NIL) != NULL;
@@ -98,6 +128,8 @@ int cmd_report_close(struct cli *cli)
 		status = find_team(cli, &team);
 	if (!status && nil)
 		status = refuse_nil(cli, &period, team);
+	if (!status)
+		status = show_replaced(cli, &period, team, texts);
 	if (!status)
 		status = report_close(cli->book, &period, team, nil, texts, &rec, &f)
 				 ? cli_fail(cli, &f)

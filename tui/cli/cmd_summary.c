@@ -21,6 +21,7 @@ enum format { TEXT, JSON, CSV };
 static int read_format(const struct cli *cli, enum format *out)
 {
 	static const char *const names[] = { [TEXT] = "text", [JSON] = "json", [CSV] = "csv" };
+	static const char *const later[] = { "xlsx", "pdf", "odt", "png", "chat" };
 	const char *name = cli_option(cli, OPT_FORMAT);
 
 	*out = TEXT;
@@ -32,8 +33,10 @@ static int read_format(const struct cli *cli, enum format *out)
 			return EX_OK;
 		}
 	}
-	if (!strcmp(name, "xlsx") || !strcmp(name, "pdf"))
-		return cli_refuse(cli, EX_UNAVAILABLE, name, _("not available in this version"));
+	for (size_t i = 0; i < sizeof later / sizeof later[0]; i++)
+		if (!strcmp(later[i], name))
+			return cli_refuse(cli, EX_UNAVAILABLE, name,
+					  _("not available in this version"));
 	return cli_refuse(cli, EX_USAGE, "--format", _("one of text, json, csv"));
 }
 

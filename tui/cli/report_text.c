@@ -123,7 +123,7 @@ static int read_text(struct cli *cli, const char *file, char **text, size_t *len
 /* What the command itself says of a report cannot stand among the texts. */
 static int check_fields(const struct cli *cli, const json_t *object)
 {
-	static const char *const ours[] = { "period", "team", "nil" };
+	static const char *const ours[] = { "period", "team", "nil", "figures" };
 	struct fault f = { 0 };
 
 	for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {

@@ -10,11 +10,13 @@
 #include "tui/home/private.h"
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
+#include "tui/words/changes_text.h"
 #include "tui/words/figure.h"
 #include "tui/words/say.h"
+#include "tui/words/summary_text.h"
 #include "tui/words/text_value.h"
 
-enum { NUMBER = 7, BAR_MAX = 16 };
+enum { NUMBER = 7, BAR_MAX = 16, CHANGED_ROWS = 2 };
 
 /* Where one draws; `row` moves down. */
 struct place_on {
@@ -79,7 +81,8 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	else if (h->logs)
 		snprintf(text, sizeof text, "%s", _("Nothing logged today yet: n begins"));
 	else if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
-		return;
+		snprintf(text, sizeof text, "%s",
+			 _("Communes' files: not available in this version"));
 	else
 		snprintf(text, sizeof text, _("Registered: villages %s, teams %s, members %s"),
 			 count(n[0], h->villages), count(n[1], h->teams), count(n[2], h->members));
@@ -140,6 +143,28 @@ static void draw_weeks(const struct home_view *h, struct place_on *p)
 		draw_figure(p->row, end, &h->before.whole, column.column, bar, a > b ? a : b,
 			    STYLE_FAINT);
 	}
+}
+
+/* A closed week that says something else now: what was reported, and what is counted. */
+static void draw_changed(const struct home_view *h, struct place_on *p)
+{
+	char period[PERIOD_TEXT_SIZE], changes[256], text[480], *days;
+
+	if (!report_differs(&h->changes) || p->row >= p->end)
+		return;
+	period_text(period, &h->changed);
+	days = strstr(period, " ("); /* the week's name is enough */
+	if (days)
+		*days = 0;
+	changes_text(changes, sizeof changes, &h->changes, CHANGED_ROWS * p->width - 60);
+	snprintf(text, sizeof text,
+		 h->changed.to < book_now(app_book(h->view.app))->day
+			 ? _("%s is closed, but its figures changed: %s. See w, then <")
+			 : _("%s is closed, but its figures changed: %s. See w"),
+		 period, changes);
+	p->row += wrap_draw(p->row, p->col, p->width,
+			    p->end - p->row < CHANGED_ROWS ? p->end - p->row : CHANGED_ROWS,
+			    STYLE_WARN, text);
 }
 
 /* ---- what waits ---- */
@@ -241,7 +266,7 @@ void home_draw(struct view *view, const struct area *area)
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
 	int fixed = 2 + (doubt(h) != NULL) + (h->drafts > 0) + app_never_locks(app) + 1 + COLUMNS +
-		    3 + h->backup_due + 1;
+		    3 + h->backup_due + 1 + (report_differs(&h->changes) ? CHANGED_ROWS : 0);
 	int spare = area->rows - fixed, today = spare - 4;
 
 	if (today > h->today)
@@ -257,6 +282,7 @@ void home_draw(struct view *view, const struct area *area)
 	draw_today(h, &p, today);
 	gap(&p, spare >= 1);
 	draw_weeks(h, &p);
+	draw_changed(h, &p);
 	gap(&p, spare >= 2);
 	draw_waiting(h, &p);
 	draw_backup(h, &p);

@@ -26,7 +26,7 @@
 #include "tui/words/record_type_words.h"
 #include "tui/words/say.h"
 
-enum { BACKUP_DAYS = 14 };
+enum { BACKUP_DAYS = 14, LOOK_BACK = 5 /* weeks, this one too */ };
 
 static struct home_view *of(struct view *view)
 {
@@ -181,6 +181,25 @@ static bool is_closed(struct app *app, struct home_view *h, const struct period 
 	return !rc && rec;
 }
 
+/* The newest of the last weeks that is closed and says something else now. */
+static void read_changed(struct app *app, struct home_view *h, struct period week)
+{
+	char *team;
+	struct fault f;
+	int rc = report_team(app_book(app), &team, &f);
+
+	h->changes = (struct report_changes){ 0 };
+	for (int i = 0; !rc && i < LOOK_BACK && !report_differs(&h->changes); i++) {
+		h->changed = week;
+		rc = report_changed(app_book(app), &week, team, &h->changes, &f);
+		if (period_previous(&week, &week))
+			break;
+	}
+	free(team);
+	if (rc)
+		h->unread = true;
+}
+
 static void forget_weeks(struct home_view *h)
 {
 	if (h->have_week)
@@ -203,6 +222,7 @@ static void read_weeks(struct app *app, struct home_view *h)
 	h->have_before = !summary_make_period(app_book(app), &before, &h->before, &f);
 	h->week_closed = is_closed(app, h, &week);
 	h->before_closed = is_closed(app, h, &before);
+	read_changed(app, h, week);
 }
 
 /* ---- what waits ---- */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "store/report/changed.h"
 #include "store/summary/summary.h"
 #include "store/upkeep/book_backup.h"
 #include "tui/app/view.h"
@@ -18,6 +19,8 @@ struct home_view {
 	struct summary week, before;
 	bool have_week, have_before;
 	bool week_closed, before_closed;
+	struct period changed;          /* the newest closed week whose figures are others now */
+	struct report_changes changes;  /* and how; of no report where there is none */
 	bool unread; /* something of this could not be read: no advice is built on it */
 	/* Counts are -1 where they could not be read. */
 	int today;                 /* sessions and attempts of today */

@@ -33,7 +33,7 @@ static const struct page {
 	  N_("Never write ID card numbers, passwords or OTP codes."), NULL}},
 	{N_("Finding and mending"),
 	 {N_("s lists the sessions. / searches as you type, with or without Vietnamese marks. "
-	     "Enter opens one, e edits it, x takes it out of the count."),
+	     "Enter opens one, e edits it, Del takes it out of the count."),
 	  N_("f shows what was promised: d when it is done. h has villages, households, teams and "
 	     "members; there p gives a member a password of his own."),
 	  N_("A mistake is no harm: every change is kept with its history, and u takes it back."),

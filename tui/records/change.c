@@ -8,6 +8,7 @@
 #include "store/record/record.h"
 #include "tui/app/drafts.h"
 #include "tui/env/translate.h"
+#include "tui/words/record_brief.h"
 
 static int finish(struct app *app, int rc, struct fault *f)
 {
@@ -42,8 +43,10 @@ void change_void(struct app *app, rec_t rec)
 {
 	struct record_facts facts;
 	struct fault f = { 0 };
+	char what[160];
 	int rc = record_facts(app_book(app), rec, &facts, &f);
 
+	record_brief(what, sizeof what, app_book(app), rec);
 	if (!rc)
 		rc = book_begin(app_book(app), "void", &f);
 	if (!rc)
@@ -57,9 +60,9 @@ void change_void(struct app *app, rec_t rec)
 	else if (rc)
 		app_fault(app, &f);
 	else if (facts.voided)
-		app_say(app, TONE_GOOD, _("Put back into the count"));
+		app_say(app, TONE_GOOD, _("Put back into the count: %s"), what);
 	else
-		app_say(app, TONE_GOOD, _("Taken out of the count; u takes that back"));
+		app_say(app, TONE_GOOD, _("Taken out of the count: %s; u undoes"), what);
 }
 
 void change_followup(struct app *app, rec_t rec, const char *state)
@@ -67,13 +70,15 @@ void change_followup(struct app *app, rec_t rec, const char *state)
 	bool done = !strcmp(state, "xong");
 	json_t *changes = json_pack("{ss}", "status", state);
 	struct fault f = { 0 };
+	char what[160];
 
+	record_brief(what, sizeof what, app_book(app), rec);
 	if (change_record(app, done ? "followup_done" : "followup_cancel", TYPE_FOLLOWUP, rec,
 			  changes, NULL, &f))
 		app_fault(app, &f);
 	else if (done)
-		app_say(app, TONE_GOOD, _("Follow-up done; u takes that back"));
+		app_say(app, TONE_GOOD, _("Follow-up done: %s; u undoes"), what);
 	else
-		app_say(app, TONE_GOOD, _("Follow-up cancelled; u takes that back"));
+		app_say(app, TONE_GOOD, _("Follow-up cancelled: %s; u undoes"), what);
 	json_decref(changes);
 }

@@ -1,6 +1,8 @@
 #include "config.h"
 #include "tui/records/followup_row.h"
 
+#include <string.h>
+
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/words/out.h"
@@ -26,6 +28,13 @@ json_t *followup_session(struct book *book, rec_t rec)
 	return session;
 }
 
+static bool is_open(const json_t *followup)
+{
+	const char *status = text_string(followup, "status");
+
+	return !strcmp(status, "mo") || !strcmp(status, "dang");
+}
+
 void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag,
 		      struct followup_place place)
 {
@@ -44,6 +53,9 @@ void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const jso
 	row.cell[2] = text_code("followup", kind);
 	row.cell[3] = text_topic(book, topic);
 	row.cell[4] = text_string(session, "note");
+	row.struck = !is_open(own);
+	if (row.struck) /* what has become of it stands where it would be due */
+		row.cell[0] = text_code("followup_status", text_string(own, "status"));
 	rows_add(rows, &row);
 	json_decref(session);
 }

@@ -16,6 +16,7 @@
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/followup_row.h"
+#include "tui/records/stay.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
@@ -32,6 +33,7 @@ struct followups_view {
 	enum section section; /* of the last row while reading */
 	int cols;             /* of the screen the rows were read for */
 	bool several;         /* villages: which one it is is said */
+	struct stay stay;
 };
 
 static struct followups_view *of(struct view *view)
@@ -134,6 +136,7 @@ static int each_visit(void *arg, rec_t rec)
 static void read_rows(struct followups_view *v, int cols)
 {
 	struct app *app = v->view.app;
+	struct list_also also = stay_also(&v->stay);
 	struct fault f = { 0 };
 	int villages;
 
@@ -142,7 +145,7 @@ static void read_rows(struct followups_view *v, int cols)
 	v->cols = cols;
 	v->several = !list_count(app_book(app), TYPE_VILLAGE, &villages, &f) && villages > 1;
 	if (!f.code)
-		list_followups(app_book(app), FOLLOWUPS_OPEN, 0, each_followup, v, &f);
+		list_open_followups(app_book(app), 0, &also, each_followup, v, &f);
 	if (!f.code)
 		list_visits(app_book(app), each_visit, v, &f);
 	if (f.code) {
@@ -211,6 +214,17 @@ static void log_visit(struct app *app, const struct row *row)
 	json_decref(from);
 }
 
+static void settle(struct app *app, struct followups_view *v, const struct row *row,
+		   enum action action)
+{
+	if (row->struck) {
+		app_say(app, TONE_PLAIN, _("It is not open any more; u takes that back"));
+		return;
+	}
+	stay_add(&v->stay, row->rec);
+	change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
+}
+
 static bool followups_act(struct app *app, struct view *view, enum action action)
 {
 	struct followups_view *v = of(view);
@@ -225,7 +239,7 @@ static bool followups_act(struct app *app, struct view *view, enum action action
 	else if (action == ACT_NEW)
 		log_visit(app, row);
 	else if (row->tag == TAG_FOLLOWUP)
-		change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
+		settle(app, v, row, action);
 	else
 		app_say(app, TONE_PLAIN,
 			_("This household leaves the list once a visit there is logged"));
@@ -235,6 +249,7 @@ static bool followups_act(struct app *app, struct view *view, enum action action
 static void followups_close(struct view *view)
 {
 	rows_release(&of(view)->rows);
+	stay_release(&of(view)->stay);
 	free(view);
 }
 

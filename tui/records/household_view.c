@@ -15,6 +15,7 @@
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/followup_row.h"
+#include "tui/records/stay.h"
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
 #include "tui/words/household_words.h"
@@ -30,6 +31,7 @@ struct household_view {
 	char village[32], code[32], face[FACE_SIZE];
 	struct rows rows;
 	int seen; /* of the section being read */
+	struct stay stay;
 };
 
 static struct household_view *of(struct view *view)
@@ -193,11 +195,12 @@ static void add_lists(struct household_view *h, struct book *book)
 {
 	struct session_filter visits = { .household = h->rec, .newest_first = true,
 					 .limit = VISITS_SHOWN };
+	struct list_also also = stay_also(&h->stay);
 	struct fault f;
 	int rc, before;
 
 	h->seen = 0;
-	rc = list_household_followups(book, h->rec, each_followup, h, &f);
+	rc = list_open_followups(book, h->rec, &also, each_followup, h, &f);
 	end_list(h, !h->seen, rc, NULL);
 	h->seen = 0;
 	rc = list_status(book, h->rec, each_snapshot, h, &f);
@@ -311,8 +314,10 @@ static bool household_act(struct app *app, struct view *view, enum action action
 		return true;
 	case ACT_DONE:
 	case ACT_CANCEL:
-		if (row && row->tag == TAG_FOLLOWUP)
+		if (row && row->tag == TAG_FOLLOWUP && !row->struck) {
+			stay_add(&h->stay, row->rec);
 			change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
+		}
 		return true;
 	default:
 		return rows_act(&h->rows, action);
@@ -322,6 +327,7 @@ static bool household_act(struct app *app, struct view *view, enum action action
 static void household_close(struct view *view)
 {
 	rows_release(&of(view)->rows);
+	stay_release(&of(view)->stay);
 	free(view);
 }
 

@@ -13,6 +13,7 @@
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
+#include "tui/records/stay.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/unlock/member_key.h"
@@ -53,6 +54,7 @@ struct register_view {
 	char place[32], place_name[256]; /* village of the household read last */
 	char taking[256]; /* whose password goes if the key is pressed once more */
 	bool unread;      /* not all of it could be read */
+	struct stay stay;
 };
 
 static struct register_view *of(struct view *view)
@@ -87,8 +89,8 @@ static void add_row(struct register_view *r, rec_t rec, const json_t *object)
 {
 	char list[512] = "";
 	const json_t *households = json_object_get(object, "households");
-	struct row row = { .rec = rec, .cell = { text_string(object, "code"),
-						 text_string(object, "name") } };
+	struct row row = { .rec = rec, .struck = stay_voided(&r->stay, app_book(r->view.app), rec),
+			   .cell = { text_string(object, "code"), text_string(object, "name") } };
 
 	switch (r->type) {
 	case TYPE_VILLAGE:
@@ -137,7 +139,9 @@ static int each_household(void *arg, const struct list_household *h)
 {
 	struct register_view *r = arg;
 	char kinds[256], day[DATE_SIZE] = "—";
-	struct row row = { .rec = h->rec, .cell = { h->code, h->hint, kinds, day,
+	struct row row = { .rec = h->rec,
+			   .struck = stay_voided(&r->stay, app_book(r->view.app), h->rec),
+			   .cell = { h->code, h->hint, kinds, day,
 						    *r->village ? NULL : r->place_name } };
 
 	/* They come village by village. */
@@ -156,11 +160,12 @@ static int read_rows(struct register_view *r, struct fault *f)
 {
 	struct book *book = app_book(r->view.app);
 	const char *village = *r->village ? r->village : NULL;
+	const struct list_also also = stay_also(&r->stay);
 
 	*r->place = 0;
 	if (r->type == TYPE_HOUSEHOLD)
-		return list_households(book, village, each_household, r, f);
-	return list_register(book, r->type, village, each_record, r, f);
+		return list_households_and(book, village, &also, each_household, r, f);
+	return list_register_and(book, r->type, village, &also, each_record, r, f);
 }
 
 /* Who can unlock without a live record: only here his password can be taken away. */
@@ -299,6 +304,13 @@ static void take_key(struct app *app, struct register_view *r, const char *code,
 	}
 }
 
+/* Out of the register or back in; its row stays where it is. */
+static void take_out(struct app *app, struct register_view *r, rec_t rec)
+{
+	stay_add(&r->stay, rec);
+	change_void(app, rec);
+}
+
 /* What is done to the row one is on. */
 static void act_on(struct app *app, struct register_view *r, const struct row *row,
 		   enum action action, bool again)
@@ -318,7 +330,7 @@ static void act_on(struct app *app, struct register_view *r, const struct row *r
 	else if (action == ACT_EDIT)
 		app_open_record_form(app, r->type, row->rec, NULL);
 	else
-		change_void(app, row->rec);
+		take_out(app, r, row->rec);
 }
 
 static bool register_act(struct app *app, struct view *view, enum action action)
@@ -375,6 +387,7 @@ static void register_close(struct view *view)
 {
 	finder_release(&of(view)->finder);
 	rows_release(&of(view)->rows);
+	stay_release(&of(view)->stay);
 	free(view);
 }
 

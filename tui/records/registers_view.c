@@ -39,6 +39,9 @@ static void registers_reload(struct app *app, struct view *view)
 	struct fault f = { 0 };
 
 	rows_clear(&r->rows);
+	if (book_level(app_book(app)) == LEVEL_UPPER)
+		rows_heading(&r->rows,
+			     _("Communes: their register is not available in this version"));
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
 		char number[16] = "—";
 		int count;
@@ -48,7 +51,8 @@ static void registers_reload(struct app *app, struct view *view)
 		else
 			snprintf(number, sizeof number, "%d", count);
 		rows_add(&r->rows,
-			 &(struct row){ .cell = { record_type_register_word(types[i]), number } });
+			 &(struct row){ .rec = (rec_t)types[i] + 1, /* 0 is no row */
+					.cell = { record_type_register_word(types[i]), number } });
 	}
 	rows_show(&r->rows, NULL);
 }
@@ -69,7 +73,7 @@ static bool registers_act(struct app *app, struct view *view, enum action action
 	if (action != ACT_ENTER)
 		return rows_act(rows, action);
 	if (row)
-		app_open_register(app, types[rows->lister.at], NULL);
+		app_open_register(app, (enum record_type)(row->rec - 1), NULL);
 	return true;
 }
 

@@ -10,10 +10,12 @@
 #include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
 #include "store/record/read.h"
+#include "store/summary/drilldown.h"
 #include "tui/app/app.h"
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
+#include "tui/records/stay.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/widgets/finder.h"
@@ -40,6 +42,7 @@ struct sessions_view {
 	char group[80]; /* in the title; "" none */
 	bool several;   /* villages: which one it was is said */
 	bool unread;    /* not all of the list could be read */
+	struct stay stay;
 };
 
 static struct sessions_view *of(struct view *view)
@@ -62,8 +65,11 @@ static void sessions_title(struct view *view, char *out, size_t size)
 	const struct sessions_view *s = of(view);
 	bool figure = s->given.column && s->shown == SHOW_GIVEN;
 
-	snprintf(out, size, "%s%s%s", s->group, *s->group ? ": " : "",
-		 figure ? figure_name(s) : _("Guidance sessions"));
+	if (s->given.since && s->shown == SHOW_GIVEN)
+		snprintf(out, size, "%s", _("Entered or changed after closing"));
+	else
+		snprintf(out, size, "%s%s%s", s->group, *s->group ? ": " : "",
+			 figure ? figure_name(s) : _("Guidance sessions"));
 }
 
 static unsigned sessions_keymaps(struct view *view)
@@ -95,6 +101,7 @@ static struct session_filter filter_of(struct sessions_view *s, struct query *q)
 	if (s->shown != SHOW_GIVEN) {
 		filter.ranged = false;
 		filter.column = NULL;
+		filter.since = 0;
 	}
 	if (s->shown == SHOW_WEEK)
 		within(&filter, PERIOD_WEEK, today);
@@ -107,6 +114,7 @@ static struct session_filter filter_of(struct sessions_view *s, struct query *q)
 	filter.search = q->all ? NULL : q->readings[0];
 	for (int i = 0; i < SEARCH_ALSO; i++)
 		filter.search_also[i] = q->readings[1 + i];
+	filter.also = stay_also(&s->stay);
 	return filter;
 }
 
@@ -182,14 +190,20 @@ static void shown_words(const struct sessions_view *s, char *out, size_t size)
 		[SHOW_MONTH] = N_("This month"), [SHOW_VOIDED] = N_("Taken out of the count"),
 	};
 	char from[DATE_SIZE], to[DATE_SIZE];
+	day_t first;
 
 	if (s->shown != SHOW_GIVEN || !s->given.ranged) {
 		snprintf(out, size, "%s", s->shown == SHOW_GIVEN ? _("All") : _(words[s->shown]));
 		return;
 	}
-	date_format_vn(from, s->given.from);
+	first = drilldown_from(s->given.column ? rule_of_column(s->given.column) : NULL,
+			       s->given.from, s->given.to);
+	date_format_vn(from, first);
 	date_format_vn(to, s->given.to);
-	snprintf(out, size, "%s - %s", from, to);
+	if (first == DAY_MIN)
+		snprintf(out, size, _("until %s"), to);
+	else
+		snprintf(out, size, "%s - %s", from, to);
 }
 
 static void add_word(char *out, size_t size, const char *word)
@@ -231,6 +245,17 @@ static void describe(struct sessions_view *s, bool order, char *out, size_t size
 		add_word(out, size, text_topic(book, s->given.topic));
 }
 
+/* Whether a session is out of the count; asked where one that is may be listed. */
+static bool is_voided(struct sessions_view *s, rec_t rec)
+{
+	struct record_facts facts;
+	struct fault f;
+
+	if (s->shown != SHOW_VOIDED && !s->given.since)
+		return stay_voided(&s->stay, app_book(s->view.app), rec);
+	return !record_facts(app_book(s->view.app), rec, &facts, &f) && facts.voided;
+}
+
 static void draw_session(struct sessions_view *s, rec_t rec, int at, const struct area *area,
 			 const int *widths, bool on)
 {
@@ -254,8 +279,10 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 	text_spot(spot, sizeof spot, book, object, s->several, widths[2]);
 	if (json_is_integer(people))
 		snprintf(count, sizeof count, "%d", (int)json_integer_value(people));
-	if (s->shown == SHOW_VOIDED)
+	if (is_voided(s, rec)) {
+		row.struck = s->shown != SHOW_VOIDED;
 		used = (size_t)snprintf(what, sizeof what, "(%s) ", _("void"));
+	}
 	text_topics(what + used, sizeof what - used, book, object);
 	row.cell[0] = date;
 	row.cell[1] = time;
@@ -337,6 +364,13 @@ static void next_shown(struct sessions_view *s)
 	fetch_anew(s);
 }
 
+/* Out of the count or back in; its row stays where it is. */
+static void take_out(struct app *app, struct sessions_view *s, rec_t rec)
+{
+	stay_add(&s->stay, rec);
+	change_void(app, rec);
+}
+
 /* What needs a session under the cursor. */
 static bool act_on(struct app *app, struct sessions_view *s, enum action action)
 {
@@ -351,7 +385,7 @@ static bool act_on(struct app *app, struct sessions_view *s, enum action action)
 	else if (action == ACT_EDIT)
 		app_open_visit(app, rec);
 	else
-		change_void(app, rec);
+		take_out(app, s, rec);
 	return true;
 }
 
@@ -407,6 +441,7 @@ static void sessions_close(struct view *view)
 {
 	finder_release(&of(view)->finder);
 	pages_release(&of(view)->pages);
+	stay_release(&of(view)->stay);
 	free(view);
 }
 

@@ -20,10 +20,9 @@
 #include "tui/words/say.h"
 #include "tui/words/summary_text.h"
 
-#define DRAFT "report" /* the period closed last */
-
 enum { FACTS, TEAM, ACTIVITY, TEXTS, ITEMS = TEXTS + REPORT_TEXTS };
 enum { TEXT_MAX = 4000 }; /* letters: the bound of data/records.tsv */
+enum { DRAFT_KEY = 200 }; /* bytes */
 enum { KEEP_AFTER = 40 }; /* letters typed before the draft is kept in the middle of a text */
 
 struct close_view {
@@ -34,8 +33,10 @@ struct close_view {
 	struct team_choices teams;
 	char *team; /* the one fixed, or being shown; NULL the unit */
 	bool choosing, loaded;
+	bool officer; /* an officer's desk */
+	bool asks; /* nobody here can know of a silent team, so nothing is proposed */
 	char facts[160], team_line[160];
-	struct form_choice activity[2];
+	struct form_choice activity[3];
 	json_t *kept; /* what gather() gave when it was loaded */
 	int typed;    /* letters since the draft was kept */
 	int64_t sessions, attempts;
@@ -50,8 +51,14 @@ static void close_title(struct view *view, char *out, size_t size)
 {
 	char period[PERIOD_TEXT_SIZE];
 
-	period_text(period, &of(view)->period);
-	snprintf(out, size, _("Close: %s"), period);
+	struct close_view *c = of(view);
+
+	period_text(period, &c->period);
+	if (report_speaks_for(app_book(view->app), c->team))
+		snprintf(out, size, _("In place of %s: %s"), team_choices_name(&c->teams, c->team),
+			 period);
+	else
+		snprintf(out, size, _("Close: %s"), period);
 }
 
 static unsigned close_keymaps(struct view *view)
@@ -61,17 +68,20 @@ static unsigned close_keymaps(struct view *view)
 
 /* ---- what is in the form ---- */
 
+enum { WORK, NIL, UNSAID };
+
 static bool is_nil(const struct close_view *c)
 {
-	return c->items[ACTIVITY].chosen == 1;
+	return c->items[ACTIVITY].chosen == NIL;
 }
 
-/* The form as an object: "nil" and the words of the fields that have any. */
+/* The form as an object: "nil", once it is said, and the words of the fields that have any. */
 static json_t *gather(struct close_view *c)
 {
 	json_t *object = json_object();
 
-	json_object_set_new(object, "nil", json_boolean(is_nil(c)));
+	if (c->items[ACTIVITY].chosen != UNSAID)
+		json_object_set_new(object, "nil", json_boolean(is_nil(c)));
 	for (int i = 0; i < REPORT_TEXTS; i++) {
 		char *text = form_value(&c->form, TEXTS + i);
 
@@ -99,39 +109,38 @@ static void fill(struct close_view *c, const json_t *from)
 
 		form_set(&c->form, TEXTS + i, text ? text : "");
 	}
-	c->items[ACTIVITY].chosen =
-		from ? json_is_true(json_object_get(from, "nil")) : !(c->sessions + c->attempts);
+	if (json_is_boolean(json_object_get(from, "nil")))
+		c->items[ACTIVITY].chosen = json_is_true(json_object_get(from, "nil")) ? NIL : WORK;
+	else
+		c->items[ACTIVITY].chosen = c->sessions + c->attempts ? WORK : c->asks ? UNSAID : NIL;
 }
 
 /* ---- drafts ---- */
 
-static bool draft_is_ours(const struct close_view *c, const json_t *draft)
+/* The draft of a report is kept under its period and its team. */
+static const char *draft_key(const struct close_view *c, char *out, size_t size)
 {
-	const char *period = json_string_value(json_object_get(draft, "period"));
-	const char *team = json_string_value(json_object_get(draft, "team"));
-
-	return period && !strcmp(period, c->period.label) &&
-	       (team && c->team ? !strcmp(team, c->team) : !team == !c->team);
+	snprintf(out, size, "report %s%s%s", c->period.label, c->team ? " " : "",
+		 c->team ? c->team : "");
+	return out;
 }
 
 /* False, and said, when that failed. */
 static bool drop_draft(struct app *app, struct close_view *c)
 {
-	json_t *draft = drafts_fetch(app_book(app), DRAFT);
+	char key[DRAFT_KEY];
 	struct fault f;
-	bool done = !draft || !draft_is_ours(c, draft) ||
-		    !drafts_drop(app_book(app), DRAFT, &f);
+	bool done = !drafts_drop(app_book(app), draft_key(c, key, sizeof key), &f);
 
 	if (!done)
 		app_fault(app, &f);
-	json_decref(draft);
 	return done;
 }
 
 static bool close_keep(struct app *app, struct view *view)
 {
 	struct close_view *c = of(view);
-	json_t *draft;
+	char key[DRAFT_KEY];
 	struct fault f;
 	int rc;
 
@@ -140,10 +149,7 @@ static bool close_keep(struct app *app, struct view *view)
 		return true;
 	if (!is_dirty(c))
 		return drop_draft(app, c);
-	draft = gather(c);
-	json_object_set_new(draft, "period", json_string(c->period.label));
-	json_object_set_new(draft, "team", c->team ? json_string(c->team) : json_null());
-	rc = drafts_keep(app_book(app), DRAFT, draft, &f);
+	rc = drafts_keep(app_book(app), draft_key(c, key, sizeof key), gather(c), &f);
 	if (rc)
 		app_fault(app, &f);
 	return !rc;
@@ -174,7 +180,8 @@ static void load_facts(struct app *app, struct close_view *c)
 /* The report of the team there is, or the draft of one, into the form. */
 static void load(struct app *app, struct close_view *c)
 {
-	json_t *report, *draft = drafts_fetch(app_book(app), DRAFT);
+	char key[DRAFT_KEY];
+	json_t *report, *draft = drafts_fetch(app_book(app), draft_key(c, key, sizeof key));
 	struct fault f;
 	rec_t rec = 0;
 
@@ -185,7 +192,7 @@ static void load(struct app *app, struct close_view *c)
 	fill(c, report);
 	json_decref(c->kept);
 	c->kept = gather(c);
-	if (draft && draft_is_ours(c, draft)) {
+	if (draft) {
 		fill(c, draft);
 		app_say(app, TONE_PLAIN, _("The draft is open again: go on where you stopped"));
 	} else if (report) {
@@ -207,20 +214,29 @@ static void close_reload(struct app *app, struct view *view)
 		load_facts(app, c);
 }
 
-/* After another team was chosen: its report, unless something was typed already. */
+static bool same_team(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : !a == !b;
+}
+
+/* After another team was chosen: its own report, never over words that nobody has seen. */
 static void follow_team(struct app *app, struct close_view *c)
 {
 	const char *team = c->choosing ? c->teams.all[c->items[TEAM].chosen].code : c->team;
-	bool typed = is_dirty(c);
+	bool dirty = is_dirty(c);
 
-	if (!c->choosing || (team && c->team ? !strcmp(team, c->team) : !team == !c->team))
+	if (same_team(team, c->team))
 		return;
+	if (!close_keep(app, &c->view) && dirty) {
+		form_set(&c->form, TEAM, c->team);
+		return;
+	}
 	free(c->team);
 	c->team = memory_strdup(team);
-	if (typed)
-		load_facts(app, c);
-	else
-		load(app, c);
+	load(app, c);
+	if (dirty)
+		app_say(app, TONE_PLAIN, "%s",
+			_("What you wrote is kept as a draft of the one before"));
 }
 
 /* ---- saving ---- */
@@ -247,13 +263,18 @@ static void refuse(struct app *app, struct close_view *c, const struct fault *f)
 
 static void save(struct app *app, struct close_view *c)
 {
-	char period[PERIOD_TEXT_SIZE];
+	char period[PERIOD_TEXT_SIZE], name[128] = "";
 	json_t *texts;
 	struct fault f;
 	rec_t rec;
 	int rc;
 
 	form_error(&c->form, 0, NULL);
+	if (c->items[ACTIVITY].chosen == UNSAID) {
+		form_error(&c->form, ACTIVITY, _("Say whether there was activity"));
+		app_say(app, TONE_BAD, "%s", _("Not closed"));
+		return;
+	}
 	if (is_nil(c) && c->sessions + c->attempts) {
 		refuse_nil(app, c);
 		return;
@@ -272,8 +293,13 @@ static void save(struct app *app, struct close_view *c)
 	}
 	drop_draft(app, c);
 	period_text(period, &c->period);
-	app_pop(app);
-	app_say(app, TONE_GOOD, _("Closed: %s"), period);
+	if (report_speaks_for(app_book(app), c->team))
+		snprintf(name, sizeof name, "%s", team_choices_name(&c->teams, c->team));
+	app_pop(app); /* c is gone after this */
+	if (*name)
+		app_say(app, TONE_GOOD, _("Closed in place of %s: %s"), name, period);
+	else
+		app_say(app, TONE_GOOD, _("Closed: %s"), period);
 }
 
 /* Typing into a text: the draft is kept now and then, and with every line. */
@@ -376,7 +402,10 @@ static const struct view_class close_class = {
 
 /* ---- making it ---- */
 
-/* Whose report it is: fixed, or one of the teams, first one that has not closed. */
+/*
+ * Whose report it is: the unit's at an officer's desk, where another may be chosen; at a team's
+ * desk fixed, or one of the teams, first one that has not closed.
+ */
 static int find_team(struct app *app, struct close_view *c, struct fault *f)
 {
 	rec_t rec = 1;
@@ -384,8 +413,10 @@ static int find_team(struct app *app, struct close_view *c, struct fault *f)
 
 	if (!rc)
 		rc = report_team(app_book(app), &c->team, f);
-	c->choosing = !c->team && c->teams.n > 0;
-	if (rc || !c->choosing)
+	c->officer = book_level(app_book(app)) != LEVEL_TEAM;
+	c->choosing = !c->team && c->teams.n > c->officer;
+	c->asks = c->officer || c->choosing;
+	if (rc || !c->choosing || c->officer)
 		return rc;
 	for (; at < c->teams.n && rec; at += rec != 0) {
 		rc = report_find(app_book(app), c->period.label, c->teams.all[at].code, &rec, f);
@@ -399,7 +430,7 @@ static int find_team(struct app *app, struct close_view *c, struct fault *f)
 
 static void describe_team(struct close_view *c)
 {
-	snprintf(c->team_line, sizeof c->team_line, "%s: %s", _("Team"),
+	snprintf(c->team_line, sizeof c->team_line, "%s: %s", _("Report of"),
 		 team_choices_name(&c->teams, c->team));
 }
 
@@ -414,19 +445,26 @@ static void describe_items(struct close_view *c)
 		N_("Anything else; no names, no phone or card numbers"),
 	};
 
-	c->activity[0] = (struct form_choice){"work", _("There was activity")};
-	c->activity[1] = (struct form_choice){"nil", _("No activity this week")};
+	static const char *const officers[REPORT_TEXTS] = {
+		[2] = N_("What you ask the level above for"),
+		[3] = N_("What is to be done next"),
+	};
+
+	c->activity[WORK] = (struct form_choice){"work", _("There was activity")};
+	c->activity[NIL] = (struct form_choice){"nil", _("No activity this week")};
+	c->activity[UNSAID] = (struct form_choice){"", _("not chosen yet")};
 	c->items[FACTS] = (struct form_item){.label = c->facts, .type = FORM_NOTE};
-	c->items[TEAM].label = c->choosing ? _("Team") : c->team_line;
+	c->items[TEAM].label = c->choosing ? _("Report of") : c->team_line;
 	c->items[TEAM].type = c->choosing ? FORM_CHOICE : FORM_NOTE;
 	c->items[TEAM].choices = c->teams.all;
-	c->items[TEAM].n_choices = c->teams.n + 1;
-	c->items[TEAM].hint = _("← → to choose whose report this is");
+	c->items[TEAM].n_choices = c->teams.n;
+	c->items[TEAM].hint = c->officer ? _("← → a team's report is written in its place")
+				      : _("← → to choose whose report this is");
 	c->items[ACTIVITY] = (struct form_item){
 		.label = _("This period"),
 		.type = FORM_CHOICE,
 		.choices = c->activity,
-		.n_choices = 2,
+		.n_choices = c->asks ? 3 : 2,
 		.hint = _("← → to choose; ^S closes the period"),
 	};
 	for (int i = 0; i < REPORT_TEXTS; i++) {
@@ -437,7 +475,7 @@ static void describe_items(struct close_view *c)
 			.type = FORM_LINES,
 			.max = TEXT_MAX,
 			.words = true,
-			.hint = _(hints[i]),
+			.hint = _(c->officer && officers[i] ? officers[i] : hints[i]),
 		};
 	}
 }

@@ -14,6 +14,7 @@
 #include "tui/term/term.h"
 #include "tui/widgets/target.h"
 #include "tui/words/figure.h"
+#include "tui/words/say.h"
 #include "tui/words/summary_text.h"
 
 enum { WHAT, TARGET, NAME = TARGET + TARGET_NAME, ITEMS = TARGET + TARGET_ITEMS };
@@ -67,7 +68,7 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 
 static void save(struct app *app, struct export_view *e)
 {
-	char *path = target_path(&e->form, TARGET);
+	char *path = target_path(&e->form, TARGET), *why;
 	struct fault f = {0};
 	int rc;
 
@@ -88,8 +89,11 @@ static void save(struct app *app, struct export_view *e)
 		form_error(&e->form, NAME,
 			   _("Data, backup and password files are never overwritten"));
 	} else if (rc) {
-		app_fault(app, &f);
-		form_error(&e->form, NAME, app_message(app));
+		why = say_text(&f);
+		form_error(&e->form, NAME, why);
+		free(why);
+		if (f.code == FAULT_CLOCK) /* something was to be kept: ask again */
+			app_decline_date(app, false);
 	} else {
 		app_pop(app);
 		app_say(app, TONE_GOOD, _("Exported: %s"), path);

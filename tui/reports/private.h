@@ -3,11 +3,12 @@
  * week_draw.c, which draws, and week.c, which finds for both.
  *
  * Without an axis the rows are the columns of the profile; with one they are
- * its groups and, by team, the teams nothing is known of.
+ * its groups.
  */
 #ifndef TUI_REPORTS_PRIVATE_H
 #define TUI_REPORTS_PRIVATE_H
 
+#include "store/report/changed.h"
 #include "store/summary/summary.h"
 #include "sync/report/profile.h"
 #include "tui/app/view.h"
@@ -23,6 +24,8 @@ struct week_view {
 	bool have_now, have_before;
 	struct lister columns, groups;
 	bool closed;                 /* by this desk's team, or the unit */
+	int weeks, weeks_closed;     /* of a longer period, by it; of a week both are 0 */
+	struct report_changes changes; /* since it was closed */
 	char *key;                   /* of the group whose sessions are listed above; malloc'ed */
 };
 

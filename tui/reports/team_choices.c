@@ -23,7 +23,7 @@ static int each_team(void *arg, rec_t rec)
 	json_t *team;
 	const char *code, *name;
 
-	if (teams->n == TEAM_CHOICES_MAX)
+	if (teams->n > TEAM_CHOICES_MAX)
 		return LIST_STOP;
 	team = record_read(r->book, rec, r->fault);
 	code = json_string_value(json_object_get(team, "code"));
@@ -38,15 +38,17 @@ static int each_team(void *arg, rec_t rec)
 int team_choices_read(struct book *book, struct team_choices *teams, struct fault *f)
 {
 	struct reading r = { book, teams, f };
-	int rc = list_register(book, TYPE_TEAM, NULL, each_team, &r, f);
 
-	teams->all[teams->n] = (struct form_choice){ NULL, _("The whole unit") };
-	return rc;
+	if (book_level(book) != LEVEL_TEAM)
+		teams->all[teams->n++] = (struct form_choice){ NULL, _("The whole unit") };
+	return list_register(book, TYPE_TEAM, NULL, each_team, &r, f);
 }
 
 void team_choices_release(struct team_choices *teams)
 {
 	for (int i = 0; i < teams->n; i++) {
+		if (!teams->all[i].code)
+			continue;
 		free((char *)(uintptr_t)teams->all[i].code);
 		free((char *)(uintptr_t)teams->all[i].label);
 	}
@@ -56,7 +58,7 @@ void team_choices_release(struct team_choices *teams)
 const char *team_choices_name(const struct team_choices *teams, const char *code)
 {
 	for (int i = 0; i < teams->n; i++)
-		if (code && !strcmp(teams->all[i].code, code))
+		if (code && teams->all[i].code && !strcmp(teams->all[i].code, code))
 			return teams->all[i].label;
 	return _("The whole unit");
 }

@@ -1,7 +1,6 @@
 /*
- * team_choices: the teams a report may be of, as choices of a form.
- *
- * After them stands the whole unit, whose code is NULL.
+ * team_choices: whose report may be written, as choices of a form: at an officer's desk
+ * the unit itself, whose code is NULL, before the teams; at a team's desk the teams.
  */
 #ifndef TUI_REPORTS_TEAM_CHOICES_H
 #define TUI_REPORTS_TEAM_CHOICES_H
@@ -14,8 +13,8 @@ struct book;
 struct fault;
 
 struct team_choices {
-	struct form_choice all[TEAM_CHOICES_MAX + 1]; /* the first n are malloc'ed */
-	int n;                                        /* teams */
+	struct form_choice all[TEAM_CHOICES_MAX + 1]; /* the teams' texts are malloc'ed */
+	int n;
 };
 
 /* Into a zeroed struct; on a fault some may be there. */

@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/app/app.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/reports/week.h"
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
+#include "tui/words/changes_text.h"
 #include "tui/words/figure.h"
 #include "tui/words/fit.h"
 #include "tui/words/text_value.h"
@@ -238,11 +240,10 @@ static double largest_group(const struct week_view *w, const struct column *colu
 static const char *group_name(const struct week_view *w, int at, int width)
 {
 	static char person[256];
-	const struct summary_team *team;
-	const struct summary_row *row = week_group(w, at, &team);
-	const char *name = row ? figure_group(w->axis, row) : team->name;
+	const struct summary_row *row = &w->now.groups[at];
+	const char *name = figure_group(w->axis, row);
 
-	if (w->axis == SUMMARY_CHANNEL && row && paint_width(name) > width)
+	if (w->axis == SUMMARY_CHANNEL && paint_width(name) > width)
 		name = text_channel(row->key);
 	if (w->axis != SUMMARY_MEMBER || !row || paint_width(name) <= width)
 		return name;
@@ -254,20 +255,23 @@ static void draw_group(const struct week_view *w, const struct columns *c, int r
 		       double most)
 {
 	const struct column *column = week_column(w)->column;
-	const struct summary_team *team;
-	const struct summary_row *now = week_group(w, at, &team), *before = NULL;
-	const char *key = now ? now->key : team->code;
+	const struct summary_row *now = &w->now.groups[at], *before = NULL;
 	enum style style = begin_row(c, row, at == w->groups.at);
-	bool open = figure_open_team(&w->now, key);
+	bool open = figure_open_team(&w->now, now->key);
+	char weeks[FIGURE_WEEKS_SIZE];
+	const char *mark = now->weeks ? weeks : open ? " *" : "";
 	int used;
 
 	if (w->have_before)
-		before = same_group(&w->before, key);
-	used = paint_text(row, c->label, c->label_width - (open ? 2 : 0), style,
+		before = same_group(&w->before, now->key);
+	figure_weeks(weeks, now->weeks_closed, now->weeks);
+	used = paint_text(row, c->label, c->label_width - paint_width(mark), style,
 			  group_name(w, at, c->label_width), false);
-	if (open)
-		paint_text(row, c->label + used, 2, style, " *", false);
+	paint_text(row, c->label + used, paint_width(mark), style, mark, false);
 	draw_figures(c, row, style, now, before, column, most);
+	if (open && summary_value(now, column)->type == SUMMARY_NULL &&
+	    paint_width(_("not closed")) <= c->bar_width)
+		paint_text(row, c->bar, c->bar_width, STYLE_WARN, _("not closed"), false);
 }
 
 static void draw_groups(struct week_view *w, const struct area *area, int row, int rows)
@@ -278,7 +282,7 @@ static void draw_groups(struct week_view *w, const struct area *area, int row, i
 	struct columns c;
 
 	for (int i = 0; i < w->groups.count; i++) {
-		int n = paint_width(group_name(w, i, area->cols)) + 3;
+		int n = paint_width(group_name(w, i, area->cols)) + (w->now.groups[i].weeks ? 7 : 3);
 
 		longest = n > longest ? n : longest;
 	}
@@ -302,27 +306,57 @@ static void draw_groups(struct week_view *w, const struct area *area, int row, i
 
 /* ---- below the list ---- */
 
-/* Who has closed, and who has not. */
-static void draw_state(const struct week_view *w, const struct area *area, int row, int rows)
+/* An officer sees whom he gathers from; a team's own state is the line above. */
+static bool shows_teams(const struct week_view *w)
+{
+	bool officer = book_level(app_book(w->view.app)) != LEVEL_TEAM;
+
+	return w->have_now && w->now.teams > (officer ? 0 : 1);
+}
+
+/* How this desk's own report stands; what changed after it wants a second row. */
+static void draw_own(const struct week_view *w, const struct area *area, int row, int rows)
+{
+	bool all = w->weeks && w->weeks_closed == w->weeks, differs = report_differs(&w->changes);
+	enum style style = differs ? STYLE_WARN : w->closed || all ? STYLE_GOOD : STYLE_WARN;
+	char weeks[64] = "", text[512], changes[256];
+	int width = area->cols - 2;
+
+	if (w->weeks)
+		snprintf(weeks, sizeof weeks, _("%d/%d weeks closed"), w->weeks_closed, w->weeks);
+	if (!w->closed && w->weeks)
+		snprintf(text, sizeof text, "%s%s%s", shows_teams(w) ? _("The whole unit") : "",
+			 shows_teams(w) ? ": " : "", weeks);
+	else
+		snprintf(text, sizeof text, "%s%s%s",
+			 w->closed ? _("This period is closed") : _("Not closed yet: c closes it"),
+			 *weeks ? " · " : "", weeks);
+	if (differs) {
+		changes_text(changes, sizeof changes, &w->changes, (rows > 1 ? 2 : 1) * width - 44);
+		snprintf(text, sizeof text, _("Closed; changed since: %s"), changes);
+	}
+	wrap_draw(row, area->col + 1, width, rows, style, text);
+}
+
+/* Which teams have closed, and which have not. */
+static void draw_teams(const struct week_view *w, const struct area *area, int row, int rows)
 {
 	const struct summary *s = &w->now;
-	char text[512];
+	char text[1024], weeks[FIGURE_WEEKS_SIZE];
 	size_t used;
 
-	paint_text(row, area->col + 1, area->cols - 2, w->closed ? STYLE_GOOD : STYLE_WARN,
-		   w->closed ? _("This period is closed") : _("Not closed yet: c closes it"),
-		   false);
-	if (s->teams < 2 || rows < 2)
-		return;
 	used = (size_t)snprintf(text, sizeof text, _("Teams that have closed: %lld/%lld"),
 				(long long)s->teams - (long long)s->missing_count,
 				(long long)s->teams);
 	if (s->missing_count)
-		used += (size_t)snprintf(text + used, sizeof text - used, ". %s", _("Not yet:"));
-	for (size_t i = 0; i < s->missing_count && used < sizeof text; i++)
-		used += (size_t)snprintf(text + used, sizeof text - used, " %s%s",
-					 s->missing[i].name, i + 1 < s->missing_count ? ";" : "");
-	wrap_draw(row + 1, area->col + 1, area->cols - 2, rows - 1, STYLE_TEXT, text);
+		used += (size_t)snprintf(text + used, sizeof text - used, ". %s",
+					 figure_not_yet(s));
+	for (size_t i = 0; i < s->missing_count && used < sizeof text; i++) {
+		figure_weeks(weeks, s->missing[i].weeks_closed, s->missing[i].weeks);
+		used += (size_t)snprintf(text + used, sizeof text - used, " %s%s%s",
+					 s->missing[i].name, weeks, i + 1 < s->missing_count ? ";" : "");
+	}
+	wrap_draw(row, area->col + 1, area->cols - 2, rows, STYLE_TEXT, text);
 }
 
 /* What the figure under the cursor is, in full. */
@@ -334,7 +368,8 @@ static void draw_hint(const struct week_view *w, const struct area *area, int ro
 
 	if (starred)
 		paint_format(row, area->col + 1, area->cols - 2, STYLE_FAINT, "%s · %s", label,
-			     _("* has not closed the period yet"));
+			     w->now.missing[0].weeks ? _("4/5: four weeks of five are closed")
+						     : _("* has not closed the period yet"));
 	else if (figure_is_words(column->column) || lang_english() ||
 		 paint_width(label) + paint_width(column->column->unit) + 3 > area->cols - 2)
 		paint_text(row, area->col + 1, area->cols - 2, STYLE_FAINT, label, false);
@@ -353,20 +388,25 @@ static void put_cursor(const struct week_view *w, const struct area *area)
 void week_draw(struct view *view, const struct area *area)
 {
 	struct week_view *w = (struct week_view *)view;
-	int state = w->have_now && w->now.teams > 1 ? 3 : 1, rows = area->rows, row = area->row;
+	int own = report_differs(&w->changes) ? 2 : 1, rows = area->rows, row = area->row;
+	int teams = shows_teams(w) ? 2 : 0;
 
 	if (!w->have_now) {
 		paint_cursor(row, area->col);
 		return;
 	}
+	if (rows < 20)
+		own = 1;
 	if (rows < 16)
-		state = 1;
-	rows -= state + 1;
+		teams = 0;
+	rows -= own + teams + 1;
 	if (w->axis)
 		draw_groups(w, area, row, rows);
 	else
 		draw_columns(w, area, row, rows);
-	draw_state(w, area, row + rows, state);
+	draw_own(w, area, row + rows, own);
+	if (teams)
+		draw_teams(w, area, row + rows + own, teams);
 	draw_hint(w, area, area->row + area->rows - 1);
 	put_cursor(w, area);
 }

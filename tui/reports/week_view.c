@@ -8,7 +8,9 @@
 #include "store/base/memory.h"
 #include "store/book/now.h"
 #include "store/query/list_sessions.h"
+#include "store/query/reports.h"
 #include "store/report/close.h"
+#include "store/report/figures.h"
 #include "store/summary/drilldown.h"
 #include "store/summary/make.h"
 #include "tui/app/app.h"
@@ -35,8 +37,7 @@ static void week_title(struct view *view, char *out, size_t size)
 
 static unsigned week_keymaps(struct view *view)
 {
-	(void)view;
-	return IN_ANY | IN_LIST | IN_WEEK;
+	return IN_ANY | IN_LIST | IN_WEEK | (report_differs(&of(view)->changes) ? IN_CHANGED : 0u);
 }
 
 static void release_summaries(struct week_view *w)
@@ -48,19 +49,23 @@ static void release_summaries(struct week_view *w)
 	w->have_now = w->have_before = false;
 }
 
-static bool find_closed(struct app *app, const struct week_view *w)
+/* How this desk's own report on the period stands. */
+static void read_state(struct app *app, struct week_view *w)
 {
 	char *team;
 	struct fault f;
-	rec_t rec = 0;
 	int rc = report_team(app_book(app), &team, &f);
 
+	w->weeks = w->weeks_closed = 0;
+	w->changes = (struct report_changes){ 0 };
 	if (!rc)
-		rc = report_find(app_book(app), w->period.label, team, &rec, &f);
+		rc = report_changed(app_book(app), &w->period, team, &w->changes, &f);
+	if (!rc && w->period.kind != PERIOD_WEEK)
+		rc = reports_weeks(app_book(app), &w->period, team, &w->weeks_closed, &w->weeks, &f);
 	free(team);
 	if (rc)
 		app_fault(app, &f);
-	return !rc && rec;
+	w->closed = !rc && w->changes.report;
 }
 
 static void week_reload(struct app *app, struct view *view)
@@ -78,9 +83,9 @@ static void week_reload(struct app *app, struct view *view)
 		if (!w->have_before)
 			app_fault(app, &f);
 	}
-	w->closed = find_closed(app, w);
+	read_state(app, w);
 	lister_count(&w->columns, (int)w->profile.count);
-	lister_count(&w->groups, w->have_now ? week_group_count(w) : 0);
+	lister_count(&w->groups, w->have_now ? (int)w->now.group_count : 0);
 }
 
 /* ---- another period, axis, column ---- */
@@ -150,12 +155,11 @@ static void next_column(struct week_view *w)
 /* The key and the name of the group the cursor is on. */
 static const char *group_name(struct week_view *w)
 {
-	const struct summary_team *team;
-	const struct summary_row *row = week_group(w, w->groups.at, &team);
+	const struct summary_row *row = &w->now.groups[w->groups.at];
 
 	free(w->key);
-	w->key = memory_strdup(row ? row->key : team->code);
-	return row ? figure_group(w->axis, row) : team->name;
+	w->key = memory_strdup(row->key);
+	return figure_group(w->axis, row);
 }
 
 /* What a figure counts, with its noun; static words with one %s for the number. */
@@ -224,6 +228,25 @@ static void open_sessions(struct app *app, struct week_view *w, const struct rul
 	say_sum(app, rule, sessions, sum);
 }
 
+/* The visits behind what changed after closing, of the team whose report it is. */
+static void open_since(struct app *app, struct week_view *w)
+{
+	struct session_filter filter = {
+		.ranged = true, .from = w->period.from, .to = w->period.to, .newest_first = true,
+		.since = w->changes.since};
+	struct fault f;
+
+	free(w->key);
+	if (report_team(app_book(app), &w->key, &f) ||
+	    report_scope(app_book(app), w->key, &filter.key, &f)) {
+		app_fault(app, &f);
+		return;
+	}
+	if (filter.key)
+		filter.axis = SUMMARY_TEAM;
+	app_open_sessions(app, &filter, NULL);
+}
+
 /* What there is to see behind a figure no session is counted in. */
 static void say_where_from(struct app *app, const struct rule *rule)
 {
@@ -244,12 +267,23 @@ static void say_where_from(struct app *app, const struct rule *rule)
 	}
 }
 
+/* Whether the cursor is on a team that neither closed the period nor has anything in it. */
+static bool is_silent(const struct week_view *w)
+{
+	return w->axis == SUMMARY_TEAM &&
+	       summary_value(&w->now.groups[w->groups.at], column_find("so_luot"))->type ==
+		       SUMMARY_NULL;
+}
+
 static void drill(struct app *app, struct week_view *w)
 {
 	const struct rule *rule = rule_of_column(week_column(w)->column->code);
 
 	if (!rule || (w->axis && !w->groups.count))
 		term_refuse();
+	else if (is_silent(w))
+		app_say(app, TONE_PLAIN,
+			_("Nothing is known of this team in the period: it has not closed it"));
 	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE)
 		app_open_close(app, &w->period);
 	else if (drilldown_lists(rule))
@@ -285,6 +319,9 @@ static bool week_act(struct app *app, struct view *view, enum action action)
 		return true;
 	case ACT_CLOSE_WEEK:
 		app_open_close(app, &w->period);
+		return true;
+	case ACT_SINCE:
+		open_since(app, w);
 		return true;
 	case ACT_EXPORT:
 		app_open_export(app, &w->period, w->axis);

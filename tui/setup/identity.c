@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/record/unit_codes.h"
 #include "tui/app/long_number.h"
 #include "tui/env/translate.h"
@@ -89,7 +90,9 @@ const struct wizard_step wizard_hand = {
 	.key = wizard_form_key,
 };
 
-/* ---- the name ---- */
+/* ---- the name, and the team's ---- */
+
+enum { NAME_OWN, NAME_TEAM, NAME_ITEMS };
 
 static void name_heading(const struct wizard *w, char *out, size_t size)
 {
@@ -98,21 +101,43 @@ static void name_heading(const struct wizard *w, char *out, size_t size)
 
 static void name_enter(struct wizard *w)
 {
-	w->items[0] = (struct form_item){
+	w->items[NAME_OWN] = (struct form_item){
 		.label = _("Your name"), .type = FORM_TEXT, .max = 32, .words = true,
 		.hint = _("As the others call you; it stands on the lock screen"),
 	};
-	wizard_form_begin(w, 1);
-	form_set(&w->form, 0, w->name);
+	w->items[NAME_TEAM] = (struct form_item){
+		.label = _("Name of your team"), .type = FORM_TEXT, .max = 80,
+		.hint = _("As in reports: Tổ công nghệ số Ấp Bắc. Not known yet: leave it empty"),
+	};
+	wizard_form_begin(w, w->level == LEVEL_TEAM ? NAME_ITEMS : NAME_TEAM);
+	form_set(&w->form, NAME_OWN, w->name);
+	if (w->level == LEVEL_TEAM)
+		form_set(&w->form, NAME_TEAM, w->team);
+}
+
+/* What is wrong with the team's name, which may be left out; NULL nothing. */
+static const char *take_team(struct wizard *w)
+{
+	char *team = w->level == LEVEL_TEAM ? wizard_value(w, NAME_TEAM) : memory_strdup("");
+	const char *why = *team ? wizard_wrong_text(team) : NULL;
+
+	if (!why)
+		snprintf(w->team, sizeof w->team, "%s", team);
+	free(team);
+	return why;
 }
 
 static void name_done(struct wizard *w)
 {
-	char *name = wizard_value(w, 0);
-	const char *why = wizard_wrong_name(name);
+	char *name = wizard_value(w, NAME_OWN);
+	const char *why = wizard_wrong_name(name), *why_team = take_team(w);
 
-	form_error(&w->form, 0, why);
-	if (!why && !long_number_in_form(w->view.app, &w->form)) {
+	form_error(&w->form, NAME_OWN, NULL);
+	if (why) {
+		form_error(&w->form, NAME_OWN, why);
+	} else if (why_team) {
+		form_error(&w->form, NAME_TEAM, why_team);
+	} else if (!long_number_in_form(w->view.app, &w->form)) {
 		snprintf(w->name, sizeof w->name, "%s", name);
 		wizard_go(w, w->level == LEVEL_UPPER ? STEP_MEMBERS : STEP_VILLAGES);
 	}

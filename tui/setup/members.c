@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/base/text.h"
+#include "store/query/list_register.h"
 #include "store/record/lookup.h"
+#include "store/record/read.h"
 #include "store/record/record.h"
 #include "tui/app/long_number.h"
 #include "tui/env/translate.h"
@@ -100,16 +103,115 @@ const struct wizard_step wizard_members = {
 	.key = wizard_form_key,
 };
 
+/* ---- into the book ---- */
+
+/* A team of that name, which the set-up file may have brought; *code malloc'ed, NULL none. */
+struct finding {
+	struct book *book;
+	const char *name;
+	char *code;
+	struct fault *fault;
+};
+
+static int each_team(void *arg, rec_t rec)
+{
+	struct finding *find = arg;
+	json_t *team = record_read(find->book, rec, find->fault);
+
+	if (team && is_one_name(json_string_value(json_object_get(team, "name")), find->name))
+		find->code = memory_strdup(json_string_value(json_object_get(team, "code")));
+	json_decref(team);
+	return !team ? (int)find->fault->code : find->code ? LIST_STOP : FAULT_OK;
+}
+
+/* The first free one of T01, T02 …, from the number of the first village on. */
+static int free_code(const struct wizard *w, struct book *book, char out[8], struct fault *f)
+{
+	const char *dash = w->n_villages ? strchr(w->villages[0].code, '-') : NULL;
+	int number = dash ? atoi(dash + 1) : 1, rc;
+	rec_t rec;
+
+	do {
+		snprintf(out, 8, "T%02d", number++);
+		rc = record_lookup_code(book, TYPE_TEAM, out, &rec, f);
+	} while (!rc);
+	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
+}
+
+/* Whether the set-up file has put who sets it up into a team. */
+static int in_a_team(const struct wizard *w, struct book *book, bool *yes, struct fault *f)
+{
+	json_t *member = NULL;
+	rec_t rec;
+	int rc = record_lookup_code(book, TYPE_MEMBER, w->name, &rec, f);
+
+	if (!rc)
+		member = record_read(book, rec, f);
+	*yes = json_is_string(json_object_get(member, "team"));
+	if (!rc && !member)
+		rc = (int)f->code;
+	json_decref(member);
+	return rc;
+}
+
+/* The team, made if it is not there; its code malloc'ed, NULL where none is to be joined. */
+static int add_team(const struct wizard *w, struct book *book, char **code, struct fault *f)
+{
+	struct finding find = { .book = book, .name = w->team, .fault = f };
+	char own[8];
+	bool placed;
+	json_t *team;
+	rec_t rec;
+	int rc;
+
+	*code = NULL;
+	if (!*w->team)
+		return FAULT_OK;
+	rc = in_a_team(w, book, &placed, f);
+	if (rc || placed)
+		return rc;
+	rc = list_register(book, TYPE_TEAM, NULL, each_team, &find, f);
+	*code = find.code;
+	if (rc || *code)
+		return rc;
+	rc = free_code(w, book, own, f);
+	if (rc)
+		return rc;
+	/* It looks after every village there is, or will be, on its laptop. */
+	team = json_pack("{ss ss}", "code", own, "name", w->team);
+	rc = record_add(book, TYPE_TEAM, team, &rec, f);
+	json_decref(team);
+	*code = memory_strdup(own);
+	return rc;
+}
+
+/* Who sets it up has a record already. */
+static int join_team(const struct wizard *w, struct book *book, const char *team, struct fault *f)
+{
+	json_t *changes = json_pack("{ss}", "team", team);
+	rec_t rec;
+	int rc = record_lookup_code(book, TYPE_MEMBER, w->name, &rec, f);
+
+	if (!rc)
+		rc = record_edit(book, rec, changes, f);
+	json_decref(changes);
+	return rc == FAULT_NOTHING ? FAULT_OK : rc;
+}
+
 int wizard_add_members(const struct wizard *w, struct book *book, struct fault *f)
 {
 	static const enum role roles[] = {
 		[LEVEL_TEAM] = ROLE_MEMBER, [LEVEL_COMMUNE] = ROLE_OFFICER, [LEVEL_UPPER] = ROLE_UPPER,
 	};
-	int rc = FAULT_OK;
+	char *team;
+	int rc = add_team(w, book, &team, f);
 
+	if (!rc && team)
+		rc = join_team(w, book, team, f);
 	for (int i = 0; !rc && i < w->n_members; i++) {
-		json_t *member = json_pack("{ss ss ss}", "code", w->members[i], "name",
-					   w->members[i], "role", role_code(roles[w->level]));
+		json_t *member = json_pack("{ss ss ss ss?}", "code", w->members[i], "name",
+					   w->members[i], "role", role_code(roles[w->level]),
+					   "team", team);
 		rec_t rec;
 
 		/* The set-up file may have brought him already. */
@@ -118,5 +220,6 @@ int wizard_add_members(const struct wizard *w, struct book *book, struct fault *
 			rc = record_add(book, TYPE_MEMBER, member, &rec, f);
 		json_decref(member);
 	}
+	free(team);
 	return rc;
 }

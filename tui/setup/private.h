@@ -7,7 +7,7 @@
  *   form.c         what steps that fill in a form have in common
  *   identity.c     the unit by hand, name, password
  *   villages.c     the villages, one by one or from a set-up file
- *   members.c      who else works with the laptop
+ *   members.c      who else works with the laptop, and their team
  *   vault.c        making the vault
  *   code.c         showing the code, asking it back
  *
@@ -65,6 +65,7 @@ struct wizard {
 	char unit[17], unit_name[4 * 80 + 1];
 	char codes[192]; /* of the communes it was made of, as unit_codes_read() gives them */
 	char name[VAULT_NAME_MAX];
+	char team[4 * 80 + 1]; /* its name, at a team's desk; "" not given */
 	struct wizard_village villages[WIZARD_VILLAGES];
 	int n_villages;
 	char *setup_path; /* NULL: none */

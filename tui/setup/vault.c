@@ -50,7 +50,7 @@ static int fill(struct making *m)
 
 	if (!rc)
 		rc = book_setting_set(m->book, "typing", typing_code(typing_get()), f);
-	if (rc || (!w->n_villages && !w->setup_path && !w->n_members))
+	if (rc || (!w->n_villages && !w->setup_path && !w->n_members && !*w->team))
 		return rc;
 	rc = book_begin(m->book, "setup", f);
 	if (!rc)

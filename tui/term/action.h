@@ -5,6 +5,10 @@
  * so they cannot drift apart. A row: name, keymaps, two keys (0: none),
  * the footer's word, the sentence of help. A key is a letter, CTRL('x') or a
  * curses code. The footer shows as many as fit, in this order.
+ *
+ * In a list no letter that begins or is part of a word may take a record out: people forget "/"
+ * and type what they look for. Del does that. What letters change at once (d, u) stays in
+ * sight, and loop.c lets them do it only where no other letters came before them.
  */
 #ifndef TUI_TERM_ACTION_H
 #define TUI_TERM_ACTION_H
@@ -43,7 +47,8 @@ enum keymap {
 	IN_CLOSING = 1 << 25, /* it closes a period */
 	IN_EXPORT = 1 << 26, /* it writes a file */
 	IN_BACKUP = 1 << 27, /* it backs up */
-	IN_RESTORE = 1 << 28 /* it restores */
+	IN_RESTORE = 1 << 28, /* it restores */
+	IN_CHANGED = 1 << 29 /* the figures of a closed period, which are others now */
 };
 
 /* NAME, keymaps, key, other key, footer word, help */
@@ -73,10 +78,10 @@ enum keymap {
 	A(PREVIOUS_FIELD, IN_FORM | IN_STEP | IN_TEXT, KEY_BTAB, 0, NULL, N_("Field before")) \
 	A(SEARCH, IN_SESSIONS | IN_REGISTER, '/', 0, N_("Search"), N_("Search as you type, without marks too")) \
 	A(EDIT, IN_SESSIONS | IN_RECORD | IN_REGISTER | IN_HOUSEHOLD, 'e', 0, N_("Edit"), N_("Edit it")) \
-	A(VOID, IN_SESSIONS | IN_RECORD | IN_REGISTER, 'x', KEY_DC, N_("Void"), N_("Take it out of the count (undo: u)")) \
+	A(VOID, IN_SESSIONS | IN_RECORD | IN_REGISTER, KEY_DC, 0, N_("Void"), N_("Take it out of the count (undo: u)")) \
 	A(STATUS, IN_HOUSEHOLD, 's', 0, N_("Digital status"), N_("Write down today's digital status")) \
-	A(DONE, IN_FOLLOWUPS, 'd', ' ', N_("Completed"), N_("The follow-up is done")) \
-	A(CANCEL, IN_FOLLOWUPS, 'c', 0, N_("Cancel"), N_("The follow-up is not needed any more")) \
+	A(DONE, IN_FOLLOWUPS, 'd', 0, N_("Completed"), N_("The follow-up is done")) \
+	A(CANCEL, IN_FOLLOWUPS, KEY_DC, 0, N_("Cancel"), N_("The follow-up is not needed any more")) \
 	A(ADD, IN_REGISTER, 'a', 0, N_("Add"), N_("Add one")) \
 	A(GIVE_KEY, IN_MEMBERS, 'p', 0, N_("Password"), \
 	  N_("Give a member a password to unlock with")) \
@@ -89,6 +94,7 @@ enum keymap {
 	A(AXIS, IN_WEEK, 'b', 0, N_("By"), N_("By village, member, topic …")) \
 	A(PERIOD, IN_WEEK, 'p', 0, N_("Period"), N_("Week, month, quarter, year")) \
 	A(CLOSE_WEEK, IN_WEEK, 'c', 0, N_("Close the week"), N_("Close the week, or report no activity")) \
+	A(SINCE, IN_CHANGED, 'v', 0, N_("Visits since"), N_("Visits entered or changed after closing")) \
 	A(EXPORT, IN_WEEK, 'x', 0, N_("Export file"), N_("Write the figures to a CSV file")) \
 	A(COLUMN, IN_WEEK, '\t', 0, NULL, N_("Show the groups by another figure")) \
 	A(EARLIER, IN_WEEK, '<', KEY_LEFT, N_("Previous"), N_("The period before")) \

@@ -154,8 +154,8 @@ bool rows_act(struct rows *rows, enum action action)
 	return true;
 }
 
-/* A cell in its columns. */
-static void draw_cell(const struct row *row, int cell, int at, int col, int width, enum style style)
+/* A cell in its columns; how many it takes. */
+static int draw_cell(const struct row *row, int cell, int at, int col, int width, enum style style)
 {
 	const char *text = row->cell[cell] ? row->cell[cell] : "";
 	char names[512];
@@ -164,12 +164,26 @@ static void draw_cell(const struct row *row, int cell, int at, int col, int widt
 		fit_people(names, sizeof names, text, width);
 		text = names;
 	}
-	paint_text(at, col, width, style, text, false);
+	return paint_text(at, col, width, style, text, false);
+}
+
+enum { STRIKE_MAX = 200 }; /* columns; "─" is three bytes */
+
+/* Through what a cell leaves blank, so that it shows without colours, too. */
+static void strike(int at, int col, int end, enum style style)
+{
+	char line[3 * STRIKE_MAX + 1] = "";
+	int n = end - col < STRIKE_MAX ? end - col : STRIKE_MAX;
+
+	for (int i = 0; i < n; i++)
+		memcpy(line + 3 * i, "─", 4);
+	if (n > 0)
+		paint_text(at, col, n, style, line, false);
 }
 
 void row_draw(const struct row *row, int at, const struct area *area, const int *widths, bool on)
 {
-	enum style style = on ? STYLE_ACTIVE : row->style;
+	enum style style = on ? STYLE_ACTIVE : row->struck ? STYLE_FAINT : row->style;
 	int col = area->col + 1, end = area->col + area->cols - 1, rest = end - col;
 
 	if (row->heading) {
@@ -182,13 +196,15 @@ void row_draw(const struct row *row, int at, const struct area *area, const int 
 	if (on)
 		paint_fill(at, area->col, area->cols, style);
 	for (int i = 0; i < ROW_CELLS && col < end; i++) {
-		int width = widths[i] ? widths[i] : rest;
+		int width = widths[i] ? widths[i] : rest, used;
 
 		if (width <= 0)
 			continue;
 		if (width > end - col)
 			width = end - col;
-		draw_cell(row, i, at, col, width, style);
+		used = draw_cell(row, i, at, col, width, style);
+		if (row->struck)
+			strike(at, col + used + (used && used < width), col + width, style);
 		col += width + 1;
 	}
 }

@@ -25,6 +25,7 @@ struct row {
 	int tag;    /* the view's own: what it is, and which columns it has */
 	bool heading;
 	bool unread; /* a heading in the place of what could not be read: no search hides it */
+	bool struck; /* taken out or done meanwhile: a line goes through it */
 	enum style style;
 	unsigned people;             /* cells that are a person's name, as bits: the given name stays */
 	const char *cell[ROW_CELLS]; /* NULL: empty */

@@ -31,9 +31,13 @@ int wrap_draw(int row, int col, int width, int rows, enum style style, const cha
 
 	while (*text && used < rows && width > 0) {
 		size_t next, len = wrap_line(text, width, &next);
-		/* The last row takes all the rest and is cut there. */
-		char *line = memory_strndup(text, used + 1 < rows ? len : strlen(text));
+		bool cut = used + 1 == rows && text[next] && width > 2;
+		char *line;
 
+		/* What does not fit any more is cut off between two words. */
+		if (cut)
+			len = wrap_line(text, width - 2, &next);
+		line = cut ? memory_format("%.*s …", (int)len, text) : memory_strndup(text, len);
 		paint_text(row + used, col, width, style, line, false);
 		free(line);
 		used++;

@@ -135,10 +135,15 @@ bool figure_open_team(const struct summary *summary, const char *code)
 	return false;
 }
 
-bool figure_has_group(const struct summary *summary, const char *key)
+const char *figure_not_yet(const struct summary *summary)
 {
-	for (size_t i = 0; i < summary->group_count; i++)
-		if (!strcmp(summary->groups[i].key, key))
-			return true;
-	return false;
+	return summary->missing_count && summary->missing[0].weeks ? _("Not yet (weeks closed):")
+								   : _("Not yet:");
+}
+
+void figure_weeks(char out[FIGURE_WEEKS_SIZE], int closed, int weeks)
+{
+	*out = 0;
+	if (weeks)
+		snprintf(out, FIGURE_WEEKS_SIZE, " %d/%d", closed, weeks);
 }

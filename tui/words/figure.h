@@ -56,7 +56,10 @@ const char *figure_group(enum summary_axis axis, const struct summary_row *row);
 /* Whether the group is a team that has not closed the period. */
 bool figure_open_team(const struct summary *summary, const char *code);
 
-/* Whether the summary has a group of that key. */
-bool figure_has_group(const struct summary *summary, const char *key);
+/* Before the names of teams that have not closed: with how many weeks, of a longer period. */
+const char *figure_not_yet(const struct summary *summary);
+/* " 4/5": its closed weeks after a team's name; "" of a week. */
+#define FIGURE_WEEKS_SIZE 32
+void figure_weeks(char out[FIGURE_WEEKS_SIZE], int closed, int weeks);
 
 #endif

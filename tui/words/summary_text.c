@@ -194,10 +194,14 @@ static void put_teams(struct buffer *out, const struct summary *summary)
 	buffer_put_char(out, '\n');
 	if (!summary->missing_count)
 		return;
-	buffer_put(&line, _("Not yet:"));
-	for (size_t i = 0; i < summary->missing_count; i++)
-		buffer_print(&line, " %s %s%s", summary->missing[i].code, summary->missing[i].name,
-			i + 1 < summary->missing_count ? ";" : "");
+	buffer_put(&line, figure_not_yet(summary));
+	for (size_t i = 0; i < summary->missing_count; i++) {
+		char weeks[FIGURE_WEEKS_SIZE];
+
+		figure_weeks(weeks, summary->missing[i].weeks_closed, summary->missing[i].weeks);
+		buffer_print(&line, " %s %s%s%s", summary->missing[i].code,
+			     summary->missing[i].name, weeks, i + 1 < summary->missing_count ? ";" : "");
+	}
 	wrap(out, buffer_text(&line), 0, 2);
 	buffer_release(&line);
 }
@@ -382,28 +386,17 @@ static void put_value(struct buffer *out, const struct summary_row *row,
 static void put_group(struct buffer *out, enum summary_axis axis, const struct summary_row *row,
 		      const struct chosen *chosen, double largest, bool open)
 {
+	const struct summary_value *bar = summary_value(row, chosen->bar->column);
+
 	out_column(out, figure_group(axis, row), NAME_WIDTH);
 	buffer_put_char(out, open ? '*' : ' ');
-	put_bar(out, figure_size(summary_value(row, chosen->bar->column)), largest, chosen->bar_width);
+	if (open && bar->type == SUMMARY_NULL && width_of(_("not closed")) <= chosen->bar_width)
+		out_column(out, _("not closed"), chosen->bar_width);
+	else
+		put_bar(out, figure_size(bar), largest, chosen->bar_width);
 	for (size_t i = 0; i < chosen->count; i++)
 		put_value(out, row, chosen->shown[i].column, chosen->shown[i].width);
 	buffer_put_char(out, '\n');
-}
-
-/* Teams that have not closed and have nothing yet: nobody knows, so no 0. */
-static void put_missing(struct buffer *out, const struct summary *summary, const struct chosen *chosen)
-{
-	for (size_t i = 0; i < summary->missing_count; i++) {
-		const struct summary_team *team = &summary->missing[i];
-
-		if (figure_has_group(summary, team->code))
-			continue;
-		out_column(out, team->name, NAME_WIDTH);
-		spaces(out, 1 + chosen->bar_width);
-		for (size_t n = 0; n < chosen->count; n++)
-			put_cell(out, figure_unknown, chosen->shown[n].width);
-		buffer_put_char(out, '\n');
-	}
 }
 
 static void put_groups(struct buffer *out, const struct summary *summary, const struct profile *table)
@@ -428,11 +421,22 @@ static void put_groups(struct buffer *out, const struct summary *summary, const 
 		put_group(out, summary->axis, &summary->groups[i], &chosen, largest, open);
 		any_open |= open;
 	}
-	if (summary->axis == SUMMARY_TEAM)
-		put_missing(out, summary, &chosen);
 	if (any_open)
 		buffer_print(out, "%s\n", _("* has not closed the period yet"));
 	put_left_out(out, table, &chosen);
+}
+
+/* Who made it, and on which day; nothing where that is not known. */
+static void put_maker(struct buffer *out, const struct summary *summary)
+{
+	const struct summary_value *by = summary_value(&summary->whole, column_find("nguoi_lap"));
+	const struct summary_value *on = summary_value(&summary->whole, column_find("ngay_lap"));
+
+	if (by->type != SUMMARY_TEXT || on->type != SUMMARY_TEXT)
+		return;
+	buffer_print(out, "%s: ", _("Prepared by"));
+	out_clean(out, by->text);
+	buffer_print(out, ", %s\n", on->text);
 }
 
 void summary_text(struct buffer *out, const struct summary *summary, const struct profile *profile,
@@ -445,7 +449,9 @@ void summary_text(struct buffer *out, const struct summary *summary, const struc
 	out_clean(out, summary->unit);
 	buffer_put(out, ")\n");
 	period_text(period, &summary->period);
-	buffer_print(out, "%s\n\n", period);
+	buffer_print(out, "%s\n", period);
+	put_maker(out, summary);
+	buffer_put_char(out, '\n');
 	put_columns(out, summary, profile);
 	put_teams(out, summary);
 	put_groups(out, summary, table);

@@ -1,7 +1,7 @@
 /*
  * summary_text: a summary to read in a terminal, at most 80 columns wide.
  *
- * The unit and its period; a line a column of the profile; who has closed the
+ * The unit and its period, who made it and when; a line a column of the profile; who has closed the
  * period; and with groups a table with bars, whose last line names the columns
  * that were asked for but have no room in it. What nobody reported is "—", a
  * figure only some sessions carry says how many ("92 (37/40 lượt ghi)"). In

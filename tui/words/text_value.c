@@ -10,6 +10,7 @@
 #include "store/record/topics.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/words/figure.h"
 #include "tui/words/fit.h"
 #include "tui/words/household_words.h"
 #include "tui/words/out.h"
@@ -74,6 +75,7 @@ static const struct {
 	{ TYPE_ANY, "closed", N_("Closed on") },
 	{ TYPE_ANY, "period", N_("Reporting period") },
 	{ TYPE_ANY, "nil", N_("No activity") },
+	{ TYPE_ANY, "figures", N_("Figures at closing") },
 };
 
 const char *text_label(enum record_type type, const char *field)
@@ -221,6 +223,26 @@ static void print_long(struct buffer *out, const char *text, int indent)
 	}
 }
 
+/* "Lượt HD 12; Lượt người 30": what is 0 says nothing here. */
+static void print_figures(struct buffer *out, const json_t *figures)
+{
+	const char *code, *between = "";
+	char number[FIGURE_SIZE];
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)figures, code, value) {
+		const struct profile_column column = { column_find(code), NULL };
+
+		if (!column.column || !json_integer_value(value))
+			continue;
+		figure_number(number, sizeof number, (double)json_integer_value(value), 0);
+		buffer_print(out, "%s%s %s", between, figure_brief(&column), number);
+		between = "; ";
+	}
+	if (!*between)
+		buffer_put(out, "0");
+}
+
 /* A code of a topic's own, in words; other codes are shown as they are. */
 static const char *ident_words(const struct field *field, const char *code)
 {
@@ -281,6 +303,9 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 		break;
 	case FIELD_FOLLOWUPS:
 		print_followups(out, book, value, indent);
+		break;
+	case FIELD_FIGURES:
+		print_figures(out, value);
 		break;
 	case FIELD_LONGTEXT:
 		print_long(out, json_string_value(value), indent);

@@ -12,6 +12,7 @@
 
 #include "store/record/lookup.h"
 #include "store/query/list_register.h"
+#include "store/report/changed.h"
 #include "store/report/close.h"
 #include "tests/store/desk.h"
 
@@ -195,6 +196,86 @@ static void attempts_are_activity_too(void **state)
 	assert_int_equal(attempts, 0);
 }
 
+static struct report_changes changes_of(struct desk *desk, const char *key, const char *team)
+{
+	struct report_changes changes;
+	struct period period;
+	struct fault f;
+
+	assert_false(period_parse_key(&period, key));
+	assert_int_equal(report_changed(desk->book, &period, team, &changes, &f), FAULT_OK);
+	return changes;
+}
+
+static rec_t add_session(struct desk *desk, const char *date)
+{
+	char line[256];
+
+	snprintf(line, sizeof line, "{\"date\":\"%s\",\"village\":\"26572-01\",\"channel\":\"cho\","
+		 "\"people\":2,\"topics\":[{\"topic\":\"KNDT\",\"outcome\":\"hen_lai\"}]}", date);
+	return desk_add(desk, TYPE_SESSION, line);
+}
+
+static void assert_sessions(const struct report_changes *c, int64_t was, int64_t now)
+{
+	for (int i = 0; i < c->count; i++)
+		if (!strcmp(c->list[i].column->code, "so_luot")) {
+			assert_int_equal(c->list[i].was, was);
+			assert_int_equal(c->list[i].now, now);
+			return;
+		}
+	fail_msg("so_luot is not among the %d that changed", c->count);
+}
+
+static void what_changes_after_closing_is_told(void **state)
+{
+	struct desk *desk = *state;
+	rec_t first = add_session(desk, "2026-11-10"), second;
+	struct report_changes c;
+
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_int_equal(c.report, 0); /* not closed: nothing to tell */
+	close_week(desk, "2026-W46", "T01", "{}");
+	add_session(desk, "2026-11-17"); /* of the next week */
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(report_differs(&c));
+	second = add_session(desk, "2026-11-11");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_true(c.has_figures && report_differs(&c));
+	assert_sessions(&c, 1, 2);
+	assert_int_equal(c.sessions, 1);
+	/* A note changes no figure. */
+	close_week(desk, "2026-W46", "T01", "{}");
+	desk_edit(desk, second, "{\"note\":\"x\"}");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(report_differs(&c));
+	desk_void(desk, second);
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_sessions(&c, 2, 1);
+	/* One that moves away is none of the period's any more, and tells all the same. */
+	close_week(desk, "2026-W46", "T01", "{}");
+	desk_edit(desk, first, "{\"date\":\"2026-11-18\"}");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_int_equal(c.sessions, 0);
+	assert_sessions(&c, 1, 0);
+	desk_check(desk);
+}
+
+static void a_report_of_before_has_no_figures(void **state)
+{
+	struct desk *desk = *state;
+	struct report_changes c;
+
+	add_report(desk, "2026-W46", "T01"); /* as an older program closed */
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(report_differs(&c));
+	add_session(desk, "2026-11-11");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(c.has_figures);
+	assert_int_equal(c.sessions, 1);
+	assert_true(report_differs(&c));
+}
+
 static int set_up(void **state)
 {
 	static struct desk desk;
@@ -220,6 +301,8 @@ int main(void)
 		CASE(a_desk_without_teams_has_its_own),
 		CASE(reports_of_a_period_go_by_team),
 		CASE(attempts_are_activity_too),
+		CASE(what_changes_after_closing_is_told),
+		CASE(a_report_of_before_has_no_figures),
 	};
 
 	return cmocka_run_group_tests_name("report_close", tests, NULL, NULL);

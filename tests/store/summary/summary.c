@@ -561,15 +561,29 @@ static void test_members_and_teams(void **state)
 	assert_int_equal(sum.missing_count, 2);
 	assert_string_equal(sum.missing[0].code, "T01");
 
-	/* A team that closed with no activity has a row of zeros; one that did not has none. */
+	/* A team that closed with no activity has a row of zeros; one that did not knows nothing. */
 	report("2026-W48", "T01", 1);
 	run("UPDATE report SET voided = 1");
 	report("2026-W48", "T02", 1);
 	count("2026-W48", SUMMARY_TEAM);
-	assert_groups("T02");
+	assert_groups("T01 T02");
+	assert_group("T01", "so_luot", "-");
+	assert_group("T01", "ho_luy_ke", "-");
+	assert_group("T01", "don_vi", "Phường Tam Long");
+	assert_string_equal(group("T01")->label, "Tổ Bắc");
+	assert_false(group("T01")->closed);
 	assert_group("T02", "so_luot", "0");
+	assert_true(group("T02")->closed);
 	assert_int_equal(sum.missing_count, 1);
 	assert_string_equal(sum.missing[0].name, "Tổ Bắc");
+
+	/* Of a month: the weeks with a report, of those that end in it. */
+	report("2026-W46", "T02", 1);
+	count("2026-11", SUMMARY_TEAM);
+	assert_int_equal(group("T02")->weeks, 5);
+	assert_int_equal(group("T02")->weeks_closed, 2);
+	assert_int_equal(sum.missing[1].weeks_closed, 2);
+	assert_int_equal(sum.missing[0].weeks_closed, 0);
 }
 
 static void test_values_of_entries(void **state)

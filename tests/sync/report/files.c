@@ -61,6 +61,9 @@ static int setup(void **state)
 	put_real(&sum.whole, "tl_ho", 12.5);
 	put_real(&sum.whole, "tl_dd", 1234567.8);
 	put_text(&sum.whole, "kho_khan", "=1+1\n\"Máy\" cũ, hỏng");
+	put_text(&sum.whole, "don_vi", "Phường Tam Long");
+	put_text(&sum.whole, "nguoi_lap", "Lan");
+	put_text(&sum.whole, "ngay_lap", "21/11/2026");
 	sum.whole.sessions = 40;
 	sum.whole.carrying[FILLED_PEOPLE] = 37;
 	sum.teams = 3;
@@ -96,7 +99,7 @@ static void test_json(void **state)
 	static const char begins[] =
 		"{\"period\":{\"kind\":\"week\",\"label\":\"2026-W47\",\"from\":\"2026-11-16\","
 		"\"to\":\"2026-11-22\"},\"unit\":{\"code\":\"26572\",\"name\":\"Phường Tam Long\"},"
-		"\"columns\":{\"ky\":\"Tuần 47 (16/11/2026 - 22/11/2026)\",\"don_vi\":null,";
+		"\"columns\":{\"ky\":\"Tuần 47 (16/11/2026 - 22/11/2026)\",\"don_vi\":\"Phường Tam Long\",";
 	static const char ends[] =
 		"\"filled\":{\"so_nguoi\":[37,40],\"so_nu\":[0,40],\"so_60\":[0,40],"
 		"\"gio_hd\":[0,40]},\"teams\":{\"expected\":3,\"closed\":2,\"missing\":[\"T03\"]}}\n";
@@ -146,6 +149,10 @@ static void test_json_groups(void **state)
 	free(text);
 }
 
+#define ORIGIN ",Đơn vị,Người lập báo cáo,Ngày lập"
+#define MADE ",Phường Tam Long,Lan,21/11/2026"
+#define WEEK ",Tuần 47 (16/11/2026 - 22/11/2026)" MADE
+
 static void assert_csv(const char *codes, const char *expected)
 {
 	struct profile profile;
@@ -167,13 +174,18 @@ static void test_csv(void **state)
 	(void)state;
 	assert_csv("so_luot,so_nu,gio_hd,tl_ho",
 		   "\xEF\xBB\xBFKỳ báo cáo,Số lượt hướng dẫn,Trong đó: nữ,"
-		   "Tổng thời gian hướng dẫn,Tỷ lệ hộ được tiếp cận\r\n"
-		   "Tuần 47 (16/11/2026 - 22/11/2026),40,,\"7,0667\",\"12,5\"\r\n");
-	assert_csv("so_luot,ky", "\xEF\xBB\xBFSố lượt hướng dẫn,Kỳ báo cáo\r\n"
-				 "40,Tuần 47 (16/11/2026 - 22/11/2026)\r\n");
+		   "Tổng thời gian hướng dẫn,Tỷ lệ hộ được tiếp cận" ORIGIN "\r\n"
+		   "Tuần 47 (16/11/2026 - 22/11/2026),40,,\"7,0667\",\"12,5\"" MADE "\r\n");
+	assert_csv("so_luot,ky", "\xEF\xBB\xBFSố lượt hướng dẫn,Kỳ báo cáo" ORIGIN "\r\n"
+				 "40,Tuần 47 (16/11/2026 - 22/11/2026)" MADE "\r\n");
 	assert_csv("ky,kho_khan",
-		   "\xEF\xBB\xBFKỳ báo cáo,\"Khó khăn, vướng mắc\"\r\n"
-		   "Tuần 47 (16/11/2026 - 22/11/2026),\"'=1+1\n\"\"Máy\"\" cũ, hỏng\"\r\n");
+		   "\xEF\xBB\xBFKỳ báo cáo,\"Khó khăn, vướng mắc\"" ORIGIN "\r\n"
+		   "Tuần 47 (16/11/2026 - 22/11/2026),\"'=1+1\n\"\"Máy\"\" cũ, hỏng\"" MADE
+		   "\r\n");
+	/* What the table says already is not said again. */
+	assert_csv("ngay_lap,don_vi,so_luot",
+		   "\xEF\xBB\xBFKỳ báo cáo,Ngày lập,Đơn vị,Số lượt hướng dẫn,Người lập báo cáo\r\n"
+		   "Tuần 47 (16/11/2026 - 22/11/2026),21/11/2026,Phường Tam Long,40,Lan\r\n");
 }
 
 static void test_csv_reals(void **state)
@@ -184,14 +196,14 @@ static void test_csv_reals(void **state)
 	} cases[] = {{0, "0"},        {6, "6"},           {0.0001, "\"0,0001\""},
 		     {10.5, "\"10,5\""}, {100, "100"},    {-0.25, "\"-0,25\""},
 		     {66.6667, "\"66,6667\""}, {-0.00001, "0"}};
-	char expected[128];
+	char expected[256];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		put_real(&sum.whole, "gio_hd", cases[i].real);
 		snprintf(expected, sizeof expected,
-			 "\xEF\xBB\xBFKỳ báo cáo,Tổng thời gian hướng dẫn\r\n"
-			 "Tuần 47 (16/11/2026 - 22/11/2026),%s\r\n", cases[i].text);
+			 "\xEF\xBB\xBFKỳ báo cáo,Tổng thời gian hướng dẫn" ORIGIN "\r\n"
+			 "Tuần 47 (16/11/2026 - 22/11/2026),%s" MADE "\r\n", cases[i].text);
 		assert_csv("gio_hd", expected);
 	}
 }
@@ -200,8 +212,36 @@ static void test_csv_groups(void **state)
 {
 	(void)state;
 	/* Two villages of one name are told apart; a name that would be a formula is not one. */
-	assert_csv("so_luot", "\xEF\xBB\xBF\"Thôn, ấp, khu phố\",Số lượt hướng dẫn\r\n"
-			      "Ấp 1 (v1),30\r\nẤp 1 (v2),\r\n'-Xóm Bãi,\r\nTổng cộng,40\r\n");
+	assert_csv("so_luot", "\xEF\xBB\xBF\"Thôn, ấp, khu phố\",Số lượt hướng dẫn,Kỳ báo cáo" ORIGIN
+			      "\r\nẤp 1 (v1),30" WEEK "\r\nẤp 1 (v2)," WEEK "\r\n'-Xóm Bãi,"
+			      WEEK "\r\nTổng cộng,40" WEEK "\r\n");
+}
+
+/* Every registered team has its row, and who has closed stands in it. */
+static void a_silent_team_stands_in_the_files(void **state)
+{
+	struct buffer out = { 0 };
+	char *text;
+
+	(void)state;
+	sum.axis = SUMMARY_TEAM;
+	sum.groups[0].closed = true;
+	assert_csv("so_luot", "\xEF\xBB\xBFTổ công nghệ số cộng đồng,Số lượt hướng dẫn,Chốt kỳ,"
+			      "Kỳ báo cáo" ORIGIN "\r\nẤp 1 (v1),30,đã chốt" WEEK
+			      "\r\nẤp 1 (v2),,chưa chốt" WEEK "\r\n'-Xóm Bãi,,chưa chốt" WEEK
+			      "\r\nTổng cộng,40,2/3" WEEK "\r\n");
+	sum.groups[1].weeks = 5;
+	sum.groups[1].weeks_closed = 3;
+	assert_csv("ky", "\xEF\xBB\xBFTổ công nghệ số cộng đồng,Kỳ báo cáo,Chốt kỳ" ORIGIN
+			 "\r\nẤp 1 (v1),Tuần 47 (16/11/2026 - 22/11/2026),đã chốt" MADE
+			 "\r\nẤp 1 (v2),Tuần 47 (16/11/2026 - 22/11/2026),chưa chốt (3/5 tuần)" MADE
+			 "\r\n'-Xóm Bãi,Tuần 47 (16/11/2026 - 22/11/2026),chưa chốt" MADE
+			 "\r\nTổng cộng,Tuần 47 (16/11/2026 - 22/11/2026),2/3" MADE "\r\n");
+	summary_json(&out, &sum);
+	text = buffer_take(&out, NULL);
+	assert_non_null(strstr(text, "\"closed\":true},{\"key\":\"v2\""));
+	assert_non_null(strstr(text, "\"closed\":false}]}"));
+	free(text);
 }
 
 static void test_csv_default_and_own_headers(void **state)
@@ -217,7 +257,7 @@ static void test_csv_default_and_own_headers(void **state)
 	assert_int_equal(profile_parse(&profile, rows, sizeof rows - 1, &fault), FAULT_OK);
 	summary_csv(&out, &sum, &profile);
 	text = buffer_take(&out, &len);
-	assert_non_null(strstr(text, "Kỳ báo cáo,\"Cột \"\"1\"\"\",'@x\r\n"));
+	assert_non_null(strstr(text, "Kỳ báo cáo,\"Cột \"\"1\"\"\",'@x" ORIGIN "\r\n"));
 	free(text);
 	profile_release(&profile);
 
@@ -228,7 +268,7 @@ static void test_csv_default_and_own_headers(void **state)
 	text = buffer_take(&out, &len);
 	for (const char *c = strchr(text, '\n') + 1; *c != '"'; c++)
 		commas += *c == ',';
-	assert_int_equal(commas, 12);
+	assert_int_equal(commas, 12); /* the period's, and twelve; then the difficulties */
 	free(text);
 	profile_release(&profile);
 }
@@ -268,6 +308,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_csv, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_csv_reals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_csv_groups, setup_groups, teardown),
+		cmocka_unit_test_setup_teardown(a_silent_team_stands_in_the_files, setup_groups,
+						teardown),
 		cmocka_unit_test_setup_teardown(test_csv_default_and_own_headers, setup, teardown),
 		cmocka_unit_test(test_period_words),
 	};

@@ -254,6 +254,8 @@ static void closing_keeps_a_draft_and_can_be_undone(void **state)
 	terminal_expect(t, "No pole");
 	terminal_type(t, ESC);
 	terminal_expect(t, "This period is closed");
+	terminal_type(t, "u"); /* of another sitting: it says what, and asks once more */
+	terminal_expect(t, "u once more takes back: report close · Week 47");
 	terminal_type(t, "u");
 	terminal_expect(t, "Not closed yet: c closes it");
 	laptop_leave(t);

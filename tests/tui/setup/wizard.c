@@ -73,6 +73,8 @@ static void go_to_villages(struct terminal *t)
 	terminal_expect(t, "Phường Tam Long (26572)");
 	terminal_expect(t, "Telex"); /* a name is a word: the typing method works, and says so */
 	terminal_type(t, "Lan\r");
+	terminal_expect(t, "leave it empty");
+	terminal_type(t, "\r");
 	terminal_expect(t, "Which villages");
 }
 
@@ -432,9 +434,11 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_expect(t, "Mã phải đủ năm chữ số");
 	terminal_type(t, "\02599123\r");
 	terminal_expect(t, "Xã Tân Lập (99123)");
-	terminal_type(t, "La\xE2\x80\x8Bn\r"); /* with something nobody sees in it */
+	terminal_type(t, "La\xE2\x80\x8Bn\r\r"); /* with something nobody sees in it */
 	terminal_expect(t, "ký tự ẩn");
 	terminal_type(t, "\025\xC2\xA0Lan\xE3\x85\xA4\r");
+	terminal_expect(t, "Chưa biết thì để trống");
+	terminal_type(t, "Toor AAps Mootj \r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	add_village(t, "AAps Mootj ", "", "01", "99123-01  Ấp Một");
 	/* One of a commune that was merged into it: its former code is in the last field. */
@@ -454,6 +458,9 @@ static void a_unit_that_is_in_no_list(void **state)
 	assert_prints("village list", "99123-01   Ấp Một");
 	assert_prints("village list", "99122-01   Ấp Hai");
 	assert_prints("settings --json", "\"codes\":[\"99122\"]");
+	/* The team is there, under the first village's number, and who set it up is in it. */
+	assert_prints("team list --json", "{\"code\":\"T01\",\"name\":\"Tổ Ấp Một\"");
+	assert_prints("member list --json", "\"team\":\"T01\"");
 }
 
 /* No village yet: the form could not be saved, so it does not open. */
@@ -462,7 +469,7 @@ static void a_team_without_villages(void **state)
 	struct terminal *t = begin_desk("empty", 0);
 
 	(void)state;
-	terminal_type(t, "hcm\rtam lo\rLan\r");
+	terminal_type(t, "hcm\rtam lo\rLan\r\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	terminal_type(t, "\r");
 	terminal_expect(t, "Chưa có thôn, ấp nào");
@@ -507,6 +514,7 @@ static void the_desk_above(void **state)
 	terminal_expect(t, "w xem số liệu");
 	assert_false(terminal_has(t, "n Ghi lượt"));
 	assert_false(terminal_has(t, "Đã khai báo"));
+	terminal_expect(t, "Tệp của các xã: chưa có trong bản này");
 	assert_int_equal(terminal_close(t), 0);
 	assert_prints("member list --json", "\"role\":\"cap_tren\"");
 }

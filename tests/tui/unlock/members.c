@@ -89,7 +89,7 @@ static void a_password_is_taken_away(void **state)
 	(void)state;
 	terminal_type(t, "/hoa" DOWN "p");
 	terminal_expect(t, "Hoa: can unlock this laptop already");
-	terminal_type(t, "x");
+	terminal_type(t, DELETE);
 	terminal_expect(t, "take the password away first");
 	terminal_type(t, "r");
 	terminal_expect(t, "r once more");
@@ -208,7 +208,7 @@ static void undo_stops_at_a_password(void **state)
 	terminal_expect(t, "Bảy can unlock");
 	terminal_type(t, "u");
 	terminal_expect(t, "Giving a member a password: this cannot be taken back");
-	terminal_type(t, "x");
+	terminal_type(t, DELETE);
 	terminal_expect(t, "take the password away first");
 	terminal_type(t, "rr");
 	terminal_expect(t, "Bảy cannot unlock");

@@ -109,7 +109,10 @@ static void test_columns(void **state)
 		"Trong đó: nữ                             —\n"
 		"Tổng thời gian hướng dẫn                 1.234,6\n");
 	lang_set("en");
+	put_text(&sum.whole, "nguoi_lap", "Lan");
+	put_text(&sum.whole, "ngay_lap", "21/11/2026");
 	show("so_luot,gio_hd");
+	assert_shows("(16/11/2026 - 22/11/2026)\nPrepared by: Lan, 21/11/2026\n\n");
 	assert_shows("Guidance sessions  1,234\nGuidance hours     1,234.6\n");
 	show(NULL);
 	assert_shows("Difficulties");
@@ -138,8 +141,9 @@ static void test_groups(void **state)
 {
 	(void)state;
 	sum.axis = SUMMARY_TEAM;
-	sum.groups = calloc(3, sizeof *sum.groups);
-	sum.group_count = 3;
+	sum.groups = calloc(4, sizeof *sum.groups);
+	sum.group_count = 4;
+	fill_row(&sum.groups[3], "T4", "Tổ Bốn");
 	fill_row(&sum.groups[0], "T1", "Tổ Một");
 	fill_row(&sum.groups[1], "T2", "Tổ Hai có một cái tên rất dài và nữa");
 	fill_row(&sum.groups[2], "T3", "Tổ Ba");
@@ -149,8 +153,8 @@ static void test_groups(void **state)
 	sum.teams = 4;
 	sum.missing_count = 2;
 	sum.missing = calloc(2, sizeof *sum.missing);
-	sum.missing[0] = (struct summary_team){strdup("T2"), strdup("Tổ Hai")};
-	sum.missing[1] = (struct summary_team){strdup("T4"), strdup("Tổ Bốn")};
+	sum.missing[0] = (struct summary_team){strdup("T2"), strdup("Tổ Hai"), 0, 0};
+	sum.missing[1] = (struct summary_team){strdup("T4"), strdup("Tổ Bốn"), 0, 0};
 	show("so_luot,ho_tham,ho_lan_dau");
 	assert_shows("Tổ đã chốt kỳ: 2/4\nChưa chốt: T2 Tổ Hai; T4 Tổ Bốn\n");
 	assert_shows(
@@ -162,8 +166,14 @@ static void test_groups(void **state)
 	assert_shows(
 		"Tổ Ba                                                   0           —          —\n");
 	assert_shows(
-		"Tổ Bốn                                                  —           —          —\n"
+		"Tổ Bốn                      *chưa chốt                  —           —          —\n"
 		"* chưa chốt kỳ\n");
+	sum.missing[1].weeks = 5;
+	sum.missing[1].weeks_closed = 4;
+	show("ho_tham,so_luot,kho_khan");
+	sum.missing[0].weeks = 5;
+	show("so_luot");
+	assert_shows("Chưa chốt đủ tuần: T2 Tổ Hai 0/5; T4 Tổ Bốn 4/5\n");
 	show("ho_tham,so_luot,kho_khan");
 	assert_shows(" Hộ đến thăm Lượt HD\n");
 	assert_shows("* chưa chốt kỳ\nKhông có trong bảng: Khó khăn\n");

@@ -1,0 +1,256 @@
+/* The officer's Friday: the unit's own period, a team's in its place, who has closed what. */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/tui/laptop.h"
+
+static int make_one_team(void **state)
+{
+	(void)state;
+	laptop_make_officer("officer", 1);
+	return 0;
+}
+
+static int make_two_teams(void **state)
+{
+	(void)state;
+	laptop_make_officer("officer", 2);
+	return 0;
+}
+
+static struct terminal *at_the_week(const char *lang)
+{
+	struct terminal *t = laptop_open(80, 24, lang);
+
+	terminal_type(t, "w");
+	terminal_expect(t, "16/11/2026");
+	return t;
+}
+
+static void shows(const char *command, const char *text, bool wanted)
+{
+	const char *out = laptop_prints("", command);
+
+	if (!strstr(out, text) == wanted)
+		fail_msg("%s %s \"%s\":\n%s", command, wanted ? "lacks" : "has", text, out);
+}
+
+/* The text of whoever gathers is never a team's, not even where there is only one. */
+static void the_unit_closes_its_own_period(void **state)
+{
+	struct terminal *t = at_the_week("vi");
+
+	(void)state;
+	terminal_expect(t, "Chưa chốt: Tổ Ấp Bắc");
+	terminal_type(t, "c");
+	expect_row(t, 0, "Chốt: Tuần 47", true);
+	expect_row(t, 2, "‹ Cả đơn vị ›", true);
+	expect_row(t, 23, "^S Chốt", true);
+	terminal_type(t, "\t\tSongs yeeus" CTRL_S);
+	terminal_expect(t, "Đã chốt: Tuần 47");
+	terminal_expect(t, "Kỳ này đã chốt");
+	terminal_expect(t, "Chưa chốt: Tổ Ấp Bắc"); /* the team has not */
+	laptop_leave(t);
+	shows("report show 2026-W47 --json", "\"team\":null", true);
+	shows("report show 2026-W47 --json", "T01", false);
+	laptop_prints("printf 'Mưa' |", "report close 2026-W46 --text -");
+	shows("report show 2026-W46 --json", "\"team\":null", true);
+}
+
+static void a_silent_team_is_not_called_idle(void **state)
+{
+	struct terminal *t = at_the_week("vi");
+
+	(void)state;
+	terminal_type(t, "c" RIGHT);
+	expect_row(t, 0, "Ghi thay Tổ Ấp Bắc: Tuần 47", true);
+	terminal_type(t, RIGHT);
+	expect_row(t, 0, "Ghi thay Tổ Ấp Đông: Tuần 47", true);
+	expect_row(t, 3, "chưa chọn", true);
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Chọn có hay không có hoạt động");
+	terminal_type(t, LEFT CTRL_S);
+	terminal_expect(t, "Đã chốt thay Tổ Ấp Đông: Tuần 47");
+	laptop_leave(t);
+	shows("report show 2026-W47 --json", "\"team\":\"T02\",\"nil\":true", true);
+	shows("report show 2026-W47 --json", "\"team\":null", false);
+}
+
+/* What somebody wrote is on the screen before it can be replaced, what was typed is kept. */
+static void going_from_team_to_team_overwrites_nothing(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("printf 'kho_khan: Weak signal' |", "report close 2026-W47 --team T01 --text -");
+	t = at_the_week("en");
+	terminal_type(t, "c\t\tmine" SHIFT_TAB SHIFT_TAB RIGHT);
+	terminal_expect(t, "kept as a draft of the one before");
+	terminal_expect(t, "Weak signal");
+	terminal_expect_gone(t, "mine");
+	terminal_type(t, LEFT);
+	terminal_expect(t, "mine");
+	terminal_type(t, RIGHT CTRL_S);
+	terminal_expect(t, "Closed in place of Tổ Ấp Bắc: Week 47");
+	laptop_leave(t);
+	shows("report show 2026-W47 --json", "Weak signal", true);
+	t = at_the_week("en"); /* the unit's draft is there still */
+	terminal_type(t, "c");
+	terminal_expect(t, "The draft is open again");
+	terminal_expect(t, "mine");
+	laptop_leave(t);
+}
+
+static void a_month_counts_its_closed_weeks(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("printf 'kho_khan: Sóng yếu' |", "report close 2026-W46 --team T01 --text -");
+	laptop_prints("printf 'kho_khan: Máy cũ' |", "report close 2026-W47 --team T01 --text -");
+	laptop_prints("", "report close 2026-W47");
+	t = at_the_week("vi");
+	terminal_type(t, "p");
+	terminal_expect(t, "Tháng 11/2026");
+	terminal_expect(t, "Cả đơn vị: 1/5 tuần đã chốt");
+	terminal_expect(t, "Chưa chốt đủ tuần: Tổ Ấp Bắc 2/5; Tổ Ấp Đông 0/5");
+	/* Each text says whose it is and of which week. */
+	terminal_expect(t, "Tổ Ấp Bắc, Tuần 46: Sóng yếu");
+	terminal_expect(t, "Tổ Ấp Bắc, Tuần 47: Máy cũ");
+	terminal_type(t, "bb");
+	expect_row(t, 2, "Tổ Ấp Bắc 2/5 ", true);
+	expect_row(t, 3, "Tổ Ấp Đông 0/5 ", true);
+	laptop_leave(t);
+}
+
+static void a_silent_team_has_its_row(void **state)
+{
+	struct terminal *t = at_the_week("vi");
+
+	(void)state;
+	terminal_type(t, "bb");
+	expect_row(t, 2, "Tổ Ấp Bắc *", true);
+	expect_row(t, 3, "Tổ Ấp Đông *", true);
+	expect_row(t, 3, "— chưa chốt", true);
+	terminal_type(t, DOWN "\r");
+	terminal_expect(t, "Chưa biết gì về tổ này trong kỳ");
+	laptop_leave(t);
+	shows("summary --week 2026-W47 --by team --format csv --columns so_luot", "Tổ Ấp Đông,,chưa chốt,",
+	      true);
+	shows("summary --week 2026-W47 --by team --format json",
+	      "\"key\":\"T02\",\"label\":\"Tổ Ấp Đông\",\"columns\":{", true);
+	shows("summary --week 2026-W47 --by team", "*not closed", true);
+}
+
+static void log_one_more(void)
+{
+	laptop_prints("printf '%s\\n' '{\"date\":\"2026-11-18\",\"village\":\"26572-01\","
+		      "\"channel\":\"cho\",\"people\":3,\"topics\":[{\"topic\":\"VNEID2\","
+		      "\"outcome\":\"hen_lai\"}]}' |", "log");
+}
+
+static void a_closed_week_says_what_changed(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("", "report close 2026-W47");
+	t = at_the_week("vi");
+	terminal_expect(t, "Kỳ này đã chốt");
+	assert_false(terminal_has(t, "đã đổi"));
+	laptop_leave(t);
+	log_one_more();
+	t = laptop_open(80, 24, "vi");
+	terminal_expect(t, "Tuần 47 đã chốt nhưng số liệu đã đổi: Lượt HD: 1 → 2; Lượt người: 2 → 5");
+	terminal_type(t, "w");
+	terminal_expect(t, "Đã chốt, nhưng sau đó số liệu đổi: Lượt HD: 1 → 2; Lượt người: 2 → 5");
+	terminal_type(t, "v");
+	expect_row(t, 0, "Ghi, sửa sau khi chốt", true);
+	expect_row(t, 3, "18/11/2026", true);
+	expect_row(t, 4, "17/11/2026", false);
+	terminal_type(t, ESC);
+	terminal_expect(t, "Lượt HD: 1 → 2");
+	/* Closed anew, the figures are those of now. */
+	terminal_type(t, "c" CTRL_S);
+	terminal_expect(t, "Đã chốt: Tuần 47");
+	terminal_expect_gone(t, "Lượt HD: 1 → 2");
+	laptop_leave(t);
+	shows("report show 2026-W47 --json", "\"so_luot\":2", true);
+}
+
+static void a_figure_of_the_year_bears_its_range(void **state)
+{
+	struct terminal *t = at_the_week("vi");
+
+	(void)state;
+	terminal_type(t, DOWN DOWN "\r");
+	expect_row(t, 0, "lũy kế", true);
+	expect_row(t, 1, "01/01/2026 - 22/11/2026", true);
+	laptop_leave(t);
+}
+
+static void the_export_form_says_an_error_once(void **state)
+{
+	struct terminal *t = at_the_week("vi");
+	char *screen;
+
+	(void)state;
+	terminal_type(t, "x");
+	expect_row(t, 23, "^S Xuất", true);
+	terminal_type(t, "\t" CTRL_U "/nowhere/a.csv" CTRL_S);
+	terminal_expect(t, "/nowhere/a.csv");
+	terminal_expect(t, "Không tạo được");
+	screen = terminal_screen(t);
+	assert_null(strstr(strstr(screen, "Không tạo được") + 1, "Không tạo được"));
+	free(screen);
+	laptop_leave(t);
+}
+
+static int make_upper(void **state)
+{
+	(void)state;
+	laptop_make_upper("upper");
+	return 0;
+}
+
+static void an_upper_desk_speaks_of_communes(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "vi");
+
+	(void)state;
+	terminal_expect(t, "Tệp của các xã: chưa có trong bản này");
+	terminal_type(t, "h");
+	terminal_expect(t, "Danh sách xã, phường: chưa có trong bản này");
+	terminal_type(t, DOWN UP "\r"); /* the first register, under that line */
+	terminal_expect(t, "Chưa có gì");
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_tells("", "--lang vi import x.sotay --dry-run"),
+			       "sotay: import: chưa có trong bản này"));
+}
+
+#define CASE(name, make) cmocka_unit_test_setup_teardown(name, make, laptop_stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(the_unit_closes_its_own_period, make_one_team),
+		CASE(a_silent_team_is_not_called_idle, make_two_teams),
+		CASE(going_from_team_to_team_overwrites_nothing, make_two_teams),
+		CASE(a_month_counts_its_closed_weeks, make_two_teams),
+		CASE(a_silent_team_has_its_row, make_two_teams),
+		CASE(a_closed_week_says_what_changed, make_two_teams),
+		cmocka_unit_test_teardown(a_figure_of_the_year_bears_its_range, laptop_stop),
+		cmocka_unit_test_teardown(the_export_form_says_an_error_once, laptop_stop),
+		CASE(an_upper_desk_speaks_of_communes, make_upper),
+	};
+
+	return cmocka_run_group_tests_name("officer", tests, NULL, NULL);
+}
