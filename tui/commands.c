@@ -28,8 +28,7 @@
 	  .run = cmd_register_show }
 
 /* Named, so that it is refused as not being there yet. */
-#define LATER(command_name, command_verb) \
-	{ .name = command_name, .verb = command_verb, .operands = N_("KEY"), .min = 1, .max = 1 }
+#define LATER(command_name, command_verb) { .name = command_name, .verb = command_verb }
 
 static const struct command rows[] = {
 	{ .name = "init", .operands = N_("--member NAME"),
@@ -49,6 +48,10 @@ static const struct command rows[] = {
 	  .help = N_("they can unlock no longer; the record stays"), .min = 1, .max = 1,
 	  .run = cmd_member_remove },
 	REGISTER("topic", NULL, 0, 0, N_("add topics of your own"), 0),
+	REGISTER("campaign", N_("CODE NAME"), 2, OPT(FROM) | OPT(TO) | OPT(TAG) | OPT(TARGETS),
+		 N_("register campaigns: a tag, its days and aims"), 0),
+	REGISTER("target", N_("SET INDICATOR NUMBER"), 3, OPT(TEAM),
+		 N_("set what an indicator is to reach, here or in a team"), 0),
 	{ .name = "log", .help = N_("save sessions, JSON Lines on standard input"),
 	  .takes = OPT(JSON), .run = cmd_log },
 	{ .name = "status",
@@ -77,11 +80,11 @@ static const struct command rows[] = {
 	  .run = cmd_due },
 	{ .name = "summary", .help = N_("count a period; without one, this week"),
 	  .takes = PERIOD | OPT(REPORT) | OPT(BY) | OPT(COLUMNS) | OPT(PROFILE) | OPT(FORMAT) |
-		   OPT(OUTPUT) | OPT(FORCE),
+		   OPT(OUTPUT) | OPT(FORCE) | OPT(CAMPAIGN),
 	  .run = cmd_summary },
 	{ .name = "report", .verb = "close", .operands = N_("KEY"),
 	  .help = N_("close a period, so that silence is a zero"), .min = 1, .max = 1,
-	  .takes = OPT(NIL) | OPT(TEXT) | OPT(TEAM), .run = cmd_report_close },
+	  .takes = OPT(NIL) | OPT(TEXT) | OPT(SET) | OPT(TEAM), .run = cmd_report_close },
 	{ .name = "report", .verb = "show", .operands = N_("KEY"),
 	  .help = N_("show the closed reports of a period"), .min = 1, .max = 1,
 	  .takes = OPT(TEAM) | OPT(JSON), .run = cmd_report_show },
@@ -110,6 +113,7 @@ static const struct command rows[] = {
 	{ .name = "completion",
 	  .help = N_("for the shell: what could come next on a command line"), .no_vault = true,
 	  .run = cmd_completion },
+	LATER("indicators", NULL),
 	{ .name = "help", .operands = N_("[COMMAND|bat-dau]"),
 	  .help = N_("this list, how a command is used, or the page for beginners"), .max = 2, .no_vault = true,
 	  .takes = OPT(JSON), .run = cmd_help },

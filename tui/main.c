@@ -51,10 +51,8 @@ static int run(struct cli *cli)
 		puts(PACKAGE_STRING);
 		return EX_OK;
 	}
-	if (cli_option(cli, OPT_HELP)) {
-		help_print(cli, command);
-		return EX_OK;
-	}
+	if (cli_option(cli, OPT_HELP))
+		return help_print(cli, command);
 	if (command && !command->run)
 		return cli_refuse(cli, EX_UNAVAILABLE, NULL, _("not available in this version"));
 	if (!cli->launch.vault && !(command && command->no_vault))

@@ -107,13 +107,21 @@ static void put_columns(struct table *t, const struct summary_row *row,
 	end_row(t);
 }
 
+/* A figure that was typed in is marked where it is named. */
+static void put_header(struct table *t, const struct profile_column *column)
+{
+	const char *header = column->header ? column->header : column->column->header;
+	char *marked = column_is_typed(column->column)
+			       ? memory_format("%s (%s)", header, typed_words) : memory_strdup(header);
+
+	put_text(t, marked);
+	free(marked);
+}
+
 static void put_headers(struct table *t, const struct profile *profile)
 {
-	for (size_t i = 0; i < profile->count; i++) {
-		const struct profile_column *column = &profile->columns[i];
-
-		put_text(t, column->header ? column->header : column->column->header);
-	}
+	for (size_t i = 0; i < profile->count; i++)
+		put_header(t, &profile->columns[i]);
 	end_row(t);
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 const char total_words[] = "Tổng cộng";
+const char typed_words[] = "nhập tay";
 
 static const char *const quarters[] = {"I", "II", "III", "IV"};
 
@@ -56,6 +57,7 @@ const char *axis_words(enum summary_axis axis)
 		[SUMMARY_CHANNEL] = "Hình thức",
 		[SUMMARY_OUTCOME] = "Kết quả",
 		[SUMMARY_BLOCKER] = "Khó khăn, vướng mắc",
+		[SUMMARY_DAY] = "Ngày",
 	};
 
 	return axis < SUMMARY_AXES ? words[axis] : "";

@@ -25,4 +25,7 @@ const char *axis_words(enum summary_axis axis);
 /* The last row of a table of groups. */
 extern const char total_words[];
 
+/* What is said beside a figure that no session has. */
+extern const char typed_words[];
+
 #endif

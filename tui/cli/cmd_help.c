@@ -10,12 +10,17 @@
 #include "tui/cli/prompt.h"
 #include "tui/env/translate.h"
 
-void help_print(const struct cli *cli, const struct command *command)
+int help_print(const struct cli *cli, const struct command *command)
 {
+	/* The first row of a name has what is there of it. */
+	if (command && !args_command(cli->args.table, command->name)->run)
+		return cli_refuse(cli, EX_UNAVAILABLE, command->name,
+				  _("not available in this version"));
 	if (command)
 		args_usage(stdout, cli->args.table, command);
 	else
 		args_help(stdout, cli->args.table);
+	return EX_OK;
 }
 
 /* On a terminal it stops where the screen is full: who begins knows no other program for that. */
@@ -49,6 +54,5 @@ int cmd_help(struct cli *cli)
 	}
 	if (name && !command)
 		return cli_refuse(cli, EX_USAGE, name, _("no such command; see 'sotay help'"));
-	help_print(cli, command);
-	return EX_OK;
+	return help_print(cli, command);
 }

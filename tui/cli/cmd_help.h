@@ -12,7 +12,7 @@
 
 int cmd_help(struct cli *cli);
 
-/* How that command is used; NULL: the list of all. */
-void help_print(const struct cli *cli, const struct command *command);
+/* How that command is used; NULL: the list of all. An exit code. */
+int help_print(const struct cli *cli, const struct command *command);
 
 #endif

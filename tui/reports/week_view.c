@@ -236,6 +236,7 @@ static void say_where_from(struct app *app, const struct rule *rule)
 	case RULE_STATUS_HAVING:
 	case RULE_STATUS_SUM:
 	case RULE_STATUS_RATE:
+	case RULE_STATUS_SHARE:
 		app_say(app, TONE_PLAIN,
 			_("Counted from the households' digital status, not from sessions"));
 		break;
@@ -250,7 +251,8 @@ static void drill(struct app *app, struct week_view *w)
 
 	if (!rule || (w->axis && !w->groups.count))
 		term_refuse();
-	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE)
+	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE ||
+		 rule->kind == RULE_TYPED_SUM || rule->kind == RULE_TYPED_LAST)
 		app_open_close(app, &w->period);
 	else if (drilldown_lists(rule))
 		open_sessions(app, w, rule);
