@@ -78,6 +78,25 @@ const struct column *column_find(const char *code)
 	return NULL;
 }
 
+bool column_is_typed(const struct column *c)
+{
+	return !strncmp(c->source, "typed in ", 9);
+}
+
+bool column_is_activity(const struct column *c)
+{
+	return !column_is_typed(c) && (c->aggregation == AGGREGATE_SUM ||
+				       c->aggregation == AGGREGATE_COUNT_DISTINCT);
+}
+
+const struct indicator *indicator_find(const char *code)
+{
+	for (size_t i = 0; code && i < catalog_indicator_count; i++)
+		if (same(catalog_indicators[i].code, code))
+			return &catalog_indicators[i];
+	return NULL;
+}
+
 static const char *const role_codes[ROLES] = {
 	[ROLE_MEMBER] = "thanh_vien", [ROLE_LEADER] = "to_truong", [ROLE_OFFICER] = "can_bo_xa",
 	[ROLE_UPPER] = "cap_tren",    [ROLE_ADMIN] = "quan_tri",

@@ -60,7 +60,7 @@ struct topic {
 	const char *group;     /* vocab list topic_group */
 	const char *unit;      /* what its count counts, in Vietnamese */
 	bool cap_people;       /* the count is at most the people present */
-	const char *status;    /* the figure of a household's status it moves, or "" */
+	const char *status;    /* the figures of a household's status it moves (moves.h), or "" */
 	const char *brief_en;  /* at most 25 columns; "" where `en` is no longer than that */
 };
 
@@ -102,6 +102,12 @@ extern const struct column catalog_columns[];
 extern const size_t catalog_column_count;
 
 const struct column *column_find(const char *code);
+
+/* A figure that no session has: it is typed in when a report is closed. */
+bool column_is_typed(const struct column *c);
+
+/* A figure added up or counted from the sessions of a period: what a campaign may aim at. */
+bool column_is_activity(const struct column *c);
 
 /* The roles, in the order of vocab list "role" and of the columns of rights.tsv. */
 enum role {
@@ -208,10 +214,13 @@ struct indicator {
 	enum indicator_measure measure;
 	const char *seed_file;     /* the archived text it was read in */
 	const char *quote;         /* its words there */
+	const char *set;           /* vocab list target_set, or "" */
 };
 
 extern const struct indicator catalog_indicators[];
 extern const size_t catalog_indicator_count;
+
+const struct indicator *indicator_find(const char *code);
 
 /* Public holidays (solar dates) and days to observe: holidays.tsv, by date. */
 enum holiday_kind { HOLIDAY_SOLAR, HOLIDAY_LUNAR, HOLIDAY_OBSERVANCE /* a working day */ };

@@ -182,7 +182,7 @@ table == "units_2tier" {
 table == "indicators" {
 	if (FNR == 1) {
 		begin_table("code\tprovince\tyear\tvi_name\tunit\toperator\tnumber\tnumerator\t" \
-			"denominator\tkind\tapp_measurable\tseed_file\tquote")
+			"denominator\tkind\tapp_measurable\tseed_file\tquote\tset")
 		open_array("indicator catalog_indicators")
 		array = "indicator"
 		sign[">"] = "INDICATOR_ABOVE"
@@ -197,10 +197,12 @@ table == "indicators" {
 		fail("no operator: " $6)
 	if ($7 !~ /^([0-9]+(\.[0-9]+)?|[A-Z])$/)
 		fail("neither a number nor a grade: " $7)
-	printf "\t{%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s},\n", quoted($1), \
-		quoted($2), quoted($3), quoted($4), quoted($5), sign[operator], maintain, \
-		$7 ~ /[A-Z]/ ? "NAN" : $7, quoted($7), quoted($8), quoted($9), quoted($10), \
-		constant("MEASURE_", $11), quoted($12), quoted($13)
+	if ($14 != "" && !(("vocab", "target_set/" $14) in seen))
+		fail("no set of targets: " $14)
+	printf "\t{%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s},\n", \
+		quoted($1), quoted($2), quoted($3), quoted($4), quoted($5), sign[operator], \
+		maintain, $7 ~ /[A-Z]/ ? "NAN" : $7, quoted($7), quoted($8), quoted($9), \
+		quoted($10), constant("MEASURE_", $11), quoted($12), quoted($13), quoted($14)
 }
 
 table == "holidays" {

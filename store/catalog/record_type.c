@@ -45,7 +45,7 @@ static const struct field topic_fields[] = {
 	{ "group", FIELD_CODE, REQ, 0, 0, "topic_group", REASON_UNKNOWN_CODE },
 	{ "unit", FIELD_TEXT, 0, 1, 24, NULL, REASON_BAD_TEXT },
 	{ "cap", FIELD_IDENT, 0, 4, 6, "cap", REASON_UNKNOWN_CODE },
-	{ "status", FIELD_IDENT, 0, 3, 16, "figure", REASON_UNKNOWN_CODE },
+	{ "status", FIELD_IDENT, 0, 3, 64, "moves", REASON_UNKNOWN_CODE },
 	{ 0 }
 };
 
@@ -90,6 +90,13 @@ static const struct field status_fields[] = {
 	FIGURE("vssid", "residents"),
 	FIGURE("telehealth", "adults"),
 	{ "shop", FIELD_INT, 0, 0, 1, NULL, REASON_BAD_NUMBER },
+	FIGURE("bank18", "adults"),
+	FIGURE("welfare", "adults"),
+	FIGURE("literate", "adults"),
+	FIGURE("cashless", "adults"),
+	FIGURE("app", "residents"),
+	FIGURE("phone2g", "residents"),
+	{ "biz_epay", FIELD_INT, 0, 0, 1, NULL, REASON_BAD_NUMBER },
 	{ 0 }
 };
 
@@ -114,6 +121,27 @@ static const struct field report_fields[] = {
 	{ "cach_lam", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
 	{ "ghi_chu", FIELD_LONGTEXT, 0, 0, 4000, NULL, REASON_BAD_TEXT },
 	{ "figures", FIELD_FIGURES, INT, 0, 0, NULL, REASON_BAD_NUMBER },
+	{ "so_tin", FIELD_INT, 0, 0, 100000, NULL, REASON_BAD_NUMBER },
+	{ "tl_hstt", FIELD_NUMBER, 0, 0, 100, NULL, REASON_BAD_NUMBER },
+	{ "tl_sohoa", FIELD_NUMBER, 0, 0, 100, NULL, REASON_BAD_NUMBER },
+	{ 0 }
+};
+
+static const struct field campaign_fields[] = {
+	{ "code", FIELD_IDENT, REQ | FIX, 1, 16, "campaign", REASON_BAD_SHORT_CODE },
+	{ "name", FIELD_TEXT, REQ, 1, 80, NULL, REASON_BAD_TEXT },
+	{ "from", FIELD_DAY, REQ, 2020, 2099, NULL, REASON_BAD_DATE },
+	{ "to", FIELD_DAY, REQ, 2020, 2099, NULL, REASON_BAD_DATE },
+	{ "tag", FIELD_TEXT, REQ, 1, 32, NULL, REASON_BAD_TEXT },
+	{ "targets", FIELD_TARGETS, 0, 0, 40, NULL, REASON_TOO_MANY },
+	{ 0 }
+};
+
+static const struct field target_fields[] = {
+	{ "set", FIELD_IDENT, REQ | FIX, 1, 16, "campaign", REASON_BAD_SHORT_CODE },
+	{ "code", FIELD_IDENT, REQ | FIX, 1, 16, "indicator", REASON_UNKNOWN_CODE },
+	{ "team", FIELD_TEAM, FIX, 0, 0, NULL, REASON_UNKNOWN_TEAM },
+	{ "number", FIELD_NUMBER, REQ, 0, 1000000, NULL, REASON_BAD_NUMBER },
 	{ 0 }
 };
 
@@ -127,6 +155,8 @@ static const struct record_type_info types[TYPES] = {
 	[TYPE_STATUS] = { "status", status_fields },
 	[TYPE_FOLLOWUP] = { "followup", followup_fields },
 	[TYPE_REPORT] = { "report", report_fields },
+	[TYPE_CAMPAIGN] = { "campaign", campaign_fields },
+	[TYPE_TARGET] = { "target", target_fields },
 };
 
 const struct record_type_info *record_type_info(enum record_type type)

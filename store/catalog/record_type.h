@@ -21,6 +21,8 @@ enum record_type {
 	TYPE_STATUS,
 	TYPE_FOLLOWUP,
 	TYPE_REPORT,
+	TYPE_CAMPAIGN,
+	TYPE_TARGET,
 	TYPES
 };
 
@@ -29,7 +31,9 @@ enum field_type {
 	FIELD_TEXT,      /* bounds are characters; NFC, no control characters */
 	FIELD_LONGTEXT,  /* the same, newlines allowed */
 	FIELD_INT,       /* bounds are values */
+	FIELD_NUMBER,    /* bounds are values; at most 2 decimals */
 	FIELD_DATE,      /* YYYY-MM-DD, 2020-01-01 to today */
+	FIELD_DAY,       /* YYYY-MM-DD, bounds are years; also in the future */
 	FIELD_DUE,       /* YYYY-MM-DD, checked against the session's date */
 	FIELD_TIME,      /* HH:MM */
 	FIELD_MONTH,     /* YYYY-MM, not in the future */
@@ -45,6 +49,7 @@ enum field_type {
 	FIELD_TOPIC,     /* code of a known topic */
 	FIELD_TOPICS,    /* list of {topic, outcome, count, blocker} */
 	FIELD_FOLLOWUPS, /* list of {kind, due, topic}; each becomes a record of its own */
+	FIELD_TARGETS,   /* list of {code, team, number} */
 	FIELD_SESSION,   /* record id of a session */
 	FIELD_PERIOD,    /* key of a reporting period: 2026-W47, 2026-11 … */
 	FIELD_FIGURES    /* an object of column codes and whole numbers */

@@ -135,13 +135,51 @@ static const char migration_3[] =
 	" OR instr(term, char(0xFFA0)));"
 	"DROP TABLE temp.old_terms;";
 
-static const char *const migrations[] = { migration_1, migration_2, migration_3 };
+/*
+ * Migration 4. More figures of a household's status, those typed in with a report, what
+ * kind a household was when, campaigns and targets. Operations before had none of these
+ * but the kinds, of which kinds_renew() fills the table (kinds.h).
+ */
+static const char migration_4[] =
+	"ALTER TABLE status ADD COLUMN bank18 INTEGER;"
+	"ALTER TABLE status ADD COLUMN welfare INTEGER;"
+	"ALTER TABLE status ADD COLUMN literate INTEGER;"
+	"ALTER TABLE status ADD COLUMN cashless INTEGER;"
+	"ALTER TABLE status ADD COLUMN app INTEGER;"
+	"ALTER TABLE status ADD COLUMN phone2g INTEGER;"
+	"ALTER TABLE status ADD COLUMN biz_epay INTEGER;"
+
+	"ALTER TABLE report ADD COLUMN so_tin INTEGER;"
+	"ALTER TABLE report ADD COLUMN tl_hstt REAL;"
+	"ALTER TABLE report ADD COLUMN tl_sohoa REAL;"
+
+	/* The days, both included, on which a household was of a kind. */
+	"CREATE TABLE household_kind(household INTEGER NOT NULL REFERENCES household(rec),"
+	" kind INTEGER NOT NULL REFERENCES sym(k), since INTEGER NOT NULL, until INTEGER NOT NULL,"
+	" PRIMARY KEY(household, kind, since)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX household_kind_kind ON household_kind(kind);"
+	"INSERT INTO meta(key, value) SELECT 'set.kinds_stale', '1'"
+	" WHERE EXISTS(SELECT 1 FROM household);"
+
+	/* A tag's days and aims; what it aims at is in the log alone. */
+	"CREATE TABLE campaign(rec INTEGER PRIMARY KEY REFERENCES op(k), code INTEGER NOT NULL"
+	" REFERENCES sym(k), name TEXT NOT NULL, first INTEGER, last INTEGER, tag TEXT,"
+	" voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX campaign_code ON campaign(code);"
+	/* What an indicator is to come to, here or in a team (NULL: the unit). */
+	"CREATE TABLE target(rec INTEGER PRIMARY KEY REFERENCES op(k), bundle INTEGER NOT NULL"
+	" REFERENCES sym(k), code INTEGER NOT NULL REFERENCES sym(k),"
+	" team INTEGER REFERENCES sym(k), number REAL, voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX target_code ON target(bundle, code);";
+
+static const char *const migrations[] = { migration_1, migration_2, migration_3, migration_4 };
 enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 
 /* Children before the parents they refer to. */
 static const char *const projections[] = {
-	"conflict", "report", "status", "followup", "session_by", "session_topic", "session",
-	"topic", "member", "team_village", "team", "household", "village", NULL,
+	"conflict", "target", "campaign", "report", "status", "followup", "session_by",
+	"session_topic", "session", "topic", "member", "team_village", "team", "household_kind",
+	"household", "village", NULL,
 };
 
 int schema_version(void)

@@ -64,6 +64,16 @@ void bind_optional(struct statement *st, bool present, int64_t value)
 		bind_null(st);
 }
 
+void bind_optional_real(struct statement *st, bool present, double value)
+{
+	int at = present ? next_place(st) : 0;
+
+	if (!present)
+		bind_null(st);
+	else if (at)
+		bound(st, sqlite3_bind_double(st->stmt, at, value));
+}
+
 void bind_text(struct statement *st, const char *text)
 {
 	if (text)

@@ -50,6 +50,7 @@ struct statement statement_once(struct db *db, const char *sql, struct fault *f)
 void bind_int(struct statement *st, int64_t value);
 /* NULL when `present` is false. */
 void bind_optional(struct statement *st, bool present, int64_t value);
+void bind_optional_real(struct statement *st, bool present, double value);
 /* NULL for a NULL pointer. */
 void bind_text(struct statement *st, const char *text);
 /* n bytes of it, with no NUL. */
@@ -78,6 +79,11 @@ int read_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struc
 static inline int64_t row_int(const struct statement *st, int column)
 {
 	return sqlite3_column_int64(st->stmt, column);
+}
+
+static inline double row_real(const struct statement *st, int column)
+{
+	return sqlite3_column_double(st->stmt, column);
 }
 
 static inline bool row_null(const struct statement *st, int column)

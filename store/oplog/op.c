@@ -127,7 +127,7 @@ static char *encode(struct db *db, const struct op_new *o, size_t *len, struct f
 	random_bytes(id.b, ID_BYTES);
 	id_text(text, &id);
 	json_object_set_new(doc, "salt", json_string(text));
-	line = json_dumps(doc, JSON_COMPACT);
+	line = json_dumps(doc, JSON_COMPACT | JSON_REAL_PRECISION(OP_REAL_DIGITS));
 	json_decref(doc);
 	*len = strlen(line);
 	if (*len > OP_BYTES_MAX) {

@@ -25,6 +25,7 @@
 #define OP_CLK_ASKED 1
 #define OP_CLK_BAD 0
 #define OP_MS_MAX (((int64_t)1 << 44) - 1) /* a clock beyond it counts as it; hlc stays in 60 bits */
+#define OP_REAL_DIGITS 15 /* a number is written as it was entered: 82.1 */
 #define OP_BYTES_MAX 262144 /* a longer line is no operation */
 
 struct op {

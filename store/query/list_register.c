@@ -122,6 +122,11 @@ static const char *const register_sql[TYPES] = {
 		       " WHERE " LISTED("t") " AND ?1 IS ?1",
 	[TYPE_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
 			" LEFT JOIN sym t ON t.k = r.team WHERE " LISTED("r") " AND ?1 IS ?1",
+	[TYPE_CAMPAIGN] = "SELECT p.rec, date(p.first * 86400, 'unixepoch'), c.s FROM campaign p"
+			  " JOIN sym c ON c.k = p.code WHERE " LISTED("p") " AND ?1 IS ?1",
+	[TYPE_TARGET] = "SELECT p.rec, s.s || '/' || c.s, ifnull(t.s, '') FROM target p"
+			" JOIN sym s ON s.k = p.bundle JOIN sym c ON c.k = p.code"
+			" LEFT JOIN sym t ON t.k = p.team WHERE " LISTED("p") " AND ?1 IS ?1",
 };
 
 /* Call back with the records of a statement that is bound, sorted. */

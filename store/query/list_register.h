@@ -1,6 +1,6 @@
 /*
- * list_register: villages, teams, members, topics, households and reports, sorted as
- * Vietnamese readers expect, which SQLite does not know how to.
+ * list_register: villages, teams, members, topics, households, reports, campaigns (by
+ * their first day) and targets (by set, indicator and team), sorted as Vietnamese readers expect, which SQLite does not know how to.
  */
 #ifndef STORE_QUERY_LIST_REGISTER_H
 #define STORE_QUERY_LIST_REGISTER_H

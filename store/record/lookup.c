@@ -105,6 +105,9 @@ static const char *const code_sql[TYPES] = {
 	[TYPE_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
 		       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
 		       " ORDER BY o.id",
+	[TYPE_CAMPAIGN] = "SELECT t.rec FROM campaign t JOIN op o ON o.k = t.rec"
+			  " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+			  " ORDER BY o.id",
 };
 
 /* ---- codes that people choose: of teams and members ---- */
@@ -235,4 +238,21 @@ int household_hint(struct book *book, const char *village, const char *code, cha
 	if (row_next(&st))
 		*hint = memory_strdup(row_text(&st, 0));
 	return statement_end(&st);
+}
+
+int target_lookup(struct book *book, const char *text, rec_t *out, struct fault *f)
+{
+	size_t set = strcspn(text, "/"), code = text[set] ? strcspn(text + set + 1, "/") : 0;
+	const char *team = text[set] && text[set + 1 + code] ? text + set + 1 + code + 1 : NULL;
+	struct statement st = statement_of(book_db(book),
+		"SELECT t.rec FROM target t JOIN op o ON o.k = t.rec"
+		" WHERE t.bundle = (SELECT k FROM sym WHERE s = ?1)"
+		" AND t.code = (SELECT k FROM sym WHERE s = ?2)"
+		" AND t.team IS (SELECT k FROM sym WHERE s = ?3) AND (?3 IS NULL OR t.team IS NOT NULL)"
+		" AND NOT t.voided ORDER BY o.id", f);
+
+	bind_letters(&st, text, set);
+	bind_letters(&st, text[set] ? text + set + 1 : "", code);
+	bind_text(&st, team);
+	return one_row(&st, false, text, out);
 }

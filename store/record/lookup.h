@@ -47,4 +47,7 @@ int household_lookup(struct book *book, const char *text, rec_t *out, struct fau
 int household_hint(struct book *book, const char *village, const char *code, char **hint,
 		   struct fault *f);
 
+/* A target as "SET/CODE", of a team "SET/CODE/TEAM". */
+int target_lookup(struct book *book, const char *text, rec_t *out, struct fault *f);
+
 #endif

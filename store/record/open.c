@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/record/open.h"
 
+#include "store/record/kinds.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
 
@@ -11,6 +12,8 @@ static int read_what_must(struct book **book, struct fault *f)
 
 	if (!rc)
 		rc = search_renew(*book, f);
+	if (!rc)
+		rc = kinds_renew(*book, f);
 	if (rc == FAULT_FULL || rc == FAULT_READONLY)
 		rc = FAULT_OK; /* one can read all the same; at the next opening, then */
 	if (rc) {

@@ -3,94 +3,13 @@
 
 #include <string.h>
 
-#include "store/db/interned.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
 #include "store/record/field.h"
+#include "store/record/kinds.h"
+#include "store/record/projection_row.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
-
-/* A row being written, of values by their keys. */
-struct row {
-	struct statement st;
-	const json_t *v;
-};
-
-static void row_begin(struct row *r, struct book *book, const json_t *v, const char *sql,
-		      struct fault *f)
-{
-	*r = (struct row){ .st = statement_of(book_db(book), sql, f), .v = v };
-}
-
-static void bind_string(struct row *r, const char *key, const char *missing)
-{
-	const char *s = text_of(r->v, key);
-
-	bind_text(&r->st, s ? s : missing);
-}
-
-static void bind_number(struct row *r, const char *key)
-{
-	const json_t *v = json_object_get(r->v, key);
-
-	bind_optional(&r->st, json_is_integer(v), json_integer_value(v));
-}
-
-/* Interning runs other statements only, so the row's bindings stand. */
-static void bind_code_text(struct row *r, const char *text)
-{
-	int64_t key = 0;
-
-	if (!r->st.rc)
-		r->st.rc = code_intern(r->st.db, text, &key, r->st.fault);
-	bind_optional(&r->st, key != 0, key);
-}
-
-static void bind_code(struct row *r, const char *key)
-{
-	bind_code_text(r, text_of(r->v, key));
-}
-
-static void bind_ref(struct row *r, const char *key)
-{
-	const char *text = text_of(r->v, key);
-	struct id id;
-	int64_t rec = 0;
-
-	if (!r->st.rc && text && !id_parse(&id, text))
-		r->st.rc = op_intern(r->st.db, &id, &rec, r->st.fault);
-	bind_optional(&r->st, rec != 0, rec);
-}
-
-/* Whether a field names a record: a table that needs one has no row without. */
-static bool has_ref(const json_t *v, const char *key)
-{
-	const char *text = text_of(v, key);
-	struct id id;
-
-	return text && !id_parse(&id, text);
-}
-
-static void bind_day(struct row *r, const char *key)
-{
-	const char *s = text_of(r->v, key);
-	day_t day = 0;
-	bool ok = s && date_parse(&day, s);
-
-	bind_optional(&r->st, ok, day);
-}
-
-static void bind_month(struct row *r, const char *key)
-{
-	const char *s = text_of(r->v, key);
-	day_t day = 0;
-	int year = 0, month = 1;
-	bool ok = s && date_parse_month(&day, s);
-
-	if (ok)
-		date_split(day, &year, &month, NULL);
-	bind_optional(&r->st, ok, year * 12 + month - 1);
-}
 
 static int64_t voided(const struct merged *m)
 {
@@ -118,6 +37,7 @@ static int put_village(struct book *book, rec_t rec, const struct merged *m, str
 static int put_household(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
 {
 	struct row r;
+	int rc;
 
 	if (!text_of(m->values, "village"))
 		return FAULT_OK;
@@ -129,7 +49,8 @@ static int put_household(struct book *book, rec_t rec, const struct merged *m, s
 	bind_string(&r, "hint", NULL);
 	bind_month(&r, "guided_since");
 	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	rc = statement_run(&r.st);
+	return rc ? rc : kinds_put(book, rec, m, f);
 }
 
 static int put_team(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
@@ -295,8 +216,9 @@ static int put_status(struct book *book, rec_t rec, const struct merged *m, stru
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO status(rec, household, day, residents, adults,"
 		  " age15plus, smartphones, fibre, eid1, eid2, dvc, bank, ewallet, signature,"
-		  " health_record, vssid, telehealth, shop, born, voided)"
-		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
+		  " health_record, vssid, telehealth, shop, bank18, welfare, literate, cashless,"
+		  " app, phone2g, biz_epay, born, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+		  " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
 	bind_ref(&r, "household");
 	bind_day(&r, "date");
@@ -336,13 +258,51 @@ static int put_report(struct book *book, rec_t rec, const struct merged *m, stru
 	if (!label || period_parse_key(&p, label))
 		return FAULT_OK;
 	row_begin(&r, book, m->values, "INSERT INTO report(rec, period, first, last, team, nil,"
-		  " voided) VALUES(?, ?, ?, ?, ?, ?, ?)", f);
+		  " so_tin, tl_hstt, tl_sohoa, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&r.st, rec);
 	bind_string(&r, "period", NULL);
 	bind_int(&r.st, p.from);
 	bind_int(&r.st, p.to);
 	bind_code(&r, "team");
 	bind_int(&r.st, json_is_true(json_object_get(m->values, "nil")));
+	bind_number(&r, "so_tin");
+	bind_fraction(&r, "tl_hstt");
+	bind_fraction(&r, "tl_sohoa");
+	bind_int(&r.st, voided(m));
+	return statement_run(&r.st);
+}
+
+static int put_campaign(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+{
+	struct row r;
+
+	if (!text_of(m->values, "code"))
+		return FAULT_OK;
+	row_begin(&r, book, m->values, "INSERT INTO campaign(rec, code, name, first, last, tag,"
+		  " voided) VALUES(?, ?, ?, ?, ?, ?, ?)", f);
+	bind_int(&r.st, rec);
+	bind_code(&r, "code");
+	bind_string(&r, "name", "");
+	bind_day(&r, "from");
+	bind_day(&r, "to");
+	bind_string(&r, "tag", NULL);
+	bind_int(&r.st, voided(m));
+	return statement_run(&r.st);
+}
+
+static int put_target(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+{
+	struct row r;
+
+	if (!text_of(m->values, "set") || !text_of(m->values, "code"))
+		return FAULT_OK;
+	row_begin(&r, book, m->values, "INSERT INTO target(rec, bundle, code, team, number, voided)"
+		  " VALUES(?, ?, ?, ?, ?, ?)", f);
+	bind_int(&r.st, rec);
+	bind_code(&r, "set");
+	bind_code(&r, "code");
+	bind_code(&r, "team");
+	bind_fraction(&r, "number");
 	bind_int(&r.st, voided(m));
 	return statement_run(&r.st);
 }
@@ -352,7 +312,8 @@ static const struct {
 	const char *drop[3]; /* children first */
 } tables[TYPES] = {
 	[TYPE_VILLAGE] = { put_village, { "DELETE FROM village WHERE rec = ?" } },
-	[TYPE_HOUSEHOLD] = { put_household, { "DELETE FROM household WHERE rec = ?" } },
+	[TYPE_HOUSEHOLD] = { put_household, { "DELETE FROM household_kind WHERE household = ?",
+					      "DELETE FROM household WHERE rec = ?" } },
 	[TYPE_TEAM] = { put_team, { "DELETE FROM team_village WHERE team = ?",
 				    "DELETE FROM team WHERE rec = ?" } },
 	[TYPE_MEMBER] = { put_member, { "DELETE FROM member WHERE rec = ?" } },
@@ -363,6 +324,8 @@ static const struct {
 	[TYPE_STATUS] = { put_status, { "DELETE FROM status WHERE rec = ?" } },
 	[TYPE_FOLLOWUP] = { put_followup, { "DELETE FROM followup WHERE rec = ?" } },
 	[TYPE_REPORT] = { put_report, { "DELETE FROM report WHERE rec = ?" } },
+	[TYPE_CAMPAIGN] = { put_campaign, { "DELETE FROM campaign WHERE rec = ?" } },
+	[TYPE_TARGET] = { put_target, { "DELETE FROM target WHERE rec = ?" } },
 };
 
 /* ---- sessions whose words a record is part of: its own, or those of sessions that name it ---- */

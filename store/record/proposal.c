@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "store/catalog/record_type.h"
+#include "store/catalog/moves.h"
 
 static int figure(const json_t *status, const char *name)
 {
@@ -25,10 +25,21 @@ static int most_of(const json_t *status, const struct field *fd)
 	return most < 0 ? figure(status, "residents") : most;
 }
 
-/* So many more, within bounds. */
-static void raise_figure(json_t *status, const char *name, int by)
+/* So many fewer, never below none; a yes or no is no. */
+static void lower_figure(json_t *status, const struct field *fd, int by)
 {
-	const struct field *fd = record_type_field(TYPE_STATUS, name);
+	int old = figure(status, fd->name);
+
+	if (fd->max == 1)
+		set_figure(status, fd->name, 0);
+	else if (old >= 0)
+		set_figure(status, fd->name, old > by ? old - by : 0);
+}
+
+/* So many more, within bounds. */
+static void raise_figure(json_t *status, const struct field *fd, int by)
+{
+	const char *name = fd->name;
 	int old = figure(status, name), most = most_of(status, fd), value = old + by;
 	int level1 = figure(status, "eid1"), level2 = figure(status, "eid2");
 	int adults = figure(status, "adults");
@@ -50,8 +61,14 @@ static void raise_figure(json_t *status, const char *name, int by)
 
 void proposal_add(json_t *status, const struct topic *topic, const char *outcome, int count)
 {
-	const struct field *fd = record_type_field(TYPE_STATUS, topic->status);
+	const char *at = topic->status;
+	int by = count > 0 ? count : 1;
+	struct move move;
 
-	if (fd && fd->type == FIELD_INT && outcome_is_whole(outcome) && count)
-		raise_figure(status, topic->status, count > 0 ? count : 1);
+	while (outcome_is_whole(outcome) && count && moves_next(&at, &move)) {
+		if (move.lowers)
+			lower_figure(status, move.figure, by);
+		else
+			raise_figure(status, move.figure, by);
+	}
 }

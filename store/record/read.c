@@ -55,6 +55,19 @@ static int household_code(struct book *book, const char *id_letters, json_t **co
 	return statement_end(&st);
 }
 
+static json_t *target_list(const json_t *targets)
+{
+	json_t *list = json_array(), *each;
+	size_t i;
+
+	json_array_foreach(targets, i, each)
+		json_array_append_new(list, json_pack("{sO? sO? sO?}",
+				      "code", json_object_get(each, "code"),
+				      "team", json_object_get(each, "team"),
+				      "number", json_object_get(each, "number")));
+	return list;
+}
+
 static json_t *topic_list(const json_t *topics)
 {
 	json_t *list = json_array(), *each;
@@ -82,6 +95,9 @@ static int put_public(json_t *object, struct book *book, const struct field *fd,
 		break;
 	case FIELD_TOPICS:
 		shown = topic_list(value);
+		break;
+	case FIELD_TARGETS:
+		shown = target_list(value);
 		break;
 	case FIELD_CODES:
 	case FIELD_VILLAGES:

@@ -120,6 +120,8 @@ static int may(struct book *book, enum record_type type, const struct merged *wa
 		[TYPE_STATUS] = RIGHT_STATUS_ADD,
 		[TYPE_FOLLOWUP] = RIGHT_FOLLOW_UP_CLOSE,
 		[TYPE_REPORT] = RIGHT_WEEK_CLOSE,
+		[TYPE_CAMPAIGN] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
+		[TYPE_TARGET] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
 	};
 	enum right right = rights[type];
 	struct rights_on on = { .village = text_of(is, "village"), .team = text_of(is, "team") };

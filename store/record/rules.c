@@ -10,6 +10,7 @@
 #include "store/catalog/catalog.h"
 #include "store/db/statement.h"
 #include "store/oplog/merge.h"
+#include "store/record/aims.h"
 #include "store/record/field.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
@@ -300,6 +301,8 @@ static const char *const taken_sql[TYPES] = {
 			 " AND NOT voided AND rec <> ?2 AND ?3 IS NULL",
 	[TYPE_TOPIC] = "SELECT 1 FROM topic WHERE code = (SELECT k FROM sym WHERE s = ?1)"
 		       " AND NOT voided AND rec <> ?2 AND ?3 IS NULL",
+	[TYPE_CAMPAIGN] = "SELECT 1 FROM campaign WHERE code = (SELECT k FROM sym WHERE s = ?1)"
+			  " AND NOT voided AND rec <> ?2 AND ?3 IS NULL",
 	[TYPE_HOUSEHOLD] = "SELECT 1 FROM household WHERE code = ?1 AND NOT voided AND rec <> ?2"
 			   " AND village = (SELECT k FROM sym WHERE s = ?3)",
 };
@@ -427,6 +430,8 @@ static int check_followup(struct book *book, const struct becoming *b, struct fa
 
 int rules_check(struct book *book, const struct becoming *b, struct fault *f)
 {
+	int rc;
+
 	switch (b->type) {
 	case TYPE_SESSION:
 		return check_session(book, b, f);
@@ -440,6 +445,11 @@ int rules_check(struct book *book, const struct becoming *b, struct fault *f)
 		return check_topic(book, b, f);
 	case TYPE_VILLAGE:
 		return check_village(book, b, f);
+	case TYPE_CAMPAIGN:
+		rc = aims_check_campaign(b, f);
+		return rc ? rc : check_unique(book, b, f);
+	case TYPE_TARGET:
+		return aims_check_target(book, b, f);
 	default:
 		return check_unique(book, b, f);
 	}

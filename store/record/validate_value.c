@@ -10,6 +10,7 @@
 #include "store/base/text.h"
 #include "store/book/now.h"
 #include "store/catalog/catalog.h"
+#include "store/catalog/moves.h"
 #include "store/db/interned.h"
 #include "store/db/statement.h"
 #include "store/record/lookup.h"
@@ -49,11 +50,14 @@ static bool fits_pattern(const char *pattern, const char *s)
 		return all_of(s + strspn(s, upper), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 	if (!strcmp(pattern, "cap"))
 		return !strcmp(s, "people") || !strcmp(s, "none");
-	if (!strcmp(pattern, "figure")) {
-		const struct field *fd = record_type_field(TYPE_STATUS, s);
-
-		return fd && fd->type == FIELD_INT && strcmp(s, "residents");
-	}
+	if (!strcmp(pattern, "campaign"))
+		return all_of(s + strspn(s, upper), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+	if (!strcmp(pattern, "indicator"))
+		return indicator_find(s) != NULL;
+	if (!strcmp(pattern, "activity"))
+		return column_find(s) && column_is_activity(column_find(s));
+	if (!strcmp(pattern, "moves"))
+		return moves_are(s);
 	return !strpbrk(s, "/,"); /* "name": codes people read, such as "Lan" or "T01" */
 }
 
@@ -110,6 +114,37 @@ static int int_value(const struct value_of *v, const json_t *value, json_t **out
 	return FAULT_OK;
 }
 
+/* Kept as a real, whole or not, so that equal numbers are equal values. */
+static int number_value(const struct value_of *v, const json_t *value, json_t **out,
+			struct fault *f)
+{
+	double given = json_number_value(value), off;
+	long long hundredths;
+	char text[32];
+
+	snprintf(text, sizeof text, "%.12g", given);
+	if (!json_is_number(value) || given < v->fd->min || given > v->fd->max)
+		return bad(v, json_is_number(value) ? text : NULL, f);
+	hundredths = (long long)(given * 100 + 0.5);
+	off = given * 100 - (double)hundredths;
+	if (off > 1e-6 || off < -1e-6)
+		return bad(v, text, f);
+	*out = json_real((double)hundredths / 100);
+	return FAULT_OK;
+}
+
+/* A day that may be to come, in the years of the field's bounds. */
+static bool is_day(const struct field *fd, const char *s)
+{
+	day_t day;
+	int year;
+
+	if (!date_parse(&day, s))
+		return false;
+	date_split(day, &year, NULL, NULL);
+	return year >= fd->min && year <= fd->max;
+}
+
 static int date_value(const struct value_of *v, const json_t *value, json_t **out,
 		      struct fault *f)
 {
@@ -128,6 +163,9 @@ static int date_value(const struct value_of *v, const json_t *value, json_t **ou
 		break;
 	case FIELD_DUE:
 		ok = date_parse(&day, s);
+		break;
+	case FIELD_DAY:
+		ok = is_day(v->fd, s);
 		break;
 	case FIELD_TIME:
 		ok = time_parse(&minute, s);
@@ -165,8 +203,19 @@ static bool has_string(const json_t *list, const char *s)
 /* Whether the field has this code now: it stays, whoever has left since. */
 static bool is_kept(const struct value_of *v, const char *code)
 {
-	return json_is_string(v->old) ? !strcmp(json_string_value(v->old), code)
-				      : has_string(v->old, code);
+	json_t *each;
+	size_t i;
+
+	if (json_is_string(v->old))
+		return !strcmp(json_string_value(v->old), code);
+	json_array_foreach((json_t *)(uintptr_t)v->old, i, each) {
+		const char *had = json_string_value(json_is_object(each)
+							? json_object_get(each, "team") : each);
+
+		if (had && !strcmp(had, code))
+			return true;
+	}
+	return false;
 }
 
 /* The code of a register as it is written there; NULL in *code when none is meant. */
@@ -300,6 +349,20 @@ static const struct field followup_entry[] = {
 	{ 0 }
 };
 
+static const struct field target_entry[] = {
+	{ "code", FIELD_IDENT, FIELD_REQUIRED, 1, 16, "activity", REASON_UNKNOWN_CODE },
+	{ "team", FIELD_TEAM, 0, 0, 0, NULL, REASON_UNKNOWN_TEAM },
+	{ "number", FIELD_NUMBER, FIELD_REQUIRED, 0, 1000000, NULL, REASON_BAD_NUMBER },
+	{ 0 }
+};
+
+/* What the objects of a list have. */
+static const struct field *entries_of(enum field_type type)
+{
+	return type == FIELD_TOPICS ? topic_entry : type == FIELD_TARGETS ? target_entry
+									   : followup_entry;
+}
+
 static int object_value(const struct value_of *v, const struct field *fields, const json_t *value,
 			json_t **out, struct fault *f)
 {
@@ -344,13 +407,13 @@ static int object_value(const struct value_of *v, const struct field *fields, co
 static int objects_value(const struct value_of *v, const json_t *value, json_t **out,
 			 struct fault *f)
 {
-	bool topics = v->fd->type == FIELD_TOPICS;
+	bool followups = v->fd->type == FIELD_FOLLOWUPS;
 	json_t *list, *each, *item = NULL;
 	size_t i;
 
 	if (!json_is_array(value) || json_array_size(value) > (size_t)v->fd->max)
 		return bad(v, NULL, f);
-	if (!json_array_size(value) && topics) {
+	if (!json_array_size(value) && !followups) {
 		*out = json_null();
 		return FAULT_OK;
 	}
@@ -362,7 +425,7 @@ static int objects_value(const struct value_of *v, const json_t *value, json_t *
 
 		snprintf(name, sizeof name, "%s[%zu]", v->name, i);
 		inner.name = name;
-		rc = object_value(&inner, topics ? topic_entry : followup_entry, each, &item, f);
+		rc = object_value(&inner, entries_of(v->fd->type), each, &item, f);
 		if (rc) {
 			json_decref(list);
 			return rc;
@@ -385,7 +448,10 @@ int entry_value(const struct value_of *v, const json_t *value, json_t **out, str
 		return text_value(v, value, out, f);
 	case FIELD_INT:
 		return int_value(v, value, out, f);
+	case FIELD_NUMBER:
+		return number_value(v, value, out, f);
 	case FIELD_DATE:
+	case FIELD_DAY:
 	case FIELD_DUE:
 	case FIELD_TIME:
 	case FIELD_MONTH:
@@ -410,6 +476,7 @@ int entry_value(const struct value_of *v, const json_t *value, json_t **out, str
 		return list_value(v, value, out, f);
 	case FIELD_TOPICS:
 	case FIELD_FOLLOWUPS:
+	case FIELD_TARGETS:
 		return objects_value(v, value, out, f);
 	default:
 		return bad(v, NULL, f);

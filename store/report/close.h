@@ -19,7 +19,11 @@
 #include "store/base/date.h"
 #include "store/book/book.h"
 
-/* The columns a team writes in its own words; the last one is for notes. */
+/*
+ * The columns a report carries are of two kinds: texts, and figures that no session has,
+ * typed in (column_is_typed() of the catalogue; those of the last kind are the unit's own).
+ * The columns a team writes in its own words; the last one is for notes.
+ */
 enum { REPORT_TEXTS = 6, REPORT_NOTES = REPORT_TEXTS - 1 };
 extern const char *const report_columns[REPORT_TEXTS];
 
@@ -47,8 +51,8 @@ int report_activity(struct book *book, const struct period *period, const char *
 		    int64_t *sessions, int64_t *attempts, struct fault *f);
 
 /*
- * Close, as one transaction. texts: an object of report_columns and their words; what it lacks
- * stays as it was, null empties it. nil: "no activity"; whoever calls has seen that there was none.
+ * Close, as one transaction. texts: an object of report_columns and their words, and of typed
+ * columns and their numbers; what it lacks stays as it was, null empties it. nil: "no activity"; whoever calls has seen that there was none.
  * The same once more is no fault.
  */
 int report_close(struct book *book, const struct period *period, const char *team, bool nil,

@@ -178,6 +178,16 @@ static int fill_text(const struct filling *row, const struct rule *rule,
 	}
 }
 
+/* Which of those typed in a rule is, in the table's order. */
+static int typed_number(const struct rule *rule)
+{
+	int number = 0;
+
+	for (const struct rule *r = summary_rules; r < rule; r++)
+		number += r->kind == RULE_TYPED_SUM || r->kind == RULE_TYPED_LAST;
+	return number;
+}
+
 /* Which of the rates a rule is, in the table's order. */
 static int rate_number(const struct rule *rule)
 {
@@ -195,7 +205,7 @@ static void fill_figure(const struct filling *row, const struct rule *rule,
 	const struct tally *t = &row->group->tally;
 	const struct registers *r = &t->registers;
 	bool sized = r->villages > 0 && r->sized == r->villages;
-	int rate;
+	int rate, typed;
 
 	switch (rule->kind) {
 	case RULE_TEAMS:
@@ -261,6 +271,20 @@ static void fill_figure(const struct filling *row, const struct rule *rule,
 	case RULE_STATUS_RATE:
 		rate = rate_number(rule);
 		set_rate(value, true, t->status.rate[rate].part, t->status.rate[rate].whole);
+		break;
+	case RULE_STATUS_SHARE:
+		set_rate(value, true, t->status.having[rule->figure],
+			 t->status.figure[rule->figure].carrying);
+		break;
+	case RULE_TYPED_SUM:
+		typed = typed_number(rule);
+		set_int(value, t->typed[typed].known, (int64_t)t->typed[typed].value);
+		break;
+	case RULE_TYPED_LAST:
+		typed = typed_number(rule);
+		if (t->typed[typed].known)
+			*value = (struct summary_value){.type = SUMMARY_REAL,
+							.real = t->typed[typed].value};
 		break;
 	case RULE_OPEN:
 		set_int(value, row->reported_ever, t->open);

@@ -12,6 +12,8 @@
 #include "store/summary/registers.h"
 #include "store/summary/reports.h"
 #include "store/summary/sessions.h"
+#include "store/summary/status.h"
+#include "store/summary/typed.h"
 #include "store/summary/year.h"
 
 /* Of the live records of a code the one with the smallest id, else of those taken out. */
@@ -62,6 +64,17 @@ static bool label_known(enum summary_axis axis, struct summary_row *row, size_t 
 	return true;
 }
 
+/* "2026-11-17", and as Viet Nam writes it. */
+static void name_day(day_t day, struct summary_row *row)
+{
+	char date[DATE_SIZE];
+
+	date_format(date, day);
+	row->key = memory_strdup(date);
+	date_format_vn(date, day);
+	row->label = memory_strdup(date);
+}
+
 /* Key and label of a group; place orders it where the catalogue does. */
 static int name_group(struct engine *e, int64_t id, struct summary_row *row, size_t *place,
 		      struct fault *f)
@@ -70,6 +83,10 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 	int rc = FAULT_OK;
 
 	*place = SIZE_MAX;
+	if (e->axis == SUMMARY_DAY) {
+		name_day((day_t)id, row);
+		return FAULT_OK;
+	}
 	if (e->axis == SUMMARY_GROUP)
 		row->key = memory_strdup(vocab_list("topic_group", &count)[id - 1].code);
 	else
@@ -191,7 +208,8 @@ int summary_count(const struct summary_input *in, const struct period *period,
 	int rc;
 
 	memset(out, 0, sizeof *out);
-	if (axis >= SUMMARY_AXES)
+	if (axis >= SUMMARY_AXES ||
+	    (axis == SUMMARY_DAY && period->to - period->from >= SUMMARY_DAYS_MAX))
 		return fault_set(f, FAULT_USAGE, NULL);
 	out->period = *period;
 	out->axis = axis;
@@ -209,6 +227,8 @@ int summary_count(const struct summary_input *in, const struct period *period,
 		rc = count_status(&e, f);
 	if (!rc && !in->period_only)
 		rc = count_registers(&e, f);
+	if (!rc && !in->period_only)
+		rc = count_typed(&e, f);
 	if (!rc)
 		rc = fill_summary(&e, out, f);
 	engine_release(&e);

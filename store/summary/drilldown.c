@@ -165,6 +165,11 @@ static void put_group(struct writing *w, enum summary_axis axis, const char *key
 		      " AND (t.topic IN ");
 		put_topics_of(w, key);
 		buffer_put(w->to, "))");
+	} else if (axis == SUMMARY_DAY) {
+		day_t day = DAY_MIN; /* of a key that is none: there is no session */
+
+		date_parse(&day, key);
+		buffer_print(w->to, " AND s.day = %d", (int)day);
 	} else if (begin[axis]) {
 		buffer_print(w->to, " AND %s", begin[axis]);
 		put_key(w, key);

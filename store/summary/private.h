@@ -5,13 +5,15 @@
  *   reports.c    closed reports: groups of teams, narratives, who is missing
  *   sessions.c   the period's sessions, one pass
  *   year.c       the year's households before it, follow-ups open at its end
- *   registers.c  the registers and household status
+ *   registers.c  the registers
+ *   status.c     the digital status of households
+ *   typed.c      figures typed in with the reports
  *   columns.c    tallies to cells, by the rules
  * and all of them ask axis.c which group a session belongs to.
  *
  * Invariants: groups[0] is the whole; a group's number never changes. Only
  * the period's sessions and closed team reports make groups. Ids are keys of
- * `sym`, but for SUMMARY_GROUP (1 + place in the list topic_group).
+ * `sym`, but for SUMMARY_GROUP (1 + place in the list topic_group) and SUMMARY_DAY (the day).
  */
 #ifndef STORE_SUMMARY_PRIVATE_H
 #define STORE_SUMMARY_PRIVATE_H
@@ -37,7 +39,8 @@ struct figure {
 	int64_t sum, carrying;
 };
 
-enum { RATES = 3 }; /* rules of kind RULE_STATUS_RATE */
+enum { RATES = 11 }; /* rules of kind RULE_STATUS_RATE */
+enum { TYPED = 3 };  /* rules of kind RULE_TYPED_SUM and RULE_TYPED_LAST */
 
 struct status_tally {
 	struct figure figure[STATUS_FIGURES];
@@ -62,6 +65,10 @@ struct tally {
 	int64_t visited, first, bills, guided; /* households, at the end */
 	struct status_tally status;
 	struct registers registers;
+	struct {
+		bool known;
+		double value;
+	} typed[TYPED];
 };
 
 struct group {

@@ -1,5 +1,5 @@
 /*
- * registers: what is registered, and the digital status of households.
+ * registers: what is registered.
  */
 #ifndef STORE_SUMMARY_REGISTERS_H
 #define STORE_SUMMARY_REGISTERS_H
@@ -7,7 +7,6 @@
 #include "store/summary/private.h"
 
 /* After count_sessions(), whose groups they count for. I/O faults. */
-int count_status(struct engine *e, struct fault *f);
 int count_registers(struct engine *e, struct fault *f);
 
 #endif

@@ -30,8 +30,16 @@ enum status_figure {
 	STATUS_VSSID,
 	STATUS_TELEHEALTH,
 	STATUS_SHOP,
+	STATUS_BANK18,
+	STATUS_WELFARE,
+	STATUS_LITERATE,
+	STATUS_CASHLESS,
+	STATUS_APP,
+	STATUS_PHONE2G,
+	STATUS_BIZ_EPAY,
 	STATUS_STORED,
 	STATUS_EID = STATUS_STORED, /* eid1 + eid2, known where both are */
+	STATUS_BUSINESS_EPAY,       /* biz_epay, known where the household is a business */
 	STATUS_FIGURES
 };
 
@@ -60,12 +68,15 @@ enum rule_kind {
 	RULE_STATUS_SUM,    /* sum of `figure` */
 	RULE_COVERAGE,      /* year to date of all households, per cent */
 	RULE_STATUS_RATE,   /* `figure` of `whole`, per cent */
+	RULE_STATUS_SHARE,  /* households whose `figure` is at least 1, of those that have it */
 	RULE_OPEN,          /* follow-ups */
 	RULE_OVERDUE,
 	RULE_DIFFICULTIES,  /* top blockers, then as RULE_NARRATIVE */
 	RULE_NARRATIVE,     /* what the closed reports say in the field of this name */
 	RULE_PREPARED_BY,
-	RULE_PREPARED_ON
+	RULE_PREPARED_ON,
+	RULE_TYPED_SUM,     /* typed in with the reports: all of them */
+	RULE_TYPED_LAST     /* the unit's own last one */
 };
 
 struct rule {

@@ -149,6 +149,8 @@ static int session_axis(struct engine *e, struct session *s, struct fault *f)
 		return session_value(e, s, s->village, f);
 	if (e->axis == SUMMARY_CHANNEL)
 		return session_value(e, s, s->channel, f);
+	if (e->axis == SUMMARY_DAY)
+		return session_value(e, s, s->day, f);
 	if (e->axis != SUMMARY_TEAM && e->axis != SUMMARY_MEMBER)
 		return FAULT_OK;
 	st = statement_of(e->db, "SELECT member FROM session_by WHERE session = ?1 ORDER BY pos", f);

@@ -14,6 +14,7 @@ static const char *const axis_names[SUMMARY_AXES] = {
 	[SUMMARY_CHANNEL] = "channel",
 	[SUMMARY_OUTCOME] = "outcome",
 	[SUMMARY_BLOCKER] = "blocker",
+	[SUMMARY_DAY] = "day",
 };
 
 const char *summary_axis_name(enum summary_axis axis)

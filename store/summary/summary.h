@@ -24,7 +24,7 @@
 
 /*
  * What the groups of a summary are. A group is the set of sessions carrying a
- * value: by village and channel the session's; by member each of its `by`; by
+ * value: by village, channel and day the session's; by member each of its `by`; by
  * team that of the first in `by`, else one whose villages hold the session's;
  * by topic, topic group, outcome and blocker once for each the session has.
  */
@@ -38,8 +38,11 @@ enum summary_axis {
 	SUMMARY_CHANNEL,
 	SUMMARY_OUTCOME,
 	SUMMARY_BLOCKER,
+	SUMMARY_DAY, /* of periods of at most SUMMARY_DAYS_MAX days */
 	SUMMARY_AXES
 };
+
+enum { SUMMARY_DAYS_MAX = 366 };
 
 /* "village", "team" …; "" for SUMMARY_WHOLE. */
 const char *summary_axis_name(enum summary_axis axis);
@@ -70,7 +73,7 @@ enum summary_filled {
 const char *summary_filled_column(enum summary_filled which);
 
 struct summary_row {
-	char *key;      /* code of the village, topic …; NULL in the whole's row */
+	char *key;      /* code of the village, topic …, "2026-11-17"; NULL in the whole's row */
 	char *label;    /* its name or label, Vietnamese */
 	char *label_en; /* the English label where the catalogue has one, else NULL */
 	struct summary_value *values; /* catalog_column_count of them */
@@ -93,7 +96,8 @@ struct summary {
 	/*
 	 * Groups with a session or an attempt in the period, and every registered
 	 * team: one that has neither these nor a report has no figures. Villages and
-	 * teams by code, members by given name, the rest in the catalogue's order.
+	 * teams by code, members by given name, days by date, the rest in the catalogue's
+	 * order.
 	 */
 	struct summary_row *groups;
 	size_t group_count;

@@ -56,6 +56,7 @@ static const struct {
 	[SUMMARY_CHANNEL] = BOTH("s.channel", JOIN_NONE),
 	[SUMMARY_OUTCOME] = BOTH("t.outcome", JOIN_ENTRY),
 	[SUMMARY_BLOCKER] = BOTH("t.blocker", JOIN_ENTRY),
+	[SUMMARY_DAY] = BOTH("s.day", JOIN_NONE),
 };
 
 /* The year's households before the period; those in it the period pass has noted. */

@@ -249,7 +249,9 @@ int jsonl_object(const char *text, size_t len, json_t **out, struct fault *f)
 
 int jsonl_write(FILE *out, const json_t *value)
 {
-	if (json_dumpf(value, out, JSON_COMPACT) || putc('\n', out) == EOF)
+	static const size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(15); /* 82.1 as it was entered */
+
+	if (json_dumpf(value, out, flags) || putc('\n', out) == EOF)
 		return -1;
 	return 0;
 }

@@ -95,6 +95,17 @@ static bool is_period(const struct column *column)
 	return !strcmp(column->code, "ky");
 }
 
+/* A figure that was typed in is marked where it is named. */
+static void put_header(struct table *t, const struct profile_column *column)
+{
+	const char *header = column->header ? column->header : column->column->header;
+	char *marked = column_is_typed(column->column)
+			       ? memory_format("%s (%s)", header, typed_words) : memory_strdup(header);
+
+	put_text(t, marked);
+	free(marked);
+}
+
 static bool has_column(const struct profile *profile, const char *code)
 {
 	for (size_t i = 0; i < profile->count; i++)
@@ -156,11 +167,8 @@ static void put_headers(struct table *t)
 {
 	const struct column *column;
 
-	for (size_t i = 0; i < t->profile->count; i++) {
-		const struct profile_column *own = &t->profile->columns[i];
-
-		put_text(t, own->header ? own->header : own->column->header);
-	}
+	for (size_t i = 0; i < t->profile->count; i++)
+		put_header(t, &t->profile->columns[i]);
 	if (t->summary->axis == SUMMARY_TEAM)
 		put_text(t, closed_header);
 	for (int i = 0; i < ORIGINS; i++)

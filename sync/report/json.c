@@ -61,6 +61,20 @@ static json_t *filled_json(const struct summary_row *row)
 	return filled;
 }
 
+/* The columns of figures that were typed in, or NULL; they are in no group but of the whole, too. */
+static json_t *typed_json(const struct summary_row *row)
+{
+	json_t *typed = json_array();
+
+	for (size_t i = 0; i < catalog_column_count; i++)
+		if (column_is_typed(&catalog_columns[i]) && row->values[i].type != SUMMARY_NULL)
+			json_array_append_new(typed, json_string(catalog_columns[i].code));
+	if (json_array_size(typed))
+		return typed;
+	json_decref(typed);
+	return NULL;
+}
+
 static json_t *teams_json(const struct summary *summary)
 {
 	json_t *missing = json_array();
@@ -94,10 +108,10 @@ static json_t *object_json(const struct summary *summary)
 	json_t *object;
 
 	period_words(period, &summary->period);
-	object = json_pack("{sos{ssss}sososo}", "period", period_json(&summary->period), "unit",
+	object = json_pack("{sos{ssss}soso so* so}", "period", period_json(&summary->period), "unit",
 			   "code", summary->unit, "name", summary->unit_name, "columns",
 			   columns_json(&summary->whole, period), "filled",
-			   filled_json(&summary->whole), "teams", teams_json(summary));
+			   filled_json(&summary->whole), "typed", typed_json(&summary->whole), "teams", teams_json(summary));
 	if (summary->axis != SUMMARY_WHOLE) {
 		json_object_set_new(object, "by", json_string(summary_axis_name(summary->axis)));
 		json_object_set_new(object, "groups", groups_json(summary, period));

@@ -5,6 +5,7 @@
 
 const char total_words[] = "Tổng cộng";
 const char closed_header[] = "Chốt kỳ";
+const char typed_words[] = "nhập tay";
 
 static const char *const quarters[] = {"I", "II", "III", "IV"};
 
@@ -68,6 +69,7 @@ const char *axis_words(enum summary_axis axis)
 		[SUMMARY_CHANNEL] = "Hình thức",
 		[SUMMARY_OUTCOME] = "Kết quả",
 		[SUMMARY_BLOCKER] = "Khó khăn, vướng mắc",
+		[SUMMARY_DAY] = "Ngày",
 	};
 
 	return axis < SUMMARY_AXES ? words[axis] : "";

@@ -33,4 +33,7 @@ extern const char closed_header[];
 /* The last row of a table of groups. */
 extern const char total_words[];
 
+/* What is said beside a figure that no session has. */
+extern const char typed_words[];
+
 #endif

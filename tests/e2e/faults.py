@@ -367,6 +367,9 @@ def cases(base):
              look=binh_opens),
         Case("remove", "member", "remove", "Hoa", look=member_hoa, folder=hoa),
         Case("topic", "topic", "add", "--json", look=lines_of("topic", "list"), stdin=[topic]),
+        Case("campaign", "campaign", "add", "NGAY1010", "Ngày 10/10", "--from", "2026-10-10", "--to", "2026-10-10",
+             "--tag", "10/10", look=lines_of("campaign", "list")),
+        Case("target", "target", "add", "HCM-2026", "HCM01", "95,5", look=lines_of("target", "list")),
         Case("status", "status", look=statuses, stdin=[status]),
         Case("followup", "followup", "done", promised[0]["id"], look=lines_of("followup", "list", "--all")),
         Case("cancel", "followup", "cancel", promised[0]["id"],
@@ -417,7 +420,8 @@ def try_half(case):
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
 READS = {"list", "show", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
-         *(register + how for register in ("village", "household", "team", "member", "topic")
+         *(register + how for register in ("village", "household", "team", "member", "topic", "campaign",
+                                           "target")
            for how in (" list", " show"))}
 
 

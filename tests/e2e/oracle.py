@@ -10,12 +10,24 @@ import os
 from decimal import ROUND_HALF_UP, Decimal
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "store", "data")
-AXES = ("village", "team", "member", "group", "topic", "channel", "outcome", "blocker")
+AXES = ("village", "team", "member", "group", "topic", "channel", "outcome", "blocker", "day")
 SUCCESS = ("hoan_thanh", "tu_lam", "mot_phan")
+# What a household's figures add up to; and, in a hundred, of which of its figures they are a part.
 STATUS = {"tt_dd": ("eid1", "eid2"), "tt_dvc": ("dvc",), "tt_tk": ("bank",),
           "tt_cks": ("signature",), "tt_sk": ("health_record",), "tt_lon": ("adults",),
-          "tt_15": ("age15plus",)}
-RATES = {"tl_dd": ("tt_dd", "tt_lon"), "tl_dvc": ("tt_dvc", "tt_lon"), "tl_tk": ("tt_tk", "tt_15")}
+          "tt_15": ("age15plus",), "tt_dd2": ("eid2",), "tt_as": ("welfare",),
+          "tt_tk18": ("bank18",), "tt_phocap": ("literate",), "tt_kdtm": ("cashless",),
+          "tt_app": ("app",), "tt_2g": ("phone2g",)}
+RATES = {"tl_dd": ("tt_dd", "adults"), "tl_dvc": ("tt_dvc", "adults"),
+         "tl_tk": ("tt_tk", "age15plus"), "tl_dd2": ("tt_dd2", "adults"),
+         "tl_as": ("tt_as", "adults"), "tl_tk18": ("tt_tk18", "adults"),
+         "tl_phocap": ("tt_phocap", "adults"), "tl_kdtm": ("tt_kdtm", "adults"),
+         "tl_app": ("tt_app", "residents"), "tl_cks": ("tt_cks", "adults"),
+         "tl_sk": ("tt_sk", "residents")}
+# Households that have something, and, in a hundred, of those that said whether they do.
+HAVING = {"tt_smart": "smartphones", "tt_cq": "fibre"}
+SHARES = {"tl_smart": "smartphones", "tl_cq": "fibre", "tl_hkd": "biz_epay"}
+TYPED = ("so_tin", "tl_hstt", "tl_sohoa")
 NARRATIVES = ("kho_khan", "nguyen_nhan", "kien_nghi", "ke_hoach", "cach_lam", "ghi_chu")
 HEAD = ("ky", "don_vi", "nguoi_lap", "ngay_lap")
 
@@ -93,17 +105,18 @@ def period_words(p):
 class Book:
     """What was entered, and the answers.
 
-    villages, households, teams, members, topics: as entered. sessions: as
+    villages, households, teams, members, topics: as entered; a household's "kinds" are those
+    it was registered with, "later" its changes as [(date, kinds)]. sessions: as
     entered, with "voided" and in each follow-up "closed" (a date or None);
     `by` filled in. statuses: with "id". reports: {"period": label, "from",
-    "to", "team", "nil", and texts}. member_order: codes by given name.
+    "to", "team" (None: the unit's own), "nil", texts, figures typed in}. member_order: codes by given name.
     """
 
     def __init__(self, unit, unit_name, member, today):
         self.unit, self.unit_name, self.member, self.today = unit, unit_name, member, today
         self.villages, self.households, self.teams, self.members = [], [], [], []
         self.sessions, self.statuses, self.reports, self.topics = [], [], [], {}
-        self.member_order = []
+        self.member_order, self.homes = [], {}
 
     # --- which sessions belong to what ---
 
@@ -123,6 +136,8 @@ class Book:
             return {session["village"]}
         if axis == "channel":
             return {session["channel"]}
+        if axis == "day":
+            return {str(session["day"])}
         if axis == "member":
             return set(session["by"])
         if axis == "team":
@@ -141,6 +156,8 @@ class Book:
             return self.member_order
         if axis == "topic":
             return list(TOPICS) + sorted(self.topics)
+        if axis == "day":
+            return sorted({str(s["day"]) for s in self.sessions})
         return list(VOCAB["topic_group" if axis == "group" else axis])
 
     def label(self, axis, key):
@@ -149,6 +166,8 @@ class Book:
             return next(r["name"] for r in registers[axis] if r["code"] == key)
         if axis == "topic":
             return self.topic(key)["vi"]
+        if axis == "day":
+            return vn(day(key))
         return VOCAB["topic_group" if axis == "group" else axis][key]
 
     # --- the answers ---
@@ -159,6 +178,9 @@ class Book:
                              "to": str(p["to"])},
                   "unit": {"code": self.unit, "name": self.unit_name}}
         answer["columns"], answer["filled"] = self.columns(p, live, live, None, None)
+        typed = [code for code in TYPED if answer["columns"][code] is not None]
+        if typed:
+            answer["typed"] = typed
         answer["teams"] = self.closing(p)
         if axis:
             answer["by"], answer["groups"] = axis, []
@@ -249,6 +271,7 @@ class Book:
         if cells["tong_ho"] and cells["ho_luy_ke"] is not None:
             cells["tl_ho"] = rounded((cells["ho_luy_ke"] * 100, cells["tong_ho"]))
         self.narratives(cells, p, axis, key, here)
+        self.typed(cells, p, axis, key)
         filled = {code: [sum(s[field] is not None for s in here), len(here)]
                   for code, field in (("so_nguoi", "people"), ("so_nu", "female"),
                                       ("so_60", "over60"), ("gio_hd", "minutes"))}
@@ -285,7 +308,7 @@ class Book:
         cells["tong_ho"] = sum(sizes) if sizes and None not in sizes else None
 
     def status(self, cells, p, axis, key):
-        cells.update(dict.fromkeys(list(STATUS) + list(RATES) + ["tt_smart", "tt_cq"]))
+        cells.update(dict.fromkeys([*STATUS, *RATES, *HAVING, *SHARES]))
         if axis not in (None, "village", "team"):
             return
         villages = self.villages_of(axis, key)
@@ -302,17 +325,54 @@ class Book:
             parts = [status[name] for name in STATUS[code]]
             return None if None in parts else sum(parts)
 
-        for code, name in (("tt_smart", "smartphones"), ("tt_cq", "fibre")):
+        for code, name in HAVING.items():
             have = [s[name] for s in newest.values() if s[name] is not None]
             cells[code] = sum(h >= 1 for h in have) if have else None
+        for code, name in SHARES.items():
+            have = [s[name] >= 1 for house, s in newest.items() if s[name] is not None and
+                    (name != "biz_epay" or "kinh_doanh" in self.kinds(house, p["to"]))]
+            if have:
+                cells[code] = rounded((100 * sum(have), len(have)))
         for code in STATUS:
             have = [f for f in (figure(s, code) for s in newest.values()) if f is not None]
             cells[code] = sum(have) if have else None
         for code, (part, whole) in RATES.items():
-            both = [(figure(s, part), figure(s, whole)) for s in newest.values()]
+            both = [(figure(s, part), s[whole]) for s in newest.values()]
             both = [(a, b) for a, b in both if a is not None and b is not None]
             if sum(b for _, b in both):
                 cells[code] = rounded((100 * sum(a for a, _ in both), sum(b for _, b in both)))
+
+    def kinds(self, house, date):
+        """What a household was at the end of a day."""
+        if not self.homes:
+            self.homes = {(h["village"], h["code"]): h for h in self.households}
+        home = self.homes[house]
+        kinds = home["kinds"]
+        for changed, later in home.get("later", ()):
+            if changed <= date:
+                kinds = later
+        return kinds
+
+    def typed(self, cells, p, axis, key):
+        """A sum counts no day of a team's, or of the unit's own reports, twice: long ones first."""
+        cells.update(dict.fromkeys(TYPED))
+        if axis not in (None, "team"):
+            return
+        own = [r for r in self.inside(p) if r["team"] is None]
+        counted = []
+        for report in sorted(self.inside(p), key=lambda r: (r["from"] - r["to"], r["from"])):
+            if report.get("so_tin") is None or (axis and report["team"] != key):
+                continue
+            days = {(report["team"], report["from"] + datetime.timedelta(n))
+                    for n in range((report["to"] - report["from"]).days + 1)}
+            if not any(days & other for _, other in counted):
+                counted.append((report["so_tin"], days))
+        cells["so_tin"] = sum(n for n, _ in counted) if counted else None
+        for code in "tl_hstt", "tl_sohoa":
+            said = [r for r in own if r.get(code) is not None]
+            if said and not axis:
+                last = max(said, key=lambda r: (r["to"], r["to"] - r["from"]))
+                cells[code] = float(last[code])
 
     def narratives(self, cells, p, axis, key, here):
         said = {code: [] for code in NARRATIVES}
@@ -326,10 +386,10 @@ class Book:
             said["kho_khan"].append("; ".join("%s (%d)" % (VOCAB["blocker"][b], counts[b])
                                               for b in top))
         if axis in (None, "team"):
-            for report in sorted(self.inside(p), key=lambda r: (r["from"], r["to"], r["team"])):
+            for report in sorted(self.inside(p), key=lambda r: (r["from"], r["to"], r["team"] or "")):
                 before = []
                 if p["kind"] != "week":
-                    before = [] if axis else [self.label("team", report["team"])]
+                    before = [] if axis or not report["team"] else [self.label("team", report["team"])]
                     before += [] if report["period"] == p["label"] else [in_words(report["period"])]
                 for code in NARRATIVES:
                     if report.get(code) and (not axis or report["team"] == key):

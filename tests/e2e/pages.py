@@ -66,7 +66,9 @@ def filled(desk):
         ("member", [{"code": code, "name": "Nguyễn " + code, "role": "thanh_vien", "team": draw.choice(TEAMS)}
                     for code in MEMBERS]),
         ("topic", [{"code": "RIENG", "short": "Việc riêng", "vi": "Việc riêng của tổ", "en": "Our own",
-                    "group": "khac", "unit": "lượt"}])):
+                    "group": "khac", "unit": "lượt"}]),
+        ("campaign", [{"code": "NGAY1010", "name": "Ngày 10/10", "from": "2026-10-10", "to": "2026-10-10", "tag": "10/10"}]),
+        ("target", [{"set": "HCM-2026", "code": "HCM01", "number": 95.5}])):
         base.must(register, "add", "--json", stdin=records)
     ids = base.must("log", stdin=[visit(households) for _ in range(150)]).split()
     base.must("status", stdin=[status(where) for where in households[::2]])
@@ -100,6 +102,7 @@ def commands(base, ids):
         ("team", "list"), ("team", "list", "--json"), ("team", "show", "T01", "--json"),
         ("member", "list"), ("member", "list", "--json"), ("member", "show", "Lan"),
         ("topic", "list"), ("topic", "list", "--json"), ("topic", "show", "RIENG", "--json"),
+        ("campaign", "list", "--json"), ("target", "list"), ("summary", "--week", "2026-W40", "--by", "day"),
         ("followup", "list"), ("followup", "list", "--json"), ("followup", "list", "--all", "--json"),
         ("due",), ("due", "--json"),
         (*figures,), (*figures, "--format", "json"), (*figures, "--format", "csv", "--by", "village"),

@@ -3,7 +3,7 @@ searches, and what each command says of them."""
 import json
 import re
 
-from harness import DATAERR, NOINPUT, OK, Desk, Tap, ready_desk, session
+from harness import DATAERR, NOINPUT, OK, UNAVAILABLE, USAGE, Desk, Tap, ready_desk, session
 
 tap = Tap()
 desk = ready_desk()
@@ -90,6 +90,73 @@ desk.write("newlines", "\n" * 1000000 + "Đường xa\n")
 tap.ok(desk.run("report", "close", "2026-W46", "--text", desk.path("newlines")).code == OK, "newlines are no text")
 worked = desk.run("report", "close", "2026-W47").lines()[0]
 is_refused(edit(worked, {"nil": True}), DATAERR, "not without activity", "no activity is not edited into a week of work")
+
+# ---- topics that move figures ----
+for status, good in (("bank+bank18", True), ("-phone2g", True), ("bank+bank", False), ("bank bank18", False),
+                     ("residents", False), ("+bank", False)):
+    line = {"code": "DI" + ("1" if good else "0") + str(len(status)), "short": "Đi", "vi": "Đi", "group": "khac", "status": status}
+    result = desk.run("topic", "add", "--json", stdin=[line])
+    if good:
+        tap.equal([t["status"] for t in desk.run("topic", "list", "--json").objects() if t["code"] == line["code"]],
+                  [status], "a topic moves %s" % status)
+    else:
+        is_refused(result, DATAERR, r"status.*\[unknown_code\]", "no topic moves %r" % status)
+shown = desk.run("topic", "show", "HT2G", lang="vi").out
+tap.ok("− Điện thoại 2G còn dùng" in shown, "what goes down is said so", shown)
+
+# ---- figures typed in ----
+closing = "report", "close", "2026-W45"
+typed = desk.run(*closing, "--set", "so_tin=12", "--set=so_tin=13", "--set", "tl_hstt=82,1")
+tap.ok(typed.code == OK and "tl_hstt" in typed.err, "a unit's own figure of a team's report is said not to count", typed)
+report = desk.run("report", "show", "2026-W45", "--json").objects()[0]
+tap.equal((report["so_tin"], report["tl_hstt"]), (13, 82.1), "figures are typed in with closing")
+tap.ok('"tl_hstt":82.1,' in desk.run("report", "show", "2026-W45", "--json").out, "and kept as they were typed")
+tap.ok(desk.run(*closing).code == OK and desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"] == 13,
+       "closing again leaves them")
+for form, marked in (("json", '"typed":["so_tin"]'), ("csv", "tuyên truyền (nhập tay)"), ("text", "13 (typed in)")):
+    out = desk.run("summary", "--week", "2026-W45", "--columns", "so_tin,tl_hstt", "--format", form).out
+    tap.ok(marked in out, "marked as typed in: %s" % form, out)
+out = desk.run("summary", "--week", "2026-W45", "--by", "team", "--columns", "so_tin,so_luot").out
+tap.ok("Typed in with the report: News" in out, "and in a table of groups", out)
+for sets, code, pattern in (("so_tin=-1", DATAERR, r"\[bad_number\]"), ("so_tin=1.5", DATAERR, r"\[bad_number\]"),
+                            ("tl_hstt=100,5", DATAERR, r"\[bad_number\]"), ("tl_hstt=12.345", DATAERR, r"\[bad_number\]"),
+                            ("so_luot=3", USAGE, "counted, not typed in"), ("abc=3", USAGE, "no such column"),
+                            ("so_tin", USAGE, "column=number")):
+    is_refused(desk.run(*closing, "--set", sets), code, pattern, "not to be typed in: %s" % sets)
+desk.run(*closing, "--set", "so_tin=")
+tap.equal(desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"], None, "an empty one goes")
+tap.ok('"typed"' not in desk.run("summary", "--week", "2026-W45", "--format", "json").out, "and is marked no more")
+
+# ---- campaigns and targets ----
+campaign = {"code": "DATDAI90", "name": "90 ngày đất đai", "from": "2026-09-01", "to": "2026-11-29", "tag": "đất đai",
+            "targets": [{"code": "kq_ddai", "team": None, "number": 300.0}, {"code": "kq_ddai", "team": "T01", "number": 42.5}]}
+tap.ok(desk.run("campaign", "add", "--json", stdin=[campaign]).code == OK, "campaign add --json")
+tap.ok(desk.run("campaign", "add", "NGAY1010", "Ngày 10/10", "--from", "2026-10-10", "--to", "2026-10-10", "--tag", "10/10",
+                "--targets", "so_luot=50,ho_tham=20").code == OK, "campaign add")
+listed = desk.run("campaign", "list", "--json").objects()
+tap.equal((listed[0], [c["code"] for c in listed]), (campaign, ["DATDAI90", "NGAY1010"]), "campaign list, by the first day")
+shown = desk.run("campaign", "show", "NGAY1010", lang="vi").out
+tap.ok("10/10/2026" in shown and "Số lượt hướng dẫn: 50" in shown, "campaign show", shown)
+tap.ok(edit("NGAY1010", {"name": "Ngày Chuyển đổi số"}).code == OK and desk.run("undo").code == OK and
+       desk.run("show", "NGAY1010", "--json").objects()[0]["name"] == "Ngày 10/10", "it is edited, and that undone")
+tap.ok(desk.run("void", "NGAY1010").code == OK and len(desk.run("campaign", "list", "--json").lines()) == 1, "and taken out")
+is_refused(desk.run("campaign", "add", "A", "A", "--from", "2026-10-10", "--to", "2026-10-09", "--tag", "a"), DATAERR,
+           r"to.*\[bad_date\]", "its days run forward")
+for args, team, number in ((("HCM-2026", "HCM01", "95,5"), None, 95.5), (("HCM-2026", "HCM01", "90", "--team", "T01"), "T01", 90.0),
+                           (("TAMLONG", "XH02", "80"), None, 80.0)):
+    tap.ok(desk.run("target", "add", *args).code == OK, "target add %s" % " ".join(args))
+tap.equal([(t["set"], t["code"], t["team"], t["number"]) for t in desk.run("target", "list", "--json").objects()],
+          [("HCM-2026", "HCM01", None, 95.5), ("HCM-2026", "HCM01", "T01", 90.0), ("TAMLONG", "XH02", None, 80.0)], "target list")
+tap.ok(edit("HCM-2026/HCM01/T01", {"number": 91}).code == OK and
+       desk.run("target", "show", "HCM-2026/HCM01/T01", "--json").objects()[0]["number"] == 91.0, "a target by its name")
+is_refused(desk.run("target", "add", "HCM-2026", "XH02", "80"), DATAERR, r"code.*\[unknown_code\]", "an indicator of another set")
+is_refused(desk.run("target", "add", "HCM-2026", "HCM01", "x"), DATAERR, r"number.*\[bad_number\]", "a target is a number")
+for args in (("summary", "--campaign", "DATDAI90"), ("indicators",), ("indicators", "--set", "HCM-2026", "--on", "2026-11-21")):
+    is_refused(desk.run(*args), UNAVAILABLE, "not available", "to come: %s" % " ".join(args))
+is_refused(desk.run("summary", "--from", "2026-01-01", "--to", "2027-01-02", "--by", "day"), USAGE, "366", "not more than 366 days")
+days = desk.run("summary", "--week", "2026-W47", "--by", "day", "--format", "json").objects()[0]["groups"]
+tap.equal([(g["key"], g["label"], g["columns"]["so_luot"]) for g in days], [("2026-11-17", "17/11/2026", 4)], "a week by day")
+
 tap.ok(desk.run("check").code == OK, "all is whole")
 desk.close()
 

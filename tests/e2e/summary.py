@@ -2,7 +2,8 @@
 
 First the worked cases of tests/data/golden; then 2,000 sessions drawn with a
 fixed seed over seven years, summarised for weeks, months, quarters, years and
-ranges by every axis, each cell compared with oracle.py's.
+ranges by every axis, each cell compared with oracle.py's; last a unit without
+teams, whose reports carry figures that were typed in.
 """
 import datetime
 import json
@@ -14,7 +15,8 @@ from harness import Desk, Tap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GOLDEN = os.path.join(HERE, "..", "data", "golden")
-NOW = "2027-02-15T09:00"
+REGISTERED, NOW = "2027-01-02T09:00", "2027-02-15T09:00"
+KINDS_CHANGE = "2027-01-10", "2027-01-11", "2027-01-25"
 OPTION = {"week": "--week", "month": "--month", "quarter": "--quarter", "year": "--year"}
 
 tap = Tap()
@@ -79,7 +81,10 @@ MEMBERS = [("an", "Nguyễn Văn An", "T01"), ("anh", "Lê Anh", None), ("ang", 
            ("dao", "Phạm Thị Đào", "T03"), ("Lan", "Lan", None), ("lan2", "Bùi Thị Lan", "T02")]
 TOPIC = {"code": "SODO", "short": "Sổ đỏ số", "vi": "Tra cứu sổ đỏ trực tuyến", "en": None,
          "group": "dich_vu_cong", "unit": None, "cap": None, "status": None}
-STATUS_FIGURES = ("smartphones", "eid1", "eid2", "dvc", "signature", "telehealth")
+STATUS_FIGURES = ("smartphones", "eid1", "eid2", "dvc", "signature", "telehealth", "bank18",
+                  "welfare", "literate", "cashless")
+KINDS = ([], ["thuong"], ["ngheo"], ["kinh_doanh"], ["kinh_doanh", "uu_tien"],
+         ["nong_nghiep", "can_ngheo"])
 
 
 def pick_day(rng):
@@ -145,9 +150,9 @@ def draw_status(rng, household):
     status["eid2"] = rng.randint(0, adults - status["eid1"])
     for name in "bank", "ewallet":
         status[name] = rng.randint(0, over15)
-    for name in "health_record", "vssid":
+    for name in "health_record", "vssid", "app", "phone2g":
         status[name] = rng.randint(0, residents)
-    for name in "fibre", "shop":
+    for name in "fibre", "shop", "biz_epay":
         status[name] = rng.randint(0, 1)
     for name in list(status)[4:]:
         if rng.random() < 0.15:
@@ -165,14 +170,22 @@ def enter_registers(desk, rng, book):
     for code, _, _ in VILLAGES:
         for n in range(1, 31):
             since = "20%02d-%02d" % (rng.randint(19, 26), rng.randint(1, 12))
-            book.households.append({"village": code, "code": "H%03d" % n, "kinds": ["thuong"],
+            book.households.append({"village": code, "code": "H%03d" % n,
+                                    "kinds": rng.choice(KINDS),
                                     "hint": None,
                                     "guided_since": since if rng.random() < 0.2 else None})
     for kind, records in (("village", book.villages), ("household", book.households),
                           ("team", book.teams), ("member", book.members), ("topic", [TOPIC])):
         mixed = list(records)
         rng.shuffle(mixed)
-        need(desk.run(kind, "add", "--json", stdin=mixed))
+        need(desk.run(kind, "add", "--json", stdin=mixed, env={"SOTAY_NOW": REGISTERED}))
+    for date in KINDS_CHANGE:
+        for home in rng.sample(book.households, 12):
+            kinds = rng.choice([k for k in KINDS if k != home["kinds"]])
+            path = "%s/%s" % (home["village"], home["code"])
+            if desk.run("edit", path, stdin=json.dumps({"kinds": kinds}),
+                        env={"SOTAY_NOW": date + "T08:00"}).code == 0:
+                home.setdefault("later", []).append((oracle.day(date), kinds))
 
 
 def enter_sessions(desk, rng, book):
@@ -211,12 +224,16 @@ def change(desk, rng, book):
                       env={"SOTAY_NOW": "%sT20:00" % closed}))
         followup["closed"] = closed
     closings = [("week", "2026-W4%d" % n, "T0%d" % t) for n in range(4, 9) for t in (1, 2)]
-    closings += [("week", "2022-W10", "T03"), ("month", "2026-11", "T04"),
+    closings += [("week", "2022-W10", "T03"), ("month", "2026-11", "T04"), ("month", "2026-11", "T02"),
                  ("week", "2026-W53", "T03"), ("year", "2026", "T03"), ("quarter", "2026-Q4", "T02")]
     for kind, label, team in closings:
         p = oracle.period(kind, label)
         report = {"period": label, "from": p["from"], "to": p["to"], "team": team, "nil": False}
+        typed = {c: n for c, n in (("so_tin", rng.randint(0, 30)), ("tl_hstt", 61.5))
+                 if rng.random() < 0.6}
+        report.update(typed)
         args = ["report", "close", label, "--team", team]
+        args += [a for c in typed for a in ("--set", "%s=%s" % (c, typed[c]))]
         if any(p["from"] <= s["day"] <= p["to"] for s in book.sessions) and rng.random() < 0.8:
             texts = {c: "%s của %s:\ntuần %s, \"khó\"" % (c, team, label)
                      for c in rng.sample(oracle.NARRATIVES, 3)}
@@ -227,32 +244,37 @@ def change(desk, rng, book):
         book.reports.append(report)
 
 
+IN_TURN = tuple(axis for axis in oracle.AXES if axis != "day")
+
+
 def periods():
     """What is asked, each with its axes."""
     rotating = 0
     for year, weeks in ((2020, (1, 9, 52, 53)), (2021, (1, 2)), (2022, (10, 11)),
-                        (2026, range(1, 54)), (2027, (1, 2, 6))):
+                        (2026, range(1, 54)), (2027, (1, 2, 4, 6))):
         for week in weeks:
-            yield "week", "%d-W%02d" % (year, week), (oracle.AXES[rotating % 8],)
+            yield "week", "%d-W%02d" % (year, week), (IN_TURN[rotating % 8],)
             rotating += 1
-    for label in ["2026-%02d" % m for m in range(1, 13)] + ["2020-02", "2024-02", "2020-12"]:
-        yield "month", label, (oracle.AXES[rotating % 8],)
+    for label in ["2026-%02d" % m for m in range(1, 13)] + ["2020-02", "2024-02", "2020-12", "2027-01"]:
+        yield "month", label, (IN_TURN[rotating % 8],)
         rotating += 1
     for label in ["2026-Q%d" % q for q in range(1, 5)] + ["2020-Q1", "2024-Q4"]:
-        yield "quarter", label, (oracle.AXES[rotating % 8],)
+        yield "quarter", label, (IN_TURN[rotating % 8],)
         rotating += 1
     yield "half", "2026-H2", ("team",)
     yield "nine_months", "2026-9M", ("village",)
     for year in range(2020, 2027):
-        yield "year", str(year), (oracle.AXES[rotating % 8],)
+        yield "year", str(year), (IN_TURN[rotating % 8],)
         rotating += 1
     for label, axis in (("2020-12-20..2021-01-10", "team"), ("2024-02-29..2024-02-29", "topic"),
                         ("2020-01-01..2027-02-15", "group"), ("2026-12-28..2027-01-03", "blocker"),
                         ("2026-06-15..2026-12-14", "member")):
         yield "range", label, (axis,)
-    # Each axis over a short and a long period, and without any.
+    # Each axis over a short and a long period, and without any; a year has too many days for us.
     yield "week", "2026-W47", (None,) + oracle.AXES
-    yield "year", "2026", (None,) + oracle.AXES
+    yield "year", "2026", (None,) + IN_TURN
+    yield "month", "2024-02", ("day",)
+    yield "range", "2026-12-21..2027-01-10", ("day",)
 
 
 def difference(got, wanted, path=""):
@@ -270,7 +292,7 @@ def drawn():
     rng = random.Random(20261121)
     desk = Desk(now=NOW)
     need(desk.run("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long",
-                  "--member", "Lan", "--kdf-mem", "19", "--kdf-ops", "2"))
+                  "--member", "Lan", "--kdf-mem", "19", "--kdf-ops", "2", env={"SOTAY_NOW": REGISTERED}))
     book = oracle.Book("26572", "Phường Tam Long", "Lan", oracle.day(NOW[:10]))
     enter_registers(desk, rng, book)
     enter_sessions(desk, rng, book)
@@ -283,6 +305,40 @@ def drawn():
     desk.close()
 
 
+# --- typed in with the unit's own reports ------------------------------------------
+
+
+def typed():
+    desk = Desk(now=NOW)
+    need(desk.run("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long",
+                  "--member", "Lan", "--kdf-mem", "19", "--kdf-ops", "2"))
+    book = oracle.Book("26572", "Phường Tam Long", "Lan", oracle.day(NOW[:10]))
+    book.members = [{"code": "Lan", "name": "Lan", "role": "quan_tri", "team": None}]
+    for kind, label, figures in (
+            ("week", "2026-W44", {"so_tin": 3, "tl_hstt": 70}),
+            ("week", "2026-W45", {"so_tin": 5, "tl_hstt": 72.25, "tl_sohoa": 40.5}),
+            ("week", "2026-W46", {"so_tin": 0}),
+            ("week", "2026-W47", {}),
+            ("week", "2026-W48", {"tl_hstt": 66.67}),
+            ("month", "2026-11", {"so_tin": 20}),       # for its weeks, also the one that began in October
+            ("quarter", "2026-Q4", {"tl_sohoa": 55}),
+            ("month", "2026-09", {"so_tin": 100000, "tl_hstt": 100, "tl_sohoa": 0})):
+        sets = [a for c in figures for a in ("--set", "%s=%s" % (c, str(figures[c]).replace(".", ",")))]
+        need(desk.run("report", "close", label, *sets))
+        p = oracle.period(kind, label)
+        book.reports.append({"period": label, "from": p["from"], "to": p["to"], "team": None,
+                             "nil": False, **figures})
+    for kind, label in (("week", "2026-W45"), ("week", "2026-W46"), ("week", "2026-W47"),
+                        ("month", "2026-10"), ("month", "2026-11"), ("quarter", "2026-Q3"),
+                        ("quarter", "2026-Q4"), ("year", "2026"), ("range", "2026-10-26..2026-11-15")):
+        p = oracle.period(kind, label)
+        for axis in None, "team", "day":
+            found = difference(asked(desk, p, axis), book.summary(p, axis))
+            tap.ok(not found, "typed in: %s by %s" % (label, axis or "nothing"), "\n".join(found))
+    desk.close()
+
+
 golden()
 drawn()
+typed()
 tap.done()

@@ -197,3 +197,18 @@ void desk_check(struct desk *desk)
 
 	ok(book_check(desk->book, &report, &f), &f, "check");
 }
+
+void desk_take_back_4(struct desk *desk)
+{
+	struct fault f;
+
+	ok(db_exec(book_db(desk->book),
+		   "DROP TABLE household_kind; DROP TABLE campaign; DROP TABLE target;"
+		   "ALTER TABLE status DROP COLUMN bank18; ALTER TABLE status DROP COLUMN welfare;"
+		   "ALTER TABLE status DROP COLUMN literate; ALTER TABLE status DROP COLUMN cashless;"
+		   "ALTER TABLE status DROP COLUMN app; ALTER TABLE status DROP COLUMN phone2g;"
+		   "ALTER TABLE status DROP COLUMN biz_epay; ALTER TABLE report DROP COLUMN so_tin;"
+		   "ALTER TABLE report DROP COLUMN tl_hstt; ALTER TABLE report DROP COLUMN tl_sohoa;"
+		   "DELETE FROM meta WHERE key = 'set.kinds_stale'; PRAGMA user_version = 3", &f),
+	   &f, "taking back");
+}

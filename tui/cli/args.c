@@ -45,6 +45,8 @@ static const struct {
 	[OPT_ROLE] = { "--role", N_("CODE"),
 		       "thanh_vien|to_truong|can_bo_xa|cap_tren|quan_tri" },
 	[OPT_TEAM] = { "--team", N_("CODE"), N_("the team") },
+	[OPT_TAG] = { "--tag", N_("TEXT"), N_("the tag of its sessions") },
+	[OPT_TARGETS] = { "--targets", "a=1,b=2,…", N_("columns of the report and what they are to reach") },
 
 	[OPT_WEEK] = { "--week", "2026-W47", N_("a week; alone: this one") },
 	[OPT_MONTH] = { "--month", "2026-11", N_("a month; alone: this one") },
@@ -61,7 +63,7 @@ static const struct {
 	[OPT_VOIDED] = { "--voided", NULL, N_("only those taken out of the count") },
 	[OPT_ALL] = { "--all", NULL, N_("closed ones too") },
 
-	[OPT_BY] = { "--by", "village|team|member|group|topic|channel|outcome|blocker",
+	[OPT_BY] = { "--by", "village|team|member|group|topic|channel|outcome|blocker|day",
 		     N_("figures for each of these") },
 	[OPT_COLUMNS] = { "--columns", "a,b,…", N_("these columns, in this order") },
 	[OPT_PROFILE] = { "--profile", N_("FILE"), N_("columns and headers from this file") },
@@ -71,6 +73,9 @@ static const struct {
 	[OPT_NIL] = { "--nil", NULL, N_("no activity in the period") },
 	[OPT_TEXT] = { "--text", N_("FILE"),
 		       N_("difficulties, proposals, plan …; - is standard input") },
+
+	[OPT_SET] = { "--set", "a=N", N_("a figure no session has, as so_tin=12; may stand several times") },
+	[OPT_CAMPAIGN] = { "--campaign", N_("CODE"), N_("only the sessions of this campaign") },
 
 	[OPT_METHOD] = { "--method", "telex|vni", N_("how it is typed") },
 	[OPT_TONE] = { "--tone", "old|new", N_("where the tone stands: hòa or hoà") },
@@ -177,6 +182,10 @@ static int parse_option(struct parser *p, char **argv)
 			refuse(p, word, N_("this option needs a value"));
 	}
 	p->out->option[option] = value ? value : "";
+	if (option == OPT_SET && value && p->out->sets < ARGS_SETS)
+		p->out->set[p->out->sets++] = value;
+	else if (option == OPT_SET && value)
+		refuse(p, word, N_("this option is given too often"));
 	p->given |= bit(option);
 	return taken;
 }

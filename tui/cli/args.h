@@ -47,6 +47,8 @@ enum option {
 	OPT_NAME,
 	OPT_ROLE,
 	OPT_TEAM,
+	OPT_TAG,
+	OPT_TARGETS,
 	/* periods */
 	OPT_WEEK,
 	OPT_MONTH,
@@ -71,6 +73,8 @@ enum option {
 	OPT_FORCE,
 	OPT_NIL,
 	OPT_TEXT,
+	OPT_SET,
+	OPT_CAMPAIGN,
 	/* typing */
 	OPT_METHOD,
 	OPT_TONE,
@@ -86,7 +90,8 @@ enum option {
 #define ARGS_GLOBAL \
 	(OPT(VAULT) | OPT(PASSPHRASE_FILE) | OPT(MEMBER) | OPT(LANG) | OPT(HELP) | OPT(VERSION))
 
-#define ARGS_OPERANDS 3 /* kept: one more than any command takes */
+#define ARGS_OPERANDS 4 /* kept: one more than any command takes */
+#define ARGS_SETS 16    /* how often --set may stand */
 
 struct command {
 	const char *name;
@@ -112,6 +117,8 @@ struct args {
 	const struct command *command; /* NULL: none was given, or none that there is */
 	const char *name;              /* the first word where it lacks a verb there is; or NULL */
 	const char *option[OPTIONS];   /* NULL: not given; "" for one without a value */
+	const char *set[ARGS_SETS];    /* every value of --set, in their order */
+	int sets;
 	const char *operand[ARGS_OPERANDS];
 	int operands;
 };

@@ -19,6 +19,7 @@
 #include "tui/cli/passphrase.h"
 #include "tui/cli/record.h"
 #include "tui/env/translate.h"
+#include "tui/words/number.h"
 #include "tui/words/out.h"
 #include "tui/words/slot_words.h"
 #include "tui/words/text_record.h"
@@ -125,6 +126,64 @@ static void member_from_options(const struct cli *cli, json_t *object, int *stat
 	set_text(cli, object, "code", cli->args.operand[0], status);
 	set_text(cli, object, "name", name ? name : cli->args.operand[0], status);
 	set_text(cli, object, "role", cli_option(cli, OPT_ROLE), status);
+	set_text(cli, object, "team", cli_option(cli, OPT_TEAM), status);
+}
+
+/* "12", "95.5", "95,5" as a number; what is none is refused by the field's name. */
+static void set_number(const struct cli *cli, json_t *object, const char *field, const char *text,
+		       int *status)
+{
+	json_t *value = text && !*status ? number_value(text) : NULL;
+	struct fault f = { 0 };
+
+	if (value) {
+		json_object_set_new(object, field, value);
+	} else if (text && !*status) {
+		fault_field(&f, field, REASON_BAD_NUMBER, text);
+		*status = cli_fail(cli, &f);
+	}
+}
+
+/* "so_luot=500,kq_ddai=300": what the whole unit is to reach. */
+static void set_targets(const struct cli *cli, json_t *object, int *status)
+{
+	const char *text = cli_option(cli, OPT_TARGETS);
+	json_t *list = json_array();
+
+	while (text && *text && !*status) {
+		char *item = memory_strndup(text, strcspn(text, ",")), *equals = strchr(item, '=');
+		json_t *target = json_object();
+
+		if (equals)
+			*equals++ = 0;
+		set_text(cli, target, "code", item, status);
+		set_number(cli, target, "number", equals, status);
+		json_array_append_new(list, target);
+		free(item);
+		text += strcspn(text, ",");
+		text += *text == ',';
+	}
+	json_object_set_new(object, "targets", list);
+}
+
+static void campaign_from_options(const struct cli *cli, json_t *object, int *status)
+{
+	set_text(cli, object, "code", cli->args.operand[0], status);
+	set_text(cli, object, "name",
+		 cli->args.operands > 1 ? cli->args.operand[1] : cli->args.operand[0], status);
+	set_text(cli, object, "from", cli_option(cli, OPT_FROM), status);
+	set_text(cli, object, "to", cli_option(cli, OPT_TO), status);
+	set_text(cli, object, "tag", cli_option(cli, OPT_TAG), status);
+	set_targets(cli, object, status);
+}
+
+static void target_from_options(const struct cli *cli, json_t *object, int *status)
+{
+	const struct args *args = &cli->args;
+
+	set_text(cli, object, "set", args->operand[0], status);
+	set_text(cli, object, "code", args->operands > 1 ? args->operand[1] : NULL, status);
+	set_number(cli, object, "number", args->operands > 2 ? args->operand[2] : NULL, status);
 	set_text(cli, object, "team", cli_option(cli, OPT_TEAM), status);
 }
 
@@ -273,6 +332,8 @@ int cmd_register_add(struct cli *cli)
 		[TYPE_HOUSEHOLD] = household_from_options,
 		[TYPE_TEAM] = team_from_options,
 		[TYPE_MEMBER] = member_from_options,
+		[TYPE_CAMPAIGN] = campaign_from_options,
+		[TYPE_TARGET] = target_from_options,
 	};
 	enum record_type type = type_of_command(cli);
 	char verb[33];

@@ -11,6 +11,7 @@
 #include "store/report/close.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
+#include "tui/cli/report_figures.h"
 #include "tui/cli/report_text.h"
 #include "tui/env/translate.h"
 
@@ -125,6 +126,8 @@ int cmd_report_close(struct cli *cli)
 	if (!status)
 		status = report_text_read(cli, &texts);
 	if (!status)
+		status = report_figures_read(cli, texts);
+	if (!status)
 		status = find_team(cli, &team);
 	if (!status && nil)
 		status = refuse_nil(cli, &period, team);
@@ -134,6 +137,8 @@ int cmd_report_close(struct cli *cli)
 		status = report_close(cli->book, &period, team, nil, texts, &rec, &f)
 				 ? cli_fail(cli, &f)
 				 : cli_print_id(cli, rec);
+	if (!status && team)
+		report_figures_warn(cli, texts);
 	json_decref(texts);
 	free(team);
 	return status;

@@ -48,7 +48,7 @@ static int read_axis(const struct cli *cli, enum summary_axis *out)
 	if (*out == SUMMARY_AXES)
 		return cli_refuse(cli, EX_USAGE, "--by",
 				  _("one of village, team, member, group, topic, channel, outcome, "
-				    "blocker"));
+				    "blocker, day"));
 	return EX_OK;
 }
 
@@ -69,6 +69,13 @@ static int read_columns(const struct cli *cli, struct profile *out)
 	if (rc == FAULT_USAGE)
 		return cli_refuse(cli, EX_USAGE, f.subject, _("no such column"));
 	return rc ? cli_fail_file(cli, &f, file) : EX_OK;
+}
+
+static int check_days(const struct cli *cli, const struct period *period, enum summary_axis axis)
+{
+	return axis == SUMMARY_DAY && period->to - period->from >= SUMMARY_DAYS_MAX
+		       ? cli_refuse(cli, EX_USAGE, "--by", _("by day: at most 366 days"))
+		       : EX_OK;
 }
 
 /* The columns of the table of groups where none were asked for. */
@@ -138,10 +145,15 @@ int cmd_summary(struct cli *cli)
 	bool given = false;
 	int status = read_format(cli, &format);
 
+	if (!status && cli_option(cli, OPT_CAMPAIGN))
+		status = cli_refuse(cli, EX_UNAVAILABLE, "--campaign",
+				    _("not available in this version"));
 	if (!status)
 		status = read_axis(cli, &axis);
 	if (!status)
 		status = cli_period(cli, &period, &given);
+	if (!status && given)
+		status = check_days(cli, &period, axis);
 	if (!status)
 		status = read_columns(cli, &profile);
 	if (!status)

@@ -15,7 +15,7 @@ static int lookup_code(struct cli *cli, enum record_type type, const char *text,
 		       struct fault *f)
 {
 	static const enum record_type registers[] =
-	{ TYPE_VILLAGE, TYPE_TEAM, TYPE_MEMBER, TYPE_TOPIC };
+	{ TYPE_VILLAGE, TYPE_TEAM, TYPE_MEMBER, TYPE_TOPIC, TYPE_CAMPAIGN };
 	int rc = FAULT_NOT_FOUND;
 
 	for (size_t i = 0; i < sizeof registers / sizeof registers[0]; i++) {
@@ -26,6 +26,8 @@ static int lookup_code(struct cli *cli, enum record_type type, const char *text,
 	}
 	if (type == TYPE_ANY || type == TYPE_HOUSEHOLD)
 		rc = household_lookup(cli->book, text, out, f);
+	if (rc == FAULT_NOT_FOUND && (type == TYPE_ANY || type == TYPE_TARGET))
+		rc = target_lookup(cli->book, text, out, f);
 	return rc;
 }
 

@@ -153,6 +153,8 @@ static void close_week(struct year *y, day_t sunday)
 	}
 	if (nil && !mood(sunday - 3))
 		json_object_set_new(report, "ghi_chu", json_string("Nghỉ Tết Nguyên đán."));
+	if (!nil) /* what the village's loudspeakers and its Zalo group carried */
+		json_object_set_new(report, "so_tin", json_integer(1 + (sunday / 7 * 5) % 6));
 	year_put(y, TYPE_REPORT, report);
 }
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/catalog/record_type.h"
+#include "store/catalog/moves.h"
 #include "tui/demo/words.h"
 
 #define ROOM_ENOUGH 99
@@ -26,6 +26,13 @@ static const struct {
 	[FIGURE_VSSID] = { "vssid", 28 },
 	[FIGURE_TELEHEALTH] = { "telehealth", 3 },
 	[FIGURE_SHOP] = { "shop", 5 },
+	[FIGURE_BANK18] = { "bank18", 0 }, /* follows from two others */
+	[FIGURE_WELFARE] = { "welfare", 22 },
+	[FIGURE_LITERATE] = { "literate", 6 },
+	[FIGURE_CASHLESS] = { "cashless", 34 },
+	[FIGURE_APP] = { "app", 24 },
+	[FIGURE_PHONE2G] = { "phone2g", 9 },
+	[FIGURE_BIZ_EPAY] = { "biz_epay", 48 },
 };
 
 /* What the figure is a part of, in this house; a yes or no is at most 1. */
@@ -33,6 +40,8 @@ static int whole_of(const struct house *h, int figure)
 {
 	const struct field *fd = record_type_field(TYPE_STATUS, figures[figure].name);
 
+	if (figure == FIGURE_BIZ_EPAY)
+		return h->business;
 	if (!fd->list)
 		return fd->max;
 	if (!strcmp(fd->list, "adults"))
@@ -47,6 +56,25 @@ static int room_of(const struct house *h, int figure)
 
 	/* Nobody has both levels: level 2 is reached from level 1 or from none. */
 	return figure == FIGURE_EID1 ? left - h->figures[FIGURE_EID2] : left;
+}
+
+/* Adults with an account or a wallet: whoever has the one often has the other. */
+static int payers(const struct house *h)
+{
+	int bank = h->figures[FIGURE_BANK], wallet = h->figures[FIGURE_EWALLET];
+	int either = bank > wallet ? bank : wallet;
+
+	return either < h->adults ? either : h->adults;
+}
+
+/* How many have a figure when the year begins. */
+static int draw_figure(struct draw *d, const struct house *h, int figure)
+{
+	int most = room_of(h, figure), n = 0;
+
+	for (int k = 0; k < most; k++)
+		n += draw_chance(d, figures[figure].share);
+	return n;
 }
 
 void house_make(struct house *h, struct draw *d, const char *village, int number)
@@ -68,13 +96,12 @@ void house_make(struct house *h, struct draw *d, const char *village, int number
 	h->age15plus = h->adults + (minors && draw_chance(d, 35));
 	if (draw_chance(d, h->residents < 3 ? 60 : 35))
 		h->elders = draw_between(d, 1, h->adults < 2 ? h->adults : 2);
-	for (int i = HOUSE_FIGURES - 1; i >= 0; i--) {
-		int most = room_of(h, i), n = 0;
-
-		for (int k = 0; k < most; k++)
-			n += draw_chance(d, figures[i].share);
-		h->figures[i] = n;
-	}
+	for (int i = FIGURES_LEADING - 1; i >= 0; i--)
+		h->figures[i] = draw_figure(d, h, i);
+	draw_init(&h->more, (uint64_t)number * 64 + (uint64_t)h->residents);
+	for (int i = FIGURES_LEADING; i < HOUSE_FIGURES; i++)
+		h->figures[i] = draw_figure(&h->more, h, i);
+	h->figures[FIGURE_BANK18] = payers(h);
 	h->contact = h->surveyed = DAY_MIN;
 	h->again = DAY_MAX;
 	h->promise = -1;
@@ -107,7 +134,7 @@ json_t *house_record(const struct house *h, struct draw *d, day_t start)
 	return record;
 }
 
-json_t *house_status(const struct house *h, struct draw *d, day_t day)
+json_t *house_status(struct house *h, struct draw *d, day_t day)
 {
 	char date[DATE_SIZE];
 	json_t *status;
@@ -117,8 +144,11 @@ json_t *house_status(const struct house *h, struct draw *d, day_t day)
 			   "date", date, "residents", h->residents, "adults", h->adults,
 			   "age15plus", h->age15plus);
 	for (int i = 0; i < HOUSE_FIGURES; i++) {
-		bool unknown = i > FIGURE_EID2 && draw_chance(d, 4);
+		struct draw *own = i < FIGURES_LEADING ? d : &h->more;
+		bool unknown = i > FIGURE_EID2 && draw_chance(own, 4);
 
+		if (i == FIGURE_BIZ_EPAY && !h->business)
+			continue;
 		if (!unknown)
 			json_object_set_new(status, figures[i].name,
 					    json_integer(h->figures[i]));
@@ -126,29 +156,50 @@ json_t *house_status(const struct house *h, struct draw *d, day_t day)
 	return status;
 }
 
-static int figure_of(const struct topic *topic)
+static int figure_of(const struct field *fd)
 {
 	for (int i = 0; i < HOUSE_FIGURES; i++)
-		if (!strcmp(figures[i].name, topic->status))
+		if (!strcmp(figures[i].name, fd->name))
 			return i;
 	return HOUSE_FIGURES;
 }
 
 int house_room(const struct house *h, const struct topic *topic)
 {
-	int figure = figure_of(topic);
+	const char *at = topic->status;
+	struct move move;
 
-	return figure == HOUSE_FIGURES ? ROOM_ENOUGH : room_of(h, figure);
+	while (moves_next(&at, &move)) {
+		int figure = figure_of(move.figure);
+
+		if (figure < FIGURES_LEADING)
+			return room_of(h, figure);
+	}
+	return ROOM_ENOUGH;
+}
+
+static void move_figure(struct house *h, const struct move *move, int count)
+{
+	int figure = figure_of(move->figure), room;
+
+	if (figure == HOUSE_FIGURES || count <= 0)
+		return;
+	room = move->lowers ? h->figures[figure] : room_of(h, figure);
+	if (room <= 0)
+		return;
+	if (count > room)
+		count = room;
+	h->figures[figure] += move->lowers ? -count : count;
+	if (figure == FIGURE_EID2 && h->figures[FIGURE_EID1] + h->figures[FIGURE_EID2] > h->adults)
+		h->figures[FIGURE_EID1] = h->adults - h->figures[FIGURE_EID2];
+	h->moved |= figure < FIGURES_LEADING;
 }
 
 void house_help(struct house *h, const struct topic *topic, int count)
 {
-	int figure = figure_of(topic), room = house_room(h, topic);
+	const char *at = topic->status;
+	struct move move;
 
-	if (figure == HOUSE_FIGURES || count <= 0 || room <= 0)
-		return;
-	h->figures[figure] += count < room ? count : room;
-	if (figure == FIGURE_EID2 && h->figures[FIGURE_EID1] + h->figures[FIGURE_EID2] > h->adults)
-		h->figures[FIGURE_EID1] = h->adults - h->figures[FIGURE_EID2];
-	h->moved = true;
+	while (moves_next(&at, &move))
+		move_figure(h, &move, count);
 }

@@ -31,7 +31,16 @@ enum house_figure {
 	FIGURE_VSSID,
 	FIGURE_TELEHEALTH,
 	FIGURE_SHOP,
-	HOUSE_FIGURES
+	/* These follow the year, which goes its way without them. */
+	FIGURE_BANK18,
+	FIGURE_WELFARE,
+	FIGURE_LITERATE,
+	FIGURE_CASHLESS,
+	FIGURE_APP,
+	FIGURE_PHONE2G,
+	FIGURE_BIZ_EPAY,
+	HOUSE_FIGURES,
+	FIGURES_LEADING = FIGURE_BANK18
 };
 
 struct house {
@@ -40,6 +49,7 @@ struct house {
 	bool business, farming, priority;
 	int residents, adults, age15plus, elders; /* elders are among the adults */
 	int figures[HOUSE_FIGURES];
+	struct draw more; /* for what follows the year */
 
 	/* how the year went so far */
 	int guided;          /* guidance sessions */
@@ -47,7 +57,7 @@ struct house {
 	day_t again;         /* when to come again, DAY_MAX: nothing agreed */
 	int promise;         /* the record holding an open promise to come, or -1 */
 	day_t surveyed;      /* last snapshot, DAY_MIN never */
-	bool moved;          /* a figure moved since then */
+	bool moved;          /* a leading figure moved since then */
 };
 
 /* The household of that number, counted from 1, in a village. */
@@ -57,12 +67,12 @@ void house_make(struct house *h, struct draw *d, const char *village, int number
 json_t *house_record(const struct house *h, struct draw *d, day_t start);
 
 /* Its status on that day, as if asked; a figure nobody could tell is left out. */
-json_t *house_status(const struct house *h, struct draw *d, day_t day);
+json_t *house_status(struct house *h, struct draw *d, day_t day);
 
-/* How many people a topic can still help there; many for one that moves no figure. */
+/* How many people a topic can still help there; many for one that moves no leading figure. */
 int house_room(const struct house *h, const struct topic *topic);
 
-/* So many were helped: move the topic's figure, if it has one. */
+/* So many were helped: move the topic's figures, if it has any. */
 void house_help(struct house *h, const struct topic *topic, int count);
 
 #endif

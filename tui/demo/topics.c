@@ -260,10 +260,26 @@ static void add_blocker(struct topics *out, const char *blocker)
 		out->blocker = blocker;
 }
 
+/* What came up as one topic was often one of those that the teams have since December 2026. */
+static const struct topic *of_today(struct house *h, const struct topic *topic)
+{
+	static const struct {
+		const char *was, *is;
+	} newer[] = { { "KNLL", "BDHV" }, { "DVCTRA", "DDAI" }, { "HTTB", "HT2G" } };
+
+	if (!h || strcmp(strchr(h->village, '-'), "-01")) /* begun in the first village */
+		return topic;
+	for (size_t i = 0; i < sizeof newer / sizeof newer[0]; i++)
+		if (!strcmp(newer[i].was, topic->code) && draw_chance(&h->more, 60))
+			return topic_find(newer[i].is);
+	return topic;
+}
+
 /* One topic of the session into the list, with how it went. */
 static void add_topic(struct topics *out, struct draw *d, struct house *h, enum topics_place place,
 		      const struct topic *topic, int people)
 {
+	const struct topic *is = of_today(h, topic);
 	int outcome = draw_weighted(d, chances_of(topic, place), OUTCOMES);
 	int present = people ? people : 1;
 	int count = -1;
@@ -272,17 +288,19 @@ static void add_topic(struct topics *out, struct draw *d, struct house *h, enum 
 		count = draw_count(d, topic, outcome, present, h ? house_room(h, topic) : present);
 	else if (is_success(outcome) && topic->cap_people && draw_chance(d, 90))
 		count = draw_between(d, (people + 2) / 3, people);
-	topics_put(out->list, topic->code, outcomes[outcome], count);
+	topics_put(out->list, is->code, outcomes[outcome], count);
 	if (h && is_success(outcome))
 		house_help(h, topic, count >= 0 ? count : outcome != MOT_PHAN);
+	if (is != topic && is_success(outcome)) /* a 2G phone that goes is a smartphone more */
+		house_help(h, is, count >= 0 ? count : outcome != MOT_PHAN);
 	if (draw_chance(d, hindered[outcome]))
 		add_blocker(out, draw_blocker(d, h, place, topic, outcomes[outcome]));
 	if (!out->first) {
-		out->first = topic;
+		out->first = is;
 		out->done = outcome == HOAN_THANH || outcome == TU_LAM;
 	}
 	if (!out->stuck && outcome >= MOT_PHAN && outcome != CHI_NOI) {
-		out->stuck = topic;
+		out->stuck = is;
 		out->outcome = outcomes[outcome];
 		out->done = false;
 	}

@@ -186,6 +186,9 @@ static const struct choice done[] = {
 	{ "KNLL", { "Tập gọi video và gửi ảnh, rất hào hứng." } },
 	{ "KNAI", { "Hỏi trợ lý ảo cách ủ phân, ai cũng ngạc nhiên." } },
 	{ "HTSIM", { "Tra đúng tên thuê bao rồi, không phải làm lại." } },
+	{ "BDHV", { "Làm bài trên VNeID, được xác nhận ngay." } },
+	{ "DDAI", { "Khai xong thửa đất, không phải chụp lại sổ." } },
+	{ "HT2G", { "Bỏ máy 2G, lắp SIM sang máy mới, nghe gọi tốt." } },
 	{ "HTTB", { "Xem giúp mấy mẫu máy vừa tiền, dặn mua nơi có bảo hành." } },
 };
 

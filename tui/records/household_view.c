@@ -18,6 +18,7 @@
 #include "tui/records/stay.h"
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
+#include "tui/words/figure_groups.h"
 #include "tui/words/household_words.h"
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
@@ -85,34 +86,43 @@ static void add_card(struct household_view *h, const json_t *object)
 	}
 }
 
-/* The figures of a snapshot, two to a row. */
+/* A row of two figures being made. */
+struct pair {
+	struct row row;
+	char number[2][16];
+	int at;
+};
+
+static void add_figure(struct household_view *h, struct pair *p, const struct field *fd,
+		       const json_t *value)
+{
+	if (!json_is_integer(value))
+		return;
+	if (fd->max == 1)
+		snprintf(p->number[p->at], sizeof p->number[p->at], "%s",
+			 json_integer_value(value) ? _("yes") : _("no"));
+	else
+		snprintf(p->number[p->at], sizeof p->number[p->at], "%d",
+			 (int)json_integer_value(value));
+	p->row.cell[2 * p->at] = text_label(TYPE_STATUS, fd->name);
+	p->row.cell[2 * p->at + 1] = p->number[p->at];
+	if (p->at)
+		rows_add(&h->rows, &p->row);
+	p->at = !p->at;
+}
+
+/* The figures of a snapshot, two to a row, in the order of their groups. */
 static void add_figures(struct household_view *h, rec_t rec, const json_t *status)
 {
-	const struct record_type_info *info = record_type_info(TYPE_STATUS);
-	struct row row = { .tag = TAG_FIGURES, .rec = rec };
-	char number[2][16];
-	int at = 0;
+	struct pair pair = { .row = { .tag = TAG_FIGURES, .rec = rec } };
+	const struct field *fd;
 
-	for (const struct field *fd = info->fields; fd->name; fd++) {
-		const json_t *value = json_object_get(status, fd->name);
-
-		if (!json_is_integer(value))
-			continue;
-		if (fd->max == 1)
-			snprintf(number[at], sizeof number[at], "%s",
-				 json_integer_value(value) ? _("yes") : _("no"));
-		else
-			snprintf(number[at], sizeof number[at], "%d",
-				 (int)json_integer_value(value));
-		row.cell[2 * at] = text_label(TYPE_STATUS, fd->name);
-		row.cell[2 * at + 1] = number[at];
-		if (at)
-			rows_add(&h->rows, &row);
-		at = !at;
-	}
-	if (at) {
-		row.cell[2] = row.cell[3] = NULL;
-		rows_add(&h->rows, &row);
+	for (int group = 0; group < FIGURE_GROUPS; group++)
+		for (int i = 0; (fd = figure_group_field(group, i)); i++)
+			add_figure(h, &pair, fd, json_object_get(status, fd->name));
+	if (pair.at) {
+		pair.row.cell[2] = pair.row.cell[3] = NULL;
+		rows_add(&h->rows, &pair.row);
 	}
 }
 

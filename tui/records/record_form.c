@@ -20,6 +20,7 @@
 #include "tui/term/term.h"
 #include "tui/unlock/member_key.h"
 #include "tui/widgets/form.h"
+#include "tui/words/figure_groups.h"
 #include "tui/words/fit.h"
 #include "tui/words/household_words.h"
 #include "tui/words/record_type_words.h"
@@ -88,7 +89,7 @@ static void draw_form(struct view *view, const struct area *area)
 static int item_of(const struct record_form *r, const char *field)
 {
 	for (int i = 0; i < r->n; i++)
-		if (!strcmp(r->fields[i].field->name, field))
+		if (r->fields[i].field && !strcmp(r->fields[i].field->name, field))
 			return i;
 	return -1;
 }
@@ -143,8 +144,10 @@ static json_t *input_of(struct record_form *r)
 	if (r->fixed)
 		json_object_update(input, r->fixed);
 	for (int i = 0; i < r->n; i++) {
-		char *value = form_value(&r->form, i);
+		char *value = r->fields[i].field ? form_value(&r->form, i) : NULL;
 
+		if (!r->fields[i].field) /* a heading */
+			continue;
 		form_field_take(&r->fields[i], value, input);
 		free(value);
 	}
@@ -377,14 +380,35 @@ static void keep_name(struct record_form *r, const json_t *values)
 		snprintf(r->name, sizeof r->name, "%s", code);
 }
 
+static void add_field(struct record_form *r, const struct field *fd)
+{
+	if (is_asked(r, fd))
+		r->n += form_field_items(r->view.app, r->type, fd, r->items + r->n,
+					 r->fields + r->n, FORM_FIELDS_MAX - r->n);
+}
+
+/* Two dozen figures are no list to fill in: they stand in groups, under a heading each. */
+static void add_figures(struct record_form *r)
+{
+	const struct field *fd;
+
+	for (int group = 0; group < FIGURE_GROUPS; group++) {
+		r->items[r->n++] = (struct form_item){ .label = _(figure_groups[group].label),
+						       .type = FORM_NOTE };
+		for (int at = 0; (fd = figure_group_field(group, at)); at++)
+			add_field(r, fd);
+	}
+}
+
 static void add_fields(struct record_form *r)
 {
 	const struct record_type_info *info = record_type_info(r->type);
 
 	for (const struct field *fd = info->fields; fd->name; fd++)
-		if (is_asked(r, fd))
-			r->n += form_field_items(r->view.app, r->type, fd, r->items + r->n,
-						 r->fields + r->n, FORM_FIELDS_MAX - r->n);
+		if (r->type != TYPE_STATUS || fd->type != FIELD_INT)
+			add_field(r, fd);
+	if (r->type == TYPE_STATUS)
+		add_figures(r);
 }
 
 struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, const json_t *start)
@@ -408,7 +432,8 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 	add_fields(r);
 	form_init(&r->form, r->items, r->n);
 	for (int i = 0; i < r->n; i++)
-		form_field_show(&r->fields[i], values, &r->form, i);
+		if (r->fields[i].field)
+			form_field_show(&r->fields[i], values, &r->form, i);
 	json_decref(values);
 	propose(r);
 	record_draft_begin(&r->draft, r->type, r->rec, r->fixed, &r->form, r->fields);

@@ -9,8 +9,10 @@
 #include "store/base/memory.h"
 #include "store/book/now.h"
 #include "store/catalog/catalog.h"
+#include "store/catalog/moves.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
+#include "store/record/topics.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/words/text_value.h"
@@ -86,15 +88,37 @@ static void add_vocabulary(const char *list, struct form_item *item, struct form
 		add_choice(item, field, v[i].code, vocab_label(&v[i], lang_english()), false);
 }
 
-/* The figures of a household's status a topic can move. */
-static void add_figures(struct form_item *item, struct form_field *field)
+/* One of the choices already. */
+static bool is_offered(const struct form_item *item, const char *code)
+{
+	for (int i = 0; i < item->n_choices; i++)
+		if (item->choices[i].code && !strcmp(item->choices[i].code, code))
+			return true;
+	return false;
+}
+
+static void add_moves(struct form_item *item, struct form_field *field, const char *moves)
+{
+	struct buffer label = { 0 };
+
+	text_moves(&label, moves);
+	if (label.len && !is_offered(item, moves))
+		add_choice(item, field, moves, buffer_text(&label), true);
+	buffer_release(&label);
+}
+
+/* What a topic can move of a household's status: each figure, and what any topic moves at once. */
+static void add_figures(struct app *app, struct form_item *item, struct form_field *field)
 {
 	const struct record_type_info *info = record_type_info(TYPE_STATUS);
+	size_t n;
+	const struct topic *topics = book_topics(app_book(app), &n);
 
 	for (const struct field *fd = info->fields; fd->name; fd++)
-		if (fd->type == FIELD_INT && strcmp(fd->name, "residents") &&
-		    strcmp(fd->name, "adults") && strcmp(fd->name, "age15plus"))
-			add_choice(item, field, fd->name, text_label(TYPE_STATUS, fd->name), false);
+		if (moves_are(fd->name))
+			add_moves(item, field, fd->name);
+	for (size_t i = 0; i < n; i++)
+		add_moves(item, field, topics[i].status);
 }
 
 static void add_yes_no(struct form_item *item, struct form_field *field)
@@ -141,7 +165,7 @@ static void choices_of(struct app *app, const struct field *field, struct form_i
 		if (!strcmp(field->name, "cap"))
 			add_choice(item, own, "people", _("the people present"), false);
 		else
-			add_figures(item, own);
+			add_figures(app, item, own);
 	}
 }
 

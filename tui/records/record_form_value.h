@@ -14,10 +14,10 @@
 #include "tui/app/app.h"
 #include "tui/widgets/form.h"
 
-enum { FORM_FIELDS_MAX = 32 };
+enum { FORM_FIELDS_MAX = 36 };
 
 struct form_field {
-	const struct field *field;
+	const struct field *field; /* NULL: a heading between fields */
 	const char *code;  /* of a list of codes: the one this item says yes or no to */
 	char **texts;      /* owned words of the choices; ends with NULL, or NULL */
 };

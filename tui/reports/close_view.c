@@ -14,13 +14,15 @@
 #include "tui/app/long_number.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/reports/close_figures.h"
 #include "tui/reports/team_choices.h"
 #include "tui/term/term.h"
 #include "tui/widgets/form.h"
 #include "tui/words/say.h"
 #include "tui/words/summary_text.h"
 
-enum { FACTS, TEAM, ACTIVITY, TEXTS, ITEMS = TEXTS + REPORT_TEXTS };
+enum { FACTS, TEAM, ACTIVITY, TEXTS, FIGURES = TEXTS + REPORT_TEXTS,
+       ITEMS = FIGURES + CLOSE_FIGURES };
 enum { TEXT_MAX = 4000 }; /* letters: the bound of data/records.tsv */
 enum { DRAFT_KEY = 200 }; /* bytes */
 enum { KEEP_AFTER = 40 }; /* letters typed before the draft is kept in the middle of a text */
@@ -30,6 +32,7 @@ struct close_view {
 	struct period period;
 	struct form form;
 	struct form_item items[ITEMS];
+	int figures; /* of CLOSE_FIGURES; the last items are fewer then */
 	struct team_choices teams;
 	char *team; /* the one fixed, or being shown; NULL the unit */
 	bool choosing, loaded;
@@ -89,6 +92,7 @@ static json_t *gather(struct close_view *c)
 			json_object_set_new(object, report_columns[i], json_string(text));
 		memory_free_wiped(text);
 	}
+	close_figures_gather(&c->form, FIGURES, c->figures, object);
 	return object;
 }
 
@@ -109,6 +113,7 @@ static void fill(struct close_view *c, const json_t *from)
 
 		form_set(&c->form, TEXTS + i, text ? text : "");
 	}
+	close_figures_fill(&c->form, FIGURES, c->figures, from);
 	if (json_is_boolean(json_object_get(from, "nil")))
 		c->items[ACTIVITY].chosen = json_is_true(json_object_get(from, "nil")) ? NIL : WORK;
 	else
@@ -255,7 +260,11 @@ static void refuse_nil(struct app *app, struct close_view *c)
 
 static void refuse(struct app *app, struct close_view *c, const struct fault *f)
 {
+	int figure = f->code == FAULT_FIELD ? close_figures_find(c->figures, f->field) : -1;
+
 	app_fault(app, f);
+	if (figure >= 0)
+		form_error(&c->form, FIGURES + figure, app_message(app));
 	for (int i = 0; f->code == FAULT_FIELD && i < REPORT_TEXTS; i++)
 		if (!strcmp(f->field, report_columns[i]))
 			form_error(&c->form, TEXTS + i, app_message(app));
@@ -285,6 +294,7 @@ static void save(struct app *app, struct close_view *c)
 	for (int i = 0; i < REPORT_TEXTS; i++) /* what was emptied here is to be empty */
 		if (!json_object_get(texts, report_columns[i]))
 			json_object_set_new(texts, report_columns[i], json_null());
+	close_figures_empty(c->figures, texts);
 	rc = report_close(app_book(app), &c->period, c->team, is_nil(c), texts, &rec, &f);
 	json_decref(texts);
 	if (rc) {
@@ -501,6 +511,8 @@ struct view *close_view_new(struct app *app, const struct period *period)
 	}
 	describe_team(c);
 	describe_items(c);
-	form_init(&c->form, c->items, ITEMS);
+	c->figures = close_figures_describe(c->items + FIGURES,
+					    book_level(app_book(app)) != LEVEL_TEAM);
+	form_init(&c->form, c->items, FIGURES + c->figures);
 	return &c->view;
 }

@@ -259,6 +259,7 @@ static void say_where_from(struct app *app, const struct rule *rule)
 	case RULE_STATUS_HAVING:
 	case RULE_STATUS_SUM:
 	case RULE_STATUS_RATE:
+	case RULE_STATUS_SHARE:
 		app_say(app, TONE_PLAIN,
 			_("Counted from the households' digital status, not from sessions"));
 		break;
@@ -284,7 +285,8 @@ static void drill(struct app *app, struct week_view *w)
 	else if (is_silent(w))
 		app_say(app, TONE_PLAIN,
 			_("Nothing is known of this team in the period: it has not closed it"));
-	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE)
+	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE ||
+		 rule->kind == RULE_TYPED_SUM || rule->kind == RULE_TYPED_LAST)
 		app_open_close(app, &w->period);
 	else if (drilldown_lists(rule))
 		open_sessions(app, w, rule);

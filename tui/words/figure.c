@@ -63,6 +63,9 @@ void figure_filled(char *out, size_t size, const struct summary_row *row,
 		/* TRANSLATORS: a figure, and how many of the sessions it is known for. */
 		snprintf(out, size, _("%s (%lld/%lld recorded)"), figure, (long long)have,
 			 (long long)row->sessions);
+	else if (value->type != SUMMARY_NULL && column_is_typed(column))
+		/* TRANSLATORS: a figure that was typed in with the report, not counted. */
+		snprintf(out, size, _("%s (typed in)"), figure);
 	else
 		snprintf(out, size, "%s", figure);
 }
@@ -97,6 +100,7 @@ const char *figure_axis(enum summary_axis axis)
 		[SUMMARY_MEMBER] = N_("Member"),   [SUMMARY_GROUP] = N_("Topic group"),
 		[SUMMARY_TOPIC] = N_("Topic"),	   [SUMMARY_CHANNEL] = N_("Channel"),
 		[SUMMARY_OUTCOME] = N_("Outcome"), [SUMMARY_BLOCKER] = N_("Difficulty"),
+		[SUMMARY_DAY] = N_("Day"),
 	};
 
 	return words[axis] ? _(words[axis]) : "";

@@ -2,7 +2,7 @@
  * figure: the words and numbers of a summary, for the screen and for text.
  *
  * What nobody reported is "—"; a figure only some sessions carry says how
- * many ("92 (37/40 lượt ghi)"). In the language the program speaks; what is
+ * many ("92 (37/40 lượt ghi)"), one that was typed in that it was. In the language the program speaks; what is
  * data stays as it is. Texts returned are static or belong to the summary. One
  * thread.
  */
@@ -27,7 +27,7 @@ void figure_number(char *out, size_t size, double value, int decimals);
 /* A cell; "—" for what is not known and for what is no figure. */
 void figure_text(char *out, size_t size, const struct summary_value *value);
 
-/* The same, with how many sessions it is known for where that is not all. */
+/* The same, with how many sessions it is known for where that is not all; or "12 (nhập tay)". */
 void figure_filled(char *out, size_t size, const struct summary_row *row,
 		   const struct column *column);
 

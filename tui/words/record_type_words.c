@@ -11,6 +11,7 @@ const char *record_type_word(enum record_type type)
 		[TYPE_TOPIC] = N_("Topic"), [TYPE_SESSION] = N_("Guidance session"),
 		[TYPE_STATUS] = N_("Digital status"), [TYPE_FOLLOWUP] = N_("Follow-up"),
 		[TYPE_REPORT] = N_("Report"),
+		[TYPE_CAMPAIGN] = N_("Campaign"), [TYPE_TARGET] = N_("Target"),
 	};
 
 	return type >= 0 && type < TYPES ? _(words[type]) : "";

@@ -312,6 +312,22 @@ static void put_left_out(struct buffer *out, const struct profile *table, const 
 	buffer_release(&line);
 }
 
+/* Which of the columns in the table are typed in, not counted. */
+static void put_typed(struct buffer *out, const struct chosen *chosen)
+{
+	struct buffer line = { 0 };
+	int typed = 0;
+
+	buffer_put(&line, _("Typed in with the report:"));
+	for (size_t i = 0; i < chosen->count; i++)
+		if (column_is_typed(chosen->shown[i].column->column))
+			buffer_print(&line, "%s %s", typed++ ? ";" : "",
+				     figure_brief(chosen->shown[i].column));
+	if (typed)
+		wrap(out, buffer_text(&line), 0, 2);
+	buffer_release(&line);
+}
+
 /* A bar in half cells; whatever is above nothing shows. */
 static void put_bar(struct buffer *out, double size, double largest, int width)
 {
@@ -423,6 +439,7 @@ static void put_groups(struct buffer *out, const struct summary *summary, const 
 	}
 	if (any_open)
 		buffer_print(out, "%s\n", _("* has not closed the period yet"));
+	put_typed(out, &chosen);
 	put_left_out(out, table, &chosen);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/catalog/catalog.h"
 #include "store/record/read.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
@@ -115,6 +116,34 @@ static void team_row(struct buffer *out, const json_t *object)
 	last(out, villages, 26);
 }
 
+static void campaign_row(struct buffer *out, const json_t *object)
+{
+	char date[DATE_SIZE];
+
+	column(out, text_of(object, "code"), 16);
+	column(out, text_of(object, "name"), 28);
+	out_date(date, text_of(object, "from"));
+	column(out, date, 10);
+	out_date(date, text_of(object, "to"));
+	column(out, date, 10);
+	last(out, text_of(object, "tag"), 12);
+}
+
+static void target_row(struct buffer *out, const json_t *object)
+{
+	const struct indicator *indicator = indicator_find(text_of(object, "code"));
+	struct buffer number = { 0 };
+
+	column(out, text_of(object, "set"), 12);
+	column(out, text_of(object, "code"), 6);
+	column(out, text_of(object, "team"), 8);
+	text_field(&number, NULL, record_type_field(TYPE_TARGET, "number"),
+		   json_object_get(object, "number"), NULL, -1);
+	column(out, buffer_text(&number), 10);
+	buffer_release(&number);
+	last(out, indicator ? indicator->name : "", 40);
+}
+
 void text_register_row(struct buffer *out, enum record_type type, const json_t *object)
 {
 	bool english = lang_english() && *text_of(object, "en");
@@ -134,6 +163,12 @@ void text_register_row(struct buffer *out, enum record_type type, const json_t *
 		column(out, text_of(object, "name"), 30);
 		column(out, text_code("role", text_of(object, "role")), 16);
 		last(out, text_of(object, "team"), 11);
+		break;
+	case TYPE_CAMPAIGN:
+		campaign_row(out, object);
+		break;
+	case TYPE_TARGET:
+		target_row(out, object);
 		break;
 	default: /* a topic */
 		column(out, text_of(object, "code"), 10);

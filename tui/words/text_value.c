@@ -5,6 +5,7 @@
 
 #include "store/base/text.h"
 #include "store/catalog/catalog.h"
+#include "store/catalog/moves.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
@@ -16,80 +17,6 @@
 #include "tui/words/out.h"
 
 enum { HINT_LEAST = 10 /* columns of a hint that one knows a household by */ };
-
-static const struct {
-	enum record_type type; /* TYPE_ANY: in every type but those before it */
-	const char *field, *label;
-} labels[] = {
-	{ TYPE_TOPIC, "status", N_("Status figure it moves") },
-	{ TYPE_TOPIC, "unit", N_("Unit of measure") },
-	{ TYPE_FOLLOWUP, "status", N_("State") },
-	{ TYPE_FOLLOWUP, "kind", N_("Follow-up") },
-	{ TYPE_ANY, "code", N_("Code") },
-	{ TYPE_ANY, "name", N_("Name") },
-	{ TYPE_ANY, "households", N_("Households") },
-	{ TYPE_ANY, "village", N_("Village") },
-	{ TYPE_ANY, "kinds", N_("Kinds of household") },
-	{ TYPE_ANY, "hint", N_("House number, landmark") },
-	{ TYPE_ANY, "guided_since", N_("Guided since") },
-	{ TYPE_ANY, "villages", N_("Villages") },
-	{ TYPE_ANY, "role", N_("Role") },
-	{ TYPE_ANY, "team", N_("Team") },
-	{ TYPE_ANY, "short", N_("Short label") },
-	{ TYPE_ANY, "vi", N_("In Vietnamese") },
-	{ TYPE_ANY, "en", N_("In English") },
-	{ TYPE_ANY, "group", N_("Topic group") },
-	{ TYPE_ANY, "cap", N_("Count bounded by") },
-	{ TYPE_ANY, "date", N_("Date") },
-	{ TYPE_ANY, "time", N_("Time") },
-	{ TYPE_ANY, "household", N_("Household code") },
-	{ TYPE_ANY, "channel", N_("Form") },
-	{ TYPE_ANY, "minutes", N_("Duration (minutes)") },
-	{ TYPE_ANY, "people", N_("Number of people") },
-	{ TYPE_ANY, "female", N_("Women") },
-	{ TYPE_ANY, "over60", N_("People aged 60 and over") },
-	{ TYPE_ANY, "attempt", N_("Nobody guided") },
-	{ TYPE_ANY, "topics", N_("Topics") },
-	{ TYPE_ANY, "followups", N_("Follow-up") },
-	{ TYPE_ANY, "note", N_("Notes") },
-	{ TYPE_ANY, "by", N_("Guided by") },
-	{ TYPE_ANY, "tags", N_("Tags") },
-	{ TYPE_ANY, "residents", N_("Residents") },
-	{ TYPE_ANY, "adults", N_("Adults") },
-	{ TYPE_ANY, "age15plus", N_("Aged 15 and over") },
-	{ TYPE_ANY, "smartphones", N_("Adults with smartphone") },
-	{ TYPE_ANY, "fibre", N_("Fibre Internet") },
-	{ TYPE_ANY, "eid1", N_("E-identity level 1") },
-	{ TYPE_ANY, "eid2", N_("E-identity level 2") },
-	{ TYPE_ANY, "dvc", N_("Public service account") },
-	{ TYPE_ANY, "bank", N_("Payment account") },
-	{ TYPE_ANY, "ewallet", N_("E-wallet") },
-	{ TYPE_ANY, "signature", N_("Digital signature") },
-	{ TYPE_ANY, "health_record", N_("E-health record") },
-	{ TYPE_ANY, "vssid", N_("VssID") },
-	{ TYPE_ANY, "telehealth", N_("Telehealth") },
-	{ TYPE_ANY, "shop", N_("Online stall") },
-	{ TYPE_ANY, "session", N_("Guidance session") },
-	{ TYPE_ANY, "due", N_("Due date") },
-	{ TYPE_ANY, "topic", N_("Topic") },
-	{ TYPE_ANY, "closed", N_("Closed on") },
-	{ TYPE_ANY, "period", N_("Reporting period") },
-	{ TYPE_ANY, "nil", N_("No activity") },
-	{ TYPE_ANY, "figures", N_("Figures at closing") },
-};
-
-const char *text_label(enum record_type type, const char *field)
-{
-	const struct column *column = column_find(field); /* a report's texts */
-
-	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
-		if ((labels[i].type == type || labels[i].type == TYPE_ANY) &&
-		    !strcmp(labels[i].field, field))
-			return _(labels[i].label);
-	if (column)
-		return lang_english() ? column->en : column->header;
-	return field;
-}
 
 const char *text_code(const char *list, const char *code)
 {
@@ -243,16 +170,68 @@ static void print_figures(struct buffer *out, const json_t *figures)
 		buffer_put(out, "0");
 }
 
-/* A code of a topic's own, in words; other codes are shown as they are. */
-static const char *ident_words(const struct field *field, const char *code)
+void text_moves(struct buffer *out, const char *moves)
 {
-	if (!field->list || !code)
-		return code;
-	if (!strcmp(field->list, "figure"))
-		return text_label(TYPE_STATUS, code);
-	if (!strcmp(field->list, "cap"))
-		return !strcmp(code, "people") ? _("the people present") : _("nothing");
-	return code;
+	const char *between = "";
+	struct move move;
+
+	while (moves_next(&moves, &move)) {
+		buffer_print(out, "%s%s%s", between, move.lowers ? "− " : "",
+			     text_label(TYPE_STATUS, move.figure->name));
+		between = " + ";
+	}
+}
+
+/* A code of a record's own, in words; other codes are shown as they are. */
+static void print_ident(struct buffer *out, const struct field *field, const char *code)
+{
+	const struct indicator *indicator;
+
+	if (!field->list || !code) {
+		out_clean(out, code);
+	} else if (!strcmp(field->list, "moves")) {
+		text_moves(out, code);
+	} else if (!strcmp(field->list, "cap")) {
+		buffer_put(out, !strcmp(code, "people") ? _("the people present") : _("nothing"));
+	} else if (!strcmp(field->list, "indicator")) {
+		indicator = indicator_find(code);
+		out_clean(out, code);
+		buffer_print(out, "%s%s", indicator ? " " : "", indicator ? indicator->name : "");
+	} else {
+		out_clean(out, code);
+	}
+}
+
+/* A number of at most 2 decimals, with those it has. */
+static void print_number(struct buffer *out, double number)
+{
+	long long hundredths = (long long)(number * 100 + 0.5);
+	char text[FIGURE_SIZE];
+
+	figure_number(text, sizeof text, number, hundredths % 10 ? 2 : hundredths % 100 ? 1 : 0);
+	buffer_put(out, text);
+}
+
+/* What a campaign is to reach: "Số lượt hướng dẫn: 500; …". */
+static void print_targets(struct buffer *out, const json_t *list, int indent)
+{
+	size_t i;
+	json_t *item;
+
+	json_array_foreach(list, i, item) {
+		const struct column *column = column_find(text_string(item, "code"));
+
+		if (i)
+			next_line(out, indent);
+		if (*text_string(item, "team")) {
+			out_clean(out, text_string(item, "team"));
+			buffer_put(out, ", ");
+		}
+		out_clean(out, !column ? text_string(item, "code")
+			       : lang_english() ? column->en : column->header);
+		buffer_put(out, ": ");
+		print_number(out, json_number_value(json_object_get(item, "number")));
+	}
 }
 
 void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
@@ -264,6 +243,10 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 		buffer_print(out, "%d", (int)json_integer_value(value));
 		return;
 	}
+	if (json_is_real(value)) {
+		print_number(out, json_real_value(value));
+		return;
+	}
 	if (json_is_boolean(value)) {
 		buffer_put(out, json_is_true(value) ? _("yes") : _("no"));
 		return;
@@ -271,6 +254,7 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 	switch (field->type) {
 	case FIELD_DATE:
 	case FIELD_DUE:
+	case FIELD_DAY:
 		print_date(out, value);
 		break;
 	case FIELD_MONTH:
@@ -293,7 +277,7 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 		out_clean(out, face);
 		break;
 	case FIELD_IDENT:
-		out_clean(out, ident_words(field, json_string_value(value)));
+		print_ident(out, field, json_string_value(value));
 		break;
 	case FIELD_TOPIC:
 		out_clean(out, text_topic(book, json_string_value(value)));
@@ -306,6 +290,9 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 		break;
 	case FIELD_FIGURES:
 		print_figures(out, value);
+		break;
+	case FIELD_TARGETS:
+		print_targets(out, value, indent);
 		break;
 	case FIELD_LONGTEXT:
 		print_long(out, json_string_value(value), indent);

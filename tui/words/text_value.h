@@ -15,9 +15,10 @@
 #include "store/base/date.h"
 #include "store/book/book.h"
 #include "store/catalog/record_type.h"
+#include "tui/words/text_label.h"
 
-/* The label of a field; the name itself when it has none. */
-const char *text_label(enum record_type type, const char *field);
+/* The figures a topic moves: "Tài khoản thanh toán + …", "− Điện thoại 2G còn dùng". */
+void text_moves(struct buffer *out, const char *moves);
 
 /* A text of an object; "" where there is none. */
 const char *text_string(const json_t *object, const char *key);

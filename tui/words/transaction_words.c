@@ -18,6 +18,8 @@ static const struct {
 	{ "member_add", N_("member add") },
 	{ UNDO_MEMBER_WITH_KEY, N_("member add") },
 	{ "topic_add", N_("topic add") },
+	{ "campaign_add", N_("campaign add") },
+	{ "target_add", N_("target add") },
 	{ "log", N_("log") },
 	{ "status", N_("status") },
 	{ "edit", N_("edit") },

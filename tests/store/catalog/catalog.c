@@ -12,7 +12,7 @@
 #include "store/catalog/catalog.h"
 #include "store/base/text.h"
 
-#define CELLS_MAX 13
+#define CELLS_MAX 14
 
 /* A table being read: next_row() splits one line after the other into cells. */
 struct table {
@@ -273,7 +273,7 @@ static void test_indicators(void **state)
 	struct table t;
 
 	(void)state;
-	open_table(&t, "indicators", 13);
+	open_table(&t, "indicators", 14);
 	while (next_row(&t)) {
 		const struct indicator *n = &catalog_indicators[t.rows - 1];
 		char operator[40], *end;
@@ -298,6 +298,9 @@ static void test_indicators(void **state)
 		assert_string_equal(measures[n->measure], t.cell[10]);
 		assert_string_equal(n->seed_file, t.cell[11]);
 		assert_string_equal(n->quote, t.cell[12]);
+		assert_string_equal(n->set, t.cell[13]);
+		assert_true(!*n->set || vocab_find("target_set", n->set));
+		assert_ptr_equal(indicator_find(n->code), n);
 	}
 	close_table(&t, catalog_indicator_count);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "store/catalog/moves.h"
 #include "store/record/proposal.h"
 
 static json_t *object(const char *text)
@@ -100,6 +101,45 @@ static void an_adult_is_at_one_level_only(void **state)
 	assert_becomes("{\"eid1\":2,\"eid2\":1}", "eid2", "tu_lam", 1, "{\"eid1\":2,\"eid2\":2}");
 }
 
+static void figures_move_together_and_down(void **state)
+{
+	(void)state;
+	assert_becomes("{" HOME ",\"bank\":3,\"bank18\":1}", "bank+bank18", "tu_lam", 2,
+		       "{" HOME ",\"bank\":4,\"bank18\":3}");
+	assert_becomes("{" HOME ",\"bank\":3}", "bank+bank18", "tu_lam", 1,
+		       "{" HOME ",\"bank\":4}");
+	assert_becomes("{" HOME ",\"app\":4}", "app", "hoan_thanh", 3, "{" HOME ",\"app\":5}");
+	assert_becomes("{" HOME ",\"phone2g\":2}", "-phone2g", "tu_lam", -1,
+		       "{" HOME ",\"phone2g\":1}");
+	/* Never below none; what nobody knows stays unknown, and what was not done whole stays. */
+	assert_becomes("{" HOME ",\"phone2g\":2}", "-phone2g", "tu_lam", 5,
+		       "{" HOME ",\"phone2g\":0}");
+	assert_becomes("{" HOME "}", "-phone2g", "tu_lam", 1, "{" HOME "}");
+	assert_becomes("{" HOME ",\"phone2g\":2}", "-phone2g", "mot_phan", 1,
+		       "{" HOME ",\"phone2g\":2}");
+	assert_becomes("{" HOME ",\"phone2g\":2,\"smartphones\":1}", "smartphones+-phone2g",
+		       "hoan_thanh", 1, "{" HOME ",\"phone2g\":1,\"smartphones\":2}");
+	assert_becomes("{\"shop\":1}", "-shop", "tu_lam", 1, "{\"shop\":0}");
+}
+
+static void what_a_topic_moves_is_of_one_form(void **state)
+{
+	static const char *const good[] = { "bank", "bank+bank18", "-phone2g", "smartphones+-phone2g",
+					    "fibre+shop+biz_epay" };
+	static const char *const bad[] = { "", "+", "-", "bank+", "+bank", "bank++bank18", "bank+bank",
+					   "bank+-bank", "bank bank18", "residents", "adults",
+					   "age15plus", "date", "household", "nothing", "--phone2g",
+					   "bank,bank18" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+		assert_true(moves_are(good[i]));
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_false(moves_are(bad[i]));
+	for (size_t i = 0; i < catalog_topic_count; i++)
+		assert_true(!*catalog_topics[i].status || moves_are(catalog_topics[i].status));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +148,8 @@ int main(void)
 		cmocka_unit_test(what_was_not_done_whole_moves_nothing),
 		cmocka_unit_test(what_nobody_knows_stays_unknown),
 		cmocka_unit_test(an_adult_is_at_one_level_only),
+		cmocka_unit_test(figures_move_together_and_down),
+		cmocka_unit_test(what_a_topic_moves_is_of_one_form),
 	};
 
 	return cmocka_run_group_tests_name("proposal", tests, NULL, NULL);

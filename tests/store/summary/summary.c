@@ -10,260 +10,15 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "store/db/schema.h"
-#include "store/summary/count.h"
 #include "store/summary/private.h"
-
-static sqlite3 *conn;
-static struct db db;
-static struct fault fault;
-static struct summary sum;
-static day_t today;
-
-/* --- filling the tables ------------------------------------------------------ */
-
-static void run(const char *format, ...)
-{
-	va_list args;
-	char *sql, *message = NULL;
-
-	va_start(args, format);
-	sql = sqlite3_vmprintf(format, args);
-	va_end(args);
-	if (sqlite3_exec(conn, sql, NULL, NULL, &message))
-		fail_msg("%s: %s", sql, message);
-	sqlite3_free(sql);
-}
-
-static int setup(void **state)
-{
-	(void)state;
-	if (sqlite3_open(":memory:", &conn))
-		return -1;
-	db_init(&db, conn);
-	date_parse(&today, "2026-11-21");
-	return schema_migrate(&db, &fault);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	summary_release(&sum);
-	db_release(&db);
-	return sqlite3_close(conn);
-}
-
-static day_t day(const char *text)
-{
-	day_t out;
-
-	assert_true(date_parse(&out, text));
-	return out;
-}
-
-static long long interned(const char *text)
-{
-	sqlite3_stmt *stmt;
-	long long k;
-
-	if (!text)
-		return 0;
-	run("INSERT OR IGNORE INTO sym(s) VALUES(%Q)", text);
-	sqlite3_prepare_v2(conn, "SELECT k FROM sym WHERE s = ?1", -1, &stmt, NULL);
-	sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	k = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return k;
-}
-
-/* A new operation's key; its id sorts by `rank` first. */
-static long long op(int rank)
-{
-	static int n;
-	long long k;
-
-	run("INSERT INTO op(id, bytes) VALUES(CAST(printf('%%04d%%08d', %d, %d) AS BLOB), x'00')",
-	    rank, n++);
-	k = sqlite3_last_insert_rowid(conn);
-	run("UPDATE op SET rec = k WHERE k = %lld", k);
-	return k;
-}
-
-static long long village(const char *code, const char *name, const char *households)
-{
-	long long rec = op(5);
-
-	run("INSERT INTO village VALUES(%lld, %lld, %Q, %s, 0)", rec, interned(code), name,
-	    households);
-	return rec;
-}
-
-static long long household(const char *at, const char *code, const char *since)
-{
-	long long rec = op(5);
-
-	run("INSERT INTO household VALUES(%lld, %lld, %Q, NULL, %s, 0)", rec, interned(at), code,
-	    since);
-	return rec;
-}
-
-static long long team(const char *code, const char *name, const char *villages)
-{
-	long long rec = op(5);
-	char list[64], *save = NULL;
-
-	run("INSERT INTO team VALUES(%lld, %lld, %Q, 0)", rec, interned(code), name);
-	snprintf(list, sizeof list, "%s", villages);
-	for (char *v = strtok_r(list, " ", &save); v; v = strtok_r(NULL, " ", &save))
-		run("INSERT INTO team_village VALUES(%lld, %lld)", rec, interned(v));
-	return rec;
-}
-
-static long long member(const char *code, const char *name, const char *of)
-{
-	long long rec = op(5);
-
-	run("INSERT INTO member VALUES(%lld, %lld, %Q, NULL, nullif(%lld, 0), 0)", rec,
-	    interned(code), name, interned(of));
-	return rec;
-}
-
-struct visit_row {
-	const char *date, *village, *channel, *attempt;
-	long long household;
-	const char *minutes, *people, *female, *over60; /* NULL: not known */
-	const char *by; /* codes, a space between */
-};
-
-static long long session(struct visit_row v)
-{
-	long long rec = op(5);
-	char list[64], *save = NULL;
-	int pos = 0;
-
-	run("INSERT INTO session VALUES(%lld, %d, NULL, %lld, nullif(%lld, 0), %lld,"
-	    " nullif(%lld, 0), %s, %s, %s, %s, 0)",
-	    rec, day(v.date), interned(v.village ? v.village : "v1"), v.household,
-	    interned(v.channel ? v.channel : "tai_nha"), interned(v.attempt),
-	    v.minutes ? v.minutes : "NULL",
-	    v.people ? v.people : "NULL", v.female ? v.female : "NULL",
-	    v.over60 ? v.over60 : "NULL");
-	snprintf(list, sizeof list, "%s", v.by ? v.by : "");
-	for (char *m = strtok_r(list, " ", &save); m; m = strtok_r(NULL, " ", &save))
-		run("INSERT INTO session_by VALUES(%lld, %d, %lld)", rec, pos++, interned(m));
-	return rec;
-}
-
-static void entry(long long at, const char *topic, const char *outcome, const char *count,
-		  const char *blocker)
-{
-	run("INSERT INTO session_topic VALUES(%lld, %lld, %lld, %s, nullif(%lld, 0))", at,
-	    interned(topic), interned(outcome), count ? count : "NULL", interned(blocker));
-}
-
-static void promise(long long at, const char *due, const char *closed)
-{
-	run("INSERT INTO followup VALUES(%lld, %lld, %lld, %d, NULL, %lld, nullif(%d, 0), 0)",
-	    op(5), at, interned("den_lai"), day(due), interned(closed ? "xong" : "mo"),
-	    closed ? day(closed) : 0);
-}
-
-static long long report(const char *key, const char *of, int nil)
-{
-	long long rec = op(5);
-	struct period p;
-
-	assert_int_equal(period_parse_key(&p, key), FAULT_OK);
-	run("INSERT INTO report VALUES(%lld, %Q, %d, %d, nullif(%lld, 0), %d, 0)", rec, key, p.from,
-	    p.to, interned(of), nil);
-	return rec;
-}
-
-/* --- asking ------------------------------------------------------------------- */
-
-static const char *said; /* what every report says in kho_khan */
-
-static json_t *read_report(void *arg, rec_t rec, struct fault *f)
-{
-	(void)arg;
-	(void)rec;
-	(void)f;
-	return json_pack("{ss?sn}", "kho_khan", said, "ke_hoach");
-}
-
-static void count(const char *key, enum summary_axis axis)
-{
-	const struct summary_input in = {.db = &db, .today = today, .unit = "26572",
-					 .unit_name = "Phường Tam Long", .member = "Lan",
-					 .read_report = read_report};
-	struct period p;
-
-	summary_release(&sum);
-	assert_int_equal(period_parse_key(&p, key), FAULT_OK);
-	assert_int_equal(summary_count(&in, &p, axis, &sum, &fault), FAULT_OK);
-	assert_string_equal(sum.period.label, p.label);
-}
-
-/* A row's cell as text: "-" not known, an integer, a real, or the words. */
-static const char *cell_of(const struct summary_row *row, const char *column)
-{
-	static char text[4][256];
-	static int turn;
-	const struct summary_value *value = summary_value(row, column_find(column));
-	char *out = text[turn++ % 4];
-
-	switch (value->type) {
-	case SUMMARY_INT:
-		snprintf(out, 256, "%lld", (long long)value->integer);
-		break;
-	case SUMMARY_REAL:
-		snprintf(out, 256, "%.10gr", value->real);
-		break;
-	case SUMMARY_TEXT:
-		snprintf(out, 256, "%s", value->text);
-		break;
-	default:
-		snprintf(out, 256, "-");
-	}
-	return out;
-}
-
-static const struct summary_row *group(const char *key)
-{
-	for (size_t i = 0; i < sum.group_count; i++)
-		if (!strcmp(sum.groups[i].key, key))
-			return &sum.groups[i];
-	return NULL;
-}
-
-#define assert_cell(column, expected) \
-	assert_string_equal(cell_of(&sum.whole, column), expected)
-#define assert_group(key, column, expected) \
-	do { \
-		assert_non_null(group(key)); \
-		assert_string_equal(cell_of(group(key), column), expected); \
-	} while (0)
-
-/* The groups' keys in order, spaces between. */
-static void assert_groups(const char *expected)
-{
-	char keys[256] = "";
-
-	for (size_t i = 0; i < sum.group_count; i++) {
-		if (i)
-			strcat(keys, " ");
-		strcat(keys, sum.groups[i].key);
-	}
-	assert_string_equal(keys, expected);
-}
+#include "tests/store/summary/by_hand.h"
 
 /* --- the table of rules --------------------------------------------------------- */
 
 /* The codes after "result topic" or "result topics" in a source. */
 static void test_rules_follow_the_columns(void **state)
 {
-	int rates = 0, slots = 0;
+	int rates = 0, slots = 0, typed = 0;
 
 	(void)state;
 	assert_int_equal(summary_rule_count, catalog_column_count);
@@ -274,6 +29,9 @@ static void test_rules_follow_the_columns(void **state)
 
 		assert_string_equal(rule->column, catalog_columns[i].code);
 		rates += rule->kind == RULE_STATUS_RATE;
+		typed += rule->kind == RULE_TYPED_SUM || rule->kind == RULE_TYPED_LAST;
+		assert_int_equal(column_is_typed(&catalog_columns[i]),
+				 rule->kind == RULE_TYPED_SUM || rule->kind == RULE_TYPED_LAST);
 		if (rule_slot(rule) >= 0)
 			assert_int_equal(rule_slot(rule), slots++);
 		assert_int_equal(!strncmp(source, "result topic", 12), rule->kind == RULE_RESULT);
@@ -303,6 +61,7 @@ static void test_rules_follow_the_columns(void **state)
 	}
 	assert_true(slots <= RULE_SLOTS);
 	assert_int_equal(rates, RATES);
+	assert_int_equal(typed, TYPED);
 }
 
 static void test_axis_names(void **state)
@@ -675,7 +434,9 @@ static void test_followups_as_of_the_end(void **state)
 static void status(int rank, long long h, const char *date, const char *figures)
 {
 	/* born: the same for all, so that the id decides in the end. */
-	run("INSERT INTO status VALUES(%lld, %lld, %d, %s, 0, 0)", op(rank), h, day(date), figures);
+	run("INSERT INTO status(rec, household, day, residents, adults, age15plus, smartphones,"
+	    " fibre, eid1, eid2, dvc, bank, ewallet, signature, health_record, vssid, telehealth,"
+	    " shop, voided) VALUES(%lld, %lld, %d, %s, 0)", op(rank), h, day(date), figures);
 }
 
 static void test_status_is_the_newest(void **state)
@@ -769,6 +530,117 @@ static void test_a_code_counts_once(void **state)
 	assert_string_equal(group("v1")->label, "Một"); /* its sessions keep its name */
 }
 
+/* A snapshot of some figures: "biz_epay = 1, app = 2". */
+static void figures(long long h, const char *date, const char *some)
+{
+	long long rec = op(5);
+
+	run("INSERT INTO status(rec, household, day, voided) VALUES(%lld, %lld, %d, 0)", rec, h,
+	    day(date));
+	run("UPDATE status SET %s WHERE rec = %lld", some, rec);
+}
+
+static void kind(long long h, const char *code, const char *since, const char *until)
+{
+	run("INSERT INTO household_kind VALUES(%lld, %lld, %d, %d)", h, interned(code),
+	    since ? day(since) : DAY_MIN, until ? day(until) : DAY_MAX);
+}
+
+static void test_rates_of_the_new_figures(void **state)
+{
+	long long a = household("v1", "A", "NULL"), b = household("v1", "B", "NULL");
+	long long c = household("v1", "C", "NULL");
+
+	(void)state;
+	figures(a, "2026-11-10", "residents = 5, adults = 3, eid2 = 2, welfare = 1, bank18 = 3,"
+		" literate = 0, cashless = 2, app = 4, phone2g = 1, signature = 1, health_record = 5");
+	figures(b, "2026-11-11", "residents = 2, adults = NULL, eid2 = 2, bank18 = 1, phone2g = 0,"
+		" app = 1, smartphones = 0, fibre = 1");
+	figures(c, "2026-11-12", "smartphones = 2, fibre = 0");
+	count("2026-W46", SUMMARY_WHOLE);
+	assert_cell("tt_dd2", "4");
+	assert_cell("tl_dd2", "66.6667r"); /* B's adults are not known */
+	assert_cell("tl_as", "33.3333r");
+	assert_cell("tt_tk18", "4");
+	assert_cell("tl_tk18", "100r");
+	assert_cell("tt_phocap", "0");
+	assert_cell("tl_phocap", "0r");
+	assert_cell("tl_kdtm", "66.6667r");
+	assert_cell("tt_app", "5");
+	assert_cell("tl_app", "71.4286r");
+	assert_cell("tt_2g", "1");
+	assert_cell("tl_cks", "33.3333r");
+	assert_cell("tl_sk", "100r");
+	assert_cell("tl_smart", "50r"); /* of B and C: A said nothing */
+	assert_cell("tl_cq", "50r");
+	assert_cell("tl_hkd", "-");
+	count("2026-W45", SUMMARY_WHOLE);
+	assert_cell("tl_smart", "-");
+	assert_cell("tt_2g", "-");
+}
+
+static void test_businesses_at_the_end_of_the_period(void **state)
+{
+	long long a = household("v1", "A", "NULL"), b = household("v1", "B", "NULL");
+	long long c = household("v1", "C", "NULL"), d = household("v2", "D", "NULL");
+
+	(void)state;
+	village("v1", "Một", "3");
+	session((struct visit_row){.date = "2026-11-10", .household = a});
+	session((struct visit_row){.date = "2026-11-17", .household = a});
+	figures(a, "2026-11-02", "biz_epay = 1");
+	figures(b, "2026-11-02", "biz_epay = 0");
+	figures(c, "2026-11-02", "biz_epay = 1"); /* no business: it is not asked of it */
+	figures(d, "2026-11-02", "residents = 1");
+	kind(a, "kinh_doanh", NULL, NULL);
+	kind(a, "uu_tien", NULL, NULL);
+	kind(b, "kinh_doanh", "2026-11-16", NULL);
+	kind(c, "kinh_doanh", NULL, "2026-11-14");
+	kind(d, "kinh_doanh", NULL, NULL);
+	count("2026-W46", SUMMARY_VILLAGE); /* ends on the 15th */
+	assert_cell("tl_hkd", "100r");
+	assert_group("v1", "tl_hkd", "100r");
+	count("2026-W47", SUMMARY_VILLAGE);
+	assert_cell("tl_hkd", "50r");
+	count("2026-11-09..2026-11-14", SUMMARY_WHOLE);
+	assert_cell("tl_hkd", "100r");
+	count("2026-10", SUMMARY_WHOLE);
+	assert_cell("tl_hkd", "-");
+}
+
+static void test_by_day(void **state)
+{
+	const struct summary_input in = {.db = &db, .today = today, .unit = "", .unit_name = "",
+					 .member = ""};
+	struct period p;
+	long long h = household("v1", "A", "NULL");
+
+	(void)state;
+	promise(session((struct visit_row){.date = "2026-11-17", .household = h, .people = "2"}),
+		"2026-11-19", NULL);
+	session((struct visit_row){.date = "2026-11-17", .household = h});
+	session((struct visit_row){.date = "2026-11-16", .attempt = "vang", .household = h});
+	session((struct visit_row){.date = "2026-11-23"});
+	report("2026-11-18..2026-11-18", NULL, 1); /* nothing: no row */
+	count("2026-W47", SUMMARY_DAY);
+	assert_groups("2026-11-16 2026-11-17");
+	assert_string_equal(group("2026-11-17")->label, "17/11/2026");
+	assert_group("2026-11-16", "so_khong", "1");
+	assert_group("2026-11-16", "so_luot", "0");
+	assert_group("2026-11-17", "so_luot", "2");
+	assert_group("2026-11-17", "so_nguoi", "2");
+	assert_group("2026-11-17", "ho_tham", "1");
+	assert_group("2026-11-17", "hen", "1");
+	assert_group("2026-11-16", "hen", "0");
+	assert_group("2026-11-17", "so_to", "-");
+	assert_group("2026-11-17", "so_tin", "-");
+	count("2024", SUMMARY_DAY); /* 366 days */
+	assert_int_equal(sum.group_count, 0);
+	period_parse_key(&p, "2026-01-01..2027-01-02");
+	summary_release(&sum);
+	assert_int_equal(summary_count(&in, &p, SUMMARY_DAY, &sum, &fault), FAULT_USAGE);
+}
+
 /* --- reports ------------------------------------------------------------------------------- */
 
 static void test_who_has_closed(void **state)
@@ -800,6 +672,62 @@ static void test_who_has_closed(void **state)
 	today = day("2026-11-21");
 	count("2026-11", SUMMARY_WHOLE);
 	assert_int_equal(sum.missing_count, 2);
+}
+
+/* Figures typed in with a report: "so_tin = 3, tl_hstt = 61.5". */
+static void typed(const char *key, const char *of, const char *some)
+{
+	run("UPDATE report SET %s WHERE rec = %lld", some, report(key, of, 0));
+}
+
+static void test_typed_in(void **state)
+{
+	(void)state;
+	team("T1", "Tổ Một", "v1");
+	team("T2", "Tổ Hai", "v2");
+	typed("2026-W45", "T1", "so_tin = 3, tl_hstt = 10");
+	typed("2026-W46", "T1", "so_tin = 4");
+	typed("2026-W46", "T2", "so_tin = 0, tl_sohoa = 99");
+	typed("2026-W47", "T2", "nil = 0");
+	count("2026-W46", SUMMARY_TEAM);
+	assert_cell("so_tin", "4"); /* over teams */
+	assert_group("T1", "so_tin", "4");
+	assert_group("T2", "so_tin", "0");
+	assert_cell("tl_sohoa", "-"); /* never made from teams' */
+	assert_group("T2", "tl_sohoa", "-");
+	count("2026-W47", SUMMARY_TEAM);
+	assert_cell("so_tin", "-");
+	assert_group("T2", "so_tin", "-");
+	count("2026-11", SUMMARY_VILLAGE);
+	assert_cell("so_tin", "7"); /* over periods */
+	/* The month's own stands for its weeks, and for one that lies half in it. */
+	typed("2026-W44", "T1", "so_tin = 100");
+	typed("2026-11", "T1", "so_tin = 20");
+	count("2026-11", SUMMARY_TEAM);
+	assert_group("T1", "so_tin", "20");
+	assert_cell("so_tin", "20");
+	count("2026-Q4", SUMMARY_TEAM);
+	assert_group("T1", "so_tin", "20");
+	/* The unit's own last one; of those that end together the longest. */
+	typed("2026-W46", NULL, "so_tin = 1, tl_hstt = 61.5");
+	typed("2026-W47", NULL, "tl_hstt = 62.25, tl_sohoa = 40");
+	typed("2026-W48", NULL, "nil = 0");
+	count("2026-11", SUMMARY_TEAM);
+	assert_cell("tl_hstt", "62.25r");
+	assert_cell("tl_sohoa", "40r");
+	assert_cell("so_tin", "21");
+	assert_group("T1", "tl_hstt", "-");
+	typed("2026-11-09..2026-11-22", NULL, "tl_hstt = 70");
+	count("2026-11", SUMMARY_WHOLE);
+	assert_cell("tl_hstt", "70r");
+	count("2026-W47", SUMMARY_WHOLE);
+	assert_cell("tl_hstt", "62.25r");
+	count("2026-W48", SUMMARY_WHOLE);
+	assert_cell("tl_hstt", "-");
+	run("UPDATE report SET voided = 1");
+	count("2026-11", SUMMARY_WHOLE);
+	assert_cell("tl_hstt", "-");
+	assert_cell("so_tin", "-");
 }
 
 static void test_difficulties(void **state)
@@ -860,6 +788,10 @@ int main(void)
 		EACH(test_followups_as_of_the_end),
 		EACH(test_status_is_the_newest),
 		EACH(test_rates_round_half_up),
+		EACH(test_rates_of_the_new_figures),
+		EACH(test_businesses_at_the_end_of_the_period),
+		EACH(test_by_day),
+		EACH(test_typed_in),
 		EACH(test_a_code_counts_once),
 		EACH(test_who_has_closed),
 		EACH(test_difficulties),

@@ -70,6 +70,30 @@ static void words_wrap_and_telex_goes_on(void **state)
 	assert_non_null(strstr(kept(), "phải đi ra tận nhà văn hóa\\nSóng\""));
 }
 
+/* A figure no session has is typed after the words; what is no number is refused where it stands. */
+static void a_figure_is_typed_in_with_the_report(void **state)
+{
+	struct terminal *t = in_the_text(80, 24, "vi");
+
+	(void)state;
+	terminal_type(t, "\t\t\t\t\t\t");
+	terminal_expect(t, "Tin, bài, lượt phát thanh tuyên truyền");
+	terminal_type(t, "12x" CTRL_S);
+	terminal_expect(t, "số không hợp lệ");
+	terminal_type(t, BACKSPACE CTRL_S);
+	terminal_expect(t, "Đã chốt: Tuần 47");
+	laptop_leave(t);
+	assert_non_null(strstr(kept(), "\"so_tin\":12,\"tl_hstt\":null"));
+	/* It stands there again, and goes when it is emptied. */
+	t = in_the_text(80, 24, "vi");
+	terminal_type(t, "\t\t\t\t\t\t");
+	terminal_expect(t, "Tin, bài  ");
+	terminal_type(t, BACKSPACE BACKSPACE CTRL_S);
+	terminal_expect(t, "Đã chốt: Tuần 47");
+	laptop_leave(t);
+	assert_non_null(strstr(kept(), "\"so_tin\":null"));
+}
+
 static void the_cursor_goes_by_rows(void **state)
 {
 	struct terminal *t = in_the_text(80, 24, "en");
@@ -147,7 +171,7 @@ static void a_long_text_scrolls_in_the_form(void **state)
 	terminal_expect_gone(t, "end");
 	terminal_type(t, "\t\t\t\t\t");
 	terminal_expect(t, "Anything else");
-	terminal_type(t, "\t");
+	terminal_type(t, "\t\t"); /* past the figure that is typed in */
 	terminal_expect(t, "That was the last field");
 	laptop_leave(t);
 }
@@ -177,6 +201,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CHANGES(words_wrap_and_telex_goes_on),
+		CHANGES(a_figure_is_typed_in_with_the_report),
 		CHANGES(the_cursor_goes_by_rows),
 		CHANGES(pasted_lines_stay_lines),
 		CHANGES(a_long_text_scrolls_in_the_form),
