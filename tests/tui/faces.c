@@ -58,7 +58,7 @@ static void a_household_has_its_face_everywhere(void **state)
 	terminal_expect(t, "Saved · " FACE);
 	terminal_type(t, "e");
 	terminal_expect(t, "Household H028 Gần chợ");
-	terminal_type(t, "\t\t\t\t\t\025" "trước đình" CTRL_S);
+	terminal_type(t, "\t\t\t\t\t\t\t\025" "trước đình" CTRL_S);
 	terminal_expect(t, "Saved · H028 trước đình");
 	terminal_expect(t, "Household 26572-01/H028 trước đình");
 	terminal_type(t, "u");

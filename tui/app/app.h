@@ -75,7 +75,11 @@ void app_fault(struct app *app, const struct fault *f);
 const char *app_message(const struct app *app);
 enum app_tone app_tone(const struct app *app);
 void app_say_nothing(struct app *app);
-/* What was said is of a change that was saved; "" none was. */
+/*
+ * What was said is of a change that was saved; "" none was. It stays also when the window becomes
+ * narrow: it should not be longer than MESSAGE_COLS.
+ */
+enum { MESSAGE_COLS = 60 };
 void app_keep_change(struct app *app);
 
 /* The view on top reads its records again; those below do when they come up (app_pop()). */

@@ -10,6 +10,7 @@
 #include "tui/app/private.h"
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
+#include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/term/utf8.h"
 #include "tui/typing/typing.h"
@@ -35,9 +36,11 @@ static bool may_undo(struct app *app, const struct undo_next *next, bool asked, 
 static void name_change(struct app *app, const struct undo_next *next, char *out, size_t size)
 {
 	char record[160];
+	const char *verb = transaction_word(next->verb);
 
-	record_brief(record, sizeof record, app->book, next->rec);
-	snprintf(out, size, "%s%s%s", transaction_word(next->verb), *record ? " · " : "", record);
+	record_brief(record, sizeof record, app->book, next->rec,
+		     MESSAGE_COLS - paint_width(_("u once more takes back: %s")) - paint_width(verb) - 3);
+	snprintf(out, size, "%s%s%s", verb, *record ? " · " : "", record);
 }
 
 static void take_back(struct app *app, const char *what)

@@ -8,6 +8,7 @@
 #include "store/record/record.h"
 #include "tui/app/drafts.h"
 #include "tui/env/translate.h"
+#include "tui/term/paint.h"
 #include "tui/words/record_brief.h"
 
 static int finish(struct app *app, int rc, struct fault *f)
@@ -46,7 +47,8 @@ void change_void(struct app *app, rec_t rec)
 	char what[160];
 	int rc = record_facts(app_book(app), rec, &facts, &f);
 
-	record_brief(what, sizeof what, app_book(app), rec);
+	record_brief(what, sizeof what, app_book(app), rec,
+		     MESSAGE_COLS - paint_width(_("Taken out of the count: %s; u undoes")));
 	if (!rc)
 		rc = book_begin(app_book(app), "void", &f);
 	if (!rc)
@@ -72,7 +74,8 @@ void change_followup(struct app *app, rec_t rec, const char *state)
 	struct fault f = { 0 };
 	char what[160];
 
-	record_brief(what, sizeof what, app_book(app), rec);
+	record_brief(what, sizeof what, app_book(app), rec,
+		     MESSAGE_COLS - paint_width(_("Follow-up cancelled: %s; u undoes")));
 	if (change_record(app, done ? "followup_done" : "followup_cancel", TYPE_FOLLOWUP, rec,
 			  changes, NULL, &f))
 		app_fault(app, &f);

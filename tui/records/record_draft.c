@@ -50,9 +50,10 @@ static json_t *typed(const struct record_draft *d, int proposed)
 		char *now = form_value(d->form, i);
 		bool same = now && was ? !strcmp(now, was) : !now == !was;
 
-		item_key(&d->fields[i], key, sizeof key);
-		if (!same && i != proposed)
+		if (!same && i != proposed && d->fields[i].field) { /* else a heading */
+			item_key(&d->fields[i], key, sizeof key);
 			json_object_set_new(draft, key, now ? json_string(now) : json_null());
+		}
 		memory_free_wiped(now);
 	}
 	if (json_object_size(draft))
@@ -68,6 +69,8 @@ bool record_draft_restore(struct app *app, struct record_draft *d)
 	char key[80];
 
 	for (int i = 0; i < d->form->n; i++) {
+		if (!d->fields[i].field)
+			continue;
 		item_key(&d->fields[i], key, sizeof key);
 		value = json_object_get(draft, key);
 		if (value)

@@ -14,6 +14,7 @@
 #include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
+#include "tui/records/next_code.h"
 #include "tui/records/record_draft.h"
 #include "tui/records/record_form_value.h"
 #include "tui/term/paint.h"
@@ -107,7 +108,7 @@ static void propose(struct record_form *r)
 	if (!strcmp(now, r->proposed) &&
 	    (!*now || strcmp(r->proposed_in, where ? where : ""))) {
 		snprintf(r->proposed_in, sizeof r->proposed_in, "%s", where ? where : "");
-		form_field_next_code(r->view.app, r->type, where, r->proposed, sizeof r->proposed);
+		next_code(r->view.app, r->type, where, r->proposed, sizeof r->proposed);
 		if (strcmp(now, r->proposed))
 			form_set(&r->form, code, r->proposed);
 	}
@@ -126,13 +127,17 @@ static int proposed_item(const struct record_form *r)
 	return is ? item : -1;
 }
 
-/* Figures and codes that were proposed: the first letter typed replaces them. */
+/*
+ * Figures and codes that were proposed: the first letter typed replaces them. The beginning of a
+ * code whose number is asked for is gone on with.
+ */
 static bool is_typed_over(const struct record_form *r)
 {
 	int at = r->form.at;
 
 	return r->n && r->typed_in != at &&
-	       (r->fields[at].field->type == FIELD_INT || proposed_item(r) == at);
+	       (r->fields[at].field->type == FIELD_INT ||
+		(proposed_item(r) == at && !next_code_is_asked(r->view.app, r->type)));
 }
 
 /* ---- saving ---- */

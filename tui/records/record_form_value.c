@@ -15,6 +15,7 @@
 #include "store/record/topics.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/records/next_code.h"
 #include "tui/words/text_value.h"
 
 bool form_field_of_type(enum record_type type)
@@ -274,7 +275,7 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 				       .hint = hint_of(app_book(app), field),
 				       .max = letters_of(field), .plain = is_plain(field),
 				       .words = holds_words(type, field) };
-	if (!strcmp(field->name, "code") && form_field_number_is_asked(app, type))
+	if (!strcmp(field->name, "code") && next_code_is_asked(app, type))
 		items[0].hint = _("With its number in the commune's list: ask the commune");
 	if (!is_choice(type, field))
 		return 1;
@@ -434,80 +435,4 @@ void form_field_take(const struct form_field *field, const char *value, json_t *
 	else
 		json = json_string(value);
 	json_object_set_new(input, name, json ? json : json_null());
-}
-
-/* ---- the next code ---- */
-
-struct highest {
-	struct book *book;
-	struct fault *fault;
-	char stem[40]; /* the code without its number */
-	int digits;
-	unsigned long number;
-};
-
-static void see_code(struct highest *h, const char *code)
-{
-	size_t n = strlen(code), start = n;
-	unsigned long number;
-
-	while (start > 0 && isdigit((unsigned char)code[start - 1]))
-		start--;
-	number = start < n ? strtoul(code + start, NULL, 10) : 0;
-	if (number > h->number && n - start <= 8 && start < sizeof h->stem) {
-		h->number = number;
-		h->digits = (int)(n - start);
-		snprintf(h->stem, sizeof h->stem, "%.*s", (int)start, code);
-	}
-}
-
-static int see_record(void *arg, rec_t rec)
-{
-	struct highest *h = arg;
-	json_t *object = record_read(h->book, rec, h->fault);
-	const char *code = json_string_value(json_object_get(object, "code"));
-
-	if (code)
-		see_code(h, code);
-	json_decref(object);
-	return object ? FAULT_OK : (int)h->fault->code;
-}
-
-static int see_household(void *arg, const struct list_household *household)
-{
-	see_code(arg, household->code);
-	return 0;
-}
-
-bool form_field_number_is_asked(struct app *app, enum record_type type)
-{
-	return book_level(app_book(app)) == LEVEL_TEAM &&
-	       (type == TYPE_VILLAGE || type == TYPE_TEAM);
-}
-
-void form_field_next_code(struct app *app, enum record_type type, const char *village, char *out,
-			  size_t size)
-{
-	struct fault f;
-	struct highest h = { .book = app_book(app), .fault = &f, .stem = "H", .digits = 3 };
-	int rc;
-
-	if (type != TYPE_HOUSEHOLD)
-		h.digits = 2;
-	if (type == TYPE_VILLAGE)
-		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app_book(app)));
-	else if (type == TYPE_TEAM)
-		snprintf(h.stem, sizeof h.stem, "T");
-	if (form_field_number_is_asked(app, type)) {
-		snprintf(out, size, "%s", h.stem);
-		return;
-	}
-	if (type == TYPE_HOUSEHOLD)
-		rc = list_households(app_book(app), village, see_household, &h, &f);
-	else
-		rc = list_register(app_book(app), type, village, see_record, &h, &f);
-	if (rc) /* of codes that could not be read any may be taken */
-		snprintf(out, size, "%s", "");
-	else
-		snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
 }

@@ -40,15 +40,4 @@ void form_field_show(const struct form_field *field, const json_t *values, struc
 /* Put what the item holds (NULL or empty: null) into the input. */
 void form_field_take(const struct form_field *field, const char *value, json_t *input);
 
-/*
- * Whether a code's number is asked for, not proposed: on a team's laptop, where another team of
- * the commune would be proposed the same.
- */
-bool form_field_number_is_asked(struct app *app, enum record_type type);
-
-/* The code after the highest of its type (households: in that village), or the first one; empty
- * when codes could not be read. */
-void form_field_next_code(struct app *app, enum record_type type, const char *village, char *out,
-			  size_t size);
-
 #endif

@@ -15,6 +15,7 @@
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/reports/close_figures.h"
+#include "tui/reports/close_texts.h"
 #include "tui/reports/team_choices.h"
 #include "tui/term/term.h"
 #include "tui/widgets/form.h"
@@ -23,7 +24,6 @@
 
 enum { FACTS, TEAM, ACTIVITY, TEXTS, FIGURES = TEXTS + REPORT_TEXTS,
        ITEMS = FIGURES + CLOSE_FIGURES };
-enum { TEXT_MAX = 4000 }; /* letters: the bound of data/records.tsv */
 enum { DRAFT_KEY = 200 }; /* bytes */
 enum { KEEP_AFTER = 40 }; /* letters typed before the draft is kept in the middle of a text */
 
@@ -326,7 +326,7 @@ static void take_text(struct app *app, struct close_view *c, const char *text, s
 	term_refuse();
 	/* A long text has scrolled what the form says above it away. */
 	if (form_in_lines(&c->form))
-		app_say(app, TONE_WARN, _("No room for more: %d letters at most"), TEXT_MAX);
+		app_say(app, TONE_WARN, _("No room for more: %d letters at most"), CLOSE_TEXT_MAX);
 }
 
 static void go_back(struct app *app, struct close_view *c)
@@ -446,20 +446,6 @@ static void describe_team(struct close_view *c)
 
 static void describe_items(struct close_view *c)
 {
-	static const char *const hints[REPORT_TEXTS] = {
-		N_("What made the work hard; leave it empty if nothing did"),
-		N_("Why it was hard"),
-		N_("What you ask the commune for"),
-		N_("What the team will do next"),
-		N_("What went well and others could do too"),
-		N_("Anything else; no names, no phone or card numbers"),
-	};
-
-	static const char *const officers[REPORT_TEXTS] = {
-		[2] = N_("What you ask the level above for"),
-		[3] = N_("What is to be done next"),
-	};
-
 	c->activity[WORK] = (struct form_choice){"work", _("There was activity")};
 	c->activity[NIL] = (struct form_choice){"nil", _("No activity this week")};
 	c->activity[UNSAID] = (struct form_choice){"", _("not chosen yet")};
@@ -477,17 +463,7 @@ static void describe_items(struct close_view *c)
 		.n_choices = c->asks ? 3 : 2,
 		.hint = _("← → to choose; ^S closes the period"),
 	};
-	for (int i = 0; i < REPORT_TEXTS; i++) {
-		const struct column *column = column_find(report_columns[i]);
-
-		c->items[TEXTS + i] = (struct form_item){
-			.label = lang_english() ? column->en : column->header,
-			.type = FORM_LINES,
-			.max = TEXT_MAX,
-			.words = true,
-			.hint = _(c->officer && officers[i] ? officers[i] : hints[i]),
-		};
-	}
+	close_texts_describe(c->items + TEXTS, c->officer);
 }
 
 struct view *close_view_new(struct app *app, const struct period *period)

@@ -12,8 +12,8 @@
 #include "tui/visit/facts.h"
 #include "tui/visit/rules.h"
 #include "tui/visit/topics.h"
-#include "tui/words/fit.h"
 #include "tui/visit/wrong.h"
+#include "tui/words/fit.h"
 
 int pen_right(const struct pen *pen)
 {

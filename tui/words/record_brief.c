@@ -4,27 +4,38 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/base/text.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
+#include "tui/words/fit.h"
 #include "tui/words/out.h"
 #include "tui/words/summary_text.h"
 #include "tui/words/text_value.h"
 
-/* Columns of a household's face: what follows it is to be seen, too. */
-enum { SPOT_COLS = 32 };
+/* Columns of a place that is left anything. */
+enum { SPOT_LEAST = 6 };
+
+/* What is left of the columns beside a text, and what stands between. */
+static int left_of(int width, const char *beside)
+{
+	int left = width - text_width(beside, strlen(beside)) - 2;
+
+	return left < SPOT_LEAST ? SPOT_LEAST : left;
+}
 
 /* Where, and on which day: of a session or a snapshot. */
-static void brief_day(char *out, size_t size, struct book *book, const json_t *object)
+static void brief_day(char *out, size_t size, struct book *book, const json_t *object, int width)
 {
 	char spot[SPOT_SIZE], date[DATE_SIZE];
 
-	text_spot(spot, sizeof spot, book, object, false, SPOT_COLS);
 	out_date(date, text_string(object, "date"));
+	text_spot(spot, sizeof spot, book, object, false, left_of(width, date));
 	snprintf(out, size, "%s, %s", spot, date);
 }
 
 /* What was promised, and where. */
-static void brief_followup(char *out, size_t size, struct book *book, const json_t *object)
+static void brief_followup(char *out, size_t size, struct book *book, const json_t *object,
+			   int width)
 {
 	const char *kind = text_code("followup", text_string(object, "kind"));
 	char spot[SPOT_SIZE] = "";
@@ -35,7 +46,7 @@ static void brief_followup(char *out, size_t size, struct book *book, const json
 	if (!record_lookup(book, TYPE_SESSION, text_string(object, "session"), &rec, &f))
 		session = record_read(book, rec, &f);
 	if (session)
-		text_spot(spot, sizeof spot, book, session, false, SPOT_COLS);
+		text_spot(spot, sizeof spot, book, session, false, left_of(width, kind));
 	snprintf(out, size, "%s%s%s", spot, *spot ? ": " : "", kind);
 	json_decref(session);
 }
@@ -54,7 +65,7 @@ static void brief_report(char *out, size_t size, const json_t *object)
 }
 
 static void brief(char *out, size_t size, struct book *book, enum record_type type,
-		  const json_t *object)
+		  const json_t *object, int width)
 {
 	const char *code = text_string(object, "code"), *name = text_string(object, "name");
 	const char *more = type == TYPE_HOUSEHOLD ? text_string(object, "hint")
@@ -64,10 +75,10 @@ static void brief(char *out, size_t size, struct book *book, enum record_type ty
 	switch (type) {
 	case TYPE_SESSION:
 	case TYPE_STATUS:
-		brief_day(out, size, book, object);
+		brief_day(out, size, book, object, width);
 		break;
 	case TYPE_FOLLOWUP:
-		brief_followup(out, size, book, object);
+		brief_followup(out, size, book, object, width);
 		break;
 	case TYPE_REPORT:
 		brief_report(out, size, object);
@@ -75,10 +86,11 @@ static void brief(char *out, size_t size, struct book *book, enum record_type ty
 	default:
 		snprintf(out, size, "%s%s%s", code, *more && strcmp(more, code) ? " " : "",
 			 strcmp(more, code) ? more : "");
+		fit_end(out, size, width);
 	}
 }
 
-void record_brief(char *out, size_t size, struct book *book, rec_t rec)
+void record_brief(char *out, size_t size, struct book *book, rec_t rec, int width)
 {
 	struct record_facts facts;
 	struct fault f = { 0 };
@@ -88,6 +100,6 @@ void record_brief(char *out, size_t size, struct book *book, rec_t rec)
 	if (rec && !record_facts(book, rec, &facts, &f))
 		object = record_read(book, rec, &f);
 	if (object)
-		brief(out, size, book, facts.type, object);
+		brief(out, size, book, facts.type, object, width);
 	json_decref(object);
 }

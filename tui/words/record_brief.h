@@ -10,7 +10,10 @@
 
 #include "store/book/book.h"
 
-/* "" for 0, for what cannot be read, and for what there are no words for. */
-void record_brief(char *out, size_t size, struct book *book, rec_t rec);
+/*
+ * In about `width` columns: of a household's face the hint's end goes first, days and codes stay.
+ * "" for 0, for what cannot be read, and for what there are no words for.
+ */
+void record_brief(char *out, size_t size, struct book *book, rec_t rec, int width);
 
 #endif

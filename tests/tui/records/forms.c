@@ -32,7 +32,7 @@ static void a_lock_keeps_what_is_typed_in_a_new_household(void **state)
 	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	terminal_type(t, "h" DOWN "\ra\t\t\t\t\t\t");
+	terminal_type(t, "h" DOWN "\ra\t\t\t\t\t\t\t\t");
 	terminal_expect(t, "House number or landmark; no names");
 	terminal_type(t, "xoài");
 	lock_and_unlock(t);
@@ -85,9 +85,14 @@ static void a_proposed_code_is_typed_over(void **state)
 	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	terminal_type(t, "h\ra");
-	terminal_expect(t, "26572-02");
-	terminal_type(t, "26572-07");
+	terminal_type(t, "h" DOWN "\ra\t");
+	terminal_expect(t, "H014");
+	terminal_type(t, "H077");
+	expect_row(t, 3, "H077", true);
+	terminal_type(t, ESC ESC ESC ESC "h\ra");
+	/* A number that is asked for is typed after what it follows. */
+	terminal_expect(t, "26572-");
+	terminal_type(t, "07");
 	expect_row(t, 2, "26572-07", true);
 	/* What has no room is said to have none. */
 	terminal_type(t, "123");

@@ -223,7 +223,7 @@ static void every_word_can_be_read_on_white(void **state)
 	static const struct {
 		const char *keys, *shows;
 	} screens[] = {
-		{ "", "q Exit" },       { "n12\r2101" CTRL_S, "Saved" }, { "n1\r19", "More than" },
+		{ "", "q Exit" },       { "n12\r2101" CTRL_S, "Saved" }, { "n1\r2\t5", "More than" },
 		{ CTRL_X ESC "w", "Export" }, { ESC "?", "Keyboard shortcuts" },
 	};
 	struct terminal *t;
