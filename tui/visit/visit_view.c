@@ -243,6 +243,17 @@ static bool back(struct app *app, struct visit *v)
 
 /* ---- what is typed ---- */
 
+/*
+ * Enter ends the number that is typed and goes nowhere: a topic's count, and the people, whose
+ * second digit was typed where their first one had led.
+ */
+static bool ends_a_number(const struct visit *v)
+{
+	return v->cursor.mode == MODE_COUNT ||
+	       (v->cursor.mode == MODE_DIGIT_LED && v->cursor.at == AT_FEMALE &&
+		v->values.line[AT_PEOPLE].n == 2 && !v->values.line[AT_FEMALE].n);
+}
+
 static bool view_act(struct app *app, struct view *view, enum action action)
 {
 	struct visit *v = of(view);
@@ -252,7 +263,7 @@ static bool view_act(struct app *app, struct view *view, enum action action)
 	switch (action) {
 	case ACT_FIELD_DONE:
 	case ACT_NEXT_FIELD:
-		if (action == ACT_FIELD_DONE && v->cursor.mode == MODE_COUNT)
+		if (action == ACT_FIELD_DONE && ends_a_number(v))
 			v->cursor.mode = MODE_FIELD;
 		else if (visit_listing(v))
 			visit_take_row(v);

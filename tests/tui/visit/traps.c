@@ -213,6 +213,12 @@ static void a_second_digit_that_cannot_be_women_is_people(void **state)
 	terminal_expect(t, "Saved · H001");
 	laptop_leave(t);
 	has_saved("\"people\":12,\"female\":10,\"over60\":3");
+	/* Enter after them is as good as none. */
+	t = at_the_form();
+	terminal_type(t, "1\r" "12\r7\r3\r" "1" CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	has_saved("\"people\":12,\"female\":7,\"over60\":3");
 	t = at_the_form();
 	terminal_type(t, "1\r" "1" BACKSPACE);
 	terminal_expect(t, "10, 11, 20: 1 ⌫ 0");
