@@ -94,6 +94,7 @@ void tty_free_keys(void)
 	if (tcgetattr(STDIN_FILENO, &tio))
 		return;
 	tio.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
+	tio.c_lflag |= NOFLSH; /* what was typed before ^Z is not lost by it */
 	tio.c_cc[VINTR] = tio.c_cc[VQUIT] = _POSIX_VDISABLE;
 	tio.c_cc[VLNEXT] = tio.c_cc[VDISCARD] = _POSIX_VDISABLE;
 	tio.c_cc[VMIN] = tio.c_cc[VTIME] = 0;
