@@ -26,7 +26,10 @@ int report_closing(struct book *book, rec_t report, rec_t *out, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT max(k) FROM op WHERE rec = ?1 AND rec <> k"
-		" AND json_type(CAST(bytes AS TEXT), '$.set.figures') IS NOT NULL", f);
+		" AND json_type(CAST(bytes AS TEXT), '$.set.figures') IS NOT NULL"
+		/* Taken back is not closed, and taking back is no closing. */
+		" AND NOT EXISTS(SELECT 1 FROM step t WHERE op.k BETWEEN t.first AND t.last"
+		"  AND (t.verb = 'undo' OR t.undone_by IS NOT NULL))", f);
 
 	*out = report;
 	bind_int(&st, report);

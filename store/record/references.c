@@ -26,7 +26,8 @@ static const struct {
 	},
 	[TYPE_TEAM] = {
 		.now = "SELECT EXISTS(SELECT 1 FROM member m JOIN team t ON t.code = m.team"
-		       " WHERE t.rec = ?1 AND NOT m.voided)",
+		       " WHERE t.rec = ?1 AND NOT m.voided) OR EXISTS(SELECT 1 FROM target p"
+		       " JOIN team t ON t.code = p.team WHERE t.rec = ?1 AND NOT p.voided)",
 		.behind = "SELECT EXISTS(SELECT 1 FROM report r JOIN team t ON t.code = r.team"
 			  " WHERE t.rec = ?1 AND NOT r.voided)",
 	},

@@ -197,6 +197,7 @@ void app_say(struct app *app, enum app_tone tone, const char *format, ...)
 	vsnprintf(app->message, sizeof app->message, format, args);
 	va_end(args);
 	app->tone = tone;
+	app->change[0] = 0; /* it does not come back: it would look like news */
 }
 
 void app_fault(struct app *app, const struct fault *f)

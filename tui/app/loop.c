@@ -214,7 +214,7 @@ static void take_text(struct app *app, const char *text, size_t len, bool pasted
 /* What a letter does to records at once, without a form or a second press. */
 static bool changes_records(enum action action)
 {
-	return action == ACT_UNDO || action == ACT_DONE;
+	return action == ACT_UNDO || action == ACT_DONE || action == ACT_TAKE_KEY;
 }
 
 /* Somebody who types a word has forgotten "/": no letter of it changes anything. */

@@ -14,7 +14,7 @@ void record_draft_begin(struct record_draft *d, enum record_type type, rec_t rec
 {
 	const char *name = record_type_info(type)->name;
 
-	*d = (struct record_draft){ .form = form, .fields = fields };
+	*d = (struct record_draft){ .form = form, .fields = fields, .is_new = !rec };
 	if (rec)
 		snprintf(d->key, sizeof d->key, "%s %" PRId64, name, rec);
 	else if (fixed)
@@ -39,6 +39,23 @@ static void item_key(const struct form_field *field, char *out, size_t size)
 		 field->code ? field->code : "");
 }
 
+/* Where and of when a new record is goes with what was typed: another form may begin elsewhere. */
+static void keep_place(const struct record_draft *d, json_t *draft)
+{
+	char key[80], *value;
+
+	for (int i = 0; d->is_new && i < d->form->n; i++) {
+		const struct field *field = d->fields[i].field;
+
+		if (!field || (field->type != FIELD_VILLAGE && field->type != FIELD_DATE))
+			continue;
+		item_key(&d->fields[i], key, sizeof key);
+		value = form_value(d->form, i);
+		json_object_set_new(draft, key, value ? json_string(value) : json_null());
+		memory_free_wiped(value);
+	}
+}
+
 /* What was typed, item by item; NULL for nothing. */
 static json_t *typed(const struct record_draft *d, int proposed)
 {
@@ -56,8 +73,10 @@ static json_t *typed(const struct record_draft *d, int proposed)
 		}
 		memory_free_wiped(now);
 	}
-	if (json_object_size(draft))
+	if (json_object_size(draft)) {
+		keep_place(d, draft);
 		return draft;
+	}
 	json_decref(draft);
 	return NULL;
 }

@@ -15,6 +15,7 @@ struct record_draft {
 	char key[80];
 	struct form *form; /* borrowed, and its fields, item by item */
 	const struct form_field *fields;
+	bool is_new; /* the record is not there yet */
 	char *shown[FORM_FIELDS_MAX]; /* what stood in the items when it was opened; may be NULL */
 	bool unkept;                  /* for the form to set: typed in since it was kept */
 };

@@ -368,6 +368,7 @@ static void register_text(struct app *app, struct view *view, const char *text, 
 {
 	(void)app;
 	(void)pasted;
+	*of(view)->taking = 0;
 	if (finder_text(&of(view)->finder, text, len))
 		show(of(view));
 	else
@@ -377,6 +378,7 @@ static void register_text(struct app *app, struct view *view, const char *text, 
 static void register_key(struct app *app, struct view *view, int key)
 {
 	(void)app;
+	*of(view)->taking = 0;
 	if (finder_key(&of(view)->finder, key))
 		show(of(view));
 	else

@@ -361,6 +361,7 @@ static void next_shown(struct sessions_view *s)
 	do
 		s->shown = (enum shown)((s->shown + 1) % SHOWS);
 	while (s->shown == SHOW_GIVEN && !s->has_given);
+	stay_release(&s->stay); /* another list: only what belongs there */
 	fetch_anew(s);
 }
 

@@ -147,17 +147,16 @@ static bool close_keep(struct app *app, struct view *view)
 	struct close_view *c = of(view);
 	char key[DRAFT_KEY];
 	struct fault f;
-	int rc;
 
 	c->typed = 0;
 	if (!c->loaded)
 		return true;
 	if (!is_dirty(c))
 		return drop_draft(app, c);
-	rc = drafts_keep(app_book(app), draft_key(c, key, sizeof key), gather(c), &f);
-	if (rc)
-		app_fault(app, &f);
-	return !rc;
+	if (!drafts_keep(app_book(app), draft_key(c, key, sizeof key), gather(c), &f))
+		return true;
+	app_fault(app, &f);
+	return false;
 }
 
 /* ---- loading ---- */
@@ -186,14 +185,17 @@ static void load_facts(struct app *app, struct close_view *c)
 static void load(struct app *app, struct close_view *c)
 {
 	char key[DRAFT_KEY];
-	json_t *report, *draft = drafts_fetch(app_book(app), draft_key(c, key, sizeof key));
+	json_t *report = NULL, *draft = drafts_fetch(app_book(app), draft_key(c, key, sizeof key));
 	struct fault f;
 	rec_t rec = 0;
 
 	load_facts(app, c);
-	if (report_find(app_book(app), c->period.label, c->team, &rec, &f))
-		app_fault(app, &f);
-	report = rec ? record_read(app_book(app), rec, &f) : NULL;
+	if (report_find(app_book(app), c->period.label, c->team, &rec, &f) ||
+	    (rec && !(report = record_read(app_book(app), rec, &f)))) {
+		app_fault(app, &f); /* an empty form would stand for what was written */
+		json_decref(draft);
+		return;
+	}
 	fill(c, report);
 	json_decref(c->kept);
 	c->kept = gather(c);
@@ -279,6 +281,10 @@ static void save(struct app *app, struct close_view *c)
 	int rc;
 
 	form_error(&c->form, 0, NULL);
+	if (!c->loaded) { /* what is there could not be read */
+		app_say(app, TONE_BAD, "%s", _("Not closed"));
+		return;
+	}
 	if (c->items[ACTIVITY].chosen == UNSAID) {
 		form_error(&c->form, ACTIVITY, _("Say whether there was activity"));
 		app_say(app, TONE_BAD, "%s", _("Not closed"));
@@ -447,7 +453,7 @@ static void describe_team(struct close_view *c)
 static void describe_items(struct close_view *c)
 {
 	c->activity[WORK] = (struct form_choice){"work", _("There was activity")};
-	c->activity[NIL] = (struct form_choice){"nil", _("No activity this week")};
+	c->activity[NIL] = (struct form_choice){"nil", _("No activity")};
 	c->activity[UNSAID] = (struct form_choice){"", _("not chosen yet")};
 	c->items[FACTS] = (struct form_item){.label = c->facts, .type = FORM_NOTE};
 	c->items[TEAM].label = c->choosing ? _("Report of") : c->team_line;

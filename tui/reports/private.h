@@ -24,6 +24,7 @@ struct week_view {
 	bool have_now, have_before;
 	struct lister columns, groups;
 	bool closed;                 /* by this desk's team, or the unit */
+	bool closed_unread;          /* whether it is could not be read */
 	int weeks, weeks_closed;     /* of a longer period, by it; of a week both are 0 */
 	struct report_changes changes; /* since it was closed */
 	char *key;                   /* of the group whose sessions are listed above; malloc'ed */

@@ -14,6 +14,7 @@
 #include "tui/words/changes_text.h"
 #include "tui/words/figure.h"
 #include "tui/words/fit.h"
+#include "tui/words/say.h"
 #include "tui/words/text_value.h"
 
 enum { NUMBER = 9, LABEL_FULL = 26, BAR_MIN = 4, BAR_MAX = 32, TEXT_ROWS = 4 };
@@ -245,7 +246,7 @@ static const char *group_name(const struct week_view *w, int at, int width)
 
 	if (w->axis == SUMMARY_CHANNEL && paint_width(name) > width)
 		name = text_channel(row->key);
-	if (w->axis != SUMMARY_MEMBER || !row || paint_width(name) <= width)
+	if (w->axis != SUMMARY_MEMBER || paint_width(name) <= width)
 		return name;
 	fit_people(person, sizeof person, name, width);
 	return person;
@@ -331,7 +332,9 @@ static void draw_own(const struct week_view *w, const struct area *area, int row
 		snprintf(text, sizeof text, "%s%s%s",
 			 w->closed ? _("This period is closed") : _("Not closed yet: c closes it"),
 			 *weeks ? " · " : "", weeks);
-	if (differs) {
+	if (w->closed_unread) {
+		snprintf(text, sizeof text, "%s", say_unread());
+	} else if (differs) {
 		changes_text(changes, sizeof changes, &w->changes, (rows > 1 ? 2 : 1) * width - 44);
 		snprintf(text, sizeof text, _("Closed; changed since: %s"), changes);
 	}

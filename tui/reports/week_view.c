@@ -65,6 +65,7 @@ static void read_state(struct app *app, struct week_view *w)
 	free(team);
 	if (rc)
 		app_fault(app, &f);
+	w->closed_unread = rc;
 	w->closed = !rc && w->changes.report;
 }
 

@@ -106,7 +106,7 @@ static void name_enter(struct wizard *w)
 		.hint = _("As the others call you; it stands on the lock screen"),
 	};
 	w->items[NAME_TEAM] = (struct form_item){
-		.label = _("Name of your team"), .type = FORM_TEXT, .max = 80,
+		.label = _("Name of your team"), .type = FORM_TEXT, .max = 80, .words = true,
 		.hint = _("As in reports: Tổ công nghệ số Ấp Bắc. Not known yet: leave it empty"),
 	};
 	wizard_form_begin(w, w->level == LEVEL_TEAM ? NAME_ITEMS : NAME_TEAM);

@@ -7,8 +7,8 @@
  * curses code. The footer shows as many as fit, in this order.
  *
  * In a list no letter that begins or is part of a word may take a record out: people forget "/"
- * and type what they look for. Del does that. What letters change at once (d, u) stays in
- * sight, and loop.c lets them do it only where no other letters came before them.
+ * and type what they look for. Del does that. What letters change at once (d, u, r) stays in
+ * sight or is asked once more, and loop.c lets them do it only where no other letters came before.
  */
 #ifndef TUI_TERM_ACTION_H
 #define TUI_TERM_ACTION_H

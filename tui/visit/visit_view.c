@@ -244,14 +244,12 @@ static bool back(struct app *app, struct visit *v)
 /* ---- what is typed ---- */
 
 /*
- * Enter ends the number that is typed and goes nowhere: a topic's count, and the people, whose
- * second digit was typed where their first one had led.
+ * Enter ends the number that is typed and goes nowhere: a topic's count, and one whose digit has
+ * led on already. Who presses Enter after every number fills in the same boxes as who does not.
  */
 static bool ends_a_number(const struct visit *v)
 {
-	return v->cursor.mode == MODE_COUNT ||
-	       (v->cursor.mode == MODE_DIGIT_LED && v->cursor.at == AT_FEMALE &&
-		v->values.line[AT_PEOPLE].n == 2 && !v->values.line[AT_FEMALE].n);
+	return v->cursor.mode == MODE_COUNT || v->cursor.mode == MODE_DIGIT_LED;
 }
 
 static bool view_act(struct app *app, struct view *view, enum action action)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/base/text.h"
+#include "store/query/list_register.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/words/fit.h"
@@ -23,13 +24,22 @@ static int left_of(int width, const char *beside)
 	return left < SPOT_LEAST ? SPOT_LEAST : left;
 }
 
+/* Villages: which one it is is said where there is room. */
+static bool has_several(struct book *book)
+{
+	struct fault f;
+	int villages;
+
+	return !list_count(book, TYPE_VILLAGE, &villages, &f) && villages > 1;
+}
+
 /* Where, and on which day: of a session or a snapshot. */
 static void brief_day(char *out, size_t size, struct book *book, const json_t *object, int width)
 {
 	char spot[SPOT_SIZE], date[DATE_SIZE];
 
 	out_date(date, text_string(object, "date"));
-	text_spot(spot, sizeof spot, book, object, false, left_of(width, date));
+	text_spot(spot, sizeof spot, book, object, has_several(book), left_of(width, date));
 	snprintf(out, size, "%s, %s", spot, date);
 }
 
@@ -46,7 +56,7 @@ static void brief_followup(char *out, size_t size, struct book *book, const json
 	if (!record_lookup(book, TYPE_SESSION, text_string(object, "session"), &rec, &f))
 		session = record_read(book, rec, &f);
 	if (session)
-		text_spot(spot, sizeof spot, book, session, false, left_of(width, kind));
+		text_spot(spot, sizeof spot, book, session, has_several(book), left_of(width, kind));
 	snprintf(out, size, "%s%s%s", spot, *spot ? ": " : "", kind);
 	json_decref(session);
 }

@@ -12,6 +12,7 @@
 
 #include "store/record/lookup.h"
 #include "store/query/list_register.h"
+#include "store/record/undo.h"
 #include "store/report/changed.h"
 #include "store/report/close.h"
 #include "tests/store/desk.h"
@@ -261,6 +262,29 @@ static void what_changes_after_closing_is_told(void **state)
 	desk_check(desk);
 }
 
+/* Closed, written to, closed again, and that taken back: the first closing counts, and tells. */
+static void a_closing_that_is_taken_back_is_none(void **state)
+{
+	struct desk *desk = *state;
+	struct report_changes c;
+	char verb[33];
+	struct fault f;
+	int count, left;
+
+	add_session(desk, "2026-11-10");
+	close_week(desk, "2026-W46", "T01", "{}");
+	add_session(desk, "2026-11-11");
+	close_week(desk, "2026-W46", "T01", "{}");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(report_differs(&c));
+	assert_int_equal(book_undo(desk->book, verb, &count, &left, &f), 0);
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_true(c.has_figures && report_differs(&c));
+	assert_sessions(&c, 1, 2);
+	assert_int_equal(c.sessions, 1);
+	desk_check(desk);
+}
+
 static void a_report_of_before_has_no_figures(void **state)
 {
 	struct desk *desk = *state;
@@ -302,6 +326,7 @@ int main(void)
 		CASE(reports_of_a_period_go_by_team),
 		CASE(attempts_are_activity_too),
 		CASE(what_changes_after_closing_is_told),
+		CASE(a_closing_that_is_taken_back_is_none),
 		CASE(a_report_of_before_has_no_figures),
 	};
 

@@ -54,6 +54,12 @@ static void a_word_typed_ahead_changes_nothing(void **state)
 	terminal_expect(t, "Đến lại");
 	terminal_type(t, "huwowtsd");
 	terminal_expect(t, "trước đó nhấn một phím mũi tên");
+	terminal_type(t, ESC);
+	terminal_expect(t, "Tuần này");
+	terminal_type(t, "h" DOWN DOWN DOWN "\r"); /* members: "r" twice takes a password for good */
+	terminal_expect(t, "Lan");
+	terminal_type(t, "trowr");
+	terminal_expect(t, "nếu muốn dùng r");
 	laptop_leave(t);
 	has("list --json", "H012", true);
 	has("list --voided --json", "H0", false);

@@ -220,6 +220,11 @@ static void a_second_digit_that_cannot_be_women_is_people(void **state)
 	laptop_leave(t);
 	has_saved("\"people\":12,\"female\":7,\"over60\":3");
 	t = at_the_form();
+	terminal_type(t, "1\r" "3\r1\r0\r" "1" CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	laptop_leave(t);
+	has_saved("\"people\":3,\"female\":1,\"over60\":0");
+	t = at_the_form();
 	terminal_type(t, "1\r" "1" BACKSPACE);
 	terminal_expect(t, "10, 11, 20: 1 ⌫ 0");
 	terminal_type(t, "1\r5\r4\r" "1" CTRL_S);
