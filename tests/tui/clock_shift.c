@@ -72,7 +72,7 @@ int __wrap_timerfd_settime(int fd, int flags, const struct itimerspec *new_value
 
 	if (fd == set_pipe)
 		return 0;
-	if (haste) {
+	if (haste && !(flags & TFD_TIMER_ABSTIME)) { /* "never" stays what it is */
 		ns = (sooner.it_value.tv_sec * 1000000000LL + sooner.it_value.tv_nsec) / atoi(haste);
 		sooner.it_value.tv_sec = (time_t)(ns / 1000000000);
 		sooner.it_value.tv_nsec = (long)(ns % 1000000000);
