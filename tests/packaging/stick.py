@@ -25,6 +25,7 @@ PATIENCE = 60  # seconds, for a machine that has other work
 SUITES = {"debian-12": "bookworm", "debian-13": "trixie"}
 VIETNAMESE, ENGLISH = {"LANG": "vi_VN.UTF-8"}, {"LANG": "en_US.UTF-8"}
 PASSWORD = "mat khau may"
+HOME = "/srv/nha"  # in those systems; nobody's there
 
 # In namespaces of its own: no network but a loopback that is down, a /proc and terminals.
 ENTER = """
@@ -50,13 +51,14 @@ class System:
                 os.unlink(self.path(name))
         self.stick = "/media/nguoi dung/USB 1/stick"
         if not self.made.returncode:
+            os.makedirs(self.path(HOME))
             shutil.copytree(stick, self.path(self.stick))
 
     def path(self, name):
         return os.path.join(self.root, name.lstrip("/"))
 
     def command(self, *command, user="root", **env):
-        env = {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TERM": "xterm-256color", **env}
+        env = {"HOME": HOME, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TERM": "xterm-256color", **env}
         return ["unshare", "-mnpf", "--kill-child", "sh", "-ec", ENTER, "sh", self.root, user,
                 *("%s=%s" % pair for pair in env.items()), *command]
 
@@ -166,11 +168,11 @@ def opens(system):
 
 
 def data_stays(system):
-    with open(system.path("/root/pass"), "w") as file:
+    with open(system.path(HOME + "/pass"), "w") as file:
         file.write("mật khẩu thử\n")
         os.fchmod(file.fileno(), 0o600)
-    name = "/root/.local/share/sotay/sotay.vault"
-    using = {"SOTAY_PASSPHRASE_FILE": "/root/pass", "SOTAY_NOW": "2026-12-01T09:00"}
+    name = HOME + "/.local/share/sotay/sotay.vault"
+    using = {"SOTAY_PASSPHRASE_FILE": HOME + "/pass", "SOTAY_NOW": "2026-12-01T09:00"}
     code, said = system.run("sotay", "init", "--level", "team", "--unit", "26572", "--unit-name", "Phường Tam Long",
                             "--member", "Lan", "--kdf-mem", "19", "--kdf-ops", "2", **using)
     tap.equal(code, OK, "%s: a data file" % system.name)
