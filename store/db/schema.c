@@ -124,8 +124,8 @@ static const char migration_2[] =
 
 /*
  * Migration 3. Words are folded otherwise than before (text.h: what looks like đ is d,
- * fillers are spaces): where the index has such letters it is to be made anew, which
- * search_renew() does (search_index.h).
+ * fillers are spaces): where the index has such letters it is to be made anew, which is
+ * done when it is opened (record/open.c).
  */
 static const char migration_3[] =
 	"CREATE VIRTUAL TABLE temp.old_terms USING fts5vocab('main', 'session_fts', 'row');"
@@ -138,7 +138,7 @@ static const char migration_3[] =
 /*
  * Migration 4. More figures of a household's status, those typed in with a report, what
  * kind a household was when, campaigns and targets. Operations before had none of these
- * but the kinds, of which kinds_renew() fills the table (kinds.h).
+ * but the kinds, whose table is filled when it is opened (record/open.c).
  */
 static const char migration_4[] =
 	"ALTER TABLE status ADD COLUMN bank18 INTEGER;"

@@ -46,7 +46,12 @@ int sessions_since(struct book *book, const struct period *period, rec_t op, int
 		"  AND (s.rec > ?1 OR EXISTS(SELECT 1 FROM op x WHERE x.rec = s.rec"
 		"   AND x.rec <> x.k AND x.k > ?1))),"
 		" EXISTS(SELECT 1 FROM op x WHERE x.rec <> x.k AND x.k > ?1"
-		"  AND json_type(CAST(x.bytes AS TEXT), '$.set.date') IS NOT NULL)", f);
+		"  AND (json_type(CAST(x.bytes AS TEXT), '$.set.date') IS NOT NULL"
+		/* Whose team it was done by. */
+		"   OR json_type(CAST(x.bytes AS TEXT), '$.set.team') IS NOT NULL"
+		"   OR json_type(CAST(x.bytes AS TEXT), '$.set.villages') IS NOT NULL))"
+		" OR EXISTS(SELECT 1 FROM member m WHERE m.rec > ?1)"
+		" OR EXISTS(SELECT 1 FROM team t WHERE t.rec > ?1)", f);
 
 	*count = 0;
 	*moved = false;

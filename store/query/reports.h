@@ -25,8 +25,8 @@ int report_closing(struct book *book, rec_t report, rec_t *out, struct fault *f)
 
 /*
  * Sessions of the period, as they are now, that were entered, changed or taken out by an
- * operation after that one; *moved: since then one was given another day, which may have been
- * in the period.
+ * operation after that one; *moved: since then something changed that may have moved some in or
+ * out: the day of one, who is in a team, or its villages.
  */
 int sessions_since(struct book *book, const struct period *period, rec_t op, int64_t *count,
 		   bool *moved, struct fault *f);

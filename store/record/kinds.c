@@ -99,10 +99,14 @@ int kinds_put(struct book *book, rec_t household, const struct merged *merged, s
 	return rc;
 }
 
-static int put_all(struct book *book, struct fault *f)
+int kinds_put_all(struct book *book, struct fault *f)
 {
-	struct statement st = statement_of(book_db(book), "SELECT rec FROM household", f);
+	struct statement st;
+	int rc = db_exec(book_db(book), "DELETE FROM household_kind", f);
 
+	if (rc)
+		return rc;
+	st = statement_of(book_db(book), "SELECT rec FROM household", f);
 	while (row_next(&st)) {
 		struct merged merged;
 		rec_t household = row_int(&st, 0);
@@ -114,26 +118,4 @@ static int put_all(struct book *book, struct fault *f)
 		merged_release(&merged);
 	}
 	return statement_end(&st);
-}
-
-int kinds_renew(struct book *book, struct fault *f)
-{
-	static const char key[] = "kinds_stale";
-	const char *stale = book_setting(book, key);
-	int rc;
-
-	if (!stale || !*stale)
-		return book_trouble(book, f);
-	rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
-	if (!rc)
-		rc = db_exec(book_db(book), "DELETE FROM household_kind", f);
-	if (!rc)
-		rc = put_all(book, f);
-	if (!rc)
-		rc = book_setting_set(book, key, "", f);
-	if (!rc)
-		rc = db_exec(book_db(book), "COMMIT", f);
-	if (rc)
-		db_rollback(book_db(book));
-	return rc;
 }

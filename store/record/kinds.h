@@ -16,7 +16,7 @@ struct merged;
 /* The rows of a household that has none there. */
 int kinds_put(struct book *book, rec_t household, const struct merged *merged, struct fault *f);
 
-/* Fill the table of a book that an older program made. In a transaction of its own. */
-int kinds_renew(struct book *book, struct fault *f);
+/* Every household's anew, in the transaction that is open. */
+int kinds_put_all(struct book *book, struct fault *f);
 
 #endif

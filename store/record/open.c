@@ -5,15 +5,39 @@
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
 
+/*
+ * What an older program left to be made anew (schema.c sets the key): all of it, in a
+ * transaction of its own.
+ */
+static int renew(struct book *book, const char *key,
+		 int put_all(struct book *book, struct fault *f), struct fault *f)
+{
+	const char *stale = book_setting(book, key);
+	int rc;
+
+	if (!stale || !*stale)
+		return book_trouble(book, f);
+	rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
+	if (!rc)
+		rc = put_all(book, f);
+	if (!rc)
+		rc = book_setting_set(book, key, "", f);
+	if (!rc)
+		rc = db_exec(book_db(book), "COMMIT", f);
+	if (rc)
+		db_rollback(book_db(book));
+	return rc;
+}
+
 /* Of a book just opened; it is closed again when something cannot be read or mended. */
 static int read_what_must(struct book **book, struct fault *f)
 {
 	int rc = topics_load(*book, f);
 
 	if (!rc)
-		rc = search_renew(*book, f);
+		rc = renew(*book, "search_stale", search_put_all, f);
 	if (!rc)
-		rc = kinds_renew(*book, f);
+		rc = renew(*book, "kinds_stale", kinds_put_all, f);
 	if (rc == FAULT_FULL || rc == FAULT_READONLY)
 		rc = FAULT_OK; /* one can read all the same; at the next opening, then */
 	if (rc) {

@@ -182,8 +182,7 @@ int search_drop(struct book *book, rec_t session, const struct merged *merged, s
 	return index_row(book, session, merged, false, f);
 }
 
-/* Every session's words anew, in the transaction that is open. */
-static int put_all(struct book *book, struct fault *f)
+int search_put_all(struct book *book, struct fault *f)
 {
 	struct statement st;
 	int rc = db_exec(book_db(book), "INSERT INTO session_fts(session_fts) VALUES('delete-all');"
@@ -196,24 +195,4 @@ static int put_all(struct book *book, struct fault *f)
 	while (row_next(&st))
 		st.rc = search_put(book, row_int(&st, 0), NULL, f);
 	return statement_end(&st);
-}
-
-int search_renew(struct book *book, struct fault *f)
-{
-	static const char key[] = "search_stale";
-	const char *stale = book_setting(book, key);
-	int rc;
-
-	if (!stale || !*stale)
-		return book_trouble(book, f);
-	rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
-	if (!rc)
-		rc = put_all(book, f);
-	if (!rc)
-		rc = book_setting_set(book, key, "", f);
-	if (!rc)
-		rc = db_exec(book_db(book), "COMMIT", f);
-	if (rc)
-		db_rollback(book_db(book));
-	return rc;
 }

@@ -19,11 +19,8 @@ struct merged;
 int search_put(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
 int search_drop(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
 
-/*
- * Make the whole index anew, if it was made by an older program that folded words
- * otherwise and has some of those (schema.c says so). In a transaction of its own.
- */
-int search_renew(struct book *book, struct fault *f);
+/* Every session's words anew, in the transaction that is open. */
+int search_put_all(struct book *book, struct fault *f);
 
 /* The row of a session in the index: sorts by day, minute (-1: none) and key; the key is its low bits. */
 #define SEARCH_KEY "0xFFFFFFFFF" /* as SQL */

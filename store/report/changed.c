@@ -13,7 +13,7 @@
 static bool is_of_period(const struct rule *rule)
 {
 	return drilldown_lists(rule) && rule->kind != RULE_YEAR_TO_DATE &&
-	       rule->kind != RULE_COVERAGE && rule->kind != RULE_OPEN &&
+	       rule->kind != RULE_FIRST && rule->kind != RULE_COVERAGE && rule->kind != RULE_OPEN &&
 	       rule->kind != RULE_OVERDUE && rule->kind != RULE_HOURS;
 }
 

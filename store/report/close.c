@@ -11,7 +11,6 @@
 #include "store/record/read.h"
 #include "store/record/record.h"
 #include "store/report/figures.h"
-#include "store/summary/make.h"
 #include "store/summary/summary.h"
 
 const char *const report_columns[REPORT_TEXTS] = {
@@ -99,21 +98,14 @@ int report_find(struct book *book, const char *period, const char *team, rec_t *
 int report_activity(struct book *book, const struct period *period, const char *team,
 		    int64_t *sessions, int64_t *attempts, struct fault *f)
 {
-	struct summary summary;
-	const struct summary_row *row = NULL;
 	const struct summary_value *tries;
-	int rc = report_scope(book, team, &team, f);
+	const struct summary_row *row;
+	struct summary summary;
+	int rc = report_row(book, period, team, &summary, &row, f);
 
 	*sessions = *attempts = 0;
-	if (!rc)
-		rc = summary_make(book, period, team ? SUMMARY_TEAM : SUMMARY_WHOLE, &summary, f);
 	if (rc)
 		return rc;
-	if (!team)
-		row = &summary.whole;
-	for (size_t i = 0; team && i < summary.group_count; i++)
-		if (summary.groups[i].key && !strcmp(summary.groups[i].key, team))
-			row = &summary.groups[i];
 	if (row) {
 		tries = summary_value(row, column_find("so_khong"));
 		*sessions = row->sessions;

@@ -38,23 +38,34 @@ int report_scope(struct book *book, const char *team, const char **scope, struct
 	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 }
 
-int report_figures(struct book *book, const struct period *period, const char *team,
-		   json_t **out, struct fault *f)
+int report_row(struct book *book, const struct period *period, const char *team,
+	       struct summary *summary, const struct summary_row **row, struct fault *f)
 {
-	struct summary summary;
-	const struct summary_row *row = NULL;
 	int rc = report_scope(book, team, &team, f);
 
-	*out = NULL;
+	*row = NULL;
 	if (!rc)
-		rc = summary_make(book, period, team ? SUMMARY_TEAM : SUMMARY_WHOLE, &summary, f);
+		rc = summary_make(book, period, team ? SUMMARY_TEAM : SUMMARY_WHOLE, summary, f);
 	if (rc)
 		return rc;
 	if (!team)
-		row = &summary.whole;
-	for (size_t i = 0; team && i < summary.group_count; i++)
-		if (!strcmp(summary.groups[i].key, team))
-			row = &summary.groups[i];
+		*row = &summary->whole;
+	for (size_t i = 0; team && i < summary->group_count; i++)
+		if (summary->groups[i].key && !strcmp(summary->groups[i].key, team))
+			*row = &summary->groups[i];
+	return FAULT_OK;
+}
+
+int report_figures(struct book *book, const struct period *period, const char *team,
+		   json_t **out, struct fault *f)
+{
+	const struct summary_row *row;
+	struct summary summary;
+	int rc = report_row(book, period, team, &summary, &row, f);
+
+	*out = NULL;
+	if (rc)
+		return rc;
 	*out = figures_of(row);
 	summary_release(&summary);
 	return FAULT_OK;

@@ -262,6 +262,29 @@ static void what_changes_after_closing_is_told(void **state)
 	desk_check(desk);
 }
 
+/* Who goes to another team takes what was done with her, in the team's figures. */
+static void another_team_of_a_member_tells(void **state)
+{
+	struct desk *desk = *state;
+	struct report_changes c;
+	rec_t hai;
+
+	add_team(desk, "T02");
+	hai = desk_add(desk, TYPE_MEMBER,
+		       "{\"code\":\"Hai\",\"name\":\"Hai\",\"role\":\"thanh_vien\",\"team\":\"T01\"}");
+
+	desk_add(desk, TYPE_SESSION,
+		 "{\"date\":\"2026-11-10\",\"village\":\"26572-01\",\"channel\":\"hop_thon\",\"people\":9,"
+		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\"}],\"by\":[\"Hai\"]}");
+	close_week(desk, "2026-W46", "T01", "{}");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(report_differs(&c));
+	desk_edit(desk, hai, "{\"team\":\"T02\"}");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_true(report_differs(&c));
+	desk_check(desk);
+}
+
 /* Closed, written to, closed again, and that taken back: the first closing counts, and tells. */
 static void a_closing_that_is_taken_back_is_none(void **state)
 {
@@ -326,6 +349,7 @@ int main(void)
 		CASE(reports_of_a_period_go_by_team),
 		CASE(attempts_are_activity_too),
 		CASE(what_changes_after_closing_is_told),
+		CASE(another_team_of_a_member_tells),
 		CASE(a_closing_that_is_taken_back_is_none),
 		CASE(a_report_of_before_has_no_figures),
 	};
