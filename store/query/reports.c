@@ -2,17 +2,17 @@
 #include "store/query/reports.h"
 
 #include "store/db/statement.h"
+#include "store/summary/reports.h"
 
 /* No other reporting period is as short as a week. */
 int reports_weeks(struct book *book, const struct period *period, const char *team, int *closed,
 		  int *weeks, struct fault *f)
 {
-	day_t sunday = period->from + (7 - date_weekday(period->from));
 	struct statement st = statement_of(book_db(book),
 		"SELECT count(DISTINCT period) FROM report WHERE last BETWEEN ?1 AND ?2"
 		" AND last - first = 6 AND voided = 0 AND team IS (SELECT k FROM sym WHERE s = ?3)", f);
 
-	*weeks = sunday > period->to ? 0 : (int)(period->to - sunday) / 7 + 1;
+	*weeks = reports_sundays(period->from, period->to);
 	*closed = 0;
 	bind_int(&st, period->from);
 	bind_int(&st, period->to);

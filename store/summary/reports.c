@@ -24,8 +24,7 @@ int count_closed_teams(struct engine *e, struct fault *f)
 	return statement_end(&st);
 }
 
-/* How many Sundays lie in the days from..to. */
-static int sundays(day_t from, day_t to)
+int reports_sundays(day_t from, day_t to)
 {
 	day_t first = from + (7 - date_weekday(from));
 
@@ -41,7 +40,7 @@ static int is_closed(struct engine *e, int64_t team, bool *out, int *weeks, stru
 {
 	const struct period *p = e->period;
 	day_t today = p->to < e->in->today ? p->to : e->in->today;
-	int over = sundays(p->from, today);
+	int over = reports_sundays(p->from, today);
 	struct statement st = statement_of(e->db,
 		"SELECT count(*) FILTER (WHERE period = ?4), count(DISTINCT period) FILTER"
 		" (WHERE last - first = 6), count(DISTINCT period) FILTER"
@@ -121,7 +120,7 @@ static struct summary_row *row_of_team(struct summary *out, const struct stateme
 
 int count_missing(struct engine *e, struct summary *out, struct fault *f)
 {
-	int weeks = e->period->kind == PERIOD_WEEK ? 0 : sundays(e->period->from, e->period->to);
+	int weeks = e->period->kind == PERIOD_WEEK ? 0 : reports_sundays(e->period->from, e->period->to);
 	struct statement st = statement_of(e->db,
 		"SELECT t.code, s.s, t.name FROM team t JOIN sym s ON s.k = t.code"
 		" WHERE " STANDS_FOR_CODE("team", "t") " ORDER BY s.s", f);

@@ -12,6 +12,9 @@ int count_closed_teams(struct engine *e, struct fault *f);
 /* How many teams there are, and those that have not closed the period. I/O faults. */
 int count_missing(struct engine *e, struct summary *out, struct fault *f);
 
+/* How many weeks end in the days from..to: their Sundays. */
+int reports_sundays(day_t from, day_t to);
+
 /* What closed reports of a group say in the field (a column's code); *out NULL for nothing. */
 int report_texts(struct engine *e, int64_t id, const char *field, char **out, struct fault *f);
 

@@ -57,13 +57,15 @@ int close_figures_describe(struct form_item *items, bool units)
 	return count;
 }
 
+/* As one types it: no dots between thousands. */
 static void show_number(char *out, size_t size, double number)
 {
-	long long hundredths = (long long)(number * 100 + 0.5);
+	int decimals = number_decimals(number);
 
-	snprintf(out, size, "%lld", hundredths / 100);
-	if (hundredths % 100)
-		number_format_vn(out, size, number, hundredths % 10 ? 2 : 1);
+	if (decimals)
+		number_format_vn(out, size, number, decimals);
+	else
+		snprintf(out, size, "%.0f", number);
 }
 
 void close_figures_fill(struct form *form, int at, int count, const json_t *from)

@@ -152,17 +152,6 @@ static const struct unit *units(const struct wizard *w, size_t *count)
 	return catalog_provinces;
 }
 
-/* "thanh pho ho chi minh" into "tphcm". */
-static void initials(char *out, size_t size, const char *folded)
-{
-	size_t n = 0;
-
-	for (const char *c = folded; *c && n + 1 < size; c++)
-		if (*c != ' ' && (c == folded || c[-1] == ' '))
-			out[n++] = *c;
-	out[n] = 0;
-}
-
 /* A unit to be found, and its name as a search key. */
 struct candidate {
 	const struct unit *unit;
@@ -182,7 +171,7 @@ static bool word_fits(const void *arg, const char *part, size_t n)
 		at = strstr(at + 1, word);
 	if (at || !strncmp(c->unit->code, word, strlen(word)))
 		return true;
-	initials(letters, sizeof letters, c->name);
+	query_initials(letters, sizeof letters, c->name);
 	return strlen(word) > 1 && strstr(letters, word);
 }
 

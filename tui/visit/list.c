@@ -9,31 +9,11 @@
 
 #include "store/base/memory.h"
 #include "store/base/text.h"
+#include "tui/widgets/query.h"
 
 /* ---- the list ---- */
 
-/* As a search key; malloc'ed. */
-static char *fold(const char *text)
-{
-	size_t n = strlen(text), room = TEXT_ROOM(n);
-	char *out = memory_alloc(room);
-
-	text_fold(out, room, text, n);
-	return out;
-}
-
-/* The first letters of a folded text's words. */
-static char *initials_of(const char *folded)
-{
-	char *out = memory_alloc(strlen(folded) + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; folded[i]; i++)
-		if (folded[i] != ' ' && (!i || folded[i - 1] == ' '))
-			out[n++] = folded[i];
-	out[n] = 0;
-	return out;
-}
+enum { INITIALS = 64 };
 
 void choices_clear(struct choices *c)
 {
@@ -48,18 +28,20 @@ void choices_clear(struct choices *c)
 
 void choices_add(struct choices *c, const char *code, const char *label, const char *also)
 {
-	char *words = memory_format("%s %s %s", code, label, also), *folded = fold(label);
+	char *words = memory_format("%s %s %s", code, label, also);
+	char *folded = query_key(label, strlen(label)), initials[INITIALS];
 	struct choice *it;
 
 	if (c->n == c->size) {
 		c->size = c->size * 2 + 16;
 		c->all = memory_resize(c->all, c->size, sizeof *c->all);
 	}
+	query_initials(initials, sizeof initials, folded);
 	it = &c->all[c->n++];
 	*it = (struct choice){
 		.label = memory_strdup(label),
-		.folded = fold(words),
-		.initials = initials_of(folded),
+		.folded = query_key(words, strlen(words)),
+		.initials = memory_strdup(initials),
 	};
 	snprintf(it->code, sizeof it->code, "%s", code);
 	free(folded);

@@ -9,12 +9,22 @@
 #include "store/base/text.h"
 #include "tui/typing/reading.h"
 
-static char *fold(const char *text, size_t n)
+char *query_key(const char *text, size_t n)
 {
 	char *out = memory_alloc(TEXT_ROOM(n));
 
 	text_fold(out, TEXT_ROOM(n), text, n);
 	return out;
+}
+
+void query_initials(char *out, size_t size, const char *folded)
+{
+	size_t n = 0;
+
+	for (const char *c = folded; *c && n + 1 < size; c++)
+		if (*c != ' ' && (c == folded || c[-1] == ' '))
+			out[n++] = *c;
+	out[n] = 0;
 }
 
 /* Each word of a text as a search key, a newline after it; one of signs has an empty one. */
@@ -24,7 +34,7 @@ static char *fold_words(const char *text)
 
 	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
 		size_t n = strcspn(text, " ");
-		char *word = fold(text, n);
+		char *word = query_key(text, n);
 
 		buffer_put(&out, word);
 		buffer_put_char(&out, '\n');
@@ -55,7 +65,7 @@ void query_make(struct query *q, const char *keys)
 			q->readings[i] = NULL;
 			continue;
 		}
-		q->keys[i] = fold(q->readings[i], strlen(q->readings[i]));
+		q->keys[i] = query_key(q->readings[i], strlen(q->readings[i]));
 		q->words[i] = fold_words(q->readings[i]);
 	}
 }

@@ -25,3 +25,10 @@ json_t *number_value(const char *text)
 		scale *= 10;
 	return decimals ? json_real((double)value / (double)scale) : json_integer(value);
 }
+
+int number_decimals(double number)
+{
+	long long hundredths = (long long)(number * 100 + 0.5);
+
+	return hundredths % 10 ? 2 : hundredths % 100 ? 1 : 0;
+}

@@ -14,6 +14,7 @@
 #include "tui/words/figure.h"
 #include "tui/words/fit.h"
 #include "tui/words/household_words.h"
+#include "tui/words/number.h"
 #include "tui/words/out.h"
 
 enum { HINT_LEAST = 10 /* columns of a hint that one knows a household by */ };
@@ -205,10 +206,9 @@ static void print_ident(struct buffer *out, const struct field *field, const cha
 /* A number of at most 2 decimals, with those it has. */
 static void print_number(struct buffer *out, double number)
 {
-	long long hundredths = (long long)(number * 100 + 0.5);
 	char text[FIGURE_SIZE];
 
-	figure_number(text, sizeof text, number, hundredths % 10 ? 2 : hundredths % 100 ? 1 : 0);
+	figure_number(text, sizeof text, number, number_decimals(number));
 	buffer_put(out, text);
 }
 
