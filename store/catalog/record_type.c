@@ -179,3 +179,9 @@ const struct field *record_type_field(enum record_type type, const char *name)
 			return fd;
 	return NULL;
 }
+
+bool record_type_has_words(enum record_type type, const struct field *field)
+{
+	return field->type == FIELD_TEXT || field->type == FIELD_LONGTEXT ||
+	       (field->type == FIELD_IDENT && type != TYPE_VILLAGE);
+}

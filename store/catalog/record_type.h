@@ -80,4 +80,10 @@ const struct record_type_info *record_type_info(enum record_type type);
 enum record_type record_type_of_name(const char *name);
 const struct field *record_type_field(enum record_type type, const char *name);
 
+/*
+ * Whether a person words it, so that it may hold what is not to be written down: texts, and codes
+ * but a village's, which is made of figures and says nothing of anybody.
+ */
+bool record_type_has_words(enum record_type type, const struct field *field);
+
 #endif

@@ -160,6 +160,10 @@ result = desk.run("log", stdin=[session(note="hẹn 17/11/2026, 12345678")])
 tap.ok(result.code == OK and result.err == "", "eight digits do not", result)
 result = desk.run("household", "add", "26572-01/H077", "--hint", "0912345678")
 tap.ok(result.code == OK and "hint: " in result.err, "a long number in a hint warns", result)
+result = desk.run("village", "add", "26572-09", "Ấp 0912 345 678")
+tap.ok(result.code == OK and "name: " in result.err, "and in a name", result)
+result = desk.run("report", "close", "2026-W46", "--text", desk.write("dai.txt", "Kiến nghị: gọi 0912345678\n"))
+tap.ok(result.code == OK and "kien_nghi: " in result.err, "and in a report", result)
 
 nfd = "Ba\u0300 Na\u0306m tu\u031b\u0323 la\u0300m"
 made = desk.log(session(note=nfd, tags=["e\u0302\u0301"])).lines()

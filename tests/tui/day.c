@@ -60,7 +60,7 @@ static void search_and_mend(struct terminal *t)
 	terminal_expect(t, "Không tìm thấy");
 	terminal_type(t, CTRL_U "giay to vneid" DOWN "e");
 	terminal_expect(t, "Sửa");
-	terminal_type(t, "\t\t\t\t\t\t\t\t\t");
+	terminal_type(t, "\t\t\t\t\t\t\t\t\t\t\t\t");
 	terminal_expect(t, "Không bắt buộc");
 	terminal_type(t, " DDax xong" CTRL_S);
 	terminal_expect(t, "Đã lưu");

@@ -9,6 +9,7 @@
 #include "store/query/list_register.h"
 #include "store/record/read.h"
 #include "store/report/close.h"
+#include "tui/cli/intake.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
 #include "tui/cli/report_figures.h"
@@ -137,6 +138,8 @@ int cmd_report_close(struct cli *cli)
 		status = report_close(cli->book, &period, team, nil, texts, &rec, &f)
 				 ? cli_fail(cli, &f)
 				 : cli_print_id(cli, rec);
+	if (!status)
+		intake_warn(cli, 0, TYPE_REPORT, texts);
 	if (!status && team)
 		report_figures_warn(cli, texts);
 	json_decref(texts);

@@ -164,7 +164,9 @@ static int change(struct cli *cli, const char *verb, rec_t rec, const json_t *ch
 
 int cmd_edit(struct cli *cli)
 {
+	struct record_facts facts;
 	json_t *changes = NULL;
+	struct fault f;
 	rec_t rec;
 	int status = cli_open(cli);
 
@@ -176,8 +178,8 @@ int cmd_edit(struct cli *cli)
 		status = report_may_be_nil(cli, rec);
 	if (!status) {
 		status = change(cli, "edit", rec, changes, _("everything is so already"));
-		if (!status)
-			intake_warn(cli, 0, changes);
+		if (!status && !record_facts(cli->book, rec, &facts, &f))
+			intake_warn(cli, 0, facts.type, changes);
 	}
 	json_decref(changes);
 	return status;

@@ -12,24 +12,30 @@
 #include "tui/cli/record.h"
 #include "tui/env/translate.h"
 
-/* The texts that must not hold identity numbers (data/records.tsv). */
-static const char *const warned_fields[] = { "note", "hint" };
-
-static bool has_long_number(const json_t *input, const char *field)
+/* Of what a person words the next field from *at on with a long number; NULL: none. */
+static const char *next_long(enum record_type type, const json_t *input, int *at)
 {
-	const json_t *value = json_object_get(input, field);
+	const struct field *fields = record_type_info(type)->fields;
 
-	return json_is_string(value) &&
-	       digits_long(json_string_value(value), json_string_length(value));
+	while (fields[*at].name) {
+		const struct field *fd = &fields[(*at)++];
+		const json_t *value = json_object_get(input, fd->name);
+
+		if (json_is_string(value) && record_type_has_words(type, fd) &&
+		    digits_long(json_string_value(value), json_string_length(value)))
+			return fd->name;
+	}
+	return NULL;
 }
 
-void intake_warn(const struct cli *cli, int line, const json_t *input)
+void intake_warn(const struct cli *cli, int line, enum record_type type, const json_t *input)
 {
-	for (size_t i = 0; i < sizeof warned_fields / sizeof warned_fields[0]; i++)
-		if (has_long_number(input, warned_fields[i]))
-			cli_warn(cli, line, warned_fields[i],
-				 _("saved, but a long number: do not enter ID card numbers here"),
-				 "digits");
+	const char *field;
+	int at = 0;
+
+	while ((field = next_long(type, input, &at)))
+		cli_warn(cli, line, field,
+			 _("saved, but a long number: do not enter ID card numbers here"), "digits");
 }
 
 /* What a transaction has taken in so far. */
@@ -43,19 +49,21 @@ struct intake {
 	size_t warned;
 };
 
-static void remember(struct intake *in, rec_t rec, int line, const json_t *input)
+static void remember(struct intake *in, rec_t rec, int line, enum record_type type,
+		     const json_t *input)
 {
+	const char *field;
+	int at = 0;
+
 	if (in->count == in->room) {
 		in->room = in->room ? 2 * in->room : 256;
 		in->records = memory_resize(in->records, in->room, sizeof *in->records);
 	}
 	in->records[in->count++] = rec;
-	for (size_t i = 0; i < sizeof warned_fields / sizeof warned_fields[0]; i++) {
-		if (!has_long_number(input, warned_fields[i]))
-			continue;
+	while ((field = next_long(type, input, &at))) {
 		in->warnings = memory_resize(in->warnings, in->warned + 1, sizeof *in->warnings);
 		in->warnings[in->warned].line = line;
-		in->warnings[in->warned++].field = warned_fields[i];
+		in->warnings[in->warned++].field = field;
 	}
 }
 
@@ -78,7 +86,7 @@ static int take_lines(struct cli *cli, enum record_type type, const char *verb, 
 				f->line = cli->in.line;
 		}
 		if (!rc)
-			remember(in, rec, cli->in.line, input);
+			remember(in, rec, cli->in.line, type, input);
 		json_decref(input);
 		if (rc)
 			return rc;
@@ -138,7 +146,7 @@ int intake_one(struct cli *cli, enum record_type type, const char *verb, json_t 
 		book_rollback(cli->book);
 	} else {
 		status = cli_print_id(cli, rec);
-		intake_warn(cli, 0, input);
+		intake_warn(cli, 0, type, input);
 	}
 	json_decref(input);
 	return status;

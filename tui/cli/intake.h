@@ -21,7 +21,7 @@ int intake_lines(struct cli *cli, enum record_type type, const char *verb);
 /* Save one record and print its id; takes the reference to input. */
 int intake_one(struct cli *cli, enum record_type type, const char *verb, json_t *input);
 
-/* Say it when a note or hint holds what may be an identity number; line 0: none. */
-void intake_warn(const struct cli *cli, int line, const json_t *input);
+/* Say it when a text holds what may be an identity number; line 0: none. */
+void intake_warn(const struct cli *cli, int line, enum record_type type, const json_t *input);
 
 #endif

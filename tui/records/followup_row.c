@@ -5,6 +5,8 @@
 
 #include "store/record/lookup.h"
 #include "store/record/read.h"
+#include "tui/env/translate.h"
+#include "tui/records/change.h"
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
 
@@ -58,4 +60,14 @@ void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const jso
 		row.cell[0] = text_code("followup_status", text_string(own, "status"));
 	rows_add(rows, &row);
 	json_decref(session);
+}
+
+void followup_settle(struct app *app, struct stay *stay, const struct row *row, enum action action)
+{
+	if (row->struck) {
+		app_say(app, TONE_PLAIN, _("It is not open any more; u takes that back"));
+		return;
+	}
+	stay_add(stay, row->rec);
+	change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
 }

@@ -1,11 +1,13 @@
 /*
- * followup_row: a follow-up as a row of a list: due, where, what, which topic.
+ * followup_row: a follow-up as a row of a list: due, where, what, which topic; and closing it.
  */
 #ifndef TUI_RECORDS_FOLLOWUP_ROW_H
 #define TUI_RECORDS_FOLLOWUP_ROW_H
 
 #include <jansson.h>
 
+#include "tui/app/app.h"
+#include "tui/records/stay.h"
 #include "tui/widgets/rows.h"
 
 /* The session a follow-up came from (new reference); NULL when it cannot be read. */
@@ -20,5 +22,11 @@ struct followup_place {
 /* Append it, as read, with the cells due date, place, kind, topic, note of its session. */
 void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag,
 		      struct followup_place place);
+
+/*
+ * Done, or cancelled, as the action says; the row stays. What is not open any more is left, and
+ * said to be so.
+ */
+void followup_settle(struct app *app, struct stay *stay, const struct row *row, enum action action);
 
 #endif

@@ -214,17 +214,6 @@ static void log_visit(struct app *app, const struct row *row)
 	json_decref(from);
 }
 
-static void settle(struct app *app, struct followups_view *v, const struct row *row,
-		   enum action action)
-{
-	if (row->struck) {
-		app_say(app, TONE_PLAIN, _("It is not open any more; u takes that back"));
-		return;
-	}
-	stay_add(&v->stay, row->rec);
-	change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
-}
-
 static bool followups_act(struct app *app, struct view *view, enum action action)
 {
 	struct followups_view *v = of(view);
@@ -239,7 +228,7 @@ static bool followups_act(struct app *app, struct view *view, enum action action
 	else if (action == ACT_NEW)
 		log_visit(app, row);
 	else if (row->tag == TAG_FOLLOWUP)
-		settle(app, v, row, action);
+		followup_settle(app, &v->stay, row, action);
 	else
 		app_say(app, TONE_PLAIN,
 			_("This household leaves the list once a visit there is logged"));

@@ -324,10 +324,8 @@ static bool household_act(struct app *app, struct view *view, enum action action
 		return true;
 	case ACT_DONE:
 	case ACT_CANCEL:
-		if (row && row->tag == TAG_FOLLOWUP && !row->struck) {
-			stay_add(&h->stay, row->rec);
-			change_followup(app, row->rec, action == ACT_DONE ? "xong" : "huy");
-		}
+		if (row && row->tag == TAG_FOLLOWUP)
+			followup_settle(app, &h->stay, row, action);
 		return true;
 	default:
 		return rows_act(&h->rows, action);

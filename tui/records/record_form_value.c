@@ -68,7 +68,7 @@ static int add_register(void *arg, rec_t rec)
 		add_choice(c->item, c->field, code, label, true);
 	}
 	json_decref(object);
-	return 0;
+	return object ? FAULT_OK : (int)f.code;
 }
 
 static void add_registers(struct app *app, enum record_type type, struct form_item *item,
@@ -77,7 +77,8 @@ static void add_registers(struct app *app, enum record_type type, struct form_it
 	struct collecting c = { app, item, field };
 	struct fault f;
 
-	list_register(app_book(app), type, NULL, add_register, &c, &f);
+	if (list_register(app_book(app), type, NULL, add_register, &c, &f))
+		app_fault(app, &f);
 }
 
 static void add_vocabulary(const char *list, struct form_item *item, struct form_field *field)
@@ -238,13 +239,6 @@ static bool is_plain(const struct field *field)
 	}
 }
 
-/* What a person words; a village's code is made of figures, and says nothing of anybody. */
-static bool holds_words(enum record_type type, const struct field *field)
-{
-	return field->type == FIELD_TEXT || field->type == FIELD_LONGTEXT ||
-	       (field->type == FIELD_IDENT && type != TYPE_VILLAGE);
-}
-
 /* A yes or no for each code of the list. */
 static int code_items(const struct field *field, struct form_item *items,
 		      struct form_field *fields, int room)
@@ -274,7 +268,7 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 	items[0] = (struct form_item){ .label = text_label(type, field->name),
 				       .hint = hint_of(app_book(app), field),
 				       .max = letters_of(field), .plain = is_plain(field),
-				       .words = holds_words(type, field) };
+				       .words = record_type_has_words(type, field) };
 	if (!strcmp(field->name, "code") && next_code_is_asked(app, type))
 		items[0].hint = _("With its number in the commune's list: ask the commune");
 	if (!is_choice(type, field))

@@ -114,7 +114,8 @@ int visit_read(struct visit *v, struct fault *f)
 		return (int)f->code;
 	visit_take(&v->values, o);
 	v->values.old_note = memory_strdup(text_of(o, "note"));
-	v->cursor.at = AT_TOPICS;
+	v->cursor.at = AT_PEOPLE;
+	v->cursor.fresh = true; /* a figure is typed over, not added to */
 	json_decref(o);
 	return FAULT_OK;
 }

@@ -47,7 +47,7 @@ static struct terminal *at_the_form(void)
 
 	terminal_type(t, "s");
 	terminal_expect(t, "H001");
-	terminal_type(t, "e");
+	terminal_type(t, "e\t\t\t"); /* from the people to the topics */
 	terminal_expect(t, "> Activate VNeID level 1");
 	return t;
 }
