@@ -100,7 +100,7 @@ static const char migration_1[] =
 	" voided INTEGER NOT NULL) STRICT;"
 	"CREATE INDEX status_household ON status(household, day);"
 
-	/* A closed period of a team (team NULL: of the whole unit, where no team is registered). */
+	/* A closed period of a team (team NULL: the unit's own). */
 	"CREATE TABLE report(rec INTEGER PRIMARY KEY REFERENCES op(k), period TEXT NOT NULL,"
 	" first INTEGER NOT NULL, last INTEGER NOT NULL, team INTEGER REFERENCES sym(k),"
 	" nil INTEGER NOT NULL, voided INTEGER NOT NULL) STRICT;"

@@ -83,12 +83,6 @@ int list_open_followups(struct book *book, rec_t household, const struct list_al
 	return rc;
 }
 
-int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
-			     struct fault *f)
-{
-	return list_open_followups(book, household, NULL, each, arg, f);
-}
-
 /* From the households, each by the last entry of its index: sessions are many more. */
 int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
 {

@@ -37,9 +37,6 @@ enum followup_filter { FOLLOWUPS_OPEN, FOLLOWUPS_ALL };
 int list_followups(struct book *book, enum followup_filter which, day_t until, list_each each,
 		   void *arg, struct fault *f);
 
-/* Those of one household that are open, in the same order. */
-int list_household_followups(struct book *book, rec_t household, list_each each, void *arg,
-			     struct fault *f);
 /* Those that are open, of one household or (0) of all, and those of `also`. */
 int list_open_followups(struct book *book, rec_t household, const struct list_also *also,
 			list_each each, void *arg, struct fault *f);

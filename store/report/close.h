@@ -52,8 +52,8 @@ int report_activity(struct book *book, const struct period *period, const char *
 
 /*
  * Close, as one transaction. texts: an object of report_columns and their words, and of typed
- * columns and their numbers; what it lacks stays as it was, null empties it. nil: "no activity"; whoever calls has seen that there was none.
- * The same once more is no fault.
+ * columns and their numbers; what it lacks stays as it was, null empties it. nil: "no activity";
+ * whoever calls has seen that there was none. The same once more is no fault.
  */
 int report_close(struct book *book, const struct period *period, const char *team, bool nil,
 		 const json_t *texts, rec_t *out, struct fault *f);

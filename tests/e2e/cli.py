@@ -63,6 +63,7 @@ def words():
                  ("indicators", "--set", "BRVT-2024"), ("audit",)):
         expect(desk.run(*args), UNAVAILABLE, "%s is to come" % " ".join(args), err="not available in this version")
     expect(desk.run("import", "x", lang="vi"), UNAVAILABLE, "and in Vietnamese", err="sotay: import: chưa có trong bản này")
+    expect(desk.run("import", "--help", lang="vi"), UNAVAILABLE, "its help says it once", err="sotay: import: chưa có trong bản này")
     for fmt in "xlsx", "pdf", "odt", "png", "chat":
         expect(desk.run("summary", "--format", fmt), UNAVAILABLE, "%s is to come" % fmt, err=fmt)
     desk.close()

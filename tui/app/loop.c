@@ -32,7 +32,7 @@ static bool may_undo(struct app *app, const struct undo_next *next, bool asked, 
 	return false;
 }
 
-/* "ghi lượt hướng dẫn · H012 Ấp Bắc, 21/11/2026" */
+/* "ghi lượt hướng dẫn · H012 Gần chợ…, 21/11/2026" */
 static void name_change(struct app *app, const struct undo_next *next, char *out, size_t size)
 {
 	char record[160];

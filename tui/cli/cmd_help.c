@@ -14,7 +14,8 @@ int help_print(const struct cli *cli, const struct command *command)
 {
 	/* The first row of a name has what is there of it. */
 	if (command && !args_command(cli->args.table, command->name)->run)
-		return cli_refuse(cli, EX_UNAVAILABLE, command->name,
+		return cli_refuse(cli, EX_UNAVAILABLE,
+				  cli->args.command == command ? NULL : command->name,
 				  _("not available in this version"));
 	if (command)
 		args_usage(stdout, cli->args.table, command);

@@ -1,6 +1,6 @@
 /*
  * private: what the week's screen holds; for week_view.c, which acts,
- * week_draw.c, which draws, and week.c, which finds for both.
+ * and week_draw.c, which draws.
  *
  * Without an axis the rows are the columns of the profile; with one they are
  * its groups.
@@ -29,5 +29,11 @@ struct week_view {
 	struct report_changes changes; /* since it was closed */
 	char *key;                   /* of the group whose sessions are listed above; malloc'ed */
 };
+
+/* The column the cursor is on or the groups are shown by. */
+static inline const struct profile_column *week_column(const struct week_view *w)
+{
+	return &w->profile.columns[w->columns.at];
+}
 
 #endif

@@ -8,7 +8,7 @@
 #include "tui/app/app.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
-#include "tui/reports/week.h"
+#include "tui/reports/private.h"
 #include "tui/term/paint.h"
 #include "tui/widgets/wrap.h"
 #include "tui/words/changes_text.h"

@@ -16,7 +16,7 @@
 #include "tui/app/app.h"
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
-#include "tui/reports/week.h"
+#include "tui/reports/private.h"
 #include "tui/reports/week_draw.h"
 #include "tui/term/term.h"
 #include "tui/words/figure.h"

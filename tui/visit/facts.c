@@ -205,7 +205,7 @@ void visit_load_house(struct visit *v)
 	if (!rc && house)
 		rc = list_status(v->book, house, newest_status, v, &f);
 	if (!rc && house)
-		rc = list_household_followups(v->book, house, add_open, v, &f);
+		rc = list_open_followups(v->book, house, NULL, add_open, v, &f);
 	v->facts.unread |= rc != FAULT_OK;
 	visit_load_visits(v);
 	/* What could not be read may be one that is to be closed. */

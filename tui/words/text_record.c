@@ -12,13 +12,6 @@
 
 enum { LABEL_WIDTH = 30, ID_SHOWN = 8 };
 
-static const char *text_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 static void print_line(struct buffer *out, const char *label, const char *value)
 {
 	out_column(out, label, LABEL_WIDTH);
@@ -50,7 +43,7 @@ void text_fields(struct buffer *out, struct book *book, enum record_type type, c
 			continue;
 		out_column(out, text_label(type, fd->name), LABEL_WIDTH - 1);
 		buffer_put_char(out, ' ');
-		text_field(out, book, fd, value, text_of(object, "village"), LABEL_WIDTH);
+		text_field(out, book, fd, value, text_string(object, "village"), LABEL_WIDTH);
 		buffer_put_char(out, '\n');
 	}
 }
@@ -88,10 +81,10 @@ static void household_row(struct buffer *out, const json_t *object)
 	char kinds[256];
 
 	text_join(kinds, sizeof kinds, "household_type", json_object_get(object, "kinds"));
-	column(out, text_of(object, "village"), 10);
-	column(out, text_of(object, "code"), 16);
+	column(out, text_string(object, "village"), 10);
+	column(out, text_string(object, "code"), 16);
 	column(out, kinds, 26);
-	last(out, text_of(object, "hint"), 25);
+	last(out, text_string(object, "hint"), 25);
 }
 
 static void village_row(struct buffer *out, const json_t *object)
@@ -101,8 +94,8 @@ static void village_row(struct buffer *out, const json_t *object)
 
 	if (json_is_integer(households))
 		number_format_vn(number, sizeof number, (double)json_integer_value(households), 0);
-	column(out, text_of(object, "code"), 10);
-	column(out, text_of(object, "name"), 56);
+	column(out, text_string(object, "code"), 10);
+	column(out, text_string(object, "name"), 56);
 	buffer_print(out, "%*s\n", json_is_integer(households) ? 11 : 13, number); /* — is 3 bytes */
 }
 
@@ -111,8 +104,8 @@ static void team_row(struct buffer *out, const json_t *object)
 	char villages[256];
 
 	text_join(villages, sizeof villages, NULL, json_object_get(object, "villages"));
-	column(out, text_of(object, "code"), 16);
-	column(out, text_of(object, "name"), 36);
+	column(out, text_string(object, "code"), 16);
+	column(out, text_string(object, "name"), 36);
 	last(out, villages, 26);
 }
 
@@ -120,23 +113,23 @@ static void campaign_row(struct buffer *out, const json_t *object)
 {
 	char date[DATE_SIZE];
 
-	column(out, text_of(object, "code"), 16);
-	column(out, text_of(object, "name"), 28);
-	out_date(date, text_of(object, "from"));
+	column(out, text_string(object, "code"), 16);
+	column(out, text_string(object, "name"), 28);
+	out_date(date, text_string(object, "from"));
 	column(out, date, 10);
-	out_date(date, text_of(object, "to"));
+	out_date(date, text_string(object, "to"));
 	column(out, date, 10);
-	last(out, text_of(object, "tag"), 12);
+	last(out, text_string(object, "tag"), 12);
 }
 
 static void target_row(struct buffer *out, const json_t *object)
 {
-	const struct indicator *indicator = indicator_find(text_of(object, "code"));
+	const struct indicator *indicator = indicator_find(text_string(object, "code"));
 	struct buffer number = { 0 };
 
-	column(out, text_of(object, "set"), 12);
-	column(out, text_of(object, "code"), 6);
-	column(out, text_of(object, "team"), 8);
+	column(out, text_string(object, "set"), 12);
+	column(out, text_string(object, "code"), 6);
+	column(out, text_string(object, "team"), 8);
 	text_field(&number, NULL, record_type_field(TYPE_TARGET, "number"),
 		   json_object_get(object, "number"), NULL, -1);
 	column(out, buffer_text(&number), 10);
@@ -146,7 +139,7 @@ static void target_row(struct buffer *out, const json_t *object)
 
 void text_register_row(struct buffer *out, enum record_type type, const json_t *object)
 {
-	bool english = lang_english() && *text_of(object, "en");
+	bool english = lang_english() && *text_string(object, "en");
 
 	switch (type) {
 	case TYPE_VILLAGE:
@@ -159,10 +152,10 @@ void text_register_row(struct buffer *out, enum record_type type, const json_t *
 		team_row(out, object);
 		break;
 	case TYPE_MEMBER:
-		column(out, text_of(object, "code"), 20);
-		column(out, text_of(object, "name"), 30);
-		column(out, text_code("role", text_of(object, "role")), 16);
-		last(out, text_of(object, "team"), 11);
+		column(out, text_string(object, "code"), 20);
+		column(out, text_string(object, "name"), 30);
+		column(out, text_code("role", text_string(object, "role")), 16);
+		last(out, text_string(object, "team"), 11);
 		break;
 	case TYPE_CAMPAIGN:
 		campaign_row(out, object);
@@ -171,9 +164,9 @@ void text_register_row(struct buffer *out, enum record_type type, const json_t *
 		target_row(out, object);
 		break;
 	default: /* a topic */
-		column(out, text_of(object, "code"), 10);
-		column(out, text_of(object, english ? "en" : "short"), 36);
-		last(out, text_code("topic_group", text_of(object, "group")), 32);
+		column(out, text_string(object, "code"), 10);
+		column(out, text_string(object, english ? "en" : "short"), 36);
+		last(out, text_code("topic_group", text_string(object, "group")), 32);
 	}
 }
 
@@ -181,14 +174,14 @@ void text_session_row(struct buffer *out, struct book *book, const char *id, con
 {
 	char date[DATE_SIZE], place[64], what[512];
 
-	out_date(date, text_of(object, "date"));
+	out_date(date, text_string(object, "date"));
 	text_place(place, sizeof place, object);
 	text_topics(what, sizeof what, book, object);
 	buffer_print(out, "%.*s ", ID_SHOWN, id);
 	column(out, date, 10);
-	column(out, text_of(object, "time"), 5);
+	column(out, text_string(object, "time"), 5);
 	column(out, place, 15);
-	column(out, text_code("channel", text_of(object, "channel")), 12);
+	column(out, text_code("channel", text_string(object, "channel")), 12);
 	last(out, what, 25);
 }
 
@@ -196,12 +189,12 @@ void text_followup_row(struct buffer *out, struct book *book, const json_t *obje
 {
 	char date[DATE_SIZE], place[64];
 
-	out_date(date, text_of(object, "due"));
+	out_date(date, text_string(object, "due"));
 	text_place(place, sizeof place, object);
-	buffer_print(out, "%.*s ", ID_SHOWN, text_of(object, "id"));
+	buffer_print(out, "%.*s ", ID_SHOWN, text_string(object, "id"));
 	column(out, *date ? date : "—", 10);
 	column(out, place, 15);
-	column(out, text_code("followup", text_of(object, "kind")), 20);
-	column(out, text_code("followup_status", text_of(object, "status")), 10);
-	last(out, text_topic(book, text_of(object, "topic")), 12);
+	column(out, text_code("followup", text_string(object, "kind")), 20);
+	column(out, text_code("followup_status", text_string(object, "status")), 10);
+	last(out, text_topic(book, text_string(object, "topic")), 12);
 }

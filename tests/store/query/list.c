@@ -215,7 +215,7 @@ static void a_household_has_its_own_follow_ups(void **state)
 		snprintf(name, sizeof name, "%s/%s", houses[h][0], houses[h][1]);
 		assert_int_equal(household_lookup(desk.book, name, &rec, &f), 0);
 		list_followups(desk.book, FOLLOWUPS_OPEN, 0, take_promise, &want, &f);
-		list_household_followups(desk.book, rec, take_promise, &got, &f);
+		list_open_followups(desk.book, rec, NULL, take_promise, &got, &f);
 		assert_int_equal(got.n, want.n);
 		assert_memory_equal(got.recs, want.recs, sizeof got.recs);
 		all += got.n;
