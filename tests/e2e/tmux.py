@@ -125,9 +125,9 @@ def a_visit(tap, desk):
         tmux.type("s")
         rows = tmux.shows(tap, "· Tất cả · mới trước", "the list of sessions")
         tap.equal(rows[0], " Lượt hướng dẫn" + "Xã Minh Tân (mẫu) · Lan".rjust(64), "its title")
-        tap.equal(rows[2], " Ngày       Giờ   Địa điểm           Hình thức Người  Nội dung hướng dẫn", "its columns")
+        tap.equal(rows[2], " Ngày       Giờ   Địa điểm                 Hình thức Người  Nội dung hướng dẫn", "its columns")
         # Those without a time come first, and which of them does not matter.
-        tap.ok(" 21/11/2026       H021 Ấp Bắc        Tại nhà   2      Phòng tránh lừa đảo" in rows[3:],
+        tap.ok(" 21/11/2026       H021 cổng gỗ,… · Ấp Bắc  Tại nhà   2      Phòng tránh lừa đảo" in rows[3:],
                "the visit stands in it", "\n".join(rows))
         tmux.cursor(tap, (3, 1), "the cursor is on the first row")
         tmux.keys("Down")

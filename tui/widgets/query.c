@@ -107,11 +107,13 @@ static bool finds(const struct query *q, int readings, query_fits fits, const vo
 		bool any = false;
 
 		for (int i = 0; i < readings; i++) {
-			size_t n = at[i] ? strcspn(at[i], "\n") : 0;
+			size_t n;
 
-			any = any || (at[i] && word_fits(at[i], n, fits, arg));
-			if (at[i])
-				at[i] += n + (at[i][n] != 0);
+			if (!at[i])
+				continue; /* the same as a reading before it */
+			n = strcspn(at[i], "\n");
+			any = any || word_fits(at[i], n, fits, arg);
+			at[i] += n + (at[i][n] != 0);
 		}
 		if (!any)
 			return false;
