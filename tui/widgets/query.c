@@ -125,11 +125,13 @@ static bool begins_a_word(const void *arg, const char *part, size_t n)
 {
 	const char *text = arg;
 
-	while (text && strncmp(text, part, n)) {
+	while (strncmp(text, part, n)) {
 		text = strchr(text, ' ');
-		text += text != NULL;
+		if (!text)
+			return false;
+		text++;
 	}
-	return text != NULL;
+	return true;
 }
 
 bool query_finds(const struct query *q, const char *folded)
