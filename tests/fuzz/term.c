@@ -9,15 +9,18 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "store/base/crypto.h"
 #include "store/base/text.h"
 #include "tui/term/term.h"
 
 FUZZ_CHANGES(100);
 
-/* A paste that may be open is ended, then a key tells the end of the input. */
+/* A paste that may be open is ended, then one of a text that no input can know ends all. */
+#define PASTE_BEGIN "\033[200~"
 #define PASTE_END "\033[201~"
-#define LAST_KEY "\033[24~"
-enum { LAST = KEY_F(12), EVENTS = 4096, PATIENCE = 20 };
+enum { EVENTS = 4096, PATIENCE = 20 };
+
+static char last[RANDOM_NAME];
 
 static int master = -1, slave, out, in;
 
@@ -105,7 +108,9 @@ static void *type(void *arg)
 		while (typed->piece && waiting())
 			sched_yield();
 	}
-	put(PASTE_END LAST_KEY, sizeof PASTE_END LAST_KEY - 1);
+	put(PASTE_END PASTE_BEGIN, sizeof PASTE_END PASTE_BEGIN - 1);
+	put(last, strlen(last));
+	put(PASTE_END, sizeof PASTE_END - 1);
 	return NULL;
 }
 
@@ -143,13 +148,13 @@ static bool hear(struct heard *heard, const struct event *event)
 		FUZZ_CHECK(what >= 32 && what != 127 && what < 0x110000);
 		FUZZ_CHECK(what < 0xD800 || what > 0xDFFF);
 	}
-	if (event->type == EVENT_KEY) {
+	if (event->type == EVENT_KEY)
 		what = (uint32_t)event->key;
-		if (what == LAST && !waiting())
+	if (event->type == EVENT_PASTE) {
+		what = check_paste(event);
+		if (!strcmp(event->paste, last))
 			return true;
 	}
-	if (event->type == EVENT_PASTE)
-		what = check_paste(event);
 	if (heard->n < EVENTS) {
 		heard->type[heard->n] = event->type;
 		heard->what[heard->n++] = what;
@@ -163,6 +168,7 @@ static void listen(struct typed *typed, struct heard *heard)
 	pthread_t typist;
 
 	heard->n = 0;
+	random_name(last);
 	take_terminal();
 	FUZZ_CHECK(!pthread_create(&typist, NULL, type, typed));
 	for (;;) {
