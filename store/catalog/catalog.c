@@ -83,10 +83,16 @@ bool column_is_typed(const struct column *c)
 	return !strncmp(c->source, "typed in ", 9);
 }
 
+/* Counted over more than the period's own sessions: from New Year on, or ever. */
+static bool reaches_beyond(const struct column *c)
+{
+	return !strncmp(c->source, "distinct since ", 15) || !strncmp(c->source, "subset of ", 10);
+}
+
 bool column_is_activity(const struct column *c)
 {
-	return !column_is_typed(c) && (c->aggregation == AGGREGATE_SUM ||
-				       c->aggregation == AGGREGATE_COUNT_DISTINCT);
+	return !column_is_typed(c) && !reaches_beyond(c) &&
+	       (c->aggregation == AGGREGATE_SUM || c->aggregation == AGGREGATE_COUNT_DISTINCT);
 }
 
 const struct indicator *indicator_find(const char *code)

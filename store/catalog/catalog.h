@@ -106,7 +106,10 @@ const struct column *column_find(const char *code);
 /* A figure that no session has: it is typed in when a report is closed. */
 bool column_is_typed(const struct column *c);
 
-/* A figure added up or counted from the sessions of a period: what a campaign may aim at. */
+/*
+ * A figure added up or counted from the sessions of a period, and from no others: what a campaign
+ * may aim at.
+ */
 bool column_is_activity(const struct column *c);
 
 /* The roles, in the order of vocab list "role" and of the columns of rights.tsv. */

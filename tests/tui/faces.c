@@ -181,6 +181,23 @@ static void a_cut_name_keeps_the_given_name(void **state)
 	laptop_leave(t);
 }
 
+/* Where a row ends right behind a face that was cut, one ellipsis says so. */
+static void what_was_cut_is_not_cut_again(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("echo '{\"hint\":\"Gần chợ, nhà có cây xoài, cổng sắt xanh\"}' |",
+		      "edit 26572-01/H028");
+	t = laptop_open(60, 20, "en");
+	for (int cols = 50; cols > 43; cols--) {
+		terminal_resize(t, cols, 30); /* high enough for the visits of today */
+		terminal_expect(t, "08:30 H028 Gần chợ");
+		assert_false(terminal_has(t, "……"));
+	}
+	laptop_leave(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +209,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_cut_name_keeps_the_given_name, laptop_stop),
 		cmocka_unit_test_teardown(the_village_stands_with_it_where_there_are_several,
 					  laptop_stop),
+		cmocka_unit_test_teardown(what_was_cut_is_not_cut_again, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("faces", tests, make_vault, NULL);

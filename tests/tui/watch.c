@@ -253,6 +253,8 @@ static void tell_row(int row)
 		*text = 0;
 	for (size_t n = strlen(text); n && text[n - 1] == ' ';)
 		text[--n] = 0;
+	if (strstr(text, "……"))
+		judge_bad("clipped", "two ellipses, one after the other: %s", text);
 	fprintf(out, "row\t%s\n", text);
 }
 

@@ -77,6 +77,11 @@ int paint_text(int row, int col, int width, enum style style, const char *text, 
 	theme_use(style);
 	if (n < strlen(shown) && width > 1) {
 		n = fitting(shown, width - 1, &used);
+		if (n >= sizeof ellipsis - 1 && /* one says it already */
+		    !memcmp(shown + n - (sizeof ellipsis - 1), ellipsis, sizeof ellipsis - 1)) {
+			n -= sizeof ellipsis - 1;
+			used--;
+		}
 		mvaddnstr(row, col, shown, (int)n);
 		addstr(ellipsis);
 		used++;

@@ -106,6 +106,11 @@ static void a_campaign_is_held_to_its_bounds(void **state)
 		  "targets[0].code", REASON_UNKNOWN_CODE },
 		{ "{" CAMPAIGN "," DAYS ",\"targets\":[{\"code\":\"so_tin\",\"number\":1}]}",
 		  "targets[0].code", REASON_UNKNOWN_CODE },
+		/* What reaches back to New Year, or further, is no figure of a campaign's days. */
+		{ "{" CAMPAIGN "," DAYS ",\"targets\":[{\"code\":\"ho_luy_ke\",\"number\":1}]}",
+		  "targets[0].code", REASON_UNKNOWN_CODE },
+		{ "{" CAMPAIGN "," DAYS ",\"targets\":[{\"code\":\"ho_lan_dau\",\"number\":1}]}",
+		  "targets[0].code", REASON_UNKNOWN_CODE },
 		{ "{" CAMPAIGN "," DAYS ",\"targets\":[{\"code\":\"so_luot\"}]}", "targets[0].number",
 		  REASON_BAD_NUMBER },
 		{ "{" CAMPAIGN "," DAYS ",\"targets\":[{\"code\":\"so_luot\",\"number\":1.234}]}",
