@@ -17,9 +17,10 @@
 #define PERIOD (OPTS_KEYED | OPT(FROM) | OPT(TO))
 
 /* A register: adding to it, listing it, showing one of it. */
-#define REGISTER(register_name, add_operands, add_max, add_takes, add_help, list_takes) \
+#define REGISTER(register_name, add_operands, add_min, add_max, add_needs, add_takes, add_help, \
+		 list_takes) \
 	{ .name = register_name, .verb = "add", .operands = add_operands, .help = add_help, \
-	  .min = (add_max) > 0, .max = add_max, .json_input = true, \
+	  .min = add_min, .max = add_max, .json_input = true, .needs = add_needs, \
 	  .takes = (add_takes) | OPT(JSON), .run = cmd_register_add }, \
 	{ .name = register_name, .verb = "list", .help = N_("list them"), \
 	  .takes = (list_takes) | OPT(JSON), .run = cmd_register_list }, \
@@ -37,21 +38,22 @@ static const struct command rows[] = {
 	  .run = cmd_init },
 	{ .name = "settings", .help = N_("show the unit's codes, or name those it had before"),
 	  .takes = OPT(CODES) | OPT(JSON), .run = cmd_settings },
-	REGISTER("village", N_("CODE NAME"), 2, OPT(HOUSEHOLDS), N_("register villages"), 0),
-	REGISTER("household", N_("VILLAGE/CODE"), 1, OPT(KINDS) | OPT(HINT) | OPT(GUIDED_SINCE),
-		 N_("register households"), OPT(VILLAGE)),
-	REGISTER("team", N_("CODE NAME"), 2, OPT(VILLAGES), N_("register teams"), OPT(VILLAGE)),
-	REGISTER("member", N_("NAME"), 1,
+	REGISTER("village", N_("CODE [NAME]"), 1, 2, 0, OPT(HOUSEHOLDS), N_("register villages"), 0),
+	REGISTER("household", N_("VILLAGE/CODE"), 1, 1, 0,
+		 OPT(KINDS) | OPT(HINT) | OPT(GUIDED_SINCE), N_("register households"), OPT(VILLAGE)),
+	REGISTER("team", N_("CODE [NAME]"), 1, 2, 0, OPT(VILLAGES), N_("register teams"),
+		 OPT(VILLAGE)),
+	REGISTER("member", N_("NAME"), 1, 1, 0,
 		 OPT(NAME) | OPT(ROLE) | OPT(TEAM) | OPT(NEW_PASSPHRASE_FILE) | OPTS_KDF,
 		 N_("register members; with a new password they can unlock"), 0),
 	LATER("household", "same"),
 	{ .name = "member", .verb = "remove", .operands = N_("NAME"),
 	  .help = N_("they can unlock no longer; the record stays"), .min = 1, .max = 1,
 	  .run = cmd_member_remove },
-	REGISTER("topic", NULL, 0, 0, N_("add topics of your own"), 0),
-	REGISTER("campaign", N_("CODE NAME"), 2, OPT(FROM) | OPT(TO) | OPT(TAG) | OPT(TARGETS),
+	REGISTER("topic", NULL, 0, 0, 0, 0, N_("add topics of your own"), 0),
+	REGISTER("campaign", N_("CODE [NAME]"), 1, 2, OPT(FROM) | OPT(TO) | OPT(TAG), OPT(TARGETS),
 		 N_("register campaigns: a tag, its days and aims"), 0),
-	REGISTER("target", N_("SET INDICATOR NUMBER"), 3, OPT(TEAM),
+	REGISTER("target", N_("SET INDICATOR NUMBER"), 3, 3, 0, OPT(TEAM),
 		 N_("set what an indicator is to reach, here or in a team"), 0),
 	{ .name = "log", .help = N_("save sessions, JSON Lines on standard input"),
 	  .takes = OPT(JSON), .run = cmd_log },

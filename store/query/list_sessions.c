@@ -337,9 +337,3 @@ int list_sessions_sum(struct book *book, const struct session_filter *filter, in
 	query_release(&q);
 	return rc;
 }
-
-int list_sessions_unsent(struct book *book, int64_t *total, struct fault *f)
-{
-	/* Nothing leaves the laptop before batches are packed. */
-	return list_sessions_total(book, &(struct session_filter){ .voided = false }, total, f);
-}

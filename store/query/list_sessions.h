@@ -59,7 +59,4 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
 int list_sessions_sum(struct book *book, const struct session_filter *filter, int64_t *sessions,
 		      int64_t *sum, struct fault *f);
 
-/* Sessions that count and have not left this laptop: state "da_luu" (record_facts()). */
-int list_sessions_unsent(struct book *book, int64_t *total, struct fault *f);
-
 #endif

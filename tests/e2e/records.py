@@ -151,6 +151,13 @@ tap.ok(edit("HCM-2026/HCM01/T01", {"number": 91}).code == OK and
        desk.run("target", "show", "HCM-2026/HCM01/T01", "--json").objects()[0]["number"] == 91.0, "a target by its name")
 is_refused(desk.run("target", "add", "HCM-2026", "XH02", "80"), DATAERR, r"code.*\[unknown_code\]", "an indicator of another set")
 is_refused(desk.run("target", "add", "HCM-2026", "HCM01", "x"), DATAERR, r"number.*\[bad_number\]", "a target is a number")
+for args in (("target", "add", "BRVT-2024"), ("target", "add", "BRVT-2024", "XH02"), ("campaign", "add", "C1"),
+             ("campaign", "add", "C1", "--from", "2026-10-10", "--to", "2026-10-10"), ("household", "add"),
+             ("household", "add", "H001"), ("report", "show"), ("report", "close"), ("followup", "done"), ("backup",)):
+    tap.ok(desk.run(*args).code == USAGE, "what is missing is a fault of usage: %s" % " ".join(args))
+is_refused(desk.run("campaign", "add", "C1", "--from", "2026-10-10", "--to", "2026-10-10", "--tag", "x", "--targets", "ho_luy_ke=5"),
+           DATAERR, r"targets\[0\].code.*\[unknown_code\]", "no aim reaches back beyond a campaign's days")
+is_refused(desk.run("report", "show", "2026-W46", "--team", "T77"), NOINPUT, "T77: not found", "no report of a team that is not there")
 for args in (("summary", "--campaign", "DATDAI90"), ("indicators",), ("indicators", "--set", "HCM-2026", "--on", "2026-11-21")):
     is_refused(desk.run(*args), UNAVAILABLE, "not available", "to come: %s" % " ".join(args))
 is_refused(desk.run("summary", "--from", "2026-01-01", "--to", "2027-01-02", "--by", "day"), USAGE, "366", "not more than 366 days")

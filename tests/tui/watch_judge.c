@@ -86,8 +86,9 @@ static void judge_place(int row, enum style style, const char *bare)
 		strange = style != STYLE_TITLE;
 	if (row == LINES - 1)
 		strange = style != STYLE_KEY && style != STYLE_FOOTER && style != STYLE_FAINT;
-	if (row == LINES - 2)
-		strange = !message || strcmp(message, bare) != 0;
+	if (row == LINES - 2) /* where no message is, the footer may go on */
+		strange = message && *message ? strcmp(message, bare) != 0
+					      : style != STYLE_KEY && style != STYLE_FOOTER;
 	if (strange && bare[strspn(bare, " ")])
 		judge_bad("outside", "row %d: %s", row, bare);
 	free(message);

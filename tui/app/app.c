@@ -108,11 +108,15 @@ struct view *app_top(const struct app *app)
 unsigned app_keymaps(const struct app *app)
 {
 	struct view *view = app_top(app);
+	unsigned keymaps = view->class->keymaps(view);
 	struct fault f;
 
+	/* Who takes in what communes send has no visits of his own to begin. */
+	if (app->book && book_level(app->book) == LEVEL_UPPER)
+		keymaps &= ~(unsigned)IN_VISITS;
 	if (app_trouble(app, &f))
-		return view->class->keymaps(view) | (unsigned)IN_TROUBLE;
-	return view->class->keymaps(view) | (app_warnings(app) ? (unsigned)IN_WARNING : 0u);
+		return keymaps | (unsigned)IN_TROUBLE;
+	return keymaps | (app_warnings(app) ? (unsigned)IN_WARNING : 0u);
 }
 
 static void lay(struct app *app, struct view *view)

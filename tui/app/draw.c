@@ -67,14 +67,25 @@ static int draw_typing(unsigned keymaps, int row, int cols, bool narrow)
 	return cols - 2;
 }
 
-/* Help and the way back (from the first screen: out) on the right, always; the others from the
- * left, as many as fit. */
+/*
+ * Whether what has no room in the footer stands in the row above it, while no message does: on
+ * narrow screens, and on the main screen, from where everything begins.
+ */
+static bool spills(const struct app *app, unsigned keymaps, int cols)
+{
+	return !*app_message(app) && (cols < COLS_WIDE || keymaps & IN_HOME);
+}
+
+/*
+ * Help and the way back (from the first screen: out) on the right, always; the others from the
+ * left, as many as fit.
+ */
 static void draw_footer(struct app *app, int row, int cols)
 {
 	unsigned keymaps = app_keymaps(app);
 	enum action back = app_depth(app) > 1 ? ACT_BACK : ACT_QUIT;
-	bool narrow = cols < COLS_WIDE;
-	int col = 0;
+	bool narrow = cols < COLS_WIDE, spill = spills(app, keymaps, cols);
+	int col = 0, above = 0, all = cols;
 
 	cols = draw_at_right(ACT_HELP, keymaps, row, cols);
 	cols = draw_at_right(back, keymaps, row, cols);
@@ -83,9 +94,14 @@ static void draw_footer(struct app *app, int row, int cols)
 	for (int i = 1; i < ACT_COUNT; i++) {
 		int width = 0;
 
-		if (i != ACT_HELP && i != (int)back)
-			width = draw_action((enum action)i, keymaps, row, col, cols);
+		if (i == ACT_HELP || i == (int)back || (i == ACT_BACK && keymaps & IN_HOME))
+			continue;
+		width = draw_action((enum action)i, keymaps, row, col, cols);
 		col += width ? width + 2 : 0;
+		if (width || !spill)
+			continue;
+		width = draw_action((enum action)i, keymaps, row - 1, above, all);
+		above += width ? width + 2 : 0;
 	}
 }
 

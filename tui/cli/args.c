@@ -248,17 +248,16 @@ static void refuse_fields(struct parser *p, uint64_t set, enum option other)
 static void check_command(struct parser *p)
 {
 	const struct command *c = p->out->command;
-	int min = c->min, max = c->max;
+	bool input = c->json_input && (p->given & OPT(JSON)); /* instead of operands and flags */
+	int min = input ? 0 : c->min, max = input ? 0 : c->max;
 
-	if (c->json_input && (p->given & OPT(JSON)))
-		min = max = 0;
 	if (p->out->operands < min)
 		refuse_with(p, NULL, N_("something is missing; see 'sotay help %s'"), c->name);
 	if (p->out->operands > max)
 		refuse_with(p, p->out->operand[max],
 			    N_("one word too many; see 'sotay help %s'"), c->name);
-	if (c->json_input && (p->given & OPT(JSON)))
-		refuse_fields(p, c->takes & ~OPT(JSON), OPT_JSON);
+	if (input)
+		refuse_fields(p, (c->needs | c->takes) & ~OPT(JSON), OPT_JSON);
 	else if (c->json_input && !(p->given & OPT(NEW_PASSPHRASE_FILE)))
 		refuse_fields(p, OPTS_KDF, OPT_NEW_PASSPHRASE_FILE);
 	for (int i = 0; i < OPTIONS; i++) {
@@ -266,7 +265,7 @@ static void check_command(struct parser *p)
 			refuse_with(p, options[i].name,
 				    N_("this command has no such option; see 'sotay help %s'"),
 				    c->name);
-		else if (!(p->given & bit(i)) && (c->needs & bit(i)))
+		else if (!input && !(p->given & bit(i)) && (c->needs & bit(i)))
 			refuse(p, options[i].name, N_("this option is required"));
 	}
 }

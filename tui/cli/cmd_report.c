@@ -7,6 +7,7 @@
 
 #include "store/base/memory.h"
 #include "store/query/list_register.h"
+#include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/report/close.h"
 #include "tui/cli/intake.h"
@@ -170,12 +171,16 @@ int cmd_report_show(struct cli *cli)
 	struct period period;
 	struct fault f = { 0 };
 	int status, rc;
+	rec_t known;
 
 	if (read_key(cli, &period))
 		return EX_USAGE;
 	status = cli_open(cli);
 	if (status)
 		return status;
+	rc = team ? record_lookup_code(cli->book, TYPE_TEAM, team, &known, &f) : FAULT_OK;
+	if (rc)
+		return cli_fail(cli, &f);
 	rc = list_reports(cli->book, period.label, team, !team, show_one, &s, &f);
 	if (s.status)
 		return s.status;

@@ -82,7 +82,7 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 		snprintf(text, sizeof text, "%s", _("Nothing logged today yet: n begins"));
 	else if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
 		snprintf(text, sizeof text, "%s",
-			 _("Communes' files: not available in this version"));
+			 _("Communes' figures: this version cannot take them in yet"));
 	else
 		snprintf(text, sizeof text, _("Registered: villages %s, teams %s, members %s"),
 			 count(n[0], h->villages), count(n[1], h->teams), count(n[2], h->members));
@@ -173,7 +173,7 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 {
 	char text[256], number[2][FIGURE_SIZE];
 
-	if (!h->logs && !h->overdue && !h->due && !h->visits && !h->unsent)
+	if (!h->logs && !h->overdue && !h->due && !h->visits && !h->logged)
 		return; /* all of it comes from sessions logged here */
 	snprintf(text, sizeof text, _("Follow-ups: %s overdue, %s in the next seven days"),
 		 count(number[0], h->overdue), count(number[1], h->due));
@@ -181,9 +181,9 @@ static void draw_waiting(const struct home_view *h, struct place_on *p)
 	snprintf(text, sizeof text, _("Households to visit again: %s"), count(number[0], h->visits));
 	line(p, STYLE_TEXT, text);
 	snprintf(text, sizeof text,
-		 P_("Kept on this laptop, not sent yet: %s session",
-		    "Kept on this laptop, not sent yet: %s sessions", (unsigned long)h->unsent),
-		 count(number[0], h->unsent));
+		 P_("Kept in this logbook: %s session", "Kept in this logbook: %s sessions",
+		    (unsigned long)h->logged),
+		 count(number[0], h->logged));
 	line(p, STYLE_TEXT, text);
 }
 
@@ -237,7 +237,7 @@ static const char *advice(const struct home_view *h)
 			 "households.");
 	if (h->own_visit)
 		return _("n goes on with the visit that is half written.");
-	if (!h->unsent)
+	if (!h->logged)
 		return _("Begin here: t shows how in four pages, h adds households, n logs a "
 			 "visit.");
 	if (before && !h->before_closed)

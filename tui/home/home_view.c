@@ -237,16 +237,17 @@ static int registered(struct book *book, enum record_type type)
 
 static void read_waiting(struct app *app, struct home_view *h)
 {
+	const struct session_filter all = { .voided = false };
 	day_t today = book_now(app_book(app))->day;
 	struct fault f;
 
-	h->due = h->overdue = h->unsent = h->visits = 0;
+	h->due = h->overdue = h->logged = h->visits = 0;
 	if (list_followups_due(app_book(app), today, today + 7, &h->overdue, &h->due, &f))
 		h->due = h->overdue = -1;
 	if (list_visits(app_book(app), count_one, &h->visits, &f))
 		h->visits = -1;
-	if (list_sessions_unsent(app_book(app), &h->unsent, &f))
-		h->unsent = -1;
+	if (list_sessions_total(app_book(app), &all, &h->logged, &f))
+		h->logged = -1;
 }
 
 /* A trial is thrown away. */
@@ -279,7 +280,7 @@ static void home_reload(struct app *app, struct view *view)
 	h->teams = registered(app_book(app), TYPE_TEAM);
 	h->members = registered(app_book(app), TYPE_MEMBER);
 	if (h->today < 0 || !h->have_week || !h->have_before || h->due < 0 || h->visits < 0 ||
-	    h->unsent < 0 || h->villages < 0 || h->teams < 0 || h->members < 0)
+	    h->logged < 0 || h->villages < 0 || h->teams < 0 || h->members < 0)
 		h->unread = true;
 }
 

@@ -30,7 +30,7 @@ struct home_view {
 	char drafts_of[256];       /* what they are about, and whose */
 	int64_t due, overdue;
 	int visits;
-	int64_t unsent;
+	int64_t logged; /* sessions that count, in the whole logbook */
 	struct book_backups backups;
 	bool backup_due;           /* two weeks of work are in no backup */
 	bool logs;                 /* a team's desk: visits are logged here as a rule */

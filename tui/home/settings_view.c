@@ -145,6 +145,7 @@ static void make_items(struct settings_view *s)
 	};
 	s->items[IDLE] = (struct form_item){
 		.label = _("Lock after minutes"), .type = FORM_TEXT, .max = 3, .plain = true,
+		.only = FORM_DIGITS,
 		.hint = _("Without a key for so long, the screen locks by itself"),
 	};
 	s->items[CODES] = (struct form_item){

@@ -50,7 +50,7 @@ static void followups_title(struct view *view, char *out, size_t size)
 static unsigned followups_keymaps(struct view *view)
 {
 	(void)view;
-	return IN_ANY | IN_LIST | IN_FOLLOWUPS;
+	return IN_ANY | IN_LIST | IN_FOLLOWUPS | IN_VISITS;
 }
 
 /* ---- reading ---- */

@@ -51,7 +51,7 @@ static unsigned household_keymaps(struct view *view)
 {
 	const struct row *row = rows_at(&of(view)->rows);
 
-	return IN_ANY | IN_LIST | IN_HOUSEHOLD |
+	return IN_ANY | IN_LIST | IN_HOUSEHOLD | IN_VISITS |
 	       (row && row->tag == TAG_FOLLOWUP ? IN_FOLLOWUPS : 0u);
 }
 

@@ -268,6 +268,7 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 	items[0] = (struct form_item){ .label = text_label(type, field->name),
 				       .hint = hint_of(app_book(app), field),
 				       .max = letters_of(field), .plain = is_plain(field),
+				       .only = field->type == FIELD_INT ? FORM_DIGITS : NULL,
 				       .words = record_type_has_words(type, field) };
 	if (!strcmp(field->name, "code") && next_code_is_asked(app, type))
 		items[0].hint = _("With its number in the commune's list: ask the commune");

@@ -21,6 +21,12 @@ static const enum record_type types[] = {
 	TYPE_VILLAGE, TYPE_HOUSEHOLD, TYPE_TEAM, TYPE_MEMBER, TYPE_TOPIC,
 };
 
+/* What the teams of a commune look after: above communes none is made, but it may be there. */
+static bool is_of_commune(enum record_type type)
+{
+	return type == TYPE_VILLAGE || type == TYPE_HOUSEHOLD || type == TYPE_TEAM;
+}
+
 static void registers_title(struct view *view, char *out, size_t size)
 {
 	(void)view;
@@ -36,20 +42,23 @@ static unsigned registers_keymaps(struct view *view)
 static void registers_reload(struct app *app, struct view *view)
 {
 	struct registers_view *r = (struct registers_view *)view;
+	bool upper = book_level(app_book(app)) == LEVEL_UPPER;
 	struct fault f = { 0 };
 
 	rows_clear(&r->rows);
-	if (book_level(app_book(app)) == LEVEL_UPPER)
+	if (upper)
 		rows_heading(&r->rows,
 			     _("Communes: their register is not available in this version"));
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
 		char number[16] = "—";
-		int count;
+		int count = -1;
 
 		if (list_count(app_book(app), types[i], &count, &f))
 			app_fault(app, &f);
 		else
 			snprintf(number, sizeof number, "%d", count);
+		if (upper && !count && is_of_commune(types[i]))
+			continue;
 		rows_add(&r->rows,
 			 &(struct row){ .rec = (rec_t)types[i] + 1, /* 0 is no row */
 					.cell = { record_type_register_word(types[i]), number } });

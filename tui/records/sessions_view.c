@@ -75,7 +75,7 @@ static void sessions_title(struct view *view, char *out, size_t size)
 static unsigned sessions_keymaps(struct view *view)
 {
 	return of(view)->finder.typing ? IN_ANY | IN_LIST | IN_TYPING | IN_WORDS
-				       : IN_ANY | IN_LIST | IN_SESSIONS;
+				       : IN_ANY | IN_LIST | IN_SESSIONS | IN_VISITS;
 }
 
 /* ---- reading ---- */

@@ -52,6 +52,7 @@ int close_figures_describe(struct form_item *items, bool units)
 				: lang_english() ? column->en : column->header,
 			.max = NUMBER_LETTERS,
 			.plain = true,
+			.only = own ? FORM_DECIMAL : FORM_DIGITS,
 		};
 	}
 	return count;

@@ -14,6 +14,7 @@
 #include "tui/app/long_number.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/reports/close_facts.h"
 #include "tui/reports/close_figures.h"
 #include "tui/reports/close_texts.h"
 #include "tui/reports/team_choices.h"
@@ -38,11 +39,11 @@ struct close_view {
 	bool choosing, loaded;
 	bool officer; /* an officer's desk */
 	bool asks; /* nobody here can know of a silent team, so nothing is proposed */
-	char facts[160], team_line[160];
+	struct close_facts facts;
+	char team_line[160];
 	struct form_choice activity[3];
 	json_t *kept; /* what gather() gave when it was loaded */
 	int typed;    /* letters since the draft was kept */
-	int64_t sessions, attempts;
 };
 
 static struct close_view *of(struct view *view)
@@ -117,7 +118,7 @@ static void fill(struct close_view *c, const json_t *from)
 	if (json_is_boolean(json_object_get(from, "nil")))
 		c->items[ACTIVITY].chosen = json_is_true(json_object_get(from, "nil")) ? NIL : WORK;
 	else
-		c->items[ACTIVITY].chosen = c->sessions + c->attempts ? WORK : c->asks ? UNSAID : NIL;
+		c->items[ACTIVITY].chosen = c->facts.entries ? WORK : c->asks ? UNSAID : NIL;
 }
 
 /* ---- drafts ---- */
@@ -165,20 +166,8 @@ static void load_facts(struct app *app, struct close_view *c)
 {
 	struct fault f;
 
-	if (report_activity(app_book(app), &c->period, c->team, &c->sessions, &c->attempts, &f)) {
+	if (close_facts_read(app_book(app), &c->period, c->team, &c->facts, &f))
 		app_fault(app, &f);
-		snprintf(c->facts, sizeof c->facts, "%s", say_unread());
-		return;
-	}
-	if (c->sessions + c->attempts)
-		snprintf(c->facts, sizeof c->facts,
-			 P_("Logged: %d session, %d without meeting anybody",
-			    "Logged: %d sessions, %d without meeting anybody",
-			    (unsigned long)c->sessions),
-			 (int)c->sessions, (int)c->attempts);
-	else
-		snprintf(c->facts, sizeof c->facts, "%s",
-			 _("Nothing has been logged in this period"));
 }
 
 /* The report of the team there is, or the draft of one, into the form. */
@@ -250,7 +239,7 @@ static void follow_team(struct app *app, struct close_view *c)
 
 static void refuse_nil(struct app *app, struct close_view *c)
 {
-	int saved = (int)(c->sessions + c->attempts);
+	int saved = (int)c->facts.entries;
 	char why[160];
 
 	snprintf(why, sizeof why, P_("Not without activity: %d session is saved in it",
@@ -290,11 +279,11 @@ static void save(struct app *app, struct close_view *c)
 		app_say(app, TONE_BAD, "%s", _("Not closed"));
 		return;
 	}
-	if (is_nil(c) && c->sessions + c->attempts) {
+	if (is_nil(c) && c->facts.entries) {
 		refuse_nil(app, c);
 		return;
 	}
-	if (long_number_in_form(app, &c->form))
+	if (long_number_in_form(app, &c->form) || !close_facts_zero(app, &c->facts))
 		return;
 	texts = gather(c);
 	for (int i = 0; i < REPORT_TEXTS; i++) /* what was emptied here is to be empty */
@@ -455,7 +444,7 @@ static void describe_items(struct close_view *c)
 	c->activity[WORK] = (struct form_choice){"work", _("There was activity")};
 	c->activity[NIL] = (struct form_choice){"nil", _("No activity")};
 	c->activity[UNSAID] = (struct form_choice){"", _("not chosen yet")};
-	c->items[FACTS] = (struct form_item){.label = c->facts, .type = FORM_NOTE};
+	c->items[FACTS] = (struct form_item){.label = c->facts.text, .type = FORM_NOTE};
 	c->items[TEAM].label = c->choosing ? _("Report of") : c->team_line;
 	c->items[TEAM].type = c->choosing ? FORM_CHOICE : FORM_NOTE;
 	c->items[TEAM].choices = c->teams.all;

@@ -53,6 +53,21 @@ bool wizard_form_act(struct wizard *w, enum action action, bool *done)
 	return form_act(&w->form, action == ACT_CONTINUE ? ACT_FIELD_DONE : action, done);
 }
 
+bool wizard_form_lacks(struct wizard *w, enum action action, int item)
+{
+	char *text;
+	bool lacks;
+
+	if (action != ACT_CONTINUE || w->form.at != item)
+		return false;
+	text = wizard_value(w, item);
+	lacks = !*text;
+	free(text);
+	if (lacks)
+		form_error(&w->form, item, wizard_wrong_text(""));
+	return lacks;
+}
+
 const char *wizard_wrong_text(const char *text)
 {
 	size_t n = strlen(text);

@@ -21,6 +21,9 @@ void wizard_form_draw(struct wizard *w, const struct area *area);
 /* Enter and the arrows in a form; *done: Enter on its last field. false: not taken. */
 bool wizard_form_act(struct wizard *w, enum action action, bool *done);
 
+/* Enter on an item that nobody can leave out, and that is empty: says so there. false: go on. */
+bool wizard_form_lacks(struct wizard *w, enum action action, int item);
+
 /* What is wrong with a text as a name, translated: empty, or with what nobody sees; NULL nothing. */
 const char *wizard_wrong_text(const char *text);
 /* What is wrong with a member's name, translated; NULL nothing. */

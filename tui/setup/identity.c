@@ -41,15 +41,20 @@ static void hand_enter(struct wizard *w)
 	form_set(&w->form, HAND_NAME, w->unit_name);
 }
 
+static void capitals(char *code)
+{
+	for (; *code; code++)
+		if (*code >= 'a' && *code <= 'z')
+			*code -= 'a' - 'A';
+}
+
 /*
  * What is wrong with a code (unit_codes.h), NULL nothing. Small letters are taken
  * as capitals.
  */
 static const char *wrong_code(const struct wizard *w, char *code)
 {
-	for (char *c = code; *c; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c -= 'a' - 'A';
+	capitals(code);
 	if (unit_code_fits(w->level, code))
 		return NULL;
 	return w->level == LEVEL_UPPER ? _("One to five letters A-Z or digits")
@@ -77,8 +82,11 @@ static void hand_done(struct wizard *w)
 
 static bool hand_act(struct wizard *w, enum action action)
 {
-	bool done, taken = wizard_form_act(w, action, &done);
+	bool done, taken;
 
+	if (wizard_form_lacks(w, action, HAND_NAME))
+		return true;
+	taken = wizard_form_act(w, action, &done);
 	if (taken && done)
 		hand_done(w);
 	return taken;
@@ -92,7 +100,10 @@ const struct wizard_step wizard_hand = {
 
 /* ---- the name, and the team's ---- */
 
-enum { NAME_OWN, NAME_TEAM, NAME_ITEMS };
+enum { NAME_OWN, NAME_TEAM, NAME_TEAM_CODE, NAME_ITEMS };
+
+/* What a team's code begins with; its number is asked for: the next team would get the same one. */
+#define TEAM_STEM "T"
 
 static void name_heading(const struct wizard *w, char *out, size_t size)
 {
@@ -109,34 +120,71 @@ static void name_enter(struct wizard *w)
 		.label = _("Name of your team"), .type = FORM_TEXT, .max = 80, .words = true,
 		.hint = _("As in reports: Tổ công nghệ số Ấp Bắc. Not known yet: leave it empty"),
 	};
+	w->items[NAME_TEAM_CODE] = (struct form_item){
+		.label = _("The team's code"), .type = FORM_TEXT, .max = 16, .plain = true,
+		.hint = _("Its number in the commune's list, as T03: ask the commune"),
+	};
 	wizard_form_begin(w, w->level == LEVEL_TEAM ? NAME_ITEMS : NAME_TEAM);
 	form_set(&w->form, NAME_OWN, w->name);
-	if (w->level == LEVEL_TEAM)
+	if (w->level == LEVEL_TEAM) {
 		form_set(&w->form, NAME_TEAM, w->team);
+		form_set(&w->form, NAME_TEAM_CODE, *w->team_code ? w->team_code : TEAM_STEM);
+	}
 }
 
-/* What is wrong with the team's name, which may be left out; NULL nothing. */
-static const char *take_team(struct wizard *w)
+/* Whether somebody has typed behind the stem. */
+static bool is_numbered(const char *code)
 {
-	char *team = w->level == LEVEL_TEAM ? wizard_value(w, NAME_TEAM) : memory_strdup("");
-	const char *why = *team ? wizard_wrong_text(team) : NULL;
+	return *code && strcmp(code, TEAM_STEM) != 0;
+}
 
-	if (!why)
-		snprintf(w->team, sizeof w->team, "%s", team);
-	free(team);
+/* What is wrong with the team's name and code, NULL nothing; *item gets with which. */
+static const char *wrong_team(const char *name, const char *code, int *item)
+{
+	*item = NAME_TEAM;
+	if (!*name)
+		return is_numbered(code) ? wizard_wrong_text(name) : NULL;
+	if (wizard_wrong_text(name))
+		return wizard_wrong_text(name);
+	*item = NAME_TEAM_CODE;
+	return is_numbered(code) ? wizard_wrong_name(code)
+				 : _("Not known? Leave the team's name empty; h adds it later");
+}
+
+/* The team, which may be left out, into the wizard, or what is wrong with it and where. */
+static const char *take_team(struct wizard *w, int *item)
+{
+	char *name, *code;
+	const char *why;
+
+	*w->team = 0;
+	*w->team_code = 0;
+	if (w->level != LEVEL_TEAM)
+		return NULL;
+	name = wizard_value(w, NAME_TEAM);
+	code = wizard_value(w, NAME_TEAM_CODE);
+	capitals(code);
+	why = wrong_team(name, code, item);
+	if (!why && *name) {
+		snprintf(w->team, sizeof w->team, "%s", name);
+		snprintf(w->team_code, sizeof w->team_code, "%s", code);
+	}
+	free(name);
+	free(code);
 	return why;
 }
 
 static void name_done(struct wizard *w)
 {
 	char *name = wizard_value(w, NAME_OWN);
-	const char *why = wizard_wrong_name(name), *why_team = take_team(w);
+	int item = NAME_TEAM;
+	const char *why = wizard_wrong_name(name), *why_team = take_team(w, &item);
 
 	form_error(&w->form, NAME_OWN, NULL);
 	if (why) {
 		form_error(&w->form, NAME_OWN, why);
 	} else if (why_team) {
-		form_error(&w->form, NAME_TEAM, why_team);
+		form_error(&w->form, item, why_team);
 	} else if (!long_number_in_form(w->view.app, &w->form)) {
 		snprintf(w->name, sizeof w->name, "%s", name);
 		wizard_go(w, w->level == LEVEL_UPPER ? STEP_MEMBERS : STEP_VILLAGES);
@@ -144,10 +192,28 @@ static void name_done(struct wizard *w)
 	free(name);
 }
 
+/* Without a name the team has no code to be asked for either. */
+static bool goes_teamless(const struct wizard *w)
+{
+	char *name = wizard_value(w, NAME_TEAM), *code = wizard_value(w, NAME_TEAM_CODE);
+	bool none = !*name && !is_numbered(code);
+
+	free(name);
+	free(code);
+	return none;
+}
+
 static bool name_act(struct wizard *w, enum action action)
 {
-	bool done, taken = wizard_form_act(w, action, &done);
+	bool done, taken;
 
+	if (wizard_form_lacks(w, action, NAME_OWN))
+		return true;
+	if (action == ACT_CONTINUE && w->form.at == NAME_TEAM && goes_teamless(w)) {
+		name_done(w);
+		return true;
+	}
+	taken = wizard_form_act(w, action, &done);
 	if (taken && done)
 		name_done(w);
 	return taken;

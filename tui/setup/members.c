@@ -124,20 +124,6 @@ static int each_team(void *arg, rec_t rec)
 	return !team ? (int)find->fault->code : find->code ? LIST_STOP : FAULT_OK;
 }
 
-/* The first free one of T01, T02 …, from the number of the first village on. */
-static int free_code(const struct wizard *w, struct book *book, char out[8], struct fault *f)
-{
-	const char *dash = w->n_villages ? strchr(w->villages[0].code, '-') : NULL;
-	int number = dash ? atoi(dash + 1) : 1, rc;
-	rec_t rec;
-
-	do {
-		snprintf(out, 8, "T%02d", number++);
-		rc = record_lookup_code(book, TYPE_TEAM, out, &rec, f);
-	} while (!rc);
-	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
-}
-
 /* Whether the set-up file has put who sets it up into a team. */
 static int in_a_team(const struct wizard *w, struct book *book, bool *yes, struct fault *f)
 {
@@ -158,7 +144,6 @@ static int in_a_team(const struct wizard *w, struct book *book, bool *yes, struc
 static int add_team(const struct wizard *w, struct book *book, char **code, struct fault *f)
 {
 	struct finding find = { .book = book, .name = w->team, .fault = f };
-	char own[8];
 	bool placed;
 	json_t *team;
 	rec_t rec;
@@ -170,18 +155,19 @@ static int add_team(const struct wizard *w, struct book *book, char **code, stru
 	rc = in_a_team(w, book, &placed, f);
 	if (rc || placed)
 		return rc;
-	rc = list_register(book, TYPE_TEAM, NULL, each_team, &find, f);
+	rc = record_lookup_code(book, TYPE_TEAM, w->team_code, &rec, f);
+	if (rc == FAULT_NOT_FOUND)
+		rc = list_register(book, TYPE_TEAM, NULL, each_team, &find, f);
+	else if (!rc)
+		find.code = memory_strdup(w->team_code); /* as the set-up file has it */
 	*code = find.code;
 	if (rc || *code)
 		return rc;
-	rc = free_code(w, book, own, f);
-	if (rc)
-		return rc;
 	/* It looks after every village there is, or will be, on its laptop. */
-	team = json_pack("{ss ss}", "code", own, "name", w->team);
+	team = json_pack("{ss ss}", "code", w->team_code, "name", w->team);
 	rc = record_add(book, TYPE_TEAM, team, &rec, f);
 	json_decref(team);
-	*code = memory_strdup(own);
+	*code = memory_strdup(w->team_code);
 	return rc;
 }
 

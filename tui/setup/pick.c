@@ -197,11 +197,34 @@ static void select_units(struct wizard *w)
 	w->rows = (struct lister){ .count = n };
 }
 
+/* The unit that was chosen here before, when Esc has come back; NULL none. */
+static const char *chosen_before(const struct wizard *w)
+{
+	return w->at == STEP_UNIT ? w->unit : w->province ? w->province->code : NULL;
+}
+
+/* The cursor on what was chosen before, or on the first row. */
+static void go_to_chosen(struct wizard *w)
+{
+	const char *code = chosen_before(w);
+	size_t count;
+	const struct unit *all = units(w, &count);
+
+	if (w->at == w->by_hand_at) {
+		w->rows.at = w->rows.count - 1;
+		return;
+	}
+	for (int i = 0; code && i < w->rows.count - 1; i++)
+		if (!strcmp(all[w->shown[i]].code, code))
+			w->rows.at = i;
+}
+
 static void unit_enter(struct wizard *w)
 {
 	field_init(&w->typed, 40, false);
 	w->typed.plain = true;
 	select_units(w);
+	go_to_chosen(w);
 }
 
 static void unit_leave(struct wizard *w)
@@ -248,6 +271,15 @@ static void unit_key(struct wizard *w, int key)
 		term_refuse();
 }
 
+/* Whether the unit is typed by hand from here on: it stands in one of the two lists, or in none. */
+static void take_hand(struct wizard *w, bool by_hand)
+{
+	if (by_hand)
+		w->by_hand_at = w->at;
+	else if (w->by_hand_at == w->at)
+		w->by_hand_at = STEPS;
+}
+
 static void take_unit(struct wizard *w, const struct unit *unit)
 {
 	snprintf(w->unit, sizeof w->unit, "%s", unit->code);
@@ -264,11 +296,15 @@ static void province_heading(const struct wizard *w, char *out, size_t size)
 
 static bool province_act(struct wizard *w, enum action action)
 {
+	const struct unit *before = w->province;
 	int i = w->shown[w->rows.at];
 
 	if (action != ACT_CONTINUE)
 		return lister_act(&w->rows, action);
 	w->province = i == BY_HAND ? NULL : &catalog_provinces[i];
+	if (w->province != before)
+		w->by_hand_at = STEPS; /* its communes are other ones */
+	take_hand(w, i == BY_HAND);
 	if (i == BY_HAND) {
 		wizard_go(w, STEP_HAND);
 	} else if (w->level == LEVEL_UPPER) {
@@ -300,6 +336,7 @@ static bool unit_act(struct wizard *w, enum action action)
 
 	if (action != ACT_CONTINUE)
 		return lister_act(&w->rows, action);
+	take_hand(w, i == BY_HAND);
 	if (i != BY_HAND)
 		take_unit(w, &all[i]);
 	wizard_go(w, i == BY_HAND ? STEP_HAND : STEP_NAME);

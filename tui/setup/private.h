@@ -62,10 +62,12 @@ struct wizard {
 	int language;
 	enum book_level level;
 	const struct unit *province;
+	enum wizard_at by_hand_at; /* the list that did not have the unit; STEPS: none */
 	char unit[17], unit_name[4 * 80 + 1];
 	char codes[192]; /* of the communes it was made of, as unit_codes_read() gives them */
 	char name[VAULT_NAME_MAX];
 	char team[4 * 80 + 1]; /* its name, at a team's desk; "" not given */
+	char team_code[4 * 16 + 1]; /* its number in the commune's list, as T03; given with the name */
 	struct wizard_village villages[WIZARD_VILLAGES];
 	int n_villages;
 	char *setup_path; /* NULL: none */

@@ -71,6 +71,7 @@ static void villages_enter(struct wizard *w)
 	};
 	w->items[HOUSEHOLDS] = (struct form_item){
 		.label = _("Households"), .type = FORM_TEXT, .max = 5, .plain = true,
+		.only = FORM_DIGITS,
 		.hint = _("How many there are; leave it empty if you do not know"),
 	};
 	w->items[CODE] = (struct form_item){

@@ -146,6 +146,7 @@ struct view *wizard_view_new(struct app *app)
 				     sizeof *w->shown);
 	w->of_steps = steps;
 	w->language = lang_english();
+	w->by_hand_at = STEPS;
 	snprintf(w->name, sizeof w->name, "%s", member ? member : "");
 	wizard_step(w)->enter(w);
 	return &w->view;

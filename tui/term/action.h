@@ -48,14 +48,15 @@ enum keymap {
 	IN_EXPORT = 1 << 26, /* it writes a file */
 	IN_BACKUP = 1 << 27, /* it backs up */
 	IN_RESTORE = 1 << 28, /* it restores */
-	IN_CHANGED = 1 << 29 /* the figures of a closed period, which are others now */
+	IN_CHANGED = 1 << 29, /* the figures of a closed period, which are others now */
+	IN_VISITS = 1 << 30 /* where a visit may be begun, but at a desk above communes */
 };
 
 /* NAME, keymaps, key, other key, footer word, help */
 #define ACTIONS(A) \
 	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
 	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
-	A(NEW, IN_LOGGING | IN_SESSIONS | IN_HOUSEHOLD | IN_FOLLOWUPS, 'n', 0, \
+	A(NEW, IN_LOGGING | IN_VISITS, 'n', 0, \
 	  N_("Log a visit"), N_("Log a guidance session")) \
 	A(SESSIONS, IN_HOME, 's', 0, N_("Sessions"), N_("Find, open, edit sessions")) \
 	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \
@@ -77,9 +78,9 @@ enum keymap {
 	A(FIELD_DONE, IN_FORM, '\n', 0, NULL, N_("Next field; in a list take what is chosen")) \
 	A(PREVIOUS_FIELD, IN_FORM | IN_STEP | IN_TEXT, KEY_BTAB, 0, NULL, N_("Field before")) \
 	A(SEARCH, IN_SESSIONS | IN_REGISTER, '/', 0, N_("Search"), N_("Search as you type, without marks too")) \
+	A(STATUS, IN_HOUSEHOLD, 's', 0, N_("Status"), N_("Write down today's digital status")) \
 	A(EDIT, IN_SESSIONS | IN_RECORD | IN_REGISTER | IN_HOUSEHOLD, 'e', 0, N_("Edit"), N_("Edit it")) \
 	A(VOID, IN_SESSIONS | IN_RECORD | IN_REGISTER, KEY_DC, 0, N_("Void"), N_("Take it out of the count (undo: u)")) \
-	A(STATUS, IN_HOUSEHOLD, 's', 0, N_("Digital status"), N_("Write down today's digital status")) \
 	A(DONE, IN_FOLLOWUPS, 'd', 0, N_("Completed"), N_("The follow-up is done")) \
 	A(CANCEL, IN_FOLLOWUPS, KEY_DC, 0, N_("Cancel"), N_("The follow-up is not needed any more")) \
 	A(ADD, IN_REGISTER, 'a', 0, N_("Add"), N_("Add one")) \

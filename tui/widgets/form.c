@@ -218,6 +218,22 @@ static bool jump(struct form_item *item, const char *letter, size_t len)
 	return true;
 }
 
+/* Whether a number takes these letters; what was copied may end in a blank or a new line. */
+static bool takes_letters(const struct form_item *item, const char *text, size_t *len)
+{
+	size_t n = *len;
+
+	if (!item->only)
+		return true;
+	while (n && (text[n - 1] == ' ' || text[n - 1] == '\n'))
+		n--;
+	*len = n;
+	for (size_t i = 0; i < n; i++)
+		if (!text[i] || !strchr(item->only, text[i]))
+			return false;
+	return n > 0;
+}
+
 bool form_text(struct form *form, const char *text, size_t len)
 {
 	struct form_item *item = here(form);
@@ -225,6 +241,12 @@ bool form_text(struct form *form, const char *text, size_t len)
 	item->error[0] = 0;
 	form->number_asked = false;
 	if (has_text(item)) {
+		if (!takes_letters(item, text, &len)) {
+			snprintf(item->error, sizeof item->error, "%s",
+				 strchr(item->only, ',') ? _("Digits and a comma only, as 72,5")
+							 : _("Digits only"));
+			return false;
+		}
 		if (field_text(&item->line, text, len))
 			return true;
 		snprintf(item->error, sizeof item->error, _("No room for more: %d letters at most"),

@@ -27,6 +27,9 @@
 enum form_type { FORM_TEXT, FORM_SECRET, FORM_CHOICE, FORM_NOTE /* words between fields */,
 		 FORM_LINES /* a text of several lines */ };
 
+#define FORM_DIGITS "0123456789"
+#define FORM_DECIMAL FORM_DIGITS ",."
+
 struct form_choice {
 	const char *code;  /* NULL: none of them */
 	const char *label; /* translated */
@@ -38,6 +41,7 @@ struct form_item {
 	enum form_type type;
 	int max;                /* letters of a text; 0: 80 */
 	bool plain;             /* a code, a path: no Vietnamese typing */
+	const char *only;       /* a text is of these alone: FORM_DIGITS, FORM_DECIMAL; NULL any */
 	bool words;             /* a person's words: a long number in them is asked about */
 	const struct form_choice *choices;
 	int n_choices;

@@ -36,7 +36,7 @@ static void two_weeks_of_work_without_a_backup_are_reminded_of(void **state)
 	t = laptop_open(80, 24, "vi");
 	terminal_expect(t, "Sổ này chưa có bản sao lưu: cắm USB rồi nhấn b");
 	terminal_resize(t, 60, 20); /* and what to do next is there whole */
-	terminal_expect(t, "  lượt.");
+	terminal_expect(t, "n để ghi một lượt.");
 	terminal_expect(t, "cắm USB rồi nhấn b");
 	terminal_resize(t, 80, 24);
 	terminal_type(t, "b");

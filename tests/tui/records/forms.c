@@ -129,6 +129,28 @@ static void a_long_number_is_asked_about_in_every_text(void **state)
 	assert_non_null(strstr(laptop_prints("", "team list"), "0912 345.679"));
 }
 
+/* In a box for a number a letter is none, however much room there is; a number that is copied is one. */
+static void a_number_takes_digits_only(void **state)
+{
+	enum { ROW = 4 /* the first figure, below the day and a heading */ };
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h" DOWN "\r\rs\t");
+	terminal_expect(t, "A number; empty: not known");
+	terminal_type(t, "ba");
+	terminal_expect(t, "Digits only");
+	terminal_type(t, "4");
+	terminal_expect_gone(t, "Digits only");
+	expect_row(t, ROW, "4", true);
+	terminal_type(t, BACKSPACE);
+	terminal_paste(t, "12\n");
+	expect_row(t, ROW, "12", true);
+	terminal_type(t, "7");
+	terminal_expect(t, "No room for more: 2 letters at most");
+	laptop_leave(t);
+}
+
 static void tab_in_the_last_field_saves_nothing(void **state)
 {
 	struct terminal *t = laptop_open(80, 24, "en");
@@ -150,6 +172,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_lock_keeps_what_is_changed_in_a_record, laptop_stop),
 		cmocka_unit_test_teardown(a_proposed_code_is_typed_over, laptop_stop),
 		cmocka_unit_test_teardown(a_long_number_is_asked_about_in_every_text, laptop_stop),
+		cmocka_unit_test_teardown(a_number_takes_digits_only, laptop_stop),
 		cmocka_unit_test_teardown(tab_in_the_last_field_saves_nothing, laptop_stop),
 	};
 

@@ -78,9 +78,11 @@ static void a_figure_is_typed_in_with_the_report(void **state)
 	(void)state;
 	terminal_type(t, "\t\t\t\t\t\t");
 	terminal_expect(t, "Tin, bài, lượt phát thanh tuyên truyền");
-	terminal_type(t, "12x" CTRL_S);
+	terminal_type(t, "12x");
+	terminal_expect(t, "chỉ gõ chữ số"); /* and the letter is not there */
+	terminal_type(t, "345678" CTRL_S);
 	terminal_expect(t, "số không hợp lệ");
-	terminal_type(t, BACKSPACE CTRL_S);
+	terminal_type(t, BACKSPACE BACKSPACE BACKSPACE BACKSPACE BACKSPACE BACKSPACE CTRL_S);
 	terminal_expect(t, "Đã chốt: Tuần 47");
 	laptop_leave(t);
 	assert_non_null(strstr(kept(), "\"so_tin\":12,\"tl_hstt\":null"));

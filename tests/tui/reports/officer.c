@@ -226,14 +226,36 @@ static void an_upper_desk_speaks_of_communes(void **state)
 	struct terminal *t = laptop_open(80, 24, "vi");
 
 	(void)state;
-	terminal_expect(t, "Tệp của các xã: chưa có trong bản này");
+	terminal_expect(t, "Số liệu của các xã: bản này chưa nhận được");
 	terminal_type(t, "h");
 	terminal_expect(t, "Danh sách xã, phường: chưa có trong bản này");
+	assert_false(terminal_has(t, "Các thôn")); /* those are the communes' */
 	terminal_type(t, DOWN UP "\r"); /* the first register, under that line */
-	terminal_expect(t, "Chưa có gì");
+	terminal_expect(t, "Lan");
+	laptop_home(t);
+	terminal_type(t, "s");
+	terminal_expect(t, "Chưa có lượt hướng dẫn nào");
+	assert_false(terminal_has(t, "n Ghi lượt"));
 	laptop_leave(t);
 	assert_non_null(strstr(laptop_tells("", "--lang vi import x.sotay --dry-run"),
 			       "sotay: import: chưa có trong bản này"));
+}
+
+/* Nothing was taken in: that is said before it becomes a zero. */
+static void an_upper_desk_closes_with_0_only_knowingly(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "vi");
+
+	(void)state;
+	terminal_type(t, "w");
+	terminal_expect(t, "Chưa chốt");
+	terminal_type(t, "c");
+	terminal_expect(t, "Chưa nhận số liệu của xã nào: chốt bây giờ là báo cáo số 0");
+	terminal_type(t, RIGHT CTRL_S);
+	terminal_expect(t, "Chưa có số liệu của xã nào; nhấn ^S lần nữa");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Đã chốt");
+	laptop_leave(t);
 }
 
 #define CASE(name, make) cmocka_unit_test_setup_teardown(name, make, laptop_stop)
@@ -250,6 +272,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_figure_of_the_year_bears_its_range, laptop_stop),
 		cmocka_unit_test_teardown(the_export_form_says_an_error_once, laptop_stop),
 		CASE(an_upper_desk_speaks_of_communes, make_upper),
+		cmocka_unit_test_teardown(an_upper_desk_closes_with_0_only_knowingly, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("officer", tests, NULL, NULL);

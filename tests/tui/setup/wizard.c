@@ -124,7 +124,7 @@ static void type_groups_back(struct terminal *t)
 {
 	terminal_expect(t, word("Type two groups", "Nhập lại hai nhóm"));
 	/* The last row: all is drawn. */
-	terminal_expect(t, word("Esc shows the code once more", "Esc: xem lại mã"));
+	terminal_expect(t, word("Esc shows the code once more", "Nhấn Esc để xem lại mã"));
 	for (int g = 0; g < GROUPS; g++) {
 		char label[16];
 
@@ -187,10 +187,9 @@ static void from_nothing_to_a_logbook(void **state)
 	begin("whole");
 	t = start(80, 24, "en");
 	go_to_villages(t);
-	terminal_type(t, "Ấp Bắc\r21x\r");
-	terminal_type(t, "\r");
-	terminal_expect(t, "A whole number");
-	terminal_type(t, "\b0\r\r");
+	terminal_type(t, "Ấp Bắc\r21x");
+	terminal_expect(t, "Digits only"); /* and the letter is not there */
+	terminal_type(t, "0\r\r");
 	terminal_expect(t, "The unit's code, a dash"); /* no number is proposed: two teams would get the same */
 	terminal_type(t, "01\r");
 	terminal_expect(t, "26572-01  Ấp Bắc, households: 210");
@@ -439,6 +438,10 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_type(t, "\025\xC2\xA0Lan\xE3\x85\xA4\r");
 	terminal_expect(t, "Chưa biết thì để trống");
 	terminal_type(t, "Toor AAps Mootj \r");
+	terminal_expect(t, "hỏi cán bộ xã"); /* a number that would be proposed, every team would get */
+	terminal_type(t, "\r");
+	terminal_expect(t, "Chưa biết thì để trống tên tổ");
+	terminal_type(t, "07\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	add_village(t, "AAps Mootj ", "", "01", "99123-01  Ấp Một");
 	/* One of a commune that was merged into it: its former code is in the last field. */
@@ -458,9 +461,38 @@ static void a_unit_that_is_in_no_list(void **state)
 	assert_prints("village list", "99123-01   Ấp Một");
 	assert_prints("village list", "99122-01   Ấp Hai");
 	assert_prints("settings --json", "\"codes\":[\"99122\"]");
-	/* The team is there, under the first village's number, and who set it up is in it. */
-	assert_prints("team list --json", "{\"code\":\"T01\",\"name\":\"Tổ Ấp Một\"");
-	assert_prints("member list --json", "\"team\":\"T01\"");
+	/* The team is there, under the number of the commune's list, and who set it up is in it. */
+	assert_prints("team list --json", "{\"code\":\"T07\",\"name\":\"Tổ Ấp Một\"");
+	assert_prints("member list --json", "\"team\":\"T07\"");
+}
+
+/* Who has come back stands on what was chosen, and Enter takes it again. */
+static void coming_back_finds_what_was_chosen(void **state)
+{
+	struct terminal *t = begin_desk("back", 0);
+
+	(void)state;
+	terminal_type(t, "hcm\r");
+	terminal_expect(t, "Thành phố Hồ Chí Minh: xã, phường nào?");
+	terminal_type(t, "binh chanh\r");
+	terminal_expect(t, "Xã Bình Chánh (27637)");
+	terminal_type(t, "\r"); /* the name is asked for where it is missing, not at the end */
+	terminal_expect(t, "Ô này còn trống");
+	assert_true(terminal_has(t, "Như mọi người vẫn gọi"));
+	terminal_type(t, "\033");
+	terminal_expect(t, "> 27637  Xã Bình Chánh");
+	terminal_type(t, "\033");
+	terminal_expect(t, "> 79  Thành phố Hồ Chí Minh");
+	terminal_type(t, "\r");
+	terminal_expect(t, "> 27637  Xã Bình Chánh");
+	terminal_type(t, "khong co\r");
+	terminal_expect(t, "Tự nhập đơn vị");
+	terminal_type(t, "\033");
+	terminal_expect(t, "> Không có trong danh sách");
+	terminal_type(t, "\033");
+	terminal_expect(t, "> 79  Thành phố Hồ Chí Minh");
+	terminal_type(t, "\021");
+	assert_int_equal(terminal_wait_end(t), 0);
 }
 
 /* No village yet: the form could not be saved, so it does not open. */
@@ -475,7 +507,7 @@ static void a_team_without_villages(void **state)
 	terminal_expect(t, "Chưa có thôn, ấp nào");
 	terminal_type(t, "\r");
 	finish_desk(t);
-	terminal_expect(t, "h thêm thôn, ấp và hộ");
+	terminal_expect(t, "h để thêm thôn, ấp và hộ");
 	terminal_type(t, "n");
 	terminal_expect(t, "Chưa có thôn, ấp nào");
 	assert_int_equal(terminal_close(t), 0);
@@ -494,7 +526,7 @@ static void the_desk_of_a_commune(void **state)
 	terminal_expect(t, "Đã khai báo: 1 thôn, ấp; 0 tổ; 1 thành viên");
 	terminal_expect(t, "h Danh mục");
 	assert_false(terminal_has(t, "n Ghi lượt"));
-	assert_false(terminal_has(t, "chưa gửi đi"));
+	assert_false(terminal_has(t, "Đang có trong sổ")); /* nothing is logged here */
 	terminal_type(t, "h");
 	terminal_expect(t, "Các tổ");
 	assert_int_equal(terminal_close(t), 0);
@@ -511,10 +543,10 @@ static void the_desk_above(void **state)
 	terminal_type(t, "Sơn\r");
 	finish_desk(t);
 	terminal_expect(t, "Thành phố Hồ Chí Minh · Sơn");
-	terminal_expect(t, "w xem số liệu");
+	terminal_expect(t, "Nhấn w để xem số liệu");
 	assert_false(terminal_has(t, "n Ghi lượt"));
 	assert_false(terminal_has(t, "Đã khai báo"));
-	terminal_expect(t, "Tệp của các xã: chưa có trong bản này");
+	terminal_expect(t, "Số liệu của các xã: bản này chưa nhận được");
 	assert_int_equal(terminal_close(t), 0);
 	assert_prints("member list --json", "\"role\":\"cap_tren\"");
 }
@@ -562,6 +594,7 @@ int main(void)
 		cmocka_unit_test(a_forgotten_password),
 		cmocka_unit_test(settings),
 		cmocka_unit_test(a_unit_that_is_in_no_list),
+		cmocka_unit_test(coming_back_finds_what_was_chosen),
 		cmocka_unit_test(a_team_without_villages),
 		cmocka_unit_test(the_desk_of_a_commune),
 		cmocka_unit_test(the_desk_above),

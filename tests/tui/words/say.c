@@ -32,7 +32,7 @@ static void a_message_begins_with_a_capital(void **state)
 	fault_set(&f, FAULT_PASSPHRASE, NULL);
 	assert_says("vi", &f, "Sai mật khẩu");
 	fault_missing(&f, "", REASON_BAD_TEXT);
-	assert_says("vi", &f, "Chưa nhập trường này");
+	assert_says("vi", &f, "Còn trống");
 	fault_set(&f, FAULT_FULL, NULL); /* a letter with marks */
 	assert_says("vi", &f, "Ổ đĩa đã đầy");
 	assert_says("en", &f, "The disk is full");
