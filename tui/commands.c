@@ -98,7 +98,7 @@ static const struct command rows[] = {
 	  .min = 1, .max = 1, .paths = true, .run = cmd_backup },
 	{ .name = "restore", .operands = N_("FILE"),
 	  .help = N_("make a data file from a backup"), .min = 1, .max = 1, .paths = true,
-	  .run = cmd_restore },
+	  .takes = OPT(CODE_FILE) | OPT(NEW_PASSPHRASE_FILE), .run = cmd_restore },
 	{ .name = "passphrase", .help = N_("change your password"),
 	  .takes = OPT(NEW_PASSPHRASE_FILE), .run = cmd_passphrase },
 	{ .name = "recover", .help = N_("set a new password with the recovery code"),
