@@ -99,7 +99,7 @@ static void by_password(struct app *app, struct restore_view *v, const char *fro
 	} else {
 		restoring_run(app, &r);
 		if (r.there) {
-			restoring_enter(app, &r, _("The logbook is back, as it was in the backup"));
+			restoring_enter(app, &r, _("The logbook is back, as it was in the backup, with its passwords and paper code"));
 		} else if (r.fault.code == FAULT_PASSPHRASE) {
 			form_set(&v->base.form, PASS, "");
 			form_error(&v->base.form, PASS,
