@@ -104,7 +104,7 @@ static const struct command rows[] = {
 	{ .name = "recover", .help = N_("set a new password with the recovery code"),
 	  .needs = OPT(CODE_FILE), .takes = OPT(NEW_PASSPHRASE_FILE), .run = cmd_recover },
 	{ .name = "recovery-code", .verb = "new",
-	  .help = N_("a new recovery code; the old one opens nothing any more"),
+	  .help = N_("a new recovery code; the old one opens older backups only"),
 	  .takes = OPT(RECOVERY_FILE), .run = cmd_recovery_code },
 	{ .name = "demo", .operands = N_("[DIR]"),
 	  .help = N_("a throw-away data file with invented data"), .max = 1, .no_vault = true,
