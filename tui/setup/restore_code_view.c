@@ -64,7 +64,7 @@ static void refuse(struct app *app, struct restore_code_view *v, const struct re
 	switch (r->fault.code) {
 	case FAULT_PASSPHRASE:
 		form_error(&v->base.form, CODE,
-			   _("Not this backup's recovery code: it is that of the day of the backup"));
+			   _("Not the code of this backup: it takes that of its day"));
 		return;
 	case FAULT_NOT_FOUND:
 		form_error(&v->base.form, WHO, _("Cannot unlock any more: choose another name"));

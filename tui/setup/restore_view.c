@@ -103,7 +103,7 @@ static void by_password(struct app *app, struct restore_view *v, const char *fro
 		} else if (r.fault.code == FAULT_PASSPHRASE) {
 			form_set(&v->base.form, PASS, "");
 			form_error(&v->base.form, PASS,
-				   _("Wrong password: it is that of the day of the backup"));
+				   _("Wrong password of that day; forgotten: the code on paper"));
 		} else {
 			refuse_backup(v, &r);
 		}
@@ -189,13 +189,14 @@ static const struct view_class restore_class = {
 
 /* ---- making it ---- */
 
+/* Also one that cannot be restored: choosing it says why, which "none was found" would not. */
 static bool is_backup(const char *path)
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
 	struct fault f;
-	int n;
+	int n, rc = vault_list_slots(path, slots, VAULT_SLOTS_MAX, &n, &f);
 
-	return !vault_list_slots(path, slots, VAULT_SLOTS_MAX, &n, &f);
+	return !rc || rc == FAULT_NEWER || rc == FAULT_DAMAGED || rc == FAULT_COSTLY;
 }
 
 struct view *restore_view_new(struct app *app)

@@ -86,7 +86,7 @@ char *restoring_why(const struct restoring *r)
 	case FAULT_DAMAGED:
 		return memory_strdup(_("This backup is damaged: take another one"));
 	case FAULT_OLD_HEADER:
-		return memory_strdup(_("Its header is an older copy's: open it with the recovery code"));
+		return memory_strdup(_("Its header is an older copy's: open it with the paper code"));
 	default:
 		return say_text(&r->fault);
 	}

@@ -88,7 +88,7 @@ static void an_empty_laptop_begins_with_a_backup(void **state)
 	terminal_type(t, "\t/nowhere.vault\t\tdemo1234\r");
 	terminal_expect(t, "here is no such file");
 	terminal_type(t, CTRL_U "\t\tfalsch12\r");
-	terminal_expect(t, "Wrong password: it is that of the day of the backup");
+	terminal_expect(t, "Wrong password of that day; forgotten: the code on paper");
 	assert_int_not_equal(access(vault, F_OK), 0);
 	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "The logbook is back, as it was in the backup");
@@ -156,6 +156,28 @@ static void the_paper_alone_brings_the_logbook_back(void **state)
 	assert_int_equal(laptop_wait_end(t), 0);
 }
 
+/* Not "none was found": what is wrong with it is said. */
+static void a_backup_that_is_cut_off_is_offered_and_named(void **state)
+{
+	char vault[600], *argv[] = { getenv("SOTAY"), "--lang", "en", "--vault", vault, NULL };
+	struct terminal *t;
+
+	(void)state;
+	assert_int_equal(system("head -c 5000 \"$HOME/" NAME "\" >\"$HOME/zz.vault\""), 0);
+	snprintf(vault, sizeof vault, "%s/cut.vault", getenv("HOME"));
+	t = laptop_runs(terminal_open(80, 24, argv, NULL));
+	terminal_expect(t, "> English");
+	terminal_type(t, "\r" DOWN DOWN DOWN "\r");
+	terminal_expect(t, "zz.vault");
+	terminal_type(t, "\t\t\tdemo1234\r");
+	terminal_expect(t, "This backup is damaged: take another one");
+	terminal_type(t, "\t\t" RIGHT "\r");
+	terminal_expect(t, "the recovery code on paper ›");
+	terminal_expect(t, "This backup is damaged: take another one");
+	assert_int_not_equal(access(vault, F_OK), 0);
+	assert_int_equal(system("rm \"$HOME/zz.vault\""), 0);
+}
+
 /* A member who may not back up is told whom to ask. */
 static void who_may_not_back_up_is_told_who_may(void **state)
 {
@@ -179,6 +201,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nothing_is_written_over, make_vault, laptop_stop),
 		cmocka_unit_test_teardown(an_empty_laptop_begins_with_a_backup, laptop_stop),
 		cmocka_unit_test_teardown(the_paper_alone_brings_the_logbook_back, laptop_stop),
+		cmocka_unit_test_teardown(a_backup_that_is_cut_off_is_offered_and_named, laptop_stop),
 		cmocka_unit_test_teardown(who_may_not_back_up_is_told_who_may, laptop_stop),
 	};
 
