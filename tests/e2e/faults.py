@@ -298,6 +298,8 @@ def wrong_result(case, result, how, state):
         return "it says that it is done, and it is not: now " + state
     if half and state != case.between:
         return "it says that it is half done, and it is not: now " + state
+    if VAULT in case.fresh and DOUBT.search(result.err):
+        return "in doubt of what was only being made"
     if state not in (case.before, case.after) and not ((unclear or half) and state == case.between):
         return "neither done nor undone: now " + state
     if not case.reads and not ok and not unclear and not CLAIM.search(result.err) and done:
