@@ -103,7 +103,7 @@ result "$(awk -F '\t' '$1 ~ /_view\.c$/ && $2 ~ /_view\.h"$/ {
 		print $1 ": " $2
 }' "$work/includes")" 'a view knows no other view'
 
-result "$(grep -rnE '(^|[^A-Za-z0-9_])book_(open|open_code|restore) ?\(' --include='*.[ch]' tui sync)" \
+result "$(grep -rnE '(^|[^A-Za-z0-9_])book_(open|open_code|restore|restore_code) ?\(' --include='*.[ch]' tui sync)" \
 	'a book is opened with its records'
 
 # --- outside libraries and the system have their rooms ---

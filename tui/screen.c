@@ -20,6 +20,7 @@
 #include "tui/reports/close_view.h"
 #include "tui/reports/export_view.h"
 #include "tui/reports/week_view.h"
+#include "tui/setup/restore_code_view.h"
 #include "tui/setup/restore_view.h"
 #include "tui/setup/wizard_view.h"
 #include "tui/unlock/code_view.h"
@@ -37,6 +38,7 @@ int screen_run(const struct launch *launch, struct book *book,
 		.lock = lock_view_new,
 		.setup = wizard_view_new,
 		.restore = restore_view_new,
+		.restore_code = restore_code_view_new,
 		.recover = recover_view_new,
 		.reopen = lock_view_over,
 		.password = password_view_new,

@@ -13,7 +13,6 @@
 #include "store/book/transaction.h"
 #include "store/db/schema.h"
 #include "store/db/statement.h"
-#include "store/oplog/audit.h"
 #include "store/vault/backup.h"
 #include "store/vault/create.h"
 
@@ -195,8 +194,7 @@ static int begin_new_life(struct book *book, struct fault *f)
 	if (!rc)
 		rc = new_incarnation(book, f);
 	if (!rc)
-		rc = audit_append(&book->db, vault_id(book->vault), book->now.ms, book->member,
-				  "restore", NULL, f);
+		rc = book_audit(book, "restore", NULL, f);
 	if (!rc)
 		rc = db_exec(&book->db, "COMMIT", f);
 	if (rc)
@@ -205,15 +203,11 @@ static int begin_new_life(struct book *book, struct fault *f)
 	return load(book, f);
 }
 
-int book_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
-		 struct book **out, struct fault *f)
+/* Of a copy that has not appeared yet. */
+static int restored(struct vault *vault, struct book **out, struct fault *f)
 {
-	struct vault *vault;
-	int rc = vault_restore(from, to, member, pass, &vault, f);
+	int rc = opened(vault, out, f);
 
-	*out = NULL;
-	if (!rc)
-		rc = opened(vault, out, f);
 	if (!rc)
 		rc = begin_new_life(*out, f);
 	if (rc) {
@@ -223,6 +217,26 @@ int book_restore(const char *from, const char *to, const char *member, struct va
 		(*out)->hidden = true;
 	}
 	return rc;
+}
+
+int book_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
+		 struct book **out, struct fault *f)
+{
+	struct vault *vault;
+	int rc = vault_restore(from, to, member, pass, &vault, f);
+
+	*out = NULL;
+	return rc ? rc : restored(vault, out, f);
+}
+
+int book_restore_code(const char *from, const char *to, const char *code, struct book **out,
+		      struct fault *f)
+{
+	struct vault *vault;
+	int rc = vault_restore_code(from, to, code, &vault, f);
+
+	*out = NULL;
+	return rc ? rc : restored(vault, out, f);
 }
 
 /* ---- a new book ---- */
@@ -291,6 +305,15 @@ int book_publish(struct book *book, struct fault *f)
 	rc = vault_publish(book->vault, f);
 	book->hidden &= rc && rc != FAULT_DONE;
 	connect(book);
+	return rc;
+}
+
+int book_unseen(int rc, const char *path, struct fault *f)
+{
+	if (rc == FAULT_UNSURE)
+		return fault_sys(f, FAULT_IO, f->sys, path);
+	if ((rc == FAULT_IO || rc == FAULT_FULL) && !*f->subject)
+		return fault_sys(f, (enum fault_code)rc, f->sys, path);
 	return rc;
 }
 

@@ -51,6 +51,12 @@ int book_new(struct vault *vault, const struct book_setup *setup, struct book **
 int book_publish(struct book *book, struct fault *f);
 
 /*
+ * What failed while a book for `path` was being made, and has been closed: what was in doubt is
+ * not there, and a fault of the disk that names no file is this one's.
+ */
+int book_unseen(int rc, const char *path, struct fault *f);
+
+/*
  * For record/open.h, by which everyone opens, so that the records can be read, too.
  * member NULL: whichever member's slot the passphrase opens. Faults of vault_open();
  * FAULT_NEWER.
@@ -62,6 +68,9 @@ int book_open_code(const char *path, const char *code, struct book **out, struct
 /* A backup's copy as a new incarnation, for `to`, which must not exist; book_publish() lets it appear. */
 int book_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		 struct book **out, struct fault *f);
+/* The same with the recovery code: no member has unlocked, as after book_open_code(). */
+int book_restore_code(const char *from, const char *to, const char *code, struct book **out,
+		      struct fault *f);
 /* Whether its vault is open: not where book_publish() could not open it again. */
 bool book_is_open(const struct book *book);
 /* Close and wipe; an open transaction is rolled back. NULL is fine. */

@@ -111,12 +111,16 @@ int keyring_take_added(struct book *book, const char *code, struct fault *f)
 int keyring_passphrase(struct book *book, const char *verb, const char *code,
 		       struct vault_pass pass, struct fault *f)
 {
+	char slot[VAULT_NAME_MAX]; /* whose undo it ends, as he is called when he unlocks */
 	int64_t stroke;
-	int rc = book_stroke(book, verb, code, &stroke, f);
+	int rc;
 
+	if (!vault_slot_named(book_vault(book), code, slot))
+		return fault_set(f, FAULT_NOT_FOUND, code);
+	rc = book_stroke(book, verb, slot, &stroke, f);
 	if (rc)
 		return rc;
-	return settle(book, stroke, vault_slot_passphrase(book_vault(book), code, pass, NULL, f));
+	return settle(book, stroke, vault_slot_passphrase(book_vault(book), slot, pass, NULL, f));
 }
 
 int keyring_code(struct book *book, const char *text, struct fault *f)

@@ -42,7 +42,7 @@ int keyring_take(struct book *book, const char *code, struct fault *f);
 int keyring_give_added(struct book *book, const char *code, struct vault_pass pass,
 		       const struct vault_kdf *kdf, struct fault *f);
 int keyring_take_added(struct book *book, const char *code, struct fault *f);
-/* A new passphrase: verb "passphrase", or "recover" by the recovery code. */
+/* A new passphrase: verb "passphrase", or "recover" by the recovery code. FAULT_NOT_FOUND. */
 int keyring_passphrase(struct book *book, const char *verb, const char *code,
 		       struct vault_pass pass, struct fault *f);
 /* Another recovery code (vault_code_draw()) instead of the present one. */

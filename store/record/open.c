@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/record/open.h"
 
+#include "store/book/keyring.h"
 #include "store/record/kinds.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
@@ -67,5 +68,21 @@ int records_restore(const char *from, const char *to, const char *member, struct
 {
 	int rc = book_restore(from, to, member, pass, out, f);
 
-	return rc ? rc : read_what_must(out, f);
+	return book_unseen(rc ? rc : read_what_must(out, f), to, f);
+}
+
+int records_restore_code(const char *from, const char *to, const char *code, const char *member,
+			 struct vault_pass pass, struct book **out, struct fault *f)
+{
+	int rc = book_restore_code(from, to, code, out, f);
+
+	if (!rc)
+		rc = read_what_must(out, f);
+	if (!rc)
+		rc = keyring_passphrase(*out, "recover", member, pass, f);
+	if (rc) {
+		book_close(*out);
+		*out = NULL;
+	}
+	return book_unseen(rc, to, f);
 }

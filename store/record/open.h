@@ -17,4 +17,13 @@ int records_open_code(const char *path, const char *code, struct book **out, str
 int records_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		    struct book **out, struct fault *f);
 
+/*
+ * The same with the recovery code of the backup's day, and a new passphrase for `member` before
+ * anything appears: nobody is left with a logbook that only the paper opens. Besides the faults
+ * of book_restore_code() those of vault_slot_passphrase(): FAULT_NOT_FOUND when he has no slot in
+ * the backup. The book is open by the code: to work in it, publish, close, and open it by him.
+ */
+int records_restore_code(const char *from, const char *to, const char *code, const char *member,
+			 struct vault_pass pass, struct book **out, struct fault *f);
+
 #endif

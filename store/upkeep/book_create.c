@@ -146,5 +146,5 @@ int book_create(const char *path, const struct book_setup *setup, char code[VAUL
 	if (!rc)
 		rc = create(path, &own, code, out, f);
 	texts_release(&texts);
-	return rc;
+	return book_unseen(rc, path, f);
 }

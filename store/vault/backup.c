@@ -349,21 +349,29 @@ static int restore_running(struct vault *v, const char *real, const struct vault
 	return vault_fault(v, vault_pages_header_store(v->vfs, &next, true), f);
 }
 
+/* What a backup is unlocked with: as vault_unlock(). */
+struct way_in {
+	enum vault_slot_kind kind;
+	const char *name;
+	const void *secret;
+	size_t len;
+};
+
 /* Unlock the backup whose header block this is, and copy it to v->file. */
 static int restore_locked(struct vault *v, const char *from, const char *real,
-			  const struct vault_block *b, const char *member, struct vault_pass pass,
-			  struct fault *f)
+			  const struct vault_block *b, const struct way_in *in, struct fault *f)
 {
 	struct vault_header h;
 	int copy, slot, rc, err;
 	char *log;
 
-	rc = vault_unlock(b, VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len,
-			  v->keys, &copy, &slot);
+	rc = vault_unlock(b, in->kind, in->name, in->secret, in->len, v->keys, &copy, &slot);
 	if (rc != FAULT_OK)
 		return fault_set(f, (enum fault_code)rc,
-				 rc == FAULT_FOREIGN && member ? member : from);
+				 rc == FAULT_FOREIGN && in->name ? in->name : from);
 	h = b->copy[copy];
+	v->by_code = in->kind == VAULT_SLOT_CODE;
+	v->slot = slot;
 	memcpy(v->member, h.slots[slot].name, VAULT_NAME_MAX);
 	err = vault_file_room(v->path, b->file_size);
 	if (err)
@@ -395,8 +403,8 @@ static int lock_source(const char *real, struct vault_block *b, struct vault_loc
 	return vault_block_read(real, b, f);
 }
 
-int vault_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
-		  struct vault **out, struct fault *f)
+static int restore(const char *from, const char *to, const struct way_in *in, struct vault **out,
+		   struct fault *f)
 {
 	struct vault_lock lock = VAULT_LOCK_NONE;
 	struct vault_block b;
@@ -404,7 +412,6 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 	char *real;
 	int rc;
 
-	*out = NULL;
 	rc = vault_peek(from, &b, f);
 	if (rc == FAULT_OK)
 		rc = vault_file_existing(from, &real, f);
@@ -414,7 +421,7 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 	if (rc == FAULT_OK)
 		rc = vault_begin(to, &v, f);
 	if (rc == FAULT_OK)
-		rc = restore_locked(v, from, real, &b, member, pass, f);
+		rc = restore_locked(v, from, real, &b, in, f);
 	vault_lock_release(&lock, false);
 	free(real);
 	if (rc != FAULT_OK) {
@@ -423,4 +430,27 @@ int vault_restore(const char *from, const char *to, const char *member, struct v
 	}
 	*out = v;
 	return FAULT_OK;
+}
+
+int vault_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
+		  struct vault **out, struct fault *f)
+{
+	struct way_in in = { VAULT_SLOT_MEMBER, member, pass.text ? pass.text : "", pass.len };
+
+	*out = NULL;
+	return restore(from, to, &in, out, f);
+}
+
+int vault_restore_code(const char *from, const char *to, const char *code, struct vault **out,
+		       struct fault *f)
+{
+	uint8_t bytes[VAULT_CODE_BYTES];
+	struct way_in in = { VAULT_SLOT_CODE, NULL, bytes, sizeof bytes };
+	int rc = vault_unlock_code(from, code, bytes, f);
+
+	*out = NULL;
+	if (rc == FAULT_OK)
+		rc = restore(from, to, &in, out, f);
+	sodium_memzero(bytes, sizeof bytes);
+	return rc == FAULT_FOREIGN ? fault_set(f, FAULT_PASSPHRASE, from) : rc;
 }

@@ -40,4 +40,11 @@ int vault_backup(struct vault *v, const char *to, vault_progress *progress,
 int vault_restore(const char *from, const char *to, const char *member, struct vault_pass pass,
 		  struct vault **out, struct fault *f);
 
+/*
+ * The same with the recovery code of the backup's day, as typed: vault_open_code(). The slots are
+ * the backup's: before vault_publish() somebody is given a passphrase (slots.h).
+ */
+int vault_restore_code(const char *from, const char *to, const char *code, struct vault **out,
+		       struct fault *f);
+
 #endif

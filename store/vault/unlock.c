@@ -49,6 +49,25 @@ int vault_peek(const char *path, struct vault_block *b, struct fault *f)
 	return rc;
 }
 
+int vault_unlock_code(const char *path, const char *code, uint8_t bytes[VAULT_CODE_BYTES],
+		      struct fault *f)
+{
+	int bad = vault_code_read(code, bytes), rc;
+	struct vault_block b;
+
+	if (bad == 0)
+		return FAULT_OK;
+	rc = vault_peek(path, &b, f);
+	if (rc != FAULT_OK)
+		return rc;
+	rc = fault_set(f, FAULT_PASSPHRASE, path);
+	if (f) {
+		strcpy(f->field, "code");
+		f->column = bad > 0 ? bad : 0;
+	}
+	return rc;
+}
+
 void vault_keys_derive(struct vault_keys *keys)
 {
 	static const char context[] = "sotayvlt"; /* crypto_kdf_CONTEXTBYTES letters */

@@ -7,6 +7,7 @@
 #ifndef STORE_VAULT_UNLOCK_H
 #define STORE_VAULT_UNLOCK_H
 
+#include "store/vault/code.h"
 #include "store/vault/vfs.h"
 
 struct fault;
@@ -35,6 +36,14 @@ int vault_peek(const char *path, struct vault_block *b, struct fault *f);
  */
 int vault_unlock(const struct vault_block *b, enum vault_slot_kind kind, const char *name,
 		 const void *secret, size_t len, struct vault_keys *keys, int *copy, int *slot);
+
+/*
+ * The bytes of a recovery code for the vault at `path`. A slip of the pen is FAULT_PASSPHRASE with
+ * field and column as vault_open_code() says; but what is wrong with the file is said before it.
+ * The caller wipes them.
+ */
+int vault_unlock_code(const char *path, const char *code, uint8_t bytes[VAULT_CODE_BYTES],
+		      struct fault *f);
 
 /* Derive the other keys from keys->data. */
 void vault_keys_derive(struct vault_keys *keys);

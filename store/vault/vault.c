@@ -4,7 +4,6 @@
 #include "store/base/fault.h"
 #include "store/base/memory.h"
 #include "store/vault/attach.h"
-#include "store/vault/code.h"
 #include "store/vault/database.h"
 #include "store/vault/file.h"
 #include "store/vault/memory.h"
@@ -131,24 +130,11 @@ int vault_open(const char *path, const char *member, struct vault_pass pass, str
 int vault_open_code(const char *path, const char *code, struct vault **out, struct fault *f)
 {
 	uint8_t bytes[VAULT_CODE_BYTES];
-	int bad = vault_code_read(code, bytes);
-	struct vault_block b;
-	int rc;
+	int rc = vault_unlock_code(path, code, bytes, f);
 
 	*out = NULL;
-	if (bad != 0) {
-		/* Even so, a file that is no vault is the first thing to say. */
-		rc = vault_peek(path, &b, f);
-		if (rc != FAULT_OK)
-			return rc;
-		rc = fault_set(f, FAULT_PASSPHRASE, path);
-		if (f) {
-			strcpy(f->field, "code");
-			f->column = bad > 0 ? bad : 0;
-		}
-		return rc;
-	}
-	rc = open_slot(path, VAULT_SLOT_CODE, NULL, bytes, sizeof bytes, out, f);
+	if (rc == FAULT_OK)
+		rc = open_slot(path, VAULT_SLOT_CODE, NULL, bytes, sizeof bytes, out, f);
 	sodium_memzero(bytes, sizeof bytes);
 	return rc == FAULT_FOREIGN ? fault_set(f, FAULT_PASSPHRASE, path) : rc;
 }

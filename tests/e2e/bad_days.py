@@ -309,7 +309,8 @@ def no_room_for(desk, disk, what, put, args, state, halves):
 def small_disks():
     desk = Desk()
     new, original, backup = desk.write("new", "mật khẩu mới\n"), desk.vault, desk.path("copy")
-    desk.init()
+    code = desk.path("code")
+    desk.init("--recovery-file", code)
     desk.fill()
     desk.log(session())
     listed = [{**one, "origin": ""} for one in desk.run("list", "--json").objects()]
@@ -317,17 +318,18 @@ def small_disks():
     disk = SmallDisk(desk)
     if not disk.mounted:
         tap.skip("restore with less and less room", "not allowed to mount a disk")
+        tap.skip("restore by the code with less and less room", "not allowed to mount a disk")
         tap.skip("member add with less and less room", "not allowed to mount a disk")
         desk.close()
         return
     desk.vault = desk.env["SOTAY_VAULT"] = os.path.join(disk.path, "sotay.vault")
 
-    def is_there():
+    def is_there(*how):
         if not os.path.exists(desk.vault):
             return "none"
-        if desk.run("check").code != OK:
+        if desk.run("check", *how).code != OK:
             return "damaged"
-        return "done" if [{**one, "origin": ""} for one in desk.run("list", "--json").objects()] == listed else "other"
+        return "done" if [{**one, "origin": ""} for one in desk.run("list", "--json", *how).objects()] == listed else "other"
 
     def has_hoa():
         if desk.run("check", "--member", "Lan").code != OK:
@@ -337,6 +339,9 @@ def small_disks():
         return "done" if record and unlocks else "record %d password %d" % (record, unlocks)
     try:
         no_room_for(desk, disk, "restore", lambda: None, ("restore", backup), is_there, {})
+        no_room_for(desk, disk, "restore by the code", lambda: None,
+                    ("restore", backup, "--code-file", code, "--new-passphrase-file", new),
+                    lambda: is_there("--passphrase-file", new), {})
         no_room_for(desk, disk, "member add", lambda: shutil.copy(original, desk.vault),
                     ("member", "add", "Hoa", "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2"), has_hoa,
                     {"has no password yet": "record 1 password 0"})

@@ -649,6 +649,48 @@ def keeping():
     desk.close()
 
 
+def keeping_with_paper():
+    """The laptop died, the password is forgotten: the paper of the backup's day is enough."""
+    desk = Desk()
+    code, new, backup = desk.path("code"), desk.write("new", "mật khẩu mới\n"), desk.path("copy")
+    desk.init("--recovery-file", code)
+    desk.fill()
+    desk.run("backup", backup)
+    os.rename(desk.vault, desk.path("old"))
+    paper = ("--code-file", code, "--new-passphrase-file", new)
+    written = open(code).read()
+    slip = desk.write("slip", written[:19] + ("2" if written[19] != "2" else "3") + written[20:])
+    expect(desk.run("restore", backup, "--code-file", slip, "--new-passphrase-file", new, lang="vi"), NOPERM,
+           "restore by the code: a slip of the pen", err="nhóm thứ 4")
+    other = desk.write("other", "7cpzr-ag6z4-qskex-1qmh0-nt5n7-fm284-ab50g")
+    expect(desk.run("restore", backup, "--code-file", other, "--new-passphrase-file", new), NOPERM,
+           "another laptop's code", err="a backup has that of its day")
+    expect(desk.run("restore", backup, *paper[2:]), USAGE, "a new password goes with the code", err="--code-file")
+    expect(desk.run("restore", backup, "--code-file", code), USAGE, "and the code with one", err="--new-passphrase-file")
+    expect(desk.run("restore", backup, "--code-file", "-", "--new-passphrase-file", "-"), USAGE,
+           "standard input has one first line", err="standard input")
+    expect(desk.run("restore", backup, *paper, "--member", "Hoa"), NOINPUT, "for nobody", err="Hoa")
+    expect(desk.run("restore", desk.path("none"), *paper), NOINPUT, "of no file", err="none")
+    expect(desk.run("restore", desk.write("short", "ngắn\n"), *paper), DATAERR, "of a text file", err="short")
+    expect(desk.run("restore", backup, "--code-file", code, "--new-passphrase-file", desk.path("short")), USAGE,
+           "with a short password", err="too short")
+    tap.ok(not any(name.startswith("sotay.vault") for name in os.listdir(desk.home)), "nothing is made of these")
+    result = desk.run("restore", backup, *paper)
+    expect(result, OK, "restore by the code", out="sotay.vault")
+    tap.ok("password is changed" in result.out and "stays valid" in result.out, "and it is said what holds", result)
+    expect(desk.run("list"), NOPERM, "the old password opens no more")
+    desk.env["SOTAY_PASSPHRASE_FILE"] = new
+    expect(desk.log(session()), OK, "the new one does")
+    expect(desk.run("check"), OK, "and all is whole", out="OK")
+    expect(desk.run("member", "add", "Hoa", "--new-passphrase-file", new, "--kdf-mem=19", "--kdf-ops=2"), OK, "two now")
+    several = {"SOTAY_VAULT": desk.path("third")}
+    desk.run("backup", desk.path("two"), "--member", "Lan")
+    expect(desk.run("restore", desk.path("two"), *paper, env=several), USAGE, "of several it is said who", err="--member")
+    expect(desk.run("restore", desk.path("two"), *paper, "--member", "HOA", env=several), OK, "and it is she", out="third")
+    expect(desk.run("list", "--member", "Hoa", env=several), OK, "who opens it")
+    desk.close()
+
+
 def outputs():
     desk = ready_desk()
     desk.log(session())
@@ -669,6 +711,6 @@ def outputs():
 
 
 for part in (words, languages, making, passphrases, terminal, registers, slots, sessions, others, followups, statuses, reports, officers_reports, summaries,
-             keeping, outputs):
+             keeping, keeping_with_paper, outputs):
     part()
 tap.done()

@@ -154,17 +154,27 @@ def lane(folder, *where):
     raise Bad("what was entered is not there")
 
 
-def restored(folder):
-    """A restored data file: none, or whole and a laptop of its own."""
+def restored(folder, *ours):
+    """A restored data file, opened so: none, or whole and a laptop of its own."""
     if VAULT not in folder.names():
         return "none"
-    held = lines_of("list")(folder)
+    folder.be_whole(*ours)
+    held = without(folder.must("list", "--json", *ours), "id", "origin")
     original = ("--vault", folder.file("original"))
     if held != without(folder.must("list", "--json", *original), "id", "origin"):
         raise Bad("the restored data file holds something else")
-    if lane(folder) == lane(folder, *original):
+    if lane(folder, *ours) == lane(folder, *original):
         raise Bad("the restored data file goes on in the lane of the original")
     return "whole"
+
+
+def restored_by_code(folder):
+    """The same, opened by the new password and by no other, and still by the code."""
+    if VAULT not in folder.names():
+        return "none"
+    if opens(folder, "pass") or not opens(folder, "new") or not recovers(folder, "code"):
+        raise Bad("a restored data file that the new password or the code does not open, or the old one does")
+    return restored(folder, "--passphrase-file", folder.file("new"))
 
 
 def figures(folder):
@@ -288,6 +298,8 @@ def wrong_result(case, result, how, state):
         return "it says that it is done, and it is not: now " + state
     if half and state != case.between:
         return "it says that it is half done, and it is not: now " + state
+    if VAULT in case.fresh and DOUBT.search(result.err):
+        return "in doubt of what was only being made"
     if state not in (case.before, case.after) and not ((unclear or half) and state == case.between):
         return "neither done nor undone: now " + state
     if not case.reads and not ok and not unclear and not CLAIM.search(result.err) and done:
@@ -384,6 +396,8 @@ def cases(base):
         Case("backup", "backup", "@backup", look=copied),
         Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved,
              keeps=("original",)),
+        Case("restore-code", "restore", "@original", "--code-file", "@code", "--new-passphrase-file", "@new",
+             look=restored_by_code, fresh=(VAULT,), folder=saved, keeps=("original", "code", "new")),
         Case("summary", *week, look=figures, holds=("out",)),
         Case("overwrite", *week, "--force", look=figures, holds=("out",), folder=full),
     ]

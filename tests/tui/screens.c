@@ -311,7 +311,7 @@ static void step(const char *keys, const char *word, int downs)
 
 static void see_the_first_run(const char *lang)
 {
-	char vault[600];
+	char vault[600], path[600];
 	char *argv[] = { NULL, "--lang", (char *)(uintptr_t)lang, "--vault", vault, NULL };
 
 	snprintf(vault, sizeof vault, "%s/first-%s.vault", getenv("HOME"), lang);
@@ -323,7 +323,13 @@ static void see_the_first_run(const char *lang)
 	look_around(1);
 	step(!strcmp(lang, "en") ? DOWN ENTER : UP ENTER, "Who will use this computer?", 3);
 	step(DOWN DOWN DOWN ENTER, "Or its path", 2);
-	step(UP UP DOWN "/nowhere" ENTER "abcdefgh" ENTER, "there is no such file", 1);
+	step(UP UP DOWN "/nowhere" ENTER ENTER "abcdefgh" ENTER, "there is no such file", 1);
+	snprintf(path, sizeof path, CTRL_U "%s" ENTER RIGHT ENTER, laptop_vault);
+	step(path, "Restore with the code on paper", 3);
+	step(CTRL_S, "Letters are missing or too many: seven groups of five", 3);
+	assert_string_equal(watched_view(), "restore code");
+	watched_press(ESC);
+	assert_string_equal(watched_view(), "restore");
 	step(ESC UP UP UP ENTER, "Which province or city?", 12);
 	step("xyzzy", "It is not in this list: type it by hand", 0);
 	step(ENTER, "Your unit, by hand", 1);

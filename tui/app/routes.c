@@ -77,6 +77,11 @@ void app_open_restore(struct app *app)
 	app_push(app, app_routes(app)->restore(app));
 }
 
+void app_open_restore_code(struct app *app, const char *from)
+{
+	app_push(app, app_routes(app)->restore_code(app, from));
+}
+
 void app_open_help(struct app *app)
 {
 	app_push(app, app_routes(app)->help(app));

@@ -26,6 +26,7 @@ struct app_routes {
 	struct view *(*lock)(struct app *app);
 	struct view *(*setup)(struct app *app);
 	struct view *(*restore)(struct app *app);
+	struct view *(*restore_code)(struct app *app, const char *from);
 	struct view *(*recover)(struct app *app, const char *member);
 	struct view *(*reopen)(struct app *app); /* the lock screen over views that stay */
 	struct view *(*password)(struct app *app);
@@ -65,6 +66,8 @@ struct app_routes {
 void app_open_recover(struct app *app, const char *member);
 /* The logbook from a backup, on a laptop that has none; over the first run. */
 void app_open_restore(struct app *app);
+/* From that backup, which is copied, by the recovery code; over app_open_restore(). */
+void app_open_restore_code(struct app *app, const char *from);
 /* Another passphrase for who unlocked. */
 void app_open_password(struct app *app);
 /* A passphrase for that member; member_key.h says whether he may have one. */

@@ -260,6 +260,8 @@ static void check_command(struct parser *p)
 		refuse_fields(p, (c->needs | c->takes) & ~OPT(JSON), OPT_JSON);
 	else if (c->json_input && !(p->given & OPT(NEW_PASSPHRASE_FILE)))
 		refuse_fields(p, OPTS_KDF, OPT_NEW_PASSPHRASE_FILE);
+	if ((c->takes & OPT(CODE_FILE)) && !(p->given & OPT(CODE_FILE)))
+		refuse_fields(p, OPT(NEW_PASSPHRASE_FILE), OPT_CODE_FILE);
 	for (int i = 0; i < OPTIONS; i++) {
 		if ((p->given & bit(i)) && !((ARGS_GLOBAL | c->needs | c->takes) & bit(i)))
 			refuse_with(p, options[i].name,

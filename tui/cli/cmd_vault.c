@@ -14,6 +14,7 @@
 #include "store/upkeep/book_backup.h"
 #include "store/upkeep/book_create.h"
 #include "store/upkeep/check.h"
+#include "store/vault/code.h"
 #include "store/vault/kdf.h"
 #include "store/vault/slots.h"
 #include "sync/io/outfile.h"
@@ -224,6 +225,8 @@ int cmd_backup(struct cli *cli)
 	return cli_done(cli);
 }
 
+static const char code_stays[] = N_("The recovery code stays valid: keep its paper.");
+
 /* To restore a backup is what one does about damage: here it is the backup itself. */
 static int refuse_damaged(const struct cli *cli, const char *from, const char *part)
 {
@@ -237,41 +240,123 @@ static int refuse_damaged(const struct cli *cli, const char *from, const char *p
 	return EX_DATAERR;
 }
 
+static int refuse_member(const struct cli *cli, const char *name)
+{
+	return cli_refuse(cli, EX_NOINPUT, name, _("no such user in the data file"));
+}
+
+/* What a backup is opened with: a password, or the paper and whose new password is set. */
+struct way_in {
+	struct vault_pass pass, code; /* code.text NULL: the password alone */
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	const char *member;
+};
+
+/* The check letters of the code tell where a slip of the pen is; else `why` (translated). */
+static int refuse_code(const struct cli *cli, int group, const char *why)
+{
+	char slip[160];
+
+	snprintf(slip, sizeof slip, _("wrong recovery code: look at group %d again"), group);
+	return cli_refuse(cli, EX_NOPERM, NULL, group > 0 ? slip : why);
+}
+
+/* Whose password is set anew: --member, or the only one of these members. */
+static int choose_member(const struct cli *cli, const struct vault_slot_info *slots, int n,
+			 const char **out)
+{
+	*out = cli->launch.member;
+	if (*out)
+		return EX_OK;
+	if (n != 1)
+		return cli_refuse(cli, EX_USAGE, "--member",
+				  _("several people use this data file: say who"));
+	*out = slots[0].name;
+	return EX_OK;
+}
+
+/* All that is to be asked, before anything is made. */
+static int ask_for_code(struct cli *cli, const char *from, struct way_in *in)
+{
+	uint8_t bytes[VAULT_CODE_BYTES];
+	struct fault f = { 0 };
+	int n = 0, members = 0, group, status = pass_code(cli, &in->code);
+
+	if (!status && vault_list_slots(from, in->slots, VAULT_SLOTS_MAX, &n, &f))
+		return f.code == FAULT_DAMAGED ? refuse_damaged(cli, from, f.subject)
+					       : cli_fail_file(cli, &f, from);
+	for (int i = 0; i < n; i++)
+		if (in->slots[i].kind == VAULT_SLOT_MEMBER)
+			in->slots[members++] = in->slots[i];
+	if (!status)
+		status = choose_member(cli, in->slots, members, &in->member);
+	if (status)
+		return status;
+	group = vault_code_read(in->code.text, bytes);
+	wipe(bytes, sizeof bytes);
+	if (group)
+		return refuse_code(cli, group, _("wrong recovery code"));
+	return pass_new(cli, OPT_NEW_PASSPHRASE_FILE, &in->pass);
+}
+
+/* A copy of the backup that has not appeared yet. */
+static int copy_backup(struct cli *cli, const char *from, const char *path, struct way_in *in)
+{
+	struct fault f = { 0 };
+	int rc = in->code.text ? records_restore_code(from, path, in->code.text, in->member,
+						      in->pass, &cli->book, &f)
+			       : records_restore(from, path, cli->launch.member, in->pass,
+						 &cli->book, &f);
+
+	if (!rc)
+		return EX_OK;
+	if (rc == FAULT_DAMAGED)
+		return refuse_damaged(cli, from, f.subject);
+	if (rc == FAULT_PASSPHRASE && in->code.text)
+		return refuse_code(cli, 0, _("wrong recovery code: a backup has that of its day"));
+	if (rc == FAULT_NOT_FOUND && in->code.text)
+		return refuse_member(cli, in->member);
+	return cli_fail_file(cli, &f, from);
+}
+
 int cmd_restore(struct cli *cli)
 {
 	const char *from = cli->args.operand[0], *path = cli->launch.vault;
-	struct vault_pass pass = { 0 };
+	bool by_code = cli_option(cli, OPT_CODE_FILE), made = false;
+	struct way_in in = { 0 };
 	struct file_info info;
 	struct fault f = { 0 };
-	int rc = FAULT_OK, folders = 0, status = EX_OK;
+	int folders = 0, status = EX_OK;
 
 	if (platform_info(path, true, &info) == 0) {
 		fault_set(&f, FAULT_EXISTS, path);
 		status = cli_fail(cli, &f);
 	}
 	if (!status)
-		status = pass_current(cli, &pass);
+		status = by_code ? ask_for_code(cli, from, &in) : pass_current(cli, &in.pass);
 	if (!status && cli->launch.vault_is_default && folder_make(path, &folders, &f))
 		status = cli_fail(cli, &f);
+	if (!status)
+		status = copy_backup(cli, from, path, &in);
+	vault_pass_release(&in.pass);
+	vault_pass_release(&in.code);
 	if (!status) {
-		rc = records_restore(from, path, cli->launch.member, pass, &cli->book, &f);
-		if (rc == FAULT_DAMAGED)
-			status = refuse_damaged(cli, from, f.subject);
-		else if (rc)
-			status = cli_fail_file(cli, &f, from);
-	}
-	vault_pass_release(&pass);
-	if (!status) {
-		rc = book_publish(cli->book, &f);
+		int rc = book_publish(cli->book, &f);
+
+		made = !rc || rc == FAULT_DONE;
 		if (rc)
 			status = cli_fail_file(cli, &f, path);
 		if (book_is_open(cli->book))
 			cli_warn_vault(cli);
 	}
-	leave(cli, path, status && rc != FAULT_DONE ? folders : 0);
+	leave(cli, path, made ? 0 : folders);
 	if (status)
 		return status;
 	cli_print_path(_("Restored:"), path);
+	if (by_code) {
+		puts(_("The password is changed."));
+		puts(_(code_stays));
+	}
 	return cli_done(cli);
 }
 
@@ -307,32 +392,17 @@ int cmd_passphrase(struct cli *cli)
 	return status ? status : change_password(cli, "passphrase", book_member(cli->book), NULL);
 }
 
-/* Whose password is set anew: --member, or the only one who has a slot. */
+/* Whose password is set anew, as his slot is called. */
 static int recovered_member(struct cli *cli, char name[VAULT_NAME_MAX])
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
-	const char *wanted = cli->launch.member;
+	int n = keyring_members(cli->book, slots);
+	const char *wanted;
+	int status = choose_member(cli, slots, n, &wanted);
 
-	if (wanted)
-		return vault_slot_named(book_vault(cli->book), wanted, name)
-			       ? EX_OK
-			       : cli_refuse(cli, EX_NOINPUT, wanted,
-					    _("no such user in the data file"));
-	if (keyring_members(cli->book, slots) != 1)
-		return cli_refuse(cli, EX_USAGE, "--member",
-				  _("several people use this data file: say who"));
-	memcpy(name, slots[0].name, VAULT_NAME_MAX);
-	return EX_OK;
-}
-
-/* The check letters of the code tell where a slip of the pen is. */
-static int refuse_code(const struct cli *cli, const struct fault *f)
-{
-	char why[160];
-
-	snprintf(why, sizeof why, f->column ? _("wrong recovery code: look at group %d again")
-					    : _("wrong recovery code"), f->column);
-	return cli_refuse(cli, EX_NOPERM, NULL, why);
+	if (!status && !vault_slot_named(book_vault(cli->book), wanted, name))
+		status = refuse_member(cli, wanted);
+	return status;
 }
 
 static int open_by_code(struct cli *cli, const char *path)
@@ -345,7 +415,7 @@ static int open_by_code(struct cli *cli, const char *path)
 		if (f.code == FAULT_NO_FILE)
 			status = cli_no_vault(cli, path);
 		else if (f.code == FAULT_PASSPHRASE)
-			status = refuse_code(cli, &f);
+			status = refuse_code(cli, f.column, _("wrong recovery code"));
 		else
 			status = cli_fail_file(cli, &f, path);
 	}
@@ -364,7 +434,7 @@ int cmd_recover(struct cli *cli)
 		status = recovered_member(cli, name);
 	if (!status)
 		status = change_password(cli, "recover", name,
-					 _("The recovery code stays valid: keep its paper."));
+					 _(code_stays));
 	return status;
 }
 
@@ -399,6 +469,6 @@ int cmd_recovery_code(struct cli *cli)
 	}
 	if (status)
 		return status;
-	puts(_("It holds from now on. The old code opens nothing any more: destroy its paper."));
+	puts(_("It holds from now on. Back up, then destroy the old paper: old backups need its code."));
 	return cli_done(cli);
 }

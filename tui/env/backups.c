@@ -16,29 +16,44 @@ struct search {
 	int n, deeper;
 };
 
+/* The part of a path after its last folder. */
+static const char *name_of(const char *path)
+{
+	return strrchr(path, PLATFORM_SEPARATOR) + 1;
+}
+
+/* Into its place, behind those of a later name, or the same; the earliest makes room for it. */
+static void keep(struct search *search, const char *path)
+{
+	int at = search->n;
+
+	while (at > 0 && strcmp(name_of(search->out[at - 1]), name_of(path)) < 0)
+		at--;
+	if (at == BACKUPS_MAX)
+		return;
+	if (search->n == BACKUPS_MAX)
+		free(search->out[--search->n]);
+	memmove(search->out + at + 1, search->out + at,
+		(size_t)(search->n - at) * sizeof *search->out);
+	search->out[at] = memory_strdup(path);
+	search->n++;
+}
+
 static void look(void *arg, const char *path, const char *name)
 {
 	struct search *search = arg;
 	struct file_info info;
 
 	(void)name;
-	if (search->n == BACKUPS_MAX || platform_info(path, false, &info))
+	if (platform_info(path, false, &info))
 		return;
 	if (info.kind == FILE_FOLDER && search->deeper > 0) {
 		search->deeper--;
 		platform_folder(path, look, search);
 		search->deeper++;
 	} else if (info.kind == FILE_PLAIN && search->is_one(path)) {
-		search->out[search->n++] = memory_strdup(path);
+		keep(search, path);
 	}
-}
-
-/* By the names without their folders. */
-static int compare(const void *a, const void *b)
-{
-	const char *x = *(char *const *)a, *y = *(char *const *)b;
-
-	return strcmp(strrchr(y, PLATFORM_SEPARATOR), strrchr(x, PLATFORM_SEPARATOR));
 }
 
 int backups_find(char *out[BACKUPS_MAX], bool (*is_one)(const char *path))
@@ -52,7 +67,6 @@ int backups_find(char *out[BACKUPS_MAX], bool (*is_one)(const char *path))
 		platform_folder(places[i].path, look, &search);
 	}
 	destinations_release(places, n);
-	qsort(out, (size_t)search.n, sizeof *out, compare);
 	return search.n;
 }
 

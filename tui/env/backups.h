@@ -10,8 +10,8 @@
 enum { BACKUPS_MAX = 24 };
 
 /*
- * Those that is_one() says are some, by name from the last to the first (names end in a date);
- * how many there are. The paths are malloc'ed.
+ * Those that is_one() says are some, by name from the last to the first (names end in a date), the
+ * last BACKUPS_MAX where there are more; how many there are. The paths are malloc'ed.
  */
 int backups_find(char *out[BACKUPS_MAX], bool (*is_one)(const char *path));
 void backups_release(char *paths[BACKUPS_MAX], int n);

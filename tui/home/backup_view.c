@@ -137,12 +137,41 @@ static void word_last(struct backup_view *v, struct book *book)
 	}
 }
 
+/* Whether no folder that is offered has a file of that name. */
+static bool is_free(const struct target *target, const char *name)
+{
+	struct file_info info;
+	bool there = false;
+
+	for (int i = 0; i < target->n && !there; i++) {
+		char *path = memory_format("%s/%s", target->destinations[i].path, name);
+
+		there = !platform_info(path, false, &info);
+		free(path);
+	}
+	return !there;
+}
+
+/* Unit and day, and from the day's second backup on a number, which sorts it behind; malloc'ed. */
+static char *propose_name(const struct target *target, struct book *book)
+{
+	char day[DATE_SIZE], *name;
+
+	date_format(day, book_now(book)->day);
+	name = memory_format("sotay_%s_%s.vault", book_unit(book), day);
+	for (int n = 2; n < 10 && !is_free(target, name); n++) {
+		free(name);
+		name = memory_format("sotay_%s_%s_%d.vault", book_unit(book), day, n);
+	}
+	return name;
+}
+
 struct view *backup_view_new(struct app *app)
 {
 	const struct rights_on on = { 0 };
 	struct book *book = app_book(app);
 	struct backup_view *v;
-	char day[DATE_SIZE], *name;
+	char *name;
 	struct fault f;
 
 	if (rights_check(book, RIGHT_SLOT_ADD_REMOVE_BACKUP_RESTORE_REKEY, &on, &f)) {
@@ -156,8 +185,7 @@ struct view *backup_view_new(struct app *app)
 	target_items(&v->target, v->items + TARGET);
 	target_choose_stick(&v->target, v->items + TARGET);
 	form_init(&v->base.form, v->items, ITEMS);
-	date_format(day, book_now(book)->day);
-	name = memory_format("sotay_%s_%s.vault", book_unit(book), day);
+	name = propose_name(&v->target, book);
 	form_set(&v->base.form, TARGET + TARGET_NAME, name);
 	free(name);
 	return &v->base.view;

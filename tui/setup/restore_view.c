@@ -7,25 +7,24 @@
 
 #include "store/base/memory.h"
 #include "store/base/platform.h"
-#include "store/record/open.h"
 #include "store/vault/slots.h"
 #include "tui/app/form_base.h"
 #include "tui/app/routes.h"
-#include "tui/app/work.h"
 #include "tui/env/backups.h"
-#include "tui/env/folder.h"
 #include "tui/env/translate.h"
+#include "tui/setup/restoring.h"
 #include "tui/term/paint.h"
 #include "tui/unlock/unlock.h"
-#include "tui/words/say.h"
 
-enum { WHICH, PATH, PASS, ITEMS, PATH_LETTERS = 400 };
+enum { WHICH, PATH, HOW, PASS, ITEMS, PATH_LETTERS = 400 };
+enum { BY_PASSWORD, BY_CODE, WAYS };
 
 struct restore_view {
 	struct form_base base;
 	struct form_item items[ITEMS];
 	char *found[BACKUPS_MAX], *labels[BACKUPS_MAX];
 	struct form_choice choices[BACKUPS_MAX + 1]; /* the last: a path that is typed */
+	struct form_choice ways[WAYS];
 	int n;
 };
 
@@ -81,91 +80,61 @@ static char *backup_meant(const struct restore_view *v)
 	return path;
 }
 
-struct restoring {
-	const struct launch *launch;
-	const char *from;
-	struct vault_pass pass;
-	struct book *book;
-	struct fault fault;
-	int folders, rc;
-	bool there; /* the logbook is in its place, whatever failed after that */
-};
-
-static void bring_back(void *arg)
+/* Say what is wrong with the backup where it was chosen. */
+static void refuse_backup(struct restore_view *v, const struct restoring *r)
 {
-	struct restoring *r = arg;
-	const char *path = r->launch->vault;
+	char *why = restoring_why(r);
 
-	if (r->launch->vault_is_default)
-		r->rc = folder_make(path, &r->folders, &r->fault);
-	if (!r->rc)
-		r->rc = records_restore(r->from, path, r->launch->member, r->pass, &r->book,
-					&r->fault);
-	if (!r->rc) {
-		r->rc = book_publish(r->book, &r->fault);
-		r->there = !r->rc || r->rc == FAULT_DONE;
-	}
-	if (r->there)
-		return;
-	book_close(r->book);
-	r->book = NULL;
-	if (r->folders)
-		folder_remove(path, r->folders);
+	form_error(&v->base.form, v->items[PATH].line.n ? PATH : WHICH, why);
+	free(why);
 }
 
-static void refuse(struct restore_view *v, const struct fault *f)
+static void by_password(struct app *app, struct restore_view *v, const char *from)
 {
-	char *words;
+	struct restoring r = { .from = from, .member = app_launch(app)->member,
+			       .pass = unlock_pass(&v->base.form, PASS) };
 
-	if (f->code == FAULT_PASSPHRASE) {
-		form_set(&v->base.form, PASS, "");
-		form_error(&v->base.form, PASS,
-			   _("Wrong password: it is that of the day of the backup"));
-		return;
-	}
-	words = f->code == FAULT_DAMAGED
-			? memory_strdup(_("This backup is damaged: take another one"))
-			: say_text(f);
-	form_error(&v->base.form, v->items[PATH].line.n ? PATH : WHICH, words);
-	free(words);
-}
-
-/* The views below are those of a laptop without a logbook: they go. */
-static void enter(struct app *app, struct restoring *r)
-{
-	if (book_is_open(r->book)) {
-		unlock_enter(app, r->book);
+	if (!r.pass.len) {
+		form_error(&v->base.form, PASS, _("This field is required"));
 	} else {
-		book_close(r->book);
-		app_show_only(app, app_routes(app)->lock(app));
+		restoring_run(app, &r);
+		if (r.there) {
+			restoring_enter(app, &r, _("The logbook is back, as it was in the backup, with its passwords and paper code"));
+		} else if (r.fault.code == FAULT_PASSPHRASE) {
+			form_set(&v->base.form, PASS, "");
+			form_error(&v->base.form, PASS,
+				   _("Wrong password of that day; forgotten: the code on paper"));
+		} else {
+			refuse_backup(v, &r);
+		}
 	}
-	if (r->rc)
-		app_fault(app, &r->fault);
+	vault_pass_release(&r.pass); /* v may be gone */
+}
+
+/* What is wrong with the file is said here, before the paper is looked for. */
+static void by_code(struct app *app, struct restore_view *v, const char *from)
+{
+	struct restoring r = { .from = from };
+	struct vault_slot_info slots[VAULT_SLOTS_MAX];
+	int n;
+
+	if (vault_list_slots(from, slots, VAULT_SLOTS_MAX, &n, &r.fault))
+		refuse_backup(v, &r);
 	else
-		app_say(app, TONE_GOOD, "%s", _("The logbook is back, as it was in the backup"));
+		app_open_restore_code(app, from);
 }
 
 static void restore(struct app *app, struct restore_view *v)
 {
 	char *from = backup_meant(v);
-	struct restoring r = { .launch = app_launch(app), .from = from };
 
 	form_error(&v->base.form, 0, NULL);
-	if (!from) {
+	if (!from)
 		form_error(&v->base.form, PATH, _("This field is required"));
-		return;
-	}
-	r.pass = unlock_pass(&v->base.form, PASS);
-	if (!r.pass.len) {
-		form_error(&v->base.form, PASS, _("This field is required"));
-	} else {
-		work_run(app, _("Restoring"), bring_back, &r);
-		if (r.there)
-			enter(app, &r); /* v is gone after this */
-		else
-			refuse(v, &r.fault);
-	}
-	vault_pass_release(&r.pass);
+	else if (v->items[HOW].chosen == BY_CODE)
+		by_code(app, v, from);
+	else
+		by_password(app, v, from);
 	free(from);
 }
 
@@ -182,8 +151,30 @@ static bool restore_act(struct app *app, struct view *view, enum action action)
 	return taken;
 }
 
+/* With the code nothing more is asked here. */
+static void fit_items(struct view *view)
+{
+	struct restore_view *v = of(view);
+
+	v->base.form.n = v->items[HOW].chosen == BY_CODE ? PASS : ITEMS;
+}
+
+static void restore_text(struct app *app, struct view *view, const char *text, size_t len,
+			 bool pasted)
+{
+	form_base_text(app, view, text, len, pasted);
+	fit_items(view);
+}
+
+static void restore_key(struct app *app, struct view *view, int key)
+{
+	form_base_key(app, view, key);
+	fit_items(view);
+}
+
 static void restore_close(struct view *view)
 {
+	of(view)->base.form.n = ITEMS; /* all are released */
 	for (int i = 0; i < of(view)->n; i++)
 		free(of(view)->labels[i]);
 	backups_release(of(view)->found, of(view)->n);
@@ -192,19 +183,20 @@ static void restore_close(struct view *view)
 
 static const struct view_class restore_class = {
 	.name = "restore", .title = restore_title, .keymaps = restore_keymaps,
-	.draw = restore_draw, .act = restore_act, .text = form_base_text, .key = form_base_key,
+	.draw = restore_draw, .act = restore_act, .text = restore_text, .key = restore_key,
 	.close = restore_close,
 };
 
 /* ---- making it ---- */
 
+/* Also one that cannot be restored: choosing it says why, which "none was found" would not. */
 static bool is_backup(const char *path)
 {
 	struct vault_slot_info slots[VAULT_SLOTS_MAX];
 	struct fault f;
-	int n;
+	int n, rc = vault_list_slots(path, slots, VAULT_SLOTS_MAX, &n, &f);
 
-	return !vault_list_slots(path, slots, VAULT_SLOTS_MAX, &n, &f);
+	return !rc || rc == FAULT_NEWER || rc == FAULT_DAMAGED || rc == FAULT_COSTLY;
 }
 
 struct view *restore_view_new(struct app *app)
@@ -229,6 +221,12 @@ struct view *restore_view_new(struct app *app)
 	v->items[PATH] = (struct form_item){
 		.label = _("Or its path"), .type = FORM_TEXT, .max = PATH_LETTERS, .plain = true,
 		.hint = _("Beginning with /; empty if it is chosen above"),
+	};
+	v->ways[BY_PASSWORD] = (struct form_choice){ "password", _("a password") };
+	v->ways[BY_CODE] = (struct form_choice){ "code", _("the recovery code on paper") };
+	v->items[HOW] = (struct form_item){
+		.label = _("Open it with"), .type = FORM_CHOICE, .choices = v->ways,
+		.n_choices = WAYS, .hint = _("← → to choose; password forgotten: the code on paper"),
 	};
 	v->items[PASS] = (struct form_item){
 		.label = _("Password"), .type = FORM_SECRET, .max = UNLOCK_PASS_LETTERS,

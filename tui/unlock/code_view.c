@@ -93,7 +93,7 @@ static void store(struct app *app, struct code_view *c)
 	app_pop(app); /* c is gone after this */
 	if (!s.rc) {
 		app_say(app, TONE_GOOD, "%s",
-			_("The new code holds. Destroy the old paper: it opens nothing any more"));
+			_("The new code holds. Back up, then destroy the old paper: old backups need it"));
 		return;
 	}
 	why = say_cause(&s.fault);

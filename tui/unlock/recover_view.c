@@ -5,11 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/base/crypto.h"
 #include "store/base/memory.h"
 #include "store/book/keyring.h"
 #include "store/record/open.h"
-#include "store/vault/code.h"
 #include "tui/app/work.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
@@ -17,7 +15,7 @@
 #include "tui/unlock/unlock.h"
 #include "tui/words/say.h"
 
-enum { CODE, PASS, AGAIN, ITEMS, CODE_LETTERS = 60 };
+enum { CODE, PASS, AGAIN, ITEMS };
 
 struct recover_view {
 	struct view view;
@@ -56,27 +54,6 @@ static void recover_draw(struct view *view, const struct area *area)
 		below.rows -= 4;
 	}
 	form_draw(&of(view)->form, &below);
-}
-
-/* Whether the code can be right; else says at the field where the slip is. */
-static bool check_code(struct recover_view *r)
-{
-	uint8_t bytes[VAULT_CODE_BYTES];
-	struct vault_pass code = unlock_pass(&r->form, CODE);
-	int group = vault_code_read(code.text, bytes);
-	char why[160];
-
-	wipe(bytes, sizeof bytes);
-	vault_pass_release(&code);
-	form_error(&r->form, CODE, NULL);
-	if (group > 0)
-		snprintf(why, sizeof why, _("Group %d has a slip: compare it with the paper"), group);
-	else
-		snprintf(why, sizeof why, "%s",
-			 _("Letters are missing or too many: seven groups of five"));
-	if (group)
-		form_error(&r->form, CODE, why);
-	return !group;
 }
 
 struct recovery {
@@ -133,7 +110,7 @@ static void recover(struct app *app, struct recover_view *r)
 {
 	struct recovery job = { .path = r->path, .member = r->member };
 
-	if (!check_code(r) || !unlock_new_pass(&r->form, PASS, &job.pass))
+	if (!unlock_code_check(&r->form, CODE) || !unlock_new_pass(&r->form, PASS, &job.pass))
 		return;
 	job.code = unlock_pass(&r->form, CODE);
 	work_run(app, _("Setting the new password"), set_and_open, &job);
@@ -160,7 +137,7 @@ static bool recover_act(struct app *app, struct view *view, enum action action)
 		recover(app, r);
 		return true;
 	}
-	if (forward && r->form.at == CODE && !check_code(r))
+	if (forward && r->form.at == CODE && !unlock_code_check(&r->form, CODE))
 		return true;
 	if (!form_act(&r->form, action, &last))
 		return false;
@@ -188,7 +165,7 @@ static void recover_close(struct view *view)
 {
 	struct recover_view *r = of(view);
 
-	r->items[CODE].line.secret = true; /* shown while typed, wiped all the same */
+	unlock_code_end(&r->form, CODE);
 	form_release(&r->form);
 	free(r);
 }
@@ -202,19 +179,13 @@ static const struct view_class recover_class = {
 struct view *recover_view_new(struct app *app, const char *member)
 {
 	struct recover_view *r = memory_alloc_zero(1, sizeof *r);
-	char blank[CODE_LETTERS + 1];
 
 	r->view.class = &recover_class;
 	r->path = app_launch(app)->vault;
 	snprintf(r->member, sizeof r->member, "%s", member);
-	r->items[CODE] = (struct form_item){ .label = _("Recovery code"), .type = FORM_TEXT,
-					     .max = CODE_LETTERS, .plain = true };
+	unlock_code_item(&r->items[CODE]);
 	unlock_pass_items(r->items + PASS, _("Enter sets the new password"));
 	form_init(&r->form, r->items, ITEMS);
-	/* All the room at once, so that no part of the code stays behind in memory. */
-	memset(blank, ' ', CODE_LETTERS);
-	blank[CODE_LETTERS] = 0;
-	form_set(&r->form, CODE, blank);
-	form_set(&r->form, CODE, "");
+	unlock_code_begin(&r->form, CODE);
 	return &r->view;
 }

@@ -5,10 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/crypto.h"
+#include "store/vault/code.h"
 #include "tui/app/routes.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/typing/typing.h"
+
+enum { CODE_LETTERS = 60 };
 
 static char last[VAULT_NAME_MAX];
 
@@ -61,6 +65,47 @@ struct vault_pass unlock_pass(const struct form *form, int item)
 
 	pass.len = strlen(pass.text);
 	return pass;
+}
+
+void unlock_code_item(struct form_item *item)
+{
+	*item = (struct form_item){ .label = _("Recovery code"), .type = FORM_TEXT,
+				    .max = CODE_LETTERS, .plain = true };
+}
+
+void unlock_code_begin(struct form *form, int item)
+{
+	char blank[CODE_LETTERS + 1];
+
+	memset(blank, ' ', CODE_LETTERS);
+	blank[CODE_LETTERS] = 0;
+	form_set(form, item, blank);
+	form_set(form, item, "");
+}
+
+void unlock_code_end(struct form *form, int item)
+{
+	form->items[item].line.secret = true;
+}
+
+bool unlock_code_check(struct form *form, int item)
+{
+	uint8_t bytes[VAULT_CODE_BYTES];
+	struct vault_pass code = unlock_pass(form, item);
+	int group = vault_code_read(code.text, bytes);
+	char why[160];
+
+	wipe(bytes, sizeof bytes);
+	vault_pass_release(&code);
+	form_error(form, item, NULL);
+	if (group > 0)
+		snprintf(why, sizeof why, _("Group %d has a slip: compare it with the paper"), group);
+	else
+		snprintf(why, sizeof why, "%s",
+			 _("Letters are missing or too many: seven groups of five"));
+	if (group)
+		form_error(form, item, why);
+	return !group;
 }
 
 bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)

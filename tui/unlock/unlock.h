@@ -39,6 +39,18 @@ void unlock_pass_items(struct form_item items[2], const char *hint);
 struct vault_pass unlock_pass(const struct form *form, int item);
 
 /*
+ * The item a recovery code is typed into, shown as it is typed. begin, after form_init(): all its room
+ * at once, so that no part of the code stays behind in memory; end, before form_release(): it
+ * is wiped like a secret.
+ */
+void unlock_code_item(struct form_item *item);
+void unlock_code_begin(struct form *form, int item);
+void unlock_code_end(struct form *form, int item);
+
+/* Whether the code that is typed can be right; else says at the field where the slip is. */
+bool unlock_code_check(struct form *form, int item);
+
+/*
  * A new password from the secret items `first` and `first + 1` of a form: at
  * least VAULT_PASS_LETTERS letters, the same twice. False after having said at
  * the field what is wrong. vault_pass_release() wipes it.

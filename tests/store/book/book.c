@@ -1,6 +1,7 @@
 /* Opening a book, and its clock. */
 #include "config.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,6 +73,26 @@ static void what_does_not_open_is_no_book(void **state)
 	assert_null(book);
 }
 
+/* "It may have been saved" of a file that never appeared, or the backup's name for a full disk, would mislead. */
+static void what_was_only_being_made_is_not_in_doubt(void **state)
+{
+	struct fault f = { 0 };
+
+	(void)state;
+	fault_sys(&f, FAULT_UNSURE, EIO, NULL);
+	assert_int_equal(book_unseen(FAULT_UNSURE, "/new", &f), FAULT_IO);
+	assert_int_equal(f.code, FAULT_IO);
+	assert_int_equal(f.sys, EIO);
+	assert_string_equal(f.subject, "/new");
+	fault_set(&f, FAULT_FULL, NULL);
+	assert_int_equal(book_unseen(FAULT_FULL, "/new", &f), FAULT_FULL);
+	assert_string_equal(f.subject, "/new");
+	fault_set(&f, FAULT_IO, "/backup");
+	assert_int_equal(book_unseen(FAULT_IO, "/new", &f), FAULT_IO);
+	assert_string_equal(f.subject, "/backup");
+	assert_int_equal(book_unseen(FAULT_OK, "/new", &f), FAULT_OK);
+}
+
 /* Whether a book is another incarnation than this text, which is its own then. */
 static bool is_new_life(struct book *book, char life[80])
 {
@@ -137,6 +158,7 @@ int main(void)
 		DESK_CASE(a_newer_book_is_left_alone),
 		DESK_CASE(a_book_without_readable_topics_does_not_open),
 		DESK_CASE(what_does_not_open_is_no_book),
+		cmocka_unit_test(what_was_only_being_made_is_not_in_doubt),
 		DESK_CASE(a_restored_book_appears_with_a_life_of_its_own),
 		DESK_CASE(a_wrong_clock_is_not_trusted),
 	};

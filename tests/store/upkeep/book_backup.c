@@ -10,8 +10,12 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "store/book/keyring.h"
+#include "store/book/transaction.h"
 #include "store/record/open.h"
+#include "store/record/undo.h"
 #include "store/upkeep/book_backup.h"
+#include "store/vault/slots.h"
 #include "tests/store/desk.h"
 
 static day_t day_of(const char *text)
@@ -87,11 +91,48 @@ static void a_restored_book_knows_its_backup(void **state)
 	unlink(back);
 }
 
+/* Nothing without a passphrase that somebody knows; with one a logbook that he works in at once. */
+static void who_has_the_paper_gets_a_logbook_and_a_passphrase(void **state)
+{
+	struct desk *desk = *state;
+	struct vault_pass pass = { (char *)(uintptr_t)"mat khau moi", 12 };
+	char code[VAULT_CODE_TEXT], path[128], back[128];
+	struct undo_next next;
+	struct book *restored;
+	struct fault f;
+
+	snprintf(path, sizeof path, "%s/copy.vault", desk->dir);
+	snprintf(back, sizeof back, "%s/back.vault", desk->dir);
+	vault_code_draw(code);
+	assert_int_equal(keyring_code(desk->book, code, &f), FAULT_OK);
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(book_backup(desk->book, path, &f), FAULT_OK);
+	assert_int_equal(records_restore_code(path, back, code, "Hoa", pass, &restored, &f),
+			 FAULT_NOT_FOUND);
+	assert_null(restored);
+	assert_int_not_equal(access(back, F_OK), 0);
+	assert_int_equal(records_restore_code(path, back, code, "LAN", pass, &restored, &f),
+			 FAULT_OK);
+	assert_false(book_committed(restored)); /* of what has not appeared nothing is saved */
+	assert_int_not_equal(access(back, F_OK), 0);
+	assert_int_equal(book_publish(restored, &f), FAULT_OK);
+	assert_true(known(restored).any);
+	assert_false(known(restored).waits);
+	book_close(restored);
+	assert_int_equal(records_open(back, "Lan", pass, &restored, &f), FAULT_OK);
+	assert_int_equal(book_undo_next(restored, &next, &f), FAULT_FINAL);
+	assert_string_equal(f.subject, "recover");
+	book_close(restored);
+	unlink(path);
+	unlink(back);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(only_a_backup_that_is_there_counts),
 		DESK_CASE(a_restored_book_knows_its_backup),
+		DESK_CASE(who_has_the_paper_gets_a_logbook_and_a_passphrase),
 	};
 
 	return cmocka_run_group_tests_name("book_backup", tests, NULL, NULL);

@@ -180,6 +180,75 @@ static void backups_have_their_own_names(void **state)
 	assert_int_equal(try_open(copy, "Lan", RIGHT), FAULT_OK);
 }
 
+/* The paper of its day opens it, a slip is named by its group; and a passphrase can be set before it appears. */
+static void a_backup_opens_with_the_code_of_its_day(void **state)
+{
+	const char *path = in_folder("v"), *copy = in_folder("backup"), *to = in_folder("w");
+	char code[VAULT_CODE_TEXT], later[VAULT_CODE_TEXT];
+	uint8_t old[VAULT_HEADER_SIZE];
+	struct fault f = { 0 };
+	struct vault *v, *w;
+
+	(void)state;
+	with_two(path, code, old);
+	v = must_open(path);
+	assert_int_equal(vault_backup(v, copy, NULL, NULL, &f), FAULT_OK);
+	vault_code_draw(later);
+	assert_int_equal(vault_code_set(v, later, &f), FAULT_OK);
+	vault_close(v);
+	assert_int_equal(vault_restore_code(copy, to, later, &w, &f), FAULT_PASSPHRASE);
+	assert_int_equal(f.column, 0);
+	later[3 * 6] = later[3 * 6] == 'x' ? 'y' : 'x'; /* in group 4 */
+	assert_int_equal(vault_restore_code(copy, to, later, &w, &f), FAULT_PASSPHRASE);
+	assert_string_equal(f.field, "code");
+	assert_int_equal(f.column, 4);
+	assert_null(w);
+	assert_int_equal(vault_restore_code(in_folder("none"), to, later, &w, &f), FAULT_NO_FILE);
+	assert_int_equal(folder_count(), 2);
+	assert_int_equal(vault_restore_code(copy, to, code, &w, &f), FAULT_OK);
+	assert_null(vault_member(w));
+	assert_int_equal(vault_slot_passphrase(w, "Ba", PASS("mine"), NULL, &f), FAULT_OK);
+	assert_false(is_there(to));
+	assert_int_equal(vault_publish(w, &f), FAULT_OK);
+	assert_int_equal(vault_warnings(w), 0);
+	vault_close(w);
+	assert_int_equal(folder_count(), 3);
+	assert_int_equal(try_open(to, "Ba", PASS("mine")), FAULT_OK);
+	assert_int_equal(try_open(to, "Ba", PASS("two")), FAULT_PASSPHRASE);
+	assert_int_equal(try_open(to, "Lan", RIGHT), FAULT_OK);
+	assert_int_equal(vault_open_code(to, code, &w, &f), FAULT_OK);
+	vault_close(w);
+	assert_int_equal(try_open(copy, "Ba", PASS("two")), FAULT_OK);
+}
+
+/* With an old header nobody's passphrase restores it, but the code does, with the slots that are named. */
+static void a_copy_with_an_old_header_is_restored_by_the_code(void **state)
+{
+	const char *path = in_folder("v"), *to = in_folder("w");
+	uint8_t old[VAULT_HEADER_SIZE];
+	char code[VAULT_CODE_TEXT];
+	struct fault f = { 0 };
+	struct vault *v;
+
+	(void)state;
+	with_two(path, code, old);
+	v = must_open(path);
+	assert_int_equal(vault_slot_remove(v, "Ba", &f), FAULT_OK);
+	vault_close(v);
+	put_header(path, old);
+	assert_int_equal(vault_restore(path, to, "Ba", PASS("two"), &v, &f), FAULT_OLD_HEADER);
+	assert_int_equal(folder_count(), 1);
+	assert_int_equal(vault_restore_code(path, to, code, &v, &f), FAULT_OK);
+	assert_int_equal(vault_warnings(v), VAULT_HEADER_OLD);
+	assert_int_equal(vault_slot_passphrase(v, "Ba", PASS("mine"), NULL, &f), FAULT_NOT_FOUND);
+	assert_int_equal(vault_slot_passphrase(v, "Lan", PASS("mine"), NULL, &f), FAULT_OK);
+	assert_int_equal(vault_publish(v, &f), FAULT_OK);
+	vault_close(v);
+	assert_int_equal(try_open(to, "Lan", PASS("mine")), FAULT_OK);
+	assert_int_equal(try_open(to, "Ba", PASS("two")), FAULT_FOREIGN);
+	assert_int_equal(try_open(path, "Ba", PASS("two")), FAULT_OLD_HEADER);
+}
+
 /* Where nothing can be committed, no slot is changed either, and it is said why. */
 static void no_change_where_nothing_is_committed(void **state)
 {
@@ -307,6 +376,8 @@ int main(void)
 		CASE(old_code_opens_nothing),
 		CASE(names_are_in_the_file),
 		CASE(backups_have_their_own_names),
+		CASE(a_backup_opens_with_the_code_of_its_day),
+		CASE(a_copy_with_an_old_header_is_restored_by_the_code),
 		CASE(no_change_where_nothing_is_committed),
 		CASE(vaults_of_former_versions),
 		CASE(header_of_a_sibling),

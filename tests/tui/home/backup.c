@@ -14,6 +14,7 @@
 #include "tests/tui/laptop.h"
 
 #define NAME "sotay_26572_2026-11-21.vault"
+#define SECOND "sotay_26572_2026-11-21_2.vault"
 
 static int make_vault(void **state)
 {
@@ -64,8 +65,11 @@ static void nothing_is_written_over(void **state)
 	terminal_expect(t, "Backed up: ");
 	terminal_type(t, "b");
 	terminal_expect(t, "Last backup: ");
-	terminal_type(t, CTRL_S);
+	terminal_expect(t, SECOND); /* the day's second has a name of its own */
+	terminal_type(t, "\t" CTRL_U NAME CTRL_S);
 	terminal_expect(t, "There is such a file: change the name");
+	terminal_type(t, CTRL_U SECOND CTRL_S);
+	terminal_expect(t, "Backed up: ");
 	laptop_leave(t);
 }
 
@@ -83,12 +87,12 @@ static void an_empty_laptop_begins_with_a_backup(void **state)
 	terminal_expect(t, "> There is a backup already");
 	terminal_type(t, "\r");
 	terminal_expect(t, "Backups on this laptop and on sticks");
-	terminal_expect(t, NAME);
+	terminal_expect(t, SECOND); /* the latest comes first */
 	terminal_expect(t, "^S Restore");
-	terminal_type(t, "\t/nowhere.vault\tdemo1234\r");
+	terminal_type(t, "\t/nowhere.vault\t\tdemo1234\r");
 	terminal_expect(t, "here is no such file");
-	terminal_type(t, CTRL_U "\tfalsch12\r");
-	terminal_expect(t, "Wrong password: it is that of the day of the backup");
+	terminal_type(t, CTRL_U "\t\tfalsch12\r");
+	terminal_expect(t, "Wrong password of that day; forgotten: the code on paper");
 	assert_int_not_equal(access(vault, F_OK), 0);
 	terminal_type(t, "demo1234\r");
 	terminal_expect(t, "The logbook is back, as it was in the backup");
@@ -99,13 +103,91 @@ static void an_empty_laptop_begins_with_a_backup(void **state)
 	assert_int_equal(access(vault, F_OK), 0);
 }
 
+/* A code for this laptop, and the same with a slip in group 4. */
+static void make_paper(char right[64], char wrong[64])
+{
+	char path[200];
+	FILE *in;
+
+	laptop_prints("", "recovery-code new --recovery-file \"$HOME/paper\"");
+	snprintf(path, sizeof path, "%s/paper", getenv("HOME"));
+	in = fopen(path, "r");
+	assert_non_null(in);
+	assert_non_null(fgets(right, 64, in));
+	fclose(in);
+	right[strcspn(right, "\n")] = 0;
+	strcpy(wrong, right);
+	wrong[3 * 6] = wrong[3 * 6] == 'x' ? 'y' : 'x';
+}
+
+/* The laptop died, the password is forgotten, the paper lies in the drawer. */
+static void the_paper_alone_brings_the_logbook_back(void **state)
+{
+	char vault[600], right[64], wrong[64];
+	char *argv[] = { getenv("SOTAY"), "--lang", "vi", "--vault", vault, NULL };
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("", "member add Hoa --kdf-mem 19 --kdf-ops 2 --new-passphrase-file \"$HOME/pass\"");
+	make_paper(right, wrong);
+	laptop_prints("", "backup \"$HOME/z.vault\"");
+	snprintf(vault, sizeof vault, "%s/paper.vault", getenv("HOME"));
+	t = laptop_runs(terminal_open(80, 24, argv, NULL));
+	terminal_expect(t, "> Tiếng Việt");
+	terminal_type(t, "\r" DOWN DOWN DOWN "\r");
+	terminal_expect(t, "‹ z.vault");
+	terminal_type(t, "\t\t" RIGHT);
+	terminal_expect(t, "‹ mã khôi phục trên giấy ›");
+	terminal_expect_gone(t, "Mật khẩu");
+	terminal_type(t, "\r");
+	terminal_expect(t, "Nhập mã khôi phục trên tờ giấy");
+	terminal_type(t, wrong);
+	terminal_type(t, "\r");
+	terminal_expect(t, "Nhóm 4 bị sai: so lại với tờ giấy");
+	terminal_type(t, CTRL_U "7cpzr-ag6z4-qskex-1qmh0-nt5n7-fm284-ab50g\r\rmatkhaumoi\rmatkhaumoi\r");
+	terminal_expect(t, "Không phải mã của bản sao lưu này: cần mã của ngày sao lưu");
+	assert_int_not_equal(access(vault, F_OK), 0);
+	terminal_type(t, CTRL_U);
+	terminal_type(t, right);
+	terminal_type(t, "\r" RIGHT);
+	terminal_expect(t, "‹ Hoa ›");
+	terminal_type(t, "\r\r\r");
+	terminal_expect(t, "Đã khôi phục sổ. Mã trên giấy vẫn dùng được: hãy giữ tờ giấy");
+	terminal_expect(t, "· Hoa");
+	terminal_type(t, CTRL_L "matkhaumoi\r");
+	terminal_expect(t, "Tuần này");
+	terminal_type(t, "q");
+	assert_int_equal(laptop_wait_end(t), 0);
+}
+
+/* Not "none was found": what is wrong with it is said. */
+static void a_backup_that_is_cut_off_is_offered_and_named(void **state)
+{
+	char vault[600], *argv[] = { getenv("SOTAY"), "--lang", "en", "--vault", vault, NULL };
+	struct terminal *t;
+
+	(void)state;
+	assert_int_equal(system("head -c 5000 \"$HOME/" NAME "\" >\"$HOME/zz.vault\""), 0);
+	snprintf(vault, sizeof vault, "%s/cut.vault", getenv("HOME"));
+	t = laptop_runs(terminal_open(80, 24, argv, NULL));
+	terminal_expect(t, "> English");
+	terminal_type(t, "\r" DOWN DOWN DOWN "\r");
+	terminal_expect(t, "zz.vault");
+	terminal_type(t, "\t\t\tdemo1234\r");
+	terminal_expect(t, "This backup is damaged: take another one");
+	terminal_type(t, "\t\t" RIGHT "\r");
+	terminal_expect(t, "the recovery code on paper ›");
+	terminal_expect(t, "This backup is damaged: take another one");
+	assert_int_not_equal(access(vault, F_OK), 0);
+	assert_int_equal(system("rm \"$HOME/zz.vault\""), 0);
+}
+
 /* A member who may not back up is told whom to ask. */
 static void who_may_not_back_up_is_told_who_may(void **state)
 {
 	struct terminal *t;
 
 	(void)state;
-	laptop_prints("", "member add Hoa --kdf-mem 19 --kdf-ops 2 --new-passphrase-file \"$HOME/pass\"");
 	t = laptop_start(80, 24, "vi", NULL);
 	terminal_expect(t, "Không có tên bạn? Hỏi người quản trị");
 	terminal_type(t, HOME_KEY DOWN "demo1234\r");
@@ -122,6 +204,8 @@ int main(void)
 					  laptop_stop),
 		cmocka_unit_test_setup_teardown(nothing_is_written_over, make_vault, laptop_stop),
 		cmocka_unit_test_teardown(an_empty_laptop_begins_with_a_backup, laptop_stop),
+		cmocka_unit_test_teardown(the_paper_alone_brings_the_logbook_back, laptop_stop),
+		cmocka_unit_test_teardown(a_backup_that_is_cut_off_is_offered_and_named, laptop_stop),
 		cmocka_unit_test_teardown(who_may_not_back_up_is_told_who_may, laptop_stop),
 	};
 
