@@ -83,6 +83,11 @@ bool column_is_typed(const struct column *c)
 	return !strncmp(c->source, "typed in ", 9);
 }
 
+bool column_is_units_own(const struct column *c)
+{
+	return column_is_typed(c) && c->aggregation == AGGREGATE_LAST;
+}
+
 bool column_is_activity(const struct column *c)
 {
 	return !column_is_typed(c) && (c->aggregation == AGGREGATE_SUM ||

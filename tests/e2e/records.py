@@ -106,11 +106,10 @@ tap.ok("− Điện thoại 2G còn dùng" in shown, "what goes down is said so"
 
 # ---- figures typed in ----
 closing = "report", "close", "2026-W45"
-typed = desk.run(*closing, "--set", "so_tin=12", "--set=so_tin=13", "--set", "tl_hstt=82,1")
-tap.ok(typed.code == OK and "tl_hstt" in typed.err, "a unit's own figure of a team's report is said not to count", typed)
-report = desk.run("report", "show", "2026-W45", "--json").objects()[0]
-tap.equal((report["so_tin"], report["tl_hstt"]), (13, 82.1), "figures are typed in with closing")
-tap.ok('"tl_hstt":82.1,' in desk.run("report", "show", "2026-W45", "--json").out, "and kept as they were typed")
+is_refused(desk.run(*closing, "--set", "so_tin=12", "--set", "tl_hstt=82,1"), DATAERR, r"tl_hstt: only the unit's own .*\[bad_number\]",
+           "a unit's own figure is in no team's report")
+typed = desk.run(*closing, "--set", "so_tin=12", "--set=so_tin=13")
+tap.equal(desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"], 13, "figures are typed in with closing")
 tap.ok(desk.run(*closing).code == OK and desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"] == 13,
        "closing again leaves them")
 for form, marked in (("json", '"typed":["so_tin"]'), ("csv", "tuyên truyền (nhập tay)"), ("text", "13 (typed in)")):

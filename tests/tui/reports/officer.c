@@ -75,6 +75,13 @@ static void a_silent_team_is_not_called_idle(void **state)
 	terminal_type(t, RIGHT);
 	expect_row(t, 0, "Ghi thay Tổ Ấp Đông: Tuần 47", true);
 	expect_row(t, 3, "chưa chọn", true);
+	/* What is the unit's own is asked of the unit alone. */
+	terminal_expect(t, "Tin, bài");
+	terminal_expect_gone(t, "số hóa");
+	terminal_type(t, LEFT LEFT);
+	terminal_expect(t, "số hóa");
+	terminal_type(t, RIGHT RIGHT);
+	terminal_expect_gone(t, "số hóa");
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Chọn có hay không có hoạt động");
 	terminal_type(t, LEFT CTRL_S);
@@ -178,12 +185,35 @@ static void a_closed_week_says_what_changed(void **state)
 	expect_row(t, 4, "17/11/2026", false);
 	terminal_type(t, ESC);
 	terminal_expect(t, "Lượt HD: 1 → 2");
-	/* Closed anew, the figures are those of now. */
-	terminal_type(t, "c" CTRL_S);
+	/* A word that is mended confirms no figure; who says so takes those of now. */
+	terminal_type(t, "c");
+	expect_row(t, 1, "‹ giữ như lúc chốt ›", true);
+	terminal_type(t, "\t\tMuwa" CTRL_S);
+	terminal_expect(t, "Đã chốt: Tuần 47");
+	terminal_expect(t, "Lượt HD: 1 → 2");
+	terminal_type(t, "c" UP);
+	expect_row(t, 0, "Chốt: Tuần 47", true);
+	terminal_expect(t, "Lượt HD: 1 → 2; Lượt người: 2 → 5");
+	terminal_type(t, RIGHT CTRL_S);
 	terminal_expect(t, "Đã chốt: Tuần 47");
 	terminal_expect_gone(t, "Lượt HD: 1 → 2");
 	laptop_leave(t);
 	shows("report show 2026-W47 --json", "\"so_luot\":2", true);
+}
+
+/* Leaving the form of a period that is closed says nothing else than the screen does. */
+static void a_draft_over_a_closed_week_leaves_it_closed(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("", "report close 2026-W47");
+	t = at_the_week("vi");
+	terminal_type(t, "c\t\tMuwa" ESC);
+	terminal_expect(t, "Vẫn chốt như trước");
+	terminal_expect(t, "Kỳ này đã chốt");
+	assert_false(terminal_has(t, "Chưa chốt;"));
+	laptop_leave(t);
 }
 
 static void a_figure_of_the_year_bears_its_range(void **state)
@@ -247,6 +277,7 @@ int main(void)
 		CASE(a_month_counts_its_closed_weeks, make_two_teams),
 		CASE(a_silent_team_has_its_row, make_two_teams),
 		CASE(a_closed_week_says_what_changed, make_two_teams),
+		CASE(a_draft_over_a_closed_week_leaves_it_closed, make_two_teams),
 		cmocka_unit_test_teardown(a_figure_of_the_year_bears_its_range, laptop_stop),
 		cmocka_unit_test_teardown(the_export_form_says_an_error_once, laptop_stop),
 		CASE(an_upper_desk_speaks_of_communes, make_upper),
