@@ -12,6 +12,7 @@
 
 #include "store/record/lookup.h"
 #include "store/query/list_register.h"
+#include "store/query/list_sessions.h"
 #include "store/record/undo.h"
 #include "store/report/changed.h"
 #include "store/report/close.h"
@@ -363,6 +364,61 @@ static void a_closing_that_is_taken_back_is_none(void **state)
 	desk_check(desk);
 }
 
+/* What is behind a change is listed, also what is in the period no more. */
+static void a_visit_that_moved_away_is_listed(void **state)
+{
+	struct desk *desk = *state;
+	struct session_filter filter = { .ranged = true, .newest_first = true };
+	rec_t moved = add_session(desk, "2026-11-10"), other;
+	struct found found = { 0 };
+	struct period period;
+	struct fault f;
+	int64_t count;
+
+	other = add_session(desk, "2026-11-17");
+	close_week(desk, "2026-W46", "T01", "{}");
+	assert_false(period_parse_key(&period, "2026-W46"));
+	filter.from = period.from;
+	filter.to = period.to;
+	filter.since = changes_of(desk, "2026-W46", "T01").since;
+	desk_edit(desk, other, "{\"date\":\"2026-11-18\"}"); /* was never in it */
+	assert_int_equal(list_sessions_count(desk->book, &filter, &count, &f), FAULT_OK);
+	assert_int_equal(count, 0);
+	desk_edit(desk, moved, "{\"date\":\"2026-11-19\"}");
+	desk_edit(desk, moved, "{\"date\":\"2026-11-20\"}");
+	assert_int_equal(list_sessions(desk->book, &filter, take, &found, &f), FAULT_OK);
+	assert_int_equal(found.n, 1);
+	assert_int_equal(found.recs[0], moved);
+	/* Closed so, it is behind no change any more. */
+	close_week(desk, "2026-W46", "T01", "{}");
+	filter.since = changes_of(desk, "2026-W46", "T01").since;
+	desk_edit(desk, moved, "{\"date\":\"2026-11-21\"}");
+	assert_int_equal(list_sessions_count(desk->book, &filter, &count, &f), FAULT_OK);
+	assert_int_equal(count, 0);
+}
+
+/* Where no figures were kept the visits since are counted, but no other team's. */
+static void visits_since_are_the_teams_own(void **state)
+{
+	struct desk *desk = *state;
+	struct report_changes c;
+
+	add_team(desk, "T02");
+	desk_add(desk, TYPE_MEMBER,
+		 "{\"code\":\"Hai\",\"name\":\"Hai\",\"role\":\"thanh_vien\",\"team\":\"T02\"}");
+	add_report(desk, "2026-W46", "T01");
+	desk_add(desk, TYPE_SESSION,
+		 "{\"date\":\"2026-11-10\",\"village\":\"26572-02\",\"channel\":\"hop_thon\",\"people\":9,"
+		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\"}],\"by\":[\"Hai\"]}");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(c.has_figures);
+	assert_int_equal(c.sessions, 0);
+	assert_false(report_differs(&c));
+	add_session(desk, "2026-11-11");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_int_equal(c.sessions, 1);
+}
+
 static void a_report_of_before_has_no_figures(void **state)
 {
 	struct desk *desk = *state;
@@ -408,6 +464,8 @@ int main(void)
 		CASE(a_figure_of_the_units_own_is_in_no_teams_report),
 		CASE(another_team_of_a_member_tells),
 		CASE(a_closing_that_is_taken_back_is_none),
+		CASE(a_visit_that_moved_away_is_listed),
+		CASE(visits_since_are_the_teams_own),
 		CASE(a_report_of_before_has_no_figures),
 	};
 
