@@ -157,7 +157,7 @@ static void draw_changed(const struct home_view *h, struct place_on *p)
 	days = strstr(period, " ("); /* the week's name is enough */
 	if (days)
 		*days = 0;
-	changes_text(changes, sizeof changes, &h->changes, CHANGED_ROWS * p->width - 60);
+	changes_text(changes, sizeof changes, &h->changes, CHANGED_ROWS * p->width - (back > 1 ? 72 : 60));
 	if (back > 1)
 		snprintf(text, sizeof text,
 			 _("%s is closed, but its figures changed: %s. See w, then < %d times"),

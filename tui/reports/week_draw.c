@@ -15,7 +15,6 @@
 #include "tui/words/figure.h"
 #include "tui/words/fit.h"
 #include "tui/words/say.h"
-#include "tui/words/summary_text.h"
 #include "tui/words/text_value.h"
 
 enum { NUMBER = 9, LABEL_FULL = 26, BAR_MIN = 4, BAR_MAX = 32, TEXT_ROWS = 4 };
@@ -369,10 +368,10 @@ static void draw_teams(const struct week_view *w, const struct area *area, int r
 /* Weeks whose reports do not count here; rows says how many the text needs. */
 static int across_rows(const struct week_view *w, const struct area *area, int row, bool draw)
 {
-	char text[ACROSS_TEXT_SIZE];
-	int width = area->cols - 2, most = area->rows < 20 ? 1 : 2;
+	char text[FIGURE_ACROSS_SIZE];
+	int width = area->cols - 2, most = area->rows < 16 ? 1 : 2;
 
-	across_text(text, &w->now);
+	figure_across(text, &w->now);
 	if (!*text)
 		return 0;
 	return draw ? wrap_draw(row, area->col + 1, width, most, STYLE_TEXT, text)

@@ -17,7 +17,6 @@
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
 #include "tui/reports/private.h"
-#include "tui/reports/texts_view.h"
 #include "tui/reports/week_draw.h"
 #include "tui/term/term.h"
 #include "tui/words/figure.h"
@@ -306,7 +305,7 @@ static void drill(struct app *app, struct week_view *w)
 			_("Nothing is known of this team in the period: it has not closed it"));
 	else if (profile_is_told(week_column(w)->column) &&
 		 summary_value(&w->now.whole, week_column(w)->column)->type != SUMMARY_NULL)
-		app_push(app, texts_view_new(app, &w->period, week_column(w)->column));
+		app_open_texts(app, &w->period, week_column(w)->column);
 	else if (profile_is_told(week_column(w)->column))
 		app_open_close(app, &w->period);
 	else if (drilldown_lists(rule))

@@ -169,3 +169,27 @@ void figure_teams(char out[FIGURE_TEAMS_SIZE], const struct summary *summary)
 		snprintf(out + used, FIGURE_TEAMS_SIZE - (size_t)used, " (%s)",
 			 _("the period is not over"));
 }
+
+void figure_across(char out[FIGURE_ACROSS_SIZE], const struct summary *summary)
+{
+	char from[DATE_SIZE], to[DATE_SIZE], weeks[128] = "";
+	size_t used = 0;
+	int number, year;
+
+	*out = 0;
+	for (int i = 0; i < summary->across_count; i++) {
+		const struct period *week = &summary->across[i];
+
+		date_week(week->from, &year, &number);
+		date_format_vn(from, week->from);
+		date_format_vn(to, week->to);
+		used += (size_t)snprintf(weeks + used, sizeof weeks - used, "%s", i ? ", " : "");
+		used += (size_t)snprintf(weeks + used, sizeof weeks - used, _("Week %d"), number);
+		/* Day and month: the year is the period's, or beside it. */
+		used += (size_t)snprintf(weeks + used, sizeof weeks - used, " (%.5s - %.5s)", from, to);
+	}
+	if (*weeks)
+		snprintf(out, FIGURE_ACROSS_SIZE,
+			 _("Across two periods, so texts and typed figures do not count here: %s"),
+			 weeks);
+}

@@ -70,4 +70,8 @@ void figure_weeks(char out[FIGURE_WEEKS_SIZE], int closed, int weeks);
 #define FIGURE_TEAMS_SIZE 128
 void figure_teams(char out[FIGURE_TEAMS_SIZE], const struct summary *summary);
 
+/* Which weeks lie across an end of the period, so that their reports do not count in it; "" none. */
+#define FIGURE_ACROSS_SIZE 320
+void figure_across(char out[FIGURE_ACROSS_SIZE], const struct summary *summary);
+
 #endif

@@ -56,30 +56,6 @@ void period_text(char out[PERIOD_TEXT_SIZE], const struct period *period)
 		snprintf(out, PERIOD_TEXT_SIZE, "%s - %s", from, to);
 }
 
-void across_text(char out[ACROSS_TEXT_SIZE], const struct summary *summary)
-{
-	char from[DATE_SIZE], to[DATE_SIZE], weeks[128] = "";
-	size_t used = 0;
-	int number, year;
-
-	*out = 0;
-	for (int i = 0; i < summary->across_count; i++) {
-		const struct period *week = &summary->across[i];
-
-		date_week(week->from, &year, &number);
-		date_format_vn(from, week->from);
-		date_format_vn(to, week->to);
-		used += (size_t)snprintf(weeks + used, sizeof weeks - used, "%s", i ? ", " : "");
-		used += (size_t)snprintf(weeks + used, sizeof weeks - used, _("Week %d"), number);
-		/* Day and month: the year is the period's, or beside it. */
-		used += (size_t)snprintf(weeks + used, sizeof weeks - used, " (%.5s - %.5s)", from, to);
-	}
-	if (*weeks)
-		snprintf(out, ACROSS_TEXT_SIZE,
-			 _("Partly in another period, so texts and typed figures do not count here: %s"),
-			 weeks);
-}
-
 static int width_of(const char *text)
 {
 	return text_width(text, strlen(text));
@@ -483,7 +459,7 @@ static void put_maker(struct buffer *out, const struct summary *summary)
 void summary_text(struct buffer *out, const struct summary *summary, const struct profile *profile,
 		  const struct profile *table)
 {
-	char period[PERIOD_TEXT_SIZE], across[ACROSS_TEXT_SIZE];
+	char period[PERIOD_TEXT_SIZE], across[FIGURE_ACROSS_SIZE];
 
 	out_clean(out, summary->unit_name);
 	buffer_put(out, " (");
@@ -495,7 +471,7 @@ void summary_text(struct buffer *out, const struct summary *summary, const struc
 	buffer_put_char(out, '\n');
 	put_columns(out, summary, profile);
 	put_teams(out, summary);
-	across_text(across, summary);
+	figure_across(across, summary);
 	if (*across)
 		wrap(out, across, 0, 2);
 	put_groups(out, summary, table);

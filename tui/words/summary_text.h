@@ -27,8 +27,4 @@ void summary_text(struct buffer *out, const struct summary *summary, const struc
 #define PERIOD_TEXT_SIZE 128
 void period_text(char out[PERIOD_TEXT_SIZE], const struct period *period);
 
-/* Which weeks lie across an end of the period, so that their reports do not count in it; "" none. */
-#define ACROSS_TEXT_SIZE 320
-void across_text(char out[ACROSS_TEXT_SIZE], const struct summary *summary);
-
 #endif
