@@ -126,6 +126,16 @@ desk.run(*closing, "--set", "so_tin=")
 tap.equal(desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"], None, "an empty one goes")
 tap.ok('"typed"' not in desk.run("summary", "--week", "2026-W45", "--format", "json").out, "and is marked no more")
 
+# ---- closing again, after what was counted changed ----
+desk.run("report", "close", "2026-W44")
+desk.log(session(date="2026-10-28"))
+again = desk.run("report", "close", "2026-W44", "--set", "so_tin=4")
+tap.ok(again.code == OK and "2026-W44" in again.err and "stay as they were closed" in again.err,
+       "closing for one figure says that the others stay", again)
+tap.equal(desk.run("report", "show", "2026-W44", "--json").objects()[0]["figures"].get("so_luot"), 0, "and they do")
+tap.equal((desk.run("report", "close", "2026-W44").err, desk.run("report", "show", "2026-W44", "--json").objects()[0]["figures"]["so_luot"]),
+          ("", 1), "closing with nothing else takes those of now")
+
 # ---- campaigns and targets ----
 campaign = {"code": "DATDAI90", "name": "90 ngày đất đai", "from": "2026-09-01", "to": "2026-11-29", "tag": "đất đai",
             "targets": [{"code": "kq_ddai", "team": None, "number": 300.0}, {"code": "kq_ddai", "team": "T01", "number": 42.5}]}

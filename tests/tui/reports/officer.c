@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "tests/tui/laptop.h"
@@ -221,6 +222,22 @@ static void a_closed_week_says_what_changed(void **state)
 	shows("report show 2026-W47 --json", "\"so_luot\":2", true);
 }
 
+static void file_has(const char *name, const char *text)
+{
+	static char bytes[4096];
+	char path[600];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", getenv("HOME"), name);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	bytes[fread(bytes, 1, sizeof bytes - 1, file)] = 0;
+	fclose(file);
+	unlink(path);
+	if (!strstr(bytes, text))
+		fail_msg("%s lacks \"%s\":\n%s", name, text, bytes);
+}
+
 /* A week's words and typed figures stand on its screen, in full behind Enter, and in its file. */
 static void what_was_written_and_typed_is_shown(void **state)
 {
@@ -242,7 +259,13 @@ static void what_was_written_and_typed_is_shown(void **state)
 	expect_row(t, 0, "Chốt: Tuần 47", true);
 	terminal_type(t, ESC ESC);
 	terminal_expect(t, "Kỳ này đã chốt");
+	terminal_type(t, "x");
+	terminal_expect(t, "sotay_26572_2026-W47.csv");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Đã xuất");
 	laptop_leave(t);
+	file_has("sotay_26572_2026-W47.csv", "Tỷ lệ hồ sơ trực tuyến (nhập tay)");
+	file_has("sotay_26572_2026-W47.csv", ",Đi ấp Đông,3,\"82,55\",");
 	shows("summary --week 2026-W47 --columns tl_hstt", "82.55 (typed in)", true);
 }
 
