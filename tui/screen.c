@@ -19,6 +19,7 @@
 #include "tui/records/sessions_view.h"
 #include "tui/reports/close_view.h"
 #include "tui/reports/export_view.h"
+#include "tui/reports/texts_view.h"
 #include "tui/reports/week_view.h"
 #include "tui/setup/restore_code_view.h"
 #include "tui/setup/restore_view.h"
@@ -62,6 +63,7 @@ int screen_run(const struct launch *launch, struct book *book,
 		.record = record_view_new,
 		.record_form = record_form_new,
 		.week = week_view_new,
+		.texts = texts_view_new,
 		.close_period = close_view_new,
 		.export = export_view_new,
 	};

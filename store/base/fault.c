@@ -90,6 +90,7 @@ const char *fault_reason_name(enum fault_reason reason)
 		[REASON_UNKNOWN_FIELD] = "unknown_field",
 		[REASON_FIXED] = "fixed",
 		[REASON_NOT_OURS] = "bad_code",
+		[REASON_UNITS_OWN] = "bad_number",
 		[REASON_BAD_UNIT] = "bad_code",
 		[REASON_TAKEN_CODE] = "bad_code",
 		[REASON_BAD_VILLAGE_CODE] = "bad_code",

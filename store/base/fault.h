@@ -78,6 +78,7 @@ enum fault_reason {
 	REASON_UNKNOWN_FIELD, /* a field no record of this type has */
 	REASON_FIXED,         /* a field that cannot be changed after creation */
 	REASON_NOT_OURS,      /* bad_code: a village of another unit */
+	REASON_UNITS_OWN,     /* bad_number: a figure that only the unit's own report has */
 	REASON_BAD_UNIT,      /* bad_code: no unit's code */
 	REASON_TAKEN_CODE,    /* bad_code: another record bears it */
 	REASON_BAD_VILLAGE_CODE, /* bad_code: not of the form of a village's */

@@ -89,6 +89,11 @@ static bool reaches_beyond(const struct column *c)
 	return !strncmp(c->source, "distinct since ", 15) || !strncmp(c->source, "subset of ", 10);
 }
 
+bool column_is_units_own(const struct column *c)
+{
+	return column_is_typed(c) && c->aggregation == AGGREGATE_LAST;
+}
+
 bool column_is_activity(const struct column *c)
 {
 	return !column_is_typed(c) && !reaches_beyond(c) &&

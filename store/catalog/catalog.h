@@ -106,6 +106,9 @@ const struct column *column_find(const char *code);
 /* A figure that no session has: it is typed in when a report is closed. */
 bool column_is_typed(const struct column *c);
 
+/* One of these that only the unit's own report has; others' would count nowhere. */
+bool column_is_units_own(const struct column *c);
+
 /*
  * A figure added up or counted from the sessions of a period, and from no others: what a campaign
  * may aim at.

@@ -114,6 +114,33 @@ static void put_voided(struct buffer *to, const struct session_filter *filter)
 	buffer_put(to, filter->also.n ? "))" : ")");
 }
 
+#define GIVES_DATE "json_type(CAST(x.bytes AS TEXT), '$.set.date') IS NOT NULL"
+#define DATE_GIVEN "json_extract(CAST(x.bytes AS TEXT), '$.set.date')"
+
+/*
+ * Of the days asked for; of what changed since an operation also what was of these days then: the
+ * last operation until then that gave it a day says which.
+ */
+static void put_days(struct buffer *to, const struct query *q)
+{
+	char from[DATE_SIZE], until[DATE_SIZE];
+
+	buffer_print(to, " AND (s.day BETWEEN %d AND %d", (int)q->from, (int)q->to);
+	if (q->filter->since) {
+		date_format(from, q->from);
+		date_format(until, q->to);
+		buffer_print(to, " OR (s.rec <= %" PRId64 " AND s.rec IN (SELECT x.rec FROM op x"
+			     " WHERE x.k > %" PRId64 " AND x.rec <> x.k AND " GIVES_DATE ")"
+			     " AND ifnull((SELECT " DATE_GIVEN " FROM op x WHERE x.rec = s.rec"
+			     " AND x.rec <> x.k AND x.k <= %" PRId64 " AND " GIVES_DATE
+			     " ORDER BY x.k DESC LIMIT 1),"
+			     " (SELECT " DATE_GIVEN " FROM op x WHERE x.k = s.rec))"
+			     " BETWEEN '%s' AND '%s')",
+			     q->filter->since, q->filter->since, q->filter->since, from, until);
+	}
+	buffer_put_char(to, ')');
+}
+
 /* FROM and WHERE, all but the words to search for (?1). */
 static void put_from(struct buffer *to, const struct query *q)
 {
@@ -123,11 +150,11 @@ static void put_from(struct buffer *to, const struct query *q)
 	else
 		buffer_put(to, " FROM session s WHERE");
 	put_voided(to, q->filter);
-	if (q->ranged && q->words)
+	if (q->ranged && q->words && !q->filter->since)
 		buffer_print(to, " AND x.rowid BETWEEN %" PRId64 " AND %" PRId64,
 			search_rowid(q->from, -1, 0), search_rowid((int64_t)q->to + 1, -1, 0) - 1);
 	if (q->ranged)
-		buffer_print(to, " AND s.day BETWEEN %d AND %d", (int)q->from, (int)q->to);
+		put_days(to, q);
 	if (q->village)
 		buffer_print(to, " AND s.village = %" PRId64, q->village);
 	if (q->filter->household)
@@ -334,6 +361,21 @@ int list_sessions_sum(struct book *book, const struct session_filter *filter, in
 		rc = ask(book_db(book), &q, what, sessions, sum, f);
 		free(what);
 	}
+	query_release(&q);
+	return rc;
+}
+
+int list_sessions_count(struct book *book, const struct session_filter *filter, int64_t *count,
+			struct fault *f)
+{
+	struct query q;
+	int rc = query_make(book, filter, &q, f);
+
+	*count = 0;
+	if (rc)
+		return rc;
+	if (!q.nothing)
+		rc = ask(book_db(book), &q, "count(*)", count, NULL, f);
 	query_release(&q);
 	return rc;
 }

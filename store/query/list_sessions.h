@@ -21,7 +21,8 @@ struct session_filter {
 	const char *search_also[SEARCH_ALSO]; /* other readings of it (search.h); NULL none */
 	bool voided;         /* only voided ones; otherwise only those that count */
 	struct list_also also; /* records that are listed either way */
-	rec_t since;         /* with an operation after this one, voided or not; 0: all */
+	rec_t since;         /* with an operation after this one, voided or not, also what was
+				moved out of the range by it; 0: all */
 
 	/* Those counted in a figure of a summary (summary.h): */
 	const char *column;  /* its code, or NULL; then from..to is the summary's period */
@@ -58,5 +59,9 @@ int list_sessions_total(struct book *book, const struct session_filter *filter, 
  */
 int list_sessions_sum(struct book *book, const struct session_filter *filter, int64_t *sessions,
 		      int64_t *sum, struct fault *f);
+
+/* How many there are, by looking at each. */
+int list_sessions_count(struct book *book, const struct session_filter *filter, int64_t *count,
+			struct fault *f);
 
 #endif

@@ -367,11 +367,29 @@ static int check_report_team(struct book *book, const json_t *full, struct fault
 	return !rc && teams ? fault_missing(f, "team", REASON_UNKNOWN_TEAM) : rc;
 }
 
+/* A figure that is the unit's own is never made from teams': theirs would count nowhere. */
+static int check_units_own(const struct becoming *b, struct fault *f)
+{
+	bool units = !text_of(b->full, "team");
+
+	for (size_t i = 0; !units && i < catalog_column_count; i++) {
+		const char *code = catalog_columns[i].code;
+
+		if (column_is_units_own(&catalog_columns[i]) && touched(b, code) &&
+		    json_is_number(json_object_get(b->full, code)))
+			return fault_field(f, code, REASON_UNITS_OWN, NULL);
+	}
+	return FAULT_OK;
+}
+
 /* A closed period of a team is one record; closing again edits it. */
 static int check_report(struct book *book, const struct becoming *b, struct fault *f)
 {
 	struct statement st;
 	int rc = b->old ? FAULT_OK : check_report_team(book, b->full, f);
+
+	if (!rc)
+		rc = check_units_own(b, f);
 
 	if (rc || (b->old && !b->back)) /* period and team are fixed */
 		return rc;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/query/list_sessions.h"
 #include "store/query/reports.h"
 #include "store/record/read.h"
 #include "store/report/close.h"
@@ -33,6 +34,19 @@ static void compare(struct report_changes *c, const json_t *was, const json_t *n
 	}
 }
 
+/* Of a report without figures: the visits behind it that changed, of the team whose it is. */
+static int count_since(struct book *book, const struct period *period, const char *team,
+		       struct report_changes *c, struct fault *f)
+{
+	struct session_filter filter = { .ranged = true, .from = period->from, .to = period->to,
+					 .since = c->since };
+	int rc = report_scope(book, team, &filter.key, f);
+
+	if (filter.key)
+		filter.axis = SUMMARY_TEAM;
+	return rc ? rc : list_sessions_count(book, &filter, &c->sessions, f);
+}
+
 static int compare_report(struct book *book, const struct period *period, const char *team,
 			  struct report_changes *c, struct fault *f)
 {
@@ -41,6 +55,8 @@ static int compare_report(struct book *book, const struct period *period, const 
 	int rc = report ? FAULT_OK : (int)f->code;
 
 	c->has_figures = json_is_object(was);
+	if (!rc && !c->has_figures)
+		rc = count_since(book, period, team, c, f);
 	if (c->has_figures)
 		rc = report_figures(book, period, team, &now, f);
 	if (!rc && now)

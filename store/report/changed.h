@@ -33,7 +33,8 @@ struct report_changes {
 	rec_t since;    /* the operation that closed it: what is later may have changed them */
 	int count;      /* in the columns' order; 0 without figures */
 	struct report_change list[REPORT_CHANGES_MAX];
-	int64_t sessions; /* of the period now, entered, changed or taken out later */
+	int64_t sessions; /* of the period, entered, changed, moved or taken out later; of a
+			     report without figures only the team's */
 };
 
 /*

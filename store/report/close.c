@@ -145,11 +145,11 @@ static int keep_figures(struct book *book, const struct period *period, const ch
 }
 
 int report_close(struct book *book, const struct period *period, const char *team, bool nil,
-		 const json_t *texts, rec_t *out, struct fault *f)
+		 bool anew, const json_t *texts, rec_t *out, struct fault *f)
 {
 	json_t *fields;
 	rec_t rec = 0;
-	bool same = false, kept;
+	bool same = false, kept = true;
 	int rc = report_find(book, period->label, team, &rec, f);
 
 	if (!rc)
@@ -163,15 +163,16 @@ int report_close(struct book *book, const struct period *period, const char *tea
 		rc = record_edit(book, rec, fields, f);
 		same = rc == FAULT_NOTHING;
 	} else {
+		anew = true;
 		rc = record_add(book, TYPE_REPORT, fields, &rec, f);
 	}
 	json_decref(fields);
-	if (!rc || same)
+	if ((!rc || same) && anew)
 		rc = keep_figures(book, period, team, rec, &kept, f);
 	if (!rc && !(same && kept))
 		rc = book_commit(book, NULL, f);
 	else
 		book_rollback(book);
 	*out = rec;
-	return rc;
+	return same && kept ? FAULT_OK : rc;
 }

@@ -4,7 +4,8 @@
  * A team has one report a period; the unit itself has one with no team, at an
  * officer's desk beside those of its teams, at a team's only where no team is
  * registered. Closing again brings that report up to what is given. With the
- * words the figures of that moment are kept (figures.h).
+ * words the figures of that moment are kept (figures.h); closing again for a word
+ * leaves them, so that what changed since is told until somebody has confirmed it.
  *
  * Functions return FAULT_OK or the fault they have filled in. One thread: that
  * of the book.
@@ -53,9 +54,10 @@ int report_activity(struct book *book, const struct period *period, const char *
 /*
  * Close, as one transaction. texts: an object of report_columns and their words, and of typed
  * columns and their numbers; what it lacks stays as it was, null empties it. nil: "no activity";
- * whoever calls has seen that there was none. The same once more is no fault.
+ * whoever calls has seen that there was none. anew: of a period that is closed already the figures
+ * as they are now are kept, too; else those kept with it stay. The same once more is no fault.
  */
 int report_close(struct book *book, const struct period *period, const char *team, bool nil,
-		 const json_t *texts, rec_t *out, struct fault *f);
+		 bool anew, const json_t *texts, rec_t *out, struct fault *f);
 
 #endif

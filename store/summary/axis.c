@@ -115,6 +115,8 @@ int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *i
 		*id = summary_map_get(&e->member_team, 0, value);
 		if (!*id)
 			*id = summary_map_get(&e->village_team, 0, village);
+		if (!*id)
+			*id = NO_TEAM;
 	} else if (e->axis == SUMMARY_GROUP && value) {
 		rc = engine_topic(e, value, &topic, f);
 		if (!rc)

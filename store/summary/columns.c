@@ -311,6 +311,13 @@ int fill_values(struct engine *e, uint32_t group, struct summary_row *out, struc
 	};
 	int rc = FAULT_OK;
 
+	/* That of no team is also there for its people and villages. */
+	if (row.group->id == NO_TEAM && !t->sessions && !t->attempts) {
+		row.reported = false;
+		row.reported_year = t->guided;
+		row.reported_ever = t->open;
+	}
+
 	out->sessions = t->sessions;
 	out->carrying[FILLED_PEOPLE] = t->people.carrying;
 	out->carrying[FILLED_FEMALE] = t->female.carrying;

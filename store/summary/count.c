@@ -83,6 +83,11 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 	int rc = FAULT_OK;
 
 	*place = SIZE_MAX;
+	if (id == NO_TEAM && e->axis == SUMMARY_TEAM) {
+		row->key = memory_strdup("");
+		row->label = memory_strdup("");
+		return FAULT_OK;
+	}
 	if (e->axis == SUMMARY_DAY) {
 		name_day((day_t)id, row);
 		return FAULT_OK;
@@ -156,6 +161,28 @@ static int fill_groups(struct engine *e, struct summary *out, struct fault *f)
 	return rc;
 }
 
+/*
+ * What is of no team, for those who add the rows up: by its empty key the first group. It has a
+ * row where it has anything, and there are teams to tell it from.
+ */
+static void take_no_team(struct engine *e, struct summary *out)
+{
+	const struct tally *t = &e->groups[summary_map_get(&e->group_of, 0, NO_TEAM)].tally;
+	struct summary_row row;
+
+	if (out->axis != SUMMARY_TEAM)
+		return;
+	row = out->groups[0];
+	memmove(out->groups, out->groups + 1, --out->group_count * sizeof *out->groups);
+	if (!out->teams || !(t->sessions || t->attempts || t->registers.members ||
+			     t->registers.villages || t->typed[0].known)) {
+		summary_row_release(&row);
+		return;
+	}
+	out->no_team = memory_alloc_zero(1, sizeof *out->no_team);
+	*out->no_team = row;
+}
+
 static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
 {
 	int rc;
@@ -167,6 +194,10 @@ static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
 		rc = fill_groups(e, out, f);
 	if (!rc)
 		rc = count_missing(e, out, f);
+	if (!rc)
+		take_no_team(e, out);
+	if (!rc && !e->in->period_only)
+		rc = count_across(e, out, f);
 	return rc;
 }
 
@@ -212,6 +243,7 @@ int summary_count(const struct summary_input *in, const struct period *period,
 	    (axis == SUMMARY_DAY && period->to - period->from >= SUMMARY_DAYS_MAX))
 		return fault_set(f, FAULT_USAGE, NULL);
 	out->period = *period;
+	out->running = period->to > in->today;
 	out->axis = axis;
 	engine_init(&e, in, period, axis);
 	rc = count_closed_teams(&e, f);

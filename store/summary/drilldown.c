@@ -125,11 +125,17 @@ static void put_topics_of(struct writing *w, const char *group)
 	" (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec WHERE d.code = m.code" \
 	" ORDER BY d.voided, op.id LIMIT 1))"
 
-/* As engine_group_id(): the team of the first who was there, else of the village. */
+/* As engine_group_id(): the team of the first who was there, else of the village; "": of none. */
 static void put_team(struct writing *w, const char *key)
 {
-	buffer_put(w->to, " AND CASE WHEN " FIRST_BY " IN " TEAM_MEMBERS("IS NOT NULL")
-	      " THEN " FIRST_BY " IN ");
+	buffer_put(w->to, " AND CASE WHEN " FIRST_BY " IN " TEAM_MEMBERS("IS NOT NULL"));
+	if (!*key) {
+		buffer_put(w->to, " THEN 0 ELSE NOT EXISTS(SELECT 1 FROM team t JOIN team_village v"
+		      " ON v.team = t.rec WHERE v.village = s.village AND "
+		      STANDS_FOR_CODE("team", "t") ") END");
+		return;
+	}
+	buffer_put(w->to, " THEN " FIRST_BY " IN ");
 	buffer_put(w->to, "(SELECT m.code FROM member m WHERE m.team = ");
 	put_key(w, key);
 	buffer_put(w->to, " AND m.rec = (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec"

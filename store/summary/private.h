@@ -71,6 +71,9 @@ struct tally {
 	} typed[TYPED];
 };
 
+/* The id of the group of what belongs to no team; axis team only, where it is always the first. */
+#define NO_TEAM (-1)
+
 struct group {
 	int64_t id; /* 0: the whole */
 	struct tally tally;

@@ -8,7 +8,7 @@
 #define LIVE_MEMBER  STANDS_FOR_CODE("member", "m")
 
 /*
- * What the registers add to the rows: a row's id (0 the whole), teams,
+ * What the registers add to the rows: a row's id (0 the whole, -1 NO_TEAM), teams,
  * members, villages, those whose number of households is known, households.
  */
 #define A_TEAM    ", 1, 0, 0, 0, 0 "
@@ -30,8 +30,10 @@ static const char *const registers_sql[] = {
 		"SELECT t.code" A_VILLAGE "FROM team t JOIN team_village x ON x.team = t.rec"
 		" JOIN village v ON v.code = x.village WHERE " LIVE_TEAM " AND " LIVE_VILLAGE
 		" UNION ALL SELECT t.code" A_TEAM "FROM team t WHERE " LIVE_TEAM
-		" UNION ALL SELECT m.team" A_MEMBER "FROM member m WHERE " LIVE_MEMBER
-		" AND m.team IS NOT NULL",
+		" UNION ALL SELECT ifnull(m.team, -1)" A_MEMBER "FROM member m WHERE " LIVE_MEMBER
+		" UNION ALL SELECT -1" A_VILLAGE "FROM village v WHERE " LIVE_VILLAGE
+		" AND NOT EXISTS(SELECT 1 FROM team_village x JOIN team t ON t.rec = x.team"
+		" WHERE x.village = v.code AND " LIVE_TEAM ")",
 };
 
 static int add_registers(struct engine *e, const char *sql, struct fault *f)

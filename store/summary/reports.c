@@ -15,6 +15,7 @@ int count_closed_teams(struct engine *e, struct fault *f)
 
 	if (e->axis != SUMMARY_TEAM)
 		return FAULT_OK;
+	engine_group(e, NO_TEAM);
 	st = statement_of(e->db, "SELECT DISTINCT team FROM report WHERE first >= ?1 AND last <= ?2"
 				 " AND voided = 0 AND team IS NOT NULL", f);
 	bind_int(&st, e->period->from);
@@ -33,14 +34,15 @@ int reports_sundays(day_t from, day_t to)
 
 /*
  * A period is closed by a report of its own key; one that is not a week also
- * by its weeks: all those that end in it and are over by today, at least one.
+ * by its weeks: all those that end in it and are over by today, at least one;
+ * where none is over yet, all that end in it.
  * No other reporting period is as short as a week.
  */
 static int is_closed(struct engine *e, int64_t team, bool *out, int *weeks, struct fault *f)
 {
 	const struct period *p = e->period;
 	day_t today = p->to < e->in->today ? p->to : e->in->today;
-	int over = reports_sundays(p->from, today);
+	int all = reports_sundays(p->from, p->to), over = reports_sundays(p->from, today);
 	struct statement st = statement_of(e->db,
 		"SELECT count(*) FILTER (WHERE period = ?4), count(DISTINCT period) FILTER"
 		" (WHERE last - first = 6), count(DISTINCT period) FILTER"
@@ -56,8 +58,62 @@ static int is_closed(struct engine *e, int64_t team, bool *out, int *weeks, stru
 	*weeks = 0;
 	if (row_next(&st)) {
 		*weeks = (int)row_int(&st, 1);
-		*out = row_int(&st, 0) || (p->kind != PERIOD_WEEK && over &&
-					   row_int(&st, 2) == over);
+		*out = row_int(&st, 0) ||
+		       (p->kind != PERIOD_WEEK && (over ? row_int(&st, 2) == over
+							 : all && *weeks == all));
+	}
+	return statement_end(&st);
+}
+
+/* What a report may hold beside the period's sessions is in the report itself alone. */
+static int says_anything(struct engine *e, rec_t rec, bool *out, struct fault *f)
+{
+	json_t *report = e->in->read_report ? e->in->read_report(e->in->arg, rec, f) : NULL;
+
+	*out = false;
+	if (!report)
+		return e->in->read_report ? (int)f->code : FAULT_OK;
+	for (size_t i = 0; i < summary_rule_count; i++) {
+		enum rule_kind kind = summary_rules[i].kind;
+		const json_t *value = json_object_get(report, summary_rules[i].column);
+
+		if ((kind == RULE_NARRATIVE || kind == RULE_DIFFICULTIES ||
+		     kind == RULE_TYPED_SUM || kind == RULE_TYPED_LAST) &&
+		    value && !json_is_null(value))
+			*out = true;
+	}
+	json_decref(report);
+	return FAULT_OK;
+}
+
+static void add_across(struct summary *out, const char *key)
+{
+	struct period week;
+
+	if (period_parse_key(&week, key) || out->across_count == SUMMARY_ACROSS ||
+	    (out->across_count && !strcmp(out->across[out->across_count - 1].label, key)))
+		return;
+	out->across[out->across_count++] = week;
+}
+
+int count_across(struct engine *e, struct summary *out, struct fault *f)
+{
+	struct statement st;
+
+	if (e->period->kind == PERIOD_WEEK)
+		return FAULT_OK;
+	st = statement_of(e->db,
+		"SELECT rec, period FROM report WHERE last BETWEEN ?1 AND ?2 + 6 AND last - first = 6"
+		" AND voided = 0 AND ((first < ?1 AND last <= ?2) OR (first BETWEEN ?1 AND ?2"
+		" AND last > ?2)) ORDER BY first", f);
+	bind_int(&st, e->period->from);
+	bind_int(&st, e->period->to);
+	while (row_next(&st)) {
+		bool any;
+
+		st.rc = says_anything(e, row_int(&st, 0), &any, f);
+		if (!st.rc && any)
+			add_across(out, row_text(&st, 1));
 	}
 	return statement_end(&st);
 }

@@ -6,11 +6,17 @@
 
 #include "store/summary/private.h"
 
-/* A team that has closed has a group, before any session makes one. Axis team only. */
+/* A team that has closed has a group, before any session makes one; so has NO_TEAM. Axis team only. */
 int count_closed_teams(struct engine *e, struct fault *f);
 
 /* How many teams there are, and those that have not closed the period. I/O faults. */
 int count_missing(struct engine *e, struct summary *out, struct fault *f);
+
+/*
+ * Weeks that lie across an end of the period and have something in their reports, which counts
+ * only where the whole week lies. I/O faults.
+ */
+int count_across(struct engine *e, struct summary *out, struct fault *f);
 
 /* How many weeks end in the days from..to: their Sundays. */
 int reports_sundays(day_t from, day_t to);

@@ -5,6 +5,7 @@
 
 #include "store/base/memory.h"
 #include "store/db/statement.h"
+#include "store/summary/axis.h"
 
 /* Villages of a team's record in force. */
 static const char villages_of_team[] = "SELECT x.village FROM team t"
@@ -189,6 +190,10 @@ int count_status(struct engine *e, struct fault *f)
 		if (group)
 			tally_join(&e->groups[group].tally.status, &list.items[i].tally);
 	}
+	for (uint32_t i = 0; e->axis == SUMMARY_TEAM && i < list.count; i++)
+		if (!summary_map_get(&e->village_team, 0, list.items[i].village))
+			tally_join(&e->groups[engine_group(e, NO_TEAM)].tally.status,
+				   &list.items[i].tally);
 	if (e->axis == SUMMARY_TEAM)
 		for (uint32_t i = 1; !rc && i < e->group_count; i++)
 			rc = join_team(e, &list, &e->groups[i], f);

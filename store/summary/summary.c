@@ -49,7 +49,17 @@ const struct summary_value *summary_value(const struct summary_row *row,
 	return &row->values[column - catalog_columns];
 }
 
-static void row_release(struct summary_row *row)
+size_t summary_rows(const struct summary *summary)
+{
+	return summary->group_count + (summary->no_team != NULL);
+}
+
+const struct summary_row *summary_row_at(const struct summary *summary, size_t at)
+{
+	return at < summary->group_count ? &summary->groups[at] : summary->no_team;
+}
+
+void summary_row_release(struct summary_row *row)
 {
 	free(row->key);
 	free(row->label);
@@ -64,10 +74,13 @@ static void row_release(struct summary_row *row)
 
 void summary_release(struct summary *summary)
 {
-	row_release(&summary->whole);
+	summary_row_release(&summary->whole);
 	for (size_t i = 0; i < summary->group_count; i++)
-		row_release(&summary->groups[i]);
+		summary_row_release(&summary->groups[i]);
 	free(summary->groups);
+	if (summary->no_team)
+		summary_row_release(summary->no_team);
+	free(summary->no_team);
 	for (size_t i = 0; i < summary->missing_count; i++) {
 		free(summary->missing[i].code);
 		free(summary->missing[i].name);

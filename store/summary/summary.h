@@ -83,6 +83,8 @@ struct summary_row {
 	int weeks, weeks_closed;      /* by team, of a longer period: as in summary_team */
 };
 
+enum { SUMMARY_ACROSS = 2 }; /* one at each end */
+
 struct summary_team {
 	char *code, *name;
 	int weeks, weeks_closed; /* weeks that end in a longer period; of a week both are 0 */
@@ -101,6 +103,14 @@ struct summary {
 	 */
 	struct summary_row *groups;
 	size_t group_count;
+	/* By team: what belongs to none, so that the rows can be added up; NULL where nothing does.
+	 * Its key is "", so is its label; it is none of the groups above. */
+	struct summary_row *no_team;
+	bool running;                 /* the period goes on after today */
+	/* Weeks with something written or typed in their reports that begin before the period or
+	 * end after it, so that none of that is in here; none of a week. */
+	struct period across[SUMMARY_ACROSS];
+	int across_count;
 	int64_t teams;                /* registered */
 	struct summary_team *missing; /* those that have not closed the period, by code */
 	size_t missing_count;
@@ -112,6 +122,12 @@ struct summary {
  */
 const struct summary_value *summary_value(const struct summary_row *row,
 					  const struct column *column);
+
+/* The rows of a table of groups: the groups, then that of no team where there is one. */
+size_t summary_rows(const struct summary *summary);
+const struct summary_row *summary_row_at(const struct summary *summary, size_t at);
+
+void summary_row_release(struct summary_row *row);
 
 /* Free what it owns and leave it empty. */
 void summary_release(struct summary *summary);

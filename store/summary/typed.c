@@ -41,8 +41,8 @@ static void find_rules(const struct rule *rules[TYPED])
 
 static void add_sum(struct engine *e, const struct owner *owner, int column, double value)
 {
-	uint32_t group = owner->team && e->axis == SUMMARY_TEAM
-				 ? summary_map_get(&e->group_of, 0, owner->team) : 0;
+	int64_t id = owner->team ? owner->team : NO_TEAM; /* the unit's own is no team's */
+	uint32_t group = e->axis == SUMMARY_TEAM ? summary_map_get(&e->group_of, 0, id) : 0;
 
 	for (int i = 0; i < 2; i++) {
 		struct tally *t = &e->groups[i ? group : 0].tally;

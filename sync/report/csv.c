@@ -15,6 +15,7 @@ struct table {
 	const struct profile *profile;
 	bool row_begun;
 	char period[PERIOD_WORDS_SIZE];
+	char across[ACROSS_WORDS_SIZE]; /* "": there is no such column */
 };
 
 static void put_cell(struct table *t, const char *text)
@@ -135,31 +136,22 @@ static void put_cell_of(struct table *t, const struct summary_row *row,
 		put_value(t, summary_value(row, column));
 }
 
-/* Who has closed: a team, or in the last row how many of them have. */
-static void put_closed(struct table *t, const struct summary_row *row)
-{
-	const struct summary *s = t->summary;
-	char text[CLOSED_WORDS_SIZE];
-
-	if (row == &s->whole)
-		snprintf(text, sizeof text, "%lld/%lld",
-			 (long long)s->teams - (long long)s->missing_count, (long long)s->teams);
-	else
-		closed_words(text, row);
-	put_text(t, text);
-}
-
 static void put_columns(struct table *t, const struct summary_row *row)
 {
+	char closed[CLOSED_WORDS_SIZE];
 	const struct column *column;
 
 	for (size_t i = 0; i < t->profile->count; i++)
 		put_cell_of(t, row, t->profile->columns[i].column);
-	if (t->summary->axis == SUMMARY_TEAM)
-		put_closed(t, row);
+	if (t->summary->axis == SUMMARY_TEAM) {
+		closed_words(closed, t->summary, row);
+		put_text(t, closed);
+	}
 	for (int i = 0; i < ORIGINS; i++)
 		if ((column = origin_column(t, i)))
 			put_cell_of(t, &t->summary->whole, column);
+	if (*t->across)
+		put_text(t, t->across);
 	end_row(t);
 }
 
@@ -174,6 +166,8 @@ static void put_headers(struct table *t)
 	for (int i = 0; i < ORIGINS; i++)
 		if ((column = origin_column(t, i)))
 			put_text(t, column->header);
+	if (*t->across)
+		put_text(t, across_header);
 	end_row(t);
 }
 
@@ -221,6 +215,10 @@ static void put_groups(struct table *t, const char **labels)
 		put_label(t, &summary->groups[i], labels, summary->group_count);
 		put_columns(t, &summary->groups[i]);
 	}
+	if (summary->no_team) {
+		put_text(t, no_team_words);
+		put_columns(t, summary->no_team);
+	}
 	put_text(t, total_words);
 	put_columns(t, &summary->whole);
 }
@@ -243,6 +241,7 @@ void summary_csv(struct buffer *out, const struct summary *summary, const struct
 	const char **labels;
 
 	period_words(t.period, &summary->period);
+	across_words(t.across, summary);
 	buffer_put(out, "\xEF\xBB\xBF");
 	if (summary->axis == SUMMARY_WHOLE) {
 		put_whole(&t);

@@ -9,6 +9,7 @@
 #include "store/base/memory.h"
 #include "store/base/platform.h"
 #include "store/base/text.h"
+#include "store/summary/drilldown.h"
 
 /* A stretch of the file. */
 struct cell {
@@ -30,6 +31,26 @@ void profile_default(struct profile *out)
 	for (size_t i = 0; i < catalog_column_count; i++)
 		if (catalog_columns[i].shown)
 			add_column(out, &catalog_columns[i], NULL);
+}
+
+bool profile_is_told(const struct column *column)
+{
+	const struct rule *rule = rule_of_column(column->code);
+
+	return rule && (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE ||
+			rule->kind == RULE_TYPED_SUM || rule->kind == RULE_TYPED_LAST);
+}
+
+void profile_told(struct profile *out, const struct summary *summary)
+{
+	profile_default(out);
+	for (size_t i = 0; i < catalog_column_count; i++) {
+		const struct column *column = &catalog_columns[i];
+
+		if (!column->shown && profile_is_told(column) &&
+		    summary_value(&summary->whole, column)->type != SUMMARY_NULL)
+			add_column(out, column, NULL);
+	}
 }
 
 static const struct column *find_column(struct cell code)

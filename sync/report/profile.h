@@ -22,6 +22,7 @@
 
 #include "store/base/fault.h"
 #include "store/catalog/catalog.h"
+#include "store/summary/summary.h"
 
 #define PROFILE_MAX        200
 #define PROFILE_HEADER_MAX 200         /* letters */
@@ -44,6 +45,15 @@ struct profile {
 
 /* The columns shown unless others are asked for. */
 void profile_default(struct profile *out);
+
+/*
+ * These, and after them what the period's reports say and what was typed in with them, as far as
+ * there is any: what somebody wrote is never left out of what one looks at or hands on.
+ */
+void profile_told(struct profile *out, const struct summary *summary);
+
+/* A column whose value comes from the reports themselves: their texts, figures typed in. */
+bool profile_is_told(const struct column *column);
 
 /* Codes with commas between: "ho_tham,so_luot". FAULT_USAGE; the subject is the unknown code. */
 int profile_codes(struct profile *out, const char *codes, struct fault *f);

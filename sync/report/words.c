@@ -4,8 +4,10 @@
 #include <stdio.h>
 
 const char total_words[] = "Tổng cộng";
+const char no_team_words[] = "Không thuộc tổ nào";
 const char closed_header[] = "Chốt kỳ";
 const char typed_words[] = "nhập tay";
+const char across_header[] = "Tuần vắt hai kỳ, lời và số nhập tay không tính ở đây";
 
 static const char *const quarters[] = {"I", "II", "III", "IV"};
 
@@ -46,15 +48,38 @@ void period_words(char out[PERIOD_WORDS_SIZE], const struct period *period)
 		snprintf(out, PERIOD_WORDS_SIZE, "%s - %s", from, to);
 }
 
-void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary_row *team)
+void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
+		  const struct summary_row *row)
 {
-	const char *word = team->closed ? "đã chốt" : "chưa chốt";
+	const char *running = summary->running ? "chưa hết kỳ" : "";
+	const char *word = row->closed ? "đã chốt" : "chưa chốt";
 
-	if (team->weeks)
-		snprintf(out, CLOSED_WORDS_SIZE, "%s (%d/%d tuần)", word, team->weeks_closed,
-			 team->weeks);
+	if (row == &summary->whole)
+		snprintf(out, CLOSED_WORDS_SIZE, *running ? "%lld/%lld (%s)" : "%lld/%lld",
+			 (long long)summary->teams - (long long)summary->missing_count,
+			 (long long)summary->teams, running);
+	else if (row == summary->no_team)
+		*out = 0;
+	else if (row->weeks)
+		snprintf(out, CLOSED_WORDS_SIZE, "%s (%d/%d tuần%s%s)", word, row->weeks_closed,
+			 row->weeks, *running ? ", " : "", running);
+	else if (*running && !row->closed)
+		snprintf(out, CLOSED_WORDS_SIZE, "%s (%s)", word, running);
 	else
 		snprintf(out, CLOSED_WORDS_SIZE, "%s", word);
+}
+
+void across_words(char out[ACROSS_WORDS_SIZE], const struct summary *summary)
+{
+	char week[PERIOD_WORDS_SIZE];
+	size_t used = 0;
+
+	*out = 0;
+	for (int i = 0; i < summary->across_count; i++) {
+		period_words(week, &summary->across[i]);
+		used += (size_t)snprintf(out + used, ACROSS_WORDS_SIZE - used, "%s%s",
+					 i ? "; " : "", week);
+	}
 }
 
 const char *axis_words(enum summary_axis axis)

@@ -22,13 +22,26 @@ void period_words(char out[PERIOD_WORDS_SIZE], const struct period *period);
 /* What the groups of an axis are, as a header: "Thôn, ấp, khu phố". */
 const char *axis_words(enum summary_axis axis);
 
-#define CLOSED_WORDS_SIZE 48
+#define CLOSED_WORDS_SIZE 80
 
-/* Whether a team has closed: "chưa chốt", of a longer period "chưa chốt (3/5 tuần)". */
-void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary_row *team);
+/*
+ * Whether a team has closed: "chưa chốt", of a longer period "chưa chốt (3/5 tuần)", of one that
+ * is not over "chưa chốt (3/5 tuần, chưa hết kỳ)"; in the whole's row how many have.
+ */
+void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
+		  const struct summary_row *row);
+
+#define ACROSS_WORDS_SIZE 160
+
+/* The weeks whose reports do not count in the period; "" for none. And their column's header. */
+void across_words(char out[ACROSS_WORDS_SIZE], const struct summary *summary);
+extern const char across_header[];
 
 /* The header of the column that says so. */
 extern const char closed_header[];
+
+/* The row of what belongs to no team. */
+extern const char no_team_words[];
 
 /* The last row of a table of groups. */
 extern const char total_words[];

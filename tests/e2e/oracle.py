@@ -401,8 +401,9 @@ class Book:
     def closing(self, p):
         closed = {(r["team"], r["period"]) for r in self.reports}
         sundays = [p["from"] + datetime.timedelta(n) for n in range((p["to"] - p["from"]).days + 1)]
-        weeks = ["%d-W%02d" % s.isocalendar()[:2] for s in sundays
-                 if s.weekday() == 6 and s <= self.today]
+        sundays = [s for s in sundays if s.weekday() == 6]
+        over = [s for s in sundays if s <= self.today]
+        weeks = ["%d-W%02d" % s.isocalendar()[:2] for s in over or sundays]
         missing = []
         for team in sorted(t["code"] for t in self.teams):
             done = (team, p["label"]) in closed

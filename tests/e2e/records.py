@@ -106,11 +106,10 @@ tap.ok("− Điện thoại 2G còn dùng" in shown, "what goes down is said so"
 
 # ---- figures typed in ----
 closing = "report", "close", "2026-W45"
-typed = desk.run(*closing, "--set", "so_tin=12", "--set=so_tin=13", "--set", "tl_hstt=82,1")
-tap.ok(typed.code == OK and "tl_hstt" in typed.err, "a unit's own figure of a team's report is said not to count", typed)
-report = desk.run("report", "show", "2026-W45", "--json").objects()[0]
-tap.equal((report["so_tin"], report["tl_hstt"]), (13, 82.1), "figures are typed in with closing")
-tap.ok('"tl_hstt":82.1,' in desk.run("report", "show", "2026-W45", "--json").out, "and kept as they were typed")
+is_refused(desk.run(*closing, "--set", "so_tin=12", "--set", "tl_hstt=82,1"), DATAERR, r"tl_hstt: only the unit's own .*\[bad_number\]",
+           "a unit's own figure is in no team's report")
+typed = desk.run(*closing, "--set", "so_tin=12", "--set=so_tin=13")
+tap.equal(desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"], 13, "figures are typed in with closing")
 tap.ok(desk.run(*closing).code == OK and desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"] == 13,
        "closing again leaves them")
 for form, marked in (("json", '"typed":["so_tin"]'), ("csv", "tuyên truyền (nhập tay)"), ("text", "13 (typed in)")):
@@ -126,6 +125,16 @@ for sets, code, pattern in (("so_tin=-1", DATAERR, r"\[bad_number\]"), ("so_tin=
 desk.run(*closing, "--set", "so_tin=")
 tap.equal(desk.run("report", "show", "2026-W45", "--json").objects()[0]["so_tin"], None, "an empty one goes")
 tap.ok('"typed"' not in desk.run("summary", "--week", "2026-W45", "--format", "json").out, "and is marked no more")
+
+# ---- closing again, after what was counted changed ----
+desk.run("report", "close", "2026-W44")
+desk.log(session(date="2026-10-28"))
+again = desk.run("report", "close", "2026-W44", "--set", "so_tin=4")
+tap.ok(again.code == OK and "2026-W44" in again.err and "stay as they were closed" in again.err,
+       "closing for one figure says that the others stay", again)
+tap.equal(desk.run("report", "show", "2026-W44", "--json").objects()[0]["figures"].get("so_luot"), 0, "and they do")
+tap.equal((desk.run("report", "close", "2026-W44").err, desk.run("report", "show", "2026-W44", "--json").objects()[0]["figures"]["so_luot"]),
+          ("", 1), "closing with nothing else takes those of now")
 
 # ---- campaigns and targets ----
 campaign = {"code": "DATDAI90", "name": "90 ngày đất đai", "from": "2026-09-01", "to": "2026-11-29", "tag": "đất đai",

@@ -229,8 +229,7 @@ def change(desk, rng, book):
     for kind, label, team in closings:
         p = oracle.period(kind, label)
         report = {"period": label, "from": p["from"], "to": p["to"], "team": team, "nil": False}
-        typed = {c: n for c, n in (("so_tin", rng.randint(0, 30)), ("tl_hstt", 61.5))
-                 if rng.random() < 0.6}
+        typed = {c: n for c, n in (("so_tin", rng.randint(0, 30)),) if rng.random() < 0.6}
         report.update(typed)
         args = ["report", "close", label, "--team", team]
         args += [a for c in typed for a in ("--set", "%s=%s" % (c, typed[c]))]

@@ -137,6 +137,7 @@ static const struct stop stops[] = {
 	{ "w" ENTER, "sessions", NULL, 3 },
 	{ "wc", "close", "This period", 9 },
 	{ "wc" RIGHT CTRL_S, "close", "This period", 3 },
+	{ "w" END ENTER, "texts", "From the reports: %s", 2 },
 	{ "wx", "export", NULL, 3 },
 	{ "wc" LEFT CTRL_S, "week", "Closed: %s", 3 },
 	{ "s" DELETE, "sessions", "Taken out of the count: %s; u undoes", 3 },

@@ -155,6 +155,11 @@ void app_open_week(struct app *app)
 	app_push(app, app_routes(app)->week(app));
 }
 
+void app_open_texts(struct app *app, const struct period *period, const struct column *column)
+{
+	app_push(app, app_routes(app)->texts(app, period, column));
+}
+
 void app_open_close(struct app *app, const struct period *period)
 {
 	if (may_write(app))

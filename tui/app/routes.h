@@ -55,6 +55,8 @@ struct app_routes {
 				    const json_t *start);
 
 	struct view *(*week)(struct app *app);
+	struct view *(*texts)(struct app *app, const struct period *period,
+			      const struct column *column);
 	struct view *(*close_period)(struct app *app, const struct period *period);
 	struct view *(*export)(struct app *app, const struct period *period,
 			       enum summary_axis axis);
@@ -118,6 +120,8 @@ void app_open_record_form(struct app *app, enum record_type type, rec_t rec, con
 
 /* The figures of this week, and from there of any period. */
 void app_open_week(struct app *app);
+/* What its reports say, from that column on. */
+void app_open_texts(struct app *app, const struct period *period, const struct column *column);
 /* Closing a period; says why not when who unlocked may not. */
 void app_open_close(struct app *app, const struct period *period);
 /* Writing its figures to a file. */

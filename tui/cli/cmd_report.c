@@ -9,6 +9,7 @@
 #include "store/query/list_register.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
+#include "store/report/changed.h"
 #include "store/report/close.h"
 #include "tui/cli/intake.h"
 #include "tui/cli/open.h"
@@ -16,6 +17,9 @@
 #include "tui/cli/report_figures.h"
 #include "tui/cli/report_text.h"
 #include "tui/env/translate.h"
+#include "tui/words/changes_text.h"
+
+enum { CHANGES_COLS = 160 }; /* columns of what changed */
 
 /* ---- closing ---- */
 
@@ -112,9 +116,35 @@ static int show_replaced(struct cli *cli, const struct period *p, const char *te
 	return EX_OK;
 }
 
+/*
+ * Whether closing keeps the figures of now: words or a figure that are mended do not confirm what
+ * changed since it was closed, so that is said; closing with nothing else does.
+ */
+static int read_anew(struct cli *cli, const struct period *p, const char *team,
+		     const json_t *texts, bool *anew)
+{
+	struct report_changes changes;
+	struct fault f = { 0 };
+	char what[256], why[512];
+
+	*anew = !json_object_size(texts);
+	if (*anew)
+		return EX_OK;
+	if (report_changed(cli->book, p, team, &changes, &f))
+		return cli_fail(cli, &f);
+	*anew = !report_differs(&changes);
+	if (*anew)
+		return EX_OK;
+	changes_text(what, sizeof what, &changes, CHANGES_COLS);
+	snprintf(why, sizeof why, _("the figures stay as they were closed, though since then: %s; "
+				    "close without --text and --set to take those of now"), what);
+	cli_warn(cli, 0, p->label, why, NULL);
+	return EX_OK;
+}
+
 int cmd_report_close(struct cli *cli)
 {
-	bool nil = cli_option(cli, OPT_NIL) != NULL;
+	bool nil = cli_option(cli, OPT_NIL) != NULL, anew = true;
 	struct period period;
 	struct fault f = { 0 };
 	json_t *texts = NULL;
@@ -136,13 +166,13 @@ int cmd_report_close(struct cli *cli)
 	if (!status)
 		status = show_replaced(cli, &period, team, texts);
 	if (!status)
-		status = report_close(cli->book, &period, team, nil, texts, &rec, &f)
+		status = read_anew(cli, &period, team, texts, &anew);
+	if (!status)
+		status = report_close(cli->book, &period, team, nil, anew, texts, &rec, &f)
 				 ? cli_fail(cli, &f)
 				 : cli_print_id(cli, rec);
 	if (!status)
 		intake_warn(cli, 0, TYPE_REPORT, texts);
-	if (!status && team)
-		report_figures_warn(cli, texts);
 	json_decref(texts);
 	free(team);
 	return status;

@@ -44,16 +44,3 @@ int report_figures_read(const struct cli *cli, json_t *fields)
 		status = read_one(cli, cli->args.set[i], fields);
 	return status;
 }
-
-void report_figures_warn(const struct cli *cli, const json_t *fields)
-{
-	for (size_t i = 0; i < catalog_column_count; i++) {
-		const struct column *column = &catalog_columns[i];
-
-		if (column_is_typed(column) && column->aggregation == AGGREGATE_LAST &&
-		    json_is_number(json_object_get(fields, column->code)))
-			cli_warn(cli, 0, column->code,
-				 _("saved, but summaries take this figure from the unit's own report"),
-				 NULL);
-	}
-}

@@ -11,7 +11,4 @@
 /* Each "column=number" into the report's fields; an empty number takes it away. EX_OK, or after having said why not. */
 int report_figures_read(const struct cli *cli, json_t *fields);
 
-/* Of a team's report: what in it counts in no summary, because it is the unit's own. */
-void report_figures_warn(const struct cli *cli, const json_t *fields);
-
 #endif

@@ -108,7 +108,7 @@ static void draw_figure(int row, int end, const struct summary_row *from,
 	char text[FIGURE_SIZE];
 	int width;
 
-	figure_text(text, sizeof text, value);
+	figure_text(text, sizeof text, from, column);
 	width = paint_width(text);
 	paint_text(row, end - bar - 1 - width, width, style, text, false);
 	if (bar > 0)
@@ -149,6 +149,7 @@ static void draw_weeks(const struct home_view *h, struct place_on *p)
 static void draw_changed(const struct home_view *h, struct place_on *p)
 {
 	char period[PERIOD_TEXT_SIZE], changes[256], text[480], *days;
+	int back = (book_now(app_book(h->view.app))->day - h->changed.from) / 7;
 
 	if (!report_differs(&h->changes) || p->row >= p->end)
 		return;
@@ -156,12 +157,16 @@ static void draw_changed(const struct home_view *h, struct place_on *p)
 	days = strstr(period, " ("); /* the week's name is enough */
 	if (days)
 		*days = 0;
-	changes_text(changes, sizeof changes, &h->changes, CHANGED_ROWS * p->width - 60);
-	snprintf(text, sizeof text,
-		 h->changed.to < book_now(app_book(h->view.app))->day
-			 ? _("%s is closed, but its figures changed: %s. See w, then <")
-			 : _("%s is closed, but its figures changed: %s. See w"),
-		 period, changes);
+	changes_text(changes, sizeof changes, &h->changes, CHANGED_ROWS * p->width - (back > 1 ? 72 : 60));
+	if (back > 1)
+		snprintf(text, sizeof text,
+			 _("%s is closed, but its figures changed: %s. See w, then < %d times"),
+			 period, changes, back);
+	else
+		snprintf(text, sizeof text,
+			 back ? _("%s is closed, but its figures changed: %s. See w, then <")
+			      : _("%s is closed, but its figures changed: %s. See w"),
+			 period, changes);
 	p->row += wrap_draw(p->row, p->col, p->width,
 			    p->end - p->row < CHANGED_ROWS ? p->end - p->row : CHANGED_ROWS,
 			    STYLE_WARN, text);

@@ -257,13 +257,70 @@ static int code_items(const struct field *field, struct form_item *items,
 	return made;
 }
 
+struct offering {
+	struct app *app;
+	const struct field *field;
+	struct form_item *items;
+	struct form_field *fields;
+	int n, room;
+};
+
+/* One village to say yes or no to. */
+static int offer_village(void *arg, rec_t rec)
+{
+	struct offering *o = arg;
+	struct form_item *item = &o->items[o->n];
+	struct form_field *own = &o->fields[o->n];
+	struct fault f;
+	json_t *village;
+
+	if (o->n == o->room)
+		return LIST_STOP;
+	village = record_read(app_book(o->app), rec, &f);
+	if (!village)
+		return (int)f.code;
+	*own = (struct form_field){ .field = o->field };
+	own->texts = memory_alloc_zero(3, sizeof *own->texts);
+	own->texts[0] = memory_strdup(text_string(village, "code"));
+	own->texts[1] = memory_format("%s (%s)", text_string(village, "name"), own->texts[0]);
+	own->code = own->texts[0];
+	*item = (struct form_item){ .label = own->texts[1], .hint = _("Space: of this team or not"),
+				    .type = FORM_CHOICE };
+	add_yes_no(item, own);
+	o->n++;
+	json_decref(village);
+	return FAULT_OK;
+}
+
+/* A heading and every registered village; none where they are not all to be had: codes are typed. */
+static int village_items(struct app *app, const struct field *field, struct form_item *items,
+			 struct form_field *fields, int room)
+{
+	struct offering o = { app, field, items, fields, 1, room };
+	struct fault f;
+	int villages = 0, rc = list_count(app_book(app), TYPE_VILLAGE, &villages, &f);
+
+	if (rc || !villages || villages >= room)
+		return 0;
+	fields[0] = (struct form_field){ 0 };
+	items[0] = (struct form_item){ .label = _("Villages it looks after"), .type = FORM_NOTE };
+	rc = list_register(app_book(app), TYPE_VILLAGE, NULL, offer_village, &o, &f);
+	if (rc)
+		app_fault(app, &f);
+	return o.n;
+}
+
 int form_field_items(struct app *app, enum record_type type, const struct field *field,
 		     struct form_item *items, struct form_field *fields, int room)
 {
+	int villages;
+
 	if (room < 1)
 		return 0;
 	if (field->type == FIELD_CODES)
 		return code_items(field, items, fields, room);
+	if (field->type == FIELD_VILLAGES && (villages = village_items(app, field, items, fields, room)))
+		return villages;
 	fields[0] = (struct form_field){ .field = field };
 	items[0] = (struct form_item){ .label = text_label(type, field->name),
 				       .hint = hint_of(app_book(app), field),
@@ -342,7 +399,7 @@ void form_field_show(const struct form_field *field, const json_t *values, struc
 		break;
 	case FIELD_VILLAGES:
 		text_join(text, sizeof text, NULL, value);
-		form_set(form, i, text);
+		form_set(form, i, !field->code ? text : has_code(value, field->code) ? "1" : "0");
 		break;
 	case FIELD_INT:
 		snprintf(text, sizeof text, "%d", (int)json_integer_value(value));

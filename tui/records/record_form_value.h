@@ -1,7 +1,8 @@
 /*
  * record_form_value: one field of a record as items of a form (record_form.h).
  *
- * A field becomes one item; a list of codes becomes one yes/no for each code.
+ * A field becomes one item; a list of codes becomes one yes/no for each code, a list of villages
+ * for each that is registered.
  * Values go from the record's object into the items and back; what cannot be
  * read as its type is passed on as it was typed, for entry's checks to refuse.
  */
@@ -14,7 +15,7 @@
 #include "tui/app/app.h"
 #include "tui/widgets/form.h"
 
-enum { FORM_FIELDS_MAX = 36 };
+enum { FORM_FIELDS_MAX = 140 }; /* a team's form has an item for each village of its commune */
 
 struct form_field {
 	const struct field *field; /* NULL: a heading between fields */

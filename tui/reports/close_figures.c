@@ -42,7 +42,7 @@ int close_figures_describe(struct form_item *items, bool units)
 
 	for (int i = 0; i < CLOSE_FIGURES; i++) {
 		const struct column *column = typed_column(i);
-		bool own = column->aggregation == AGGREGATE_LAST;
+		bool own = column_is_units_own(column);
 
 		if (own && !units)
 			continue;
@@ -55,6 +55,15 @@ int close_figures_describe(struct form_item *items, bool units)
 			.only = own ? FORM_DECIMAL : FORM_DIGITS,
 		};
 	}
+	return count;
+}
+
+int close_figures_offered(int made, bool units)
+{
+	int count = 0;
+
+	while (count < made && (units || !column_is_units_own(typed_column(count))))
+		count++;
 	return count;
 }
 

@@ -16,6 +16,9 @@ enum { CLOSE_FIGURES = 3 };
 /* Describe the items; how many there are: a team's report has none of the unit's own. */
 int close_figures_describe(struct form_item *items, bool units);
 
+/* Of so many described, those a report is asked for: the unit's own has all of them. */
+int close_figures_offered(int made, bool units);
+
 /* From a report or draft (NULL: from nothing) into the items, and back. */
 void close_figures_fill(struct form *form, int at, int count, const json_t *from);
 void close_figures_gather(const struct form *form, int at, int count, json_t *into);

@@ -1,6 +1,9 @@
 #include "config.h"
 #include "tui/reports/close_texts.h"
 
+#include <string.h>
+
+#include "store/base/memory.h"
 #include "store/catalog/catalog.h"
 #include "store/report/close.h"
 #include "tui/env/lang.h"
@@ -32,4 +35,39 @@ void close_texts_describe(struct form_item *items, bool officer)
 			.hint = _(officer && officers[i] ? officers[i] : hints[i]),
 		};
 	}
+}
+
+void close_texts_fill(struct form *form, int at, const json_t *from)
+{
+	for (int i = 0; i < REPORT_TEXTS; i++) {
+		const char *text = json_string_value(json_object_get(from, report_columns[i]));
+
+		form_set(form, at + i, text ? text : "");
+	}
+}
+
+void close_texts_gather(const struct form *form, int at, json_t *into)
+{
+	for (int i = 0; i < REPORT_TEXTS; i++) {
+		char *text = form_value(form, at + i);
+
+		if (text[strspn(text, " \n")])
+			json_object_set_new(into, report_columns[i], json_string(text));
+		memory_free_wiped(text);
+	}
+}
+
+void close_texts_empty(json_t *into)
+{
+	for (int i = 0; i < REPORT_TEXTS; i++)
+		if (!json_object_get(into, report_columns[i]))
+			json_object_set_new(into, report_columns[i], json_null());
+}
+
+int close_texts_find(const char *field)
+{
+	for (int i = 0; i < REPORT_TEXTS; i++)
+		if (!strcmp(report_columns[i], field))
+			return i;
+	return -1;
 }

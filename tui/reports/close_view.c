@@ -16,6 +16,7 @@
 #include "tui/env/translate.h"
 #include "tui/reports/close_facts.h"
 #include "tui/reports/close_figures.h"
+#include "tui/reports/close_kept.h"
 #include "tui/reports/close_texts.h"
 #include "tui/reports/team_choices.h"
 #include "tui/term/term.h"
@@ -33,7 +34,8 @@ struct close_view {
 	struct period period;
 	struct form form;
 	struct form_item items[ITEMS];
-	int figures; /* of CLOSE_FIGURES; the last items are fewer then */
+	int made, figures; /* of CLOSE_FIGURES: described, and in the form: a team's report has
+			      none of the unit's own */
 	struct team_choices teams;
 	char *team; /* the one fixed, or being shown; NULL the unit */
 	bool choosing, loaded;
@@ -42,6 +44,7 @@ struct close_view {
 	struct close_facts facts;
 	char team_line[160];
 	struct form_choice activity[3];
+	struct close_kept as_closed; /* what became of the figures since it was closed */
 	json_t *kept; /* what gather() gave when it was loaded */
 	int typed;    /* letters since the draft was kept */
 };
@@ -86,13 +89,7 @@ static json_t *gather(struct close_view *c)
 
 	if (c->items[ACTIVITY].chosen != UNSAID)
 		json_object_set_new(object, "nil", json_boolean(is_nil(c)));
-	for (int i = 0; i < REPORT_TEXTS; i++) {
-		char *text = form_value(&c->form, TEXTS + i);
-
-		if (text[strspn(text, " \n")])
-			json_object_set_new(object, report_columns[i], json_string(text));
-		memory_free_wiped(text);
-	}
+	close_texts_gather(&c->form, TEXTS, object);
 	close_figures_gather(&c->form, FIGURES, c->figures, object);
 	return object;
 }
@@ -109,12 +106,8 @@ static bool is_dirty(struct close_view *c)
 /* Fill the form from a report, a draft, or (NULL) from nothing. */
 static void fill(struct close_view *c, const json_t *from)
 {
-	for (int i = 0; i < REPORT_TEXTS; i++) {
-		const char *text = json_string_value(json_object_get(from, report_columns[i]));
-
-		form_set(&c->form, TEXTS + i, text ? text : "");
-	}
-	close_figures_fill(&c->form, FIGURES, c->figures, from);
+	close_texts_fill(&c->form, TEXTS, from);
+	close_figures_fill(&c->form, FIGURES, c->made, from);
 	if (json_is_boolean(json_object_get(from, "nil")))
 		c->items[ACTIVITY].chosen = json_is_true(json_object_get(from, "nil")) ? NIL : WORK;
 	else
@@ -170,6 +163,15 @@ static void load_facts(struct app *app, struct close_view *c)
 		app_fault(app, &f);
 }
 
+/* A team's report ends before the figures that are the unit's own. */
+static void offer_figures(struct close_view *c)
+{
+	c->figures = close_figures_offered(c->made, !c->team);
+	c->form.n = FIGURES + c->figures;
+	if (c->form.at >= c->form.n)
+		c->form.at = c->form.n - 1;
+}
+
 /* The report of the team there is, or the draft of one, into the form. */
 static void load(struct app *app, struct close_view *c)
 {
@@ -179,12 +181,18 @@ static void load(struct app *app, struct close_view *c)
 	rec_t rec = 0;
 
 	load_facts(app, c);
+	c->items[FACTS].label = c->facts.text;
 	if (report_find(app_book(app), c->period.label, c->team, &rec, &f) ||
-	    (rec && !(report = record_read(app_book(app), rec, &f)))) {
+	    (rec && !(report = record_read(app_book(app), rec, &f))) ||
+	    close_kept_load(app_book(app), &c->as_closed, &c->period, c->team, &c->items[FACTS], &f)) {
 		app_fault(app, &f); /* an empty form would stand for what was written */
+		json_decref(report);
 		json_decref(draft);
 		return;
 	}
+	if (c->form.at == FACTS && c->items[FACTS].type == FORM_NOTE)
+		c->form.at = c->choosing ? TEAM : ACTIVITY;
+	offer_figures(c);
 	fill(c, report);
 	json_decref(c->kept);
 	c->kept = gather(c);
@@ -252,13 +260,13 @@ static void refuse_nil(struct app *app, struct close_view *c)
 static void refuse(struct app *app, struct close_view *c, const struct fault *f)
 {
 	int figure = f->code == FAULT_FIELD ? close_figures_find(c->figures, f->field) : -1;
+	int text = f->code == FAULT_FIELD ? close_texts_find(f->field) : -1;
 
 	app_fault(app, f);
 	if (figure >= 0)
 		form_error(&c->form, FIGURES + figure, app_message(app));
-	for (int i = 0; f->code == FAULT_FIELD && i < REPORT_TEXTS; i++)
-		if (!strcmp(f->field, report_columns[i]))
-			form_error(&c->form, TEXTS + i, app_message(app));
+	if (text >= 0)
+		form_error(&c->form, TEXTS + text, app_message(app));
 }
 
 static void save(struct app *app, struct close_view *c)
@@ -286,11 +294,10 @@ static void save(struct app *app, struct close_view *c)
 	if (long_number_in_form(app, &c->form) || !close_facts_zero(app, &c->facts))
 		return;
 	texts = gather(c);
-	for (int i = 0; i < REPORT_TEXTS; i++) /* what was emptied here is to be empty */
-		if (!json_object_get(texts, report_columns[i]))
-			json_object_set_new(texts, report_columns[i], json_null());
+	close_texts_empty(texts);
 	close_figures_empty(c->figures, texts);
-	rc = report_close(app_book(app), &c->period, c->team, is_nil(c), texts, &rec, &f);
+	rc = report_close(app_book(app), &c->period, c->team, is_nil(c),
+			  close_kept_anew(&c->items[FACTS]), texts, &rec, &f);
 	json_decref(texts);
 	if (rc) {
 		refuse(app, c, &f);
@@ -326,13 +333,15 @@ static void take_text(struct app *app, struct close_view *c, const char *text, s
 
 static void go_back(struct app *app, struct close_view *c)
 {
-	bool dirty = is_dirty(c);
+	bool dirty = is_dirty(c), closed = c->as_closed.changes.report;
 
 	if (!close_keep(app, &c->view) && dirty)
 		return; /* stay with it */
 	app_pop(app);
 	if (dirty)
-		app_say(app, TONE_PLAIN, _("Not closed yet; what you wrote is kept as a draft"));
+		app_say(app, TONE_PLAIN, "%s", closed
+			? _("Closed as before; what you wrote is kept as a draft")
+			: _("Not closed yet; what you wrote is kept as a draft"));
 }
 
 static bool close_act(struct app *app, struct view *view, enum action action)
@@ -385,6 +394,8 @@ static void close_close(struct view *view)
 {
 	struct close_view *c = of(view);
 
+	if (c->made) /* all of them, also those that are not offered */
+		c->form.n = FIGURES + c->made;
 	form_release(&c->form);
 	team_choices_release(&c->teams);
 	json_decref(c->kept);
@@ -433,14 +444,10 @@ static int find_team(struct app *app, struct close_view *c, struct fault *f)
 	return FAULT_OK;
 }
 
-static void describe_team(struct close_view *c)
+static void describe_items(struct close_view *c)
 {
 	snprintf(c->team_line, sizeof c->team_line, "%s: %s", _("Report of"),
 		 team_choices_name(&c->teams, c->team));
-}
-
-static void describe_items(struct close_view *c)
-{
 	c->activity[WORK] = (struct form_choice){"work", _("There was activity")};
 	c->activity[NIL] = (struct form_choice){"nil", _("No activity")};
 	c->activity[UNSAID] = (struct form_choice){"", _("not chosen yet")};
@@ -480,10 +487,9 @@ struct view *close_view_new(struct app *app, const struct period *period)
 		close_close(&c->view);
 		return NULL;
 	}
-	describe_team(c);
 	describe_items(c);
-	c->figures = close_figures_describe(c->items + FIGURES,
-					    book_level(app_book(app)) != LEVEL_TEAM);
-	form_init(&c->form, c->items, FIGURES + c->figures);
+	c->made = close_figures_describe(c->items + FIGURES, c->officer);
+	form_init(&c->form, c->items, FIGURES + c->made);
+	offer_figures(c);
 	return &c->view;
 }

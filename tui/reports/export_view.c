@@ -56,7 +56,7 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 
 	if (rc)
 		return rc;
-	profile_default(&profile);
+	profile_told(&profile, &summary);
 	summary_csv(&text, &summary, &profile);
 	profile_release(&profile);
 	summary_release(&summary);

@@ -23,6 +23,7 @@ struct week_view {
 	struct summary now, before;  /* before: of the period before */
 	bool have_now, have_before;
 	struct lister columns, groups;
+	int cursor;                  /* the screen's row of the one it is on */
 	bool closed;                 /* by this desk's team, or the unit */
 	bool closed_unread;          /* whether it is could not be read */
 	int weeks, weeks_closed;     /* of a longer period, by it; of a week both are 0 */

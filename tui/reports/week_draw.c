@@ -42,7 +42,7 @@ static int rest_width(const struct summary_row *row, const struct column *column
 	char filled[FIGURE_FILLED_SIZE], figure[FIGURE_SIZE];
 
 	figure_filled(filled, sizeof filled, row, column);
-	figure_text(figure, sizeof figure, summary_value(row, column));
+	figure_text(figure, sizeof figure, row, column);
 	return paint_width(filled) - paint_width(figure);
 }
 
@@ -56,8 +56,8 @@ static int widest_rest(const struct week_view *w)
 			    : rest_width(&w->now.whole, w->profile.columns[i].column);
 		rest = n > rest ? n : rest;
 	}
-	for (size_t i = 0; w->axis && i < w->now.group_count; i++) {
-		n = rest_width(&w->now.groups[i], week_column(w)->column);
+	for (size_t i = 0; w->axis && i < summary_rows(&w->now); i++) {
+		n = rest_width(summary_row_at(&w->now, i), week_column(w)->column);
 		rest = n > rest ? n : rest;
 	}
 	if (w->axis) {
@@ -116,7 +116,7 @@ static void draw_figures(const struct columns *c, int row, enum style style,
 	snprintf(figure, sizeof figure, "%s", figure_unknown);
 	snprintf(filled, sizeof filled, "%s", figure_unknown);
 	if (now) {
-		figure_text(figure, sizeof figure, value);
+		figure_text(figure, sizeof figure, now, column);
 		figure_filled(filled, sizeof filled, now, column);
 	}
 	width = paint_width(figure);
@@ -125,7 +125,7 @@ static void draw_figures(const struct columns *c, int row, enum style style,
 		paint_bar(row, c->bar, c->bar_width, figure_size(value), most);
 	snprintf(figure, sizeof figure, "%s", figure_unknown);
 	if (before)
-		figure_text(figure, sizeof figure, summary_value(before, column));
+		figure_text(figure, sizeof figure, before, column);
 	paint_right(row, c->before, NUMBER, style == STYLE_ACTIVE ? style : STYLE_FAINT, figure);
 	if (c->bar_width && before && most > 0)
 		paint_bar(row, c->bar_before, c->bar_width,
@@ -158,19 +158,20 @@ static const char *label_in(const struct columns *c, const struct profile_column
 	return figure_fitting(column, c->label_width);
 }
 
-/* Words take the rows below the list that are free. */
-static void draw_words(const struct week_view *w, const struct columns *c, int row, int rows,
-		       const struct profile_column *column, enum style style)
+/* Words take the rows that the list leaves free; how many. */
+static int draw_words(const struct week_view *w, const struct columns *c, int row, int rows,
+		      const struct profile_column *column, enum style style)
 {
 	const struct summary_value *value = summary_value(&w->now.whole, column->column);
 	const char *text = figure_said(value);
 	int label = paint_width(label_in(c, column)) + 2;
 
-	wrap_draw(row, c->label + label, c->end - c->label - label, rows, style, text);
+	return wrap_draw(row, c->label + label, c->end - c->label - label, rows, style, text);
 }
 
-static void draw_column(const struct week_view *w, const struct columns *c, int row, int rows,
-			int at)
+/* One row of the list, of at most `rows` rows of the screen; how many it took. */
+static int draw_column(const struct week_view *w, const struct columns *c, int row, int rows,
+		       int at)
 {
 	const struct profile_column *column = &w->profile.columns[at];
 	bool on = at == w->columns.at, words = figure_is_words(column->column);
@@ -179,19 +180,19 @@ static void draw_column(const struct week_view *w, const struct columns *c, int 
 	double most = figure_size(summary_value(&w->now.whole, column->column));
 
 	paint_text(row, c->label, c->label_width, style, label_in(c, column), false);
-	if (words) {
-		draw_words(w, c, row, rows, column, STYLE_TEXT);
-		return;
-	}
+	if (words)
+		return draw_words(w, c, row, rows, column, STYLE_TEXT);
 	if (before)
 		most = larger(most, figure_size(summary_value(before, column->column)));
 	draw_figures(c, row, style, &w->now.whole, before, column->column, most);
+	return 1;
 }
 
 /* The list, from row to row + rows. */
 static void draw_columns(struct week_view *w, const struct area *area, int row, int rows)
 {
-	int longest = 0, shown;
+	int longest = 0, shown, free_rows;
+	char place[LISTER_PLACE];
 	struct columns c;
 
 	for (size_t i = 0; i < w->profile.count; i++) {
@@ -200,19 +201,22 @@ static void draw_columns(struct week_view *w, const struct area *area, int row, 
 		longest = n > longest ? n : longest;
 	}
 	c = lay_out(w, area, longest);
-	draw_head(&c, row, "");
 	lister_fit(&w->columns, rows - 1);
+	lister_place(&w->columns, place);
+	draw_head(&c, row++, place);
 	shown = w->columns.count - w->columns.top;
 	if (shown > w->columns.rows)
 		shown = w->columns.rows;
+	free_rows = rows - 1 - shown;
 	for (int i = 0; i < shown; i++) {
-		int left = rows - 1 - i;
+		int most = free_rows < TEXT_ROWS ? 1 + free_rows : TEXT_ROWS, used;
 
-		draw_column(w, &c, row + 1 + i,
-			    i + 1 == shown && left < TEXT_ROWS ? left
-			    : i + 1 == shown		       ? TEXT_ROWS
-							       : 1,
-			    w->columns.top + i);
+		if (w->columns.top + i == w->columns.at)
+			w->cursor = row;
+		used = draw_column(w, &c, row, most, w->columns.top + i);
+		used = used > 1 ? used : 1;
+		row += used;
+		free_rows -= used - 1;
 	}
 }
 
@@ -220,9 +224,9 @@ static void draw_columns(struct week_view *w, const struct area *area, int row, 
 
 static const struct summary_row *same_group(const struct summary *summary, const char *key)
 {
-	for (size_t i = 0; i < summary->group_count; i++)
-		if (!strcmp(summary->groups[i].key, key))
-			return &summary->groups[i];
+	for (size_t i = 0; i < summary_rows(summary); i++)
+		if (!strcmp(summary_row_at(summary, i)->key, key))
+			return summary_row_at(summary, i);
 	return NULL;
 }
 
@@ -230,10 +234,10 @@ static double largest_group(const struct week_view *w, const struct column *colu
 {
 	double most = 0;
 
-	for (size_t i = 0; i < w->now.group_count; i++)
-		most = larger(most, figure_size(summary_value(&w->now.groups[i], column)));
-	for (size_t i = 0; w->have_before && i < w->before.group_count; i++)
-		most = larger(most, figure_size(summary_value(&w->before.groups[i], column)));
+	for (size_t i = 0; i < summary_rows(&w->now); i++)
+		most = larger(most, figure_size(summary_value(summary_row_at(&w->now, i), column)));
+	for (size_t i = 0; w->have_before && i < summary_rows(&w->before); i++)
+		most = larger(most, figure_size(summary_value(summary_row_at(&w->before, i), column)));
 	return most;
 }
 
@@ -241,7 +245,7 @@ static double largest_group(const struct week_view *w, const struct column *colu
 static const char *group_name(const struct week_view *w, int at, int width)
 {
 	static char person[256];
-	const struct summary_row *row = &w->now.groups[at];
+	const struct summary_row *row = summary_row_at(&w->now, (size_t)at);
 	const char *name = figure_group(w->axis, row);
 
 	if (w->axis == SUMMARY_CHANNEL && paint_width(name) > width)
@@ -256,7 +260,7 @@ static void draw_group(const struct week_view *w, const struct columns *c, int r
 		       double most)
 {
 	const struct column *column = week_column(w)->column;
-	const struct summary_row *now = &w->now.groups[at], *before = NULL;
+	const struct summary_row *now = summary_row_at(&w->now, (size_t)at), *before = NULL;
 	enum style style = begin_row(c, row, at == w->groups.at);
 	bool open = figure_open_team(&w->now, now->key);
 	char weeks[FIGURE_WEEKS_SIZE];
@@ -283,7 +287,7 @@ static void draw_groups(struct week_view *w, const struct area *area, int row, i
 	struct columns c;
 
 	for (int i = 0; i < w->groups.count; i++) {
-		int n = paint_width(group_name(w, i, area->cols)) + (w->now.groups[i].weeks ? 7 : 3);
+		int n = paint_width(group_name(w, i, area->cols)) + (summary_row_at(&w->now, (size_t)i)->weeks ? 7 : 3);
 
 		longest = n > longest ? n : longest;
 	}
@@ -348,9 +352,8 @@ static void draw_teams(const struct week_view *w, const struct area *area, int r
 	char text[1024], weeks[FIGURE_WEEKS_SIZE];
 	size_t used;
 
-	used = (size_t)snprintf(text, sizeof text, _("Teams that have closed: %lld/%lld"),
-				(long long)s->teams - (long long)s->missing_count,
-				(long long)s->teams);
+	figure_teams(text, s);
+	used = strlen(text);
 	if (s->missing_count)
 		used += (size_t)snprintf(text + used, sizeof text - used, ". %s",
 					 figure_not_yet(s));
@@ -360,6 +363,19 @@ static void draw_teams(const struct week_view *w, const struct area *area, int r
 					 s->missing[i].name, weeks, i + 1 < s->missing_count ? ";" : "");
 	}
 	wrap_draw(row, area->col + 1, area->cols - 2, rows, STYLE_TEXT, text);
+}
+
+/* Weeks whose reports do not count here; rows says how many the text needs. */
+static int across_rows(const struct week_view *w, const struct area *area, int row, bool draw)
+{
+	char text[FIGURE_ACROSS_SIZE];
+	int width = area->cols - 2, most = area->rows < 16 ? 1 : 2;
+
+	figure_across(text, &w->now);
+	if (!*text)
+		return 0;
+	return draw ? wrap_draw(row, area->col + 1, width, most, STYLE_TEXT, text)
+		    : paint_width(text) > width ? most : 1;
 }
 
 /* What the figure under the cursor is, in full. */
@@ -383,26 +399,27 @@ static void draw_hint(const struct week_view *w, const struct area *area, int ro
 
 static void put_cursor(const struct week_view *w, const struct area *area)
 {
-	const struct lister *rows = w->axis ? &w->groups : &w->columns;
+	int row = w->axis ? area->row + 1 + w->groups.at - w->groups.top : w->cursor;
 
-	paint_cursor(area->row + 1 + rows->at - rows->top, area->col + 1);
+	paint_cursor(row, area->col + 1);
 }
 
 void week_draw(struct view *view, const struct area *area)
 {
 	struct week_view *w = (struct week_view *)view;
 	int own = report_differs(&w->changes) ? 2 : 1, rows = area->rows, row = area->row;
-	int teams = shows_teams(w) ? 2 : 0;
+	int teams = shows_teams(w) ? 2 : 0, across;
 
 	if (!w->have_now) {
 		paint_cursor(row, area->col);
 		return;
 	}
+	across = across_rows(w, area, row, false);
 	if (rows < 20)
 		own = 1;
 	if (rows < 16)
 		teams = 0;
-	rows -= own + teams + 1;
+	rows -= own + teams + across + 1;
 	if (w->axis)
 		draw_groups(w, area, row, rows);
 	else
@@ -410,6 +427,7 @@ void week_draw(struct view *view, const struct area *area)
 	draw_own(w, area, row + rows, own);
 	if (teams)
 		draw_teams(w, area, row + rows + own, teams);
+	across_rows(w, area, row + rows + own + teams, true);
 	draw_hint(w, area, area->row + area->rows - 1);
 	put_cursor(w, area);
 }

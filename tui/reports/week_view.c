@@ -69,6 +69,22 @@ static void read_state(struct app *app, struct week_view *w)
 	w->closed = !rc && w->changes.report;
 }
 
+/* The columns of this period; the cursor stays on the one it is on, where that is there. */
+static void read_columns(struct week_view *w)
+{
+	const struct column *on = w->profile.count ? week_column(w)->column : NULL;
+
+	profile_release(&w->profile);
+	if (w->have_now)
+		profile_told(&w->profile, &w->now);
+	else
+		profile_default(&w->profile);
+	for (size_t i = 0; on && i < w->profile.count; i++)
+		if (w->profile.columns[i].column == on)
+			w->columns.at = (int)i;
+	lister_count(&w->columns, (int)w->profile.count);
+}
+
 static void week_reload(struct app *app, struct view *view)
 {
 	struct week_view *w = of(view);
@@ -85,8 +101,8 @@ static void week_reload(struct app *app, struct view *view)
 			app_fault(app, &f);
 	}
 	read_state(app, w);
-	lister_count(&w->columns, (int)w->profile.count);
-	lister_count(&w->groups, w->have_now ? (int)w->now.group_count : 0);
+	read_columns(w);
+	lister_count(&w->groups, w->have_now ? (int)summary_rows(&w->now) : 0);
 }
 
 /* ---- another period, axis, column ---- */
@@ -156,7 +172,7 @@ static void next_column(struct week_view *w)
 /* The key and the name of the group the cursor is on. */
 static const char *group_name(struct week_view *w)
 {
-	const struct summary_row *row = &w->now.groups[w->groups.at];
+	const struct summary_row *row = summary_row_at(&w->now, (size_t)w->groups.at);
 
 	free(w->key);
 	w->key = memory_strdup(row->key);
@@ -272,9 +288,10 @@ static void say_where_from(struct app *app, const struct rule *rule)
 /* Whether the cursor is on a team that neither closed the period nor has anything in it. */
 static bool is_silent(const struct week_view *w)
 {
-	return w->axis == SUMMARY_TEAM &&
-	       summary_value(&w->now.groups[w->groups.at], column_find("so_luot"))->type ==
-		       SUMMARY_NULL;
+	const struct summary_row *row = summary_row_at(&w->now, (size_t)w->groups.at);
+
+	return w->axis == SUMMARY_TEAM && *row->key &&
+	       summary_value(row, column_find("so_luot"))->type == SUMMARY_NULL;
 }
 
 static void drill(struct app *app, struct week_view *w)
@@ -286,8 +303,10 @@ static void drill(struct app *app, struct week_view *w)
 	else if (is_silent(w))
 		app_say(app, TONE_PLAIN,
 			_("Nothing is known of this team in the period: it has not closed it"));
-	else if (rule->kind == RULE_DIFFICULTIES || rule->kind == RULE_NARRATIVE ||
-		 rule->kind == RULE_TYPED_SUM || rule->kind == RULE_TYPED_LAST)
+	else if (profile_is_told(week_column(w)->column) &&
+		 summary_value(&w->now.whole, week_column(w)->column)->type != SUMMARY_NULL)
+		app_open_texts(app, &w->period, week_column(w)->column);
+	else if (profile_is_told(week_column(w)->column))
 		app_open_close(app, &w->period);
 	else if (drilldown_lists(rule))
 		open_sessions(app, w, rule);

@@ -7,6 +7,7 @@
 #include "store/base/text.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/words/number.h"
 
 const char figure_unknown[] = "—";
 
@@ -20,12 +21,16 @@ void figure_number(char *out, size_t size, double value, int decimals)
 			*out = *out == '.' ? ',' : '.';
 }
 
-void figure_text(char *out, size_t size, const struct summary_value *value)
+void figure_text(char *out, size_t size, const struct summary_row *row,
+		 const struct column *column)
 {
+	const struct summary_value *value = summary_value(row, column);
+
 	if (value->type == SUMMARY_INT)
 		figure_number(out, size, (double)value->integer, 0);
 	else if (value->type == SUMMARY_REAL)
-		figure_number(out, size, value->real, 1);
+		figure_number(out, size, value->real,
+			      column_is_typed(column) ? number_decimals(value->real) : 1);
 	else
 		snprintf(out, size, "%s", figure_unknown);
 }
@@ -58,7 +63,7 @@ void figure_filled(char *out, size_t size, const struct summary_row *row,
 	int64_t have = carrying(row, column);
 	char figure[FIGURE_SIZE];
 
-	figure_text(figure, sizeof figure, value);
+	figure_text(figure, sizeof figure, row, column);
 	if (value->type != SUMMARY_NULL && have >= 0 && have < row->sessions)
 		/* TRANSLATORS: a figure, and how many of the sessions it is known for. */
 		snprintf(out, size, _("%s (%lld/%lld recorded)"), figure, (long long)have,
@@ -88,6 +93,8 @@ const char *figure_group(enum summary_axis axis, const struct summary_row *row)
 {
 	const struct topic *topic = axis == SUMMARY_TOPIC ? topic_find(row->key) : NULL;
 
+	if (axis == SUMMARY_TEAM && !*row->key)
+		return _("Of no team");
 	if (topic)
 		return topic_label(topic, lang_english());
 	return lang_english() && row->label_en ? row->label_en : row->label;
@@ -150,4 +157,39 @@ void figure_weeks(char out[FIGURE_WEEKS_SIZE], int closed, int weeks)
 	*out = 0;
 	if (weeks)
 		snprintf(out, FIGURE_WEEKS_SIZE, " %d/%d", closed, weeks);
+}
+
+void figure_teams(char out[FIGURE_TEAMS_SIZE], const struct summary *summary)
+{
+	int used = snprintf(out, FIGURE_TEAMS_SIZE, _("Teams that have closed: %lld/%lld"),
+			    (long long)summary->teams - (long long)summary->missing_count,
+			    (long long)summary->teams);
+
+	if (summary->running)
+		snprintf(out + used, FIGURE_TEAMS_SIZE - (size_t)used, " (%s)",
+			 _("the period is not over"));
+}
+
+void figure_across(char out[FIGURE_ACROSS_SIZE], const struct summary *summary)
+{
+	char from[DATE_SIZE], to[DATE_SIZE], weeks[128] = "";
+	size_t used = 0;
+	int number, year;
+
+	*out = 0;
+	for (int i = 0; i < summary->across_count; i++) {
+		const struct period *week = &summary->across[i];
+
+		date_week(week->from, &year, &number);
+		date_format_vn(from, week->from);
+		date_format_vn(to, week->to);
+		used += (size_t)snprintf(weeks + used, sizeof weeks - used, "%s", i ? ", " : "");
+		used += (size_t)snprintf(weeks + used, sizeof weeks - used, _("Week %d"), number);
+		/* Day and month: the year is the period's, or beside it. */
+		used += (size_t)snprintf(weeks + used, sizeof weeks - used, " (%.5s - %.5s)", from, to);
+	}
+	if (*weeks)
+		snprintf(out, FIGURE_ACROSS_SIZE,
+			 _("Across two periods, so texts and typed figures do not count here: %s"),
+			 weeks);
 }

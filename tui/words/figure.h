@@ -24,8 +24,12 @@ extern const char figure_unknown[];
 /* 1.234,5 in Vietnamese, 1,234.5 in English. */
 void figure_number(char *out, size_t size, double value, int decimals);
 
-/* A cell; "—" for what is not known and for what is no figure. */
-void figure_text(char *out, size_t size, const struct summary_value *value);
+/*
+ * A cell; "—" for what is not known and for what is no figure. One decimal of what is counted;
+ * what was typed in stands as it was typed.
+ */
+void figure_text(char *out, size_t size, const struct summary_row *row,
+		 const struct column *column);
 
 /* The same, with how many sessions it is known for where that is not all; or "12 (nhập tay)". */
 void figure_filled(char *out, size_t size, const struct summary_row *row,
@@ -61,5 +65,13 @@ const char *figure_not_yet(const struct summary *summary);
 /* " 4/5": its closed weeks after a team's name; "" of a week. */
 #define FIGURE_WEEKS_SIZE 32
 void figure_weeks(char out[FIGURE_WEEKS_SIZE], int closed, int weeks);
+
+/* "Teams that have closed: 3/5", and that the period is not over where it is not. */
+#define FIGURE_TEAMS_SIZE 128
+void figure_teams(char out[FIGURE_TEAMS_SIZE], const struct summary *summary);
+
+/* Which weeks lie across an end of the period, so that their reports do not count in it; "" none. */
+#define FIGURE_ACROSS_SIZE 320
+void figure_across(char out[FIGURE_ACROSS_SIZE], const struct summary *summary);
 
 #endif

@@ -96,6 +96,7 @@ static const char *const reasons[REASONS] = {
 	[REASON_UNKNOWN_TOPIC] = N_("no such topic"),
 	[REASON_UNKNOWN_FIELD] = N_("no such field"),
 	[REASON_FIXED] = N_("this field cannot be changed"),
+	[REASON_UNITS_OWN] = N_("only the unit's own report has it, no team's"),
 	[REASON_NOT_OURS] = N_("does not begin with a code of this unit; former codes are a setting"),
 	[REASON_BAD_UNIT] = N_("a commune's code is five digits, an upper level's one to five "
 			       "digits or letters"),

@@ -185,13 +185,12 @@ static void put_columns(struct buffer *out, const struct summary *summary, const
 static void put_teams(struct buffer *out, const struct summary *summary)
 {
 	struct buffer line = { 0 };
+	char teams[FIGURE_TEAMS_SIZE];
 
 	if (!summary->teams)
 		return;
-	buffer_print(out, _("Teams that have closed: %lld/%lld"),
-		(long long)summary->teams - (long long)summary->missing_count,
-		(long long)summary->teams);
-	buffer_put_char(out, '\n');
+	figure_teams(teams, summary);
+	buffer_print(out, "%s\n", teams);
 	if (!summary->missing_count)
 		return;
 	buffer_put(&line, figure_not_yet(summary));
@@ -259,12 +258,11 @@ static int figure_width(const struct summary *summary, const struct profile_colu
 
 	if (width > HEADER_WIDTH)
 		width = HEADER_WIDTH;
-	for (size_t i = 0; i < summary->group_count; i++) {
+	for (size_t i = 0; i < summary_rows(summary); i++) {
 		char figure[FIGURE_SIZE];
 		int own;
 
-		figure_text(figure, sizeof figure,
-			    summary_value(&summary->groups[i], column->column));
+		figure_text(figure, sizeof figure, summary_row_at(summary, i), column->column);
 		own = width_of(figure);
 		if (own > width)
 			width = own;
@@ -395,7 +393,7 @@ static void put_value(struct buffer *out, const struct summary_row *row,
 {
 	char figure[FIGURE_SIZE];
 
-	figure_text(figure, sizeof figure, summary_value(row, column->column));
+	figure_text(figure, sizeof figure, row, column->column);
 	put_cell(out, figure, columns);
 }
 
@@ -423,18 +421,20 @@ static void put_groups(struct buffer *out, const struct summary *summary, const 
 
 	if (summary->axis == SUMMARY_WHOLE || !chosen.bar)
 		return;
-	for (size_t i = 0; i < summary->group_count; i++) {
-		double size = figure_size(summary_value(&summary->groups[i], chosen.bar->column));
+	for (size_t i = 0; i < summary_rows(summary); i++) {
+		double size = figure_size(summary_value(summary_row_at(summary, i),
+							chosen.bar->column));
 
 		if (size > largest)
 			largest = size;
 	}
 	buffer_put_char(out, '\n');
 	put_headers(out, figure_axis(summary->axis), &chosen);
-	for (size_t i = 0; i < summary->group_count; i++) {
-		bool open = figure_open_team(summary, summary->groups[i].key);
+	for (size_t i = 0; i < summary_rows(summary); i++) {
+		const struct summary_row *row = summary_row_at(summary, i);
+		bool open = figure_open_team(summary, row->key);
 
-		put_group(out, summary->axis, &summary->groups[i], &chosen, largest, open);
+		put_group(out, summary->axis, row, &chosen, largest, open);
 		any_open |= open;
 	}
 	if (any_open)
@@ -459,7 +459,7 @@ static void put_maker(struct buffer *out, const struct summary *summary)
 void summary_text(struct buffer *out, const struct summary *summary, const struct profile *profile,
 		  const struct profile *table)
 {
-	char period[PERIOD_TEXT_SIZE];
+	char period[PERIOD_TEXT_SIZE], across[FIGURE_ACROSS_SIZE];
 
 	out_clean(out, summary->unit_name);
 	buffer_put(out, " (");
@@ -471,5 +471,8 @@ void summary_text(struct buffer *out, const struct summary *summary, const struc
 	buffer_put_char(out, '\n');
 	put_columns(out, summary, profile);
 	put_teams(out, summary);
+	figure_across(across, summary);
+	if (*across)
+		wrap(out, across, 0, 2);
 	put_groups(out, summary, table);
 }

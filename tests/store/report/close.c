@@ -12,6 +12,7 @@
 
 #include "store/record/lookup.h"
 #include "store/query/list_register.h"
+#include "store/query/list_sessions.h"
 #include "store/record/undo.h"
 #include "store/report/changed.h"
 #include "store/report/close.h"
@@ -43,7 +44,9 @@ static rec_t add_report(struct desk *desk, const char *period, const char *team)
 	return desk_add(desk, TYPE_REPORT, line);
 }
 
-static rec_t close_week(struct desk *desk, const char *key, const char *team, const char *texts)
+/* anew: the figures of now are confirmed. */
+static rec_t close_so(struct desk *desk, const char *key, const char *team, const char *texts,
+		      bool anew)
 {
 	json_t *object = json_loads(texts, 0, NULL);
 	struct period period;
@@ -51,9 +54,14 @@ static rec_t close_week(struct desk *desk, const char *key, const char *team, co
 	rec_t rec = 0;
 
 	assert_false(period_parse_key(&period, key));
-	assert_int_equal(report_close(desk->book, &period, team, false, object, &rec, &f), FAULT_OK);
+	assert_int_equal(report_close(desk->book, &period, team, false, anew, object, &rec, &f), FAULT_OK);
 	json_decref(object);
 	return rec;
+}
+
+static rec_t close_week(struct desk *desk, const char *key, const char *team, const char *texts)
+{
+	return close_so(desk, key, team, texts, true);
 }
 
 static void assert_says(struct desk *desk, rec_t rec, const char *column, const char *text)
@@ -262,6 +270,54 @@ static void what_changes_after_closing_is_told(void **state)
 	desk_check(desk);
 }
 
+/* Mending a word or a typed figure confirms nothing; only who says so does. */
+static void a_word_mended_later_confirms_no_figure(void **state)
+{
+	struct desk *desk = *state;
+	struct report_changes c;
+	rec_t since, rec;
+
+	add_session(desk, "2026-11-10");
+	rec = close_week(desk, "2026-W46", "T01", "{}");
+	since = changes_of(desk, "2026-W46", "T01").since;
+	add_session(desk, "2026-11-11");
+	close_so(desk, "2026-W46", "T01", "{\"kho_khan\":\"Mưa\",\"so_tin\":3}", false);
+	assert_says(desk, rec, "kho_khan", "Mưa");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_true(c.has_figures && report_differs(&c));
+	assert_sessions(&c, 1, 2);
+	assert_int_equal(c.since, since); /* so the visits since are listed still */
+	/* The same once more is no fault, and no step to take back. */
+	close_so(desk, "2026-W46", "T01", "{\"so_tin\":3}", false);
+	close_so(desk, "2026-W46", "T01", "{}", true);
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(report_differs(&c));
+	desk_check(desk);
+}
+
+/* A team's would count nowhere: it is refused where it is entered, and where it is edited in. */
+static void a_figure_of_the_units_own_is_in_no_teams_report(void **state)
+{
+	struct desk *desk = *state;
+	json_t *rate = json_loads("{\"tl_hstt\":82.5}", 0, NULL);
+	struct period period;
+	struct fault f;
+	rec_t rec;
+
+	assert_false(period_parse_key(&period, "2026-W46"));
+	assert_int_equal(report_close(desk->book, &period, "T01", false, true, rate, &rec, &f),
+			 FAULT_FIELD);
+	assert_string_equal(f.field, "tl_hstt");
+	assert_int_equal(find(desk, "2026-W46", "T01"), 0);
+	close_week(desk, "2026-W46", "T01", "{}");
+	assert_int_equal(report_close(desk->book, &period, "T01", false, false, rate, &rec, &f),
+			 FAULT_FIELD);
+	/* A null is no figure. */
+	close_week(desk, "2026-W46", "T01", "{\"tl_hstt\":null,\"tl_sohoa\":null}");
+	json_decref(rate);
+	desk_check(desk);
+}
+
 /* Who goes to another team takes what was done with her, in the team's figures. */
 static void another_team_of_a_member_tells(void **state)
 {
@@ -308,6 +364,61 @@ static void a_closing_that_is_taken_back_is_none(void **state)
 	desk_check(desk);
 }
 
+/* What is behind a change is listed, also what is in the period no more. */
+static void a_visit_that_moved_away_is_listed(void **state)
+{
+	struct desk *desk = *state;
+	struct session_filter filter = { .ranged = true, .newest_first = true };
+	rec_t moved = add_session(desk, "2026-11-10"), other;
+	struct found found = { 0 };
+	struct period period;
+	struct fault f;
+	int64_t count;
+
+	other = add_session(desk, "2026-11-17");
+	close_week(desk, "2026-W46", "T01", "{}");
+	assert_false(period_parse_key(&period, "2026-W46"));
+	filter.from = period.from;
+	filter.to = period.to;
+	filter.since = changes_of(desk, "2026-W46", "T01").since;
+	desk_edit(desk, other, "{\"date\":\"2026-11-18\"}"); /* was never in it */
+	assert_int_equal(list_sessions_count(desk->book, &filter, &count, &f), FAULT_OK);
+	assert_int_equal(count, 0);
+	desk_edit(desk, moved, "{\"date\":\"2026-11-19\"}");
+	desk_edit(desk, moved, "{\"date\":\"2026-11-20\"}");
+	assert_int_equal(list_sessions(desk->book, &filter, take, &found, &f), FAULT_OK);
+	assert_int_equal(found.n, 1);
+	assert_int_equal(found.recs[0], moved);
+	/* Closed so, it is behind no change any more. */
+	close_week(desk, "2026-W46", "T01", "{}");
+	filter.since = changes_of(desk, "2026-W46", "T01").since;
+	desk_edit(desk, moved, "{\"date\":\"2026-11-21\"}");
+	assert_int_equal(list_sessions_count(desk->book, &filter, &count, &f), FAULT_OK);
+	assert_int_equal(count, 0);
+}
+
+/* Where no figures were kept the visits since are counted, but no other team's. */
+static void visits_since_are_the_teams_own(void **state)
+{
+	struct desk *desk = *state;
+	struct report_changes c;
+
+	add_team(desk, "T02");
+	desk_add(desk, TYPE_MEMBER,
+		 "{\"code\":\"Hai\",\"name\":\"Hai\",\"role\":\"thanh_vien\",\"team\":\"T02\"}");
+	add_report(desk, "2026-W46", "T01");
+	desk_add(desk, TYPE_SESSION,
+		 "{\"date\":\"2026-11-10\",\"village\":\"26572-02\",\"channel\":\"hop_thon\",\"people\":9,"
+		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\"}],\"by\":[\"Hai\"]}");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_false(c.has_figures);
+	assert_int_equal(c.sessions, 0);
+	assert_false(report_differs(&c));
+	add_session(desk, "2026-11-11");
+	c = changes_of(desk, "2026-W46", "T01");
+	assert_int_equal(c.sessions, 1);
+}
+
 static void a_report_of_before_has_no_figures(void **state)
 {
 	struct desk *desk = *state;
@@ -349,8 +460,12 @@ int main(void)
 		CASE(reports_of_a_period_go_by_team),
 		CASE(attempts_are_activity_too),
 		CASE(what_changes_after_closing_is_told),
+		CASE(a_word_mended_later_confirms_no_figure),
+		CASE(a_figure_of_the_units_own_is_in_no_teams_report),
 		CASE(another_team_of_a_member_tells),
 		CASE(a_closing_that_is_taken_back_is_none),
+		CASE(a_visit_that_moved_away_is_listed),
+		CASE(visits_since_are_the_teams_own),
 		CASE(a_report_of_before_has_no_figures),
 	};
 

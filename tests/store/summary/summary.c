@@ -668,6 +668,15 @@ static void test_who_has_closed(void **state)
 	today = day("2026-10-31"); /* nothing is over yet, so nothing is closed */
 	count("2026-11-02..2026-11-30", SUMMARY_WHOLE);
 	assert_int_equal(sum.missing_count, 2);
+	assert_true(sum.running);
+	today = day("2026-11-13"); /* before its week is over, a team that has closed all has closed */
+	count("2026-11-10..2026-11-15", SUMMARY_WHOLE);
+	assert_int_equal(sum.missing_count, 1);
+	assert_string_equal(sum.missing[0].code, "T2");
+	assert_true(sum.running);
+	today = day("2026-11-15");
+	count("2026-11-10..2026-11-15", SUMMARY_WHOLE);
+	assert_false(sum.running);
 	run("UPDATE report SET voided = 1");
 	today = day("2026-11-21");
 	count("2026-11", SUMMARY_WHOLE);
@@ -728,6 +737,81 @@ static void test_typed_in(void **state)
 	count("2026-11", SUMMARY_WHOLE);
 	assert_cell("tl_hstt", "-");
 	assert_cell("so_tin", "-");
+}
+
+static int weeks_across(const char *key)
+{
+	count(key, SUMMARY_WHOLE);
+	return sum.across_count;
+}
+
+/* What a week says that lies across an end of a period is not in it, and that is told. */
+static void test_weeks_across_an_end(void **state)
+{
+	(void)state;
+	team("T1", "Tổ Một", "v1");
+	report("2026-W44", "T1", 0); /* 26/10 - 01/11 */
+	report("2026-W45", "T1", 0);
+	assert_int_equal(weeks_across("2026-11"), 0); /* it says nothing */
+	said = "Mưa";
+	assert_int_equal(weeks_across("2026-11"), 1);
+	assert_string_equal(sum.across[0].label, "2026-W44");
+	assert_int_equal(weeks_across("2026-10"), 1);
+	report("2026-W49", NULL, 0); /* 30/11 - 06/12 */
+	report("2026-W49", "T1", 0); /* once, whoever said it */
+	assert_int_equal(weeks_across("2026-11"), 2);
+	assert_string_equal(sum.across[1].label, "2026-W49");
+	assert_int_equal(weeks_across("2026-Q4"), 0);
+	assert_int_equal(weeks_across("2026-W44"), 0);
+	assert_int_equal(weeks_across("2026-W49"), 0);
+	assert_int_equal(weeks_across("2026-12-01..2026-12-02"), 0); /* it lies inside the week */
+	run("UPDATE report SET voided = 1");
+	assert_int_equal(weeks_across("2026-11"), 0);
+	said = NULL;
+}
+
+/* By team the rows, with that of no team, are all there is. */
+static void test_what_is_of_no_team(void **state)
+{
+	(void)state;
+	village("v1", "Ấp Bắc", "100");
+	village("v2", "Ấp Nam", "50");
+	member("An", "An", "T1");
+	member("Lan", "Lan", NULL);
+	member("Ba", "Ba", NULL);
+	count("2026-W47", SUMMARY_TEAM); /* without teams nobody is outside them */
+	assert_null(sum.no_team);
+	team("T1", "Tổ Một", "v1");
+	session((struct visit_row){.date = "2026-11-17", .people = "2", .by = "An"});
+	count("2026-W47", SUMMARY_TEAM);
+	assert_groups("T1");
+	assert_cell("so_tv", "3");
+	assert_group("T1", "so_tv", "1");
+	assert_non_null(sum.no_team);
+	assert_string_equal(sum.no_team->key, "");
+	assert_string_equal(cell_of(sum.no_team, "so_tv"), "2");
+	assert_string_equal(cell_of(sum.no_team, "tong_ho"), "50");
+	assert_string_equal(cell_of(sum.no_team, "so_luot"), "-"); /* nobody said 0 */
+	assert_string_equal(cell_of(sum.no_team, "hen"), "-");
+	session((struct visit_row){.date = "2026-11-18", .village = "v2", .people = "3", .by = "Lan"});
+	session((struct visit_row){.date = "2026-11-18", .village = "v1", .people = "4", .by = "Lan"});
+	count("2026-W47", SUMMARY_TEAM); /* the second is of the village's team */
+	assert_cell("so_nguoi", "9");
+	assert_group("T1", "so_nguoi", "6");
+	assert_string_equal(cell_of(sum.no_team, "so_nguoi"), "3");
+	assert_string_equal(cell_of(sum.no_team, "so_luot"), "1");
+	/* The unit's own report is no team's either. */
+	typed("2026-W47", NULL, "so_tin = 5");
+	typed("2026-W47", "T1", "so_tin = 2");
+	count("2026-W47", SUMMARY_TEAM);
+	assert_cell("so_tin", "7");
+	assert_string_equal(cell_of(sum.no_team, "so_tin"), "5");
+	run("UPDATE member SET team = %lld", interned("T1"));
+	run("UPDATE session SET village = %lld", interned("v1"));
+	run("UPDATE report SET voided = 1");
+	run("UPDATE village SET voided = 1 WHERE name = 'Ấp Nam'");
+	count("2026-W47", SUMMARY_TEAM);
+	assert_null(sum.no_team);
 }
 
 static void test_difficulties(void **state)
@@ -794,6 +878,8 @@ int main(void)
 		EACH(test_typed_in),
 		EACH(test_a_code_counts_once),
 		EACH(test_who_has_closed),
+		EACH(test_weeks_across_an_end),
+		EACH(test_what_is_of_no_team),
 		EACH(test_difficulties),
 		EACH(test_damage_is_a_fault),
 	};

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "tests/tui/laptop.h"
@@ -75,6 +76,13 @@ static void a_silent_team_is_not_called_idle(void **state)
 	terminal_type(t, RIGHT);
 	expect_row(t, 0, "Ghi thay Tổ Ấp Đông: Tuần 47", true);
 	expect_row(t, 3, "chưa chọn", true);
+	/* What is the unit's own is asked of the unit alone. */
+	terminal_expect(t, "Tin, bài");
+	terminal_expect_gone(t, "số hóa");
+	terminal_type(t, LEFT LEFT);
+	terminal_expect(t, "số hóa");
+	terminal_type(t, RIGHT RIGHT);
+	terminal_expect_gone(t, "số hóa");
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Chọn có hay không có hoạt động");
 	terminal_type(t, LEFT CTRL_S);
@@ -121,7 +129,8 @@ static void a_month_counts_its_closed_weeks(void **state)
 	terminal_type(t, "p");
 	terminal_expect(t, "Tháng 11/2026");
 	terminal_expect(t, "Cả đơn vị: 1/5 tuần đã chốt");
-	terminal_expect(t, "Chưa chốt đủ tuần: Tổ Ấp Bắc 2/5; Tổ Ấp Đông 0/5");
+	terminal_expect(t, "Tổ đã chốt kỳ: 0/2 (chưa hết kỳ). Chưa chốt đủ tuần: Tổ Ấp Bắc 2/5");
+	terminal_expect(t, "Tổ Ấp Bắc 2/5; Tổ Ấp Đông");
 	/* Each text says whose it is and of which week. */
 	terminal_expect(t, "Tổ Ấp Bắc, Tuần 46: Sóng yếu");
 	terminal_expect(t, "Tổ Ấp Bắc, Tuần 47: Máy cũ");
@@ -143,18 +152,37 @@ static void a_silent_team_has_its_row(void **state)
 	terminal_type(t, DOWN "\r");
 	terminal_expect(t, "Chưa biết gì về tổ này trong kỳ");
 	laptop_leave(t);
-	shows("summary --week 2026-W47 --by team --format csv --columns so_luot", "Tổ Ấp Đông,,chưa chốt,",
+	shows("summary --week 2026-W47 --by team --format csv --columns so_luot", "Tổ Ấp Đông,,chưa chốt (chưa hết kỳ),",
 	      true);
 	shows("summary --week 2026-W47 --by team --format json",
 	      "\"key\":\"T02\",\"label\":\"Tổ Ấp Đông\",\"columns\":{", true);
 	shows("summary --week 2026-W47 --by team", "*not closed", true);
 }
 
-static void log_one_more(void)
+static void log_one_more(const char *date)
 {
-	laptop_prints("printf '%s\\n' '{\"date\":\"2026-11-18\",\"village\":\"26572-01\","
-		      "\"channel\":\"cho\",\"people\":3,\"topics\":[{\"topic\":\"VNEID2\","
-		      "\"outcome\":\"hen_lai\"}]}' |", "log");
+	char line[256];
+
+	snprintf(line, sizeof line,
+		 "echo '{\"date\":\"%s\",\"village\":\"26572-01\",\"channel\":\"cho\",\"people\":3,"
+		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hen_lai\"}]}' |", date);
+	laptop_prints(line, "log");
+}
+
+/* A week further back than the last: so many keys lead there. */
+static void the_way_to_a_changed_week_is_said(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("", "report close 2026-W44");
+	log_one_more("2026-10-28");
+	t = laptop_open(80, 24, "vi");
+	terminal_expect(t, "Tuần 44 đã chốt nhưng số liệu đã đổi");
+	terminal_expect(t, "w, rồi < 3 lần");
+	terminal_type(t, "w<<<");
+	terminal_expect(t, "Đã chốt, nhưng sau đó số liệu đổi");
+	laptop_leave(t);
 }
 
 static void a_closed_week_says_what_changed(void **state)
@@ -167,7 +195,7 @@ static void a_closed_week_says_what_changed(void **state)
 	terminal_expect(t, "Kỳ này đã chốt");
 	assert_false(terminal_has(t, "đã đổi"));
 	laptop_leave(t);
-	log_one_more();
+	log_one_more("2026-11-18");
 	t = laptop_open(80, 24, "vi");
 	terminal_expect(t, "Tuần 47 đã chốt nhưng số liệu đã đổi: Lượt HD: 1 → 2; Lượt người: 2 → 5");
 	terminal_type(t, "w");
@@ -178,12 +206,122 @@ static void a_closed_week_says_what_changed(void **state)
 	expect_row(t, 4, "17/11/2026", false);
 	terminal_type(t, ESC);
 	terminal_expect(t, "Lượt HD: 1 → 2");
-	/* Closed anew, the figures are those of now. */
-	terminal_type(t, "c" CTRL_S);
+	/* A word that is mended confirms no figure; who says so takes those of now. */
+	terminal_type(t, "c");
+	expect_row(t, 1, "‹ giữ như lúc chốt ›", true);
+	terminal_type(t, "\t\tMuwa" CTRL_S);
+	terminal_expect(t, "Đã chốt: Tuần 47");
+	terminal_expect(t, "Lượt HD: 1 → 2");
+	terminal_type(t, "c" UP);
+	expect_row(t, 0, "Chốt: Tuần 47", true);
+	terminal_expect(t, "Lượt HD: 1 → 2; Lượt người: 2 → 5");
+	terminal_type(t, RIGHT CTRL_S);
 	terminal_expect(t, "Đã chốt: Tuần 47");
 	terminal_expect_gone(t, "Lượt HD: 1 → 2");
 	laptop_leave(t);
 	shows("report show 2026-W47 --json", "\"so_luot\":2", true);
+}
+
+static void file_has(const char *name, const char *header, const char *cells)
+{
+	static char bytes[4096];
+	char path[600];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", getenv("HOME"), name);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	bytes[fread(bytes, 1, sizeof bytes - 1, file)] = 0;
+	fclose(file);
+	unlink(path);
+	if (!strstr(bytes, header) || !strstr(bytes, cells))
+		fail_msg("%s lacks \"%s\" or \"%s\":\n%s", name, header, cells, bytes);
+}
+
+/* A week's words and typed figures stand on its screen, in full behind Enter, and in its file. */
+static void what_was_written_and_typed_is_shown(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("printf 'kho_khan: Sóng yếu\nke_hoach: Đi ấp Đông\n' |",
+		      "report close 2026-W47 --text - --set so_tin=3 --set tl_hstt=82,55");
+	t = at_the_week("vi");
+	terminal_expect(t, "Kế hoạch kỳ tới  Đi ấp Đông");
+	terminal_expect(t, "82,55 (nhập tay)");
+	terminal_type(t, END "\r");
+	expect_row(t, 0, "Lời và số nhập tay: Tuần 47", true);
+	terminal_expect(t, "Sóng yếu");
+	terminal_expect(t, "Đi ấp Đông");
+	terminal_expect(t, "3 (nhập tay)");
+	terminal_expect(t, "82,55 (nhập tay)");
+	terminal_type(t, "\r");
+	expect_row(t, 0, "Chốt: Tuần 47", true);
+	terminal_type(t, ESC ESC);
+	terminal_expect(t, "Kỳ này đã chốt");
+	terminal_type(t, "x");
+	terminal_expect(t, "sotay_26572_2026-W47.csv");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Đã xuất");
+	laptop_leave(t);
+	file_has("sotay_26572_2026-W47.csv", "Tỷ lệ hồ sơ trực tuyến (nhập tay)",
+		 ",Đi ấp Đông,3,\"82,55\",");
+	shows("summary --week 2026-W47 --columns tl_hstt", "82.55 (typed in)", true);
+}
+
+/* What belongs to no team has a row, and the month says which week is not all in it. */
+static void rows_and_weeks_that_are_not_all_in_it_are_told(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("printf 'Mưa' |", "report close 2026-W44 --team T01 --text -");
+	t = at_the_week("vi");
+	assert_false(terminal_has(t, "Vắt hai kỳ"));
+	terminal_type(t, "p");
+	terminal_expect(t, "Tháng 11/2026");
+	terminal_expect(t, "không tính ở đây: Tuần 44 (26/10 - 01/11)");
+	terminal_type(t, "bb");
+	terminal_expect(t, "Không thuộc tổ nào");
+	laptop_leave(t);
+	shows("summary --month 2026-11", "do not count here: Week 44 (26/10", true);
+	shows("summary --quarter 2026-Q4", "do not count here", false);
+	shows("summary --month 2026-11 --format csv --columns so_luot", ",Tuần 44 (26/10/2026 - 01/11/2026)", true);
+	shows("summary --month 2026-11 --by team --format csv --columns so_tv", "Không thuộc tổ nào,1,,", true);
+	shows("summary --month 2026-11 --by team --columns so_tv", "Of no team", true);
+}
+
+static void villages_of_a_team_are_picked(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "vi");
+
+	(void)state;
+	terminal_type(t, "h");
+	terminal_expect(t, "Danh mục");
+	terminal_type(t, DOWN DOWN "\r");
+	terminal_expect(t, "Tổ Ấp Bắc");
+	terminal_type(t, "e");
+	terminal_expect(t, "Ấp Bắc (26572-01)   ‹ có ›");
+	terminal_expect(t, "Ấp Đông (26572-02)  ‹ không ›");
+	terminal_type(t, DOWN DOWN " " CTRL_S);
+	terminal_expect(t, "Đã lưu");
+	laptop_leave(t);
+	shows("team list --json", "\"villages\":[\"26572-01\",\"26572-02\"]", true);
+}
+
+/* Leaving the form of a period that is closed says nothing else than the screen does. */
+static void a_draft_over_a_closed_week_leaves_it_closed(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("", "report close 2026-W47");
+	t = at_the_week("vi");
+	terminal_type(t, "c\t\tMuwa" ESC);
+	terminal_expect(t, "Vẫn chốt như trước");
+	terminal_expect(t, "Kỳ này đã chốt");
+	assert_false(terminal_has(t, "Chưa chốt;"));
+	laptop_leave(t);
 }
 
 static void a_figure_of_the_year_bears_its_range(void **state)
@@ -269,6 +407,11 @@ int main(void)
 		CASE(a_month_counts_its_closed_weeks, make_two_teams),
 		CASE(a_silent_team_has_its_row, make_two_teams),
 		CASE(a_closed_week_says_what_changed, make_two_teams),
+		CASE(the_way_to_a_changed_week_is_said, make_one_team),
+		CASE(what_was_written_and_typed_is_shown, make_two_teams),
+		CASE(rows_and_weeks_that_are_not_all_in_it_are_told, make_two_teams),
+		CASE(villages_of_a_team_are_picked, make_one_team),
+		CASE(a_draft_over_a_closed_week_leaves_it_closed, make_two_teams),
 		cmocka_unit_test_teardown(a_figure_of_the_year_bears_its_range, laptop_stop),
 		cmocka_unit_test_teardown(the_export_form_says_an_error_once, laptop_stop),
 		CASE(an_upper_desk_speaks_of_communes, make_upper),

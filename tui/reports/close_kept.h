@@ -1,0 +1,27 @@
+/*
+ * close_kept: the first item of the form that closes: what was logged in the period, as a note.
+ *
+ * Where the period is closed and something else is counted now, it asks which figures are to
+ * stand; those that were closed stay unless somebody says otherwise, so that mending a word
+ * confirms no figure.
+ */
+#ifndef TUI_REPORTS_CLOSE_KEPT_H
+#define TUI_REPORTS_CLOSE_KEPT_H
+
+#include "store/report/changed.h"
+#include "tui/widgets/form.h"
+
+struct close_kept {
+	struct report_changes changes; /* report 0: the period is not closed */
+	struct form_choice choices[2];
+	char words[256]; /* what changed */
+};
+
+/* Read it of a team's report (NULL: of the unit's), and make the item what it is to be. */
+int close_kept_load(struct book *book, struct close_kept *kept, const struct period *period,
+		    const char *team, struct form_item *item, struct fault *f);
+
+/* Whether closing keeps the figures of now. */
+bool close_kept_anew(const struct form_item *item);
+
+#endif
