@@ -333,7 +333,7 @@ static void see_the_first_run(const char *lang)
 	step(ENTER ENTER, "This field is required", 0);
 	step("Lan" ENTER "Tổ Bắc" ENTER, "Which villages does your team look after?", 3);
 	step("Ấp Bắc" ENTER "21x" ENTER ENTER, "A whole number, 20000 at most", 3);
-	step(UP UP UP DOWN "\b0" ENTER ENTER, "The unit's code, a dash and two to four digits", 1);
+	step(UP UP UP DOWN "\b0" ENTER ENTER, "Not known yet? Enter once more goes on without it", 1);
 	step(UP UP UP UP DOWN DOWN "01" ENTER, ", households: %d", 3);
 	step(UP UP UP UP ENTER ENTER ENTER ENTER, "Who else works with this laptop?", 6);
 	step("A/B" ENTER ENTER, "Without commas and slashes, please", 0);

@@ -11,6 +11,7 @@
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
+#include "tui/app/drafts.h"
 #include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
@@ -124,18 +125,53 @@ static int each_team(void *arg, rec_t rec)
 	return !team ? (int)find->fault->code : find->code ? LIST_STOP : FAULT_OK;
 }
 
-/* The first free one of T01, T02 …, from the number of the first village on. */
-static int free_code(const struct wizard *w, struct book *book, char out[8], struct fault *f)
+/* The number in the code of the first village there is; *number -1 where there is none. */
+struct numbering {
+	struct book *book;
+	struct fault *fault;
+	int number;
+};
+
+static int each_village(void *arg, rec_t rec)
 {
-	const char *dash = w->n_villages ? strchr(w->villages[0].code, '-') : NULL;
-	int number = dash ? atoi(dash + 1) : 1, rc;
+	struct numbering *n = arg;
+	json_t *village = record_read(n->book, rec, n->fault);
+	const char *code = json_string_value(json_object_get(village, "code"));
+	const char *dash = code ? strchr(code, '-') : NULL;
+
+	if (dash)
+		n->number = atoi(dash + 1);
+	json_decref(village);
+	return !village ? (int)n->fault->code : n->number >= 0 ? LIST_STOP : FAULT_OK;
+}
+
+/*
+ * The first free one of T01, T02 …, from the number of the first village on, which no other
+ * team has; "" where no village has a number yet.
+ */
+static int free_code(struct book *book, char out[8], struct fault *f)
+{
+	struct numbering first = { .book = book, .fault = f, .number = -1 };
+	int rc = list_register(book, TYPE_VILLAGE, NULL, each_village, &first, f);
 	rec_t rec;
 
+	*out = 0;
+	if (rc || first.number < 0)
+		return rc;
 	do {
-		snprintf(out, 8, "T%02d", number++);
+		snprintf(out, 8, "T%02d", first.number++);
 		rc = record_lookup_code(book, TYPE_TEAM, out, &rec, f);
 	} while (!rc);
 	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
+}
+
+/* What is known of a team without a number waits as a draft of the register (record_form.h). */
+static int keep_team(const struct wizard *w, struct book *book, struct fault *f)
+{
+	char key[DRAFTS_KEY];
+
+	drafts_free_key(book, record_type_info(TYPE_TEAM)->name, key);
+	return drafts_keep(book, key, json_pack("{ss}", "name", w->team), f);
 }
 
 /* Whether the set-up file has put who sets it up into a team. */
@@ -174,9 +210,11 @@ static int add_team(const struct wizard *w, struct book *book, char **code, stru
 	*code = find.code;
 	if (rc || *code)
 		return rc;
-	rc = free_code(w, book, own, f);
+	rc = free_code(book, own, f);
 	if (rc)
 		return rc;
+	if (!*own)
+		return keep_team(w, book, f);
 	/* It looks after every village there is, or will be, on its laptop. */
 	team = json_pack("{ss ss}", "code", own, "name", w->team);
 	rc = record_add(book, TYPE_TEAM, team, &rec, f);

@@ -10,6 +10,7 @@
 #include "store/book/now.h"
 #include "store/query/list_register.h"
 #include "tui/app/app.h"
+#include "tui/app/drafts.h"
 #include "tui/app/long_number.h"
 #include "tui/app/old_day.h"
 #include "tui/env/translate.h"
@@ -397,7 +398,9 @@ static bool has_village(struct app *app)
 		app_fault(app, &f);
 	else if (!any)
 		app_say(app, TONE_WARN, "%s",
-			_("There is no village yet: h, then Villages, adds one"));
+			drafts_wait(app_book(app), record_type_info(TYPE_VILLAGE)->name)
+				? _("The village has no number yet: ask the officer, then h, Villages, a")
+				: _("There is no village yet: h, then Villages, adds one"));
 	return any != 0;
 }
 
