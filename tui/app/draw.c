@@ -8,6 +8,7 @@
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/typing/typing.h"
+#include "tui/widgets/wrap.h"
 #include "tui/words/fit.h"
 #include "tui/words/vault_words.h"
 
@@ -67,14 +68,17 @@ static int draw_typing(unsigned keymaps, int row, int cols, bool narrow)
 	return cols - 2;
 }
 
-/* Help and the way back (from the first screen: out) on the right, always; the others from the
- * left, as many as fit. */
+/*
+ * Help and the way back (from the first screen: out) on the right, always; the others from the
+ * left, as many as fit. On a narrow screen those that do not stand in the row above, while no
+ * message does.
+ */
 static void draw_footer(struct app *app, int row, int cols)
 {
 	unsigned keymaps = app_keymaps(app);
 	enum action back = app_depth(app) > 1 ? ACT_BACK : ACT_QUIT;
-	bool narrow = cols < COLS_WIDE;
-	int col = 0;
+	bool narrow = cols < COLS_WIDE, above = narrow && !*app_message(app);
+	int col = 0, above_col = 0, whole = cols;
 
 	cols = draw_at_right(ACT_HELP, keymaps, row, cols);
 	cols = draw_at_right(back, keymaps, row, cols);
@@ -86,6 +90,10 @@ static void draw_footer(struct app *app, int row, int cols)
 		if (i != ACT_HELP && i != (int)back)
 			width = draw_action((enum action)i, keymaps, row, col, cols);
 		col += width ? width + 2 : 0;
+		if (!width && above && i != ACT_HELP && i != (int)back) {
+			width = draw_action((enum action)i, keymaps, row - 1, above_col, whole);
+			above_col += width ? width + 2 : 0;
+		}
 	}
 }
 
@@ -139,12 +147,17 @@ static void draw_title(struct app *app, int cols)
 	paint_text(0, cols - width - 1, width, STYLE_TITLE, right, false);
 }
 
-static void draw_message(struct app *app, int row, int cols)
+/* Above the footer; one that is longer than the row begins a row higher. How many it takes. */
+static int draw_message(struct app *app, int row, int cols)
 {
 	static const enum style styles[] = { STYLE_TEXT, STYLE_GOOD, STYLE_WARN, STYLE_BAD };
+	int rows = paint_width(app_message(app)) > cols ? 2 : 1;
 
-	if (*app_message(app))
+	if (rows > 1)
+		wrap_draw(row - 1, 0, cols, rows, styles[app_tone(app)], app_message(app));
+	else
 		paint_text(row, 0, cols, styles[app_tone(app)], app_message(app), false);
+	return rows;
 }
 
 /* A line that stays until the data file has been opened again; how many rows it takes. */
@@ -188,9 +201,9 @@ static void draw_all(struct app *app)
 		paint_cursor(0, 0);
 	} else {
 		draw_title(app, cols);
-		area.rows -= draw_trouble(app, rows - 3, cols) ||
-			     draw_warning(app, rows - 3, cols);
-		draw_message(app, rows - 2, cols);
+		area.rows -= draw_message(app, rows - 2, cols) - 1;
+		area.rows -= draw_trouble(app, area.rows, cols) ||
+			     draw_warning(app, area.rows, cols);
 		draw_footer(app, rows - 1, cols);
 		app_top(app)->class->draw(app_top(app), &area);
 	}
