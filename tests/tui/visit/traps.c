@@ -527,7 +527,7 @@ static void a_household_of_another_village_is_found_by_its_code(void **state)
 	/* What may be the next one here is neither taken nor made by Enter alone. */
 	terminal_type(t, SHIFT_TAB "14\r");
 	terminal_expect(t, "Not in this village: ↓ chooses");
-	expect_row(t, 3, "Number of people", true); /* the list says it, and no row below the field */
+	expect_row(t, 3, "H002 is in", true); /* the list says it, and no row below the field */
 	terminal_expect(t, "+ H014  new household");
 	terminal_type(t, DOWN);
 	terminal_expect(t, ">H014 · Ấp Đông");
