@@ -156,6 +156,21 @@ static void the_village_stands_with_it_where_there_are_several(void **state)
 	laptop_leave(t);
 }
 
+/* Where one code is borne in two villages, also where there is no heading to say which. */
+static void todays_visits_name_the_village_of_a_shared_code(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("printf '%s\\n'"
+		      " '{\"date\":\"2026-11-21\",\"time\":\"08:45\",\"village\":\"26572-02\",\"household\":\"H028\","
+		      "\"channel\":\"tai_nha\",\"attempt\":\"vang\"}' |", "log");
+	t = laptop_open(80, 24, "vi");
+	terminal_expect(t, "08:45 H028 · Ấp Nam");
+	terminal_expect(t, "xoài · Ấp Bắc");
+	laptop_leave(t);
+}
+
 static void no_hint_is_in_what_leaves_the_laptop(void **state)
 {
 	(void)state;
@@ -210,6 +225,7 @@ int main(void)
 		cmocka_unit_test_teardown(the_village_stands_with_it_where_there_are_several,
 					  laptop_stop),
 		cmocka_unit_test_teardown(what_was_cut_is_not_cut_again, laptop_stop),
+		cmocka_unit_test_teardown(todays_visits_name_the_village_of_a_shared_code, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("faces", tests, make_vault, NULL);

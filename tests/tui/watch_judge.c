@@ -74,6 +74,26 @@ static void judge_room(const struct frame *frame, int row, int width, int room, 
 			  bare);
 }
 
+static bool of_footer(enum style style)
+{
+	return style == STYLE_KEY || style == STYLE_FOOTER || style == STYLE_FAINT;
+}
+
+/* The message line: a message, the end of a long one, or more of the footer. */
+static bool of_message_line(const char *message, enum style style, const char *bare)
+{
+	size_t n = strlen(bare), dots = strlen("…");
+
+	if (!message || !*message)
+		return of_footer(style);
+	if (n >= dots && !strcmp(bare + n - dots, "…"))
+		n -= dots;
+	for (const char *at = message; (at = strchr(at, *bare)); at++)
+		if (!strncmp(at, bare, n))
+			return true;
+	return false;
+}
+
 /* Title, message line and footer are the app's. */
 static void judge_place(int row, enum style style, const char *bare)
 {
@@ -85,10 +105,9 @@ static void judge_place(int row, enum style style, const char *bare)
 	if (row == 0)
 		strange = style != STYLE_TITLE;
 	if (row == LINES - 1)
-		strange = style != STYLE_KEY && style != STYLE_FOOTER && style != STYLE_FAINT;
-	if (row == LINES - 2) /* where no message is, the footer may go on */
-		strange = message && *message ? strcmp(message, bare) != 0
-					      : style != STYLE_KEY && style != STYLE_FOOTER;
+		strange = !of_footer(style);
+	if (row == LINES - 2)
+		strange = !of_message_line(message, style, bare);
 	if (strange && bare[strspn(bare, " ")])
 		judge_bad("outside", "row %d: %s", row, bare);
 	free(message);

@@ -8,6 +8,7 @@
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/typing/typing.h"
+#include "tui/widgets/wrap.h"
 #include "tui/words/fit.h"
 #include "tui/words/vault_words.h"
 
@@ -67,6 +68,7 @@ static int draw_typing(unsigned keymaps, int row, int cols, bool narrow)
 	return cols - 2;
 }
 
+/*
 /*
  * Whether what has no room in the footer stands in the row above it, while no message does: on
  * narrow screens, and on the main screen, from where everything begins.
@@ -155,12 +157,17 @@ static void draw_title(struct app *app, int cols)
 	paint_text(0, cols - width - 1, width, STYLE_TITLE, right, false);
 }
 
-static void draw_message(struct app *app, int row, int cols)
+/* Above the footer; one that is longer than the row begins a row higher. How many it takes. */
+static int draw_message(struct app *app, int row, int cols)
 {
 	static const enum style styles[] = { STYLE_TEXT, STYLE_GOOD, STYLE_WARN, STYLE_BAD };
+	int rows = paint_width(app_message(app)) > cols ? 2 : 1;
 
-	if (*app_message(app))
+	if (rows > 1)
+		wrap_draw(row - 1, 0, cols, rows, styles[app_tone(app)], app_message(app));
+	else
 		paint_text(row, 0, cols, styles[app_tone(app)], app_message(app), false);
+	return rows;
 }
 
 /* A line that stays until the data file has been opened again; how many rows it takes. */
@@ -204,9 +211,9 @@ static void draw_all(struct app *app)
 		paint_cursor(0, 0);
 	} else {
 		draw_title(app, cols);
-		area.rows -= draw_trouble(app, rows - 3, cols) ||
-			     draw_warning(app, rows - 3, cols);
-		draw_message(app, rows - 2, cols);
+		area.rows -= draw_message(app, rows - 2, cols) - 1;
+		area.rows -= draw_trouble(app, area.rows, cols) ||
+			     draw_warning(app, area.rows, cols);
 		draw_footer(app, rows - 1, cols);
 		app_top(app)->class->draw(app_top(app), &area);
 	}

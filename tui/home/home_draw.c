@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/now.h"
 #include "tui/app/app.h"
 #include "tui/env/translate.h"
@@ -16,7 +17,7 @@
 #include "tui/words/summary_text.h"
 #include "tui/words/text_value.h"
 
-enum { NUMBER = 7, BAR_MAX = 16, CHANGED_ROWS = 2 };
+enum { NUMBER = 7, BAR_MAX = 16, CHANGED_ROWS = 2, DRAFT_ROWS = 2 };
 
 /* Where one draws; `row` moves down. */
 struct place_on {
@@ -45,6 +46,16 @@ static const char *count(char out[FIGURE_SIZE], int64_t n)
 	return out;
 }
 
+static int rows_of(const char *text, int width)
+{
+	size_t next = 0;
+	int rows = 0;
+
+	for (; *text; text += next, rows++)
+		wrap_line(text, width, &next);
+	return rows;
+}
+
 /* ---- today ---- */
 
 /* Why the date may not be believed; NULL when it may. */
@@ -60,6 +71,37 @@ static const char *doubt(const struct home_view *h)
 	}
 }
 
+/* What is half filled in and whose it is; where that is long, how many of whom. Malloc'ed. */
+static char *drafts_text(const struct home_view *h, int width)
+{
+	const char *format = P_("%d form half filled in: %s", "%d forms half filled in: %s",
+				(unsigned long)h->drafts);
+	char *text = memory_format(format, h->drafts, h->drafts_of);
+
+	if (rows_of(text, width) <= DRAFT_ROWS)
+		return text;
+	memory_free_wiped(text);
+	return memory_format(format, h->drafts, h->drafts_by);
+}
+
+static int draft_rows(const struct home_view *h, int width)
+{
+	char *text = h->drafts ? drafts_text(h, width) : NULL;
+	int rows = text ? rows_of(text, width) : 0;
+
+	memory_free_wiped(text);
+	return rows;
+}
+
+static void draw_drafts(const struct home_view *h, struct place_on *p)
+{
+	char *text = h->drafts ? drafts_text(h, p->width) : NULL;
+
+	if (text)
+		p->row += wrap_draw(p->row, p->col, p->width, p->end - p->row, STYLE_WARN, text);
+	memory_free_wiped(text);
+}
+
 static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 {
 	day_t today = book_now(app_book(h->view.app))->day;
@@ -70,12 +112,7 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	line(p, STYLE_HEADING, text);
 	if (doubt(h))
 		line(p, STYLE_WARN, doubt(h));
-	if (h->drafts) {
-		snprintf(text, sizeof text,
-			 P_("%d form half filled in: %s", "%d forms half filled in: %s",
-			    (unsigned long)h->drafts), h->drafts, h->drafts_of);
-		line(p, STYLE_WARN, text);
-	}
+	draw_drafts(h, p);
 	if (h->today)
 		snprintf(text, sizeof text, _("Logged today: %s"), count(n[0], h->today));
 	else if (h->logs)
@@ -237,6 +274,8 @@ static const char *advice(const struct home_view *h)
 
 	if (!h->logs)
 		return officer_advice(h);
+	if (!h->villages && h->own_village)
+		return _("The village has no number yet: ask the officer, then h, Villages, a.");
 	if (!h->villages)
 		return _("Begin here: t shows how in four pages, h adds the villages and "
 			 "households.");
@@ -254,23 +293,13 @@ static const char *advice(const struct home_view *h)
 	return _("n logs a visit; t explains the program; ? lists keys.");
 }
 
-static int rows_of(const char *text, int width)
-{
-	size_t next = 0;
-	int rows = 0;
-
-	for (; *text; text += next, rows++)
-		wrap_line(text, width, &next);
-	return rows;
-}
-
 void home_draw(struct view *view, const struct area *area)
 {
 	struct home_view *h = (struct home_view *)view;
 	const struct app *app = view->app;
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
-	int fixed = 2 + (doubt(h) != NULL) + (h->drafts > 0) + app_never_locks(app) + 1 + COLUMNS +
+	int fixed = 2 + (doubt(h) != NULL) + draft_rows(h, p.width) + app_never_locks(app) + 1 + COLUMNS +
 		    3 + h->backup_due + 1 + (report_differs(&h->changes) ? CHANGED_ROWS : 0);
 	int spare = area->rows - fixed, today = spare - 4;
 

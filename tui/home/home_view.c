@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/buffer.h"
 #include "store/base/memory.h"
 #include "store/book/now.h"
 #include "store/query/list.h"
 #include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
+#include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
 #include "store/report/close.h"
@@ -22,9 +24,9 @@
 #include "tui/home/home_draw.h"
 #include "tui/home/private.h"
 #include "tui/unlock/member_key.h"
-#include "tui/words/household_words.h"
 #include "tui/words/record_type_words.h"
 #include "tui/words/say.h"
+#include "tui/words/text_value.h"
 
 enum { BACKUP_DAYS = 14, LOOK_BACK = 5 /* weeks, this one too */ };
 
@@ -53,20 +55,30 @@ static int count_one(void *arg, rec_t rec)
 
 /* ---- today ---- */
 
-enum { FACE = 34 /* columns of a household: what it was about wants some, too */ };
+enum { FACE = 34 /* columns of a household: what it was about wants some, too */,
+       FACE_SHARED = 46 /* the same with its village */ };
+
+/* Whether households of several villages have that code: the village says which it is. */
+static bool is_shared(struct book *book, const char *household)
+{
+	struct fault f;
+	rec_t rec;
+
+	return household_lookup(book, household, &rec, &f) == FAULT_AMBIGUOUS;
+}
 
 /* Who was met: the household, or how. */
-static void whom(struct book *book, const json_t *session, char out[FACE_SIZE])
+static void whom(struct book *book, const json_t *session, char out[SPOT_SIZE])
 {
 	const char *household = json_string_value(json_object_get(session, "household"));
-	const char *village = json_string_value(json_object_get(session, "village"));
 	const char *channel = json_string_value(json_object_get(session, "channel"));
 	const struct vocab *v = vocab_find("channel", channel);
+	bool shared = household && is_shared(book, household);
 
 	if (household)
-		household_face_of(out, FACE_SIZE, book, village, household, FACE);
+		text_spot(out, SPOT_SIZE, book, session, shared, shared ? FACE_SHARED : FACE);
 	else
-		snprintf(out, FACE_SIZE, "%s", v ? vocab_label(v, lang_english()) : "");
+		snprintf(out, SPOT_SIZE, "%s", v ? vocab_label(v, lang_english()) : "");
 }
 
 /* What it was about: its topics, or why nobody was guided; at most `size` bytes. */
@@ -99,7 +111,7 @@ static int each_today(void *arg, rec_t rec)
 	struct fault f;
 	json_t *session;
 	const char *time;
-	char about[256], met[FACE_SIZE];
+	char about[256], met[SPOT_SIZE];
 
 	if (h->today++ >= HOME_TODAY)
 		return 0;
@@ -143,25 +155,58 @@ static void read_today(struct app *app, struct home_view *h)
 
 /* ---- what is half written ---- */
 
+/* The drafts in words, while they are walked; those of one person come together. */
+struct draft_words {
+	struct book *book;
+	struct buffer of, by;
+	char member[160];
+	int n, of_member;
+};
+
+static void end_member(struct draft_words *d)
+{
+	const char *name = strcmp(d->member, book_member(d->book)) ? d->member : _("you");
+
+	if (d->of_member)
+		buffer_print(&d->by, "%s%s %d", d->by.len ? ", " : "", name, d->of_member);
+	d->of_member = 0;
+}
+
 static void each_draft(void *arg, const char *member, enum record_type type)
 {
-	struct home_view *h = arg;
-	bool own = !strcmp(member, book_member(app_book(h->view.app)));
-	size_t used = strlen(h->drafts_of);
+	struct draft_words *d = arg;
 
-	snprintf(h->drafts_of + used, sizeof h->drafts_of - used, "%s%s (%s)",
-		 h->drafts++ ? ", " : "", record_type_word(type), own ? _("you") : member);
+	if (strcmp(d->member, member) != 0)
+		end_member(d);
+	snprintf(d->member, sizeof d->member, "%s", member);
+	buffer_print(&d->of, "%s%s (%s)", d->n++ ? ", " : "", record_type_word(type),
+		      strcmp(member, book_member(d->book)) ? member : _("you"));
+	d->of_member++;
+}
+
+static void forget_drafts(struct home_view *h)
+{
+	memory_free_wiped(h->drafts_of);
+	memory_free_wiped(h->drafts_by);
+	h->drafts_of = h->drafts_by = NULL;
 }
 
 static void read_drafts(struct app *app, struct home_view *h)
 {
 	json_t *visit = drafts_fetch(app_book(app), "session");
+	struct draft_words d = { .book = app_book(app) };
 
 	h->own_visit = visit != NULL;
 	json_decref(visit);
-	h->drafts = 0;
-	*h->drafts_of = 0;
-	drafts_walk(app_book(app), each_draft, h);
+	h->own_village = drafts_wait(app_book(app), record_type_info(TYPE_VILLAGE)->name);
+	drafts_walk(app_book(app), each_draft, &d);
+	end_member(&d);
+	forget_drafts(h);
+	h->drafts = d.n;
+	h->drafts_of = memory_strdup(buffer_text(&d.of));
+	h->drafts_by = memory_strdup(buffer_text(&d.by));
+	buffer_release(&d.of);
+	buffer_release(&d.by);
 }
 
 /* ---- the weeks ---- */
@@ -340,6 +385,7 @@ static void home_close(struct view *view)
 
 	forget_weeks(h);
 	forget_today(h);
+	forget_drafts(h);
 	free(h);
 }
 

@@ -26,8 +26,10 @@ struct home_view {
 	int today;                 /* sessions and attempts of today */
 	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
 	int drafts;                /* of everybody */
+	bool own_village;          /* one of them a new village of who unlocked, without its number */
 	bool own_visit;            /* one of them a new session of who unlocked */
-	char drafts_of[256];       /* what they are about, and whose */
+	char *drafts_of;           /* what they are about, and whose; malloc'ed */
+	char *drafts_by;           /* how many of whom; malloc'ed */
 	int64_t due, overdue;
 	int visits;
 	int64_t logged; /* sessions that count, in the whole logbook */

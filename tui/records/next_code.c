@@ -1,53 +1,36 @@
 #include "config.h"
 #include "tui/records/next_code.h"
 
-#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "store/query/list_register.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
+#include "tui/words/code_series.h"
 
-struct highest {
+struct reading {
 	struct book *book;
 	struct fault *fault;
-	char stem[40]; /* the code without its number */
-	int digits;
-	unsigned long number;
+	struct code_series series;
 };
-
-static void see_code(struct highest *h, const char *code)
-{
-	size_t n = strlen(code), start = n;
-	unsigned long number;
-
-	while (start > 0 && isdigit((unsigned char)code[start - 1]))
-		start--;
-	number = start < n ? strtoul(code + start, NULL, 10) : 0;
-	if (number > h->number && n - start <= 8 && start < sizeof h->stem) {
-		h->number = number;
-		h->digits = (int)(n - start);
-		snprintf(h->stem, sizeof h->stem, "%.*s", (int)start, code);
-	}
-}
 
 static int see_record(void *arg, rec_t rec)
 {
-	struct highest *h = arg;
-	json_t *object = record_read(h->book, rec, h->fault);
+	struct reading *r = arg;
+	json_t *object = record_read(r->book, rec, r->fault);
 	const char *code = json_string_value(json_object_get(object, "code"));
 
 	if (code)
-		see_code(h, code);
+		code_series_see(&r->series, code);
 	json_decref(object);
-	return object ? FAULT_OK : (int)h->fault->code;
+	return object ? FAULT_OK : (int)r->fault->code;
 }
 
 static int see_household(void *arg, const struct list_household *household)
 {
-	see_code(arg, household->code);
+	struct reading *r = arg;
+
+	code_series_see(&r->series, household->code);
 	return 0;
 }
 
@@ -57,28 +40,35 @@ bool next_code_is_asked(struct app *app, enum record_type type)
 	       (type == TYPE_VILLAGE || type == TYPE_TEAM);
 }
 
+/* The series of codes of a type, before any was seen. */
+static struct code_series series_of(struct book *book, enum record_type type)
+{
+	struct code_series series = { .stem = "T", .digits = 2 };
+
+	if (type == TYPE_HOUSEHOLD)
+		return code_series_of_households();
+	if (type == TYPE_VILLAGE)
+		snprintf(series.stem, sizeof series.stem, "%s-", book_unit(book));
+	return series;
+}
+
 void next_code(struct app *app, enum record_type type, const char *village, char *out, size_t size)
 {
+	struct book *book = app_book(app);
 	struct fault f;
-	struct highest h = { .book = app_book(app), .fault = &f, .stem = "H", .digits = 3 };
+	struct reading r = { .book = book, .fault = &f, .series = series_of(book, type) };
 	int rc;
 
-	if (type != TYPE_HOUSEHOLD)
-		h.digits = 2;
-	if (type == TYPE_VILLAGE)
-		snprintf(h.stem, sizeof h.stem, "%s-", book_unit(app_book(app)));
-	else if (type == TYPE_TEAM)
-		snprintf(h.stem, sizeof h.stem, "T");
 	if (next_code_is_asked(app, type)) {
-		snprintf(out, size, "%s", h.stem);
+		snprintf(out, size, "%s", r.series.stem);
 		return;
 	}
 	if (type == TYPE_HOUSEHOLD)
-		rc = list_households(app_book(app), village, see_household, &h, &f);
+		rc = list_households(book, village, see_household, &r, &f);
 	else
-		rc = list_register(app_book(app), type, village, see_record, &h, &f);
+		rc = list_register(book, type, village, see_record, &r, &f);
 	if (rc) /* of codes that could not be read any may be taken */
 		snprintf(out, size, "%s", "");
 	else
-		snprintf(out, size, "%s%0*lu", h.stem, h.digits, h.number + 1);
+		code_series_next(&r.series, out, size);
 }

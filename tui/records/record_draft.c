@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "tui/app/drafts.h"
 #include "tui/words/text_value.h"
 
-void record_draft_begin(struct record_draft *d, enum record_type type, rec_t rec,
+void record_draft_begin(struct record_draft *d, struct book *book, enum record_type type, rec_t rec,
 			const json_t *fixed, struct form *form, const struct form_field *fields)
 {
 	const char *name = record_type_info(type)->name;
@@ -21,7 +20,7 @@ void record_draft_begin(struct record_draft *d, enum record_type type, rec_t rec
 		snprintf(d->key, sizeof d->key, "%s %s/%s", name, text_string(fixed, "village"),
 			 text_string(fixed, "household"));
 	else
-		snprintf(d->key, sizeof d->key, "%s", name);
+		drafts_first_key(book, name, d->key);
 	for (int i = 0; i < form->n; i++)
 		d->shown[i] = form_value(form, i);
 }

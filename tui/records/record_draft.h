@@ -1,7 +1,7 @@
 /*
  * record_draft: what is typed in the form of a record and not saved yet (tui/app/drafts.h).
  *
- * There is one draft of new records of a type, one of each record that is changed, and of
+ * There is one draft of new records of a type, or several that wait, one of each record that is changed, and of
  * snapshots one for each household. It holds the items that say something else than when
  * the form was opened, so that what was changed elsewhere meanwhile stays. What the
  * program proposed was not typed.
@@ -9,10 +9,11 @@
 #ifndef TUI_RECORDS_RECORD_DRAFT_H
 #define TUI_RECORDS_RECORD_DRAFT_H
 
+#include "tui/app/drafts.h"
 #include "tui/records/record_form_value.h"
 
 struct record_draft {
-	char key[80];
+	char key[DRAFTS_KEY];
 	struct form *form; /* borrowed, and its fields, item by item */
 	const struct form_field *fields;
 	bool is_new; /* the record is not there yet */
@@ -21,7 +22,7 @@ struct record_draft {
 };
 
 /* The form as it is opened. rec 0: new; fixed: village and household of a snapshot, or NULL. */
-void record_draft_begin(struct record_draft *d, enum record_type type, rec_t rec,
+void record_draft_begin(struct record_draft *d, struct book *book, enum record_type type, rec_t rec,
 			const json_t *fixed, struct form *form, const struct form_field *fields);
 void record_draft_release(struct record_draft *d);
 

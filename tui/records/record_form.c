@@ -8,13 +8,18 @@
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "store/book/keyring.h"
+#include "store/book/now.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
 #include "tui/app/draw.h"
 #include "tui/app/long_number.h"
+#include "tui/app/old_day.h"
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
+#include "tui/records/household_kinds.h"
 #include "tui/records/next_code.h"
+#include "tui/records/record_code.h"
+#include "tui/records/record_day.h"
 #include "tui/records/record_draft.h"
 #include "tui/records/record_form_value.h"
 #include "tui/term/paint.h"
@@ -39,11 +44,11 @@ struct record_form {
 	int n;
 	json_t *fixed;           /* codes that come with a new record and are not asked for */
 	char name[FACE_SIZE];    /* code of the record that is changed, or the household's face */
-	char proposed[40];       /* the code proposed last */
-	char proposed_in[40];    /* the village it was proposed for; "" none */
+	struct record_code code; /* what is proposed for it */
 	struct record_draft draft;
 	bool restored;           /* opened with a draft */
 	bool leaving;            /* Esc was pressed once */
+	day_t agreed;            /* the day it had, or that was asked about; 0 none */
 	int typed_in;            /* the item last typed in: see is_typed_over() */
 };
 
@@ -89,42 +94,7 @@ static void draw_form(struct view *view, const struct area *area)
 
 static int item_of(const struct record_form *r, const char *field)
 {
-	for (int i = 0; i < r->n; i++)
-		if (r->fields[i].field && !strcmp(r->fields[i].field->name, field))
-			return i;
-	return -1;
-}
-
-/* A new record's code is proposed, and follows the village until it is typed over. */
-static void propose(struct record_form *r)
-{
-	int code = item_of(r, "code"), village = item_of(r, "village");
-	char *now, *where;
-
-	if (r->rec || code < 0 || r->type == TYPE_MEMBER || r->type == TYPE_TOPIC)
-		return;
-	now = form_value(&r->form, code);
-	where = village >= 0 ? form_value(&r->form, village) : NULL;
-	if (!strcmp(now, r->proposed) &&
-	    (!*now || strcmp(r->proposed_in, where ? where : ""))) {
-		snprintf(r->proposed_in, sizeof r->proposed_in, "%s", where ? where : "");
-		next_code(r->view.app, r->type, where, r->proposed, sizeof r->proposed);
-		if (strcmp(now, r->proposed))
-			form_set(&r->form, code, r->proposed);
-	}
-	free(now);
-	free(where);
-}
-
-/* The item with a code that was proposed and that nobody has typed; -1 for none. */
-static int proposed_item(const struct record_form *r)
-{
-	int item = *r->proposed ? item_of(r, "code") : -1;
-	char *now = item >= 0 ? form_value(&r->form, item) : NULL;
-	bool is = now && !strcmp(now, r->proposed);
-
-	free(now);
-	return is ? item : -1;
+	return record_code_item_of(&r->form, r->fields, field);
 }
 
 /*
@@ -137,13 +107,21 @@ static bool is_typed_over(const struct record_form *r)
 
 	return r->n && r->typed_in != at &&
 	       (r->fields[at].field->type == FIELD_INT ||
-		(proposed_item(r) == at && !next_code_is_asked(r->view.app, r->type)));
+		(record_code_proposed(&r->code) == at && !next_code_is_asked(r->view.app, r->type)));
+}
+
+/* What follows from what is in the fields. */
+static void follow(struct record_form *r)
+{
+	record_code_propose(&r->code);
+	record_day_note(&r->form, r->fields, book_now(app_book(r->view.app))->day);
 }
 
 /* ---- saving ---- */
 
 static json_t *input_of(struct record_form *r)
 {
+	day_t today = book_now(app_book(r->view.app))->day;
 	json_t *input = json_object();
 
 	if (r->fixed)
@@ -153,7 +131,7 @@ static json_t *input_of(struct record_form *r)
 
 		if (!r->fields[i].field) /* a heading */
 			continue;
-		form_field_take(&r->fields[i], value, input);
+		form_field_take(&r->fields[i], value, today, input);
 		free(value);
 	}
 	return input;
@@ -211,14 +189,32 @@ static void new_member(const struct record_form *r, const json_t *input, char ou
 	free(name);
 }
 
-/* Of which household something was saved; "" for what is none's. */
+/* Of which household something was saved, as a message has room for; "" for what is none's. */
 static void saved_face(const struct record_form *r, const json_t *input, char out[FACE_SIZE])
 {
+	int room = MESSAGE_COLS - paint_width(_("Saved · %s; u takes that back")) + 2;
+
 	if (r->type == TYPE_HOUSEHOLD)
 		household_face(out, FACE_SIZE, text_string(input, "code"),
-			       text_string(input, "hint"), 0);
+			       text_string(input, "hint"), room);
 	else
 		snprintf(out, FACE_SIZE, "%s", r->type == TYPE_STATUS ? r->name : "");
+	fit_end(out, FACE_SIZE, room);
+}
+
+/* Whether saving waits for what may be a slip; said, and gone to. */
+static bool asks_once_more(struct app *app, struct record_form *r)
+{
+	day_t day;
+	int item;
+
+	if (long_number_in_form(app, &r->form))
+		return true;
+	item = record_day_item(&r->form, r->fields, book_now(app_book(app))->day, &day);
+	if (item < 0 || !old_day_asks(app, day, &r->agreed, "^S"))
+		return false;
+	r->form.at = item;
+	return true;
 }
 
 static void save(struct app *app, struct record_form *r)
@@ -229,7 +225,10 @@ static void save(struct app *app, struct record_form *r)
 	int rc;
 
 	form_error(&r->form, 0, NULL);
-	if (long_number_in_form(app, &r->form) || long_name(r, input)) {
+	if (record_code_lacks_number(&r->code))
+		form_error(&r->form, item_of(r, "code"),
+			   _("No number yet: ask the officer; Esc keeps it for later"));
+	if (record_code_lacks_number(&r->code) || asks_once_more(app, r) || long_name(r, input)) {
 		json_decref(input);
 		return;
 	}
@@ -261,7 +260,15 @@ static void save(struct app *app, struct record_form *r)
 /* What is typed goes at the second press only. true: the form stays. */
 static bool stays(struct app *app, struct record_form *r, bool again)
 {
-	if (again || !record_draft_any(&r->draft, proposed_item(r)))
+	if (record_code_lacks_number(&r->code) && record_draft_any(&r->draft, record_code_proposed(&r->code))) {
+		if (!record_draft_keep(app, &r->draft, record_code_proposed(&r->code)))
+			return true;
+		app_pop(app); /* r is gone after this */
+		app_say(app, TONE_WARN, "%s",
+			_("Kept for later, without its number: a goes on with it"));
+		return true;
+	}
+	if (again || !record_draft_any(&r->draft, record_code_proposed(&r->code)))
 		return !record_draft_drop(app, &r->draft);
 	r->leaving = true;
 	app_say(app, TONE_WARN, _("Not saved yet: ^S saves, Esc once more drops it"));
@@ -272,7 +279,7 @@ static bool form_keep(struct app *app, struct view *view)
 {
 	struct record_form *r = of(view);
 
-	return record_draft_keep(app, &r->draft, proposed_item(r));
+	return record_draft_keep(app, &r->draft, record_code_proposed(&r->code));
 }
 
 static bool form_base_act(struct app *app, struct view *view, enum action action)
@@ -290,10 +297,23 @@ static bool form_base_act(struct app *app, struct view *view, enum action action
 	if (!form_act(&r->form, action, &last))
 		return false;
 	r->typed_in = -1;
+	record_day_write(&r->form, r->fields, book_now(app_book(app))->day);
+	follow(r);
 	form_keep(app, view);
 	if (last)
 		save(app, r);
 	return true;
+}
+
+/* Something was typed, or chosen, in the item one is on. */
+static void typed_here(struct record_form *r)
+{
+	const char *off = household_kinds_settle(&r->form, r->fields, r->form.at);
+
+	if (off)
+		app_say(r->view.app, TONE_PLAIN, _("%s: no, for the two cannot go together"), off);
+	r->draft.unkept = true;
+	follow(r);
 }
 
 static void form_base_text(struct app *app, struct view *view, const char *text, size_t len,
@@ -307,10 +327,9 @@ static void form_base_text(struct app *app, struct view *view, const char *text,
 	if (is_typed_over(r))
 		form_set(&r->form, r->form.at, "");
 	r->typed_in = r->form.at;
-	r->draft.unkept = true;
 	if (!form_text(&r->form, text, len))
 		term_refuse();
-	propose(r);
+	typed_here(r);
 }
 
 static void form_base_key(struct app *app, struct view *view, int key)
@@ -320,12 +339,10 @@ static void form_base_key(struct app *app, struct view *view, int key)
 	(void)app;
 	r->leaving = false;
 	r->typed_in = r->form.at;
-	if (!form_key(&r->form, key)) {
+	if (form_key(&r->form, key))
+		typed_here(r);
+	else
 		term_refuse();
-		return;
-	}
-	r->draft.unkept = true;
-	propose(r);
 }
 
 static void form_close(struct view *view)
@@ -420,6 +437,7 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 {
 	struct record_form *r;
 	struct fault f = { 0 };
+	day_t day = 0;
 	json_t *values = rec ? record_read(app_book(app), rec, &f) : json_deep_copy(start);
 
 	if (rec && !values) {
@@ -440,10 +458,15 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 		if (r->fields[i].field)
 			form_field_show(&r->fields[i], values, &r->form, i);
 	json_decref(values);
-	propose(r);
-	record_draft_begin(&r->draft, r->type, r->rec, r->fixed, &r->form, r->fields);
+	r->code = (struct record_code){ .app = app, .type = type, .form = &r->form,
+					.fields = r->fields, .is_new = !rec };
+	record_code_propose(&r->code);
+	if (rec && record_day_item(&r->form, r->fields, book_now(app_book(app))->day, &day) < 0)
+		day = 0;
+	r->agreed = day;
+	record_draft_begin(&r->draft, app_book(app), r->type, r->rec, r->fixed, &r->form, r->fields);
 	r->restored = record_draft_restore(app, &r->draft);
-	propose(r); /* in the village that was chosen */
+	follow(r); /* the village, a day of the draft */
 	if (r->restored)
 		app_say(app, TONE_WARN, "%s", _("The draft is open again; Esc twice drops it"));
 	return &r->view;

@@ -17,6 +17,7 @@
 #include "tui/env/translate.h"
 #include "tui/records/next_code.h"
 #include "tui/words/text_value.h"
+#include "tui/words/when.h"
 
 bool form_field_of_type(enum record_type type)
 {
@@ -328,7 +329,7 @@ int form_field_items(struct app *app, enum record_type type, const struct field 
 				       .only = field->type == FIELD_INT ? FORM_DIGITS : NULL,
 				       .words = record_type_has_words(type, field) };
 	if (!strcmp(field->name, "code") && next_code_is_asked(app, type))
-		items[0].hint = _("With its number in the commune's list: ask the commune");
+		items[0].hint = _("Its number on the commune's list: ask the officer");
 	if (!is_choice(type, field))
 		return 1;
 	items[0].type = FORM_CHOICE;
@@ -414,21 +415,28 @@ void form_field_show(const struct form_field *field, const json_t *values, struc
 
 /* ---- values out ---- */
 
-/* "17/11/2026" as "2026-11-17", "11/2026" as "2026-11"; anything else as it is. */
-static json_t *date_of(const char *text, bool month)
+/* A day as people type it as "2026-11-17"; anything else as it is. */
+static json_t *date_of(const char *text, day_t today)
 {
-	int d = 1, m, y, end = 0;
 	char iso[DATE_SIZE];
 	day_t day;
-	bool read = month ? sscanf(text, "%2d/%4d%n", &m, &y, &end) == 2
-			  : sscanf(text, "%2d/%2d/%4d%n", &d, &m, &y, &end) == 3;
 
-	if (!read || text[end] || !date_make(&day, y, m, d))
+	if (!when_day(&day, text, today, false))
 		return json_string(text);
-	if (month)
-		date_format_month(iso, day);
-	else
-		date_format(iso, day);
+	date_format(iso, day);
+	return json_string(iso);
+}
+
+/* "11/2026" as "2026-11"; anything else as it is. */
+static json_t *month_of(const char *text)
+{
+	int m, y, end = 0;
+	char iso[DATE_SIZE];
+	day_t day;
+
+	if (sscanf(text, "%2d/%4d%n", &m, &y, &end) != 2 || text[end] || !date_make(&day, y, m, 1))
+		return json_string(text);
+	date_format_month(iso, day);
 	return json_string(iso);
 }
 
@@ -467,7 +475,7 @@ static void take_code(const struct form_field *field, bool yes, json_t *input)
 		json_array_append_new(list, json_string(field->code));
 }
 
-void form_field_take(const struct form_field *field, const char *value, json_t *input)
+void form_field_take(const struct form_field *field, const char *value, day_t today, json_t *input)
 {
 	const char *name = field->field->name;
 	json_t *json;
@@ -480,8 +488,10 @@ void form_field_take(const struct form_field *field, const char *value, json_t *
 		json = json_null();
 	else if (field->field->type == FIELD_INT)
 		json = number_of(value);
-	else if (field->field->type == FIELD_DATE || field->field->type == FIELD_MONTH)
-		json = date_of(value, field->field->type == FIELD_MONTH);
+	else if (field->field->type == FIELD_DATE)
+		json = date_of(value, today);
+	else if (field->field->type == FIELD_MONTH)
+		json = month_of(value);
 	else if (field->field->type == FIELD_VILLAGES)
 		json = list_of(value);
 	else

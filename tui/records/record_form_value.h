@@ -38,7 +38,7 @@ void form_field_release(struct form_field *field, struct form_item *item);
 void form_field_show(const struct form_field *field, const json_t *values, struct form *form,
 		     int i);
 
-/* Put what the item holds (NULL or empty: null) into the input. */
-void form_field_take(const struct form_field *field, const char *value, json_t *input);
+/* Put what the item holds (NULL or empty: null) into the input; of a day what is left out is of today. */
+void form_field_take(const struct form_field *field, const char *value, day_t today, json_t *input);
 
 #endif

@@ -138,17 +138,24 @@ static bool is_numbered(const char *code)
 	return *code && strcmp(code, TEAM_STEM) != 0;
 }
 
-/* What is wrong with the team's name and code, NULL nothing; *item gets with which. */
-static const char *wrong_team(const char *name, const char *code, int *item)
+/*
+ * What is wrong with the team's name and code, NULL nothing; *item gets with which. Who does not
+ * know the number goes on without: the team waits for it.
+ */
+static const char *wrong_team(struct wizard *w, const char *name, const char *code, int *item)
 {
+	bool said = w->team_waits;
+
+	w->team_waits = *name && !is_numbered(code);
 	*item = NAME_TEAM;
 	if (!*name)
 		return is_numbered(code) ? wizard_wrong_text(name) : NULL;
 	if (wizard_wrong_text(name))
 		return wizard_wrong_text(name);
 	*item = NAME_TEAM_CODE;
-	return is_numbered(code) ? wizard_wrong_name(code)
-				 : _("Not known? Leave the team's name empty; h adds it later");
+	if (w->team_waits)
+		return said ? NULL : _("Not known yet? Enter once more goes on without it");
+	return wizard_wrong_name(code);
 }
 
 /* The team, which may be left out, into the wizard, or what is wrong with it and where. */
@@ -164,10 +171,10 @@ static const char *take_team(struct wizard *w, int *item)
 	name = wizard_value(w, NAME_TEAM);
 	code = wizard_value(w, NAME_TEAM_CODE);
 	capitals(code);
-	why = wrong_team(name, code, item);
+	why = wrong_team(w, name, code, item);
 	if (!why && *name) {
 		snprintf(w->team, sizeof w->team, "%s", name);
-		snprintf(w->team_code, sizeof w->team_code, "%s", code);
+		snprintf(w->team_code, sizeof w->team_code, "%s", w->team_waits ? "" : code);
 	}
 	free(name);
 	free(code);

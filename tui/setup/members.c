@@ -11,6 +11,7 @@
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
+#include "tui/app/drafts.h"
 #include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
@@ -124,6 +125,15 @@ static int each_team(void *arg, rec_t rec)
 	return !team ? (int)find->fault->code : find->code ? LIST_STOP : FAULT_OK;
 }
 
+/* What is known of a team without a number waits as a draft of the register (record_form.h). */
+static int keep_team(const struct wizard *w, struct book *book, struct fault *f)
+{
+	char key[DRAFTS_KEY];
+
+	drafts_free_key(book, record_type_info(TYPE_TEAM)->name, key);
+	return drafts_keep(book, key, json_pack("{ss}", "name", w->team), f);
+}
+
 /* Whether the set-up file has put who sets it up into a team. */
 static int in_a_team(const struct wizard *w, struct book *book, bool *yes, struct fault *f)
 {
@@ -155,7 +165,8 @@ static int add_team(const struct wizard *w, struct book *book, char **code, stru
 	rc = in_a_team(w, book, &placed, f);
 	if (rc || placed)
 		return rc;
-	rc = record_lookup_code(book, TYPE_TEAM, w->team_code, &rec, f);
+	rc = *w->team_code ? record_lookup_code(book, TYPE_TEAM, w->team_code, &rec, f)
+			   : FAULT_NOT_FOUND;
 	if (rc == FAULT_NOT_FOUND)
 		rc = list_register(book, TYPE_TEAM, NULL, each_team, &find, f);
 	else if (!rc)
@@ -163,6 +174,8 @@ static int add_team(const struct wizard *w, struct book *book, char **code, stru
 	*code = find.code;
 	if (rc || *code)
 		return rc;
+	if (!*w->team_code)
+		return keep_team(w, book, f);
 	/* It looks after every village there is, or will be, on its laptop. */
 	team = json_pack("{ss ss}", "code", w->team_code, "name", w->team);
 	rc = record_add(book, TYPE_TEAM, team, &rec, f);

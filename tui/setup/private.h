@@ -47,7 +47,7 @@ struct wizard_step {
 };
 
 struct wizard_village {
-	char *name, *code;
+	char *name, *code; /* code "": its number is not known yet */
 	int households; /* -1: not known */
 };
 
@@ -77,6 +77,8 @@ struct wizard {
 	int folders_made;
 	char code[VAULT_CODE_TEXT];
 	bool without;      /* it was said that there is no village yet */
+	bool team_waits;   /* it was said that the team has no number yet */
+	bool numberless;   /* it was said that this village has no number yet */
 	bool leaving;      /* ^Q was pressed once while the code was there */
 	int asked[2];      /* groups of the code to be typed back, from 0 */
 

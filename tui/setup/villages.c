@@ -8,6 +8,7 @@
 #include "store/record/record.h"
 #include "store/record/unit_codes.h"
 #include "sync/import/setup_file.h"
+#include "tui/app/drafts.h"
 #include "tui/app/long_number.h"
 #include "tui/env/translate.h"
 #include "tui/setup/form.h"
@@ -60,7 +61,7 @@ static void blank(struct wizard *w)
 	form_set(&w->form, HOUSEHOLDS, "");
 	propose_code(w);
 	w->form.at = NAME;
-	w->without = false;
+	w->without = w->numberless = false;
 }
 
 static void villages_enter(struct wizard *w)
@@ -77,7 +78,7 @@ static void villages_enter(struct wizard *w)
 	w->items[CODE] = (struct form_item){
 		.label = _("Code"), .type = FORM_TEXT, .max = 24, .plain = true,
 		.hint = w->level == LEVEL_TEAM
-				? _("With its number in the commune's list: ask the commune")
+				? _("Its number on the commune's list: ask the officer")
 				: _("Enter takes the village in and asks for the next"),
 	};
 	w->items[FILE_PATH] = (struct form_item){
@@ -103,11 +104,14 @@ static int draw_taken(const struct wizard *w, const struct area *area, int room)
 		const struct wizard_village *v = &w->villages[i];
 		char households[64] = "";
 
-		if (v->households >= 0)
+		if (!*v->code)
+			snprintf(households, sizeof households, "%s", _(", without its number yet"));
+		else if (v->households >= 0)
 			snprintf(households, sizeof households, _(", households: %d"),
 				 v->households);
-		paint_format(area->row + i - first, area->col + 1, area->cols - 2, STYLE_GOOD,
-			     "%s  %s%s", v->code, v->name, households);
+		paint_format(area->row + i - first, area->col + 1, area->cols - 2,
+			     *v->code ? STYLE_GOOD : STYLE_WARN, "%s  %s%s",
+			     *v->code ? v->code : "?", v->name, households);
 	}
 	return w->n_villages - first;
 }
@@ -160,24 +164,40 @@ static const char *take_codes(struct wizard *w)
 	snprintf(w->codes, sizeof w->codes, "%s", codes);
 	free(codes);
 	for (int i = 0; i < w->n_villages; i++)
-		if (!good_code(w, w->villages[i].code)) {
+		if (*w->villages[i].code && !good_code(w, w->villages[i].code)) {
 			memcpy(w->codes, was, sizeof was);
 			return _("A village here bears a code that is not among them");
 		}
 	return NULL;
 }
 
-/* What is wrong with the fields; NULL nothing. *item gets which. */
-static const char *wrong(const struct wizard *w, const char *households, const char *code,
-			 int *item)
+/* Whether nothing but what every village's code begins with is there: the number is not known. */
+static bool lacks_number(const struct wizard *w, const char *code)
 {
+	size_t n = strlen(w->unit);
+
+	return w->level == LEVEL_TEAM &&
+	       (!*code || (!strncmp(code, w->unit, n) && (!code[n] || !strcmp(code + n, "-"))));
+}
+
+/*
+ * What is wrong with the fields; NULL nothing. *item gets which. Only the officer gives a village
+ * its number, or two teams would give theirs the same one; who does not know it goes on without.
+ */
+static const char *wrong(struct wizard *w, const char *households, const char *code, int *item)
+{
+	bool said = w->numberless;
+
 	*item = HOUSEHOLDS;
 	if (read_households(households) == -2)
 		return _("A whole number, 20000 at most");
 	*item = CODE;
-	if (!good_code(w, code))
+	w->numberless = lacks_number(w, code);
+	if (w->numberless && !said)
+		return _("Not known yet? Enter once more goes on without it");
+	if (!w->numberless && !good_code(w, code))
 		return _("The unit's code, a dash and two to four digits");
-	if (code_taken(w, code))
+	if (!w->numberless && code_taken(w, code))
 		return _("Another village has this code");
 	return w->n_villages == WIZARD_VILLAGES ? _("More villages: with a set-up file") : NULL;
 }
@@ -203,6 +223,8 @@ static bool take_village(struct wizard *w)
 		form_error(&w->form, item, why);
 	taken = !why && !long_number_in_form(w->view.app, &w->form);
 	if (taken) {
+		if (w->numberless)
+			*code = 0;
 		w->villages[w->n_villages++] = (struct wizard_village){
 			.name = name, .code = code, .households = read_households(households),
 		};
@@ -225,7 +247,9 @@ static void mend_last(struct wizard *w)
 		snprintf(number, sizeof number, "%d", v->households);
 	form_set(&w->form, NAME, v->name);
 	form_set(&w->form, HOUSEHOLDS, number);
-	form_set(&w->form, CODE, v->code);
+	propose_code(w);
+	if (*v->code)
+		form_set(&w->form, CODE, v->code);
 	free(v->name);
 	free(v->code);
 }
@@ -322,6 +346,19 @@ const struct wizard_step wizard_villages = {
 
 /* ---- into the book ---- */
 
+/* What is known of a village without a number waits as a draft of the register (record_form.h). */
+static int keep_village(struct book *book, const struct wizard_village *v, struct fault *f)
+{
+	json_t *draft = json_pack("{ss}", "name", v->name);
+	char key[DRAFTS_KEY], households[16];
+
+	snprintf(households, sizeof households, "%d", v->households);
+	if (v->households >= 0)
+		json_object_set_new(draft, "households", json_string(households));
+	drafts_free_key(book, record_type_info(TYPE_VILLAGE)->name, key);
+	return drafts_keep(book, key, draft, f);
+}
+
 static int add_village(struct book *book, const struct wizard_village *v, struct fault *f)
 {
 	json_t *village = json_pack("{ss ss}", "code", v->code, "name", v->name);
@@ -341,7 +378,8 @@ int wizard_add_villages(const struct wizard *w, struct book *book, struct fault 
 	int rc = FAULT_OK;
 
 	for (int i = 0; !rc && i < w->n_villages; i++)
-		rc = add_village(book, &w->villages[i], f);
+		rc = *w->villages[i].code ? add_village(book, &w->villages[i], f)
+					  : keep_village(book, &w->villages[i], f);
 	if (rc || !w->setup_path)
 		return rc;
 	rc = setup_file_read(w->setup_path, &file, f);

@@ -7,6 +7,7 @@
 
 #include "store/base/crypto.h"
 #include "store/vault/code.h"
+#include "tui/app/drafts.h"
 #include "tui/app/routes.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
@@ -44,10 +45,15 @@ static void take_settings(struct app *app, struct book *book)
 
 void unlock_enter(struct app *app, struct book *book)
 {
+	struct fault f;
+	int rc = drafts_take_over(book, &f);
+
 	app_enter(app, book);
 	snprintf(last, sizeof last, "%s", book_member(book));
 	take_settings(app, book);
 	app_show_home(app);
+	if (rc)
+		app_fault(app, &f);
 }
 
 void unlock_pass_items(struct form_item items[2], const char *hint)

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "store/base/memory.h"
-#include "store/base/text.h"
+#include "tui/env/translate.h"
+#include "tui/words/code_series.h"
 
 /* ---- the list ---- */
 
@@ -40,32 +41,31 @@ bool visit_listing(const struct visit *v)
 
 /* ---- a household that is to be made ---- */
 
+enum { CODE_MAX = 16 + 1 /* bytes of the longest code of a household */ };
+
 static bool all_digits(const char *text)
 {
 	return *text && strspn(text, "0123456789") == strlen(text);
 }
 
-/* The code after the highest one of the village, written the same way. */
-static void next_code(const struct visit *v, char out[20], long number)
+/* The series of the village's codes. */
+static struct code_series series_here(const struct visit *v)
 {
 	const struct choices *c = &v->facts.lists[LIST_HOUSE];
-	const char *model = "H000";
-	long highest = 0;
-	int digits = 3, prefix;
+	struct code_series series = code_series_of_households();
 
-	for (size_t i = 0; i < c->n; i++) {
-		int n;
-		long tail = choice_number(c->all[i].code, &n);
+	for (size_t i = 0; i < c->n; i++)
+		if (strlen(c->all[i].code) < CODE_MAX)
+			code_series_see(&series, c->all[i].code);
+	return series;
+}
 
-		if (tail > highest && strlen(c->all[i].code) <= 16) {
-			highest = tail;
-			model = c->all[i].code;
-			digits = n;
-		}
-	}
-	prefix = (int)strlen(model) - digits;
-	snprintf(out, 20, "%.*s%0*ld", prefix, model, digits, number < 0 ? highest + 1 : number);
-	out[16] = 0;
+/* The code after the highest one of the village, written the same way. */
+static void next_code(const struct visit *v, char out[MATCH_CODE])
+{
+	struct code_series series = series_here(v);
+
+	code_series_next(&series, out, CODE_MAX);
 }
 
 static bool is_taken(const struct visit *v, const char *code)
@@ -79,15 +79,17 @@ static bool is_taken(const struct visit *v, const char *code)
 }
 
 /* A household's code as it was typed, if it can be one: digits get the letters before them. */
-static bool typed_code(const struct visit *v, const char *typed, char out[20])
+static bool typed_code(const struct visit *v, const char *typed, char out[MATCH_CODE])
 {
 	size_t n = strlen(typed);
 
 	if (all_digits(typed) && n < 7) {
-		next_code(v, out, strtol(typed, NULL, 10));
+		struct code_series series = series_here(v);
+
+		code_series_code(&series, strtol(typed, NULL, 10), out, CODE_MAX);
 		return true;
 	}
-	if (!n || n > 16 || !strpbrk(typed, "0123456789"))
+	if (!n || n >= CODE_MAX || !strpbrk(typed, "0123456789"))
 		return false;
 	for (size_t i = 0; i <= n; i++) {
 		if (typed[i] && !isalnum((unsigned char)typed[i]) && !strchr(".-", typed[i]))
@@ -112,7 +114,7 @@ static char *typed_here(const struct visit *v, bool *plus)
 }
 
 /* A household's code as it was typed, if there is none of that code. */
-static bool new_code(const struct visit *v, const char *typed, char out[20])
+static bool new_code(const struct visit *v, const char *typed, char out[MATCH_CODE])
 {
 	return *v->values.village && typed_code(v, typed, out) && !is_taken(v, out);
 }
@@ -128,7 +130,7 @@ static int add_new(const struct visit *v, const char *typed, struct match *out, 
 		n = max - 2;
 	if (new_code(v, typed, it.code))
 		out[n++] = it;
-	next_code(v, it.code, -1);
+	next_code(v, it.code);
 	if (!is_taken(v, it.code) && (n == 0 || out[n - 1].at >= 0 ||
 				      strcmp(out[n - 1].code, it.code)))
 		out[n++] = it;
@@ -156,6 +158,15 @@ static int found(const struct choices *c, const char *typed, struct match *out, 
 	return n;
 }
 
+static int found_elsewhere(const struct visit *v, const char *typed, struct match *out, int max)
+{
+	int n = found(&v->facts.elsewhere, typed, out, max);
+
+	for (int i = 0; i < n; i++)
+		out[i].elsewhere = true;
+	return n;
+}
+
 int visit_matches(const struct visit *v, struct match *out, int max)
 {
 	enum visit_list list = visit_list_here(v);
@@ -168,17 +179,46 @@ int visit_matches(const struct visit *v, struct match *out, int max)
 	typed = typed_here(v, &plus);
 	if (!plus || *typed) /* with a `+` alone only a new one is meant */
 		n = found(&v->facts.lists[list], typed, out, max);
+	if (list == LIST_HOUSE && !n && *typed && !plus)
+		n = found_elsewhere(v, typed, out, max);
 	if (list == LIST_HOUSE)
 		n = add_new(v, typed, out, n, max);
 	free(typed);
 	return n;
 }
 
+bool visit_list_complains(const struct visit *v)
+{
+	struct match rows[VISIT_FOUND];
+
+	return visit_listing(v) && (v->cursor.pick < 0 || !visit_matches(v, rows, VISIT_FOUND));
+}
+
+const char *visit_no_row(const struct visit *v)
+{
+	struct match rows[VISIT_FOUND];
+
+	if (visit_list_here(v) != LIST_HOUSE)
+		return _("No results");
+	if (visit_matches(v, rows, VISIT_FOUND) && rows[0].elsewhere)
+		return _("Not in this village: ↓ chooses");
+	return _("No such household: + for a new one");
+}
+
+/* Whether a number is the one the next household here would get. */
+static bool is_next(const struct visit *v, const char *typed)
+{
+	char code[MATCH_CODE], next[MATCH_CODE];
+
+	next_code(v, next);
+	return all_digits(typed) && new_code(v, typed, code) && !strcmp(code, next);
+}
+
 int visit_first_pick(const struct visit *v)
 {
 	struct match rows[VISIT_FOUND];
 	int n = visit_matches(v, rows, VISIT_FOUND), known = 0, pick = 0;
-	char *typed, code[20];
+	char *typed, code[MATCH_CODE];
 	bool plus;
 
 	if (visit_list_here(v) != LIST_HOUSE)
@@ -188,6 +228,8 @@ int visit_first_pick(const struct visit *v)
 		known++;
 	if (plus && (!*typed || new_code(v, typed, code)))
 		pick = known;
+	else if (known && rows[0].elsewhere && is_next(v, typed))
+		pick = -1;
 	else if (!known && !(all_digits(typed) && new_code(v, typed, code)))
 		pick = -1;
 	free(typed);

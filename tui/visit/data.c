@@ -113,6 +113,7 @@ int visit_read(struct visit *v, struct fault *f)
 	if (!o)
 		return (int)f->code;
 	visit_take(&v->values, o);
+	v->agreed = visit_day(v);
 	v->values.old_note = memory_strdup(text_of(o, "note"));
 	v->cursor.at = AT_PEOPLE;
 	v->cursor.fresh = true; /* a figure is typed over, not added to */

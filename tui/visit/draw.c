@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/book/now.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
@@ -14,12 +15,13 @@
 #include "tui/visit/rules.h"
 #include "tui/visit/save.h"
 #include "tui/visit/wrong.h"
+#include "tui/words/fit.h"
 #include "tui/words/text_value.h"
 #include "tui/words/when.h"
 
 /* ---- what is offered ---- */
 
-enum { OFFER = 7 }; /* columns of "[ ] ^K " */
+enum { OFFER = 7 /* columns of "[ ] ^K " */, DAY_WIDTH = 11 /* of 17/11/2026 and the cursor */ };
 
 static void offer(struct pen *pen, const char *key, bool taken, const char *text)
 {
@@ -117,18 +119,16 @@ static void draw_open(struct pen *pen, int i)
 	const struct visit_open *it = &facts->open[i];
 	const char *topic = *it->topic ? visit_label(facts, LIST_TOPIC, it->topic) : "";
 	int room = pen->area->cols - 2 - OFFER;
-	char text[400], day[DATE_SIZE] = "—";
+	char what[300], due[80], day[DATE_SIZE] = "—", text[400];
 
 	if (it->due)
 		date_format_vn(day, it->due);
-	/* The topic is left out where it has no room. */
-	for (int whole = *topic != 0; whole >= 0; whole--) {
-		snprintf(text, sizeof text, "%s: %s%s%s (%s %s)", _("Promised, done now"),
-			 visit_label(facts, LIST_FOLLOW, it->kind), whole ? " · " : "",
-			 whole ? topic : "", _("Due date"), day);
-		if (paint_width(text) <= room)
-			break;
-	}
+	snprintf(due, sizeof due, " (%s %s)", _("Due date"), day);
+	snprintf(what, sizeof what, "%s: %s%s%s", _("Promised, done now"),
+		 visit_label(facts, LIST_FOLLOW, it->kind), *topic ? " · " : "", topic);
+	/* The day stays whole. */
+	fit_end(what, sizeof what, room - paint_width(due));
+	snprintf(text, sizeof text, "%s%s", what, due);
 	offer(pen, "^F", visit_closes(&pen->visit->values, it->rec), text);
 }
 
@@ -153,8 +153,11 @@ static void list_row(const struct visit *v, const struct match *m, char *out, si
 		snprintf(out, size, " + %s  %s", m->code, _("new household"));
 		return;
 	}
-	c = &v->facts.lists[list].all[m->at];
-	if (list == LIST_HOUSE || list == LIST_VILLAGE || list == LIST_TOPIC)
+	c = m->elsewhere ? &v->facts.elsewhere.all[m->at] : &v->facts.lists[list].all[m->at];
+	if (m->elsewhere)
+		snprintf(out, size, " %s · %s  %s", c->code,
+			 visit_label(&v->facts, LIST_VILLAGE, c->village), c->label);
+	else if (list == LIST_HOUSE || list == LIST_VILLAGE || list == LIST_TOPIC)
 		snprintf(out, size, " %s  %s", c->code, c->label);
 	else
 		snprintf(out, size, " %s", *c->label ? c->label : c->code);
@@ -211,7 +214,7 @@ static void draw_list(struct pen *pen)
 	paint_blank(p.row, p.col - edge, p.rows, p.width + edge);
 	if (p.head)
 		paint_text(p.row, p.col, p.width - place, STYLE_FIELD,
-			   p.n ? _("No such household: + for a new one") : _("No results"), true);
+			   visit_no_row(v), true);
 	for (int i = p.head; i < p.rows && p.top + i - p.head < p.n; i++) {
 		bool here = p.top + i - p.head == v->cursor.pick;
 
@@ -300,23 +303,57 @@ static const char *hint_of(const struct visit *v)
 	}
 }
 
+/*
+ * Beside the day: what today is, or of a day long past how long ago it was, and, while it is
+ * typed, what it is read as.
+ */
+static void draw_day_note(struct pen *pen)
+{
+	const struct visit *v = pen->visit;
+	day_t now = book_now(v->book)->day, day = visit_day(v);
+	char date[DATE_SIZE], ago[WHEN_AGO_SIZE], text[80];
+	char *typed = field_get(&v->values.line[AT_DATE]);
+
+	when_ago(ago, day, now);
+	date_format_vn(date, day);
+	if (*ago) {
+		snprintf(text, sizeof text, "%s%s%s", strcmp(typed, date) ? date : "",
+			 strcmp(typed, date) ? " · " : "", ago);
+	} else {
+		when_short(date, now, day);
+		snprintf(text, sizeof text, _("today is %s"), date);
+	}
+	memory_free_wiped(typed);
+	pen_note(pen, STYLE_WARN, text);
+}
+
 /* Whose day it is, where it is not today. */
 static void draw_day(struct pen *pen)
 {
 	const struct visit *v = pen->visit;
 	const char *channel = visit_label(&v->facts, LIST_CHANNEL, v->values.channel);
-	char today[DATE_SIZE], text[80];
 
-	pen_field(pen, AT_DATE, _("Date"), 11);
-	if (visit_day(v) != book_now(v->book)->day) {
-		when_short(today, book_now(v->book)->day, visit_day(v));
-		snprintf(text, sizeof text, _("today is %s"), today);
-		pen_note(pen, STYLE_WARN, text);
-	}
+	pen_field(pen, AT_DATE, _("Date"), DAY_WIDTH);
+	if (visit_day(v) != book_now(v->book)->day)
+		draw_day_note(pen);
 	pen_field(pen, AT_TIME, _("Time"), 6);
 	if (pen->col + paint_width(_("Channel/form")) + 1 + paint_width(channel) > pen_right(pen))
 		pen_new_row(pen);
 	pen_field(pen, AT_CHANNEL, _("Channel/form"), 0);
+	pen_new_row(pen);
+}
+
+/* Whoever typed the code of a household of another village sees that it is there. */
+static void draw_moved(struct pen *pen)
+{
+	const struct visit *v = pen->visit;
+	char text[400];
+
+	if (!v->moved || visit_is_group(&v->values))
+		return;
+	snprintf(text, sizeof text, _("%s is in %s: the village is changed"), v->values.house,
+		 visit_label(&v->facts, LIST_VILLAGE, v->values.village));
+	pen_note(pen, STYLE_WARN, text);
 	pen_new_row(pen);
 }
 
@@ -345,6 +382,7 @@ static void draw_head(struct pen *pen)
 	pen_field(pen, AT_VILLAGE, _("Village"), pen->area->cols * 28 / 100);
 	pen_field(pen, AT_HOUSE, _("Household"), 0);
 	pen_new_row(pen);
+	draw_moved(pen);
 	draw_visits(pen);
 	if (v->values.house_new && !visit_is_group(&v->values)) {
 		pen_field(pen, AT_HINT, _("Landmark of the new household"), 41);
@@ -358,6 +396,19 @@ static void draw_head(struct pen *pen)
 	pen_new_row(pen);
 }
 
+/* What the follow-up is about gives way to the whole of the day it is due on. */
+static void draw_due(struct pen *pen)
+{
+	int room = pen_right(pen) - pen->col - paint_width(_("About topic")) - 3 -
+		   paint_width(_("Due date")) - 1 - DAY_WIDTH;
+	int about = pen->area->cols * 45 / 100;
+
+	if (pen->visit->values.n_topics > 1 && !*pen->visit->values.attempt)
+		pen_field(pen, AT_ABOUT, _("About topic"), about < room ? about : room);
+	pen_field(pen, AT_DUE, _("Due date"), DAY_WIDTH);
+	pen_new_row(pen);
+}
+
 static void draw_foot(struct pen *pen)
 {
 	pen_field(pen, AT_MINUTES, _("Duration (minutes)"), 5);
@@ -365,12 +416,8 @@ static void draw_foot(struct pen *pen)
 	pen_new_row(pen);
 	pen_field(pen, AT_FOLLOW, _("Follow-up"), 0);
 	pen_new_row(pen);
-	if (pen->visit->values.n_promises) {
-		if (pen->visit->values.n_topics > 1 && !*pen->visit->values.attempt)
-			pen_field(pen, AT_ABOUT, _("About topic"), pen->area->cols * 45 / 100);
-		pen_field(pen, AT_DUE, _("Due date"), 11);
-		pen_new_row(pen);
-	}
+	if (pen->visit->values.n_promises)
+		draw_due(pen);
 	pen_field(pen, AT_NOTE, _("Notes"), 0);
 	pen_new_row(pen);
 }

@@ -78,6 +78,19 @@ static int add_household(void *arg, const struct list_household *h)
 	return 0;
 }
 
+static int add_elsewhere(void *arg, const struct list_household *h)
+{
+	struct visit *v = arg;
+	struct choices *houses = &v->facts.elsewhere;
+	size_t n = houses->n;
+
+	if (strcmp(h->village, v->values.village) != 0)
+		choices_add(houses, h->code, h->hint, "");
+	if (houses->n > n)
+		VISIT_COPY(houses->all[n].village, h->village);
+	return 0;
+}
+
 /* Those visited last come first; of the same day in the order of the register. */
 static int by_last_visit(const void *a, const void *b)
 {
@@ -94,6 +107,8 @@ void visit_load_houses(struct visit *v)
 	struct fault f;
 
 	choices_clear(houses);
+	choices_clear(&v->facts.elsewhere);
+	v->facts.elsewhere_read = false;
 	if (*v->values.village) {
 		list_households(v->book, v->values.village, add_household, houses, &f);
 		for (size_t i = 0; i < houses->n; i++)
@@ -102,6 +117,15 @@ void visit_load_houses(struct visit *v)
 			qsort(houses->all, houses->n, sizeof *houses->all, by_last_visit);
 	}
 	visit_load_house(v);
+}
+
+void visit_load_elsewhere(struct visit *v)
+{
+	struct fault f;
+
+	if (!v->facts.elsewhere_read && v->facts.lists[LIST_VILLAGE].n > 1)
+		list_households(v->book, NULL, add_elsewhere, v, &f);
+	v->facts.elsewhere_read = true;
 }
 
 /* ---- what is known of the household ---- */
@@ -233,6 +257,7 @@ void visit_unload(struct visit *v)
 {
 	for (int i = 0; i < VISIT_LISTS; i++)
 		choices_clear(&v->facts.lists[i]);
+	choices_clear(&v->facts.elsewhere);
 	json_decref(v->facts.status);
 	v->facts.status = NULL;
 }

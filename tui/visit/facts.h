@@ -19,6 +19,9 @@ void visit_unload(struct visit *v);
 void visit_load_houses(struct visit *v);
 void visit_load_house(struct visit *v);
 
+/* The households of all other villages, unless they are read already. */
+void visit_load_elsewhere(struct visit *v);
+
 /* What was saved for the household on the day of this session. */
 void visit_load_visits(struct visit *v);
 

@@ -205,6 +205,17 @@ static void stay_here(struct visit_cursor *cursor)
 		cursor->mode = MODE_FIELD;
 }
 
+/* The row that what is typed leads to; what is not in the village is looked for in the others. */
+static void pick_row(struct visit *v)
+{
+	struct match found[VISIT_FOUND];
+
+	if (visit_list_here(v) == LIST_HOUSE && line_here(v)->n &&
+	    !(visit_matches(v, found, VISIT_FOUND) && found[0].at >= 0))
+		visit_load_elsewhere(v);
+	v->cursor.pick = visit_first_pick(v);
+}
+
 /* Letters for the list or the text one is at. */
 static void plain_text(struct visit *v, const char *text, size_t len)
 {
@@ -219,7 +230,7 @@ static void plain_text(struct visit *v, const char *text, size_t len)
 		field_set(line_here(v), "");
 	v->cursor.fresh = false;
 	put_letters(v, line_here(v), text, len);
-	v->cursor.pick = visit_first_pick(v);
+	pick_row(v);
 	v->dirty = v->dirty || !choosing;
 }
 
@@ -277,7 +288,7 @@ static void take_back(struct visit *v)
 		break;
 	case AT_HOUSE:
 		*values->house = 0;
-		values->house_new = values->status_taken = false;
+		values->house_new = values->status_taken = v->moved = false;
 		visit_load_house(v);
 		break;
 	case AT_BY:
@@ -336,5 +347,5 @@ void visit_editing_key(struct visit *v, int key)
 		v->dirty = v->dirty || line_here(v)->n != letters;
 	v->cursor.fresh = false;
 	stay_here(&v->cursor);
-	v->cursor.pick = visit_first_pick(v);
+	pick_row(v);
 }

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "tui/visit/list.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/widgets/query.h"
+#include "tui/words/code_series.h"
 
 /* ---- the list ---- */
 
@@ -58,16 +58,6 @@ const char *choices_label(const struct choices *c, const char *code)
 
 /* ---- finding ---- */
 
-long choice_number(const char *code, int *digits)
-{
-	size_t end = strlen(code), from = end;
-
-	while (from > 0 && isdigit((unsigned char)code[from - 1]))
-		from--;
-	*digits = (int)(end - from);
-	return from < end && *digits < 9 ? strtol(code + from, NULL, 10) : -1;
-}
-
 /* In the order of the ranks; what the typing method makes of the keys comes after the keys. */
 enum { RANK_EXACT, RANK_CODE, RANK_INITIALS, RANK_WORDS, RANK_MADE_CODE, RANK_MADE_INITIALS,
        RANK_MADE_WORDS };
@@ -79,7 +69,7 @@ static int rank_of(const struct choice *c, const char *key)
 	bool is_number = n && strspn(key, "0123456789") == n;
 	char code[CODE_ROOM * 3], number[16];
 	int digits;
-	long tail = choice_number(c->code, &digits);
+	long tail = code_number(c->code, &digits);
 
 	text_fold(code, sizeof code, c->code, strlen(c->code));
 	if (!strcmp(code, key) || (is_number && n < 9 && tail == strtol(key, NULL, 10)))

@@ -20,6 +20,7 @@ struct choice {
 	char *label;
 	char *folded;   /* code, label and what else it is called, as search keys */
 	char *initials; /* of the label's words */
+	char village[20]; /* a household of another village than the form's: which, else "" */
 	day_t last;     /* a household: of its newest visit, 0 none */
 	int order;      /* and its place in the register */
 };
@@ -41,8 +42,5 @@ const char *choices_label(const struct choices *c, const char *code);
 /* How well a choice answers what was typed: 0 best, CHOICE_RANKS not at all. */
 enum { CHOICE_RANKS = 7 };
 int choice_rank(const struct choice *c, const struct query *q);
-
-/* The number a code ends in: H012 is 12; -1 for none. *digits: how many it is written with. */
-long choice_number(const char *code, int *digits);
 
 #endif

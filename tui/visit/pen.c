@@ -178,7 +178,7 @@ void pen_field(struct pen *pen, enum visit_at at, const char *label, int width)
 		pen->on_col = pen->col;
 	}
 	draw_value(pen, at, width);
-	if (why && !pen->error)
+	if (why && !pen->error && !(v->cursor.at == at && visit_list_complains(v)))
 		pen->error = why;
 	pen->col += width + 2;
 }

@@ -114,6 +114,8 @@ struct visit_open {
 
 struct visit_facts {
 	struct choices lists[VISIT_LISTS];
+	struct choices elsewhere; /* households of the other villages, once one was looked for there */
+	bool elsewhere_read;
 	char frequent[VISIT_FREQUENT][CODE_ROOM]; /* "" where there are fewer */
 	struct visit_open open[VISIT_OPEN];
 	int n_open;
@@ -165,7 +167,9 @@ struct visit {
 	struct visit_cursor cursor;
 	struct visit_sitting sitting;
 	bool dirty, restored; /* typed in since it was kept; opened from a draft */
+	bool moved;           /* the village became another with the household chosen last */
 	bool number_asked;    /* about a long number, and nothing was typed since */
+	day_t agreed;         /* a day long past that is known to be meant, 0 none: old_day_asks() */
 };
 
 #endif

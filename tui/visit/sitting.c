@@ -98,6 +98,7 @@ void visit_start(struct visit *v)
 	const struct visit_sitting *last = &v->sitting;
 
 	init_lines(values);
+	v->agreed = last->goes_on ? last->day : 0;
 	visit_set_day(values, AT_DATE, last->goes_on ? last->day : book_now(v->book)->day);
 	VISIT_COPY(values->channel, last->goes_on ? last->channel : "tai_nha");
 	if (last->goes_on) {

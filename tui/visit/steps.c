@@ -146,11 +146,20 @@ static void take_person(struct visit_values *values, const char *code)
 
 static void take_house(struct visit *v, const struct match *m)
 {
-	snprintf(v->values.house, sizeof v->values.house, "%.16s",
-		 m->at < 0 ? m->code : v->facts.lists[LIST_HOUSE].all[m->at].code);
-	v->values.house_new = m->at < 0;
-	v->values.status_taken = false;
-	visit_load_house(v);
+	const struct choices *from = m->elsewhere ? &v->facts.elsewhere : &v->facts.lists[LIST_HOUSE];
+	struct visit_values *values = &v->values;
+
+	snprintf(values->house, sizeof values->house, "%.16s",
+		 m->at < 0 ? m->code : from->all[m->at].code);
+	values->house_new = m->at < 0;
+	values->status_taken = false;
+	v->moved = m->elsewhere;
+	if (m->elsewhere) {
+		VISIT_COPY(values->village, from->all[m->at].village);
+		visit_load_houses(v);
+	} else {
+		visit_load_house(v);
+	}
 	visit_step(v, 1);
 }
 
@@ -159,7 +168,7 @@ static void take_village(struct visit *v, const char *code)
 	if (strcmp(v->values.village, code)) {
 		snprintf(v->values.village, sizeof v->values.village, "%.16s", code);
 		*v->values.house = 0;
-		v->values.house_new = v->values.status_taken = false;
+		v->values.house_new = v->values.status_taken = v->moved = false;
 		visit_load_houses(v);
 	}
 	visit_step(v, 1);
@@ -191,8 +200,7 @@ bool visit_take_row(struct visit *v)
 	const char *code;
 
 	if (v->cursor.pick < 0 || v->cursor.pick >= n) {
-		visit_refuse(v, v->cursor.at, list == LIST_HOUSE ? _("No such household: + for a new one")
-								 : _("No results"));
+		visit_refuse(v, v->cursor.at, visit_no_row(v));
 		return false;
 	}
 	v->dirty = true;

@@ -10,7 +10,9 @@
 #include "store/book/now.h"
 #include "store/query/list_register.h"
 #include "tui/app/app.h"
+#include "tui/app/drafts.h"
 #include "tui/app/long_number.h"
+#include "tui/app/old_day.h"
 #include "tui/env/translate.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
@@ -67,7 +69,7 @@ static void describe_saved(const struct visit *v, char *out, size_t size)
 {
 	const struct visit_values *values = &v->values;
 	char day[DATE_SIZE], whom[FACE_SIZE], more[120] = "";
-	int uncounted = visit_uncounted(v), room;
+	int uncounted = visit_uncounted(v), room, code = (int)strlen(values->house);
 
 	when_short(day, visit_day(v), book_now(v->book)->day);
 	visit_face(v, whom, sizeof whom);
@@ -78,9 +80,10 @@ static void describe_saved(const struct visit *v, char *out, size_t size)
 		snprintf(more, sizeof more,
 			 P_("%d topic has no count", "%d topics have no count",
 			    (unsigned long)uncounted), uncounted);
-	/* The day is to be seen: the hint gives way. */
-	room = term_cols() - paint_width(_("Saved")) - paint_width(day) - paint_width(more) - 9;
-	fit_end(whom, sizeof whom, room > CODE_ROOM ? room : CODE_ROOM);
+	/* The code and the day are to be seen: the hint gives way. */
+	room = MESSAGE_COLS - paint_width(_("Saved")) - paint_width(day) - 6;
+	room -= *more ? paint_width(more) + 3 : 0;
+	fit_end(whom, sizeof whom, room > code + 1 ? room : code + 1);
 	snprintf(out, size, "%s · %s · %s%s%s", _("Saved"), whom, day, *more ? " · " : "", more);
 }
 
@@ -98,8 +101,22 @@ static enum visit_at long_number_at(const struct visit *v)
 	return field_long_number(&values->line[AT_NOTE]) ? AT_NOTE : VISIT_FIELDS;
 }
 
+/* Whether saving waits for what may be a slip; said, and gone to. key: what saves. */
+static bool asks_once_more(struct app *app, struct visit *v, const char *key)
+{
+	enum visit_at at = long_number_at(v);
+
+	if (!long_number_asks(app, at != VISIT_FIELDS, &v->number_asked)) {
+		if (!old_day_asks(app, visit_day(v), &v->agreed, key))
+			return false;
+		at = AT_DATE;
+	}
+	visit_go(v, at);
+	return true;
+}
+
 /* What is half typed is finished; false, and said, when it is not to be saved as it is. */
-static bool is_ready(struct app *app, struct visit *v)
+static bool is_ready(struct app *app, struct visit *v, const char *key)
 {
 	enum visit_at at;
 
@@ -113,11 +130,7 @@ static bool is_ready(struct app *app, struct visit *v)
 		visit_refuse(v, at, visit_wrong(v, at));
 		return false;
 	}
-	at = long_number_at(v);
-	if (!long_number_asks(app, at != VISIT_FIELDS, &v->number_asked))
-		return true;
-	visit_go(v, at);
-	return false;
+	return !asks_once_more(app, v, key);
 }
 
 static void release(struct visit *v)
@@ -179,7 +192,7 @@ static void save(struct app *app, struct view *view, bool next)
 	char saved[256];
 	enum app_tone tone;
 
-	if (!is_ready(app, v))
+	if (!is_ready(app, v, next ? "^N" : "^S"))
 		return;
 	if (visit_save(v, &at, &f)) {
 		say_refused(app, v, at, &f);
@@ -384,7 +397,10 @@ static bool has_village(struct app *app)
 	if (list_register(app_book(app), TYPE_VILLAGE, NULL, found, &any, &f))
 		app_fault(app, &f);
 	else if (!any)
-		app_say(app, TONE_WARN, "%s", _("There is no village yet: h, then Villages, adds one"));
+		app_say(app, TONE_WARN, "%s",
+			drafts_wait(app_book(app), record_type_info(TYPE_VILLAGE)->name)
+				? _("The village has no number yet: ask the officer, then h, Villages, a")
+				: _("There is no village yet: h, then Villages, adds one"));
 	return any != 0;
 }
 

@@ -43,7 +43,7 @@ void form_init(struct form *form, struct form_item *items, int n)
 			   items[i].type == FORM_SECRET);
 		items[i].line.plain = items[i].plain;
 		items[i].line.tall = items[i].type == FORM_LINES;
-		items[i].error[0] = 0;
+		items[i].error[0] = items[i].beside[0] = 0;
 	}
 	if (n && items[0].type == FORM_NOTE)
 		form->at = next_item(form, 0, 1);
@@ -343,6 +343,17 @@ static void draw_lines(struct form_item *item, int at, const struct page *p, boo
 				skip, end - first - skip, on);
 }
 
+/* Where there is no room for all of it, what stands before " · " gives way. */
+static void draw_beside(const struct form_item *item, int row, int col, int room)
+{
+	const char *text = item->beside, *end = strstr(text, " · ");
+
+	if (end && paint_width(text) > room)
+		text = end + strlen(" · ");
+	if (*text && room > 0)
+		paint_text(row, col, room, STYLE_WARN, text, false);
+}
+
 static void draw_value(struct form_item *item, int row, int col, int width, bool on)
 {
 	int room = width < item->line.max + 1 ? width : item->line.max + 1, used;
@@ -352,6 +363,7 @@ static void draw_value(struct form_item *item, int row, int col, int width, bool
 		return;
 	if (has_text(item)) {
 		field_draw(&item->line, row, col, room, on);
+		draw_beside(item, row, col + room + 1, width - room - 1);
 		return;
 	}
 	used = paint_format(row, col, width, on ? STYLE_ACTIVE : STYLE_TEXT, "‹ %s ›",

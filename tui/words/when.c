@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "tui/env/translate.h"
+
 /* The numbers in a text and how many digits the first has; at most three are taken. */
 static int numbers_in(const char *text, int value[3], int *digits)
 {
@@ -87,6 +89,20 @@ bool when_time(int *minute, const char *text)
 		return false;
 	*minute = v[0] * 60 + v[1];
 	return true;
+}
+
+void when_ago(char out[WHEN_AGO_SIZE], day_t day, day_t today)
+{
+	int days = (int)(today - day), months = (int)(days * 12L / 365), years = days / 365;
+
+	if (days <= WHEN_FAR)
+		*out = 0;
+	else if (years < 2)
+		snprintf(out, WHEN_AGO_SIZE, P_("%d month ago", "%d months ago",
+						(unsigned long)months), months);
+	else
+		snprintf(out, WHEN_AGO_SIZE, P_("%d year ago", "%d years ago",
+						(unsigned long)years), years);
 }
 
 const char *when_example(day_t day)

@@ -1,7 +1,7 @@
 /*
  * when: days and times as people type them.
  *
- * Pure; knows no form and no clock: whoever asks says what day is near.
+ * Knows no form and no clock: whoever asks says what day is near.
  */
 #ifndef TUI_WORDS_WHEN_H
 #define TUI_WORDS_WHEN_H
@@ -23,6 +23,14 @@ bool when_day(day_t *out, const char *text, day_t near, bool ahead);
 
 /* Minutes since midnight: 14:30, 1430, 14h30, 9. False for no time of day. */
 bool when_time(int *minute, const char *text);
+
+/*
+ * How long before `today` a day is, in words ("11 months ago"), when that is so long that it
+ * may be a slip: more than WHEN_FAR days, such as a day of last year that was meant to come.
+ * "" for any other.
+ */
+enum { WHEN_FAR = 60, WHEN_AGO_SIZE = 64 };
+void when_ago(char out[WHEN_AGO_SIZE], day_t day, day_t today);
 
 /* "24/11": how one types that day, as an example. Static until the next call but one. */
 const char *when_example(day_t day);

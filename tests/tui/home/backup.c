@@ -46,7 +46,7 @@ static void two_weeks_of_work_without_a_backup_are_reminded_of(void **state)
 	terminal_type(t, "\t" CTRL_U "/nowhere/a.vault" CTRL_S);
 	terminal_expect(t, "không có tệp hoặc thư mục này");
 	terminal_type(t, CTRL_U "later.vault" CTRL_S);
-	terminal_expect(t, "Đã sao lưu: ");
+	terminal_expect(t, "Đã sao lưu:");
 	terminal_expect_gone(t, "chưa có bản sao lưu");
 	terminal_type(t, "b");
 	terminal_expect(t, "Lần sao lưu gần nhất: 05/12/2026");
@@ -62,7 +62,7 @@ static void nothing_is_written_over(void **state)
 	terminal_type(t, "b");
 	terminal_expect(t, NAME);
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "Backed up: ");
+	terminal_expect(t, "Backed up:");
 	terminal_type(t, "b");
 	terminal_expect(t, "Last backup: ");
 	terminal_expect(t, SECOND); /* the day's second has a name of its own */

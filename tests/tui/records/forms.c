@@ -111,7 +111,7 @@ static void a_long_number_is_asked_about_in_every_text(void **state)
 	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	terminal_type(t, "h" DOWN DOWN "\ra\t" "Tổ 0912 345.678" CTRL_S);
+	terminal_type(t, "h" DOWN DOWN "\ra" "05\t" "Tổ 0912 345.678" CTRL_S);
 	terminal_expect(t, "A long number");
 	terminal_type(t, BACKSPACE "9" CTRL_S);
 	terminal_expect_gone(t, "Saved");
@@ -151,6 +151,93 @@ static void a_number_takes_digits_only(void **state)
 	laptop_leave(t);
 }
 
+static void kinds_that_contradict_each_other_take_each_other_off(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h" DOWN "\ra\t\t "); /* ordinary */
+	terminal_expect(t, "Ordinary                    ‹ yes ›");
+	terminal_type(t, "\t "); /* a business may be ordinary */
+	terminal_expect(t, "Household business          ‹ yes ›");
+	terminal_type(t, "\t\t\t "); /* poor */
+	terminal_expect(t, "Ordinary: no, for the two cannot go together");
+	terminal_expect(t, "Ordinary                    ‹ no ›");
+	terminal_type(t, "\t "); /* near-poor */
+	terminal_expect(t, "Poor household: no");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved");
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "household list --json"),
+			       "\"kinds\":[\"kinh_doanh\",\"can_ngheo\"]"));
+	/* What a file says is kept as it is said, and mending something else changes none of it. */
+	laptop_prints("echo '{\"village\":\"26572-01\",\"code\":\"H090\","
+		      "\"kinds\":[\"thuong\",\"ngheo\"]}' |", "household add --json");
+	t = laptop_open(80, 24, "en");
+	terminal_type(t, "h" DOWN "\r" END "e" "\t\t\t\t\t\t\t" "sau chợ" CTRL_S);
+	terminal_expect(t, "Saved · H090 sau chợ");
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "household list --json"),
+			       "\"kinds\":[\"thuong\",\"ngheo\"],\"hint\":\"sau chợ\""));
+}
+
+static void a_day_is_typed_as_in_a_visit_and_asked_about_when_long_past(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h" DOWN "\r\rs");
+	terminal_expect(t, "21/11/2026");
+	terminal_type(t, CTRL_U "29/12");
+	expect_row(t, 2, "29/12/2025 · 10 months ago", true);
+	terminal_type(t, "\t4" CTRL_S);
+	terminal_expect(t, "29/12/2025 is 10 months ago: ^S once more saves it");
+	terminal_type(t, CTRL_U "20/11");
+	expect_row(t, 2, "months ago", false);
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H001");
+	terminal_expect(t, "20/11/2026");
+	laptop_leave(t);
+}
+
+/* Who does not know a village's number keeps the rest, and no code is made up. */
+static void a_village_waits_for_its_number(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "h\ra");
+	terminal_expect(t, "ask the officer");
+	terminal_type(t, "\tXóm Chài" CTRL_S);
+	terminal_expect(t, "No number yet: ask the officer");
+	terminal_type(t, ESC);
+	terminal_expect(t, "Kept for later, without its number");
+	laptop_home(t);
+	terminal_expect(t, "Village (you)");
+	terminal_type(t, "h\ra");
+	terminal_expect(t, "Xóm Chài");
+	terminal_type(t, "44" CTRL_S);
+	terminal_expect(t, "Saved");
+	laptop_home(t);
+	assert_false(terminal_has(t, "Village (you)"));
+	laptop_leave(t);
+	assert_non_null(strstr(laptop_prints("", "village list"), "26572-44   Xóm Chài"));
+}
+
+/* However long the hint is, what was done and to whom stands in one row of 60 columns. */
+static void what_was_saved_fits_a_narrow_screen(void **state)
+{
+	struct terminal *t = laptop_open(60, 20, "en");
+
+	(void)state;
+	terminal_type(t, "h" DOWN "\ra\t\t\t\t\t\t\t\t" "nhà ba gian cạnh đình có cây đa to" CTRL_S);
+	terminal_expect(t, "Saved · H091 nhà ba gian cạnh đình có câ…; u takes that back");
+	laptop_home(t);
+	terminal_type(t, "n91\r1001" CTRL_S);
+	terminal_expect(t, "Saved · H091 nhà ba gian cạnh đình có cây đa to · 21/11");
+	laptop_leave(t);
+}
+
 static void tab_in_the_last_field_saves_nothing(void **state)
 {
 	struct terminal *t = laptop_open(80, 24, "en");
@@ -173,6 +260,11 @@ int main(void)
 		cmocka_unit_test_teardown(a_proposed_code_is_typed_over, laptop_stop),
 		cmocka_unit_test_teardown(a_long_number_is_asked_about_in_every_text, laptop_stop),
 		cmocka_unit_test_teardown(a_number_takes_digits_only, laptop_stop),
+		cmocka_unit_test_teardown(kinds_that_contradict_each_other_take_each_other_off, laptop_stop),
+		cmocka_unit_test_teardown(a_day_is_typed_as_in_a_visit_and_asked_about_when_long_past,
+					  laptop_stop),
+		cmocka_unit_test_teardown(a_village_waits_for_its_number, laptop_stop),
+		cmocka_unit_test_teardown(what_was_saved_fits_a_narrow_screen, laptop_stop),
 		cmocka_unit_test_teardown(tab_in_the_last_field_saves_nothing, laptop_stop),
 	};
 

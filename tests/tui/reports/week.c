@@ -291,7 +291,7 @@ static void the_csv_file_is_written_once(void **state)
 	terminal_type(t, "x");
 	terminal_expect(t, "sotay_99001_2026-W47.csv");
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "Exported: ");
+	terminal_expect(t, "Exported:");
 	file = fopen(path, "r");
 	assert_non_null(file);
 	assert_int_equal(fread(csv, 1, 3, file), 3);
@@ -303,7 +303,7 @@ static void the_csv_file_is_written_once(void **state)
 	assert_int_equal(stat(path, &after), 0);
 	assert_true(before.st_ino == after.st_ino);
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "Exported: ");
+	terminal_expect(t, "Exported:");
 	assert_int_equal(stat(path, &after), 0);
 	assert_true(before.st_ino != after.st_ino);
 	/* By village, into a folder that is not there. */

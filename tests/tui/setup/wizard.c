@@ -190,7 +190,10 @@ static void from_nothing_to_a_logbook(void **state)
 	terminal_type(t, "Ấp Bắc\r21x");
 	terminal_expect(t, "Digits only"); /* and the letter is not there */
 	terminal_type(t, "0\r\r");
-	terminal_expect(t, "The unit's code, a dash"); /* no number is proposed: two teams would get the same */
+	terminal_expect(t, "Not known yet?"); /* no number is proposed: two teams would get the same */
+	terminal_type(t, "x\r");
+	terminal_expect(t, "The unit's code, a dash");
+	terminal_type(t, "\b");
 	terminal_type(t, "01\r");
 	terminal_expect(t, "26572-01  Ấp Bắc, households: 210");
 	add_village(t, "Ap Dong", "", "02", "26572-02  Ap Dong");
@@ -235,6 +238,55 @@ static void from_nothing_to_a_logbook(void **state)
 	assert_prints("village list", "26572-02   Ap Dong 2");
 	assert_prints("member list", "Hoa");
 	assert_prints("check", "OK: all is whole");
+}
+
+/* Nothing is made up: the village waits under the registers, and so does the team. */
+static void who_does_not_know_the_number_goes_on(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	begin("numberless");
+	t = start(80, 24, "en");
+	go_to_villages(t);
+	terminal_type(t, "\033"); /* back: the team has a name */
+	terminal_expect(t, "As the others call you");
+	terminal_type(t, "\r");
+	terminal_expect(t, "leave it empty");
+	terminal_type(t, "Tổ Một\r");
+	terminal_expect(t, "Which villages");
+	terminal_type(t, "Ấp Bắc\r210\r\r");
+	terminal_expect(t, "Not known yet? Enter once more goes on without it");
+	terminal_type(t, "\r");
+	terminal_expect(t, "?  Ấp Bắc, without its number yet");
+	add_village(t, "Xóm Chài", "", "\r", "?  Xóm Chài, without its number yet");
+	terminal_type(t, "\033OA"); /* up: mend it */
+	terminal_expect_gone(t, "?  Xóm Chài");
+	terminal_expect(t, "26572-");
+	terminal_type(t, "\r\r\r\r");
+	terminal_expect(t, "?  Xóm Chài, without its number yet");
+	terminal_type(t, "\r");
+	pass_members(t);
+	go_to_code(t);
+	terminal_type(t, "\r");
+	type_groups_back(t);
+	terminal_expect(t, "The logbook is ready.");
+	terminal_expect(t, "3 forms half filled in");
+	terminal_expect(t, "The village has no number yet: ask the officer");
+	terminal_type(t, "n");
+	terminal_expect(t, "The village has no number yet: ask the officer, then h, Villages, a");
+	terminal_type(t, "h\ra");
+	terminal_expect(t, "Ấp Bắc");
+	terminal_type(t, "07\023");
+	terminal_expect(t, "26572-07");
+	terminal_type(t, "a");
+	terminal_expect(t, "Xóm Chài");
+	terminal_type(t, "08\023");
+	terminal_expect(t, "26572-08");
+	assert_int_equal(terminal_close(t), 0);
+	assert_prints("village list", "26572-07   Ấp Bắc");
+	assert_prints("village list", "26572-08   Xóm Chài");
+	assert_prints("team list --json", "");
 }
 
 static void a_set_up_file(void **state)
@@ -588,6 +640,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_nothing_to_a_logbook),
+		cmocka_unit_test(who_does_not_know_the_number_goes_on),
 		cmocka_unit_test(a_set_up_file),
 		cmocka_unit_test(leaving_before_the_end_leaves_nothing),
 		cmocka_unit_test(every_step_fits_a_small_screen),

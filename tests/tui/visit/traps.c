@@ -97,6 +97,39 @@ static void a_date_goes_on_only_with_save_and_next(void **state)
 	laptop_leave(t);
 }
 
+/* 29/12 typed in November is last year's: the form says so, and asks once before it saves that. */
+static void a_day_of_last_year_is_asked_about_once(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "29/12");
+	expect_row(t, 1, "29/12/2025 · 10 months ago", true);
+	assert_int_equal(colour(t, "10 months ago"), colour(t, "29/12/2025"));
+	assert_int_not_equal(colour(t, "10 months ago"), -1);
+	terminal_type(t, "\r\r\r\r" "2\r1001" CTRL_S);
+	terminal_expect(t, "29/12/2025 is 10 months ago: ^S once more saves it");
+	expect_row(t, 1, "Date 29/12/2025   10 months ago", true);
+	terminal_type(t, "22/9\r" CTRL_S); /* sixty days are no slip */
+	terminal_expect(t, "Saved · H002 · 22/09");
+	terminal_type(t, "n" SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "1/12\r\r\r\r" "2\r1001" CTRL_N);
+	terminal_expect(t, "01/12/2025 is 11 months ago: ^N once more saves it");
+	terminal_type(t, CTRL_N);
+	terminal_expect(t, "Saved · H002 · 01/12/2025");
+	/* Who writes up a pile of old paper is asked once, who mends a visit of then not at all. */
+	terminal_type(t, "1\r1001" CTRL_S);
+	terminal_expect(t, "Saved · H001 nhà cổng xanh · 01/12/2025");
+	terminal_type(t, "so");
+	terminal_expect(t, "oldest first");
+	terminal_type(t, "e2" CTRL_S);
+	terminal_expect(t, "Saved · H00");
+	terminal_type(t, "e" SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "2/12\r" CTRL_S);
+	terminal_expect(t, "02/12/2025 is 11 months ago");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H00");
+	laptop_leave(t);
+}
+
 static void a_lock_ends_the_sitting(void **state)
 {
 	struct terminal *t = at_the_form();
@@ -470,10 +503,72 @@ static void a_household_that_has_a_visit_that_day_is_mentioned(void **state)
 	laptop_leave(t);
 }
 
+/* ---- another village ---- */
+
+static void a_household_of_another_village_is_found_by_its_code(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("echo '{\"code\":\"26572-02\",\"name\":\"Ấp Đông\"}' |", "village add --json");
+	laptop_prints("printf '%s\\n' '{\"village\":\"26572-02\",\"code\":\"H031\","
+		      "\"hint\":\"sau đình\"}' '{\"village\":\"26572-02\",\"code\":\"H014\"}' |",
+		      "household add --json");
+	t = at_the_form();
+	terminal_expect(t, "Village Ấp Bắc");
+	terminal_type(t, "31");
+	terminal_expect(t, ">H031 · Ấp Đông  sau đình");
+	terminal_type(t, "\r");
+	terminal_expect(t, "Village Ấp Đông");
+	terminal_expect(t, "Household H031 sau đình");
+	terminal_expect(t, "H031 is in Ấp Đông: the village is changed");
+	terminal_type(t, SHIFT_TAB "h002\r"); /* and back, by a whole code */
+	terminal_expect(t, "H002 is in Ấp Bắc: the village is changed");
+	/* What may be the next one here is neither taken nor made by Enter alone. */
+	terminal_type(t, SHIFT_TAB "14\r");
+	terminal_expect(t, "Not in this village: ↓ chooses");
+	expect_row(t, 3, "H002 is in", true); /* the list says it, and no row below the field */
+	terminal_expect(t, "+ H014  new household");
+	terminal_type(t, DOWN);
+	terminal_expect(t, ">H014 · Ấp Đông");
+	terminal_type(t, ESC SHIFT_TAB "bac\r" "2\r1001");
+	terminal_expect_gone(t, "the village is changed");
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "31\r" CTRL_S);
+	terminal_expect(t, "Saved · H031 sau đình · 21/11");
+	laptop_leave(t);
+	has_saved("\"village\":\"26572-02\",\"household\":\"H031\"");
+}
+
+/* ---- a narrow screen ---- */
+
+static void a_narrow_screen_has_the_day_and_the_keys_whole(void **state)
+{
+	struct terminal *t;
+
+	(void)state;
+	laptop_prints("printf '%s' '{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"household\":\"H012\","
+		      "\"channel\":\"tai_nha\",\"people\":1,\"topics\":[{\"topic\":\"DVCNOP\",\"outcome\":"
+		      "\"hoan_thanh\"}],\"followups\":[{\"kind\":\"den_lai\",\"due\":\"2026-11-24\","
+		      "\"topic\":\"DVCNOP\"}]}' |", "log");
+	t = laptop_open(60, 20, "en");
+	terminal_expect(t, "f Follow-ups");
+	terminal_expect(t, "h Registers");
+	terminal_type(t, "n" "12\r" "2101" "2" "\t\t\tcall\r");
+	terminal_expect(t, "(Due date 24/11/2026)");
+	terminal_expect(t, "About topic");
+	terminal_expect(t, "Due date 28/11/2026");
+	terminal_expect(t, "^X Discard");
+	terminal_type(t, CTRL_X);
+	terminal_expect(t, "Dropped");
+	assert_false(terminal_has(t, "^X Discard")); /* what is said goes before */
+	laptop_leave(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(a_date_goes_on_only_with_save_and_next, laptop_stop),
+		cmocka_unit_test_teardown(a_day_of_last_year_is_asked_about_once, laptop_stop),
 		cmocka_unit_test_teardown(a_lock_ends_the_sitting, laptop_stop),
 		cmocka_unit_test_teardown(people_and_place_go_on_only_with_save_and_next, laptop_stop),
 		cmocka_unit_test_teardown(what_is_done_at_home_counts_one, laptop_stop),
@@ -491,6 +586,8 @@ int main(void)
 		cmocka_unit_test_teardown(half_a_date_comes_back_with_the_draft, laptop_stop),
 		cmocka_unit_test_teardown(long_numbers_are_asked_about_before_they_are_saved, laptop_stop),
 		cmocka_unit_test_teardown(a_household_that_has_a_visit_that_day_is_mentioned, laptop_stop),
+		cmocka_unit_test_teardown(a_household_of_another_village_is_found_by_its_code, laptop_stop),
+		cmocka_unit_test_teardown(a_narrow_screen_has_the_day_and_the_keys_whole, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("traps", tests, make_vault, NULL);

@@ -148,9 +148,29 @@ static void a_day_near_is_short(void **state)
 	assert_string_equal(text, "07/11/2026");
 }
 
+static void a_day_long_past_says_how_long_ago_it_was(void **state)
+{
+	static const struct {
+		const char *day, *ago;
+	} cases[] = {
+		{ NEAR, "" }, { "2026-11-22", "" }, { "2027-11-22", "" }, { "2026-09-22", "" },
+		{ "2026-09-21", "2 months ago" }, { "2025-12-29", "10 months ago" },
+		{ "2025-11-22", "11 months ago" }, { "2024-12-01", "23 months ago" },
+		{ "2024-11-20", "2 years ago" }, { "2020-01-01", "6 years ago" },
+	};
+	char ago[WHEN_AGO_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		when_ago(ago, day_of(cases[i].day), day_of(NEAR));
+		assert_string_equal(ago, cases[i].ago);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_day_long_past_says_how_long_ago_it_was),
 		cmocka_unit_test(days_are_read),
 		cmocka_unit_test(times_are_read),
 		cmocka_unit_test(a_day_near_is_short),
