@@ -69,7 +69,6 @@ static int draw_typing(unsigned keymaps, int row, int cols, bool narrow)
 }
 
 /*
-/*
  * Whether what has no room in the footer stands in the row above it, while no message does: on
  * narrow screens, and on the main screen, from where everything begins.
  */
