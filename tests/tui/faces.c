@@ -224,8 +224,8 @@ int main(void)
 		cmocka_unit_test_teardown(a_cut_name_keeps_the_given_name, laptop_stop),
 		cmocka_unit_test_teardown(the_village_stands_with_it_where_there_are_several,
 					  laptop_stop),
-		cmocka_unit_test_teardown(what_was_cut_is_not_cut_again, laptop_stop),
 		cmocka_unit_test_teardown(todays_visits_name_the_village_of_a_shared_code, laptop_stop),
+		cmocka_unit_test_teardown(what_was_cut_is_not_cut_again, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("faces", tests, make_vault, NULL);

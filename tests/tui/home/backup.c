@@ -69,7 +69,7 @@ static void nothing_is_written_over(void **state)
 	terminal_type(t, "\t" CTRL_U NAME CTRL_S);
 	terminal_expect(t, "There is such a file: change the name");
 	terminal_type(t, CTRL_U SECOND CTRL_S);
-	terminal_expect(t, "Backed up: ");
+	terminal_expect(t, "Backed up:");
 	laptop_leave(t);
 }
 

@@ -254,6 +254,10 @@ static void who_does_not_know_the_number_goes_on(void **state)
 	terminal_type(t, "\r");
 	terminal_expect(t, "leave it empty");
 	terminal_type(t, "Tổ Một\r");
+	terminal_expect(t, "ask the commune");
+	terminal_type(t, "\r"); /* the team's number is not known either */
+	terminal_expect(t, "Not known yet? Enter once more goes on without it");
+	terminal_type(t, "\r");
 	terminal_expect(t, "Which villages");
 	terminal_type(t, "Ấp Bắc\r210\r\r");
 	terminal_expect(t, "Not known yet? Enter once more goes on without it");
@@ -492,7 +496,7 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_type(t, "Toor AAps Mootj \r");
 	terminal_expect(t, "hỏi cán bộ xã"); /* a number that would be proposed, every team would get */
 	terminal_type(t, "\r");
-	terminal_expect(t, "Chưa biết thì để trống tên tổ");
+	terminal_expect(t, "Chưa biết số? Enter lần nữa để đi tiếp");
 	terminal_type(t, "07\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	add_village(t, "AAps Mootj ", "", "01", "99123-01  Ấp Một");
