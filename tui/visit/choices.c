@@ -205,32 +205,24 @@ const char *visit_no_row(const struct visit *v)
 	return _("No such household: + for a new one");
 }
 
-/* Whether a number is the one the next household here would get. */
-static bool is_next(const struct visit *v, const char *typed)
-{
-	char code[MATCH_CODE], next[MATCH_CODE];
-
-	next_code(v, next);
-	return all_digits(typed) && new_code(v, typed, code) && !strcmp(code, next);
-}
-
 int visit_first_pick(const struct visit *v)
 {
 	struct match rows[VISIT_FOUND];
 	int n = visit_matches(v, rows, VISIT_FOUND), known = 0, pick = 0;
 	char *typed, code[MATCH_CODE];
-	bool plus;
+	bool plus, number;
 
 	if (visit_list_here(v) != LIST_HOUSE)
 		return 0;
 	typed = typed_here(v, &plus);
+	number = all_digits(typed) && new_code(v, typed, code);
 	while (known < n && rows[known].at >= 0)
 		known++;
 	if (plus && (!*typed || new_code(v, typed, code)))
 		pick = known;
-	else if (known && rows[0].elsewhere && is_next(v, typed))
-		pick = -1;
-	else if (!known && !(all_digits(typed) && new_code(v, typed, code)))
+	else if (known && rows[0].elsewhere && number)
+		pick = -1; /* every village numbers from 1: it may as well be a new one here */
+	else if (!known && !number)
 		pick = -1;
 	free(typed);
 	return pick;

@@ -349,7 +349,7 @@ static void draw_moved(struct pen *pen)
 	const struct visit *v = pen->visit;
 	char text[400];
 
-	if (!v->moved || visit_is_group(&v->values))
+	if (!*v->moved_from || visit_is_group(&v->values))
 		return;
 	snprintf(text, sizeof text, _("%s is in %s: the village is changed"), v->values.house,
 		 visit_label(&v->facts, LIST_VILLAGE, v->values.village));

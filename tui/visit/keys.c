@@ -273,6 +273,18 @@ void visit_letters(struct visit *v, const char *text, size_t len, bool pasted)
 	}
 }
 
+/* The village that the household brought goes with it. */
+static void take_back_village(struct visit *v)
+{
+	if (*v->moved_from) {
+		VISIT_COPY(v->values.village, v->moved_from);
+		*v->moved_from = 0;
+		visit_load_houses(v);
+	} else {
+		visit_load_house(v);
+	}
+}
+
 /* Backspace where something was chosen: take it out again. */
 static void take_back(struct visit *v)
 {
@@ -288,8 +300,8 @@ static void take_back(struct visit *v)
 		break;
 	case AT_HOUSE:
 		*values->house = 0;
-		values->house_new = values->status_taken = v->moved = false;
-		visit_load_house(v);
+		values->house_new = values->status_taken = false;
+		take_back_village(v);
 		break;
 	case AT_BY:
 		values->n_by -= values->n_by > 0;

@@ -167,7 +167,7 @@ struct visit {
 	struct visit_cursor cursor;
 	struct visit_sitting sitting;
 	bool dirty, restored; /* typed in since it was kept; opened from a draft */
-	bool moved;           /* the village became another with the household chosen last */
+	char moved_from[20];  /* where it was until the household chosen last brought its village; "" no */
 	bool number_asked;    /* about a long number, and nothing was typed since */
 	day_t agreed;         /* a day long past that is known to be meant, 0 none: old_day_asks() */
 };

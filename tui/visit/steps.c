@@ -153,8 +153,9 @@ static void take_house(struct visit *v, const struct match *m)
 		 m->at < 0 ? m->code : from->all[m->at].code);
 	values->house_new = m->at < 0;
 	values->status_taken = false;
-	v->moved = m->elsewhere;
+	*v->moved_from = 0;
 	if (m->elsewhere) {
+		VISIT_COPY(v->moved_from, values->village);
 		VISIT_COPY(values->village, from->all[m->at].village);
 		visit_load_houses(v);
 	} else {
@@ -168,7 +169,8 @@ static void take_village(struct visit *v, const char *code)
 	if (strcmp(v->values.village, code)) {
 		snprintf(v->values.village, sizeof v->values.village, "%.16s", code);
 		*v->values.house = 0;
-		v->values.house_new = v->values.status_taken = v->moved = false;
+		v->values.house_new = v->values.status_taken = false;
+		*v->moved_from = 0;
 		visit_load_houses(v);
 	}
 	visit_step(v, 1);

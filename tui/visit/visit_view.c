@@ -68,11 +68,14 @@ static void settle(struct app *app, struct visit *v, enum visit_at before)
 static void describe_saved(const struct visit *v, char *out, size_t size)
 {
 	const struct visit_values *values = &v->values;
-	char day[DATE_SIZE], whom[FACE_SIZE], more[120] = "";
+	char day[DATE_SIZE], whom[FACE_SIZE], where[200] = "", more[120] = "";
 	int uncounted = visit_uncounted(v), room, code = (int)strlen(values->house);
 
 	when_short(day, visit_day(v), book_now(v->book)->day);
 	visit_face(v, whom, sizeof whom);
+	if (*whom && *v->moved_from)
+		snprintf(where, sizeof where, " · %s",
+			 visit_label(&v->facts, LIST_VILLAGE, values->village));
 	if (!*whom)
 		snprintf(whom, sizeof whom, "%s",
 			 visit_label(&v->facts, LIST_CHANNEL, values->channel));
@@ -82,9 +85,9 @@ static void describe_saved(const struct visit *v, char *out, size_t size)
 			    (unsigned long)uncounted), uncounted);
 	/* The code and the day are to be seen: the hint gives way. */
 	room = MESSAGE_COLS - paint_width(_("Saved")) - paint_width(day) - 6;
-	room -= *more ? paint_width(more) + 3 : 0;
+	room -= paint_width(where) + (*more ? paint_width(more) + 3 : 0);
 	fit_end(whom, sizeof whom, room > code + 1 ? room : code + 1);
-	snprintf(out, size, "%s · %s · %s%s%s", _("Saved"), whom, day, *more ? " · " : "", more);
+	snprintf(out, size, "%s · %s%s · %s%s%s", _("Saved"), whom, where, day, *more ? " · " : "", more);
 }
 
 /* The first field with a number no text is to hold; VISIT_FIELDS for none. */
