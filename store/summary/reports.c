@@ -104,8 +104,8 @@ int count_across(struct engine *e, struct summary *out, struct fault *f)
 		return FAULT_OK;
 	st = statement_of(e->db,
 		"SELECT rec, period FROM report WHERE last BETWEEN ?1 AND ?2 + 6 AND last - first = 6"
-		" AND voided = 0 AND ((first < ?1 AND last <= ?2) OR (first BETWEEN ?1 AND ?2"
-		" AND last > ?2)) ORDER BY first", f);
+		" AND voided = 0 AND first <= ?2 AND NOT (first >= ?1 AND last <= ?2)"
+		" ORDER BY first", f);
 	bind_int(&st, e->period->from);
 	bind_int(&st, e->period->to);
 	while (row_next(&st)) {

@@ -48,7 +48,7 @@ void profile_told(struct profile *out, const struct summary *summary)
 		const struct column *column = &catalog_columns[i];
 
 		if (!column->shown && profile_is_told(column) &&
-		    summary_value(&summary->whole, column)->type != SUMMARY_NULL)
+		    (!summary || summary_value(&summary->whole, column)->type != SUMMARY_NULL))
 			add_column(out, column, NULL);
 	}
 }

@@ -48,7 +48,8 @@ void profile_default(struct profile *out);
 
 /*
  * These, and after them what the period's reports say and what was typed in with them, as far as
- * there is any: what somebody wrote is never left out of what one looks at or hands on.
+ * there is any: what somebody wrote is never left out of what one looks at or hands on. NULL for a
+ * file: all of them, so that the rows of several units' files lie under each other.
  */
 void profile_told(struct profile *out, const struct summary *summary);
 

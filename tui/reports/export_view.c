@@ -56,7 +56,7 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 
 	if (rc)
 		return rc;
-	profile_told(&profile, &summary);
+	profile_told(&profile, NULL);
 	summary_csv(&text, &summary, &profile);
 	profile_release(&profile);
 	summary_release(&summary);

@@ -79,8 +79,9 @@ static void read_columns(struct week_view *w)
 		profile_told(&w->profile, &w->now);
 	else
 		profile_default(&w->profile);
+	w->columns.at = 0; /* of the period before only words may be left, which have no groups */
 	for (size_t i = 0; on && i < w->profile.count; i++)
-		if (w->profile.columns[i].column == on)
+		if (w->profile.columns[i].column == on && !(w->axis && figure_is_words(on)))
 			w->columns.at = (int)i;
 	lister_count(&w->columns, (int)w->profile.count);
 }

@@ -496,7 +496,7 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_type(t, "Toor AAps Mootj \r");
 	terminal_expect(t, "hỏi cán bộ xã"); /* a number that would be proposed, every team would get */
 	terminal_type(t, "\r");
-	terminal_expect(t, "Chưa biết số? Enter lần nữa để đi tiếp");
+	terminal_expect(t, "Chưa biết số? Nhấn Enter lần nữa để đi tiếp");
 	terminal_type(t, "07\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	add_village(t, "AAps Mootj ", "", "01", "99123-01  Ấp Một");
