@@ -69,23 +69,23 @@ static int draw_typing(unsigned keymaps, int row, int cols, bool narrow)
 }
 
 /*
- * Whether what has no room in the footer stands in the row above it, while no message does: on
- * narrow screens, and on the main screen, from where everything begins.
+ * Whether what has no room in the footer stands in a row above it: on narrow screens, and on the
+ * main screen, from where everything begins.
  */
-static bool spills(const struct app *app, unsigned keymaps, int cols)
+static bool spills(unsigned keymaps, int cols)
 {
-	return !*app_message(app) && (cols < COLS_WIDE || keymaps & IN_HOME);
+	return cols < COLS_WIDE || keymaps & IN_HOME;
 }
 
 /*
  * Help and the way back (from the first screen: out) on the right, always; the others from the
- * left, as many as fit.
+ * left, as many as fit, and those that do not in `row_above`. Whether any stands there.
  */
-static void draw_footer(struct app *app, int row, int cols)
+static bool draw_footer(struct app *app, int row, int row_above, int cols)
 {
 	unsigned keymaps = app_keymaps(app);
 	enum action back = app_depth(app) > 1 ? ACT_BACK : ACT_QUIT;
-	bool narrow = cols < COLS_WIDE, spill = spills(app, keymaps, cols);
+	bool narrow = cols < COLS_WIDE, spill = spills(keymaps, cols);
 	int col = 0, above = 0, all = cols;
 
 	cols = draw_at_right(ACT_HELP, keymaps, row, cols);
@@ -101,9 +101,10 @@ static void draw_footer(struct app *app, int row, int cols)
 		col += width ? width + 2 : 0;
 		if (width || !spill)
 			continue;
-		width = draw_action((enum action)i, keymaps, row - 1, above, all);
+		width = draw_action((enum action)i, keymaps, row_above, above, all);
 		above += width ? width + 2 : 0;
 	}
+	return above > 0;
 }
 
 enum { UNIT_LEAST = 8 };
@@ -211,9 +212,11 @@ static void draw_all(struct app *app)
 	} else {
 		draw_title(app, cols);
 		area.rows -= draw_message(app, rows - 2, cols) - 1;
+		/* In the message's row while there is none, else above it. */
+		if (draw_footer(app, rows - 1, *app_message(app) ? area.rows : rows - 2, cols))
+			area.rows -= *app_message(app) != 0;
 		area.rows -= draw_trouble(app, area.rows, cols) ||
 			     draw_warning(app, area.rows, cols);
-		draw_footer(app, rows - 1, cols);
 		app_top(app)->class->draw(app_top(app), &area);
 	}
 }
