@@ -46,16 +46,6 @@ static const char *count(char out[FIGURE_SIZE], int64_t n)
 	return out;
 }
 
-static int rows_of(const char *text, int width)
-{
-	size_t next = 0;
-	int rows = 0;
-
-	for (; *text; text += next, rows++)
-		wrap_line(text, width, &next);
-	return rows;
-}
-
 /* ---- today ---- */
 
 /* Why the date may not be believed; NULL when it may. */
@@ -78,7 +68,7 @@ static char *drafts_text(const struct home_view *h, int width)
 				(unsigned long)h->drafts);
 	char *text = memory_format(format, h->drafts, h->drafts_of);
 
-	if (rows_of(text, width) <= DRAFT_ROWS)
+	if (wrap_rows(text, width) <= DRAFT_ROWS)
 		return text;
 	memory_free_wiped(text);
 	return memory_format(format, h->drafts, h->drafts_by);
@@ -87,7 +77,7 @@ static char *drafts_text(const struct home_view *h, int width)
 static int draft_rows(const struct home_view *h, int width)
 {
 	char *text = h->drafts ? drafts_text(h, width) : NULL;
-	int rows = text ? rows_of(text, width) : 0;
+	int rows = text ? wrap_rows(text, width) : 0;
 
 	memory_free_wiped(text);
 	return rows;
@@ -320,7 +310,7 @@ void home_draw(struct view *view, const struct area *area)
 	gap(&p, spare >= 2);
 	draw_waiting(h, &p);
 	draw_backup(h, &p);
-	gap(&p, spare >= 3 && p.end - p.row > rows_of(advice(h), p.width));
+	gap(&p, spare >= 3 && p.end - p.row > wrap_rows(advice(h), p.width));
 	if (p.row < p.end && !h->unread) {
 		wrap_draw(p.row, p.col, p.width, p.end - p.row, STYLE_HEADING, advice(h));
 		paint_cursor(p.row, p.col);

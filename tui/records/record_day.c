@@ -38,7 +38,7 @@ void record_day_write(struct form *form, const struct form_field *fields, day_t 
 
 void record_day_note(struct form *form, const struct form_field *fields, day_t today)
 {
-	char date[DATE_SIZE], ago[WHEN_AGO_SIZE], *typed;
+	char *typed;
 	day_t day;
 	int item = record_day_item(form, fields, today, &day);
 
@@ -46,11 +46,7 @@ void record_day_note(struct form *form, const struct form_field *fields, day_t t
 		form->items[i].beside[0] = 0;
 	if (item < 0)
 		return;
-	when_ago(ago, day, today);
-	date_format_vn(date, day);
 	typed = form_value(form, item);
-	if (*ago)
-		snprintf(form->items[item].beside, sizeof form->items[item].beside, "%s%s%s",
-			 strcmp(typed, date) ? date : "", strcmp(typed, date) ? " · " : "", ago);
+	when_beside(form->items[item].beside, typed, day, today);
 	memory_free_wiped(typed);
 }

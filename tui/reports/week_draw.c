@@ -369,13 +369,14 @@ static void draw_teams(const struct week_view *w, const struct area *area, int r
 static int across_rows(const struct week_view *w, const struct area *area, int row, bool draw)
 {
 	char text[FIGURE_ACROSS_SIZE];
-	int width = area->cols - 2, most = area->rows < 16 ? 1 : 2;
+	int width = area->cols - 2, most = area->rows < 16 ? 1 : 2, needs;
 
 	figure_across(text, &w->now);
 	if (!*text)
 		return 0;
+	needs = wrap_rows(text, width);
 	return draw ? wrap_draw(row, area->col + 1, width, most, STYLE_TEXT, text)
-		    : paint_width(text) > width ? most : 1;
+		    : needs < most ? needs : most;
 }
 
 /* What the figure under the cursor is, in full. */

@@ -10,7 +10,6 @@
 #include "tui/app/form_base.h"
 #include "tui/env/translate.h"
 #include "tui/setup/restoring.h"
-#include "tui/term/paint.h"
 #include "tui/unlock/unlock.h"
 
 enum { CODE, WHO, PASS, AGAIN, ITEMS };
@@ -42,18 +41,7 @@ static unsigned code_keymaps(struct view *view)
 
 static void code_draw(struct view *view, const struct area *area)
 {
-	struct area below = *area;
-	int col = area->col + 1, width = area->cols - 2;
-
-	if (area->rows >= 12) { /* else the fields, and what is wrong with them, need the room */
-		paint_text(area->row + 1, col, width, STYLE_TEXT,
-			   _("Type the recovery code from your paper: seven groups."), false);
-		paint_text(area->row + 2, col, width, STYLE_FAINT,
-			   _("Capitals, spaces and dashes do not matter."), false);
-		below.row += 4;
-		below.rows -= 4;
-	}
-	form_draw(&of(view)->base.form, &below);
+	unlock_code_draw(&of(view)->base.form, area);
 }
 
 /* Nothing was made: said at the field that it is about, or below. */
@@ -101,10 +89,9 @@ static void restore(struct app *app, struct restore_code_view *v)
 static bool code_act(struct app *app, struct view *view, enum action action)
 {
 	struct restore_code_view *v = of(view);
-	bool done = false, forward = action == ACT_NEXT_FIELD || action == ACT_FIELD_DONE ||
-				     action == ACT_DOWN;
+	bool done = false;
 
-	if (forward && v->base.form.at == CODE && !unlock_code_check(&v->base.form, CODE))
+	if (unlock_code_holds(&v->base.form, CODE, action))
 		return true;
 	if (action == ACT_RESTORE_NOW)
 		done = true;

@@ -8,21 +8,19 @@
 #include "store/base/memory.h"
 #include "store/book/keyring.h"
 #include "store/record/open.h"
+#include "tui/app/form_base.h"
 #include "tui/app/work.h"
 #include "tui/env/translate.h"
-#include "tui/term/paint.h"
-#include "tui/term/term.h"
 #include "tui/unlock/unlock.h"
 #include "tui/words/say.h"
 
 enum { CODE, PASS, AGAIN, ITEMS };
 
 struct recover_view {
-	struct view view;
+	struct form_base base;
+	struct form_item items[ITEMS];
 	const char *path; /* of the data file, which the app knows */
 	char member[VAULT_NAME_MAX];
-	struct form form;
-	struct form_item items[ITEMS];
 };
 
 static struct recover_view *of(struct view *view)
@@ -37,23 +35,12 @@ static void recover_title(struct view *view, char *out, size_t size)
 
 static unsigned recover_keymaps(struct view *view)
 {
-	return IN_LOCK | IN_MODAL | form_keymaps(&of(view)->form);
+	return IN_LOCK | IN_MODAL | form_keymaps(&of(view)->base.form);
 }
 
 static void recover_draw(struct view *view, const struct area *area)
 {
-	struct area below = *area;
-	int col = area->col + 1, width = area->cols - 2;
-
-	if (area->rows >= 12) { /* else the fields, and what is wrong with them, need the room */
-		paint_text(area->row + 1, col, width, STYLE_TEXT,
-			   _("Type the recovery code from your paper: seven groups."), false);
-		paint_text(area->row + 2, col, width, STYLE_FAINT,
-			   _("Capitals, spaces and dashes do not matter."), false);
-		below.row += 4;
-		below.rows -= 4;
-	}
-	form_draw(&of(view)->form, &below);
+	unlock_code_draw(&of(view)->base.form, area);
 }
 
 struct recovery {
@@ -110,14 +97,14 @@ static void recover(struct app *app, struct recover_view *r)
 {
 	struct recovery job = { .path = r->path, .member = r->member };
 
-	if (!unlock_code_check(&r->form, CODE) || !unlock_new_pass(&r->form, PASS, &job.pass))
+	if (!unlock_code_check(&r->base.form, CODE) || !unlock_new_pass(&r->base.form, PASS, &job.pass))
 		return;
-	job.code = unlock_pass(&r->form, CODE);
+	job.code = unlock_pass(&r->base.form, CODE);
 	work_run(app, _("Setting the new password"), set_and_open, &job);
 	vault_pass_release(&job.code);
 	vault_pass_release(&job.pass);
 	if (job.rc == FAULT_PASSPHRASE && !job.changed) {
-		form_error(&r->form, CODE, _("This is not the recovery code of this data file"));
+		form_error(&r->base.form, CODE, _("This is not the recovery code of this data file"));
 	} else if (job.rc) {
 		say_failed(app, &job);
 	} else {
@@ -130,49 +117,26 @@ static void recover(struct app *app, struct recover_view *r)
 static bool recover_act(struct app *app, struct view *view, enum action action)
 {
 	struct recover_view *r = of(view);
-	bool last, forward = action == ACT_NEXT_FIELD || action == ACT_FIELD_DONE ||
-			     action == ACT_DOWN;
+	bool done = false;
 
-	if (action == ACT_SAVE) {
-		recover(app, r);
+	if (unlock_code_holds(&r->base.form, CODE, action))
 		return true;
-	}
-	if (forward && r->form.at == CODE && !unlock_code_check(&r->form, CODE))
-		return true;
-	if (!form_act(&r->form, action, &last))
+	if (!form_base_act(view, action, &done))
 		return false;
-	if (last)
+	if (done)
 		recover(app, r);
 	return true;
 }
 
-static void recover_text(struct app *app, struct view *view, const char *text, size_t len,
-			 bool pasted)
-{
-	(void)app;
-	(void)pasted;
-	form_text(&of(view)->form, text, len);
-}
-
-static void recover_key(struct app *app, struct view *view, int key)
-{
-	(void)app;
-	if (!form_key(&of(view)->form, key))
-		term_refuse();
-}
-
 static void recover_close(struct view *view)
 {
-	struct recover_view *r = of(view);
-
-	unlock_code_end(&r->form, CODE);
-	form_release(&r->form);
-	free(r);
+	unlock_code_end(&of(view)->base.form, CODE);
+	form_base_close(view);
 }
 
 static const struct view_class recover_class = {
 	.name = "recover", .title = recover_title, .keymaps = recover_keymaps,
-	.draw = recover_draw, .act = recover_act, .text = recover_text, .key = recover_key,
+	.draw = recover_draw, .act = recover_act, .text = form_base_text, .key = form_base_key,
 	.close = recover_close,
 };
 
@@ -180,12 +144,12 @@ struct view *recover_view_new(struct app *app, const char *member)
 {
 	struct recover_view *r = memory_alloc_zero(1, sizeof *r);
 
-	r->view.class = &recover_class;
+	r->base.view.class = &recover_class;
 	r->path = app_launch(app)->vault;
 	snprintf(r->member, sizeof r->member, "%s", member);
 	unlock_code_item(&r->items[CODE]);
 	unlock_pass_items(r->items + PASS, _("Enter sets the new password"));
-	form_init(&r->form, r->items, ITEMS);
-	unlock_code_begin(&r->form, CODE);
-	return &r->view;
+	form_init(&r->base.form, r->items, ITEMS);
+	unlock_code_begin(&r->base.form, CODE);
+	return &r->base.view;
 }

@@ -11,6 +11,7 @@
 #include "tui/app/routes.h"
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
+#include "tui/term/paint.h"
 #include "tui/typing/typing.h"
 
 enum { CODE_LETTERS = 60 };
@@ -112,6 +113,29 @@ bool unlock_code_check(struct form *form, int item)
 	if (group)
 		form_error(form, item, why);
 	return !group;
+}
+
+bool unlock_code_holds(struct form *form, int item, enum action action)
+{
+	bool forward = action == ACT_NEXT_FIELD || action == ACT_FIELD_DONE || action == ACT_DOWN;
+
+	return forward && form->at == item && !unlock_code_check(form, item);
+}
+
+void unlock_code_draw(struct form *form, const struct area *area)
+{
+	struct area below = *area;
+	int col = area->col + 1, width = area->cols - 2;
+
+	if (area->rows >= 12) { /* else the fields, and what is wrong with them, need the room */
+		paint_text(area->row + 1, col, width, STYLE_TEXT,
+			   _("Type the recovery code from your paper: seven groups."), false);
+		paint_text(area->row + 2, col, width, STYLE_FAINT,
+			   _("Capitals, spaces and dashes do not matter."), false);
+		below.row += 4;
+		below.rows -= 4;
+	}
+	form_draw(form, &below);
 }
 
 bool unlock_new_pass(struct form *form, int first, struct vault_pass *out)

@@ -47,6 +47,11 @@ void unlock_code_item(struct form_item *item);
 void unlock_code_begin(struct form *form, int item);
 void unlock_code_end(struct form *form, int item);
 
+/* Such a form, the code first: below what is to be typed into it, where there is room. */
+void unlock_code_draw(struct form *form, const struct area *area);
+/* Whether an action would leave the code before it can be right: said at its field. */
+bool unlock_code_holds(struct form *form, int item, enum action action);
+
 /* Whether the code that is typed can be right; else says at the field where the slip is. */
 bool unlock_code_check(struct form *form, int item);
 

@@ -311,15 +311,11 @@ static void draw_day_note(struct pen *pen)
 {
 	const struct visit *v = pen->visit;
 	day_t now = book_now(v->book)->day, day = visit_day(v);
-	char date[DATE_SIZE], ago[WHEN_AGO_SIZE], text[80];
+	char date[DATE_SIZE], text[WHEN_BESIDE_SIZE > 80 ? WHEN_BESIDE_SIZE : 80];
 	char *typed = field_get(&v->values.line[AT_DATE]);
 
-	when_ago(ago, day, now);
-	date_format_vn(date, day);
-	if (*ago) {
-		snprintf(text, sizeof text, "%s%s%s", strcmp(typed, date) ? date : "",
-			 strcmp(typed, date) ? " · " : "", ago);
-	} else {
+	when_beside(text, typed, day, now);
+	if (!*text) {
 		when_short(date, now, day);
 		snprintf(text, sizeof text, _("today is %s"), date);
 	}

@@ -50,7 +50,7 @@ struct form_item {
 	int chosen;             /* FORM_CHOICE */
 	char keys[40];          /* FORM_CHOICE: typed since one came here, to choose by */
 	char error[160];        /* "" none */
-	char beside[80];        /* what is to be known of a text, said beside it; "" nothing */
+	char beside[96];        /* what is to be known of a text, said beside it; "" nothing */
 };
 
 struct form {

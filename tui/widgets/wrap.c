@@ -25,6 +25,16 @@ size_t wrap_line(const char *text, int width, size_t *next)
 	return fits;
 }
 
+int wrap_rows(const char *text, int width)
+{
+	size_t next = 0;
+	int rows = 0;
+
+	for (; *text; text += next, rows++)
+		wrap_line(text, width, &next);
+	return rows;
+}
+
 int wrap_draw(int row, int col, int width, int rows, enum style style, const char *text)
 {
 	int used = 0;

@@ -14,6 +14,9 @@
  */
 size_t wrap_line(const char *text, int width, size_t *next);
 
+/* How many lines of `width` columns a text needs; 0 for "". */
+int wrap_rows(const char *text, int width);
+
 /*
  * Draw in at most `rows` rows of `width` columns; newlines end a line and
  * what does not fit ends in an ellipsis. Returns the rows used, 0 for "".

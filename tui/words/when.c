@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/env/translate.h"
 
@@ -103,6 +104,19 @@ void when_ago(char out[WHEN_AGO_SIZE], day_t day, day_t today)
 	else
 		snprintf(out, WHEN_AGO_SIZE, P_("%d year ago", "%d years ago",
 						(unsigned long)years), years);
+}
+
+void when_beside(char out[WHEN_BESIDE_SIZE], const char *typed, day_t day, day_t today)
+{
+	char ago[WHEN_AGO_SIZE], date[DATE_SIZE];
+	bool whole;
+
+	when_ago(ago, day, today);
+	date_format_vn(date, day);
+	whole = !strcmp(typed, date);
+	*out = 0;
+	if (*ago)
+		snprintf(out, WHEN_BESIDE_SIZE, "%s%s%s", whole ? "" : date, whole ? "" : " · ", ago);
 }
 
 const char *when_example(day_t day)

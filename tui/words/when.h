@@ -32,6 +32,13 @@ bool when_time(int *minute, const char *text);
 enum { WHEN_FAR = 60, WHEN_AGO_SIZE = 64 };
 void when_ago(char out[WHEN_AGO_SIZE], day_t day, day_t today);
 
+/*
+ * What stands beside such a day: how long ago it was, after the whole day where `typed` is not that
+ * ("29/12/2025 · 11 months ago"). "" for any other.
+ */
+enum { WHEN_BESIDE_SIZE = WHEN_AGO_SIZE + DATE_SIZE + 4 };
+void when_beside(char out[WHEN_BESIDE_SIZE], const char *typed, day_t day, day_t today);
+
 /* "24/11": how one types that day, as an example. Static until the next call but one. */
 const char *when_example(day_t day);
 
