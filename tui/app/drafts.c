@@ -3,7 +3,6 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/base/memory.h"
@@ -175,7 +174,7 @@ struct settling {
 	struct book *book;
 	json_t *all;
 	bool changed;
-	int left; /* that found another one in their place */
+	int left; /* of one's own that found another one in their place */
 };
 
 /*
@@ -192,7 +191,7 @@ static bool settle(struct settling *s, const char *member, const char *key, json
 	}
 	there = json_object_get(own, key);
 	if (there && !json_equal(there, draft)) {
-		s->left += type_of(key) != TYPE_ANY;
+		s->left += !strcmp(member, book_member(s->book)) && type_of(key) != TYPE_ANY;
 		return false;
 	}
 	json_object_set(own, key, draft);

@@ -43,8 +43,8 @@ int drafts_keep_record(struct book *book, enum record_type type, const json_t *v
 /*
  * Put what older programs kept where drafts are now: visits to whom they say it was, reports,
  * which say nobody, to who has unlocked. Where another draft is there already the older one stays
- * where it was and comes once that is gone; *left: how many do. What somebody wrote who is no
- * member any more and cannot unlock is wiped: nobody would ever see it.
+ * where it was and comes once that is gone; *left: how many of one's own do. What somebody wrote who
+ * is no member any more and cannot unlock is wiped: nobody would ever see it.
  */
 int drafts_take_over(struct book *book, int *left, struct fault *f);
 

@@ -20,7 +20,7 @@ static void set(struct desk *desk, const char *key, const char *value)
 	assert_int_equal(book_setting_set(desk->book, key, value, &f), 0);
 }
 
-/* How many of them stay where they were. */
+/* How many of one's own stay where they were. */
 static int take_over(struct desk *desk)
 {
 	struct fault f;
@@ -73,8 +73,11 @@ static void visits_of_an_older_program_go_to_whom_they_name(void **state)
 	assert_string_equal(book_setting(desk->book, "draft.edit"), "");
 	assert_string_equal(book_setting(desk->book, "draft.dropped"), "");
 	assert_int_equal(listed(desk), 2);
+	set(desk, "draft.session", "{\"session\":0,\"by\":[\"Minh\"],\"note\":\"third\"}");
+	assert_int_equal(take_over(desk), 0); /* it is Minh who is told */
 	desk_reopen(desk, "Minh");
 	assert_string_equal(note(desk, "session"), "new");
+	assert_int_equal(take_over(desk), 1);
 }
 
 /* Neither goes without a word: the older one comes once the other's place is free. */

@@ -219,6 +219,10 @@ static void villages_wait_for_their_numbers(void **state)
 	terminal_expect(t, "Waits in the list, without its number: Enter goes on, Del drops it");
 	expect_row(t, 3, "no number    Xóm Chài", true);
 	expect_row(t, 3, "80 households", true);
+	terminal_type(t, "\r"); /* it is the row one is on */
+	terminal_expect(t, "Village: Add · Draft");
+	terminal_type(t, ESC);
+	terminal_expect(t, "Waits in the list");
 	terminal_type(t, "a");
 	terminal_expect(t, "Village: Add");
 	assert_false(terminal_has(t, "Xóm Chài"));
@@ -246,7 +250,7 @@ static void villages_wait_for_their_numbers(void **state)
 	laptop_leave(t);
 	assert_non_null(strstr(laptop_prints("", "village list"), "26572-44   Xóm Hai"));
 	assert_non_null(strstr(laptop_prints("", "village list --json"),
-			       "\"code\":\"26572-45\",\"name\":\"Xóm Ba\"}"));
+			       "\"code\":\"26572-45\",\"name\":\"Xóm Ba\",\"households\":null}"));
 }
 
 /* However long the hint is, what was done and to whom stands in one row of 60 columns. */
