@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tui/app/drafts.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,8 +11,6 @@
 
 /* {member: {key: draft}} */
 static const char setting[] = "drafts";
-
-enum { WAITING_MAX = 100 /* new records of one type */ };
 
 /* All there are, as an object; empty where there are none. */
 static json_t *read_all(struct book *book)
@@ -71,45 +70,69 @@ json_t *drafts_fetch(struct book *book, const char *key)
 	return draft;
 }
 
-/* The key of the n-th that waits, from 1 on. */
-static void waiting_key(const char *name, int n, char key[DRAFTS_KEY])
-{
-	if (n < 2)
-		snprintf(key, DRAFTS_KEY, "%s", name);
-	else
-		snprintf(key, DRAFTS_KEY, "%s new %d", name, n);
-}
+/* ---- new records that wait ---- */
 
-/* The first key of one's own under which there is a draft, or is none; false: not among so many. */
-static bool find_key(struct book *book, const char *name, bool there, char key[DRAFTS_KEY])
+/* Whether a key is one of new records of a type. */
+static bool is_waiting(const char *key, const char *name)
 {
-	json_t *all = read_all(book), *own = json_object_get(all, book_member(book));
-	bool found = false;
+	size_t n = strlen(name);
 
-	for (int n = 1; n <= WAITING_MAX && !found; n++) {
-		waiting_key(name, n, key);
-		found = !json_object_get(own, key) == !there;
-	}
-	json_decref(all);
-	return found;
-}
-
-void drafts_first_key(struct book *book, const char *name, char key[DRAFTS_KEY])
-{
-	if (!find_key(book, name, true, key))
-		waiting_key(name, 1, key);
+	return !strncmp(key, name, n) && (!key[n] || !strncmp(key + n, " new ", 5));
 }
 
 bool drafts_wait(struct book *book, const char *name)
 {
-	char key[DRAFTS_KEY];
+	json_t *all = read_all(book), *draft;
+	const char *key;
+	bool any = false;
 
-	return find_key(book, name, true, key);
+	json_object_foreach(json_object_get(all, book_member(book)), key, draft)
+		any = any || is_waiting(key, name);
+	json_decref(all);
+	return any;
+}
+
+void drafts_waiting(struct book *book, const char *name, drafts_new each, void *arg)
+{
+	json_t *all = read_all(book), *draft;
+	const char *key;
+
+	json_object_foreach(json_object_get(all, book_member(book)), key, draft)
+		if (is_waiting(key, name))
+			each(arg, key, draft);
+	json_decref(all);
 }
 
 void drafts_free_key(struct book *book, const char *name, char key[DRAFTS_KEY])
 {
-	find_key(book, name, false, key);
+	json_t *all = read_all(book), *own = json_object_get(all, book_member(book));
+
+	snprintf(key, DRAFTS_KEY, "%s", name);
+	for (int n = 2; json_object_get(own, key); n++)
+		snprintf(key, DRAFTS_KEY, "%s new %d", name, n);
+	json_decref(all);
+}
+
+void drafts_item(const char *field, const char *code, char *out, size_t size)
+{
+	snprintf(out, size, "%s%s%s", field, code ? ":" : "", code ? code : "");
+}
+
+int drafts_keep_record(struct book *book, enum record_type type, const json_t *values,
+		       struct fault *f)
+{
+	json_t *draft = json_object(), *value;
+	char key[DRAFTS_KEY], item[DRAFTS_KEY], number[24];
+	const char *field;
+
+	json_object_foreach((json_t *)(uintptr_t)values, field, value) {
+		snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		drafts_item(field, NULL, item, sizeof item);
+		json_object_set_new(draft, item, json_is_integer(value) ? json_string(number)
+									: json_deep_copy(value));
+	}
+	drafts_free_key(book, record_type_info(type)->name, key);
+	return drafts_keep(book, key, draft, f);
 }
 
 /* ---- everybody's ---- */
@@ -146,26 +169,38 @@ void drafts_walk(struct book *book, drafts_each each, void *arg)
 
 /* ---- what older programs kept ---- */
 
-/* A draft (the reference is taken) under a key, unless there is one. *changed: it is there now. */
-static void settle(json_t *all, const char *member, const char *key, json_t *draft, bool *changed)
+/* The drafts of everybody, while they come to be where they are now. */
+struct settling {
+	struct book *book;
+	json_t *all;
+	bool changed;
+	int left; /* of one's own that found another one in their place */
+};
+
+/*
+ * A draft (borrowed) under a key. Another one that is there already stays, and this one where it
+ * was: false. The very same is one that was settled when the end came.
+ */
+static bool settle(struct settling *s, const char *member, const char *key, json_t *draft)
 {
-	json_t *own = json_object_get(all, member);
+	json_t *own = json_object_get(s->all, member), *there;
 
 	if (!json_is_object(own)) {
 		own = json_object();
-		json_object_set_new(all, member, own);
+		json_object_set_new(s->all, member, own);
 	}
-	if (json_object_get(own, key)) {
-		json_decref(draft);
-		return;
+	there = json_object_get(own, key);
+	if (there && !json_equal(there, draft)) {
+		s->left += !strcmp(member, book_member(s->book)) && type_of(key) != TYPE_ANY;
+		return false;
 	}
-	json_object_set_new(own, key, draft);
-	*changed = true;
+	json_object_set(own, key, draft);
+	s->changed = s->changed || !there;
+	return true;
 }
 
 /* The draft of a visit; it belongs to the first of those who guided, if he can have typed it. */
-static void settle_visit(struct book *book, json_t *all, const char *name, json_t *draft,
-			 bool *changed)
+static bool settle_visit(struct settling *s, const char *name, json_t *draft)
 {
 	const char *by = json_string_value(json_array_get(json_object_get(draft, "by"), 0));
 	json_int_t session = json_integer_value(json_object_get(draft, "session"));
@@ -175,36 +210,35 @@ static void settle_visit(struct book *book, json_t *all, const char *name, json_
 		snprintf(key, sizeof key, "session %" JSON_INTEGER_FORMAT, session);
 	else
 		snprintf(key, sizeof key, "%s", name);
-	settle(all, by && keyring_holds(book, by) ? by : book_member(book), key, draft, changed);
+	return settle(s, by && keyring_holds(s->book, by) ? by : book_member(s->book), key, draft);
 }
 
 /* The draft of a report, which says period and team itself. */
-static void settle_report(json_t *all, const char *member, json_t *draft, bool *changed)
+static bool settle_report(struct settling *s, const char *member, json_t *draft)
 {
 	const char *period = json_string_value(json_object_get(draft, "period"));
 	const char *team = json_string_value(json_object_get(draft, "team"));
 	char key[200];
 
-	if (!period) {
-		json_decref(draft);
-		return;
-	}
+	if (!period)
+		return true;
 	snprintf(key, sizeof key, "report %s%s%s", period, team ? " " : "", team ? team : "");
-	settle(all, member, key, draft, changed);
+	return settle(s, member, key, draft);
 }
 
-/* One report alone, or one of each team. */
-static void settle_reports(struct book *book, json_t *all, json_t *kept, bool *changed)
+/* One report alone, or one of each team: those that were settled are taken out. */
+static bool settle_reports(struct settling *s, json_t *kept)
 {
 	const char *team;
 	json_t *each;
+	void *next;
 
 	if (json_is_string(json_object_get(kept, "period")))
-		settle_report(all, book_member(book), json_incref(kept), changed);
-	else
-		json_object_foreach(kept, team, each)
-			settle_report(all, book_member(book), json_incref(each), changed);
-	json_decref(kept);
+		return settle_report(s, book_member(s->book), kept);
+	json_object_foreach_safe(kept, next, team, each)
+		if (settle_report(s, book_member(s->book), each))
+			json_object_del(kept, team);
+	return !json_object_size(kept);
 }
 
 static const struct {
@@ -216,41 +250,38 @@ static const struct {
 };
 enum { FORMER = sizeof former / sizeof former[0] };
 
-/* Whether a setting of an older program holds anything. */
-static bool is_kept(struct book *book, int i)
+/* What an older program kept under a setting: what of it stays there, malloc'ed. */
+static char *settle_former(struct settling *s, int i)
 {
-	const char *text = book_setting(book, former[i].setting);
-
-	return text && *text;
-}
-
-static void settle_former(struct book *book, json_t *all, int i, bool *changed)
-{
-	const char *text = book_setting(book, former[i].setting);
+	const char *text = book_setting(s->book, former[i].setting);
 	json_t *kept = text ? json_loads(text, 0, NULL) : NULL;
+	char *left = NULL;
+	bool settled = true;
 
-	if (!json_is_object(kept))
-		json_decref(kept);
-	else if (former[i].name)
-		settle_visit(book, all, former[i].name, kept, changed);
-	else
-		settle_reports(book, all, kept, changed);
+	if (json_is_object(kept))
+		settled = former[i].name ? settle_visit(s, former[i].name, kept)
+					 : settle_reports(s, kept);
+	if (!settled)
+		left = json_dumps(kept, JSON_COMPACT);
+	json_decref(kept);
+	return left ? left : memory_strdup("");
 }
 
 /* A report that was kept under no period of its own. */
-static void settle_unnamed(json_t *all, bool *changed)
+static void settle_unnamed(struct settling *s)
 {
 	const char *member;
 	json_t *drafts, *report;
 	void *next;
 
-	json_object_foreach_safe(all, next, member, drafts) {
-		report = json_incref(json_object_get(drafts, "report"));
-		if (!report)
-			continue;
-		json_object_del(drafts, "report");
-		*changed = true;
-		settle_report(all, member, report, changed);
+	json_object_foreach_safe(s->all, next, member, drafts) {
+		report = json_object_get(drafts, "report");
+		json_incref(report);
+		if (report && settle_report(s, member, report)) {
+			json_object_del(drafts, "report");
+			s->changed = true;
+		}
+		json_decref(report);
 	}
 }
 
@@ -276,22 +307,27 @@ static void forget_gone(struct book *book, json_t *all, bool *changed)
 		}
 }
 
-int drafts_take_over(struct book *book, struct fault *f)
+int drafts_take_over(struct book *book, int *left, struct fault *f)
 {
-	json_t *all = read_all(book);
-	bool changed = false;
+	struct settling s = { .book = book, .all = read_all(book) };
+	char *stays[FORMER];
 	int rc = FAULT_OK;
 
 	for (int i = 0; i < FORMER; i++)
-		settle_former(book, all, i, &changed);
-	settle_unnamed(all, &changed);
-	forget_gone(book, all, &changed);
-	if (changed)
-		rc = write_all(book, all, f);
+		stays[i] = settle_former(&s, i);
+	settle_unnamed(&s);
+	forget_gone(book, s.all, &s.changed);
+	*left = s.left;
+	if (s.changed)
+		rc = write_all(book, s.all, f);
 	else
-		json_decref(all);
-	for (int i = 0; !rc && i < FORMER; i++)
-		if (is_kept(book, i))
-			rc = book_setting_set(book, former[i].setting, "", f);
+		json_decref(s.all);
+	for (int i = 0; i < FORMER; i++) {
+		const char *was = book_setting(book, former[i].setting);
+
+		if (!rc && was && strcmp(was, stays[i]) != 0)
+			rc = book_setting_set(book, former[i].setting, stays[i], f);
+		memory_free_wiped(stays[i]);
+	}
 	return rc;
 }

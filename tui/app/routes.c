@@ -147,7 +147,13 @@ void app_open_record(struct app *app, rec_t rec)
 void app_open_record_form(struct app *app, enum record_type type, rec_t rec, const json_t *start)
 {
 	if (may_write(app))
-		push_form(app, app_routes(app)->record_form(app, type, rec, start));
+		push_form(app, app_routes(app)->record_form(app, type, rec, start, NULL));
+}
+
+void app_open_waiting(struct app *app, enum record_type type, const char *draft)
+{
+	if (may_write(app))
+		push_form(app, app_routes(app)->record_form(app, type, 0, NULL, draft));
 }
 
 void app_open_week(struct app *app)

@@ -52,7 +52,7 @@ struct app_routes {
 	struct view *(*household)(struct app *app, rec_t household);
 	struct view *(*record)(struct app *app, rec_t rec);
 	struct view *(*record_form)(struct app *app, enum record_type type, rec_t rec,
-				    const json_t *start);
+				    const json_t *start, const char *draft);
 
 	struct view *(*week)(struct app *app);
 	struct view *(*texts)(struct app *app, const struct period *period,
@@ -115,6 +115,8 @@ void app_open_household(struct app *app, rec_t household);
 void app_open_record(struct app *app, rec_t rec);
 /* The form of any other record; rec and start: record_form.h. */
 void app_open_record_form(struct app *app, enum record_type type, rec_t rec, const json_t *start);
+/* A new record that waits as a draft; its key: drafts.h. */
+void app_open_waiting(struct app *app, enum record_type type, const char *draft);
 
 /* ---- figures ---- */
 

@@ -265,7 +265,7 @@ static const char *advice(const struct home_view *h)
 	if (!h->logs)
 		return officer_advice(h);
 	if (!h->villages && h->own_village)
-		return _("The village has no number yet: ask the officer, then h, Villages, a.");
+		return _("The village has no number yet: ask the officer, then h, Villages, Enter.");
 	if (!h->villages)
 		return _("Begin here: t shows how in four pages, h adds the villages and "
 			 "households.");

@@ -9,7 +9,8 @@
 #include "tui/words/text_value.h"
 
 void record_draft_begin(struct record_draft *d, struct book *book, enum record_type type, rec_t rec,
-			const json_t *fixed, struct form *form, const struct form_field *fields)
+			const json_t *fixed, const char *waiting, struct form *form,
+			const struct form_field *fields)
 {
 	const char *name = record_type_info(type)->name;
 
@@ -19,8 +20,10 @@ void record_draft_begin(struct record_draft *d, struct book *book, enum record_t
 	else if (fixed)
 		snprintf(d->key, sizeof d->key, "%s %s/%s", name, text_string(fixed, "village"),
 			 text_string(fixed, "household"));
+	else if (waiting)
+		snprintf(d->key, sizeof d->key, "%s", waiting);
 	else
-		drafts_first_key(book, name, d->key);
+		drafts_free_key(book, name, d->key);
 	for (int i = 0; i < form->n; i++)
 		d->shown[i] = form_value(form, i);
 }
@@ -31,11 +34,9 @@ void record_draft_release(struct record_draft *d)
 		memory_free_wiped(d->shown[i]);
 }
 
-/* An item by its field, and of a list of codes by the code. */
 static void item_key(const struct form_field *field, char *out, size_t size)
 {
-	snprintf(out, size, "%s%s%s", field->field->name, field->code ? ":" : "",
-		 field->code ? field->code : "");
+	drafts_item(field->field->name, field->code, out, size);
 }
 
 /* Where and of when a new record is goes with what was typed: another form may begin elsewhere. */

@@ -1,8 +1,8 @@
 /*
  * record_draft: what is typed in the form of a record and not saved yet (tui/app/drafts.h).
  *
- * There is one draft of new records of a type, or several that wait, one of each record that is changed, and of
- * snapshots one for each household. It holds the items that say something else than when
+ * Of new records of a type there may be several drafts, which are rows of its register (waiting.h);
+ * of each record that is changed there is one, and of snapshots one for each household. It holds the items that say something else than when
  * the form was opened, so that what was changed elsewhere meanwhile stays. What the
  * program proposed was not typed.
  */
@@ -21,9 +21,13 @@ struct record_draft {
 	bool unkept;                  /* for the form to set: typed in since it was kept */
 };
 
-/* The form as it is opened. rec 0: new; fixed: village and household of a snapshot, or NULL. */
+/*
+ * The form as it is opened. rec 0: new; fixed: village and household of a snapshot, or NULL.
+ * waiting: the key of the new record that is gone on with; NULL one that does not wait yet.
+ */
 void record_draft_begin(struct record_draft *d, struct book *book, enum record_type type, rec_t rec,
-			const json_t *fixed, struct form *form, const struct form_field *fields);
+			const json_t *fixed, const char *waiting, struct form *form,
+			const struct form_field *fields);
 void record_draft_release(struct record_draft *d);
 
 /* Put the draft into the form; false when there is none. */

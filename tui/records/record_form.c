@@ -257,18 +257,29 @@ static void save(struct app *app, struct record_form *r)
 
 /* ---- acting ---- */
 
-/* What is typed goes at the second press only. true: the form stays. */
+/* Whether it goes on waiting when one leaves: it did before, or its number is not known. */
+static bool waits(const struct record_form *r)
+{
+	return (!r->rec && !r->fixed && r->restored) || record_code_lacks_number(&r->code);
+}
+
+/* What is typed waits, or goes at the second press only. true: the form stays, or has gone. */
 static bool stays(struct app *app, struct record_form *r, bool again)
 {
-	if (record_code_lacks_number(&r->code) && record_draft_any(&r->draft, record_code_proposed(&r->code))) {
+	bool any = record_draft_any(&r->draft, record_code_proposed(&r->code));
+
+	if (any && waits(r)) {
+		bool numberless = record_code_lacks_number(&r->code);
+
 		if (!record_draft_keep(app, &r->draft, record_code_proposed(&r->code)))
 			return true;
 		app_pop(app); /* r is gone after this */
 		app_say(app, TONE_WARN, "%s",
-			_("Kept for later, without its number: a goes on with it"));
+			numberless ? _("Waits in the list, without its number: Enter goes on, Del drops it")
+				   : _("Waits in the list: Enter goes on with it, Del drops it"));
 		return true;
 	}
-	if (again || !record_draft_any(&r->draft, record_code_proposed(&r->code)))
+	if (again || !any)
 		return !record_draft_drop(app, &r->draft);
 	r->leaving = true;
 	app_say(app, TONE_WARN, _("Not saved yet: ^S saves, Esc once more drops it"));
@@ -433,7 +444,8 @@ static void add_fields(struct record_form *r)
 		add_figures(r);
 }
 
-struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, const json_t *start)
+struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, const json_t *start,
+			     const char *draft)
 {
 	struct record_form *r;
 	struct fault f = { 0 };
@@ -464,10 +476,12 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 	if (rec && record_day_item(&r->form, r->fields, book_now(app_book(app))->day, &day) < 0)
 		day = 0;
 	r->agreed = day;
-	record_draft_begin(&r->draft, app_book(app), r->type, r->rec, r->fixed, &r->form, r->fields);
+	record_draft_begin(&r->draft, app_book(app), r->type, r->rec, r->fixed, draft, &r->form,
+			   r->fields);
 	r->restored = record_draft_restore(app, &r->draft);
 	follow(r); /* the village, a day of the draft */
 	if (r->restored)
-		app_say(app, TONE_WARN, "%s", _("The draft is open again; Esc twice drops it"));
+		app_say(app, TONE_WARN, "%s", waits(r) ? _("The draft is open again; Esc keeps it")
+						       : _("The draft is open again; Esc twice drops it"));
 	return &r->view;
 }

@@ -14,6 +14,7 @@
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/stay.h"
+#include "tui/records/waiting.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
 #include "tui/unlock/member_key.h"
@@ -55,6 +56,7 @@ struct register_view {
 	char taking[256]; /* whose password goes if the key is pressed once more */
 	bool unread;      /* not all of it could be read */
 	struct stay stay;
+	struct waiting waiting;
 };
 
 static struct register_view *of(struct view *view)
@@ -199,10 +201,12 @@ static void register_reload(struct app *app, struct view *view)
 	struct register_view *r = of(view);
 	const struct row *row = rows_at(&r->rows);
 	rec_t here = row ? row->rec : 0, newest = 0;
+	int waited = r->waiting.n;
 	struct fault f = { 0 };
 
 	rows_clear(&r->rows);
 	r->unread = false;
+	waiting_read(&r->waiting, app, r->type, r->village, &r->rows);
 	if (read_rows(r, &f)) {
 		app_fault(app, &f);
 		rows_unread(&r->rows);
@@ -216,6 +220,8 @@ static void register_reload(struct app *app, struct view *view)
 		if (r->rows.all[i].rec > newest)
 			newest = r->rows.all[i].rec;
 	rows_find(&r->rows, r->newest && newest > r->newest ? newest : here);
+	if (waited >= 0 && r->waiting.n > waited) /* what was just kept */
+		rows_find(&r->rows, -r->waiting.n);
 	if (newest > r->newest)
 		r->newest = newest;
 }
@@ -311,6 +317,21 @@ static void take_out(struct app *app, struct register_view *r, rec_t rec)
 	change_void(app, rec);
 }
 
+/* What is done to a new record that waits. */
+static void act_on_waiting(struct app *app, struct register_view *r, const struct row *row,
+			   enum action action)
+{
+	char key[DRAFTS_KEY];
+
+	snprintf(key, sizeof key, "%s", waiting_key(&r->waiting, row)); /* the row may go */
+	if (action == ACT_ENTER || action == ACT_EDIT)
+		app_open_waiting(app, r->type, key);
+	else if (action == ACT_VOID)
+		waiting_drop(&r->waiting, app, row);
+	else
+		term_refuse();
+}
+
 /* What is done to the row one is on. */
 static void act_on(struct app *app, struct register_view *r, const struct row *row,
 		   enum action action, bool again)
@@ -340,6 +361,8 @@ static bool register_act(struct app *app, struct view *view, enum action action)
 	bool changed, again = row && !strcmp(r->taking, row->cell[0]);
 
 	*r->taking = 0;
+	if (action != ACT_VOID)
+		*r->waiting.asked = 0;
 	if (finder_act(&r->finder, action, &changed)) {
 		if (changed)
 			show(r);
@@ -356,7 +379,9 @@ static bool register_act(struct app *app, struct view *view, enum action action)
 	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID &&
 	    action != ACT_GIVE_KEY && action != ACT_TAKE_KEY)
 		return rows_act(&r->rows, action);
-	if (row)
+	if (waiting_key(&r->waiting, row))
+		act_on_waiting(app, r, row, action);
+	else if (row)
 		act_on(app, r, row, action, again);
 	else
 		term_refuse();
@@ -368,7 +393,7 @@ static void register_text(struct app *app, struct view *view, const char *text, 
 {
 	(void)app;
 	(void)pasted;
-	*of(view)->taking = 0;
+	*of(view)->taking = *of(view)->waiting.asked = 0;
 	if (finder_text(&of(view)->finder, text, len))
 		show(of(view));
 	else
@@ -378,7 +403,7 @@ static void register_text(struct app *app, struct view *view, const char *text, 
 static void register_key(struct app *app, struct view *view, int key)
 {
 	(void)app;
-	*of(view)->taking = 0;
+	*of(view)->taking = *of(view)->waiting.asked = 0;
 	if (finder_key(&of(view)->finder, key))
 		show(of(view));
 	else
@@ -390,6 +415,7 @@ static void register_close(struct view *view)
 	finder_release(&of(view)->finder);
 	rows_release(&of(view)->rows);
 	stay_release(&of(view)->stay);
+	waiting_release(&of(view)->waiting);
 	free(view);
 }
 
@@ -408,5 +434,6 @@ struct view *register_view_new(struct app *app, enum record_type type, const cha
 	r->type = type;
 	snprintf(r->village, sizeof r->village, "%s", village ? village : "");
 	finder_init(&r->finder);
+	r->waiting.n = -1; /* not read yet */
 	return &r->view;
 }

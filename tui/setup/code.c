@@ -88,6 +88,7 @@ static void publish(struct wizard *w)
 {
 	struct app *app = w->view.app;
 	struct book *book = w->book;
+	bool quiet = true;
 	struct fault f;
 	int rc = book_publish(book, &f);
 
@@ -100,14 +101,14 @@ static void publish(struct wizard *w)
 	w->book = NULL;
 	w->folders_made = 0;
 	if (book_is_open(book)) {
-		unlock_enter(app, book); /* w is gone after this */
+		quiet = unlock_enter(app, book); /* w is gone after this */
 	} else {
 		book_close(book);
 		app_show_only(app, app_routes(app)->lock(app));
 	}
 	if (rc)
 		app_fault(app, &f);
-	else
+	else if (quiet)
 		app_say(app, TONE_GOOD, "%s", _("The logbook is ready."));
 }
 

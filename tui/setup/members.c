@@ -125,15 +125,6 @@ static int each_team(void *arg, rec_t rec)
 	return !team ? (int)find->fault->code : find->code ? LIST_STOP : FAULT_OK;
 }
 
-/* What is known of a team without a number waits as a draft of the register (record_form.h). */
-static int keep_team(const struct wizard *w, struct book *book, struct fault *f)
-{
-	char key[DRAFTS_KEY];
-
-	drafts_free_key(book, record_type_info(TYPE_TEAM)->name, key);
-	return drafts_keep(book, key, json_pack("{ss}", "name", w->team), f);
-}
-
 /* Whether the set-up file has put who sets it up into a team. */
 static int in_a_team(const struct wizard *w, struct book *book, bool *yes, struct fault *f)
 {
@@ -174,13 +165,16 @@ static int add_team(const struct wizard *w, struct book *book, char **code, stru
 	*code = find.code;
 	if (rc || *code)
 		return rc;
-	if (!*w->team_code)
-		return keep_team(w, book, f);
 	/* It looks after every village there is, or will be, on its laptop. */
-	team = json_pack("{ss ss}", "code", w->team_code, "name", w->team);
-	rc = record_add(book, TYPE_TEAM, team, &rec, f);
+	team = json_pack("{ss}", "name", w->team);
+	if (*w->team_code) {
+		json_object_set_new(team, "code", json_string(w->team_code));
+		rc = record_add(book, TYPE_TEAM, team, &rec, f);
+		*code = memory_strdup(w->team_code);
+	} else { /* what is known of it waits in the register */
+		rc = drafts_keep_record(book, TYPE_TEAM, team, f);
+	}
 	json_decref(team);
-	*code = memory_strdup(w->team_code);
 	return rc;
 }
 

@@ -63,16 +63,18 @@ void restoring_run(struct app *app, struct restoring *r)
 
 void restoring_enter(struct app *app, struct restoring *r, const char *done)
 {
+	bool quiet = true;
 	char *why;
 
 	if (r->book && book_is_open(r->book)) {
-		unlock_enter(app, r->book);
+		quiet = unlock_enter(app, r->book);
 	} else {
 		book_close(r->book);
 		app_show_only(app, app_routes(app)->lock(app));
 	}
 	if (!r->rc) {
-		app_say(app, TONE_GOOD, "%s", done);
+		if (quiet)
+			app_say(app, TONE_GOOD, "%s", done);
 		return;
 	}
 	why = say_cause(&r->fault);

@@ -104,14 +104,13 @@ static int draw_taken(const struct wizard *w, const struct area *area, int room)
 		const struct wizard_village *v = &w->villages[i];
 		char households[64] = "";
 
-		if (!*v->code)
-			snprintf(households, sizeof households, "%s", _(", without its number yet"));
-		else if (v->households >= 0)
+		if (v->households >= 0)
 			snprintf(households, sizeof households, _(", households: %d"),
 				 v->households);
 		paint_format(area->row + i - first, area->col + 1, area->cols - 2,
-			     *v->code ? STYLE_GOOD : STYLE_WARN, "%s  %s%s",
-			     *v->code ? v->code : "?", v->name, households);
+			     *v->code ? STYLE_GOOD : STYLE_WARN, "%s  %s%s%s",
+			     *v->code ? v->code : "?", v->name, households,
+			     *v->code ? "" : _(", without its number yet"));
 	}
 	return w->n_villages - first;
 }
@@ -346,28 +345,20 @@ const struct wizard_step wizard_villages = {
 
 /* ---- into the book ---- */
 
-/* What is known of a village without a number waits as a draft of the register (record_form.h). */
-static int keep_village(struct book *book, const struct wizard_village *v, struct fault *f)
-{
-	json_t *draft = json_pack("{ss}", "name", v->name);
-	char key[DRAFTS_KEY], households[16];
-
-	snprintf(households, sizeof households, "%d", v->households);
-	if (v->households >= 0)
-		json_object_set_new(draft, "households", json_string(households));
-	drafts_free_key(book, record_type_info(TYPE_VILLAGE)->name, key);
-	return drafts_keep(book, key, draft, f);
-}
-
 static int add_village(struct book *book, const struct wizard_village *v, struct fault *f)
 {
-	json_t *village = json_pack("{ss ss}", "code", v->code, "name", v->name);
+	json_t *village = json_pack("{ss}", "name", v->name);
 	rec_t rec;
 	int rc;
 
 	if (v->households >= 0)
 		json_object_set_new(village, "households", json_integer(v->households));
-	rc = record_add(book, TYPE_VILLAGE, village, &rec, f);
+	if (*v->code) {
+		json_object_set_new(village, "code", json_string(v->code));
+		rc = record_add(book, TYPE_VILLAGE, village, &rec, f);
+	} else { /* what is known of it waits in the register */
+		rc = drafts_keep_record(book, TYPE_VILLAGE, village, f);
+	}
 	json_decref(village);
 	return rc;
 }
@@ -378,8 +369,7 @@ int wizard_add_villages(const struct wizard *w, struct book *book, struct fault 
 	int rc = FAULT_OK;
 
 	for (int i = 0; !rc && i < w->n_villages; i++)
-		rc = *w->villages[i].code ? add_village(book, &w->villages[i], f)
-					  : keep_village(book, &w->villages[i], f);
+		rc = add_village(book, &w->villages[i], f);
 	if (rc || !w->setup_path)
 		return rc;
 	rc = setup_file_read(w->setup_path, &file, f);

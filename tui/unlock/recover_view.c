@@ -107,8 +107,7 @@ static void recover(struct app *app, struct recover_view *r)
 		form_error(&r->base.form, CODE, _("This is not the recovery code of this data file"));
 	} else if (job.rc) {
 		say_failed(app, &job);
-	} else {
-		unlock_enter(app, job.book); /* r is gone after this */
+	} else if (unlock_enter(app, job.book)) { /* r is gone after this */
 		app_say(app, TONE_GOOD, "%s",
 			_("The password is changed. The code on the paper still holds: keep it"));
 	}

@@ -44,10 +44,10 @@ static void take_settings(struct app *app, struct book *book)
 		app_set_idle_minutes(app, (unsigned)minutes);
 }
 
-void unlock_enter(struct app *app, struct book *book)
+bool unlock_enter(struct app *app, struct book *book)
 {
 	struct fault f;
-	int rc = drafts_take_over(book, &f);
+	int left, rc = drafts_take_over(book, &left, &f);
 
 	app_enter(app, book);
 	snprintf(last, sizeof last, "%s", book_member(book));
@@ -55,6 +55,12 @@ void unlock_enter(struct app *app, struct book *book)
 	app_show_home(app);
 	if (rc)
 		app_fault(app, &f);
+	else if (left)
+		app_say(app, TONE_WARN,
+			P_("%d older draft waits until the one in its place is saved or dropped",
+			   "%d older drafts wait until those in their place are saved or dropped",
+			   (unsigned long)left), left);
+	return !rc && !left;
 }
 
 void unlock_pass_items(struct form_item items[2], const char *hint)

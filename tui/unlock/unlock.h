@@ -22,9 +22,9 @@ enum { UNLOCK_PASS_LETTERS = 256, UNLOCK_IDLE_MAX = 120 };
 /*
  * Hand an open book to the app: its language (unless --lang says one), its way
  * of typing, its idle minutes, and the main screen instead of all views, which
- * are freed.
+ * are freed. False when something of it has been said that the caller is not to say anything over.
  */
-void unlock_enter(struct app *app, struct book *book);
+bool unlock_enter(struct app *app, struct book *book);
 
 /* Who unlocked last since the program was started; "" nobody. Static. */
 const char *unlock_last(void);

@@ -402,7 +402,7 @@ static bool has_village(struct app *app)
 	else if (!any)
 		app_say(app, TONE_WARN, "%s",
 			drafts_wait(app_book(app), record_type_info(TYPE_VILLAGE)->name)
-				? _("The village has no number yet: ask the officer, then h, Villages, a")
+				? _("The village has no number yet: ask the officer, then h, Villages, Enter")
 				: _("There is no village yet: h, then Villages, adds one"));
 	return any != 0;
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -19,11 +20,14 @@ static void set(struct desk *desk, const char *key, const char *value)
 	assert_int_equal(book_setting_set(desk->book, key, value, &f), 0);
 }
 
-static void take_over(struct desk *desk)
+/* How many of one's own stay where they were. */
+static int take_over(struct desk *desk)
 {
 	struct fault f;
+	int left = -1;
 
-	assert_int_equal(drafts_take_over(desk->book, &f), 0);
+	assert_int_equal(drafts_take_over(desk->book, &left, &f), 0);
+	return left;
 }
 
 /* The note of one's own draft under a key, "" for none; static until the next call. */
@@ -61,7 +65,7 @@ static void visits_of_an_older_program_go_to_whom_they_name(void **state)
 	set(desk, "draft.session", "{\"session\":0,\"by\":[\"Minh\",\"Lan\"],\"note\":\"new\"}");
 	set(desk, "draft.edit", "{\"session\":7,\"by\":[\"Lan\"],\"note\":\"edit\"}");
 	set(desk, "draft.dropped", "{\"session\":0,\"by\":[\"Tú\"],\"note\":\"aside\"}");
-	take_over(desk);
+	assert_int_equal(take_over(desk), 0);
 	assert_string_equal(note(desk, "session"), "");
 	assert_string_equal(note(desk, "session 7"), "edit");
 	assert_string_equal(note(desk, "dropped"), "aside"); /* Tú cannot have typed it */
@@ -69,18 +73,51 @@ static void visits_of_an_older_program_go_to_whom_they_name(void **state)
 	assert_string_equal(book_setting(desk->book, "draft.edit"), "");
 	assert_string_equal(book_setting(desk->book, "draft.dropped"), "");
 	assert_int_equal(listed(desk), 2);
+	set(desk, "draft.session", "{\"session\":0,\"by\":[\"Minh\"],\"note\":\"third\"}");
+	assert_int_equal(take_over(desk), 0); /* it is Minh who is told */
 	desk_reopen(desk, "Minh");
 	assert_string_equal(note(desk, "session"), "new");
+	assert_int_equal(take_over(desk), 1);
 }
 
-static void a_draft_that_is_there_stays(void **state)
+/* Neither goes without a word: the older one comes once the other's place is free. */
+static void an_older_draft_waits_for_the_one_in_its_place(void **state)
+{
+	struct desk *desk = *state;
+	struct fault f;
+
+	set(desk, "drafts", "{\"Lan\":{\"session\":{\"session\":0,\"note\":\"mine\"},"
+			    "\"report\":{\"period\":\"2026-W46\",\"note\":\"bare\"},"
+			    "\"report 2026-W46\":{\"period\":\"2026-W46\",\"note\":\"named\"}}}");
+	set(desk, "draft.session", "{\"session\":0,\"by\":[\"Lan\"],\"note\":\"older\"}");
+	set(desk, "draft_report", "{\"\":{\"period\":\"2026-W46\",\"note\":\"third\"},"
+				  "\"T01\":{\"period\":\"2026-W46\",\"team\":\"T01\",\"note\":\"T\"}}");
+	assert_int_equal(take_over(desk), 3);
+	assert_int_equal(take_over(desk), 3);
+	assert_string_equal(note(desk, "session"), "mine");
+	assert_string_equal(note(desk, "report 2026-W46"), "named");
+	assert_string_equal(note(desk, "report 2026-W46 T01"), "T");
+	assert_null(strstr(book_setting(desk->book, "draft_report"), "T01"));
+	assert_int_equal(drafts_drop(desk->book, "session", &f), 0);
+	assert_int_equal(drafts_drop(desk->book, "report 2026-W46", &f), 0);
+	assert_int_equal(take_over(desk), 1);
+	assert_string_equal(note(desk, "session"), "older");
+	assert_string_equal(book_setting(desk->book, "draft.session"), "");
+	assert_string_equal(note(desk, "report 2026-W46"), "third");
+	assert_int_equal(drafts_drop(desk->book, "report 2026-W46", &f), 0);
+	assert_int_equal(take_over(desk), 0);
+	assert_string_equal(note(desk, "report 2026-W46"), "bare");
+	assert_string_equal(book_setting(desk->book, "draft_report"), "");
+}
+
+/* The end came when it had been put where it belongs and was where it came from still. */
+static void an_older_draft_does_not_come_twice(void **state)
 {
 	struct desk *desk = *state;
 
-	set(desk, "drafts", "{\"Lan\":{\"session\":{\"session\":0,\"note\":\"mine\"}}}");
-	set(desk, "draft.session", "{\"session\":0,\"by\":[\"Lan\"],\"note\":\"older\"}");
-	take_over(desk);
-	assert_string_equal(note(desk, "session"), "mine");
+	set(desk, "drafts", "{\"Lan\":{\"session\":{\"session\":0,\"note\":\"same\"}}}");
+	set(desk, "draft.session", "{\"session\":0,\"note\":\"same\"}");
+	assert_int_equal(take_over(desk), 0);
 	assert_string_equal(book_setting(desk->book, "draft.session"), "");
 }
 
@@ -129,24 +166,37 @@ static void drafts_of_who_cannot_unlock_are_not_listed(void **state)
 	assert_int_equal(listed(desk), 2);
 }
 
+static void see(void *arg, const char *key, const json_t *draft)
+{
+	char *seen = arg;
+	size_t n = strlen(seen);
+
+	snprintf(seen + n, 200 - n, "%s=%s,%s;", key,
+		 json_string_value(json_object_get(draft, "name")),
+		 json_string_value(json_object_get(draft, "households")));
+}
+
+/* Each under a key of its own, and as its form would have kept it. */
 static void new_records_that_wait_have_keys_of_their_own(void **state)
 {
 	struct desk *desk = *state;
-	char key[DRAFTS_KEY];
+	char key[DRAFTS_KEY], seen[200] = "";
 	struct fault f;
 
 	assert_false(drafts_wait(desk->book, "village"));
-	drafts_first_key(desk->book, "village", key);
-	assert_string_equal(key, "village");
 	for (int i = 0; i < 3; i++) {
-		drafts_free_key(desk->book, "village", key);
-		assert_int_equal(drafts_keep(desk->book, key, json_object(), &f), 0);
+		json_t *village = json_pack("{ss si}", "name", "Mot", "households", 80 + i);
+
+		assert_int_equal(drafts_keep_record(desk->book, TYPE_VILLAGE, village, &f), 0);
+		json_decref(village);
 	}
-	assert_string_equal(key, "village new 3");
-	assert_int_equal(listed(desk), 3);
+	assert_int_equal(drafts_keep(desk->book, "village 12", json_object(), &f), 0);
+	assert_int_equal(listed(desk), 4);
 	assert_int_equal(drafts_drop(desk->book, "village", &f), 0);
-	drafts_first_key(desk->book, "village", key);
-	assert_string_equal(key, "village new 2");
+	drafts_waiting(desk->book, "village", see, seen);
+	assert_string_equal(seen, "village new 2=Mot,81;village new 3=Mot,82;");
+	drafts_free_key(desk->book, "village", key);
+	assert_string_equal(key, "village");
 	assert_true(drafts_wait(desk->book, "village"));
 }
 
@@ -154,7 +204,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(visits_of_an_older_program_go_to_whom_they_name),
-		DESK_CASE(a_draft_that_is_there_stays),
+		DESK_CASE(an_older_draft_waits_for_the_one_in_its_place),
+		DESK_CASE(an_older_draft_does_not_come_twice),
 		DESK_CASE(reports_of_older_programs_come_under_their_period_and_team),
 		DESK_CASE(what_is_no_draft_is_wiped),
 		DESK_CASE(drafts_of_who_cannot_unlock_are_not_listed),

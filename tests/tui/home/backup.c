@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "store/record/open.h"
 #include "tests/tui/laptop.h"
 
 #define NAME "sotay_26572_2026-11-21.vault"
@@ -197,6 +198,34 @@ static void who_may_not_back_up_is_told_who_may(void **state)
 	laptop_leave(t);
 }
 
+/* What an older program kept finds another draft in its place: that is not said over. */
+static void what_entering_says_stays_after_restoring(void **state)
+{
+	const struct vault_pass pass = { .text = (char *)"demo1234", .len = 8 };
+	char vault[600], *argv[] = { getenv("SOTAY"), "--lang", "en", "--vault", vault, NULL };
+	struct book *book;
+	struct fault f;
+	struct terminal *t;
+
+	(void)state;
+	assert_int_equal(records_open(laptop_vault, "Lan", pass, &book, &f), 0);
+	assert_int_equal(book_setting_set(book, "drafts", "{\"Lan\":{\"session\":{}}}", &f), 0);
+	assert_int_equal(book_setting_set(book, "draft.session", "{\"note\":\"older\"}", &f), 0);
+	book_close(book);
+	laptop_prints("", "backup \"$HOME/w.vault\"");
+	snprintf(vault, sizeof vault, "%s/said.vault", getenv("HOME"));
+	t = laptop_runs(terminal_open(80, 24, argv, NULL));
+	terminal_expect(t, "> English");
+	terminal_type(t, "\r" DOWN DOWN DOWN "\r");
+	terminal_expect(t, "Backups on this laptop and on sticks");
+	terminal_type(t, "\t" CTRL_U);
+	terminal_type(t, getenv("HOME"));
+	terminal_type(t, "/w.vault\t\tdemo1234\r");
+	terminal_expect(t, "1 older draft waits until the one in its place is saved or dropped");
+	terminal_type(t, "q");
+	assert_int_equal(laptop_wait_end(t), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +236,7 @@ int main(void)
 		cmocka_unit_test_teardown(the_paper_alone_brings_the_logbook_back, laptop_stop),
 		cmocka_unit_test_teardown(a_backup_that_is_cut_off_is_offered_and_named, laptop_stop),
 		cmocka_unit_test_teardown(who_may_not_back_up_is_told_who_may, laptop_stop),
+		cmocka_unit_test_teardown(what_entering_says_stays_after_restoring, laptop_stop),
 	};
 
 	return cmocka_run_group_tests_name("backup", tests, make_vault, NULL);

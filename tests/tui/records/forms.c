@@ -37,9 +37,11 @@ static void a_lock_keeps_what_is_typed_in_a_new_household(void **state)
 	terminal_type(t, "xoài");
 	lock_and_unlock(t);
 	terminal_expect(t, "1 form half filled in: Household (you)");
-	terminal_type(t, "h" DOWN "\ra");
+	terminal_type(t, "h" DOWN "\r");
+	expect_row(t, 3, "Draft      xoài", true);
+	terminal_type(t, "\r");
 	terminal_expect(t, "Household: Add · Draft");
-	terminal_expect(t, "The draft is open again");
+	terminal_expect(t, "The draft is open again; Esc keeps it");
 	terminal_expect(t, "xoài");
 	terminal_expect(t, "H013"); /* the code is proposed anew */
 	terminal_type(t, CTRL_S);
@@ -200,28 +202,55 @@ static void a_day_is_typed_as_in_a_visit_and_asked_about_when_long_past(void **s
 	laptop_leave(t);
 }
 
-/* Who does not know a village's number keeps the rest, and no code is made up. */
-static void a_village_waits_for_its_number(void **state)
+/*
+ * Who does not know the numbers of two villages keeps the rest of both, and no code is made up:
+ * they are rows of the list, to go on with in any order, beside a third, or to drop.
+ */
+static void villages_wait_for_their_numbers(void **state)
 {
 	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
 	terminal_type(t, "h\ra");
 	terminal_expect(t, "ask the officer");
-	terminal_type(t, "\tXóm Chài" CTRL_S);
+	terminal_type(t, "\tXóm Chài\t80" CTRL_S);
 	terminal_expect(t, "No number yet: ask the officer");
 	terminal_type(t, ESC);
-	terminal_expect(t, "Kept for later, without its number");
+	terminal_expect(t, "Waits in the list, without its number: Enter goes on, Del drops it");
+	expect_row(t, 3, "no number    Xóm Chài", true);
+	expect_row(t, 3, "80 households", true);
+	terminal_type(t, "\r"); /* it is the row one is on */
+	terminal_expect(t, "Village: Add · Draft");
+	terminal_type(t, ESC);
+	terminal_expect(t, "Waits in the list");
+	terminal_type(t, "a");
+	terminal_expect(t, "Village: Add");
+	assert_false(terminal_has(t, "Xóm Chài"));
+	terminal_type(t, "\tXóm Hai" ESC);
+	terminal_expect(t, "no number    Xóm Hai");
 	laptop_home(t);
-	terminal_expect(t, "Village (you)");
+	terminal_expect(t, "Village (you), Village (you)");
 	terminal_type(t, "h\ra");
-	terminal_expect(t, "Xóm Chài");
-	terminal_type(t, "44" CTRL_S);
+	terminal_type(t, "45\tXóm Ba" CTRL_S); /* has neither's name nor households */
 	terminal_expect(t, "Saved");
+	terminal_type(t, HOME_KEY DOWN "\r");
+	terminal_expect(t, "The draft is open again; Esc keeps it");
+	terminal_type(t, "44" ESC); /* and its number */
+	terminal_expect(t, "Waits in the list: Enter goes on");
+	expect_row(t, 4, "Draft        Xóm Hai", true);
+	terminal_type(t, "\r" CTRL_S);
+	terminal_expect(t, "Saved");
+	terminal_type(t, HOME_KEY DELETE UP DELETE);
+	terminal_expect(t, "Del once more drops the draft: Xóm Chài");
+	terminal_type(t, DELETE);
+	terminal_expect(t, "The draft is dropped: Xóm Chài");
+	expect_row(t, 3, "Xóm Chài", false);
 	laptop_home(t);
 	assert_false(terminal_has(t, "Village (you)"));
 	laptop_leave(t);
-	assert_non_null(strstr(laptop_prints("", "village list"), "26572-44   Xóm Chài"));
+	assert_non_null(strstr(laptop_prints("", "village list"), "26572-44   Xóm Hai"));
+	assert_non_null(strstr(laptop_prints("", "village list --json"),
+			       "\"code\":\"26572-45\",\"name\":\"Xóm Ba\",\"households\":null}"));
 }
 
 /* However long the hint is, what was done and to whom stands in one row of 60 columns. */
@@ -263,7 +292,7 @@ int main(void)
 		cmocka_unit_test_teardown(kinds_that_contradict_each_other_take_each_other_off, laptop_stop),
 		cmocka_unit_test_teardown(a_day_is_typed_as_in_a_visit_and_asked_about_when_long_past,
 					  laptop_stop),
-		cmocka_unit_test_teardown(a_village_waits_for_its_number, laptop_stop),
+		cmocka_unit_test_teardown(villages_wait_for_their_numbers, laptop_stop),
 		cmocka_unit_test_teardown(what_was_saved_fits_a_narrow_screen, laptop_stop),
 		cmocka_unit_test_teardown(tab_in_the_last_field_saves_nothing, laptop_stop),
 	};
