@@ -80,7 +80,8 @@ static int query_make(struct book *book, const struct session_filter *filter, st
 	rc = known_codes(book, q, f);
 	if (!rc && filter->search) {
 		q->nothing = text_only_signs(filter->search);
-		rc = search_expression(book, filter->search, filter->search_also, &q->words, f);
+		rc = search_expression(book, filter->search, filter->search_also,
+				       filter->search_numbers, &q->words, f);
 	}
 	if (!rc && (filter->column || filter->axis != SUMMARY_WHOLE)) {
 		rc = drilldown_make(book, filter->column, filter->from, filter->to, filter->axis,

@@ -19,6 +19,7 @@ struct session_filter {
 				name or a topic's label; NULL or blank: any; signs only:
 				none */
 	const char *search_also[SEARCH_ALSO]; /* other readings of it (search.h); NULL none */
+	bool search_numbers; /* a number also finds the households whose code ends in it (search.h) */
 	bool voided;         /* only voided ones; otherwise only those that count */
 	struct list_also also; /* records that are listed either way */
 	rec_t since;         /* with an operation after this one, voided or not, also what was

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/base/buffer.h"
+#include "store/base/code_match.h"
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "store/db/statement.h"
@@ -69,8 +70,32 @@ static int print_prefix(struct buffer *out, struct book *book, const char *word,
 	return statement_end(&st);
 }
 
+/* The codes of households that a word names by their number. */
+static int print_numbered(struct buffer *out, struct book *book, const char *word, struct fault *f)
+{
+	size_t n = strlen(word), at = code_number_at(word, n);
+	struct statement st;
+
+	if (at == n)
+		return FAULT_OK;
+	st = statement_of(book_db(book),
+			  "SELECT DISTINCT code FROM household WHERE code LIKE '%' || ?1", f);
+	bind_text(&st, word + at);
+	while (row_next(&st)) {
+		const char *code = row_text(&st, 0);
+		char *folded = memory_alloc(TEXT_ROOM(strlen(code)));
+
+		text_fold(folded, TEXT_ROOM(strlen(code)), code, strlen(code));
+		if (code_named_by(folded, strlen(folded), word, n))
+			buffer_print(out, " OR \"%s\"", folded);
+		free(folded);
+	}
+	return statement_end(&st);
+}
+
 /* A word, or any topic whose label has one. */
-static int print_part(struct buffer *out, struct book *book, const char *word, struct fault *f)
+static int print_part(struct buffer *out, struct book *book, const char *word, bool numbers,
+		      struct fault *f)
 {
 	size_t n;
 	const struct topic *topics = book_topics(book, &n);
@@ -78,6 +103,8 @@ static int print_part(struct buffer *out, struct book *book, const char *word, s
 
 	buffer_put(out, "(");
 	rc = print_prefix(out, book, word, f);
+	if (!rc && numbers)
+		rc = print_numbered(out, book, word, f);
 	for (size_t i = 0; !rc && i < n; i++) {
 		const struct topic *t = &topics[i];
 		char code[SEARCH_TOPIC_WORD];
@@ -94,7 +121,7 @@ static int print_part(struct buffer *out, struct book *book, const char *word, s
 
 /* What was typed between two blanks, n bytes: all the words it is as a search key. */
 static int print_parts(struct buffer *out, struct book *book, const char *text, size_t n,
-		       struct fault *f)
+		       bool numbers, struct fault *f)
 {
 	size_t room = TEXT_ROOM(n);
 	char *folded = memory_alloc(room), *save = NULL;
@@ -103,7 +130,7 @@ static int print_parts(struct buffer *out, struct book *book, const char *text, 
 	text_fold(folded, room, text, n);
 	for (char *w = strtok_r(folded, " ", &save); !rc && w; w = strtok_r(NULL, " ", &save)) {
 		buffer_put(out, out->len ? " AND " : "");
-		rc = print_part(out, book, w, f);
+		rc = print_part(out, book, w, numbers, f);
 	}
 	free(folded);
 	return rc;
@@ -111,7 +138,7 @@ static int print_parts(struct buffer *out, struct book *book, const char *text, 
 
 /* The same in every reading of it; nothing where none has a word. */
 static int print_word(struct buffer *out, struct book *book, const char *const *at,
-		      const size_t *n, struct fault *f)
+		      const size_t *n, bool numbers, struct fault *f)
 {
 	int rc = FAULT_OK;
 	bool any = false;
@@ -120,7 +147,7 @@ static int print_word(struct buffer *out, struct book *book, const char *const *
 		struct buffer one = { 0 };
 
 		if (n[i])
-			rc = print_parts(&one, book, at[i], n[i], f);
+			rc = print_parts(&one, book, at[i], n[i], numbers, f);
 		if (one.len)
 			buffer_print(out, "%s(%s)", any ? " OR " : out->len ? " AND (" : "(",
 				     one.text);
@@ -132,7 +159,7 @@ static int print_word(struct buffer *out, struct book *book, const char *const *
 }
 
 int search_expression(struct book *book, const char *typed, const char *const also[SEARCH_ALSO],
-		      char **out, struct fault *f)
+		      bool numbers, char **out, struct fault *f)
 {
 	const char *at[1 + SEARCH_ALSO] = { typed };
 	size_t n[1 + SEARCH_ALSO];
@@ -147,7 +174,7 @@ int search_expression(struct book *book, const char *typed, const char *const al
 			at[i] += strspn(at[i], " ");
 			n[i] = strcspn(at[i], " ");
 		}
-		rc = print_word(&expression, book, at, n, f);
+		rc = print_word(&expression, book, at, n, numbers, f);
 		for (int i = 0; i <= SEARCH_ALSO; i++)
 			at[i] += n[i];
 	}

@@ -1,10 +1,12 @@
 #include "config.h"
 #include "tui/app/loop.h"
 
+#include <string.h>
 #include <sysexits.h>
 
 #include "store/book/now.h"
 #include "store/book/transaction.h"
+#include "store/record/read.h"
 #include "store/record/undo.h"
 #include "tui/app/draw.h"
 #include "tui/app/private.h"
@@ -32,18 +34,49 @@ static bool may_undo(struct app *app, const struct undo_next *next, bool asked, 
 	return false;
 }
 
+/* Whether a change took its record out of the count, or put it back; *voided: it is out now. */
+static bool changes_count(struct app *app, const struct undo_next *next, bool *voided)
+{
+	struct record_facts facts;
+	struct fault f;
+
+	if (strcmp(next->verb, "void") != 0 || record_facts(app->book, next->rec, &facts, &f))
+		return false;
+	*voided = facts.voided;
+	return true;
+}
+
 /* "ghi lượt hướng dẫn · H012 Gần chợ…, 21/11/2026" */
 static void name_change(struct app *app, const struct undo_next *next, char *out, size_t size)
 {
 	char record[160];
-	const char *verb = transaction_word(next->verb);
+	bool voided, counts = changes_count(app, next, &voided) && !voided;
+	const char *verb = counts ? _("put back into the count") : transaction_word(next->verb);
 
 	record_brief(record, sizeof record, app->book, next->rec,
 		     MESSAGE_COLS - paint_width(_("u once more takes back: %s")) - paint_width(verb) - 3);
 	snprintf(out, size, "%s%s%s", verb, *record ? " · " : "", record);
 }
 
-static void take_back(struct app *app, const char *what)
+/* Of what was taken out or put back: how it stands now. */
+static void say_undone(struct app *app, const struct undo_next *next, const char *what)
+{
+	char record[160];
+	bool voided;
+
+	if (!changes_count(app, next, &voided)) {
+		app_say(app, TONE_GOOD, _("Taken back: %s"), what);
+		return;
+	}
+	record_brief(record, sizeof record, app->book, next->rec,
+		     MESSAGE_COLS - paint_width(_("Taken back: %s is out of the count now")));
+	if (voided)
+		app_say(app, TONE_GOOD, _("Taken back: %s is out of the count now"), record);
+	else
+		app_say(app, TONE_GOOD, _("Taken back: %s counts again"), record);
+}
+
+static void take_back(struct app *app, const struct undo_next *next, const char *what)
 {
 	char verb[33];
 	struct fault f;
@@ -61,7 +94,7 @@ static void take_back(struct app *app, const char *what)
 	else if (left)
 		app_say(app, TONE_WARN, _("Taken back, but %d had to stay"), left);
 	else
-		app_say(app, TONE_GOOD, _("Taken back: %s"), what);
+		say_undone(app, next, what);
 }
 
 /* From here on what there was before is no longer the change one has just made. */
@@ -86,7 +119,7 @@ static void undo(struct app *app, int64_t asked)
 	name_change(app, &next, what, sizeof what);
 	if (!may_undo(app, &next, asked == next.transaction, what))
 		return;
-	take_back(app, what);
+	take_back(app, &next, what);
 	settle_undo(app);
 }
 

@@ -383,7 +383,7 @@ static bool register_act(struct app *app, struct view *view, enum action action)
 		act_on_waiting(app, r, row, action);
 	else if (row)
 		act_on(app, r, row, action, again);
-	else
+	else if (action != ACT_ENTER || !finder_leave(&r->finder))
 		term_refuse();
 	return true;
 }

@@ -112,6 +112,7 @@ static struct session_filter filter_of(struct sessions_view *s, struct query *q)
 	filter.oldest_first = s->oldest_first;
 	finder_query(&s->finder, q);
 	filter.search = q->all ? NULL : q->readings[0];
+	filter.search_numbers = true;
 	for (int i = 0; i < SEARCH_ALSO; i++)
 		filter.search_also[i] = q->readings[1 + i];
 	filter.also = stay_also(&s->stay);
@@ -379,14 +380,16 @@ static bool act_on(struct app *app, struct sessions_view *s, enum action action)
 
 	if (action != ACT_ENTER && action != ACT_EDIT && action != ACT_VOID)
 		return false;
-	if (!rec)
-		term_refuse();
-	else if (action == ACT_ENTER)
+	if (!rec) {
+		if (action != ACT_ENTER || !finder_leave(&s->finder))
+			term_refuse();
+	} else if (action == ACT_ENTER) {
 		app_open_record(app, rec);
-	else if (action == ACT_EDIT)
+	} else if (action == ACT_EDIT) {
 		app_open_visit(app, rec);
-	else
+	} else {
 		take_out(app, s, rec);
+	}
 	return true;
 }
 

@@ -199,7 +199,7 @@ const char *visit_no_row(const struct visit *v)
 	struct match rows[VISIT_FOUND];
 
 	if (visit_list_here(v) != LIST_HOUSE)
-		return _("No results");
+		return _("Not in the list: type something else, or clear it");
 	if (visit_matches(v, rows, VISIT_FOUND) && rows[0].elsewhere)
 		return _("Not in this village: ↓ chooses");
 	return _("No such household: + for a new one");

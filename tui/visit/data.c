@@ -114,6 +114,7 @@ int visit_read(struct visit *v, struct fault *f)
 		return (int)f->code;
 	visit_take(&v->values, o);
 	v->agreed = visit_day(v);
+	v->agreed_people = visit_number(&v->values, AT_PEOPLE);
 	v->values.old_note = memory_strdup(text_of(o, "note"));
 	v->cursor.at = AT_PEOPLE;
 	v->cursor.fresh = true; /* a figure is typed over, not added to */

@@ -213,7 +213,7 @@ static void draw_list(struct pen *pen)
 
 	paint_blank(p.row, p.col - edge, p.rows, p.width + edge);
 	if (p.head)
-		paint_text(p.row, p.col, p.width - place, STYLE_FIELD,
+		paint_text(p.row, p.col, p.width - place, *v->cursor.error ? STYLE_BAD : STYLE_FIELD,
 			   visit_no_row(v), true);
 	for (int i = p.head; i < p.rows && p.top + i - p.head < p.n; i++) {
 		bool here = p.top + i - p.head == v->cursor.pick;
@@ -353,6 +353,20 @@ static void draw_moved(struct pen *pen)
 	pen_new_row(pen);
 }
 
+/* A household chosen before a class or a meeting was: not saved with it. */
+static void draw_left_out(struct pen *pen)
+{
+	const struct visit *v = pen->visit;
+	char text[160];
+
+	if (!visit_is_group(&v->values) || !*v->values.house)
+		return;
+	snprintf(text, sizeof text, _("%s is not saved: a class or meeting has no household"),
+		 v->values.house);
+	pen_note(pen, STYLE_WARN, text);
+	pen_new_row(pen);
+}
+
 /* It may be the same visit once more. */
 static void draw_visits(struct pen *pen)
 {
@@ -379,6 +393,7 @@ static void draw_head(struct pen *pen)
 	pen_field(pen, AT_HOUSE, _("Household"), 0);
 	pen_new_row(pen);
 	draw_moved(pen);
+	draw_left_out(pen);
 	draw_visits(pen);
 	if (v->values.house_new && !visit_is_group(&v->values)) {
 		pen_field(pen, AT_HINT, _("Landmark of the new household"), 41);

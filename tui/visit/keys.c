@@ -41,8 +41,7 @@ void visit_move_row(struct visit *v, int by)
 	to = cursor->topic + by;
 	if (cursor->at == AT_TOPICS && to >= 0 && to < v->values.n_topics) {
 		cursor->topic = to;
-		if (cursor->mode == MODE_COUNT)
-			cursor->mode = MODE_FIELD;
+		cursor->mode = MODE_FIELD;
 	} else {
 		visit_step(v, by);
 	}
@@ -198,10 +197,10 @@ static void toggle_list(struct visit_cursor *cursor)
 		cursor->mode = MODE_LIST;
 }
 
-/* A digit led here, and anything was done since. */
+/* A digit led here, or chose a topic, and anything was done since. */
 static void stay_here(struct visit_cursor *cursor)
 {
-	if (cursor->mode == MODE_DIGIT_LED)
+	if (cursor->mode == MODE_DIGIT_LED || cursor->mode == MODE_TOPIC)
 		cursor->mode = MODE_FIELD;
 }
 

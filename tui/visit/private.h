@@ -132,6 +132,7 @@ enum visit_mode {
 	MODE_LIST,      /* its list shows without a letter typed */
 	MODE_BLOCKER,   /* topics: choosing what the current one got stuck on */
 	MODE_COUNT,     /* topics: digits are a count; the first one replaces it */
+	MODE_TOPIC,     /* topics: one was chosen or changed by a letter, and nothing done since */
 	MODE_DIGIT_LED, /* a digit led here: backspace goes back for a second one */
 	MODE_DIGITS     /* a number of several digits: none leads on */
 };
@@ -170,6 +171,7 @@ struct visit {
 	char moved_from[20];  /* where it was until the household chosen last brought its village; "" no */
 	bool number_asked;    /* about a long number, and nothing was typed since */
 	day_t agreed;         /* a day long past that is known to be meant, 0 none: old_day_asks() */
+	int agreed_people;    /* so many people are known to be meant, 0 none: visit_crowded() */
 };
 
 #endif

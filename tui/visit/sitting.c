@@ -12,6 +12,8 @@
 
 enum { LOOKED_AT = 50 /* sessions */ };
 
+static const char *const at_home = "tai_nha"; /* the channel */
+
 /* Where somebody has been last, as far as is looked. */
 struct last_place {
 	struct visit *v;
@@ -100,7 +102,7 @@ void visit_start(struct visit *v)
 	init_lines(values);
 	v->agreed = last->goes_on ? last->day : 0;
 	visit_set_day(values, AT_DATE, last->goes_on ? last->day : book_now(v->book)->day);
-	VISIT_COPY(values->channel, last->goes_on ? last->channel : "tai_nha");
+	VISIT_COPY(values->channel, last->goes_on ? last->channel : at_home);
 	if (last->goes_on) {
 		VISIT_COPY(values->village, last->village);
 		memcpy(values->by, last->by, sizeof values->by);
@@ -125,7 +127,8 @@ void visit_go_on(struct visit *v)
 	next->goes_on = true;
 	next->day = visit_day(v);
 	VISIT_COPY(next->village, values->village);
-	VISIT_COPY(next->channel, values->channel);
+	/* Two gatherings in a row are rare, and a household chosen in one would not be saved. */
+	VISIT_COPY(next->channel, visit_is_group(values) ? at_home : values->channel);
 	memcpy(next->by, values->by, sizeof next->by);
 	next->n_by = values->n_by;
 }

@@ -138,8 +138,10 @@ bool visit_topic_letter(struct visit *v, char letter)
 	if (letter >= '1' && letter <= '9') {
 		const char *code = v->facts.frequent[letter - '1'];
 
-		if (*code)
+		if (*code) {
 			visit_topic_add(v, code);
+			v->cursor.mode = MODE_TOPIC;
+		}
 		return true;
 	}
 	if (!v->values.n_topics)
@@ -150,13 +152,13 @@ bool visit_topic_letter(struct visit *v, char letter)
 	}
 	switch (letter) {
 	case ' ':
+		v->cursor.mode = MODE_TOPIC;
 		next_outcome(v, t);
 		return true;
 	case '+':
-		change_count(v, t, count < 0 ? 1 : count + 1);
-		return true;
 	case '-':
-		change_count(v, t, count - 1);
+		v->cursor.mode = MODE_TOPIC;
+		change_count(v, t, letter == '-' ? count - 1 : count < 0 ? 1 : count + 1);
 		return true;
 	case '=':
 		v->cursor.mode = MODE_COUNT;

@@ -104,15 +104,29 @@ static enum visit_at long_number_at(const struct visit *v)
 	return field_long_number(&values->line[AT_NOTE]) ? AT_NOTE : VISIT_FIELDS;
 }
 
+/* Whether saving waits for a number of people that may be a slip; said. key: what saves. */
+static bool crowd_asks(struct app *app, struct visit *v, const char *key)
+{
+	if (!visit_crowded(v))
+		return false;
+	v->agreed_people = visit_number(&v->values, AT_PEOPLE);
+	app_say(app, TONE_WARN, _("%d people, is that so? %s once more saves it"), v->agreed_people,
+		key);
+	return true;
+}
+
 /* Whether saving waits for what may be a slip; said, and gone to. key: what saves. */
 static bool asks_once_more(struct app *app, struct visit *v, const char *key)
 {
 	enum visit_at at = long_number_at(v);
 
 	if (!long_number_asks(app, at != VISIT_FIELDS, &v->number_asked)) {
-		if (!old_day_asks(app, visit_day(v), &v->agreed, key))
+		if (old_day_asks(app, visit_day(v), &v->agreed, key))
+			at = AT_DATE;
+		else if (crowd_asks(app, v, key))
+			at = AT_PEOPLE;
+		else
 			return false;
-		at = AT_DATE;
 	}
 	visit_go(v, at);
 	return true;
@@ -124,8 +138,10 @@ static bool is_ready(struct app *app, struct visit *v, const char *key)
 	enum visit_at at;
 
 	field_leave(&v->values.line[v->cursor.at]);
-	if (visit_listing(v) && !visit_take_row(v))
+	if (visit_listing(v) && !visit_take_row(v)) {
+		app_say(app, TONE_BAD, _("Not saved. %s"), v->cursor.error);
 		return false;
+	}
 	visit_write_out(v);
 	at = visit_first_wrong(v);
 	if (at != VISIT_FIELDS) {
@@ -260,12 +276,14 @@ static bool back(struct app *app, struct visit *v)
 /* ---- what is typed ---- */
 
 /*
- * Enter ends the number that is typed and goes nowhere: a topic's count, and one whose digit has
- * led on already. Who presses Enter after every number fills in the same boxes as who does not.
+ * Enter ends the number that is typed and goes nowhere: a topic's digit or count, and one whose
+ * digit has led on already. Who presses Enter after every number fills in the same boxes as who
+ * does not.
  */
 static bool ends_a_number(const struct visit *v)
 {
-	return v->cursor.mode == MODE_COUNT || v->cursor.mode == MODE_DIGIT_LED;
+	return v->cursor.mode == MODE_COUNT || v->cursor.mode == MODE_TOPIC ||
+	       v->cursor.mode == MODE_DIGIT_LED;
 }
 
 static bool view_act(struct app *app, struct view *view, enum action action)

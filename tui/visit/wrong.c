@@ -93,6 +93,17 @@ enum visit_at visit_first_wrong(const struct visit *v)
 	return (enum visit_at)at;
 }
 
+enum { CROWD_AT_HOME = 20, CROWD = 200 /* people */ };
+
+bool visit_crowded(const struct visit *v)
+{
+	const struct visit_values *values = &v->values;
+	bool housed = *values->house && !visit_is_group(values);
+	int people = *values->attempt ? -1 : visit_number(values, AT_PEOPLE);
+
+	return people > (housed ? CROWD_AT_HOME : CROWD) && people != v->agreed_people;
+}
+
 const char *visit_complaint(const struct visit *v, enum visit_at at)
 {
 	bool half = v->cursor.at == at && (at == AT_DATE || at == AT_TIME || at == AT_DUE);

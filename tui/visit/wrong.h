@@ -16,6 +16,12 @@ const char *visit_wrong(const struct visit *v, enum visit_at at);
 enum visit_at visit_first_wrong(const struct visit *v);
 
 /*
+ * More people than a visit to a household, or any other session, usually has: probably a slip.
+ * Not what is known to be meant.
+ */
+bool visit_crowded(const struct visit *v);
+
+/*
  * What is to be said below a field: why it was refused, or what is wrong with it; not what is
  * only half typed. NULL for nothing.
  */

@@ -117,6 +117,14 @@ bool finder_act(struct finder *finder, enum action action, bool *changed)
 	}
 }
 
+bool finder_leave(struct finder *finder)
+{
+	bool typing = finder->typing;
+
+	finder->typing = false;
+	return typing;
+}
+
 bool finder_text(struct finder *finder, const char *text, size_t len)
 {
 	int32_t letter;

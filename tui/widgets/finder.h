@@ -33,6 +33,9 @@ void finder_query(const struct finder *finder, struct query *q);
 /* true: the action was the finder's. *changed: other words than before. */
 bool finder_act(struct finder *finder, enum action action, bool *changed);
 
+/* Enter where nothing was found: the keys are the list's again. false: it was not being typed in. */
+bool finder_leave(struct finder *finder);
+
 /* Letters and editing keys while typing. false: none of its own, or not typing. */
 bool finder_text(struct finder *finder, const char *text, size_t len);
 bool finder_key(struct finder *finder, int key);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/code_match.h"
 #include "store/base/memory.h"
 #include "store/base/text.h"
 #include "tui/term/paint.h"
@@ -109,11 +110,27 @@ static void leave_heading(struct rows *rows, int step)
 			}
 }
 
+/* A word of the cells begins so, or is a code of letters and a number that is named so: h7, H007. */
+static bool word_fits(const void *arg, const char *part, size_t n)
+{
+	for (const char *word = arg; *word; word += strspn(word, " ")) {
+		size_t size = strcspn(word, " ");
+
+		if (size >= n && !strncmp(word, part, n))
+			return true;
+		if (*word > '9' && code_named_by(word, size, part, n))
+			return true;
+		word += size;
+	}
+	return false;
+}
+
 static bool is_shown(struct row *row, const struct query *q)
 {
 	if (!q || q->all || row->unread)
 		return true;
-	return !row->heading && query_finds(q, row->folded ? row->folded : folded_cells(row));
+	return !row->heading && query_finds_by(q, word_fits, row->folded ? row->folded
+								       : folded_cells(row));
 }
 
 void rows_show(struct rows *rows, const struct query *q)

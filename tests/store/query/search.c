@@ -100,6 +100,34 @@ static void a_word_is_found_in_every_reading_of_it(void **state)
 	assert_int_not_equal(none, test);
 }
 
+/* A household's number, with the letter of its code or without, where that is asked for. */
+static void a_number_finds_the_household(void **state)
+{
+	static const struct {
+		const char *words;
+		int n;
+	} cases[] = { { "2", 1 }, { "h2", 1 }, { "H02", 1 }, { "h002", 1 }, { "h2 dong", 1 }, { "k2", 0 },
+		      { "02", 1 }, { "h22", 0 }, { "0", 0 }, { "h0", 1 }, { "2000000000000", 0 } };
+	struct desk *desk = *state;
+	struct found found = { .n = 0 };
+	struct fault f;
+
+	desk_add(desk, TYPE_SESSION,
+		 "{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"household\":\"H002\","
+		 "\"channel\":\"tai_nha\",\"attempt\":\"vang\"}");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct session_filter q = { .search = cases[i].words, .search_numbers = true };
+
+		found.n = 0;
+		assert_int_equal(list_sessions(desk->book, &q, collect, &found, &f), 0);
+		if (found.n != cases[i].n)
+			fail_msg("%s: %d", cases[i].words, found.n);
+	}
+	assert_int_equal(hits(desk, "2", &found), 0); /* the command line takes words as they are */
+	note(desk, "2 cây xoài");
+	assert_int_equal(hits(desk, "2", &found), 1);
+}
+
 static void search_follows_renamed_places(void **state)
 {
 	struct desk *desk = *state;
@@ -254,6 +282,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(search_needs_no_marks),
 		DESK_CASE(a_word_is_found_in_every_reading_of_it),
+		DESK_CASE(a_number_finds_the_household),
 		DESK_CASE(search_follows_renamed_places),
 		DESK_CASE(own_topics_are_known),
 		DESK_CASE(signs_alone_find_nothing),

@@ -62,6 +62,29 @@ static void a_search_narrows_with_every_letter(void **state)
 	laptop_leave(t);
 }
 
+/* As people say it: 7, or h7, for H007; where nothing was found Enter leaves the box. */
+static void a_number_finds_the_household(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "s/h69");
+	expect_row(t, LIST, "H069", true);
+	terminal_type(t, "\b\b7");
+	expect_row(t, LIST, "H007", true);
+	terminal_type(t, "xyzzy");
+	terminal_expect(t, "No results");
+	terminal_type(t, "\re");
+	expect_row(t, 1, "xyzzye", false);
+	expect_row(t, 23, "e Edit", true);
+	laptop_home(t);
+	terminal_type(t, "h" DOWN "\r/h7");
+	expect_row(t, LIST, "H007", true);
+	terminal_type(t, "\b\bxyzzy\r");
+	expect_row(t, 23, "/ Search", true);
+	laptop_leave(t);
+}
+
 static void signs_alone_find_nothing(void **state)
 {
 	struct terminal *t = laptop_open(80, 24, "en");
@@ -367,6 +390,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		READS(a_search_narrows_with_every_letter),
+		READS(a_number_finds_the_household),
 		READS(signs_alone_find_nothing),
 		READS(enter_opens_and_escape_comes_back),
 		READS(filters_and_order),

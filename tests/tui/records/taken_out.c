@@ -98,6 +98,15 @@ static void the_row_stays_until_one_leaves(void **state)
 	terminal_type(t, DELETE);
 	terminal_expect(t, "Tính lại: H012, 18/11/2026");
 	expect_row(t, LIST, "─", false);
+	/* Undone step by step: what is so now is said, not what was done then. */
+	terminal_type(t, "u");
+	terminal_expect(t, "Đã hoàn tác: H012, 18/11/2026 nay không tính");
+	expect_row(t, LIST, "─", true);
+	terminal_type(t, "u");
+	terminal_expect(t, "Nhấn u lần nữa để hoàn tác: bỏ, không tính · H012");
+	terminal_type(t, "u");
+	terminal_expect(t, "Đã hoàn tác: H012, 18/11/2026 nay được tính");
+	expect_row(t, LIST, "─", false);
 	laptop_leave(t);
 	has("list --voided --json", "H0", false);
 }

@@ -160,13 +160,40 @@ static void people_and_place_go_on_only_with_save_and_next(void **state)
 	terminal_expect(t, "Visited by Lan, Mai");
 	terminal_type(t, SHIFT_TAB SHIFT_TAB "class\r\r" "12\r7\r3\r1" CTRL_N);
 	terminal_expect(t, "Saved · Group class · 21/11");
-	terminal_expect(t, "Channel/form Group class");
+	terminal_expect(t, "Visited by Lan, Mai");
 	terminal_type(t, ESC);
 	terminal_expect(t, "This week");
 	terminal_type(t, "n");
 	terminal_expect(t, "Channel/form At home");
 	terminal_expect_gone(t, "Mai");
 	laptop_leave(t);
+}
+
+/* The household typed after a class is not dropped with the class's channel. */
+static void after_a_class_the_next_is_a_visit_at_home(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, SHIFT_TAB SHIFT_TAB "class\r\r" "12\r7\r3\r1" CTRL_N);
+	terminal_expect(t, "Saved · Group class · 21/11");
+	terminal_expect(t, "Channel/form At home");
+	terminal_type(t, "2\r");
+	terminal_expect(t, "Household H002");
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB RIGHT RIGHT);
+	terminal_expect(t, "H002 is not saved: a class or meeting has no household");
+	terminal_type(t, LEFT LEFT "\r\r\r");
+	terminal_expect_gone(t, "H002 is not saved");
+	terminal_type(t, "3211");
+	terminal_expect(t, "Number of people 3 ");
+	terminal_type(t, SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "market\r");
+	terminal_expect(t, "Channel/form Market");
+	terminal_type(t, CTRL_N); /* what is no gathering goes on */
+	terminal_expect(t, "Saved · H002 · 21/11");
+	terminal_expect(t, "Channel/form Market");
+	laptop_leave(t);
+	has_saved("\"household\":\"H002\",\"channel\":\"cho\",\"minutes\":null,\"people\":3,"
+		  "\"female\":2,\"over60\":1");
 }
 
 /* ---- counts ---- */
@@ -232,7 +259,48 @@ static void digits_are_topics_and_counts_after_an_equals_sign(void **state)
 	laptop_leave(t);
 }
 
+/* Whoever presses Enter after each topic's digit chooses the same topics as who does not. */
+static void enter_after_a_topic_stays_among_the_topics(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, "12\r210" "1\r3\r2 \r8\r");
+	terminal_expect(t, "= then digits: count; 1-9 add");
+	terminal_type(t, "\r25");
+	terminal_expect(t, "Duration (minutes) 25");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Saved · H012 · 21/11");
+	laptop_leave(t);
+	has_saved("{\"topic\":\"VNEID2\",\"outcome\":\"tu_lam\",\"count\":1,\"blocker\":null},{\"topic\"");
+}
+
 /* ---- numbers ---- */
+
+static void more_people_than_there_can_be_are_asked_about_once(void **state)
+{
+	struct terminal *t = at_the_form();
+
+	(void)state;
+	terminal_type(t, SHIFT_TAB SHIFT_TAB "class\r\r" "1295\r\r\r" "1" CTRL_S);
+	terminal_expect(t, "1295 people, is that so? ^S once more saves it");
+	terminal_expect(t, "A number, then Enter");
+	terminal_type(t, "201" CTRL_S); /* typed over; another number is another question */
+	terminal_expect(t, "201 people, is that so?");
+	terminal_type(t, "200" CTRL_S);
+	terminal_expect(t, "Saved · Group class");
+	/* At home it is twenty. */
+	terminal_type(t, "n2\r2" BACKSPACE "0\r\r\r" "1" CTRL_S);
+	terminal_expect(t, "Saved · H002");
+	terminal_type(t, "n2\r2" BACKSPACE "1\r\r\r" "1" CTRL_N);
+	terminal_expect(t, "21 people, is that so? ^N once more saves it");
+	terminal_type(t, CTRL_N);
+	terminal_expect(t, "Saved · H002");
+	terminal_type(t, ESC "se\r\r\r\r" "5" CTRL_S); /* known to be meant: mended */
+	terminal_expect(t, "Saved · H002");
+	laptop_leave(t);
+	has_saved("\"minutes\":5,\"people\":21");
+}
 
 static void a_second_digit_that_cannot_be_women_is_people(void **state)
 {
@@ -374,8 +442,18 @@ static void no_list_hides_what_is_wrong(void **state)
 
 	(void)state;
 	terminal_type(t, SHIFT_TAB "zz\r");
-	expect_row(t, 3, "No results", true);
-	expect_row(t, 4, "No results", false);
+	expect_row(t, 3, "Not in the list: type something else", true);
+	expect_row(t, 4, "Not in the list", false);
+	assert_int_not_equal(colour(t, "Not in the list"), -1);
+	/* Nor is saving held back without a word. */
+	terminal_type(t, BACKSPACE BACKSPACE "bac\r1\r1001" "xyz");
+	terminal_expect(t, "Not in the list");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Not saved. Not in the list: type something else, or clear it");
+	terminal_type(t, BACKSPACE BACKSPACE BACKSPACE SHIFT_TAB SHIFT_TAB SHIFT_TAB SHIFT_TAB "zz" CTRL_S);
+	terminal_expect(t, "Not saved. No such household: + for a new one");
+	terminal_type(t, BACKSPACE BACKSPACE CTRL_S);
+	terminal_expect(t, "Saved · H001");
 	laptop_leave(t);
 }
 
@@ -577,9 +655,12 @@ int main(void)
 		cmocka_unit_test_teardown(a_day_of_last_year_is_asked_about_once, laptop_stop),
 		cmocka_unit_test_teardown(a_lock_ends_the_sitting, laptop_stop),
 		cmocka_unit_test_teardown(people_and_place_go_on_only_with_save_and_next, laptop_stop),
+		cmocka_unit_test_teardown(after_a_class_the_next_is_a_visit_at_home, laptop_stop),
 		cmocka_unit_test_teardown(what_is_done_at_home_counts_one, laptop_stop),
 		cmocka_unit_test_teardown(a_class_counts_its_people_and_asks_for_the_rest, laptop_stop),
 		cmocka_unit_test_teardown(digits_are_topics_and_counts_after_an_equals_sign, laptop_stop),
+		cmocka_unit_test_teardown(more_people_than_there_can_be_are_asked_about_once, laptop_stop),
+		cmocka_unit_test_teardown(enter_after_a_topic_stays_among_the_topics, laptop_stop),
 		cmocka_unit_test_teardown(a_second_digit_that_cannot_be_women_is_people, laptop_stop),
 		cmocka_unit_test_teardown(one_can_always_go_back, laptop_stop),
 		cmocka_unit_test_teardown(what_cannot_be_read_holds_nobody, laptop_stop),
