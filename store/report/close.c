@@ -64,6 +64,19 @@ int report_team(struct book *book, char **team, struct fault *f)
 	return rc || only.count != 1 ? rc : field_of(book, only.rec, "code", team, f);
 }
 
+int report_only_team(struct book *book, char **code, char **name, int *teams, struct fault *f)
+{
+	struct only only = {0};
+	int rc = list_register(book, TYPE_TEAM, NULL, each_team, &only, f);
+
+	*code = *name = NULL;
+	*teams = only.count;
+	if (rc || only.count != 1 || book_level(book) != LEVEL_TEAM)
+		return rc;
+	rc = field_of(book, only.rec, "code", code, f);
+	return rc ? rc : field_of(book, only.rec, "name", name, f);
+}
+
 bool report_speaks_for(const struct book *book, const char *team)
 {
 	return team && book_level(book) != LEVEL_TEAM;

@@ -34,6 +34,12 @@ extern const char *const report_columns[REPORT_TEXTS];
  */
 int report_team(struct book *book, char **team, struct fault *f);
 
+/*
+ * Of the one team a team's desk knows code and name, malloc'ed; NULL at other desks, and where
+ * it knows none or several. *teams: how many it knows.
+ */
+int report_only_team(struct book *book, char **code, char **name, int *teams, struct fault *f);
+
 /* Whether closing a team's period at this desk is doing so in its place. */
 bool report_speaks_for(const struct book *book, const char *team);
 

@@ -13,6 +13,7 @@ struct table {
 	struct buffer *to;
 	const struct summary *summary;
 	const struct profile *profile;
+	const struct standing *standing;
 	bool row_begun;
 	char period[PERIOD_WORDS_SIZE];
 	char across[ACROSS_WORDS_SIZE]; /* "": there is no such column */
@@ -136,17 +137,49 @@ static void put_cell_of(struct table *t, const struct summary_row *row,
 		put_value(t, summary_value(row, column));
 }
 
+/* The period stands first where nothing else does; whose figures they are stands before it. */
+static bool period_first(const struct table *t)
+{
+	return t->summary->axis == SUMMARY_WHOLE && !has_column(t->profile, "ky");
+}
+
+/* By team the rows say it themselves. */
+static bool names_team(const struct table *t)
+{
+	return t->standing->team_code && t->summary->axis != SUMMARY_TEAM;
+}
+
+static void put_team_header(struct table *t)
+{
+	if (names_team(t))
+		put_text(t, team_header);
+}
+
+static void put_team(struct table *t)
+{
+	char *both;
+
+	if (!names_team(t))
+		return;
+	both = memory_format("%s (%s)", t->standing->team_name, t->standing->team_code);
+	put_text(t, both);
+	free(both);
+}
+
 static void put_columns(struct table *t, const struct summary_row *row)
 {
-	char closed[CLOSED_WORDS_SIZE];
+	char closed[STANDING_WORDS_SIZE];
 	const struct column *column;
 
 	for (size_t i = 0; i < t->profile->count; i++)
 		put_cell_of(t, row, t->profile->columns[i].column);
-	if (t->summary->axis == SUMMARY_TEAM) {
+	if (t->summary->axis == SUMMARY_TEAM)
 		closed_words(closed, t->summary, row);
-		put_text(t, closed);
-	}
+	else
+		standing_words(closed, t->summary, t->standing);
+	put_text(t, closed);
+	if (!period_first(t))
+		put_team(t);
 	for (int i = 0; i < ORIGINS; i++)
 		if ((column = origin_column(t, i)))
 			put_cell_of(t, &t->summary->whole, column);
@@ -161,8 +194,9 @@ static void put_headers(struct table *t)
 
 	for (size_t i = 0; i < t->profile->count; i++)
 		put_header(t, &t->profile->columns[i]);
-	if (t->summary->axis == SUMMARY_TEAM)
-		put_text(t, closed_header);
+	put_text(t, closed_header);
+	if (!period_first(t))
+		put_team_header(t);
 	for (int i = 0; i < ORIGINS; i++)
 		if ((column = origin_column(t, i)))
 			put_text(t, column->header);
@@ -225,19 +259,23 @@ static void put_groups(struct table *t, const char **labels)
 
 static void put_whole(struct table *t)
 {
-	bool named = has_column(t->profile, "ky");
-
-	if (!named)
+	if (period_first(t)) {
+		put_team_header(t);
 		put_text(t, column_find("ky")->header);
+	}
 	put_headers(t);
-	if (!named)
+	if (period_first(t)) {
+		put_team(t);
 		put_text(t, t->period);
+	}
 	put_columns(t, &t->summary->whole);
 }
 
-void summary_csv(struct buffer *out, const struct summary *summary, const struct profile *profile)
+void summary_csv(struct buffer *out, const struct summary *summary, const struct profile *profile,
+		 const struct standing *standing)
 {
-	struct table t = { .to = out, .summary = summary, .profile = profile };
+	struct table t = { .to = out, .summary = summary, .profile = profile,
+			   .standing = standing };
 	const char **labels;
 
 	period_words(t.period, &summary->period);

@@ -23,7 +23,11 @@ int export_write(struct book *book, const struct period *period, const char *pat
 		 const char *const inputs[], const void *data, size_t len, bool force,
 		 struct fault *f);
 
-/* The name to offer: "sotay_26572_2026-W47.csv", with the axis where there is one; malloc'ed. */
-char *export_name(const struct book *book, const struct period *period, enum summary_axis axis);
+/*
+ * The name to offer: "sotay_26572_2026-W47.csv", of one team's figures "sotay_26572_T03_2026-W47.csv"
+ * (its code; NULL none), with the axis where there is one; malloc'ed.
+ */
+char *export_name(const struct book *book, const struct period *period, enum summary_axis axis,
+		  const char *team);
 
 #endif

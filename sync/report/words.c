@@ -6,6 +6,7 @@
 const char total_words[] = "Tổng cộng";
 const char no_team_words[] = "Không thuộc tổ nào";
 const char closed_header[] = "Chốt kỳ";
+const char team_header[] = "Tổ";
 const char typed_words[] = "nhập tay";
 const char across_header[] = "Tuần vắt hai kỳ, lời và số nhập tay không tính ở đây";
 
@@ -48,25 +49,55 @@ void period_words(char out[PERIOD_WORDS_SIZE], const struct period *period)
 		snprintf(out, PERIOD_WORDS_SIZE, "%s - %s", from, to);
 }
 
+static const char running_words[] = "chưa hết kỳ";
+
+/* Whether somebody has closed, and how many of a longer period's weeks; running: it is not over. */
+static void put_closed(char out[CLOSED_WORDS_SIZE], bool running, const char *word, bool closed,
+		       int weeks_closed, int weeks)
+{
+	if (weeks)
+		snprintf(out, CLOSED_WORDS_SIZE, "%s (%d/%d tuần%s%s)", word, weeks_closed, weeks,
+			 running ? ", " : "", running ? running_words : "");
+	else if (running && !closed)
+		snprintf(out, CLOSED_WORDS_SIZE, "%s (%s)", word, running_words);
+	else
+		snprintf(out, CLOSED_WORDS_SIZE, "%s", word);
+}
+
+static const char *closed_word(bool closed)
+{
+	return closed ? "đã chốt" : "chưa chốt";
+}
+
 void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
 		  const struct summary_row *row)
 {
-	const char *running = summary->running ? "chưa hết kỳ" : "";
-	const char *word = row->closed ? "đã chốt" : "chưa chốt";
-
 	if (row == &summary->whole)
-		snprintf(out, CLOSED_WORDS_SIZE, *running ? "%lld/%lld (%s)" : "%lld/%lld",
+		snprintf(out, CLOSED_WORDS_SIZE, summary->running ? "%lld/%lld (%s)" : "%lld/%lld",
 			 (long long)summary->teams - (long long)summary->missing_count,
-			 (long long)summary->teams, running);
+			 (long long)summary->teams, running_words);
 	else if (row == summary->no_team)
 		*out = 0;
-	else if (row->weeks)
-		snprintf(out, CLOSED_WORDS_SIZE, "%s (%d/%d tuần%s%s)", word, row->weeks_closed,
-			 row->weeks, *running ? ", " : "", running);
-	else if (*running && !row->closed)
-		snprintf(out, CLOSED_WORDS_SIZE, "%s (%s)", word, running);
 	else
-		snprintf(out, CLOSED_WORDS_SIZE, "%s", word);
+		put_closed(out, summary->running, closed_word(row->closed), row->closed,
+			   row->weeks_closed, row->weeks);
+}
+
+void standing_words(char out[STANDING_WORDS_SIZE], const struct summary *summary,
+		    const struct standing *standing)
+{
+	char own[CLOSED_WORDS_SIZE] = "", teams[CLOSED_WORDS_SIZE] = "";
+	bool gathers = summary->teams && !standing->team_code;
+
+	if (standing->own)
+		put_closed(own, summary->running && !gathers, /* that is said once */
+			   standing->changed ? "đã chốt, sau đó số liệu đổi"
+					     : closed_word(standing->closed),
+			   standing->closed, standing->weeks_closed, standing->weeks);
+	if (gathers)
+		closed_words(teams, summary, &summary->whole);
+	snprintf(out, STANDING_WORDS_SIZE, "%s%s%s%s", own, *own && gathers ? "; " : "",
+		 gathers ? "tổ đã chốt: " : "", teams);
 }
 
 void across_words(char out[ACROSS_WORDS_SIZE], const struct summary *summary)

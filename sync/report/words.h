@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "store/summary/summary.h"
+#include "sync/report/standing.h"
 
 #define PERIOD_WORDS_SIZE 96
 
@@ -30,6 +31,18 @@ const char *axis_words(enum summary_axis axis);
  */
 void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
 		  const struct summary_row *row);
+
+#define STANDING_WORDS_SIZE 160
+
+/*
+ * The same of a file without teams in its rows: "đã chốt, sau đó số liệu đổi"; where teams were
+ * gathered from, how many of them have: "đã chốt; tổ đã chốt: 1/2".
+ */
+void standing_words(char out[STANDING_WORDS_SIZE], const struct summary *summary,
+		    const struct standing *standing);
+
+/* The header of the column that says whose figures they are. */
+extern const char team_header[];
 
 #define ACROSS_WORDS_SIZE 160
 

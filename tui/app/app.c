@@ -235,6 +235,11 @@ void app_say_nothing(struct app *app)
 	app->message[0] = 0;
 }
 
+void app_forget_change(struct app *app)
+{
+	app->change[0] = 0;
+}
+
 void app_keep_change(struct app *app)
 {
 	snprintf(app->change, sizeof app->change, "%s", app->message);

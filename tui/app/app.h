@@ -81,6 +81,8 @@ void app_say_nothing(struct app *app);
  */
 enum { MESSAGE_COLS = 60 };
 void app_keep_change(struct app *app);
+/* It says nothing any more of what one looks at now. */
+void app_forget_change(struct app *app);
 
 /* The view on top reads its records again; those below do when they come up (app_pop()). */
 void app_changed(struct app *app);

@@ -93,7 +93,19 @@ static int format_text(const struct summary *summary, const struct profile *prof
 	return FAULT_OK;
 }
 
-static int format_summary(enum format format, const struct summary *summary,
+static int format_csv(struct book *book, const struct summary *summary,
+		      const struct profile *profile, struct buffer *out, struct fault *f)
+{
+	struct standing standing;
+
+	if (standing_read(book, &summary->period, &standing, f))
+		return (int)f->code;
+	summary_csv(out, summary, profile, &standing);
+	standing_release(&standing);
+	return FAULT_OK;
+}
+
+static int format_summary(struct book *book, enum format format, const struct summary *summary,
 			  const struct profile *profile, bool asked, struct buffer *out,
 			  struct fault *f)
 {
@@ -102,8 +114,7 @@ static int format_summary(enum format format, const struct summary *summary,
 		summary_json(out, summary);
 		return FAULT_OK;
 	case CSV:
-		summary_csv(out, summary, profile);
-		return FAULT_OK;
+		return format_csv(book, summary, profile, out, f);
 	default:
 		return format_text(summary, profile, asked, out, f);
 	}
@@ -121,7 +132,7 @@ static int deliver(struct cli *cli, const struct period *period, enum summary_ax
 
 	if (rc)
 		return cli_fail(cli, &f);
-	rc = format_summary(format, &summary, profile,
+	rc = format_summary(cli->book, format, &summary, profile,
 			    cli_option(cli, OPT_COLUMNS) || cli_option(cli, OPT_PROFILE), &text,
 			    &f);
 	summary_release(&summary);

@@ -37,12 +37,16 @@ int close_facts_read(struct book *book, const struct period *period, const char 
 	return FAULT_OK;
 }
 
-bool close_facts_zero(struct app *app, struct close_facts *facts)
+bool close_facts_zero(struct app *app, struct close_facts *facts, const char *team, bool nil)
 {
-	if (!is_above_communes(app_book(app)) || facts->said || facts->entries)
+	bool above = is_above_communes(app_book(app));
+	bool silent = report_speaks_for(app_book(app), team) && !nil;
+
+	if (!(above || silent) || facts->said || facts->entries)
 		return true;
 	facts->said = true;
 	app_say(app, TONE_WARN, "%s",
-		_("No commune's figures are in here: ^S once more reports 0"));
+		above ? _("No commune's figures are in here: ^S once more reports 0")
+		      : _("This book has no figures of the team: ^S once more reports 0"));
 	return false;
 }

@@ -12,7 +12,7 @@
 
 struct close_facts {
 	int64_t entries; /* sessions and attempts of the team, or of the unit */
-	bool said;       /* that it would report 0, though nothing was taken in */
+	bool said;       /* that it would report 0, though nothing is known here */
 	char text[160];  /* what stands above the form */
 };
 
@@ -25,8 +25,9 @@ int close_facts_read(struct book *book, const struct period *period, const char 
 
 /*
  * Whether a report of nothing is meant: always, but at a desk above communes, which has taken
- * nothing in. There it says so the first time (false), and goes on the second time.
+ * nothing in, and in the place of a team that was active (nil: it was not), whose visits are in
+ * its own book. There it says so the first time (false), and goes on the second time.
  */
-bool close_facts_zero(struct app *app, struct close_facts *facts);
+bool close_facts_zero(struct app *app, struct close_facts *facts, const char *team, bool nil);
 
 #endif

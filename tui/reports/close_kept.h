@@ -11,10 +11,12 @@
 #include "store/report/changed.h"
 #include "tui/widgets/form.h"
 
+struct app;
+
 struct close_kept {
 	struct report_changes changes; /* report 0: the period is not closed */
 	struct form_choice choices[2];
-	char words[256]; /* what changed */
+	char words[256]; /* how one chooses, and what changed */
 };
 
 /* Read it of a team's report (NULL: of the unit's), and make the item what it is to be. */
@@ -23,5 +25,13 @@ int close_kept_load(struct book *book, struct close_kept *kept, const struct per
 
 /* Whether closing keeps the figures of now. */
 bool close_kept_anew(const struct form_item *item);
+
+/* Which figures stand after closing: those there were no others beside, the old or the new. */
+enum close_outcome { CLOSED_PLAINLY, CLOSED_KEEPING, CLOSED_ANEW };
+enum close_outcome close_kept_outcome(const struct form_item *item);
+
+/* Say that a period, in words, was closed, and so; in place of the team of that name, "" of none. */
+void close_kept_say(struct app *app, enum close_outcome outcome, const char *team,
+		    const char *period);
 
 #endif

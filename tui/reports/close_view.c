@@ -192,6 +192,8 @@ static void load(struct app *app, struct close_view *c)
 	}
 	if (c->form.at == FACTS && c->items[FACTS].type == FORM_NOTE)
 		c->form.at = c->choosing ? TEAM : ACTIVITY;
+	if (!c->loaded && c->items[FACTS].type != FORM_NOTE)
+		c->form.at = FACTS; /* which figures are to stand is asked before all else */
 	offer_figures(c);
 	fill(c, report);
 	json_decref(c->kept);
@@ -237,6 +239,7 @@ static void follow_team(struct app *app, struct close_view *c)
 	}
 	free(c->team);
 	c->team = memory_strdup(team);
+	c->facts.said = false;
 	load(app, c);
 	if (dirty)
 		app_say(app, TONE_PLAIN, "%s",
@@ -272,6 +275,7 @@ static void refuse(struct app *app, struct close_view *c, const struct fault *f)
 static void save(struct app *app, struct close_view *c)
 {
 	char period[PERIOD_TEXT_SIZE], name[128] = "";
+	enum close_outcome outcome;
 	json_t *texts;
 	struct fault f;
 	rec_t rec;
@@ -291,7 +295,8 @@ static void save(struct app *app, struct close_view *c)
 		refuse_nil(app, c);
 		return;
 	}
-	if (long_number_in_form(app, &c->form) || !close_facts_zero(app, &c->facts))
+	if (long_number_in_form(app, &c->form) ||
+	    !close_facts_zero(app, &c->facts, c->team, is_nil(c)))
 		return;
 	texts = gather(c);
 	close_texts_empty(texts);
@@ -307,11 +312,9 @@ static void save(struct app *app, struct close_view *c)
 	period_text(period, &c->period);
 	if (report_speaks_for(app_book(app), c->team))
 		snprintf(name, sizeof name, "%s", team_choices_name(&c->teams, c->team));
+	outcome = close_kept_outcome(&c->items[FACTS]);
 	app_pop(app); /* c is gone after this */
-	if (*name)
-		app_say(app, TONE_GOOD, _("Closed in place of %s: %s"), name, period);
-	else
-		app_say(app, TONE_GOOD, _("Closed: %s"), period);
+	close_kept_say(app, outcome, name, period);
 }
 
 /* Typing into a text: the draft is kept now and then, and with every line. */

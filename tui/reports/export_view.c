@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/report/close.h"
 #include "store/summary/make.h"
 #include "sync/report/csv.h"
 #include "sync/report/export.h"
@@ -52,13 +53,20 @@ static int write_file(struct app *app, struct export_view *e, const char *path, 
 	struct profile profile;
 	struct summary summary;
 	struct buffer text = { 0 };
+	struct standing standing;
 	int rc = summary_make(app_book(app), &e->period, e->axis, &summary, f);
 
 	if (rc)
 		return rc;
+	rc = standing_read(app_book(app), &e->period, &standing, f);
+	if (rc) {
+		summary_release(&summary);
+		return rc;
+	}
 	profile_told(&profile, NULL);
-	summary_csv(&text, &summary, &profile);
+	summary_csv(&text, &summary, &profile, &standing);
 	profile_release(&profile);
+	standing_release(&standing);
 	summary_release(&summary);
 	rc = export_write(app_book(app), &e->period, path, app_launch(app)->inputs, text.text,
 			  text.len, force, f);
@@ -162,7 +170,9 @@ static const struct view_class export_class = {
 struct view *export_view_new(struct app *app, const struct period *period, enum summary_axis axis)
 {
 	struct export_view *e = memory_alloc_zero(1, sizeof *e);
-	char text[PERIOD_TEXT_SIZE], *name;
+	char text[PERIOD_TEXT_SIZE], *code, *team, *name;
+	struct fault f;
+	int teams;
 
 	e->view.class = &export_class;
 	e->period = *period;
@@ -172,8 +182,12 @@ struct view *export_view_new(struct app *app, const struct period *period, enum 
 	e->items[WHAT] = (struct form_item){.label = e->what, .type = FORM_NOTE};
 	target_items(&e->target, e->items + TARGET);
 	form_init(&e->form, e->items, ITEMS);
-	name = export_name(app_book(app), period, axis);
+	if (report_only_team(app_book(app), &code, &team, &teams, &f))
+		app_fault(app, &f);
+	name = export_name(app_book(app), period, axis, code);
 	form_set(&e->form, NAME, name);
 	free(name);
+	free(code);
+	free(team);
 	return &e->view;
 }

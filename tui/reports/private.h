@@ -12,6 +12,7 @@
 #include "store/summary/summary.h"
 #include "sync/report/profile.h"
 #include "tui/app/view.h"
+#include "tui/reports/week_groups.h"
 #include "tui/widgets/lister.h"
 
 struct week_view {
@@ -23,6 +24,7 @@ struct week_view {
 	struct summary now, before;  /* before: of the period before */
 	bool have_now, have_before;
 	struct lister columns, groups;
+	struct week_group *group;    /* of an axis, groups.count of them */
 	int cursor;                  /* the screen's row of the one it is on */
 	bool closed;                 /* by this desk's team, or the unit */
 	bool closed_unread;          /* whether it is could not be read */
@@ -35,6 +37,12 @@ struct week_view {
 static inline const struct profile_column *week_column(const struct week_view *w)
 {
 	return &w->profile.columns[w->columns.at];
+}
+
+/* The row the cursor is on, by an axis. */
+static inline const struct summary_row *week_row(const struct week_view *w)
+{
+	return week_group_row(&w->group[w->groups.at]);
 }
 
 #endif

@@ -222,14 +222,6 @@ static void draw_columns(struct week_view *w, const struct area *area, int row, 
 
 /* ---- by group ---- */
 
-static const struct summary_row *same_group(const struct summary *summary, const char *key)
-{
-	for (size_t i = 0; i < summary_rows(summary); i++)
-		if (!strcmp(summary_row_at(summary, i)->key, key))
-			return summary_row_at(summary, i);
-	return NULL;
-}
-
 static double largest_group(const struct week_view *w, const struct column *column)
 {
 	double most = 0;
@@ -245,7 +237,7 @@ static double largest_group(const struct week_view *w, const struct column *colu
 static const char *group_name(const struct week_view *w, int at, int width)
 {
 	static char person[256];
-	const struct summary_row *row = summary_row_at(&w->now, (size_t)at);
+	const struct summary_row *row = week_group_row(&w->group[at]);
 	const char *name = figure_group(w->axis, row);
 
 	if (w->axis == SUMMARY_CHANNEL && paint_width(name) > width)
@@ -260,20 +252,19 @@ static void draw_group(const struct week_view *w, const struct columns *c, int r
 		       double most)
 {
 	const struct column *column = week_column(w)->column;
-	const struct summary_row *now = summary_row_at(&w->now, (size_t)at), *before = NULL;
+	const struct summary_row *now = w->group[at].now;
 	enum style style = begin_row(c, row, at == w->groups.at);
-	bool open = figure_open_team(&w->now, now->key);
-	char weeks[FIGURE_WEEKS_SIZE];
-	const char *mark = now->weeks ? weeks : open ? " *" : "";
+	bool open = now && figure_open_team(&w->now, now->key);
+	char weeks[FIGURE_WEEKS_SIZE] = "";
+	const char *mark = now && now->weeks ? weeks : open ? " *" : "";
 	int used;
 
-	if (w->have_before)
-		before = same_group(&w->before, now->key);
-	figure_weeks(weeks, now->weeks_closed, now->weeks);
+	if (now)
+		figure_weeks(weeks, now->weeks_closed, now->weeks);
 	used = paint_text(row, c->label, c->label_width - paint_width(mark), style,
 			  group_name(w, at, c->label_width), false);
 	paint_text(row, c->label + used, paint_width(mark), style, mark, false);
-	draw_figures(c, row, style, now, before, column, most);
+	draw_figures(c, row, style, now, w->group[at].before, column, most);
 	if (open && summary_value(now, column)->type == SUMMARY_NULL &&
 	    paint_width(_("not closed")) <= c->bar_width)
 		paint_text(row, c->bar, c->bar_width, STYLE_WARN, _("not closed"), false);
@@ -287,7 +278,8 @@ static void draw_groups(struct week_view *w, const struct area *area, int row, i
 	struct columns c;
 
 	for (int i = 0; i < w->groups.count; i++) {
-		int n = paint_width(group_name(w, i, area->cols)) + (summary_row_at(&w->now, (size_t)i)->weeks ? 7 : 3);
+		const struct summary_row *now = w->group[i].now;
+		int n = paint_width(group_name(w, i, area->cols)) + (now && now->weeks ? 7 : 3);
 
 		longest = n > longest ? n : longest;
 	}

@@ -47,6 +47,8 @@ static void release_summaries(struct week_view *w)
 	if (w->have_before)
 		summary_release(&w->before);
 	w->have_now = w->have_before = false;
+	free(w->group);
+	w->group = NULL;
 }
 
 /* How this desk's own report on the period stands. */
@@ -91,6 +93,7 @@ static void week_reload(struct app *app, struct view *view)
 	struct week_view *w = of(view);
 	struct period before;
 	struct fault f;
+	int groups = 0;
 
 	release_summaries(w);
 	w->have_now = !summary_make(app_book(app), &w->period, w->axis, &w->now, &f);
@@ -103,7 +106,9 @@ static void week_reload(struct app *app, struct view *view)
 	}
 	read_state(app, w);
 	read_columns(w);
-	lister_count(&w->groups, w->have_now ? (int)summary_rows(&w->now) : 0);
+	if (w->have_now)
+		w->group = week_groups_make(&w->now, w->have_before ? &w->before : NULL, &groups);
+	lister_count(&w->groups, groups);
 }
 
 /* ---- another period, axis, column ---- */
@@ -117,6 +122,7 @@ static void go_to(struct app *app, struct week_view *w, enum period_kind kind, d
 		return;
 	w->period = p;
 	w->anchor = p.from <= today && today <= p.to ? today : day;
+	app_forget_change(app); /* "Closed" was said of the period one leaves */
 	week_reload(app, &w->view);
 }
 
@@ -173,7 +179,7 @@ static void next_column(struct week_view *w)
 /* The key and the name of the group the cursor is on. */
 static const char *group_name(struct week_view *w)
 {
-	const struct summary_row *row = summary_row_at(&w->now, (size_t)w->groups.at);
+	const struct summary_row *row = week_row(w);
 
 	free(w->key);
 	w->key = memory_strdup(row->key);
@@ -289,10 +295,12 @@ static void say_where_from(struct app *app, const struct rule *rule)
 /* Whether the cursor is on a team that neither closed the period nor has anything in it. */
 static bool is_silent(const struct week_view *w)
 {
-	const struct summary_row *row = summary_row_at(&w->now, (size_t)w->groups.at);
+	const struct summary_row *now;
 
-	return w->axis == SUMMARY_TEAM && *row->key &&
-	       summary_value(row, column_find("so_luot"))->type == SUMMARY_NULL;
+	if (w->axis != SUMMARY_TEAM || !*week_row(w)->key)
+		return false;
+	now = w->group[w->groups.at].now;
+	return !now || summary_value(now, column_find("so_luot"))->type == SUMMARY_NULL;
 }
 
 static void drill(struct app *app, struct week_view *w)

@@ -152,8 +152,12 @@ static void test_json_groups(void **state)
 #define ORIGIN ",Đơn vị,Người lập báo cáo,Ngày lập"
 #define MADE ",Phường Tam Long,Lan,21/11/2026"
 #define WEEK ",Tuần 47 (16/11/2026 - 22/11/2026)" MADE
+#define CLOSED ",Chốt kỳ"
+#define OPEN ",chưa chốt; tổ đã chốt: 2/3"
 
-static void assert_csv(const char *codes, const char *expected)
+static struct standing unit = {.own = true};
+
+static void assert_csv_of(const struct standing *standing, const char *codes, const char *expected)
 {
 	struct profile profile;
 	struct buffer out = { 0 };
@@ -161,7 +165,7 @@ static void assert_csv(const char *codes, const char *expected)
 	size_t len;
 
 	assert_int_equal(profile_codes(&profile, codes, &fault), FAULT_OK);
-	summary_csv(&out, &sum, &profile);
+	summary_csv(&out, &sum, &profile, standing);
 	text = buffer_take(&out, &len);
 	assert_int_equal(strlen(text), len);
 	assert_string_equal(text, expected);
@@ -169,23 +173,28 @@ static void assert_csv(const char *codes, const char *expected)
 	profile_release(&profile);
 }
 
+static void assert_csv(const char *codes, const char *expected)
+{
+	assert_csv_of(&unit, codes, expected);
+}
+
 static void test_csv(void **state)
 {
 	(void)state;
 	assert_csv("so_luot,so_nu,gio_hd,tl_ho",
 		   "\xEF\xBB\xBFKỳ báo cáo,Số lượt hướng dẫn,Trong đó: nữ,"
-		   "Tổng thời gian hướng dẫn,Tỷ lệ hộ được tiếp cận" ORIGIN "\r\n"
-		   "Tuần 47 (16/11/2026 - 22/11/2026),40,,\"7,0667\",\"12,5\"" MADE "\r\n");
-	assert_csv("so_luot,ky", "\xEF\xBB\xBFSố lượt hướng dẫn,Kỳ báo cáo" ORIGIN "\r\n"
-				 "40,Tuần 47 (16/11/2026 - 22/11/2026)" MADE "\r\n");
+		   "Tổng thời gian hướng dẫn,Tỷ lệ hộ được tiếp cận" CLOSED ORIGIN "\r\n"
+		   "Tuần 47 (16/11/2026 - 22/11/2026),40,,\"7,0667\",\"12,5\"" OPEN MADE "\r\n");
+	assert_csv("so_luot,ky", "\xEF\xBB\xBFSố lượt hướng dẫn,Kỳ báo cáo" CLOSED ORIGIN
+				 "\r\n40,Tuần 47 (16/11/2026 - 22/11/2026)" OPEN MADE "\r\n");
 	assert_csv("ky,kho_khan",
-		   "\xEF\xBB\xBFKỳ báo cáo,\"Khó khăn, vướng mắc\"" ORIGIN "\r\n"
-		   "Tuần 47 (16/11/2026 - 22/11/2026),\"'=1+1\n\"\"Máy\"\" cũ, hỏng\"" MADE
+		   "\xEF\xBB\xBFKỳ báo cáo,\"Khó khăn, vướng mắc\"" CLOSED ORIGIN "\r\n"
+		   "Tuần 47 (16/11/2026 - 22/11/2026),\"'=1+1\n\"\"Máy\"\" cũ, hỏng\"" OPEN MADE
 		   "\r\n");
 	/* What the table says already is not said again. */
 	assert_csv("ngay_lap,don_vi,so_luot",
-		   "\xEF\xBB\xBFKỳ báo cáo,Ngày lập,Đơn vị,Số lượt hướng dẫn,Người lập báo cáo\r\n"
-		   "Tuần 47 (16/11/2026 - 22/11/2026),21/11/2026,Phường Tam Long,40,Lan\r\n");
+		   "\xEF\xBB\xBFKỳ báo cáo,Ngày lập,Đơn vị,Số lượt hướng dẫn,Chốt kỳ,Người lập báo cáo\r\n"
+		   "Tuần 47 (16/11/2026 - 22/11/2026),21/11/2026,Phường Tam Long,40" OPEN ",Lan\r\n");
 }
 
 static void test_csv_reals(void **state)
@@ -202,8 +211,8 @@ static void test_csv_reals(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		put_real(&sum.whole, "gio_hd", cases[i].real);
 		snprintf(expected, sizeof expected,
-			 "\xEF\xBB\xBFKỳ báo cáo,Tổng thời gian hướng dẫn" ORIGIN "\r\n"
-			 "Tuần 47 (16/11/2026 - 22/11/2026),%s" MADE "\r\n", cases[i].text);
+			 "\xEF\xBB\xBFKỳ báo cáo,Tổng thời gian hướng dẫn" CLOSED ORIGIN "\r\n"
+			 "Tuần 47 (16/11/2026 - 22/11/2026),%s" OPEN MADE "\r\n", cases[i].text);
 		assert_csv("gio_hd", expected);
 	}
 }
@@ -212,9 +221,9 @@ static void test_csv_groups(void **state)
 {
 	(void)state;
 	/* Two villages of one name are told apart; a name that would be a formula is not one. */
-	assert_csv("so_luot", "\xEF\xBB\xBF\"Thôn, ấp, khu phố\",Số lượt hướng dẫn,Kỳ báo cáo" ORIGIN
-			      "\r\nẤp 1 (v1),30" WEEK "\r\nẤp 1 (v2)," WEEK "\r\n'-Xóm Bãi,"
-			      WEEK "\r\nTổng cộng,40" WEEK "\r\n");
+	assert_csv("so_luot", "\xEF\xBB\xBF\"Thôn, ấp, khu phố\",Số lượt hướng dẫn,Chốt kỳ,Kỳ báo cáo" ORIGIN
+			      "\r\nẤp 1 (v1),30" OPEN WEEK "\r\nẤp 1 (v2)," OPEN WEEK
+			      "\r\n'-Xóm Bãi," OPEN WEEK "\r\nTổng cộng,40" OPEN WEEK "\r\n");
 }
 
 /* Every registered team has its row, and who has closed stands in it. */
@@ -244,6 +253,36 @@ static void a_silent_team_stands_in_the_files(void **state)
 	free(text);
 }
 
+/* Ten teams hand in ten files: each says whose it is, and whether it is what was reported. */
+static void a_teams_file_names_it_and_says_whether_it_is_closed(void **state)
+{
+	struct standing team = {.team_code = (char[]){"T03"}, .team_name = (char[]){"Tổ Ấp Ba"}, .own = true};
+	struct standing several = {.own = false};
+
+	(void)state;
+	sum.teams = 1;
+	assert_csv_of(&team, "so_luot", "\xEF\xBB\xBFTổ,Kỳ báo cáo,Số lượt hướng dẫn" CLOSED ORIGIN
+		      "\r\nTổ Ấp Ba (T03),Tuần 47 (16/11/2026 - 22/11/2026),40,chưa chốt" MADE "\r\n");
+	team.closed = team.changed = true;
+	assert_csv_of(&team, "so_luot,ky", "\xEF\xBB\xBFSố lượt hướng dẫn,Kỳ báo cáo,Chốt kỳ,Tổ" ORIGIN
+		      "\r\n40,Tuần 47 (16/11/2026 - 22/11/2026),\"đã chốt, sau đó số liệu đổi\","
+		      "Tổ Ấp Ba (T03)" MADE "\r\n");
+	team.changed = false;
+	team.weeks = team.weeks_closed = 4;
+	sum.running = true;
+	assert_csv_of(&team, "so_luot", "\xEF\xBB\xBFTổ,Kỳ báo cáo,Số lượt hướng dẫn" CLOSED ORIGIN
+		      "\r\nTổ Ấp Ba (T03),Tuần 47 (16/11/2026 - 22/11/2026),40,"
+		      "\"đã chốt (4/4 tuần, chưa hết kỳ)\"" MADE "\r\n");
+	sum.running = false;
+	sum.axis = SUMMARY_TEAM; /* by team the rows say it */
+	assert_csv_of(&team, "ky", "\xEF\xBB\xBFTổ công nghệ số cộng đồng,Kỳ báo cáo" CLOSED ORIGIN
+		      "\r\nTổng cộng,Tuần 47 (16/11/2026 - 22/11/2026),0/1" MADE "\r\n");
+	sum.axis = SUMMARY_WHOLE;
+	sum.teams = 3;
+	assert_csv_of(&several, "ky", "\xEF\xBB\xBFKỳ báo cáo" CLOSED ORIGIN
+		      "\r\nTuần 47 (16/11/2026 - 22/11/2026),tổ đã chốt: 2/3" MADE "\r\n");
+}
+
 static void test_csv_default_and_own_headers(void **state)
 {
 	static const char rows[] = "1\tso_luot\tCột \"1\"\n2\tkho_khan\t@x\n";
@@ -255,16 +294,16 @@ static void test_csv_default_and_own_headers(void **state)
 
 	(void)state;
 	assert_int_equal(profile_parse(&profile, rows, sizeof rows - 1, &fault), FAULT_OK);
-	summary_csv(&out, &sum, &profile);
+	summary_csv(&out, &sum, &profile, &unit);
 	text = buffer_take(&out, &len);
-	assert_non_null(strstr(text, "Kỳ báo cáo,\"Cột \"\"1\"\"\",'@x" ORIGIN "\r\n"));
+	assert_non_null(strstr(text, "Kỳ báo cáo,\"Cột \"\"1\"\"\",'@x" CLOSED ORIGIN "\r\n"));
 	free(text);
 	profile_release(&profile);
 
 	profile_default(&profile);
 	assert_int_equal(profile.count, 12);
 	sum.whole.values[column_find("kho_khan") - catalog_columns].text[0] = ' ';
-	summary_csv(&out, &sum, &profile);
+	summary_csv(&out, &sum, &profile, &unit);
 	text = buffer_take(&out, &len);
 	for (const char *c = strchr(text, '\n') + 1; *c != '"'; c++)
 		commas += *c == ',';
@@ -310,6 +349,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_csv_groups, setup_groups, teardown),
 		cmocka_unit_test_setup_teardown(a_silent_team_stands_in_the_files, setup_groups,
 						teardown),
+		cmocka_unit_test_setup_teardown(a_teams_file_names_it_and_says_whether_it_is_closed,
+						setup, teardown),
 		cmocka_unit_test_setup_teardown(test_csv_default_and_own_headers, setup, teardown),
 		cmocka_unit_test(test_period_words),
 	};

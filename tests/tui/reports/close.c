@@ -6,8 +6,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "tests/tui/laptop.h"
@@ -199,6 +201,52 @@ static void a_text_outlives_a_kill(void **state)
 	assert_non_null(strstr(kept(), "line one\\nline two, long enough"));
 }
 
+/*
+ * The one team of a desk: where figures changed the form begins with which are to stand, and says
+ * what stands now; its file says whose it is, in its name and inside.
+ */
+static void a_team_closes_again_and_hands_its_file_in(void **state)
+{
+	static char csv[4096];
+	struct terminal *t;
+	char path[600];
+	FILE *file;
+
+	(void)state;
+	laptop_prints("", "team add 'T:03' 'Tổ Ấp Ba'");
+	laptop_prints("", "report close 2026-W47");
+	laptop_prints("echo '{\"date\":\"2026-11-18\",\"village\":\"26572-01\",\"channel\":\"cho\","
+		      "\"people\":3,\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hen_lai\"}]}' |", "log");
+	t = laptop_open(80, 24, "vi");
+	terminal_type(t, "wc");
+	expect_row(t, 1, "‹ giữ như lúc chốt ›", true);
+	expect_cursor(t, 1, 11);
+	terminal_expect(t, "← → để chọn. Đã đổi: Lượt HD: 0 → 1; ");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Đã chốt, giữ số lúc chốt: Tuần 47");
+	terminal_type(t, "c" RIGHT);
+	expect_row(t, 1, "‹ chốt lại theo số bây giờ ›", true);
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Đã chốt theo số bây giờ: Tuần 47");
+	terminal_type(t, "<"); /* of another period it says nothing */
+	terminal_expect(t, "Chưa chốt");
+	terminal_expect_gone(t, "Đã chốt");
+	terminal_type(t, ">x");
+	terminal_expect(t, "sotay_26572_T-03_2026-W47.csv");
+	terminal_type(t, CTRL_S);
+	terminal_expect(t, "Đã xuất");
+	laptop_leave(t);
+	snprintf(path, sizeof path, "%s/sotay_26572_T-03_2026-W47.csv", getenv("HOME"));
+	file = fopen(path, "r");
+	assert_non_null(file);
+	csv[fread(csv, 1, sizeof csv - 1, file)] = 0;
+	fclose(file);
+	unlink(path);
+	assert_non_null(strstr(csv, "Tổ,Kỳ báo cáo,"));
+	assert_non_null(strstr(csv, "\r\nTổ Ấp Ba (T:03),Tuần 47"));
+	assert_non_null(strstr(csv, ",đã chốt,Xã Thử,"));
+}
+
 #define CHANGES(name) cmocka_unit_test_setup_teardown(name, make_vault, laptop_stop)
 
 int main(void)
@@ -210,6 +258,7 @@ int main(void)
 		CHANGES(pasted_lines_stay_lines),
 		CHANGES(a_long_text_scrolls_in_the_form),
 		CHANGES(a_text_outlives_a_kill),
+		CHANGES(a_team_closes_again_and_hands_its_file_in),
 	};
 
 	return cmocka_run_group_tests_name("close", tests, NULL, NULL);

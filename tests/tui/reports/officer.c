@@ -85,7 +85,10 @@ static void a_silent_team_is_not_called_idle(void **state)
 	terminal_expect_gone(t, "số hóa");
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Chọn có hay không có hoạt động");
-	terminal_type(t, LEFT CTRL_S);
+	/* A team that was active, of which nothing is here, becomes a 0 only knowingly. */
+	terminal_type(t, RIGHT CTRL_S);
+	terminal_expect(t, "Sổ này chưa có số liệu của tổ; nhấn ^S lần nữa là chốt số 0");
+	terminal_type(t, RIGHT CTRL_S);
 	terminal_expect(t, "Đã chốt thay Tổ Ấp Đông: Tuần 47");
 	laptop_leave(t);
 	shows("report show 2026-W47 --json", "\"team\":\"T02\",\"nil\":true", true);
@@ -159,13 +162,13 @@ static void a_silent_team_has_its_row(void **state)
 	shows("summary --week 2026-W47 --by team", "*not closed", true);
 }
 
-static void log_one_more(const char *date)
+static void log_one_more(const char *date, const char *village)
 {
 	char line[256];
 
 	snprintf(line, sizeof line,
-		 "echo '{\"date\":\"%s\",\"village\":\"26572-01\",\"channel\":\"cho\",\"people\":3,"
-		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hen_lai\"}]}' |", date);
+		 "echo '{\"date\":\"%s\",\"village\":\"%s\",\"channel\":\"cho\",\"people\":3,"
+		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hen_lai\"}]}' |", date, village);
 	laptop_prints(line, "log");
 }
 
@@ -176,12 +179,22 @@ static void the_way_to_a_changed_week_is_said(void **state)
 
 	(void)state;
 	laptop_prints("", "report close 2026-W44");
-	log_one_more("2026-10-28");
+	log_one_more("2026-10-28", "26572-01");
+	log_one_more("2026-11-04", "26572-02");
 	t = laptop_open(80, 24, "vi");
 	terminal_expect(t, "Tuần 44 đã chốt nhưng số liệu đã đổi");
 	terminal_expect(t, "w, rồi < 3 lần");
 	terminal_type(t, "w<<<");
 	terminal_expect(t, "Đã chốt, nhưng sau đó số liệu đổi");
+	/* A village that had visits in the week before alone has its row: both columns add up. */
+	terminal_type(t, ">" DOWN DOWN DOWN "b");
+	terminal_expect(t, "Cả kỳ");
+	expect_row(t, 2, "Ấp Bắc", true);
+	expect_row(t, 2, "—", true);
+	expect_row(t, 3, "Ấp Đông", true);
+	terminal_type(t, "\r");
+	expect_row(t, 0, "Ấp Bắc: ", true);
+	terminal_expect(t, "0/0");
 	laptop_leave(t);
 }
 
@@ -195,7 +208,8 @@ static void a_closed_week_says_what_changed(void **state)
 	terminal_expect(t, "Kỳ này đã chốt");
 	assert_false(terminal_has(t, "đã đổi"));
 	laptop_leave(t);
-	log_one_more("2026-11-18");
+	log_one_more("2026-11-18", "26572-01");
+	shows("summary --week 2026-W47 --format csv", ",\"đã chốt, sau đó số liệu đổi; tổ đã chốt: 0/2", true);
 	t = laptop_open(80, 24, "vi");
 	terminal_expect(t, "Tuần 47 đã chốt nhưng số liệu đã đổi: Lượt HD: 1 → 2; Lượt người: 2 → 5");
 	terminal_type(t, "w");
@@ -209,14 +223,14 @@ static void a_closed_week_says_what_changed(void **state)
 	/* A word that is mended confirms no figure; who says so takes those of now. */
 	terminal_type(t, "c");
 	expect_row(t, 1, "‹ giữ như lúc chốt ›", true);
-	terminal_type(t, "\t\tMuwa" CTRL_S);
-	terminal_expect(t, "Đã chốt: Tuần 47");
+	terminal_type(t, "\t\t\tMuwa" CTRL_S);
+	terminal_expect(t, "Đã chốt, giữ số lúc chốt: Tuần 47");
 	terminal_expect(t, "Lượt HD: 1 → 2");
-	terminal_type(t, "c" UP);
+	terminal_type(t, "c");
 	expect_row(t, 0, "Chốt: Tuần 47", true);
 	terminal_expect(t, "Lượt HD: 1 → 2; Lượt người: 2 → 5");
-	terminal_type(t, RIGHT CTRL_S);
-	terminal_expect(t, "Đã chốt: Tuần 47");
+	terminal_type(t, RIGHT CTRL_S); /* the figures, not another team */
+	terminal_expect(t, "Đã chốt theo số bây giờ: Tuần 47");
 	terminal_expect_gone(t, "Lượt HD: 1 → 2");
 	laptop_leave(t);
 	shows("report show 2026-W47 --json", "\"so_luot\":2", true);

@@ -286,10 +286,10 @@ static void the_csv_file_is_written_once(void **state)
 	FILE *file;
 
 	(void)state;
-	snprintf(path, sizeof path, "%s/sotay_99001_2026-W47.csv", getenv("HOME"));
+	snprintf(path, sizeof path, "%s/sotay_99001_T01_2026-W47.csv", getenv("HOME"));
 	unlink(path);
 	terminal_type(t, "x");
-	terminal_expect(t, "sotay_99001_2026-W47.csv");
+	terminal_expect(t, "sotay_99001_T01_2026-W47.csv");
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Exported:");
 	file = fopen(path, "r");
@@ -308,7 +308,7 @@ static void the_csv_file_is_written_once(void **state)
 	assert_true(before.st_ino != after.st_ino);
 	/* By village, into a folder that is not there. */
 	terminal_type(t, "bx");
-	terminal_expect(t, "sotay_99001_2026-W47_village.csv");
+	terminal_expect(t, "sotay_99001_T01_2026-W47_village.csv");
 	terminal_type(t, "\t\025/nowhere/a.csv\023"); /* ^U empties the name */
 	terminal_expect(t, "Cannot be created (no such file or folder): /nowhere/a.csv");
 	laptop_leave(t);
@@ -332,7 +332,7 @@ static void the_data_file_is_never_written_over(void **state)
 	fclose(note);
 	t = at_the_week();
 	terminal_type(t, "x");
-	terminal_expect(t, "sotay_99001_2026-W47.csv");
+	terminal_expect(t, "sotay_99001_T01_2026-W47.csv");
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		snprintf(path, sizeof path, names[i], laptop_vault);
 		terminal_type(t, SHIFT_TAB "\t" CTRL_U);
@@ -366,7 +366,7 @@ static void every_size_in(const char *lang, const char *first, const char *last)
 		terminal_type(t, "c");
 		terminal_expect(t, "‹");
 		terminal_type(t, "\033x");
-		terminal_expect(t, "_99001_2026-W47_village.csv");
+		terminal_expect(t, "_99001_T01_2026-W47_village.csv");
 		terminal_type(t, "\033\033");
 		terminal_expect_gone(t, "Ấp Bắc");
 		terminal_type(t, ESC);
