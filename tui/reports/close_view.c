@@ -257,7 +257,7 @@ static void refuse_nil(struct app *app, struct close_view *c)
 				     "Not without activity: %d sessions are saved in it",
 				     (unsigned long)saved), saved);
 	form_error(&c->form, ACTIVITY, why);
-	app_say(app, TONE_BAD, "%s", _("Not closed"));
+	app_say(app, TONE_BAD, "%s", _("Not saved"));
 }
 
 static void refuse(struct app *app, struct close_view *c, const struct fault *f)
@@ -283,12 +283,12 @@ static void save(struct app *app, struct close_view *c)
 
 	form_error(&c->form, 0, NULL);
 	if (!c->loaded) { /* what is there could not be read */
-		app_say(app, TONE_BAD, "%s", _("Not closed"));
+		app_say(app, TONE_BAD, "%s", _("Not saved"));
 		return;
 	}
 	if (c->items[ACTIVITY].chosen == UNSAID) {
 		form_error(&c->form, ACTIVITY, _("Say whether there was activity"));
-		app_say(app, TONE_BAD, "%s", _("Not closed"));
+		app_say(app, TONE_BAD, "%s", _("Not saved"));
 		return;
 	}
 	if (is_nil(c) && c->facts.entries) {
