@@ -117,7 +117,7 @@ static void a_long_number_is_asked_about_in_every_text(void **state)
 	terminal_expect_gone(t, "Saved");
 	terminal_expect(t, "A long number");
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "Saved");
+	terminal_expect(t, "Saved; 1 member is in this team now");
 	laptop_home(t);
 	terminal_type(t, "wc");
 	terminal_expect(t, "This period");
@@ -213,15 +213,22 @@ static void a_village_waits_for_its_number(void **state)
 	terminal_type(t, ESC);
 	terminal_expect(t, "Kept for later, without its number");
 	laptop_home(t);
-	terminal_expect(t, "Village (you)");
+	terminal_expect(t, "Without a number yet: villages 1");
+	assert_false(terminal_has(t, "Village (you)"));
 	terminal_type(t, "h\ra");
 	terminal_expect(t, "Xóm Chài");
 	terminal_type(t, "44" CTRL_S);
 	terminal_expect(t, "Saved");
 	laptop_home(t);
-	assert_false(terminal_has(t, "Village (you)"));
+	assert_false(terminal_has(t, "Without a number"));
+	/* A laptop's only team looks after it, too, and a new member is proposed it. */
+	terminal_type(t, "h" DOWN DOWN DOWN "\ra");
+	terminal_expect(t, "345.679 (T05) ›");
+	terminal_type(t, ESC);
 	laptop_leave(t);
 	assert_non_null(strstr(laptop_prints("", "village list"), "26572-44   Xóm Chài"));
+	assert_non_null(strstr(laptop_prints("", "team list --json"),
+			       "\"villages\":[\"26572-01\",\"26572-07\",\"26572-44\"]"));
 }
 
 /* However long the hint is, what was done and to whom stands in one row of 60 columns. */
