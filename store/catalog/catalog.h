@@ -181,12 +181,14 @@ enum right_scope right_scope(enum right right, enum role role);
 /*
  * The administrative units in force since 1 July 2025, as of 30 April 2026:
  * units_2tier.tsv. Codes were used for other units before that day, so a code
- * alone names a unit only together with a date.
+ * alone names a unit only together with a date. What a province was made of besides the one
+ * whose name it bears: former_provinces.tsv.
  */
 struct unit {
 	const char *code;           /* 2 digits a province, 5 a commune */
 	const char *name;           /* with its kind: "Phường Tam Long" */
 	const struct unit *parent;  /* the commune's province; NULL for a province */
+	const char *former;         /* of a province: "Bình Dương, Bà Rịa - Vũng Tàu"; else "" */
 };
 
 extern const struct unit catalog_provinces[];

@@ -2,7 +2,7 @@
 # the tab-separated tables of store/data/:
 #
 #   LC_ALL=C awk -f generate.awk vocab.tsv topics.tsv report_columns.tsv rights.tsv \
-#           units_2tier.tsv indicators.tsv holidays.tsv > catalog_tables.c
+#           units_2tier.tsv former_provinces.tsv indicators.tsv holidays.tsv > catalog_tables.c
 #
 # Plain POSIX awk. The same tables give the same bytes. A table that is not in
 # the expected form stops it with a message and exit status 1; names that the
@@ -176,7 +176,19 @@ table == "units_2tier" {
 	if ($2 != province_name[provinces - 1])
 		fail("one province, two names")
 	once($3)
-	printf "\t{%s, %s, &catalog_provinces[%d]},\n", quoted($3), quoted($4), provinces - 1
+	printf "\t{%s, %s, &catalog_provinces[%d], \"\"},\n", quoted($3), quoted($4), \
+		provinces - 1
+}
+
+table == "former_provinces" {
+	if (FNR == 1) {
+		begin_table("province_code\tformer")
+		next
+	}
+	if (!(("units_2tier", $1) in seen))
+		fail("no province: " $1)
+	once($2)
+	former[$1] = former[$1] (former[$1] == "" ? "" : ", ") $2
 }
 
 table == "indicators" {
@@ -226,6 +238,7 @@ END {
 	printf "_Static_assert(RIGHTS == %d, \"a right without its row\");\n", right_rows
 	printf "\nconst struct unit catalog_provinces[] = {\n"
 	for (i = 0; i < provinces; i++)
-		printf "\t{%s, %s, NULL},\n", quoted(province_code[i]), quoted(province_name[i])
+		printf "\t{%s, %s, NULL, %s},\n", quoted(province_code[i]), \
+			quoted(province_name[i]), quoted(former[province_code[i]])
 	printf "};\nconst size_t catalog_province_count = %d;\n", provinces
 }

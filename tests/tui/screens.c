@@ -342,7 +342,7 @@ static void see_the_first_run(const char *lang)
 	step("03" ENTER, "Which villages does your team look after?", 3);
 	step("Ấp Bắc" ENTER "21x", "Digits only", 3);
 	step(CTRL_U "99999" ENTER ENTER, "A whole number, 20000 at most", 3);
-	step(UP UP UP DOWN CTRL_U "210" ENTER ENTER, "Not known yet? Enter once more goes on without it", 1);
+	step(UP UP UP DOWN CTRL_U "210" ENTER ENTER, "No number: no visits there yet; Enter once more goes on", 1);
 	step(UP UP UP UP DOWN DOWN "01" ENTER, ", households: %d", 3);
 	step(UP UP UP UP ENTER ENTER ENTER ENTER, "Who else works with this laptop?", 6);
 	step("A/B" ENTER ENTER, "Without commas and slashes, please", 0);

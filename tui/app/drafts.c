@@ -145,6 +145,14 @@ static enum record_type type_of(const char *key)
 	return record_type_of_name(name);
 }
 
+/* waiting_key() made it. */
+static bool is_new(const char *key)
+{
+	const char *rest = strchr(key, ' ');
+
+	return !rest || !strncmp(rest, " new ", 5);
+}
+
 static void walk_member(const char *member, json_t *drafts, drafts_each each, void *arg)
 {
 	const char *key;
@@ -152,7 +160,8 @@ static void walk_member(const char *member, json_t *drafts, drafts_each each, vo
 
 	json_object_foreach(drafts, key, draft)
 		if (type_of(key) != TYPE_ANY)
-			each(arg, member, type_of(key));
+			each(arg, member, type_of(key),
+			     is_new(key) && !json_object_get(draft, "code"));
 }
 
 void drafts_walk(struct book *book, drafts_each each, void *arg)

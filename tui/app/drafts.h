@@ -50,9 +50,9 @@ int drafts_take_over(struct book *book, int *left, struct fault *f);
 
 /*
  * Every draft of everybody who can unlock, one's own first; of who cannot it waits until he can.
- * What is given is borrowed during the call.
+ * codeless: of a new record of which no code was typed. What is given is borrowed during the call.
  */
-typedef void (*drafts_each)(void *arg, const char *member, enum record_type type);
+typedef void (*drafts_each)(void *arg, const char *member, enum record_type type, bool codeless);
 void drafts_walk(struct book *book, drafts_each each, void *arg);
 
 #endif

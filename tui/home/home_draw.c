@@ -92,6 +92,26 @@ static void draw_drafts(const struct home_view *h, struct place_on *p)
 	memory_free_wiped(text);
 }
 
+/* What was set up without the number that the officer gives it. */
+static void draw_numberless(const struct home_view *h, struct place_on *p)
+{
+	char text[160];
+
+	if (!h->numberless_villages && !h->numberless_teams)
+		return;
+	if (!h->numberless_teams)
+		snprintf(text, sizeof text, _("Without a number yet: villages %d (ask the officer)"),
+			 h->numberless_villages);
+	else if (!h->numberless_villages)
+		snprintf(text, sizeof text, _("Without a number yet: teams %d (ask the officer)"),
+			 h->numberless_teams);
+	else
+		snprintf(text, sizeof text,
+			 _("Without a number yet: villages %d, teams %d (ask the officer)"),
+			 h->numberless_villages, h->numberless_teams);
+	line(p, STYLE_WARN, text);
+}
+
 static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 {
 	day_t today = book_now(app_book(h->view.app))->day;
@@ -103,10 +123,13 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	if (doubt(h))
 		line(p, STYLE_WARN, doubt(h));
 	draw_drafts(h, p);
+	draw_numberless(h, p);
 	if (h->today)
 		snprintf(text, sizeof text, _("Logged today: %s"), count(n[0], h->today));
 	else if (h->logs)
-		snprintf(text, sizeof text, "%s", _("Nothing logged today yet: n begins"));
+		snprintf(text, sizeof text, "%s",
+			 h->villages ? _("Nothing logged today yet: n begins")
+				     : _("Nothing logged today yet"));
 	else if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
 		snprintf(text, sizeof text, "%s",
 			 _("Communes' figures: this version cannot take them in yet"));
@@ -264,8 +287,8 @@ static const char *advice(const struct home_view *h)
 
 	if (!h->logs)
 		return officer_advice(h);
-	if (!h->villages && h->own_village)
-		return _("The village has no number yet: ask the officer, then h, Villages, Enter.");
+	if (!h->villages && h->numberless_villages)
+		return _("Visits can be logged once a village has its number: h, Villages, Enter.");
 	if (!h->villages)
 		return _("Begin here: t shows how in four pages, h adds the villages and "
 			 "households.");
@@ -289,7 +312,8 @@ void home_draw(struct view *view, const struct area *area)
 	const struct app *app = view->app;
 	struct place_on p = {area->row, area->col + 2, area->cols - 4, area->row + area->rows};
 	/* Everything but the lines of today: heading, count, weeks, what waits, advice. */
-	int fixed = 2 + (doubt(h) != NULL) + draft_rows(h, p.width) + app_never_locks(app) + 1 + COLUMNS +
+	int fixed = 2 + (doubt(h) != NULL) + draft_rows(h, p.width) +
+		    (h->numberless_villages || h->numberless_teams) + app_never_locks(app) + 1 + COLUMNS +
 		    3 + h->backup_due + 1 + (report_differs(&h->changes) ? CHANGED_ROWS : 0);
 	int spare = area->rows - fixed, today = spare - 4;
 

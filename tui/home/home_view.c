@@ -23,6 +23,7 @@
 #include "tui/env/translate.h"
 #include "tui/home/home_draw.h"
 #include "tui/home/private.h"
+#include "tui/term/term.h"
 #include "tui/unlock/member_key.h"
 #include "tui/words/record_type_words.h"
 #include "tui/words/say.h"
@@ -43,7 +44,10 @@ static void home_title(struct view *view, char *out, size_t size)
 
 static unsigned home_keymaps(struct view *view)
 {
-	return IN_ANY | IN_HOME | (of(view)->logs ? IN_LOGGING : 0u);
+	const struct home_view *h = of(view);
+
+	return IN_ANY | IN_HOME | (h->logs ? IN_LOGGING : 0u) |
+	       (h->logs && h->villages ? (unsigned)IN_VISITS : 0u);
 }
 
 static int count_one(void *arg, rec_t rec)
@@ -161,6 +165,7 @@ struct draft_words {
 	struct buffer of, by;
 	char member[160];
 	int n, of_member;
+	int villages, teams; /* one's own that wait for their number */
 };
 
 static void end_member(struct draft_words *d)
@@ -172,9 +177,22 @@ static void end_member(struct draft_words *d)
 	d->of_member = 0;
 }
 
-static void each_draft(void *arg, const char *member, enum record_type type)
+/* Whether it waits for a number that only the officer gives: the line on numbers tells of it. */
+static bool waits_for_number(struct draft_words *d, const char *member, enum record_type type)
+{
+	if (book_level(d->book) != LEVEL_TEAM || strcmp(member, book_member(d->book)))
+		return false;
+	d->villages += type == TYPE_VILLAGE;
+	d->teams += type == TYPE_TEAM;
+	return type == TYPE_VILLAGE || type == TYPE_TEAM;
+}
+
+static void each_draft(void *arg, const char *member, enum record_type type, bool codeless)
 {
 	struct draft_words *d = arg;
+
+	if (codeless && waits_for_number(d, member, type))
+		return;
 
 	if (strcmp(d->member, member) != 0)
 		end_member(d);
@@ -198,11 +216,12 @@ static void read_drafts(struct app *app, struct home_view *h)
 
 	h->own_visit = visit != NULL;
 	json_decref(visit);
-	h->own_village = drafts_wait(app_book(app), record_type_info(TYPE_VILLAGE)->name);
 	drafts_walk(app_book(app), each_draft, &d);
 	end_member(&d);
 	forget_drafts(h);
 	h->drafts = d.n;
+	h->numberless_villages = d.villages;
+	h->numberless_teams = d.teams;
 	h->drafts_of = memory_strdup(buffer_text(&d.of));
 	h->drafts_by = memory_strdup(buffer_text(&d.by));
 	buffer_release(&d.of);
@@ -379,6 +398,17 @@ static bool home_act(struct app *app, struct view *view, enum action action)
 	}
 }
 
+/* Without a village `n` is no key, but who has heard of it is told why. */
+static void home_text(struct app *app, struct view *view, const char *text, size_t len, bool pasted)
+{
+	const struct home_view *h = of(view);
+
+	if (!pasted && len == 1 && (*text | 0x20) == 'n' && h->logs && !h->villages)
+		app_open_visit(app, 0);
+	else
+		term_refuse();
+}
+
 static void home_close(struct view *view)
 {
 	struct home_view *h = of(view);
@@ -395,6 +425,7 @@ static const struct view_class home_class = {
 	.keymaps = home_keymaps,
 	.draw = home_draw,
 	.act = home_act,
+	.text = home_text,
 	.reload = home_reload,
 	.close = home_close,
 };

@@ -26,7 +26,8 @@ struct home_view {
 	int today;                 /* sessions and attempts of today */
 	char *lines[HOME_TODAY];   /* the latest of them, worded; malloc'ed */
 	int drafts;                /* of everybody */
-	bool own_village;          /* one of them a new village of who unlocked, without its number */
+	/* New ones of who unlocked at a team's desk that wait for the officer's number: no forms these. */
+	int numberless_villages, numberless_teams;
 	bool own_visit;            /* one of them a new session of who unlocked */
 	char *drafts_of;           /* what they are about, and whose; malloc'ed */
 	char *drafts_by;           /* how many of whom; malloc'ed */

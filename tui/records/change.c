@@ -8,6 +8,7 @@
 #include "store/record/record.h"
 #include "tui/app/drafts.h"
 #include "tui/env/translate.h"
+#include "tui/records/new_record.h"
 #include "tui/term/paint.h"
 #include "tui/words/record_brief.h"
 
@@ -23,15 +24,18 @@ static int finish(struct app *app, int rc, struct fault *f)
 }
 
 int change_record(struct app *app, const char *verb, enum record_type type, rec_t rec,
-		  const json_t *input, const char *draft, struct fault *f)
+		  const json_t *input, const char *draft, int *joined, struct fault *f)
 {
 	rec_t added;
 	int rc = book_begin(app_book(app), verb, f);
 
+	*joined = 0;
 	if (rc)
 		return rc;
 	rc = rec ? record_edit(app_book(app), rec, input, f)
 		 : record_add(app_book(app), type, input, &added, f);
+	if (!rc && !rec)
+		rc = new_record_follow(app_book(app), type, added, joined, f);
 	/* In the same transaction, so that what is saved is never offered again. */
 	if (!rc && draft)
 		rc = drafts_drop(app_book(app), draft, f);
@@ -73,11 +77,12 @@ void change_followup(struct app *app, rec_t rec, const char *state)
 	json_t *changes = json_pack("{ss}", "status", state);
 	struct fault f = { 0 };
 	char what[160];
+	int joined;
 
 	record_brief(what, sizeof what, app_book(app), rec,
 		     MESSAGE_COLS - paint_width(_("Follow-up cancelled: %s; u undoes")));
 	if (change_record(app, done ? "followup_done" : "followup_cancel", TYPE_FOLLOWUP, rec,
-			  changes, NULL, &f))
+			  changes, NULL, &joined, &f))
 		app_fault(app, &f);
 	else if (done)
 		app_say(app, TONE_GOOD, _("Follow-up done: %s; u undoes"), what);

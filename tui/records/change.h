@@ -14,10 +14,11 @@
 
 /*
  * verb as for book_begin(). rec 0: add a record of that type; else change that one. draft:
- * the key of the draft (tui/app/drafts.h) that is saved with it; NULL none.
+ * the key of the draft (tui/app/drafts.h) that is saved with it; NULL none. *joined: members
+ * who came into a new team with it (new_record.h).
  */
 int change_record(struct app *app, const char *verb, enum record_type type, rec_t rec,
-		  const json_t *input, const char *draft, struct fault *f);
+		  const json_t *input, const char *draft, int *joined, struct fault *f);
 
 /*
  * Take a record out of the count, or back in when it is out, and say so or what

@@ -43,13 +43,21 @@ bool next_code_is_asked(struct app *app, enum record_type type)
 /* The series of codes of a type, before any was seen. */
 static struct code_series series_of(struct book *book, enum record_type type)
 {
-	struct code_series series = { .stem = "T", .digits = 2 };
-
 	if (type == TYPE_HOUSEHOLD)
 		return code_series_of_households();
-	if (type == TYPE_VILLAGE)
-		snprintf(series.stem, sizeof series.stem, "%s-", book_unit(book));
-	return series;
+	return type == TYPE_VILLAGE ? code_series_of_villages(book_unit(book))
+				    : code_series_of_teams();
+}
+
+void next_code_complete(struct app *app, enum record_type type, const char *typed, char *out,
+			size_t size)
+{
+	const struct code_series series = series_of(app_book(app), type);
+
+	if (type == TYPE_VILLAGE || type == TYPE_TEAM)
+		code_series_complete(&series, typed, out, size);
+	else
+		snprintf(out, size, "%s", typed);
 }
 
 void next_code(struct app *app, enum record_type type, const char *village, char *out, size_t size)

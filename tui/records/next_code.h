@@ -26,4 +26,8 @@ bool next_code_is_asked(struct app *app, enum record_type type);
  */
 void next_code(struct app *app, enum record_type type, const char *village, char *out, size_t size);
 
+/* A village's or team's code as it is meant, where its number was typed (code_series.h); others' as they are. */
+void next_code_complete(struct app *app, enum record_type type, const char *typed, char *out,
+			size_t size);
+
 #endif

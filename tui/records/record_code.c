@@ -36,6 +36,20 @@ void record_code_propose(struct record_code *c)
 	free(where);
 }
 
+void record_code_complete(struct record_code *c)
+{
+	int code = record_code_item_of(c->form, c->fields, "code");
+	char *typed = c->is_new && code >= 0 ? form_value(c->form, code) : NULL;
+	char meant[sizeof c->proposed];
+
+	if (typed && strlen(typed) < sizeof meant) {
+		next_code_complete(c->app, c->type, typed, meant, sizeof meant);
+		if (strcmp(typed, meant))
+			form_set(c->form, code, meant);
+	}
+	free(typed);
+}
+
 int record_code_proposed(const struct record_code *c)
 {
 	int item = *c->proposed ? record_code_item_of(c->form, c->fields, "code") : -1;

@@ -26,6 +26,9 @@ int record_code_item_of(const struct form *form, const struct form_field *fields
 /* Propose one, unless another was typed or nothing is proposed of that type. */
 void record_code_propose(struct record_code *c);
 
+/* Put what was typed for a new record's code as it is meant (next_code_complete()). */
+void record_code_complete(struct record_code *c);
+
 /* The item with a code that was proposed and that nobody has typed; -1 for none. */
 int record_code_proposed(const struct record_code *c);
 

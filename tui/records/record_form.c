@@ -17,6 +17,7 @@
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/household_kinds.h"
+#include "tui/records/new_record.h"
 #include "tui/records/next_code.h"
 #include "tui/records/record_code.h"
 #include "tui/records/record_day.h"
@@ -217,13 +218,31 @@ static bool asks_once_more(struct app *app, struct record_form *r)
 	return true;
 }
 
+/* joined: members whom a new team took in. */
+static void say_saved(struct app *app, int rc, const char *face, int joined)
+{
+	if (rc)
+		app_say(app, TONE_PLAIN, _("Nothing was changed"));
+	else if (joined)
+		app_say(app, TONE_GOOD,
+			P_("Saved; %d member is in this team now; u takes that back",
+			   "Saved; %d members are in this team now; u takes that back",
+			   (unsigned long)joined), joined);
+	else if (*face)
+		app_say(app, TONE_GOOD, _("Saved · %s; u takes that back"), face);
+	else
+		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
+}
+
 static void save(struct app *app, struct record_form *r)
 {
-	json_t *input = input_of(r);
 	char verb[33], member[VAULT_NAME_MAX], face[FACE_SIZE];
 	struct fault f = { 0 };
-	int rc;
+	json_t *input;
+	int rc, joined;
 
+	record_code_complete(&r->code);
+	input = input_of(r);
 	form_error(&r->form, 0, NULL);
 	if (record_code_lacks_number(&r->code))
 		form_error(&r->form, item_of(r, "code"),
@@ -234,7 +253,7 @@ static void save(struct app *app, struct record_form *r)
 	}
 	snprintf(verb, sizeof verb, "%s%s", r->rec ? "edit" : record_type_info(r->type)->name,
 		 r->rec ? "" : "_add");
-	rc = change_record(app, verb, r->type, r->rec, input, r->draft.key, &f);
+	rc = change_record(app, verb, r->type, r->rec, input, r->draft.key, &joined, &f);
 	new_member(r, input, member);
 	saved_face(r, input, face);
 	json_decref(input);
@@ -245,12 +264,7 @@ static void save(struct app *app, struct record_form *r)
 	if (rc && !record_draft_drop(app, &r->draft))
 		return;
 	app_pop(app);
-	if (rc)
-		app_say(app, TONE_PLAIN, _("Nothing was changed"));
-	else if (*face)
-		app_say(app, TONE_GOOD, _("Saved · %s; u takes that back"), face);
-	else
-		app_say(app, TONE_GOOD, _("Saved; u takes that back"));
+	say_saved(app, rc, face, joined);
 	if (!rc && *member && member_key_offer(app, member))
 		app_say(app, TONE_GOOD, _("Saved: %s"), member); /* u is a letter there */
 }
@@ -308,6 +322,7 @@ static bool form_base_act(struct app *app, struct view *view, enum action action
 	if (!form_act(&r->form, action, &last))
 		return false;
 	r->typed_in = -1;
+	record_code_complete(&r->code);
 	record_day_write(&r->form, r->fields, book_now(app_book(app))->day);
 	follow(r);
 	form_keep(app, view);
@@ -459,6 +474,8 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 	r = memory_alloc_zero(1, sizeof *r);
 	r->view.class = &form_class;
 	r->view.app = app;
+	if (!rec && new_record_propose(app_book(app), type, values, &f))
+		app_fault(app, &f);
 	r->type = type;
 	r->rec = rec;
 	r->typed_in = -1;

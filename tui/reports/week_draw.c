@@ -311,6 +311,13 @@ static bool shows_teams(const struct week_view *w)
 	return w->have_now && w->now.teams > (officer ? 0 : 1);
 }
 
+/* A desk above communes has taken in nothing to close: it is not asked to, though it may. */
+static const char *not_closed(const struct week_view *w)
+{
+	return book_level(app_book(w->view.app)) == LEVEL_UPPER ? _("Not closed yet")
+								: _("Not closed yet: c closes it");
+}
+
 /* How this desk's own report stands; what changed after it wants a second row. */
 static void draw_own(const struct week_view *w, const struct area *area, int row, int rows)
 {
@@ -326,7 +333,7 @@ static void draw_own(const struct week_view *w, const struct area *area, int row
 			 shows_teams(w) ? ": " : "", weeks);
 	else
 		snprintf(text, sizeof text, "%s%s%s",
-			 w->closed ? _("This period is closed") : _("Not closed yet: c closes it"),
+			 w->closed ? _("This period is closed") : not_closed(w),
 			 *weeks ? " · " : "", weeks);
 	if (w->closed_unread) {
 		snprintf(text, sizeof text, "%s", say_unread());

@@ -13,6 +13,7 @@
 #include "tui/setup/step.h"
 #include "tui/setup/vault.h"
 #include "tui/unlock/unlock.h"
+#include "tui/words/code_series.h"
 
 /* ---- the unit by hand ---- */
 
@@ -102,9 +103,6 @@ const struct wizard_step wizard_hand = {
 
 enum { NAME_OWN, NAME_TEAM, NAME_TEAM_CODE, NAME_ITEMS };
 
-/* What a team's code begins with; its number is asked for: the next team would get the same one. */
-#define TEAM_STEM "T"
-
 static void name_heading(const struct wizard *w, char *out, size_t size)
 {
 	snprintf(out, size, _("%s (%s): your name?"), w->unit_name, w->unit);
@@ -124,18 +122,19 @@ static void name_enter(struct wizard *w)
 		.label = _("The team's code"), .type = FORM_TEXT, .max = 16, .plain = true,
 		.hint = _("Its number in the commune's list, as T03: ask the commune"),
 	};
+	/* What its code begins with; its number is asked for: the next team would get the same one. */
 	wizard_form_begin(w, w->level == LEVEL_TEAM ? NAME_ITEMS : NAME_TEAM);
 	form_set(&w->form, NAME_OWN, w->name);
 	if (w->level == LEVEL_TEAM) {
 		form_set(&w->form, NAME_TEAM, w->team);
-		form_set(&w->form, NAME_TEAM_CODE, *w->team_code ? w->team_code : TEAM_STEM);
+		form_set(&w->form, NAME_TEAM_CODE, *w->team_code ? w->team_code : code_series_of_teams().stem);
 	}
 }
 
 /* Whether somebody has typed behind the stem. */
 static bool is_numbered(const char *code)
 {
-	return *code && strcmp(code, TEAM_STEM) != 0;
+	return *code && strcmp(code, code_series_of_teams().stem) != 0;
 }
 
 /*
@@ -161,7 +160,8 @@ static const char *wrong_team(struct wizard *w, const char *name, const char *co
 /* The team, which may be left out, into the wizard, or what is wrong with it and where. */
 static const char *take_team(struct wizard *w, int *item)
 {
-	char *name, *code;
+	const struct code_series series = code_series_of_teams();
+	char *name, *code, meant[sizeof w->team_code];
 	const char *why;
 
 	*w->team = 0;
@@ -171,10 +171,11 @@ static const char *take_team(struct wizard *w, int *item)
 	name = wizard_value(w, NAME_TEAM);
 	code = wizard_value(w, NAME_TEAM_CODE);
 	capitals(code);
-	why = wrong_team(w, name, code, item);
+	code_series_complete(&series, code, meant, sizeof meant);
+	why = wrong_team(w, name, meant, item);
 	if (!why && *name) {
 		snprintf(w->team, sizeof w->team, "%s", name);
-		snprintf(w->team_code, sizeof w->team_code, "%s", w->team_waits ? "" : code);
+		snprintf(w->team_code, sizeof w->team_code, "%s", w->team_waits ? "" : meant);
 	}
 	free(name);
 	free(code);

@@ -141,12 +141,50 @@ static int in_a_team(const struct wizard *w, struct book *book, bool *yes, struc
 	return rc;
 }
 
+struct listing {
+	struct book *book;
+	json_t *codes;
+	struct fault *fault;
+};
+
+static int each_village(void *arg, rec_t rec)
+{
+	struct listing *l = arg;
+	json_t *village = record_read(l->book, rec, l->fault);
+
+	json_array_append(l->codes, json_object_get(village, "code"));
+	json_decref(village);
+	return village ? FAULT_OK : (int)l->fault->code;
+}
+
+/*
+ * What the new team looks after: every village that was typed or came with the set-up file; where
+ * that brought other teams, those that were typed. *villages is the caller's.
+ */
+static int villages_of(const struct wizard *w, struct book *book, json_t **villages, struct fault *f)
+{
+	struct listing l = { .book = book, .codes = json_array(), .fault = f };
+	int teams = 0, rc = list_count(book, TYPE_TEAM, &teams, f);
+
+	if (!rc && !teams)
+		rc = list_register(book, TYPE_VILLAGE, NULL, each_village, &l, f);
+	for (int i = 0; !rc && teams && i < w->n_villages; i++)
+		if (*w->villages[i].code)
+			json_array_append_new(l.codes, json_string(w->villages[i].code));
+	if (rc) {
+		json_decref(l.codes);
+		return rc;
+	}
+	*villages = l.codes;
+	return FAULT_OK;
+}
+
 /* The team, made if it is not there; its code malloc'ed, NULL where none is to be joined. */
 static int add_team(const struct wizard *w, struct book *book, char **code, struct fault *f)
 {
 	struct finding find = { .book = book, .name = w->team, .fault = f };
 	bool placed;
-	json_t *team;
+	json_t *team, *villages;
 	rec_t rec;
 	int rc;
 
@@ -165,15 +203,18 @@ static int add_team(const struct wizard *w, struct book *book, char **code, stru
 	*code = find.code;
 	if (rc || *code)
 		return rc;
-	/* It looks after every village there is, or will be, on its laptop. */
-	team = json_pack("{ss}", "name", w->team);
-	if (*w->team_code) {
-		json_object_set_new(team, "code", json_string(w->team_code));
-		rc = record_add(book, TYPE_TEAM, team, &rec, f);
-		*code = memory_strdup(w->team_code);
-	} else { /* what is known of it waits in the register */
+	if (!*w->team_code) { /* what is known of it waits in the register */
+		team = json_pack("{ss}", "name", w->team);
 		rc = drafts_keep_record(book, TYPE_TEAM, team, f);
+		json_decref(team);
+		return rc;
 	}
+	rc = villages_of(w, book, &villages, f);
+	if (rc)
+		return rc;
+	team = json_pack("{ss ss so}", "code", w->team_code, "name", w->team, "villages", villages);
+	rc = record_add(book, TYPE_TEAM, team, &rec, f);
+	*code = memory_strdup(w->team_code);
 	json_decref(team);
 	return rc;
 }

@@ -119,9 +119,13 @@ static void desk_label(const struct wizard *w, int at, char *out, size_t size)
 static void desk_draw(struct wizard *w, const struct area *area)
 {
 	struct area list = { area->row, area->col, area->rows - 2, area->cols };
+	bool gathers = w->rows.at == LEVEL_COMMUNE || w->rows.at == LEVEL_UPPER;
 
 	draw_hint(area, _("↑ ↓ choose, Enter goes on, Esc goes back"));
 	draw_rows(w, &list, true, desk_label);
+	if (gathers && list.rows > DESK_ROWS + 1)
+		paint_text(area->row + DESK_ROWS + 1, area->col + 1, area->cols - 2, STYLE_WARN,
+			   _("This version cannot take in other computers' files yet"), false);
 }
 
 static bool desk_act(struct wizard *w, enum action action)
@@ -152,17 +156,17 @@ static const struct unit *units(const struct wizard *w, size_t *count)
 	return catalog_provinces;
 }
 
-/* A unit to be found, and its name as a search key. */
+/* A unit to be found, and as a search key its name and those of what it was made of. */
 struct candidate {
 	const struct unit *unit;
-	char name[TEXT_ROOM(96)];
+	char name[TEXT_ROOM(192)];
 };
 
 /* Whether a word is the start of one of the name, of the code, or letters of the initials. */
 static bool word_fits(const void *arg, const char *part, size_t n)
 {
 	const struct candidate *c = arg;
-	char word[64], letters[32];
+	char word[64], letters[64];
 	const char *at;
 
 	snprintf(word, sizeof word, "%.*s", (int)n, part);
@@ -187,8 +191,11 @@ static void select_units(struct wizard *w)
 	query_make(&q, typed);
 	free(typed);
 	for (size_t i = 0; i < count; i++) {
+		char names[192];
+
 		c.unit = &all[i];
-		text_fold(c.name, sizeof c.name, all[i].name, strlen(all[i].name));
+		snprintf(names, sizeof names, "%s %s", all[i].name, all[i].former);
+		text_fold(c.name, sizeof c.name, names, strlen(names));
 		if (query_finds_by(&q, word_fits, &c))
 			w->shown[n++] = (int)i;
 	}
@@ -240,6 +247,8 @@ static void unit_label(const struct wizard *w, int at, char *out, size_t size)
 
 	if (i == BY_HAND)
 		snprintf(out, size, "%s", _("It is not in this list: type it by hand"));
+	else if (*all[i].former)
+		snprintf(out, size, _("%s  %s (with %s)"), all[i].code, all[i].name, all[i].former);
 	else
 		snprintf(out, size, "%s  %s", all[i].code, all[i].name);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/memory.h"
 #include "store/record/record.h"
 #include "store/record/unit_codes.h"
 #include "sync/import/setup_file.h"
@@ -14,6 +15,7 @@
 #include "tui/setup/form.h"
 #include "tui/setup/step.h"
 #include "tui/term/paint.h"
+#include "tui/words/code_series.h"
 #include "tui/words/say.h"
 
 enum { NAME, HOUSEHOLDS, CODE, FILE_PATH, FORMER, VILLAGE_ITEMS, HOUSEHOLDS_MAX = 20000 };
@@ -40,15 +42,15 @@ static bool code_taken(const struct wizard *w, const char *code)
  */
 static void propose_code(struct wizard *w)
 {
-	char code[sizeof w->unit + 4];
+	const struct code_series series = code_series_of_villages(w->unit);
+	char code[CODE_SERIES_SIZE];
 
-	snprintf(code, sizeof code, "%s-", w->unit);
 	if (w->level == LEVEL_TEAM) {
-		form_set(&w->form, CODE, code);
+		form_set(&w->form, CODE, series.stem);
 		return;
 	}
 	for (int n = 1; n <= WIZARD_VILLAGES + 1; n++) {
-		snprintf(code, sizeof code, "%s-%02d", w->unit, n);
+		code_series_code(&series, n, code, sizeof code);
 		if (!code_taken(w, code))
 			break;
 	}
@@ -193,7 +195,7 @@ static const char *wrong(struct wizard *w, const char *households, const char *c
 	*item = CODE;
 	w->numberless = lacks_number(w, code);
 	if (w->numberless && !said)
-		return _("Not known yet? Enter once more goes on without it");
+		return _("No number: no visits there yet; Enter once more goes on");
 	if (!w->numberless && !good_code(w, code))
 		return _("The unit's code, a dash and two to four digits");
 	if (!w->numberless && code_taken(w, code))
@@ -201,11 +203,22 @@ static const char *wrong(struct wizard *w, const char *households, const char *c
 	return w->n_villages == WIZARD_VILLAGES ? _("More villages: with a set-up file") : NULL;
 }
 
+/* The code that was typed, as it is meant: malloc'ed. */
+static char *meant_code(const struct wizard *w)
+{
+	const struct code_series series = code_series_of_villages(w->unit);
+	char *typed = wizard_value(w, CODE), meant[4 * 24 + CODE_SERIES_SIZE];
+
+	code_series_complete(&series, typed, meant, sizeof meant);
+	free(typed);
+	return memory_strdup(meant);
+}
+
 /* Take the village in, or say what is wrong with it. True when it is in. */
 static bool take_village(struct wizard *w)
 {
 	char *name = wizard_value(w, NAME), *households = wizard_value(w, HOUSEHOLDS);
-	char *code = wizard_value(w, CODE);
+	char *code = meant_code(w);
 	const char *why;
 	int item = NAME;
 	bool taken;

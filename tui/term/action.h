@@ -56,7 +56,7 @@ enum keymap {
 #define ACTIONS(A) \
 	A(CONTINUE, IN_STEP, '\n', 0, N_("Next"), N_("On to the next field or step")) \
 	A(ENTER, IN_LIST, '\n', 0, N_("Open"), N_("Open what the cursor is on")) \
-	A(NEW, IN_LOGGING | IN_VISITS, 'n', 0, \
+	A(NEW, IN_VISITS, 'n', 0, \
 	  N_("Log a visit"), N_("Log a guidance session")) \
 	A(SESSIONS, IN_HOME, 's', 0, N_("Sessions"), N_("Find, open, edit sessions")) \
 	A(WEEK, IN_HOME, 'w', 0, N_("Week"), N_("The figures of the week; close it")) \

@@ -17,8 +17,10 @@ struct code_series {
 	long highest;                /* 0: none was seen */
 };
 
-/* The series of households' codes, before any was seen. */
+/* The series of households', teams' and a unit's villages' codes, before any was seen. */
 struct code_series code_series_of_households(void);
+struct code_series code_series_of_teams(void);
+struct code_series code_series_of_villages(const char *unit);
 
 /* The number a code ends in: H012 is 12; -1 for none. *digits: how many it is written with. */
 long code_number(const char *code, int *digits);
@@ -29,5 +31,12 @@ void code_series_see(struct code_series *series, const char *code);
 /* The code with that number, and the one after the highest. */
 void code_series_code(const struct code_series *series, long number, char *out, size_t size);
 void code_series_next(const struct code_series *series, char *out, size_t size);
+
+/*
+ * A code as it is meant: where its number alone was typed ("3"), or is too short ("t3", "26572-3"), it
+ * gets its stem and the digits it lacks: "T03", "26572-03". Anything else as it was typed.
+ */
+void code_series_complete(const struct code_series *series, const char *typed, char *out,
+			  size_t size);
 
 #endif

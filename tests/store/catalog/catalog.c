@@ -263,6 +263,25 @@ static void test_units(void **state)
 	assert_int_equal(count, 0);
 }
 
+/* 63 became 34: every other name is one of what a province was made of, and Huế's former one. */
+static void a_province_knows_what_it_was_made_of(void **state)
+{
+	struct table t;
+	size_t former = 0;
+
+	(void)state;
+	open_table(&t, "former_provinces", 2);
+	while (next_row(&t))
+		for (size_t i = 0; i < catalog_province_count; i++)
+			if (!strcmp(catalog_provinces[i].code, t.cell[0])) {
+				assert_non_null(strstr(catalog_provinces[i].former, t.cell[1]));
+				former++;
+			}
+	assert_int_equal(former, t.rows);
+	close_table(&t, 63 - 34 + 1);
+	assert_string_equal(catalog_provinces[0].former, "");
+}
+
 static void test_indicators(void **state)
 {
 	static const char *const operators[] = {
@@ -353,6 +372,7 @@ int main(void)
 		cmocka_unit_test(test_vocab),	 cmocka_unit_test(test_alike),
 		cmocka_unit_test(test_topics),
 		cmocka_unit_test(test_columns),	 cmocka_unit_test(test_rights),
+		cmocka_unit_test(a_province_knows_what_it_was_made_of),
 		cmocka_unit_test(test_units),	 cmocka_unit_test(test_indicators),
 		cmocka_unit_test(test_holidays), cmocka_unit_test(test_what_is_not_there),
 	};

@@ -42,9 +42,10 @@ static const char *note(struct desk *desk, const char *key)
 	return text;
 }
 
-static void count(void *arg, const char *member, enum record_type type)
+static void count(void *arg, const char *member, enum record_type type, bool codeless)
 {
 	(void)member;
+	(void)codeless;
 	(void)type;
 	++*(int *)arg;
 }

@@ -119,7 +119,7 @@ static void a_long_number_is_asked_about_in_every_text(void **state)
 	terminal_expect_gone(t, "Saved");
 	terminal_expect(t, "A long number");
 	terminal_type(t, CTRL_S);
-	terminal_expect(t, "Saved");
+	terminal_expect(t, "Saved; 1 member is in this team now");
 	laptop_home(t);
 	terminal_type(t, "wc");
 	terminal_expect(t, "This period");
@@ -229,7 +229,8 @@ static void villages_wait_for_their_numbers(void **state)
 	terminal_type(t, "\tXóm Hai" ESC);
 	terminal_expect(t, "no number    Xóm Hai");
 	laptop_home(t);
-	terminal_expect(t, "Village (you), Village (you)");
+	terminal_expect(t, "Without a number yet: villages 2");
+	assert_false(terminal_has(t, "Village (you)"));
 	terminal_type(t, "h\ra");
 	terminal_type(t, "45\tXóm Ba" CTRL_S); /* has neither's name nor households */
 	terminal_expect(t, "Saved");
@@ -246,11 +247,17 @@ static void villages_wait_for_their_numbers(void **state)
 	terminal_expect(t, "The draft is dropped: Xóm Chài");
 	expect_row(t, 3, "Xóm Chài", false);
 	laptop_home(t);
-	assert_false(terminal_has(t, "Village (you)"));
+	assert_false(terminal_has(t, "Without a number"));
+	/* A laptop's only team looks after it, too, and a new member is proposed it. */
+	terminal_type(t, "h" DOWN DOWN DOWN "\ra");
+	terminal_expect(t, "345.679 (T05) ›");
+	terminal_type(t, ESC);
 	laptop_leave(t);
 	assert_non_null(strstr(laptop_prints("", "village list"), "26572-44   Xóm Hai"));
 	assert_non_null(strstr(laptop_prints("", "village list --json"),
 			       "\"code\":\"26572-45\",\"name\":\"Xóm Ba\",\"households\":null}"));
+	assert_non_null(strstr(laptop_prints("", "team list --json"),
+			       "\"villages\":[\"26572-01\",\"26572-07\",\"26572-45\",\"26572-44\"]"));
 }
 
 /* However long the hint is, what was done and to whom stands in one row of 60 columns. */

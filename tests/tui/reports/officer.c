@@ -319,8 +319,13 @@ static void villages_of_a_team_are_picked(void **state)
 	terminal_expect(t, "Ấp Đông (26572-02)  ‹ không ›");
 	terminal_type(t, DOWN DOWN " " CTRL_S);
 	terminal_expect(t, "Đã lưu");
+	terminal_type(t, "a"); /* a number that is typed over the code becomes one */
+	terminal_expect(t, "T02");
+	terminal_type(t, "7\t" "Tổ Bảy" CTRL_S);
+	terminal_expect(t, "Tổ Bảy");
 	laptop_leave(t);
 	shows("team list --json", "\"villages\":[\"26572-01\",\"26572-02\"]", true);
+	shows("team list --json", "{\"code\":\"T07\",\"name\":\"Tổ Bảy\",\"villages\":[]", true);
 }
 
 /* Leaving the form of a period that is closed says nothing else than the screen does. */
@@ -384,6 +389,9 @@ static void an_upper_desk_speaks_of_communes(void **state)
 	assert_false(terminal_has(t, "Các thôn")); /* those are the communes' */
 	terminal_type(t, DOWN UP "\r"); /* the first register, under that line */
 	terminal_expect(t, "Lan");
+	terminal_type(t, "a");
+	terminal_expect(t, "‹ Cán bộ cấp trên ›"); /* whom such a desk has */
+	terminal_type(t, ESC);
 	laptop_home(t);
 	terminal_type(t, "s");
 	terminal_expect(t, "Chưa có lượt hướng dẫn nào");
@@ -401,6 +409,7 @@ static void an_upper_desk_closes_with_0_only_knowingly(void **state)
 	(void)state;
 	terminal_type(t, "w");
 	terminal_expect(t, "Chưa chốt");
+	assert_false(terminal_has(t, "nhấn c")); /* there is nothing to close */
 	terminal_type(t, "c");
 	terminal_expect(t, "Chưa nhận số liệu của xã nào: chốt bây giờ là báo cáo số 0");
 	terminal_type(t, RIGHT CTRL_S);

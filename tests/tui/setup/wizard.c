@@ -190,11 +190,11 @@ static void from_nothing_to_a_logbook(void **state)
 	terminal_type(t, "Ấp Bắc\r21x");
 	terminal_expect(t, "Digits only"); /* and the letter is not there */
 	terminal_type(t, "0\r\r");
-	terminal_expect(t, "Not known yet?"); /* no number is proposed: two teams would get the same */
+	terminal_expect(t, "No number: no visits"); /* no number is proposed: two teams would get the same */
 	terminal_type(t, "x\r");
 	terminal_expect(t, "The unit's code, a dash");
 	terminal_type(t, "\b");
-	terminal_type(t, "01\r");
+	terminal_type(t, "1\r"); /* the number as it is said */
 	terminal_expect(t, "26572-01  Ấp Bắc, households: 210");
 	add_village(t, "Ap Dong", "", "02", "26572-02  Ap Dong");
 	terminal_type(t, "\033OA"); /* up: mend it */
@@ -260,7 +260,7 @@ static void who_does_not_know_the_number_goes_on(void **state)
 	terminal_type(t, "\r");
 	terminal_expect(t, "Which villages");
 	terminal_type(t, "Ấp Bắc\r210\r\r");
-	terminal_expect(t, "Not known yet? Enter once more goes on without it");
+	terminal_expect(t, "No number: no visits there yet; Enter once more goes on");
 	terminal_type(t, "\r");
 	terminal_expect(t, "?  Ấp Bắc, households: 210, without its number yet");
 	add_village(t, "Xóm Chài", "", "\r", "?  Xóm Chài, without its number yet");
@@ -275,8 +275,10 @@ static void who_does_not_know_the_number_goes_on(void **state)
 	terminal_type(t, "\r");
 	type_groups_back(t);
 	terminal_expect(t, "The logbook is ready.");
-	terminal_expect(t, "3 forms half filled in");
-	terminal_expect(t, "The village has no number yet: ask the officer");
+	terminal_expect(t, "Visits can be logged once a village has its number");
+	assert_true(terminal_has(t, "Without a number yet: villages 2, teams 1 (ask the officer)"));
+	assert_false(terminal_has(t, "half filled in")); /* by nobody: the line on numbers says it */
+	assert_false(terminal_has(t, "n begins"));
 	terminal_type(t, "n");
 	terminal_expect(t, "The village has no number yet: ask the officer, then h, Villages, Enter");
 	terminal_type(t, "h\r");
@@ -284,12 +286,22 @@ static void who_does_not_know_the_number_goes_on(void **state)
 	terminal_type(t, "\r07\023");
 	terminal_expect(t, "26572-07     Ấp Bắc");
 	terminal_expect(t, "210 households");
-	terminal_type(t, "\033OH\r08\023");
+	terminal_type(t, "\033OH\r8\023");
 	terminal_expect(t, "26572-08");
+	/* The team gets the villages there are, and who works here. */
+	terminal_type(t, "\033");
+	terminal_expect(t, "Registers");
+	terminal_type(t, "\033OB\033OB\r\r");
+	terminal_expect(t, "Tổ Một");
+	terminal_expect(t, "Ấp Bắc (26572-07)    ‹ yes ›");
+	terminal_type(t, "3\023");
+	terminal_expect(t, "Saved; 1 member is in this team now");
 	assert_int_equal(terminal_close(t), 0);
+	assert_prints("team list --json", "{\"code\":\"T03\",\"name\":\"Tổ Một\","
+					  "\"villages\":[\"26572-07\",\"26572-08\"]");
+	assert_prints("member list --json", "\"team\":\"T03\"");
 	assert_prints("village list", "26572-07   Ấp Bắc");
 	assert_prints("village list", "26572-08   Xóm Chài");
-	assert_prints("team list --json", "");
 }
 
 static void a_set_up_file(void **state)
@@ -462,6 +474,8 @@ static struct terminal *begin_desk(const char *name, int down)
 	terminal_expect(t, "Ai dùng máy này?");
 	for (int i = 0; i < down; i++)
 		terminal_type(t, "\033OB");
+	if (down) /* both gather: what they cannot do yet is said before they are chosen */
+		terminal_expect(t, "Bản này chưa nhận được tệp");
 	terminal_type(t, "\r");
 	terminal_expect(t, "Tỉnh, thành phố nào?");
 	return t;
@@ -496,7 +510,7 @@ static void a_unit_that_is_in_no_list(void **state)
 	terminal_expect(t, "hỏi cán bộ xã"); /* a number that would be proposed, every team would get */
 	terminal_type(t, "\r");
 	terminal_expect(t, "Chưa biết số? Nhấn Enter lần nữa để đi tiếp");
-	terminal_type(t, "07\r");
+	terminal_type(t, "7\r");
 	terminal_expect(t, "Tổ của bạn phụ trách");
 	add_village(t, "AAps Mootj ", "", "01", "99123-01  Ấp Một");
 	/* One of a commune that was merged into it: its former code is in the last field. */
@@ -517,7 +531,8 @@ static void a_unit_that_is_in_no_list(void **state)
 	assert_prints("village list", "99122-01   Ấp Hai");
 	assert_prints("settings --json", "\"codes\":[\"99122\"]");
 	/* The team is there, under the number of the commune's list, and who set it up is in it. */
-	assert_prints("team list --json", "{\"code\":\"T07\",\"name\":\"Tổ Ấp Một\"");
+	assert_prints("team list --json", "{\"code\":\"T07\",\"name\":\"Tổ Ấp Một\","
+					  "\"villages\":[\"99122-01\",\"99123-01\"]");
 	assert_prints("member list --json", "\"team\":\"T07\"");
 }
 
@@ -527,7 +542,11 @@ static void coming_back_finds_what_was_chosen(void **state)
 	struct terminal *t = begin_desk("back", 0);
 
 	(void)state;
-	terminal_type(t, "hcm\r");
+	terminal_type(t, "vuxng tauf"); /* a province that is part of another one now */
+	terminal_expect(t, "> 79  Thành phố Hồ Chí Minh (có Bình Dương, Bà Rịa - Vũng Tàu)");
+	terminal_type(t, "\025" "ba ria - vung");
+	terminal_expect(t, "> 79  ");
+	terminal_type(t, "\r");
 	terminal_expect(t, "Thành phố Hồ Chí Minh: xã, phường nào?");
 	terminal_type(t, "binh chanh\r");
 	terminal_expect(t, "Xã Bình Chánh (27637)");
@@ -563,6 +582,8 @@ static void a_team_without_villages(void **state)
 	terminal_type(t, "\r");
 	finish_desk(t);
 	terminal_expect(t, "h để thêm thôn, ấp và hộ");
+	assert_false(terminal_has(t, "nhấn n để ghi"));
+	assert_false(terminal_has(t, "n Ghi lượt"));
 	terminal_type(t, "n");
 	terminal_expect(t, "Chưa có thôn, ấp nào");
 	assert_int_equal(terminal_close(t), 0);
