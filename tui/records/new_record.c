@@ -77,15 +77,18 @@ static int propose_villages(struct book *book, json_t *team, struct fault *f)
 	return rc;
 }
 
-int new_record_propose(struct book *book, enum record_type type, json_t *values, struct fault *f)
+json_t *new_record_begin(struct book *book, enum record_type type, const json_t *start,
+			 struct fault *f)
 {
+	json_t *values = start ? json_deep_copy(start) : json_object();
+
 	if (type == TYPE_MEMBER && book_level(book) == LEVEL_UPPER)
 		json_object_set_new(values, "role", json_string(role_code(ROLE_UPPER)));
-	if (book_level(book) != LEVEL_TEAM)
-		return FAULT_OK;
-	if (type == TYPE_MEMBER)
-		return propose_team(book, values, f);
-	return type == TYPE_TEAM ? propose_villages(book, values, f) : FAULT_OK;
+	if (type == TYPE_MEMBER && book_level(book) == LEVEL_TEAM)
+		propose_team(book, values, f);
+	if (type == TYPE_TEAM && book_level(book) == LEVEL_TEAM)
+		propose_villages(book, values, f);
+	return values;
 }
 
 /* One member into the team, unless he is in one. */

@@ -15,10 +15,12 @@
 #include "store/catalog/record_type.h"
 
 /*
- * Into the values it begins with: every village of the first team, a member's only team, and at
- * the desk above communes its role. What could not be read is not proposed: the fault.
+ * The values it begins with, a new reference: `start` (NULL: none) and what is proposed besides, every
+ * village to the first team, his only team to a member, and at the desk above communes its role.
+ * What could not be read is not proposed; *f says so then, and is left alone otherwise.
  */
-int new_record_propose(struct book *book, enum record_type type, json_t *values, struct fault *f);
+json_t *new_record_begin(struct book *book, enum record_type type, const json_t *start,
+			 struct fault *f);
 
 /*
  * What follows from a record that was just added, within its transaction. *joined: how many

@@ -7,7 +7,6 @@
 
 #include "store/base/memory.h"
 #include "store/base/text.h"
-#include "store/book/keyring.h"
 #include "store/book/now.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
@@ -464,18 +463,16 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 {
 	struct record_form *r;
 	struct fault f = { 0 };
-	day_t day = 0;
-	json_t *values = rec ? record_read(app_book(app), rec, &f) : json_deep_copy(start);
+	json_t *values = rec ? record_read(app_book(app), rec, &f)
+			     : new_record_begin(app_book(app), type, start, &f);
 
-	if (rec && !values) {
+	if (f.code)
 		app_fault(app, &f);
+	if (!values)
 		return NULL;
-	}
 	r = memory_alloc_zero(1, sizeof *r);
 	r->view.class = &form_class;
 	r->view.app = app;
-	if (!rec && new_record_propose(app_book(app), type, values, &f))
-		app_fault(app, &f);
 	r->type = type;
 	r->rec = rec;
 	r->typed_in = -1;
@@ -490,9 +487,8 @@ struct view *record_form_new(struct app *app, enum record_type type, rec_t rec, 
 	r->code = (struct record_code){ .app = app, .type = type, .form = &r->form,
 					.fields = r->fields, .is_new = !rec };
 	record_code_propose(&r->code);
-	if (rec && record_day_item(&r->form, r->fields, book_now(app_book(app))->day, &day) < 0)
-		day = 0;
-	r->agreed = day;
+	if (!rec || record_day_item(&r->form, r->fields, book_now(app_book(app))->day, &r->agreed) < 0)
+		r->agreed = 0;
 	record_draft_begin(&r->draft, app_book(app), r->type, r->rec, r->fixed, draft, &r->form,
 			   r->fields);
 	r->restored = record_draft_restore(app, &r->draft);
