@@ -181,6 +181,32 @@ int list_reports(struct book *book, const char *period, const char *team, bool a
 	return walk_sorted(&st, false, each, arg);
 }
 
+struct codes {
+	struct book *book;
+	json_t *list;
+	struct fault *fault;
+};
+
+static int each_code(void *arg, rec_t rec)
+{
+	struct codes *codes = arg;
+	json_t *record = record_read(codes->book, rec, codes->fault);
+
+	json_array_append(codes->list, json_object_get(record, "code"));
+	json_decref(record);
+	return record ? FAULT_OK : (int)codes->fault->code;
+}
+
+json_t *list_register_codes(struct book *book, enum record_type type, struct fault *f)
+{
+	struct codes codes = { book, json_array(), f };
+
+	if (!list_register(book, type, NULL, each_code, &codes, f))
+		return codes.list;
+	json_decref(codes.list);
+	return NULL;
+}
+
 int list_count(struct book *book, enum record_type type, int *n, struct fault *f)
 {
 	char sql[512];

@@ -26,6 +26,9 @@ int list_register_and(struct book *book, enum record_type type, const char *vill
 int list_reports(struct book *book, const char *period, const char *team, bool any_team,
 		 list_each each, void *arg, struct fault *f);
 
+/* Their codes, in that order, as a new array; NULL with the fault set. */
+json_t *list_register_codes(struct book *book, enum record_type type, struct fault *f);
+
 /* How many records of a register type there are. */
 int list_count(struct book *book, enum record_type type, int *n, struct fault *f);
 

@@ -58,23 +58,18 @@ static int propose_team(struct book *book, json_t *member, struct fault *f)
 /* Every village there is to the first team. */
 static int propose_villages(struct book *book, json_t *team, struct fault *f)
 {
-	struct gathering g = { 0 };
-	json_t *villages = json_array(), *village;
+	json_t *villages;
 	int teams = 0, rc = list_count(book, TYPE_TEAM, &teams, f);
 
-	if (!rc && !teams)
-		rc = list_register(book, TYPE_VILLAGE, NULL, gather, &g, f);
-	for (size_t i = 0; !rc && i < g.n; i++) {
-		village = record_read(book, g.recs[i], f);
-		rc = village ? FAULT_OK : (int)f->code;
-		json_array_append(villages, json_object_get(village, "code"));
-		json_decref(village);
-	}
-	if (!rc && g.n)
+	if (rc || teams)
+		return rc;
+	villages = list_register_codes(book, TYPE_VILLAGE, f);
+	if (!villages)
+		return (int)f->code;
+	if (json_array_size(villages))
 		json_object_set(team, "villages", villages);
 	json_decref(villages);
-	free(g.recs);
-	return rc;
+	return FAULT_OK;
 }
 
 json_t *new_record_begin(struct book *book, enum record_type type, const json_t *start,

@@ -141,41 +141,24 @@ static int in_a_team(const struct wizard *w, struct book *book, bool *yes, struc
 	return rc;
 }
 
-struct listing {
-	struct book *book;
-	json_t *codes;
-	struct fault *fault;
-};
-
-static int each_village(void *arg, rec_t rec)
-{
-	struct listing *l = arg;
-	json_t *village = record_read(l->book, rec, l->fault);
-
-	json_array_append(l->codes, json_object_get(village, "code"));
-	json_decref(village);
-	return village ? FAULT_OK : (int)l->fault->code;
-}
-
 /*
  * What the new team looks after: every village that was typed or came with the set-up file; where
  * that brought other teams, those that were typed. *villages is the caller's.
  */
 static int villages_of(const struct wizard *w, struct book *book, json_t **villages, struct fault *f)
 {
-	struct listing l = { .book = book, .codes = json_array(), .fault = f };
 	int teams = 0, rc = list_count(book, TYPE_TEAM, &teams, f);
 
-	if (!rc && !teams)
-		rc = list_register(book, TYPE_VILLAGE, NULL, each_village, &l, f);
-	for (int i = 0; !rc && teams && i < w->n_villages; i++)
-		if (*w->villages[i].code)
-			json_array_append_new(l.codes, json_string(w->villages[i].code));
-	if (rc) {
-		json_decref(l.codes);
+	if (rc)
 		return rc;
+	if (!teams) {
+		*villages = list_register_codes(book, TYPE_VILLAGE, f);
+		return *villages ? FAULT_OK : (int)f->code;
 	}
-	*villages = l.codes;
+	*villages = json_array();
+	for (int i = 0; i < w->n_villages; i++)
+		if (*w->villages[i].code)
+			json_array_append_new(*villages, json_string(w->villages[i].code));
 	return FAULT_OK;
 }
 
