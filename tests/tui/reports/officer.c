@@ -277,6 +277,10 @@ static void what_was_written_and_typed_is_shown(void **state)
 	terminal_expect(t, "sotay_26572_2026-W47.csv");
 	terminal_type(t, CTRL_S);
 	terminal_expect(t, "Đã xuất");
+	/* Beside groups stand figures alone: of a week that lacks the one, no words. */
+	terminal_type(t, END UP "b<");
+	terminal_expect(t, "Tuần 46");
+	terminal_expect(t, "Số hộ được đến thăm, hướng dẫn trong kỳ (hộ)");
 	laptop_leave(t);
 	file_has("sotay_26572_2026-W47.csv", "Tỷ lệ hồ sơ trực tuyến (nhập tay)",
 		 ",Đi ấp Đông,,,3,\"82,55\",,"); /* of all units alike, so that they lie under each other */
