@@ -122,11 +122,11 @@ static void name_enter(struct wizard *w)
 		.label = _("The team's code"), .type = FORM_TEXT, .max = 16, .plain = true,
 		.hint = _("Its number in the commune's list, as T03: ask the commune"),
 	};
-	/* What its code begins with; its number is asked for: the next team would get the same one. */
 	wizard_form_begin(w, w->level == LEVEL_TEAM ? NAME_ITEMS : NAME_TEAM);
 	form_set(&w->form, NAME_OWN, w->name);
 	if (w->level == LEVEL_TEAM) {
 		form_set(&w->form, NAME_TEAM, w->team);
+		/* Its number is asked for: the next team would get the same one. */
 		form_set(&w->form, NAME_TEAM_CODE, *w->team_code ? w->team_code : code_series_of_teams().stem);
 	}
 }
