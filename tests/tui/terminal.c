@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -124,11 +125,58 @@ static bool pump(struct terminal *t, int ms)
 	return n > 0;
 }
 
-/* A screen comes in pieces: read on until nothing has come for a moment. */
+/* Whether something that was typed has not been read yet; poll() also sees what is on its way. */
+static bool unread(struct terminal *t)
+{
+	struct pollfd p = { .events = POLLIN };
+	bool some;
+
+	p.fd = open(ptsname(t->fd), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (p.fd < 0)
+		return false;
+	some = poll(&p, 1, 0) > 0 && p.revents & POLLIN;
+	close(p.fd);
+	return some;
+}
+
+/*
+ * Whether the program sleeps until a key comes, with nothing due before long. What it waits in
+ * can be read on Linux; where not, it never seems to.
+ */
+static bool sleeps(const struct terminal *t)
+{
+	long call = -1;
+	unsigned long timeout = 0;
+	char path[64];
+	FILE *in;
+
+	snprintf(path, sizeof path, "/proc/%d/syscall", (int)t->pid);
+	in = fopen(path, "re");
+	if (!in)
+		return false;
+	if (fscanf(in, "%ld %*x %*x %lx", &call, &timeout) != 2)
+		call = -1;
+	fclose(in);
+#ifdef SYS_poll
+	return call == SYS_poll && ((int)timeout < 0 || (int)timeout >= QUIET_MS);
+#else
+	return false;
+#endif
+}
+
+/* A screen comes in pieces: read on until the program waits for a key, or nothing has come for a moment. */
 static void settle(struct terminal *t)
 {
-	while (pump(t, QUIET_MS))
-		continue;
+	for (int quiet = 0; quiet < QUIET_MS; quiet++) {
+		bool asleep = sleeps(t) && !unread(t);
+
+		if (pump(t, 0))
+			quiet = 0;
+		else if (asleep && sleeps(t))
+			break;
+		else if (pump(t, 1))
+			quiet = 0;
+	}
 }
 
 static int reap(struct terminal *t)
@@ -162,20 +210,6 @@ int terminal_wait_end(struct terminal *t)
 	if (!t->ended && !end_of.si_pid)
 		kill(t->pid, SIGKILL);
 	return reap(t);
-}
-
-/* Whether something that was typed has not been read yet; poll() also sees what is on its way. */
-static bool unread(struct terminal *t)
-{
-	struct pollfd p = { .events = POLLIN };
-	bool some;
-
-	p.fd = open(ptsname(t->fd), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	if (p.fd < 0)
-		return false;
-	some = poll(&p, 1, 0) > 0 && p.revents & POLLIN;
-	close(p.fd);
-	return some;
 }
 
 static void send_bytes(struct terminal *t, const char *bytes, size_t n)
