@@ -18,24 +18,6 @@
 
 static const char *const level_names[] = { "team", "commune", "upper" };
 
-static int lane_key(struct book *book, struct fault *f)
-{
-	struct statement st = statement_of(&book->db, "SELECT k FROM lane WHERE lane = ?", f);
-	bool known;
-	int rc;
-
-	bind_blob(&st, book->lane, LANE_BYTES);
-	known = row_next(&st);
-	if (known)
-		book->lane_key = row_int(&st, 0);
-	rc = statement_end(&st);
-	if (rc || known)
-		return rc;
-	st = statement_of(&book->db, "INSERT INTO lane(lane) VALUES(?)", f);
-	bind_blob(&st, book->lane, LANE_BYTES);
-	return statement_insert(&st, &book->lane_key);
-}
-
 /* A new random incarnation of the device key, hence a new lane beginning at 1. */
 static int new_incarnation(struct book *book, struct fault *f)
 {
@@ -77,6 +59,7 @@ static int load_identity(struct book *book, struct fault *f)
 static int load_lane(struct book *book, struct fault *f)
 {
 	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
+	struct lane lane = { .known = true, .level = book->level };
 	int rc = meta_blob(&book->db, "device_pk", pk, sizeof pk, f);
 
 	if (!rc)
@@ -84,7 +67,9 @@ static int load_lane(struct book *book, struct fault *f)
 	if (rc)
 		return rc;
 	lane_of(book->lane, pk, incarnation);
-	return lane_key(book, f);
+	memcpy(lane.id, book->lane, LANE_BYTES);
+	snprintf(lane.unit, sizeof lane.unit, "%s", book->unit);
+	return lane_own(&book->db, &lane, incarnation, &book->lane_key, f);
 }
 
 static int load_counters(struct book *book, struct fault *f)
@@ -371,6 +356,11 @@ const char *book_unit_name(const struct book *book)
 const char *book_member(const struct book *book)
 {
 	return book->member;
+}
+
+int64_t book_lane(const struct book *book)
+{
+	return book->lane_key;
 }
 
 bool book_is_owner(const struct book *book)

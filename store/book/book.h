@@ -16,14 +16,13 @@
 #include "store/base/fault.h"
 #include "store/base/id.h"
 #include "store/db/db.h"
+#include "store/oplog/lane.h"
 #include "store/vault/vault.h"
 
 struct book;
 
 /* Key of a record inside this vault; 0 is none. Not stable across vaults: ids are. */
 typedef int64_t rec_t;
-
-enum book_level { LEVEL_TEAM, LEVEL_COMMUNE, LEVEL_UPPER };
 
 struct book_setup {
 	enum book_level level;
@@ -85,6 +84,9 @@ const char *book_unit_name(const struct book *book);
 const char *book_member(const struct book *book);
 /* Whether who unlocked set this laptop up: its administrator besides his role. */
 bool book_is_owner(const struct book *book);
+
+/* The key of this laptop's present lane in the log. */
+int64_t book_lane(const struct book *book);
 
 /*
  * The first thing that could not be read since the book was opened, whoever passed over it:

@@ -70,6 +70,7 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 
 	op->who = book->member;
 	op->lane = book->lane_key;
+	op->lane_id = book->lane;
 	op->n = book->count.n + 1;
 	op->hlc = next_hlc(book);
 	op->clk = book->now.trust == CLOCK_RIGHT ? "ok" : "asked";

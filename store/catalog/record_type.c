@@ -17,7 +17,7 @@ static const struct field household_fields[] = {
 	{ "village", FIELD_VILLAGE, REQ | FIX, 0, 0, NULL, REASON_UNKNOWN_VILLAGE },
 	{ "code", FIELD_IDENT, REQ, 1, 16, "household", REASON_BAD_SHORT_CODE },
 	{ "kinds", FIELD_CODES, 0, 0, 0, "household_type", REASON_UNKNOWN_CODE },
-	{ "hint", FIELD_TEXT, 0, 0, 40, NULL, REASON_BAD_TEXT },
+	{ "hint", FIELD_TEXT, FIELD_LOCAL, 0, 40, NULL, REASON_BAD_TEXT },
 	{ "guided_since", FIELD_MONTH, 0, 0, 0, NULL, REASON_BAD_DATE },
 	{ 0 }
 };
@@ -145,6 +145,53 @@ static const struct field target_fields[] = {
 	{ 0 }
 };
 
+/* HEX64, and a certificate of at most 4,162 bytes as base64 (docs/format-batch.md). */
+static const struct field key_fields[] = {
+	{ "sign", FIELD_TEXT, REQ | FIX | INT, 64, 64, NULL, REASON_BAD_TEXT },
+	{ "cert", FIELD_TEXT, INT, 1, 5600, NULL, REASON_BAD_TEXT },
+	{ "keep", FIELD_KEPT, INT, 0, 64, NULL, REASON_TOO_MANY },
+	{ 0 }
+};
+
+static const struct field settings_fields[] = {
+	{ "code", FIELD_IDENT, REQ | FIX | INT, 1, 16, "campaign", REASON_BAD_SHORT_CODE },
+	{ 0 }
+};
+
+static const struct field erase_fields[] = {
+	{ "records", FIELD_IDS, REQ | FIX | INT, 0, 1000, NULL, REASON_TOO_MANY },
+	{ 0 }
+};
+
+static const struct field retain_fields[] = {
+	{ "before", FIELD_DATE, REQ | FIX | INT, 0, 0, NULL, REASON_BAD_DATE },
+	{ 0 }
+};
+
+/* ---- what the objects of a list have ---- */
+
+static const struct field topic_parts[] = {
+	{ "topic", FIELD_TOPIC, FIELD_REQUIRED, 0, 0, NULL, REASON_UNKNOWN_TOPIC },
+	{ "outcome", FIELD_CODE, FIELD_REQUIRED, 0, 0, "outcome", REASON_UNKNOWN_CODE },
+	{ "count", FIELD_INT, 0, 0, 5000, NULL, REASON_BAD_COUNT },
+	{ "blocker", FIELD_CODE, 0, 0, 0, "blocker", REASON_UNKNOWN_CODE },
+	{ 0 }
+};
+
+static const struct field followup_parts[] = {
+	{ "kind", FIELD_CODE, FIELD_REQUIRED, 0, 0, "followup", REASON_UNKNOWN_CODE },
+	{ "due", FIELD_DUE, 0, 0, 0, NULL, REASON_BAD_DATE },
+	{ "topic", FIELD_TOPIC, 0, 0, 0, NULL, REASON_UNKNOWN_TOPIC },
+	{ 0 }
+};
+
+static const struct field target_parts[] = {
+	{ "code", FIELD_IDENT, FIELD_REQUIRED, 1, 16, "activity", REASON_UNKNOWN_CODE },
+	{ "team", FIELD_TEAM, 0, 0, 0, NULL, REASON_UNKNOWN_TEAM },
+	{ "number", FIELD_NUMBER, FIELD_REQUIRED, 0, 1000000, NULL, REASON_BAD_NUMBER },
+	{ 0 }
+};
+
 static const struct record_type_info types[TYPES] = {
 	[TYPE_VILLAGE] = { "village", village_fields },
 	[TYPE_HOUSEHOLD] = { "household", household_fields },
@@ -157,6 +204,10 @@ static const struct record_type_info types[TYPES] = {
 	[TYPE_REPORT] = { "report", report_fields },
 	[TYPE_CAMPAIGN] = { "campaign", campaign_fields },
 	[TYPE_TARGET] = { "target", target_fields },
+	[TYPE_KEY] = { "key", key_fields },
+	[TYPE_SETTINGS] = { "settings", settings_fields },
+	[TYPE_ERASE] = { "erase", erase_fields },
+	[TYPE_RETAIN] = { "retain", retain_fields },
 };
 
 const struct record_type_info *record_type_info(enum record_type type)
@@ -184,4 +235,18 @@ bool record_type_has_words(enum record_type type, const struct field *field)
 {
 	return field->type == FIELD_TEXT || field->type == FIELD_LONGTEXT ||
 	       (field->type == FIELD_IDENT && type != TYPE_VILLAGE);
+}
+
+const struct field *record_type_parts(enum field_type type)
+{
+	switch (type) {
+	case FIELD_TOPICS:
+		return topic_parts;
+	case FIELD_FOLLOWUPS:
+		return followup_parts;
+	case FIELD_TARGETS:
+		return target_parts;
+	default:
+		return NULL;
+	}
 }

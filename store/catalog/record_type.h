@@ -23,6 +23,10 @@ enum record_type {
 	TYPE_REPORT,
 	TYPE_CAMPAIGN,
 	TYPE_TARGET,
+	TYPE_KEY,      /* certificates of a laptop or unit, and their revocation */
+	TYPE_SETTINGS, /* what a unit sets for those below it */
+	TYPE_ERASE,    /* records that are to be blank everywhere */
+	TYPE_RETAIN,   /* sessions before a day are kept as figures alone */
 	TYPES
 };
 
@@ -52,13 +56,17 @@ enum field_type {
 	FIELD_TARGETS,   /* list of {code, team, number} */
 	FIELD_SESSION,   /* record id of a session */
 	FIELD_PERIOD,    /* key of a reporting period: 2026-W47, 2026-11 … */
-	FIELD_FIGURES    /* an object of column codes and whole numbers */
+	FIELD_FIGURES,   /* an object of column codes and whole numbers */
+	FIELD_ID,        /* id of a record */
+	FIELD_IDS,       /* ids of records, up to `max` */
+	FIELD_KEPT       /* up to `max` batches of a revoked key that go on counting: [lane, number, hash] */
 };
 
 enum {
 	FIELD_REQUIRED = 1,
 	FIELD_FIXED = 2,    /* cannot be changed once the record exists */
-	FIELD_INTERNAL = 4  /* set by the program, refused in input objects */
+	FIELD_INTERNAL = 4, /* set by the program, refused in input objects */
+	FIELD_LOCAL = 8     /* never goes above the commune */
 };
 
 struct field {
@@ -79,6 +87,12 @@ const struct record_type_info *record_type_info(enum record_type type);
 /* TYPE_ANY when there is none of that name (an operation of a newer program). */
 enum record_type record_type_of_name(const char *name);
 const struct field *record_type_field(enum record_type type, const char *name);
+
+/*
+ * What the objects of a list of that type have, ended by a NULL name: topics, follow-ups, targets
+ * of a campaign. NULL for any other type.
+ */
+const struct field *record_type_parts(enum field_type type);
 
 /*
  * Whether a person words it, so that it may hold what is not to be written down: texts, and codes

@@ -172,7 +172,42 @@ static const char migration_4[] =
 	" team INTEGER REFERENCES sym(k), number REAL, voided INTEGER NOT NULL) STRICT;"
 	"CREATE INDEX target_code ON target(bundle, code);";
 
-static const char *const migrations[] = { migration_1, migration_2, migration_3, migration_4 };
+/*
+ * Migration 5. What other laptops wrote: what each lane is, which import brought an operation
+ * (source; NULL: made here), why one does not count (aside, enum aside; NULL: it does), and
+ * whether it stays in the commune. All lanes before were this laptop's.
+ */
+static const char migration_5[] =
+	"ALTER TABLE lane ADD COLUMN own INTEGER;"
+	"ALTER TABLE lane ADD COLUMN inc BLOB;"
+	"ALTER TABLE lane ADD COLUMN level INTEGER;"
+	"ALTER TABLE lane ADD COLUMN unit TEXT;"
+	"ALTER TABLE lane ADD COLUMN team TEXT;"
+	"ALTER TABLE lane ADD COLUMN codes TEXT;"
+	"UPDATE lane SET own = 1, level = CASE (SELECT value FROM meta WHERE key = 'level')"
+	" WHEN 'team' THEN 0 WHEN 'commune' THEN 1 ELSE 2 END,"
+	" unit = (SELECT value FROM meta WHERE key = 'unit');"
+	"UPDATE lane SET inc = (SELECT value FROM meta WHERE key = 'incarnation')"
+	" WHERE k = (SELECT max(k) FROM lane);"
+
+	"ALTER TABLE op ADD COLUMN local INTEGER;"
+	"ALTER TABLE op ADD COLUMN source INTEGER;"
+	"ALTER TABLE op ADD COLUMN aside INTEGER;"
+	"CREATE INDEX op_aside ON op(aside, k) WHERE aside IS NOT NULL;"
+
+	/* Operations taken in together, of keys first to last, as one thing that may be taken back. */
+	"CREATE TABLE intake(k INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT,"
+	" first INTEGER, last INTEGER, undone INTEGER NOT NULL DEFAULT 0) STRICT;"
+	/* Those an import brought that another had brought before, or was waited for. */
+	"CREATE TABLE intake_again(intake INTEGER NOT NULL REFERENCES intake(k),"
+	" op INTEGER NOT NULL REFERENCES op(k), PRIMARY KEY(intake, op)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX intake_again_op ON intake_again(op, intake);"
+	/* What a person here put aside, whatever else may be said of it. */
+	"CREATE TABLE put_aside(op INTEGER PRIMARY KEY REFERENCES op(k)) STRICT;";
+
+static const char *const migrations[] = {
+	migration_1, migration_2, migration_3, migration_4, migration_5,
+};
 enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 
 /* Children before the parents they refer to. */

@@ -6,6 +6,7 @@
 
 #include "store/base/memory.h"
 #include "store/db/statement.h"
+#include "store/oplog/lane.h"
 
 static int clk_rank(const char *clk)
 {
@@ -14,11 +15,24 @@ static int clk_rank(const char *clk)
 	return !strcmp(clk, "asked") ? OP_CLK_ASKED : OP_CLK_BAD;
 }
 
+/* The lane a line names: none in those of older programs. */
+static int take_lane(struct op *op)
+{
+	const json_t *lane = json_object_get(op->doc, "lane");
+
+	if (!lane)
+		return 0;
+	op->says_lane = true;
+	return json_is_string(lane) ? lane_parse(op->lane_id, json_string_value(lane)) : -1;
+}
+
 /* The members of a decoded document, each of the right type or the whole refused. */
 static int take_members(struct op *op)
 {
 	json_t *n = json_object_get(op->doc, "n"), *hlc = json_object_get(op->doc, "hlc");
+	const json_t *rec = json_object_get(op->doc, "rec");
 	const char *clk = json_string_value(json_object_get(op->doc, "clk"));
+	struct id id;
 
 	op->type = json_string_value(json_object_get(op->doc, "type"));
 	op->who = json_string_value(json_object_get(op->doc, "who"));
@@ -26,12 +40,13 @@ static int take_members(struct op *op)
 	op->base = json_object_get(op->doc, "base");
 	if (!json_is_integer(n) || !json_is_integer(hlc) || !op->type || !clk ||
 	    !json_is_object(op->set) || (op->base && !json_is_array(op->base)) ||
-	    !op->base != !json_object_get(op->doc, "rec"))
+	    !op->base != !rec || (rec && (!json_is_string(rec) ||
+					  id_parse(&id, json_string_value(rec)))))
 		return -1;
 	op->n = json_integer_value(n);
 	op->hlc = json_integer_value(hlc);
 	op->clk = clk_rank(clk);
-	return 0;
+	return take_lane(op);
 }
 
 int op_parse(struct op *op, const void *bytes, size_t len)
@@ -103,12 +118,14 @@ static json_t *id_array(const struct id *ids, int n)
 /* The line of a new operation, malloc'ed; its length in *len. */
 static char *encode(struct db *db, const struct op_new *o, size_t *len, struct fault *f)
 {
-	char text[ID_TEXT];
+	char text[ID_TEXT], lane[LANE_TEXT];
 	struct id id;
 	json_t *doc = json_object();
 	char *line;
 
 	json_object_set_new(doc, "n", json_integer(o->n));
+	lane_text(lane, o->lane_id);
+	json_object_set_new(doc, "lane", json_string(lane));
 	if (o->rec) {
 		if (op_id(db, o->rec, &id, f)) {
 			json_decref(doc);
@@ -149,36 +166,42 @@ int op_append(struct db *db, const struct op_new *o, int64_t *key, struct fault 
 	if (!line)
 		return (int)f->code;
 	id = id_of(line, len);
-	st = statement_of(db, "INSERT INTO op(k, id, rec, lane, n, bytes)"
+	st = statement_of(db, "INSERT INTO op(k, id, rec, lane, n, bytes, local)"
 			      " VALUES((SELECT ifnull(max(k), 0) + 1 FROM op), ?1,"
-			      " ifnull(?2, (SELECT ifnull(max(k), 0) + 1 FROM op)), ?3, ?4, ?5)", f);
+			      " ifnull(?2, (SELECT ifnull(max(k), 0) + 1 FROM op)), ?3, ?4, ?5, ?6)", f);
 	bind_blob(&st, id.b, ID_BYTES);
 	bind_optional(&st, o->rec != 0, o->rec);
 	bind_int(&st, o->lane);
 	bind_int(&st, o->n);
 	bind_blob(&st, line, len);
+	bind_optional(&st, o->local, 1);
 	rc = statement_insert(&st, key);
 	free(line);
 	return rc;
 }
 
-/* One row (k, id, rec, lane, bytes) into *op; false when its bytes are no operation. */
+/* One row of the columns below into *op; false when its bytes are no operation. */
 static bool take_row(const struct statement *st, struct op *op)
 {
-	if (op_parse(op, row_blob(st, 4), row_length(st, 4)))
+	if (op_parse(op, row_blob(st, 6), row_length(st, 6)))
 		return false;
 	op->key = row_int(st, 0);
-	op->rec = row_int(st, 2);
-	op->lane = row_int(st, 3);
+	op->rec = row_int(st, 1);
+	op->lane = row_int(st, 2);
+	op->local = row_int(st, 3) != 0;
+	op->source = row_int(st, 4);
+	op->aside = (int)row_int(st, 5);
 	return true;
 }
 
-int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f)
+#define OF_RECORD(and_those) \
+	"SELECT k, rec, lane, local, source, aside, bytes FROM op" \
+	" WHERE k = ?1 AND rec = k AND length(bytes) > 0" and_those \
+	" UNION ALL SELECT k, rec, lane, local, source, aside, bytes FROM op" \
+	" WHERE rec = ?1 AND rec <> k AND length(bytes) > 0" and_those
+
+static int load(struct statement st, int64_t rec, struct op **ops, int *n)
 {
-	struct statement st = statement_of(db,
-		"SELECT k, id, rec, lane, bytes FROM op WHERE k = ?1 AND bytes IS NOT NULL"
-		" UNION ALL SELECT k, id, rec, lane, bytes FROM op"
-		" WHERE rec = ?1 AND rec <> k AND bytes IS NOT NULL", f);
 	struct op *list = NULL;
 	int used = 0, size = 0, rc;
 
@@ -193,7 +216,7 @@ int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f
 		if (take_row(&st, &list[used]))
 			used++;
 		else
-			st.rc = db_damaged(db, "op", f);
+			st.rc = db_damaged(st.db, "op", st.fault);
 	}
 	rc = statement_end(&st);
 	if (rc) {
@@ -203,6 +226,16 @@ int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f
 	*ops = list;
 	*n = used;
 	return FAULT_OK;
+}
+
+int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f)
+{
+	return load(statement_of(db, OF_RECORD(" AND aside IS NULL"), f), rec, ops, n);
+}
+
+int op_load_all(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f)
+{
+	return load(statement_of(db, OF_RECORD(""), f), rec, ops, n);
 }
 
 void op_list_free(struct op *ops, int n)

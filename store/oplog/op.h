@@ -3,8 +3,9 @@
  *
  * An operation is one JSON line kept verbatim: UTF-8, NFC, fixed key order, no
  * spaces:
- *   {"n":…,"rec":id,"type":…,"set":{…},"base":[ids],"hlc":…,"clk":…,"who":…,"salt":…}
- * "rec" and "base" are absent in the operation that creates a record. Its id
+ *   {"n":…,"lane":hex,"rec":id,"type":…,"set":{…},"base":[ids],"hlc":…,"clk":…,"who":…,"salt":…}
+ * "rec" and "base" are absent in the operation that creates a record; "lane" in those that
+ * older programs made. Its id
  * is id_of() of the bytes; a record's id is that of its creating operation.
  * `hlc` is a hybrid logical clock: milliseconds since 1970 × 65536 + a counter.
  * `clk` says how far the clock was trusted: ok, asked (a person gave the date), bad.
@@ -16,6 +17,7 @@
 #define STORE_OPLOG_OP_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "store/base/id.h"
@@ -32,6 +34,11 @@ struct op {
 	struct id id;
 	int64_t key, rec;  /* keys in the log; rec = key when it creates */
 	int64_t lane;      /* key of the lane, 0 unknown */
+	int64_t source;    /* key of the import that brought it first, 0: made here */
+	int aside;         /* why it does not count (enum aside), 0 it does */
+	bool local;        /* it is marked as staying in the commune */
+	bool says_lane;    /* its line names its lane */
+	uint8_t lane_id[LANE_BYTES];
 	json_t *doc;       /* owned; the members below are borrowed from it */
 	const char *type, *who; /* who: NULL where a foreign operation does not say */
 	json_t *set, *base; /* base NULL when it creates */
@@ -40,7 +47,7 @@ struct op {
 };
 
 /*
- * Decode bytes into *op (key, rec and lane are left 0). 0, or -1 when they are
+ * Decode bytes into *op (what the log alone knows is left 0). 0, or -1 when they are
  * no operation; then *op owns nothing. The caller calls op_release().
  */
 int op_parse(struct op *op, const void *bytes, size_t len);
@@ -65,16 +72,20 @@ struct op_new {
 	const json_t *set;
 	const struct id *base;
 	int n_base;
+	const uint8_t *lane_id; /* LANE_BYTES */
 	int64_t lane, n, hlc;
 	const char *clk;
+	bool local;             /* sets what never goes above the commune */
 };
 int op_append(struct db *db, const struct op_new *new_op, int64_t *key, struct fault *f);
 
 /*
- * The operations of a record that are here, the creating one first if it is
- * here, then by key. *ops is a new array: op_list_free() it.
+ * The operations of a record that are here and count, the creating one first if it is
+ * among them, then by key. *ops is a new array: op_list_free() it.
  */
 int op_load(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f);
+/* The same with those that are put aside. */
+int op_load_all(struct db *db, int64_t rec, struct op **ops, int *n, struct fault *f);
 void op_list_free(struct op *ops, int n);
 
 /* The id of a log key. FAULT_INTERNAL if there is none. */

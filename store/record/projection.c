@@ -415,7 +415,7 @@ int projection_after(struct book *book, rec_t rec, const struct merged *was,
 		return FAULT_OK;
 	if (moved(was, is))
 		rc = reindex(book, rec, is, search_drop, f);
-	if (!rc)
+	if (!rc && tables[is->type].put)
 		rc = tables[is->type].put(book, rec, is, f);
 	if (!rc && is->conflicts)
 		rc = put_conflict(book, rec, is->conflicts, f);
@@ -426,4 +426,12 @@ int projection_after(struct book *book, rec_t rec, const struct merged *was,
 	if (!rc && moved(was, is))
 		rc = reindex(book, rec, was, search_put, f);
 	return rc;
+}
+
+int projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f)
+{
+	if (was->type == TYPE_TOPIC)
+		topics_changed(book);
+	/* Its own words went before; those it was part of are put without it. */
+	return was->type == TYPE_SESSION ? FAULT_OK : reindex(book, rec, was, search_put, f);
 }

@@ -11,6 +11,7 @@
 #include "store/book/transaction.h"
 #include "store/db/interned.h"
 #include "store/db/statement.h"
+#include "store/oplog/judge.h"
 #include "store/oplog/op.h"
 #include "store/record/field.h"
 #include "store/record/lookup.h"
@@ -57,6 +58,7 @@ int record_append(struct book *book, rec_t rec, enum record_type type, const jso
 	op.type = record_type_info(was.type)->name;
 	op.base = was.heads;
 	op.n_base = was.n_heads;
+	op.local = judge_is_local(&(struct op){ .type = op.type, .set = (json_t *)(uintptr_t)set });
 	rc = projection_before(book, rec, &was, f);
 	if (!rc)
 		rc = book_append(book, &op, &key, f);

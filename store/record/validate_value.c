@@ -334,35 +334,6 @@ static int list_value(const struct value_of *v, const json_t *value, json_t **ou
 
 /* ---- topics and follow-ups: lists of small objects ---- */
 
-static const struct field topic_entry[] = {
-	{ "topic", FIELD_TOPIC, FIELD_REQUIRED, 0, 0, NULL, REASON_UNKNOWN_TOPIC },
-	{ "outcome", FIELD_CODE, FIELD_REQUIRED, 0, 0, "outcome", REASON_UNKNOWN_CODE },
-	{ "count", FIELD_INT, 0, 0, 5000, NULL, REASON_BAD_COUNT },
-	{ "blocker", FIELD_CODE, 0, 0, 0, "blocker", REASON_UNKNOWN_CODE },
-	{ 0 }
-};
-
-static const struct field followup_entry[] = {
-	{ "kind", FIELD_CODE, FIELD_REQUIRED, 0, 0, "followup", REASON_UNKNOWN_CODE },
-	{ "due", FIELD_DUE, 0, 0, 0, NULL, REASON_BAD_DATE },
-	{ "topic", FIELD_TOPIC, 0, 0, 0, NULL, REASON_UNKNOWN_TOPIC },
-	{ 0 }
-};
-
-static const struct field target_entry[] = {
-	{ "code", FIELD_IDENT, FIELD_REQUIRED, 1, 16, "activity", REASON_UNKNOWN_CODE },
-	{ "team", FIELD_TEAM, 0, 0, 0, NULL, REASON_UNKNOWN_TEAM },
-	{ "number", FIELD_NUMBER, FIELD_REQUIRED, 0, 1000000, NULL, REASON_BAD_NUMBER },
-	{ 0 }
-};
-
-/* What the objects of a list have. */
-static const struct field *entries_of(enum field_type type)
-{
-	return type == FIELD_TOPICS ? topic_entry : type == FIELD_TARGETS ? target_entry
-									   : followup_entry;
-}
-
 static int object_value(const struct value_of *v, const struct field *fields, const json_t *value,
 			json_t **out, struct fault *f)
 {
@@ -425,7 +396,7 @@ static int objects_value(const struct value_of *v, const json_t *value, json_t *
 
 		snprintf(name, sizeof name, "%s[%zu]", v->name, i);
 		inner.name = name;
-		rc = object_value(&inner, entries_of(v->fd->type), each, &item, f);
+		rc = object_value(&inner, record_type_parts(v->fd->type), each, &item, f);
 		if (rc) {
 			json_decref(list);
 			return rc;

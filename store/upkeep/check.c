@@ -58,7 +58,7 @@ static bool op_is_right(const struct statement *st)
 static int check_ops(struct book *book, struct check_report *report, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book), "SELECT k, rec, id, bytes FROM op"
-						      " WHERE bytes IS NOT NULL", f);
+						      " WHERE length(bytes) > 0", f);
 
 	while (row_next(&st)) {
 		if (!op_is_right(&st)) {
@@ -132,7 +132,8 @@ static int rebuild(struct book *book, struct fault *f)
 	if (rc)
 		return rc;
 	book_cache_clear(book); /* what they said is no longer there */
-	st = statement_of(book_db(book), "SELECT k FROM op WHERE rec = k AND bytes IS NOT NULL", f);
+	st = statement_of(book_db(book), "SELECT k FROM op WHERE rec = k AND length(bytes) > 0"
+					  " AND aside IS NULL", f);
 	while (row_next(&st))
 		st.rc = rebuild_record(book, row_int(&st, 0), f);
 	return statement_end(&st);

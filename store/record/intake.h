@@ -1,0 +1,68 @@
+/*
+ * intake: taking in what other laptops wrote, as one thing.
+ *
+ * Lines go into the log verbatim, lane by lane; then the records they touch are judged and
+ * settled (settle.h). What is taken in together can be taken back and put in again as a
+ * whole: an operation counts while at least one import that stands carries it.
+ *
+ *	rc = intake_begin(&in, book, &f);
+ *	rc = intake_lane(&in, &lane, &f);
+ *	rc = intake_line(&in, line, n, local, &taken, &f);   … for each
+ *	rc = intake_end(&in, &f);
+ *	intake_release(&in);
+ *
+ * Invariants: all of it inside one transaction of the book, which the caller begins, commits
+ * or rolls back. No order and no repetition of lines, lanes or imports changes what the
+ * records come to. An erased operation stays erased. Nothing of this laptop's present lane
+ * is taken that it has not made itself.
+ */
+#ifndef STORE_RECORD_INTAKE_H
+#define STORE_RECORD_INTAKE_H
+
+#include "store/book/book.h"
+#include "store/oplog/lane.h"
+#include "store/record/settle.h"
+
+/* What became of a line. */
+enum taken {
+	TAKEN_NEW,    /* it was not known */
+	TAKEN_AGAIN,  /* it was here already, or is erased */
+	TAKEN_FILLED, /* only its id was known */
+	TAKEN_NOT,    /* it claims this laptop's present lane, which has not made it */
+};
+
+struct intake {
+	struct book *book;
+	int64_t key;           /* names the import in this vault */
+	int64_t lane_key;
+	struct lane lane;      /* whose lines come now */
+	int64_t first, last;   /* keys of what is new */
+	rec_t *touched;        /* records to settle; some more than once */
+	size_t n_touched, room;
+	int64_t counts[TAKEN_NOT + 1];
+};
+
+int intake_begin(struct intake *in, struct book *book, struct fault *f);
+/* The lane of the lines that follow, and what it is; what hangs on that is judged again. */
+int intake_lane(struct intake *in, const struct lane *lane, struct fault *f);
+/*
+ * One line of n bytes, without its end. local: it came marked as staying in the commune. FAULT_JSON when
+ * it is no operation, FAULT_FIELD ("lane") when it names another lane.
+ */
+int intake_line(struct intake *in, const char *line, size_t n, bool local, enum taken *taken,
+		struct fault *f);
+/* The id of one alone, the number `n` of its lane: what it says was not passed on. */
+int intake_bare(struct intake *in, const struct id *id, int64_t n, bool local, struct fault *f);
+int intake_end(struct intake *in, struct fault *f);
+void intake_release(struct intake *in);
+
+/*
+ * Take an import back, or put it in again. FAULT_NOT_FOUND when there is none of that key,
+ * FAULT_NOTHING when it is so already.
+ */
+int intake_undo(struct book *book, int64_t key, bool undone, struct fault *f);
+
+/* Put an operation aside that counts, by hand, or take that back. Faults as above. */
+int intake_put_aside(struct book *book, int64_t op, bool aside, struct fault *f);
+
+#endif

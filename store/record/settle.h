@@ -1,0 +1,29 @@
+/*
+ * settle: a record as the operations that count make it.
+ *
+ * After operations of a record came, went, or are judged otherwise, its tables are what the
+ * operations that count now add up to, and the words of sessions it is part of with them.
+ * What has no creating operation that counts is in no table, as if it had never been.
+ *
+ * Invariant: the tables are a function of the set of operations that count: in whatever order
+ * records are settled, and however often. Inside a transaction of the book.
+ */
+#ifndef STORE_RECORD_SETTLE_H
+#define STORE_RECORD_SETTLE_H
+
+#include "store/book/book.h"
+#include "store/oplog/judge.h"
+
+/* Judge every operation of a record again and put its tables right. */
+int record_settle(struct book *book, rec_t rec, struct fault *f);
+
+/*
+ * The same for a record made of the one operation just written to the log with aside NULL
+ * and of no other; it counts.
+ */
+int record_settle_new(struct book *book, const struct op *op, struct fault *f);
+
+/* Lanes as judge() asks for them: this laptop's with the codes of its unit. */
+int settle_lane(struct book *book, int64_t lane, struct lane *out, struct fault *f);
+
+#endif
