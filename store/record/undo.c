@@ -101,11 +101,12 @@ static int touched_load(struct book *book, rec_t rec, int64_t key, struct touche
 	return rc;
 }
 
-/* Whether anybody else has put his hand to the record. */
+/* Whether anybody else has put his hand to the record: on another laptop he may bear the same name. */
 static bool by_others(const struct book *book, const struct touched *t)
 {
 	for (int i = 0; i < t->n; i++)
-		if (!t->ops[i].who || strcmp(t->ops[i].who, book_member(book)))
+		if (t->ops[i].source || !t->ops[i].who ||
+		    strcmp(t->ops[i].who, book_member(book)))
 			return true;
 	return false;
 }

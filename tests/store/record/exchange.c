@@ -104,12 +104,12 @@ void parcel_release(struct parcel *parcel)
 	memset(parcel, 0, sizeof *parcel);
 }
 
-int64_t desk_take(struct desk *desk, const struct parcel *parcel)
+int64_t desk_take_within(struct desk *desk, const struct parcel *parcel)
 {
 	struct intake in;
 	struct fault f;
+	int64_t key;
 
-	ok(book_begin(desk->book, "import", &f), &f, "begin");
 	ok(intake_begin(&in, desk->book, &f), &f, "intake");
 	for (int i = 0; i < parcel->n; i++) {
 		const struct parcel_line *line = &parcel->lines[i];
@@ -124,9 +124,33 @@ int64_t desk_take(struct desk *desk, const struct parcel *parcel)
 			ok(intake_bare(&in, &line->id, line->n, line->local, &f), &f, "bare");
 	}
 	ok(intake_end(&in, &f), &f, "end");
-	ok(book_commit(desk->book, NULL, &f), &f, "commit");
+	key = in.key;
 	intake_release(&in);
-	return in.key ? in.key : desk_count(desk, "SELECT max(k) FROM intake");
+	return key;
+}
+
+int64_t desk_take(struct desk *desk, const struct parcel *parcel)
+{
+	struct fault f;
+	int64_t key;
+
+	ok(book_begin(desk->book, "import", &f), &f, "begin");
+	key = desk_take_within(desk, parcel);
+	ok(book_commit(desk->book, NULL, &f), &f, "commit");
+	return key;
+}
+
+int64_t desk_op(struct desk *desk, const struct id *id)
+{
+	struct fault f;
+	struct statement st = statement_of(book_db(desk->book), "SELECT k FROM op WHERE id = ?", &f);
+	int64_t key = 0;
+
+	bind_blob(&st, id->b, ID_BYTES);
+	if (row_next(&st))
+		key = row_int(&st, 0);
+	ok(statement_end(&st), &f, "op");
+	return key;
 }
 
 void desk_take_back(struct desk *desk, int64_t import, bool undone)
@@ -136,6 +160,17 @@ void desk_take_back(struct desk *desk, int64_t import, bool undone)
 	ok(book_begin(desk->book, "import_undo", &f), &f, "begin");
 	ok(intake_undo(desk->book, import, undone, &f), &f, "take back");
 	ok(book_commit(desk->book, NULL, &f), &f, "commit");
+}
+
+void desk_joins(struct desk *desk, const char *team)
+{
+	struct lane lane;
+	struct fault f;
+	bool changed;
+
+	ok(lane_load(book_db(desk->book), book_lane(desk->book), &lane, &f), &f, "lane");
+	snprintf(lane.team, sizeof lane.team, "%s", team);
+	ok(lane_tell(book_db(desk->book), &lane, &changed, &f), &f, "team");
 }
 
 /* ---- the tables ---- */

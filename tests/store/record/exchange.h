@@ -33,7 +33,14 @@ void parcel_release(struct parcel *parcel);
 
 /* Take a parcel in as one import; its key. Lines that are refused fail the test. */
 int64_t desk_take(struct desk *desk, const struct parcel *parcel);
+/* The same inside a transaction that is open. */
+int64_t desk_take_within(struct desk *desk, const struct parcel *parcel);
+/* The key of an operation in the log. */
+int64_t desk_op(struct desk *desk, const struct id *id);
 void desk_take_back(struct desk *desk, int64_t import, bool undone);
+
+/* This laptop is one of that team's. */
+void desk_joins(struct desk *desk, const char *team);
 
 /* What the tables hold, as text; the caller frees. */
 char *desk_tables(struct desk *desk);

@@ -11,7 +11,11 @@
 #include <cmocka.h>
 
 #include "store/book/transaction.h"
+#include "store/record/undo.h"
+#include "store/upkeep/check.h"
 #include "tests/store/record/exchange.h"
+
+static int sets = 200; /* $HEAVY: five times as many */
 
 static const struct lane team_1 = { .level = LEVEL_TEAM, .unit = "26572", .team = "T01", .codes = "26572" };
 
@@ -154,13 +158,242 @@ static void what_is_put_in_again_stands_again(void **state)
 	parcel_release(&all);
 }
 
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 8;
+}
+
+static void begin(struct desk *desk)
+{
+	struct fault f;
+
+	assert_int_equal(book_begin(desk->book, "import", &f), 0);
+}
+
+static void put_aside(struct desk *desk, const struct parcel *parcel, const bool *which, bool aside)
+{
+	for (int i = 0; i < parcel->n; i++) {
+		struct fault f;
+
+		if (which[i] && intake_put_aside(desk->book, desk_op(desk, &parcel->lines[i].id),
+						 aside, &f))
+			fail_msg("fault %d putting aside %s", f.code, parcel->lines[i].text);
+	}
+}
+
+/* A set put aside: as if it had never come; taken back: as if it had never been put aside. */
+static void any_set_may_be_put_aside(void **state)
+{
+	struct pair *p = *state;
+	struct desk never;
+	struct parcel ours = parcel_of(&p->here, 0, &team_1), all, others = { 0 };
+	uint32_t seed = 42;
+	char *whole;
+
+	/* A third desk has what `here` has, and takes of the week only what is not put aside. */
+	desk_open(&never);
+	desk_take(&never, &ours);
+	write_a_week(&p->there);
+	all = parcel_of(&p->there, 0, &team_1);
+	desk_take(&p->here, &all);
+	parcel_release(&ours);
+	ours = parcel_of(&never, 0, &team_1);
+	desk_take(&p->here, &ours);
+	whole = desk_tables(&p->here);
+	for (int round = 0; round < sets; round++) {
+		bool *which = calloc((size_t)all.n, sizeof *which);
+		uint32_t one_in = 1 + next_random(&seed) % 6;
+		char *here, *there;
+
+		for (int i = 0; i < all.n; i++)
+			which[i] = next_random(&seed) % one_in == 0;
+		others.n = 0;
+		others.lines = calloc((size_t)all.n + 1, sizeof *others.lines);
+		for (int i = 0; i < all.n; i++)
+			if (!which[i])
+				others.lines[others.n++] = all.lines[i];
+		begin(&never);
+		desk_take_within(&never, &others);
+		there = desk_tables(&never);
+		book_rollback(never.book);
+		begin(&p->here);
+		put_aside(&p->here, &all, which, true);
+		here = desk_tables(&p->here);
+		assert_string_equal(here, there);
+		free(here);
+		if (round % 50 == 0)
+			assert_int_equal(book_check_projections(p->here.book, &(struct fault){ 0 }), 0);
+		put_aside(&p->here, &all, which, false);
+		here = desk_tables(&p->here);
+		assert_string_equal(here, whole);
+		book_rollback(p->here.book);
+		free(here);
+		free(there);
+		free(others.lines);
+		free(which);
+	}
+	free(whole);
+	parcel_release(&ours);
+	parcel_release(&all);
+	desk_close(&never);
+}
+
+/* Two laptops, a Lan on each: what the other one changed is not mine to take back. */
+static void undo_leaves_what_another_laptops_lan_changed(void **state)
+{
+	struct pair *p = *state;
+	struct parcel ours = parcel_of(&p->here, 0, &team_1), theirs;
+	rec_t rec = desk_count(&p->here, "SELECT max(rec) FROM session");
+	char verb[33], *before, *after;
+	struct fault f;
+	int count, left;
+
+	desk_joins(&p->here, "T01");
+	desk_take(&p->there, &ours);
+	desk_edit(&p->there, desk_count(&p->there, "SELECT max(rec) FROM session"), "{\"people\":7}");
+	theirs = parcel_of(&p->there, 0, &team_1);
+	desk_take(&p->here, &theirs);
+	before = desk_read(&p->here, rec);
+	assert_non_null(strstr(before, "\"people\":7"));
+	assert_int_equal(book_undo(p->here.book, verb, &count, &left, &f), 0);
+	after = desk_read(&p->here, rec);
+	assert_string_equal(after, before);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM session WHERE voided"), 0);
+	free(before);
+	free(after);
+	parcel_release(&ours);
+	parcel_release(&theirs);
+	desk_check(&p->here);
+}
+
+/* Two sessions of so many people made "-2 people". */
+static void no_number_is_beyond_its_bounds(void **state)
+{
+	static const char *const lines[] = {
+		"{\"n\":1,\"type\":\"session\",\"set\":{\"date\":\"2026-11-17\",\"village\":\"26572-01\","
+		"\"channel\":\"lop_nhom\",\"people\":9223372036854775807},\"hlc\":5,\"clk\":\"ok\","
+		"\"who\":\"Lan\",\"salt\":\"1\"}",
+		"{\"n\":2,\"type\":\"session\",\"set\":{\"date\":\"2026-11-17\",\"village\":\"26572-01\","
+		"\"channel\":\"lop_nhom\",\"people\":9223372036854775807},\"hlc\":6,\"clk\":\"ok\","
+		"\"who\":\"Lan\",\"salt\":\"2\"}",
+	};
+	struct pair *p = *state;
+	struct lane theirs = team_1;
+	struct parcel parcel = { 0 };
+	char *after;
+
+	theirs.id[0] = 9;
+	parcel_add(&parcel, &theirs, lines[0]);
+	parcel_add(&parcel, &theirs, lines[1]);
+	desk_take(&p->here, &parcel);
+	after = desk_tables(&p->here);
+	assert_string_equal(after, p->before);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE aside = 1"), 2);
+	free(after);
+	parcel_release(&parcel);
+	desk_check(&p->here);
+}
+
+/* A change that comes before what it changes waits, and a change is no record. */
+static void a_change_waits_for_its_record(void **state)
+{
+	struct pair *p = *state;
+	struct parcel all, last, first;
+	rec_t rec;
+	char *text, *there;
+
+	rec = desk_add(&p->there, TYPE_SESSION, desk_visit);
+	desk_edit(&p->there, rec, "{\"people\":7}");
+	all = parcel_of(&p->there, rec - 1, &team_1);
+	first = (struct parcel){ all.lines, all.n - 1 };
+	last = (struct parcel){ all.lines + all.n - 1, 1 };
+	desk_take(&p->here, &last);
+	text = desk_tables(&p->here);
+	assert_string_equal(text, p->before);
+	free(text);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE aside = 9"), 1);
+	desk_check(&p->here);
+	desk_take(&p->here, &first);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE aside IS NOT NULL"), 0);
+	text = desk_read(&p->here, desk_op(&p->here, &all.lines[0].id));
+	there = desk_read(&p->there, rec);
+	assert_non_null(strstr(text, "\"people\":7"));
+	free(text);
+	free(there);
+	parcel_release(&all);
+	desk_check(&p->here);
+}
+
+/* What a laptop is may become known, or another: what hangs on it is judged again. */
+static void a_lane_that_becomes_another_is_judged_again(void **state)
+{
+	struct pair *p = *state;
+	struct lane elsewhere = team_1;
+	struct parcel all;
+	char *text;
+
+	snprintf(elsewhere.codes, sizeof elsewhere.codes, "26999");
+	write_a_week(&p->there);
+	all = parcel_of(&p->there, 0, &elsewhere);
+	desk_take(&p->here, &all);
+	assert_true(desk_count(&p->here, "SELECT count(*) FROM op WHERE aside = 4") > 5);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM session"), 1);
+	for (int i = 0; i < all.n; i++)
+		snprintf(all.lines[i].lane.codes, LANE_CODES, "26572");
+	desk_take(&p->here, &all);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE aside IS NOT NULL"), 0);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM session"), 4);
+	for (int i = 0; i < all.n; i++)
+		snprintf(all.lines[i].lane.codes, LANE_CODES, "26999");
+	desk_take(&p->here, &all);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM session"), 1);
+	text = desk_tables(&p->here);
+	desk_check(&p->here);
+	free(text);
+	parcel_release(&all);
+}
+
+/* Of this laptop's own lane nothing is taken that it has not made: the numbers are its own. */
+static void nothing_is_taken_of_this_laptops_lane(void **state)
+{
+	static const char line[] = "{\"n\":900,\"type\":\"village\",\"set\":{\"code\":\"26572-09\","
+				   "\"name\":\"Ấp Đông\"},\"hlc\":5,\"clk\":\"ok\",\"who\":\"Lan\","
+				   "\"salt\":\"1\"}";
+	struct pair *p = *state;
+	struct parcel ours = parcel_of(&p->here, 0, &team_1);
+	struct lane lane = ours.lines[0].lane;
+	char *after;
+
+	parcel_add(&ours, &lane, line);
+	desk_take(&p->here, &ours);
+	after = desk_tables(&p->here);
+	assert_string_equal(after, p->before);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE n = 900"), 0);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM (SELECT 1 FROM op GROUP BY lane, n"
+					      " HAVING count(*) > 1)"), 0);
+	free(after);
+	parcel_release(&ours);
+	desk_check(&p->here);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PAIR_CASE(it_stands_as_it_was_written),
 		PAIR_CASE(no_order_and_no_repetition_matters),
 		PAIR_CASE(what_is_put_in_again_stands_again),
+		PAIR_CASE(any_set_may_be_put_aside),
+		PAIR_CASE(undo_leaves_what_another_laptops_lan_changed),
+		PAIR_CASE(no_number_is_beyond_its_bounds),
+		PAIR_CASE(a_change_waits_for_its_record),
+		PAIR_CASE(a_lane_that_becomes_another_is_judged_again),
+		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};
 
+	const char *heavy = getenv("HEAVY");
+
+	if (heavy && *heavy)
+		sets *= 5;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
