@@ -1,6 +1,6 @@
 """Makes a small data file as the program of today does, to be opened by those to come.
 
-    SOTAY=build/sotay python3 tests/e2e/former_make.py schema-4.vault
+    SOTAY=build/sotay python3 tests/e2e/former_make.py schema-5.vault
 
 Run it before store/db/schema.c gets its next migration, with the program as it is, and keep
 the file in tests/data/former: tests/e2e/former.py opens whatever is called schema-N.vault. It uses nothing

@@ -198,11 +198,17 @@ void desk_check(struct desk *desk)
 	ok(book_check(desk->book, &report, &f), &f, "check");
 }
 
-void desk_take_back_4(struct desk *desk)
+void desk_take_back_to_3(struct desk *desk)
 {
 	struct fault f;
 
 	ok(db_exec(book_db(desk->book),
+		   "DROP TABLE intake_again; DROP TABLE intake; DROP TABLE put_aside;"
+		   "DROP INDEX op_aside; ALTER TABLE op DROP COLUMN aside;"
+		   "ALTER TABLE op DROP COLUMN source; ALTER TABLE op DROP COLUMN local;"
+		   "ALTER TABLE lane DROP COLUMN own; ALTER TABLE lane DROP COLUMN inc;"
+		   "ALTER TABLE lane DROP COLUMN level; ALTER TABLE lane DROP COLUMN unit;"
+		   "ALTER TABLE lane DROP COLUMN team; ALTER TABLE lane DROP COLUMN codes;"
 		   "DROP TABLE household_kind; DROP TABLE campaign; DROP TABLE target;"
 		   "ALTER TABLE status DROP COLUMN bank18; ALTER TABLE status DROP COLUMN welfare;"
 		   "ALTER TABLE status DROP COLUMN literate; ALTER TABLE status DROP COLUMN cashless;"

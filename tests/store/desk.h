@@ -46,8 +46,8 @@ void desk_void(struct desk *desk, rec_t rec);
 char *desk_read(struct desk *desk, rec_t rec);
 /* Rows of a query giving one integer. */
 int64_t desk_count(struct desk *desk, const char *sql);
-/* Take back what migration 4 did: the file is one of schema 3 again. */
-void desk_take_back_4(struct desk *desk);
+/* Take back what migrations 4 and on did: the file is one of schema 3 again. */
+void desk_take_back_to_3(struct desk *desk);
 /* book_check() must find everything right. */
 void desk_check(struct desk *desk);
 

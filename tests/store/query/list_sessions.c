@@ -395,7 +395,7 @@ static void an_older_data_file_gets_the_index(void **state)
 	int64_t total, version = 0;
 
 	(void)state;
-	desk_take_back_4(&desk);
+	desk_take_back_to_3(&desk);
 	assert_int_equal(db_exec(book_db(desk.book), "DROP INDEX session_voided;"
 				 " PRAGMA user_version = 1", &f), 0);
 	desk_reopen(&desk, "Lan");

@@ -224,7 +224,7 @@ static void an_older_index_is_made_anew(void **state)
 	assert_int_equal(record_append(desk->book, 0, TYPE_SESSION, set, &rec, &f), 0);
 	assert_int_equal(book_commit(desk->book, NULL, &f), 0);
 	json_decref(set);
-	desk_take_back_4(desk);
+	desk_take_back_to_3(desk);
 	assert_int_equal(db_exec(book_db(desk->book),
 		"INSERT INTO session_fts(session_fts, rowid, words) SELECT 'delete',"
 		" ((day - 18262) << 11) << 36 | rec, 'ap bac dao kndt' FROM session;"

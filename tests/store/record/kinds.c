@@ -79,7 +79,7 @@ static void an_older_file_gets_its_kinds_when_it_is_opened(void **state)
 
 	on(desk, "2026-11-25");
 	desk_edit(desk, none, "{\"kinds\":[\"kinh_doanh\"]}");
-	desk_take_back_4(desk);
+	desk_take_back_to_3(desk);
 	desk_reopen(desk, "Lan");
 	assert_kind(desk, none, "kinh_doanh", "2026-11-25..");
 	assert_kind(desk, business, "kinh_doanh", "..");
