@@ -195,6 +195,9 @@ static const char migration_5[] =
 	"ALTER TABLE op ADD COLUMN aside INTEGER;"
 	"CREATE INDEX op_aside ON op(aside, k) WHERE aside IS NOT NULL;"
 
+	/* Whose session it is by the lane that made it, where that is a team's other than this laptop's. */
+	"ALTER TABLE session ADD COLUMN team INTEGER REFERENCES sym(k);"
+
 	/* Operations taken in together, of keys first to last, as one thing that may be taken back. */
 	"CREATE TABLE intake(k INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT,"
 	" first INTEGER, last INTEGER, undone INTEGER NOT NULL DEFAULT 0) STRICT;"

@@ -206,6 +206,7 @@ void merge_ops(const struct op *ops, int n, struct merged *out)
 		out->type = record_type_of_name(ops[i].type);
 		out->owner = json_incref(ops[i].doc);
 		out->author = ops[i].who;
+		out->lane = ops[i].lane;
 		out->born = op_when(&ops[i]);
 	}
 	out->voided = json_is_true(json_object_get(out->values, "voided"));

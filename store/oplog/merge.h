@@ -23,6 +23,7 @@ struct merged {
 	int n_heads;
 	int n_ops;
 	bool voided;
+	int64_t lane;       /* key of the lane that created it; 0 this laptop's */
 	int64_t born;       /* when it was created: clk, then hlc, as one number to sort by */
 	const char *author; /* who created it; borrowed from values' owner */
 	json_t *owner;

@@ -8,6 +8,7 @@
 #include "store/book/now.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/scope.h"
 
 /* ---- records to settle ---- */
 
@@ -46,7 +47,7 @@ static int settle_touched(struct intake *in, struct fault *f)
 		qsort(in->touched, in->n_touched, sizeof *in->touched, by_key);
 	for (size_t i = 0; !rc && i < in->n_touched; i++)
 		if (!i || in->touched[i] != in->touched[i - 1])
-			rc = record_settle(in->book, in->touched[i], f);
+			rc = record_settle(in->book, in->touched[i], in->anew, f);
 	in->n_touched = 0;
 	return rc;
 }
@@ -72,14 +73,16 @@ int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
 	int rc = lane_intern(db, lane->id, &in->lane_key, f);
 
 	if (!rc)
-		rc = settle_lane(in->book, in->lane_key, &in->lane, f);
+		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
 	if (rc || in->lane.own)
 		return rc; /* this laptop knows best what it is */
 	rc = lane_tell(db, lane, &changed, f);
 	if (!rc)
-		rc = settle_lane(in->book, in->lane_key, &in->lane, f);
+		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
 	if (rc || !changed)
 		return rc;
+	scope_changed(in->book);
+	in->anew = true;
 	/* Those of a record it created are among them: that operation is its own. */
 	return touch_all(in, statement_of(db, "SELECT DISTINCT rec FROM op WHERE lane = ?"
 					      " AND rec IS NOT NULL", f), in->lane_key);
@@ -139,7 +142,7 @@ static int better_lane(struct intake *in, const struct op *op, const struct know
 	*better = true;
 	if (!known->lane)
 		return FAULT_OK;
-	rc = settle_lane(in->book, known->lane, &have, f);
+	rc = scope_lane(in->book, known->lane, &have, f);
 	if (!rc)
 		*better = have.level != in->lane.level ? in->lane.level > have.level :
 			  memcmp(in->lane.id, have.id, LANE_BYTES) < 0;
@@ -402,5 +405,5 @@ int intake_put_aside(struct book *book, int64_t op, bool aside, struct fault *f)
 		   : statement_of(db, "DELETE FROM put_aside WHERE op = ?", f);
 	bind_int(&st, op);
 	rc = statement_run(&st);
-	return rc ? rc : record_settle(book, rec, f);
+	return rc ? rc : record_settle(book, rec, false, f);
 }

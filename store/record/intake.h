@@ -39,6 +39,7 @@ struct intake {
 	int64_t first, last;   /* keys of what is new */
 	rec_t *touched;        /* records to settle; some more than once */
 	size_t n_touched, room;
+	bool anew;             /* a lane became another: records are put together anew */
 	int64_t counts[TAKEN_NOT + 1];
 };
 

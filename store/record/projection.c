@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "store/catalog/catalog.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
 #include "store/record/field.h"
 #include "store/record/kinds.h"
 #include "store/record/projection_row.h"
+#include "store/record/scope.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
 
@@ -16,299 +18,323 @@ static int64_t voided(const struct merged *m)
 	return m->voided;
 }
 
+/* A record to be put into its table. */
+struct record {
+	struct book *book;
+	rec_t rec;
+	const struct merged *m;
+	const struct scope *scope;
+	struct fault *f;
+};
+
+/* A topic's code: the catalogue's are everybody's. */
+static void bind_topic(struct row *row, const struct record *r, const char *key)
+{
+	const char *code = text_of(row->v, key);
+
+	bind_scoped_text(row, code && topic_find(code) ? "" : r->scope->unit, code);
+}
+
 /* ---- one function a type; a record without what its table needs is in the log only ---- */
 
-static int put_village(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_village(const struct record *r)
 {
-	struct row r;
+	struct row row;
 
-	if (!text_of(m->values, "code"))
+	if (!text_of(r->m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO village(rec, code, name, households, voided)"
-		  " VALUES(?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_code(&r, "code");
-	bind_string(&r, "name", "");
-	bind_number(&r, "households");
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO village(rec, code, name, households, voided)"
+		  " VALUES(?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_code(&row, "code");
+	bind_string(&row, "name", "");
+	bind_number(&row, "households");
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
-static int put_household(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_household(const struct record *r)
 {
-	struct row r;
+	struct row row;
 	int rc;
 
-	if (!text_of(m->values, "village"))
+	if (!text_of(r->m->values, "village"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO household(rec, village, code, hint,"
-		  " guided_since, voided) VALUES(?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_code(&r, "village");
-	bind_string(&r, "code", "");
-	bind_string(&r, "hint", NULL);
-	bind_month(&r, "guided_since");
-	bind_int(&r.st, voided(m));
-	rc = statement_run(&r.st);
-	return rc ? rc : kinds_put(book, rec, m, f);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO household(rec, village, code, hint,"
+		  " guided_since, voided) VALUES(?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_code(&row, "village");
+	bind_string(&row, "code", "");
+	bind_string(&row, "hint", NULL);
+	bind_month(&row, "guided_since");
+	bind_int(&row.st, voided(r->m));
+	rc = statement_run(&row.st);
+	return rc ? rc : kinds_put(r->book, r->rec, r->m, r->f);
 }
 
-static int put_team(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_team(const struct record *r)
 {
-	const json_t *villages = json_object_get(m->values, "villages");
-	struct row r;
+	const json_t *villages = json_object_get(r->m->values, "villages");
+	struct row row;
 	json_t *each;
 	size_t i;
 	int rc;
 
-	if (!text_of(m->values, "code"))
+	if (!text_of(r->m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO team(rec, code, name, voided)"
-		  " VALUES(?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_code(&r, "code");
-	bind_string(&r, "name", "");
-	bind_int(&r.st, voided(m));
-	rc = statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO team(rec, code, name, voided)"
+		  " VALUES(?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_scoped(&row, r->scope->unit, "code");
+	bind_string(&row, "name", "");
+	bind_int(&row.st, voided(r->m));
+	rc = statement_run(&row.st);
 	if (rc)
 		return rc;
 	json_array_foreach(villages, i, each) {
 		if (!json_is_string(each))
 			continue;
-		row_begin(&r, book, m->values, "INSERT OR IGNORE INTO team_village(team, village)"
-			  " VALUES(?, ?)", f);
-		bind_int(&r.st, rec);
-		bind_code_text(&r, json_string_value(each));
-		rc = statement_run(&r.st);
+		row_begin(&row, r->book, r->m->values, "INSERT OR IGNORE INTO team_village(team, village)"
+			  " VALUES(?, ?)", r->f);
+		bind_int(&row.st, r->rec);
+		bind_code_text(&row, json_string_value(each));
+		rc = statement_run(&row.st);
 		if (rc)
 			return rc;
 	}
 	return FAULT_OK;
 }
 
-static int put_member(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_member(const struct record *r)
 {
-	struct row r;
+	struct row row;
 
-	if (!text_of(m->values, "code"))
+	if (!text_of(r->m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO member(rec, code, name, role, team, voided)"
-		  " VALUES(?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_code(&r, "code");
-	bind_string(&r, "name", "");
-	bind_code_text(&r, text_of(m->values, "role") ? text_of(m->values, "role") : "thanh_vien");
-	bind_code(&r, "team");
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO member(rec, code, name, role, team, voided)"
+		  " VALUES(?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_scoped(&row, r->scope->person, "code");
+	bind_string(&row, "name", "");
+	bind_code_text(&row, text_of(r->m->values, "role") ? text_of(r->m->values, "role") : "thanh_vien");
+	bind_scoped(&row, r->scope->unit, "team");
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
-static int put_topic(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_topic(const struct record *r)
 {
-	struct row r;
+	struct row row;
 
-	if (!text_of(m->values, "code"))
+	if (!text_of(r->m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO topic(rec, code, short, vi, en, grp, unit, cap,"
-		  " status, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_code(&r, "code");
-	bind_string(&r, "short", "");
-	bind_string(&r, "vi", "");
-	bind_string(&r, "en", NULL);
-	bind_code(&r, "group");
-	bind_string(&r, "unit", NULL);
-	bind_string(&r, "cap", NULL);
-	bind_string(&r, "status", NULL);
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO topic(rec, code, short, vi, en, grp, unit, cap,"
+		  " status, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_topic(&row, r, "code");
+	bind_string(&row, "short", "");
+	bind_string(&row, "vi", "");
+	bind_string(&row, "en", NULL);
+	bind_code(&row, "group");
+	bind_string(&row, "unit", NULL);
+	bind_string(&row, "cap", NULL);
+	bind_string(&row, "status", NULL);
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
-static int put_session_topics(struct book *book, rec_t rec, const json_t *topics, struct fault *f)
+static int put_session_topics(const struct record *r)
 {
+	const json_t *topics = json_object_get(r->m->values, "topics");
 	json_t *each;
 	size_t i;
 
 	json_array_foreach(topics, i, each) {
-		struct row r;
+		struct row row;
 		int rc;
 
 		if (!text_of(each, "topic"))
 			continue;
-		row_begin(&r, book, each, "INSERT OR IGNORE INTO session_topic(session, topic,"
-			  " outcome, count, blocker) VALUES(?, ?, ?, ?, ?)", f);
-		bind_int(&r.st, rec);
-		bind_code(&r, "topic");
-		bind_code(&r, "outcome");
-		bind_number(&r, "count");
-		bind_code(&r, "blocker");
-		rc = statement_run(&r.st);
+		row_begin(&row, r->book, each, "INSERT OR IGNORE INTO session_topic(session, topic,"
+			  " outcome, count, blocker) VALUES(?, ?, ?, ?, ?)", r->f);
+		bind_int(&row.st, r->rec);
+		bind_topic(&row, r, "topic");
+		bind_code(&row, "outcome");
+		bind_number(&row, "count");
+		bind_code(&row, "blocker");
+		rc = statement_run(&row.st);
 		if (rc)
 			return rc;
 	}
 	return FAULT_OK;
 }
 
-static int put_session_by(struct book *book, rec_t rec, const json_t *by, struct fault *f)
+static int put_session_by(const struct record *r)
 {
+	const json_t *by = json_object_get(r->m->values, "by");
 	json_t *each;
 	size_t i;
 
 	json_array_foreach(by, i, each) {
-		struct row r;
+		struct row row;
 		int rc;
 
 		if (!json_is_string(each))
 			continue;
-		row_begin(&r, book, by, "INSERT INTO session_by(session, pos, member)"
-			  " VALUES(?, ?, ?)", f);
-		bind_int(&r.st, rec);
-		bind_int(&r.st, (int64_t)i);
-		bind_code_text(&r, json_string_value(each));
-		rc = statement_run(&r.st);
+		row_begin(&row, r->book, by, "INSERT INTO session_by(session, pos, member)"
+			  " VALUES(?, ?, ?)", r->f);
+		bind_int(&row.st, r->rec);
+		bind_int(&row.st, (int64_t)i);
+		bind_scoped_text(&row, r->scope->person, json_string_value(each));
+		rc = statement_run(&row.st);
 		if (rc)
 			return rc;
 	}
 	return FAULT_OK;
 }
 
-static int put_session(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_session(const struct record *r)
 {
-	const char *time = text_of(m->values, "time"), *date = text_of(m->values, "date");
+	const char *time = text_of(r->m->values, "time"), *date = text_of(r->m->values, "date");
 	int minute = 0;
 	bool timed = time && time_parse(&minute, time);
 	day_t day = 0;
-	struct row r;
+	struct row row;
 	int rc;
 
 	if (!date || !date_parse(&day, date))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO session(rec, day, minute, village, household,"
-		  " channel, attempt, minutes, people, female, over60, voided)"
-		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_int(&r.st, day);
-	bind_optional(&r.st, timed, minute);
-	bind_code(&r, "village");
-	bind_ref(&r, "household");
-	bind_code(&r, "channel");
-	bind_code(&r, "attempt");
-	bind_number(&r, "minutes");
-	bind_number(&r, "people");
-	bind_number(&r, "female");
-	bind_number(&r, "over60");
-	bind_int(&r.st, voided(m));
-	rc = statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO session(rec, day, minute, village, household,"
+		  " channel, attempt, minutes, people, female, over60, voided, team)"
+		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_int(&row.st, day);
+	bind_optional(&row.st, timed, minute);
+	bind_code(&row, "village");
+	bind_ref(&row, "household");
+	bind_code(&row, "channel");
+	bind_code(&row, "attempt");
+	bind_number(&row, "minutes");
+	bind_number(&row, "people");
+	bind_number(&row, "female");
+	bind_number(&row, "over60");
+	bind_int(&row.st, voided(r->m));
+	bind_code_text(&row, *r->scope->team ? r->scope->team : NULL);
+	rc = statement_run(&row.st);
 	if (!rc)
-		rc = put_session_topics(book, rec, json_object_get(m->values, "topics"), f);
+		rc = put_session_topics(r);
 	if (!rc)
-		rc = put_session_by(book, rec, json_object_get(m->values, "by"), f);
+		rc = put_session_by(r);
 	return rc;
 }
 
-static int put_status(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_status(const struct record *r)
 {
-	struct row r;
+	struct row row;
 	day_t day;
 
-	if (!text_of(m->values, "date") || !date_parse(&day, text_of(m->values, "date")) ||
-	    !has_ref(m->values, "household"))
+	if (!text_of(r->m->values, "date") || !date_parse(&day, text_of(r->m->values, "date")) ||
+	    !has_ref(r->m->values, "household"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO status(rec, household, day, residents, adults,"
+	row_begin(&row, r->book, r->m->values, "INSERT INTO status(rec, household, day, residents, adults,"
 		  " age15plus, smartphones, fibre, eid1, eid2, dvc, bank, ewallet, signature,"
 		  " health_record, vssid, telehealth, shop, bank18, welfare, literate, cashless,"
 		  " app, phone2g, biz_epay, born, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-		  " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_ref(&r, "household");
-	bind_day(&r, "date");
+		  " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_ref(&row, "household");
+	bind_day(&row, "date");
 	for (const struct field *fd = record_type_info(TYPE_STATUS)->fields; fd->name; fd++)
 		if (fd->type == FIELD_INT)
-			bind_number(&r, fd->name);
-	bind_int(&r.st, m->born);
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+			bind_number(&row, fd->name);
+	bind_int(&row.st, r->m->born);
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
-static int put_followup(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_followup(const struct record *r)
 {
-	struct row r;
+	struct row row;
 
-	if (!has_ref(m->values, "session"))
+	if (!has_ref(r->m->values, "session"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO followup(rec, session, kind, due, topic, status,"
-		  " closed, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_ref(&r, "session");
-	bind_code(&r, "kind");
-	bind_day(&r, "due");
-	bind_code(&r, "topic");
-	bind_code_text(&r, text_of(m->values, "status") ? text_of(m->values, "status") : "mo");
-	bind_day(&r, "closed");
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO followup(rec, session, kind, due, topic, status,"
+		  " closed, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_ref(&row, "session");
+	bind_code(&row, "kind");
+	bind_day(&row, "due");
+	bind_topic(&row, r, "topic");
+	bind_code_text(&row, text_of(r->m->values, "status") ? text_of(r->m->values, "status") : "mo");
+	bind_day(&row, "closed");
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
-static int put_report(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_report(const struct record *r)
 {
-	const char *label = text_of(m->values, "period");
+	const char *label = text_of(r->m->values, "period");
 	struct period p;
-	struct row r;
+	struct row row;
 
 	if (!label || period_parse_key(&p, label))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO report(rec, period, first, last, team, nil,"
-		  " so_tin, tl_hstt, tl_sohoa, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_string(&r, "period", NULL);
-	bind_int(&r.st, p.from);
-	bind_int(&r.st, p.to);
-	bind_code(&r, "team");
-	bind_int(&r.st, json_is_true(json_object_get(m->values, "nil")));
-	bind_number(&r, "so_tin");
-	bind_fraction(&r, "tl_hstt");
-	bind_fraction(&r, "tl_sohoa");
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO report(rec, period, first, last, team, nil,"
+		  " so_tin, tl_hstt, tl_sohoa, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_string(&row, "period", NULL);
+	bind_int(&row.st, p.from);
+	bind_int(&row.st, p.to);
+	/* One of no team is of the team whose laptop wrote it. */
+	if (!text_of(r->m->values, "team") && *r->scope->team)
+		bind_code_text(&row, r->scope->team);
+	else
+		bind_scoped(&row, r->scope->unit, "team");
+	bind_int(&row.st, json_is_true(json_object_get(r->m->values, "nil")));
+	bind_number(&row, "so_tin");
+	bind_fraction(&row, "tl_hstt");
+	bind_fraction(&row, "tl_sohoa");
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
-static int put_campaign(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_campaign(const struct record *r)
 {
-	struct row r;
+	struct row row;
 
-	if (!text_of(m->values, "code"))
+	if (!text_of(r->m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO campaign(rec, code, name, first, last, tag,"
-		  " voided) VALUES(?, ?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_code(&r, "code");
-	bind_string(&r, "name", "");
-	bind_day(&r, "from");
-	bind_day(&r, "to");
-	bind_string(&r, "tag", NULL);
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO campaign(rec, code, name, first, last, tag,"
+		  " voided) VALUES(?, ?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_scoped(&row, r->scope->unit, "code");
+	bind_string(&row, "name", "");
+	bind_day(&row, "from");
+	bind_day(&row, "to");
+	bind_string(&row, "tag", NULL);
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
-static int put_target(struct book *book, rec_t rec, const struct merged *m, struct fault *f)
+static int put_target(const struct record *r)
 {
-	struct row r;
+	struct row row;
 
-	if (!text_of(m->values, "set") || !text_of(m->values, "code"))
+	if (!text_of(r->m->values, "set") || !text_of(r->m->values, "code"))
 		return FAULT_OK;
-	row_begin(&r, book, m->values, "INSERT INTO target(rec, bundle, code, team, number, voided)"
-		  " VALUES(?, ?, ?, ?, ?, ?)", f);
-	bind_int(&r.st, rec);
-	bind_code(&r, "set");
-	bind_code(&r, "code");
-	bind_code(&r, "team");
-	bind_fraction(&r, "number");
-	bind_int(&r.st, voided(m));
-	return statement_run(&r.st);
+	row_begin(&row, r->book, r->m->values, "INSERT INTO target(rec, bundle, code, team, number, voided)"
+		  " VALUES(?, ?, ?, ?, ?, ?)", r->f);
+	bind_int(&row.st, r->rec);
+	bind_code(&row, "set");
+	bind_code(&row, "code");
+	bind_scoped(&row, r->scope->unit, "team");
+	bind_fraction(&row, "number");
+	bind_int(&row.st, voided(r->m));
+	return statement_run(&row.st);
 }
 
 static const struct {
-	int (*put)(struct book *, rec_t, const struct merged *, struct fault *);
+	int (*put)(const struct record *);
 	const char *drop[3]; /* children first */
 } tables[TYPES] = {
 	[TYPE_VILLAGE] = { put_village, { "DELETE FROM village WHERE rec = ?" } },
@@ -409,6 +435,7 @@ static bool moved(const struct merged *was, const struct merged *is)
 int projection_after(struct book *book, rec_t rec, const struct merged *was,
 		     const struct merged *is, struct fault *f)
 {
+	struct record r = { book, rec, is, NULL, f };
 	int rc = FAULT_OK;
 
 	if (is->type < 0)
@@ -416,7 +443,9 @@ int projection_after(struct book *book, rec_t rec, const struct merged *was,
 	if (moved(was, is))
 		rc = reindex(book, rec, is, search_drop, f);
 	if (!rc && tables[is->type].put)
-		rc = tables[is->type].put(book, rec, is, f);
+		rc = scope_of(book, is->lane, &r.scope, f);
+	if (!rc && tables[is->type].put)
+		rc = tables[is->type].put(&r);
 	if (!rc && is->conflicts)
 		rc = put_conflict(book, rec, is->conflicts, f);
 	if (is->type == TYPE_TOPIC)

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "store/record/projection_row.h"
 
+#include "store/base/buffer.h"
 #include "store/base/date.h"
 #include "store/base/id.h"
 #include "store/db/interned.h"
@@ -47,6 +48,25 @@ void bind_code_text(struct row *r, const char *text)
 void bind_code(struct row *r, const char *key)
 {
 	bind_code_text(r, text_of(r->v, key));
+}
+
+void bind_scoped_text(struct row *r, const char *before, const char *text)
+{
+	struct buffer full = { 0 };
+
+	if (!*before || !text) {
+		bind_code_text(r, text);
+		return;
+	}
+	buffer_put(&full, before);
+	buffer_put(&full, text);
+	bind_code_text(r, full.text);
+	buffer_release(&full);
+}
+
+void bind_scoped(struct row *r, const char *before, const char *key)
+{
+	bind_scoped_text(r, before, text_of(r->v, key));
 }
 
 void bind_ref(struct row *r, const char *key)

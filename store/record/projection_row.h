@@ -27,6 +27,9 @@ void bind_fraction(struct row *r, const char *key);
 /* A text's key in `sym`; NULL for NULL. */
 void bind_code_text(struct row *r, const char *text);
 void bind_code(struct row *r, const char *key);
+/* The same of a code that is told apart by what stands before it (scope.h): `before` and the text. */
+void bind_scoped_text(struct row *r, const char *before, const char *text);
+void bind_scoped(struct row *r, const char *before, const char *key);
 /* A record's key, from its id. */
 void bind_ref(struct row *r, const char *key);
 /* A date, a month: as numbers (schema.h). */

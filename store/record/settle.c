@@ -1,7 +1,6 @@
 #include "config.h"
 #include "store/record/settle.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,20 +9,7 @@
 #include "store/oplog/bounds.h"
 #include "store/oplog/merge.h"
 #include "store/record/projection.h"
-#include "store/record/unit_codes.h"
-
-int settle_lane(struct book *book, int64_t key, struct lane *out, struct fault *f)
-{
-	const char *codes;
-	int rc = lane_load(book_db(book), key, out, f);
-
-	if (rc || !out->own)
-		return rc;
-	codes = book_setting(book, UNIT_CODES_SETTING);
-	snprintf(out->codes, sizeof out->codes, "%s%s%s", book_unit(book),
-		 codes && *codes ? "," : "", codes ? codes : "");
-	return FAULT_OK;
-}
+#include "store/record/scope.h"
 
 /* ---- judging ---- */
 
@@ -61,7 +47,7 @@ static int find_creator(struct settling *s)
 	if (rc || !lane)
 		return rc;
 	s->creator_known = true;
-	return settle_lane(s->book, lane, &s->creator, s->f);
+	return scope_lane(s->book, lane, &s->creator, s->f);
 }
 
 static int yes_or_no(struct settling *s, const char *sql, int64_t key, bool *yes)
@@ -99,7 +85,7 @@ static int judge_one(struct settling *s, const struct op *op, int *verdict)
 	if (!rc)
 		rc = yes_or_no(s, "SELECT 1 FROM put_aside WHERE op = ?", op->key, &put_aside);
 	if (!rc)
-		rc = settle_lane(s->book, op->lane, &lane, s->f);
+		rc = scope_lane(s->book, op->lane, &lane, s->f);
 	if (rc)
 		return rc;
 	if (!carried)
@@ -181,7 +167,7 @@ static int replace(struct settling *s, struct merged *was, struct merged *is)
 	return projection_after(s->book, s->rec, was_there ? was : is, is, s->f);
 }
 
-int record_settle(struct book *book, rec_t rec, struct fault *f)
+int record_settle(struct book *book, rec_t rec, bool anew, struct fault *f)
 {
 	struct settling s = { .book = book, .rec = rec, .f = f };
 	struct merged was, is;
@@ -190,7 +176,7 @@ int record_settle(struct book *book, rec_t rec, struct fault *f)
 
 	if (!rc)
 		rc = judge_all(&s, &changed);
-	if (!rc && changed) {
+	if (!rc && (changed || anew)) {
 		aside = memory_alloc(((size_t)s.n + 1) * sizeof *aside);
 		for (int i = 0; i < s.n; i++)
 			aside[i] = s.ops[i].aside;

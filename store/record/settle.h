@@ -14,16 +14,16 @@
 #include "store/book/book.h"
 #include "store/oplog/judge.h"
 
-/* Judge every operation of a record again and put its tables right. */
-int record_settle(struct book *book, rec_t rec, struct fault *f);
+/*
+ * Judge every operation of a record again and put its tables right. anew: also where all of
+ * them come to the same as before, because what their lanes are has changed.
+ */
+int record_settle(struct book *book, rec_t rec, bool anew, struct fault *f);
 
 /*
  * The same for a record made of the one operation just written to the log with aside NULL
  * and of no other; it counts.
  */
 int record_settle_new(struct book *book, const struct op *op, struct fault *f);
-
-/* Lanes as judge() asks for them: this laptop's with the codes of its unit. */
-int settle_lane(struct book *book, int64_t lane, struct lane *out, struct fault *f);
 
 #endif

@@ -111,7 +111,9 @@ int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *i
 	int rc = FAULT_OK;
 
 	*id = value;
-	if (e->axis == SUMMARY_TEAM) {
+	if (e->axis == SUMMARY_TEAM && value < 0) {
+		*id = -value; /* the team whose laptop wrote it */
+	} else if (e->axis == SUMMARY_TEAM) {
 		*id = summary_map_get(&e->member_team, 0, value);
 		if (!*id)
 			*id = summary_map_get(&e->village_team, 0, village);

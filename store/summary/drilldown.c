@@ -113,7 +113,7 @@ static void put_topics_of(struct writing *w, const char *group)
 		put_key(w, catalog_topics[i].code);
 	}
 	buffer_put(w->to, ") AND (SELECT g.grp FROM topic g CROSS JOIN op ON op.k = g.rec WHERE g.code = t.topic"
-	      " ORDER BY g.voided, op.id LIMIT 1) = ");
+	      " ORDER BY g.voided, " BY_STANDING("op") " LIMIT 1) = ");
 	put_key(w, group);
 	buffer_put_char(w->to, ')');
 }
@@ -123,12 +123,22 @@ static void put_topics_of(struct writing *w, const char *group)
 #define FIRST_BY "(SELECT b.member FROM session_by b WHERE b.session = s.rec ORDER BY b.pos LIMIT 1)"
 #define TEAM_MEMBERS(which) "(SELECT m.code FROM member m WHERE m.team " which " AND m.rec =" \
 	" (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec WHERE d.code = m.code" \
-	" ORDER BY d.voided, op.id LIMIT 1))"
+	" ORDER BY d.voided, " BY_STANDING("op") " LIMIT 1))"
 
-/* As engine_group_id(): the team of the first who was there, else of the village; "": of none. */
+/*
+ * As engine_group_id(): the team whose laptop wrote it, that of the first who was there, else of
+ * the village; "": of none.
+ */
 static void put_team(struct writing *w, const char *key)
 {
-	buffer_put(w->to, " AND CASE WHEN " FIRST_BY " IN " TEAM_MEMBERS("IS NOT NULL"));
+	buffer_put(w->to, " AND CASE WHEN s.team IS NOT NULL THEN ");
+	if (*key) {
+		buffer_put(w->to, "s.team = ");
+		put_key(w, key);
+	} else {
+		buffer_put(w->to, "0");
+	}
+	buffer_put(w->to, " WHEN " FIRST_BY " IN " TEAM_MEMBERS("IS NOT NULL"));
 	if (!*key) {
 		buffer_put(w->to, " THEN 0 ELSE NOT EXISTS(SELECT 1 FROM team t JOIN team_village v"
 		      " ON v.team = t.rec WHERE v.village = s.village AND "
@@ -139,7 +149,7 @@ static void put_team(struct writing *w, const char *key)
 	buffer_put(w->to, "(SELECT m.code FROM member m WHERE m.team = ");
 	put_key(w, key);
 	buffer_put(w->to, " AND m.rec = (SELECT d.rec FROM member d CROSS JOIN op ON op.k = d.rec"
-	      " WHERE d.code = m.code ORDER BY d.voided, op.id LIMIT 1))"
+	      " WHERE d.code = m.code ORDER BY d.voided, " BY_STANDING("op") " LIMIT 1))"
 	      " ELSE s.village IN (SELECT v.village FROM team t JOIN team_village v"
 	      " ON v.team = t.rec WHERE t.code = ");
 	put_key(w, key);

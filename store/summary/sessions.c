@@ -28,6 +28,7 @@ struct codes {
 /* One session of the period while its rows are read. */
 struct session {
 	int64_t rec, village, household, channel;
+	int64_t team; /* whose laptop wrote it, where that is not this one's; else 0 */
 	day_t day;
 	bool attempt;
 	int64_t minutes, people, female, over60; /* NOT_GIVEN where they are not known */
@@ -153,6 +154,8 @@ static int session_axis(struct engine *e, struct session *s, struct fault *f)
 		return session_value(e, s, s->day, f);
 	if (e->axis != SUMMARY_TEAM && e->axis != SUMMARY_MEMBER)
 		return FAULT_OK;
+	if (e->axis == SUMMARY_TEAM && s->team)
+		return session_value(e, s, -s->team, f);
 	st = statement_of(e->db, "SELECT member FROM session_by WHERE session = ?1 ORDER BY pos", f);
 	bind_int(&st, s->rec);
 	while (row_next(&st)) {
@@ -293,6 +296,7 @@ static void session_begin(struct session *s, const struct statement *row)
 	s->household = row_int(row, 3);
 	s->channel = row_int(row, 4);
 	s->attempt = row_int(row, 5);
+	s->team = row_int(row, 14);
 	s->minutes = row_int_or(row, 6, NOT_GIVEN);
 	s->people = row_int_or(row, 7, NOT_GIVEN);
 	s->female = row_int_or(row, 8, NOT_GIVEN);
@@ -305,7 +309,7 @@ static int period_pass(struct engine *e, const struct codes *codes, struct sessi
 {
 	struct statement st = statement_of(e->db,
 		"SELECT s.rec, s.day, s.village, s.household, s.channel, s.attempt IS NOT NULL,"
-		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker"
+		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker, s.team"
 		" FROM session s LEFT JOIN session_topic t ON t.session = s.rec"
 		" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0"
 		" ORDER BY s.day, s.minute, s.rec", f);

@@ -49,7 +49,7 @@ static const struct {
 } queries[SUMMARY_AXES] = {
 	[SUMMARY_WHOLE] = {YEAR_WHOLE, PROMISED("0", JOIN_NONE)},
 	[SUMMARY_VILLAGE] = BOTH("s.village", JOIN_NONE),
-	[SUMMARY_TEAM] = BOTH("b.member", JOIN_FIRST),
+	[SUMMARY_TEAM] = BOTH("ifnull(-s.team, b.member)", JOIN_FIRST),
 	[SUMMARY_MEMBER] = BOTH("b.member", JOIN_BY),
 	[SUMMARY_GROUP] = BOTH("t.topic", JOIN_ENTRY),
 	[SUMMARY_TOPIC] = BOTH("t.topic", JOIN_ENTRY),

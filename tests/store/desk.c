@@ -204,7 +204,7 @@ void desk_take_back_to_3(struct desk *desk)
 
 	ok(db_exec(book_db(desk->book),
 		   "DROP TABLE intake_again; DROP TABLE intake; DROP TABLE put_aside;"
-		   "DROP INDEX op_aside; ALTER TABLE op DROP COLUMN aside;"
+		   "ALTER TABLE session DROP COLUMN team; DROP INDEX op_aside; ALTER TABLE op DROP COLUMN aside;"
 		   "ALTER TABLE op DROP COLUMN source; ALTER TABLE op DROP COLUMN local;"
 		   "ALTER TABLE lane DROP COLUMN own; ALTER TABLE lane DROP COLUMN inc;"
 		   "ALTER TABLE lane DROP COLUMN level; ALTER TABLE lane DROP COLUMN unit;"

@@ -31,6 +31,8 @@ static int pair_setup(void **state)
 
 	desk_open(&p->here);
 	desk_open(&p->there);
+	desk_joins(&p->here, "T01");
+	desk_joins(&p->there, "T01");
 	desk_add(&p->here, TYPE_SESSION, desk_visit);
 	p->before = desk_tables(&p->here);
 	*state = p;
@@ -193,6 +195,7 @@ static void any_set_may_be_put_aside(void **state)
 
 	/* A third desk has what `here` has, and takes of the week only what is not put aside. */
 	desk_open(&never);
+	desk_joins(&never, "T01");
 	desk_take(&never, &ours);
 	write_a_week(&p->there);
 	all = parcel_of(&p->there, 0, &team_1);
@@ -249,7 +252,6 @@ static void undo_leaves_what_another_laptops_lan_changed(void **state)
 	struct fault f;
 	int count, left;
 
-	desk_joins(&p->here, "T01");
 	desk_take(&p->there, &ours);
 	desk_edit(&p->there, desk_count(&p->there, "SELECT max(rec) FROM session"), "{\"people\":7}");
 	theirs = parcel_of(&p->there, 0, &team_1);

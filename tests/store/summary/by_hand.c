@@ -131,7 +131,8 @@ long long session(struct visit_row v)
 	char list[64], *save = NULL;
 	int pos = 0;
 
-	run("INSERT INTO session VALUES(%lld, %d, NULL, %lld, nullif(%lld, 0), %lld,"
+	run("INSERT INTO session(rec, day, minute, village, household, channel, attempt, minutes,"
+	    " people, female, over60, voided) VALUES(%lld, %d, NULL, %lld, nullif(%lld, 0), %lld,"
 	    " nullif(%lld, 0), %s, %s, %s, %s, 0)",
 	    rec, day(v.date), interned(v.village ? v.village : "v1"), v.household,
 	    interned(v.channel ? v.channel : "tai_nha"), interned(v.attempt),
