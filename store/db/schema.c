@@ -191,12 +191,26 @@ static const char migration_5[] =
 	" WHERE k = (SELECT max(k) FROM lane);"
 
 	"ALTER TABLE op ADD COLUMN local INTEGER;"
+	/* Hints lay in the operations that made households: inside a text a quote is never bare. */
+	"UPDATE op SET local = 1 WHERE instr(bytes, CAST('\"type\":\"household\"' AS BLOB))"
+	" AND instr(bytes, CAST('\"hint\":' AS BLOB));"
 	"ALTER TABLE op ADD COLUMN source INTEGER;"
 	"ALTER TABLE op ADD COLUMN aside INTEGER;"
 	"CREATE INDEX op_aside ON op(aside, k) WHERE aside IS NOT NULL;"
 
 	/* Whose session it is by the lane that made it, where that is a team's other than this laptop's. */
 	"ALTER TABLE session ADD COLUMN team INTEGER REFERENCES sym(k);"
+
+	/*
+	 * Households that are one: `same` names another; what names a joined one has it in `named`
+	 * and counts for the other (record/joined.h).
+	 */
+	"ALTER TABLE household ADD COLUMN same INTEGER REFERENCES op(k);"
+	"CREATE INDEX household_same ON household(same) WHERE same IS NOT NULL;"
+	"ALTER TABLE session ADD COLUMN named INTEGER REFERENCES op(k);"
+	"CREATE INDEX session_named ON session(named) WHERE named IS NOT NULL;"
+	"ALTER TABLE status ADD COLUMN named INTEGER REFERENCES op(k);"
+	"CREATE INDEX status_named ON status(named) WHERE named IS NOT NULL;"
 
 	/* Operations taken in together, of keys first to last, as one thing that may be taken back. */
 	"CREATE TABLE intake(k INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT,"

@@ -18,6 +18,15 @@
 
 #include "store/db/db.h"
 
+/*
+ * Of several live records of one code, the first in this order stands for it: that of the
+ * higher level's lane (a commune's before a team's), then the smallest id. `op`: the name of
+ * the operation that created the record in the query.
+ */
+#define BY_STANDING(op) "(SELECT level FROM lane WHERE lane.k = " op ".lane) DESC, " op ".id"
+/* The other way round: the last row is the one that stands. */
+#define BY_STANDING_LAST(op) "(SELECT level FROM lane WHERE lane.k = " op ".lane), " op ".id DESC"
+
 /* Number of the newest migration. */
 int schema_version(void);
 

@@ -7,6 +7,7 @@
 #include "store/base/base32.h"
 #include "store/base/memory.h"
 #include "store/base/text.h"
+#include "store/db/schema.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
 
@@ -95,28 +96,30 @@ static int one_row(struct statement *st, bool unique, const char *text, rec_t *o
 static const char *const code_sql[TYPES] = {
 	[TYPE_VILLAGE] = "SELECT t.rec FROM village t JOIN op o ON o.k = t.rec"
 			 " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-			 " ORDER BY o.id",
+			 " ORDER BY " BY_STANDING("o"),
 	[TYPE_TEAM] = "SELECT t.rec FROM team t JOIN op o ON o.k = t.rec"
 		      " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-		      " ORDER BY o.id",
+		      " ORDER BY " BY_STANDING("o"),
 	[TYPE_MEMBER] = "SELECT t.rec FROM member t JOIN op o ON o.k = t.rec"
 			" WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-			" ORDER BY o.id",
+			" ORDER BY " BY_STANDING("o"),
 	[TYPE_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
 		       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-		       " ORDER BY o.id",
+		       " ORDER BY " BY_STANDING("o"),
 	[TYPE_CAMPAIGN] = "SELECT t.rec FROM campaign t JOIN op o ON o.k = t.rec"
 			  " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
-			  " ORDER BY o.id",
+			  " ORDER BY " BY_STANDING("o"),
 };
 
 /* ---- codes that people choose: of teams and members ---- */
 
 static const char *const chosen_sql[TYPES] = {
 	[TYPE_TEAM] = "SELECT t.rec, c.s FROM team t JOIN sym c ON c.k = t.code"
-		      " JOIN op o ON o.k = t.rec WHERE NOT t.voided AND t.rec <> ? ORDER BY o.id",
+		      " JOIN op o ON o.k = t.rec WHERE NOT t.voided AND t.rec <> ?"
+		      " ORDER BY " BY_STANDING("o"),
 	[TYPE_MEMBER] = "SELECT t.rec, c.s FROM member t JOIN sym c ON c.k = t.code"
-			" JOIN op o ON o.k = t.rec WHERE NOT t.voided AND t.rec <> ? ORDER BY o.id",
+			" JOIN op o ON o.k = t.rec WHERE NOT t.voided AND t.rec <> ?"
+		      " ORDER BY " BY_STANDING("o"),
 };
 
 /* What two codes are compared by; malloc'ed. */
@@ -215,7 +218,8 @@ int household_lookup(struct book *book, const char *text, rec_t *out, struct fau
 	const char *slash = strchr(text, '/');
 	struct statement st = statement_of(book_db(book), slash ?
 		"SELECT h.rec FROM household h JOIN op o ON o.k = h.rec WHERE h.code = ?1"
-		" AND h.village = (SELECT k FROM sym WHERE s = ?2) AND NOT h.voided ORDER BY o.id" :
+		" AND h.village = (SELECT k FROM sym WHERE s = ?2) AND NOT h.voided"
+		" ORDER BY " BY_STANDING("o") :
 		"SELECT h.rec FROM household h WHERE h.code = ?1 AND NOT h.voided", f);
 
 	bind_text(&st, slash ? slash + 1 : text);
@@ -230,7 +234,7 @@ int household_hint(struct book *book, const char *village, const char *code, cha
 	struct statement st = statement_of(book_db(book),
 		"SELECT h.hint FROM household h JOIN op o ON o.k = h.rec"
 		" WHERE h.village = (SELECT k FROM sym WHERE s = ?1) AND h.code = ?2"
-		" AND NOT h.voided ORDER BY o.id LIMIT 1", f);
+		" AND NOT h.voided ORDER BY " BY_STANDING("o") " LIMIT 1", f);
 
 	*hint = NULL;
 	bind_text(&st, village);
@@ -249,7 +253,7 @@ int target_lookup(struct book *book, const char *text, rec_t *out, struct fault 
 		" WHERE t.bundle = (SELECT k FROM sym WHERE s = ?1)"
 		" AND t.code = (SELECT k FROM sym WHERE s = ?2)"
 		" AND t.team IS (SELECT k FROM sym WHERE s = ?3) AND (?3 IS NULL OR t.team IS NOT NULL)"
-		" AND NOT t.voided ORDER BY o.id", f);
+		" AND NOT t.voided ORDER BY " BY_STANDING("o"), f);
 
 	bind_letters(&st, text, set);
 	bind_letters(&st, text[set] ? text + set + 1 : "", code);

@@ -7,6 +7,7 @@
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
 #include "store/record/field.h"
+#include "store/record/joined.h"
 #include "store/record/kinds.h"
 #include "store/record/projection_row.h"
 #include "store/record/scope.h"
@@ -35,6 +36,21 @@ static void bind_topic(struct row *row, const struct record *r, const char *key)
 	bind_scoped_text(row, code && topic_find(code) ? "" : r->scope->unit, code);
 }
 
+/* The household a record counts for; gives the one it names where that is another, else 0. */
+static rec_t bind_household(struct row *row, const struct record *r)
+{
+	const char *text = text_of(row->v, "household");
+	rec_t named = 0, root = 0;
+	struct id id;
+
+	if (!row->st.rc && text && !id_parse(&id, text))
+		row->st.rc = op_intern(row->st.db, &id, &named, r->f);
+	if (!row->st.rc && named)
+		row->st.rc = joined_root(r->book, named, &root, r->f);
+	bind_optional(&row->st, root != 0, root);
+	return named == root ? 0 : named;
+}
+
 /* ---- one function a type; a record without what its table needs is in the log only ---- */
 
 static int put_village(const struct record *r)
@@ -61,13 +77,14 @@ static int put_household(const struct record *r)
 	if (!text_of(r->m->values, "village"))
 		return FAULT_OK;
 	row_begin(&row, r->book, r->m->values, "INSERT INTO household(rec, village, code, hint,"
-		  " guided_since, voided) VALUES(?, ?, ?, ?, ?, ?)", r->f);
+		  " guided_since, voided, same) VALUES(?, ?, ?, ?, ?, ?, ?)", r->f);
 	bind_int(&row.st, r->rec);
 	bind_code(&row, "village");
 	bind_string(&row, "code", "");
 	bind_string(&row, "hint", NULL);
 	bind_month(&row, "guided_since");
 	bind_int(&row.st, voided(r->m));
+	bind_ref(&row, "same");
 	rc = statement_run(&row.st);
 	return rc ? rc : kinds_put(r->book, r->rec, r->m, r->f);
 }
@@ -200,18 +217,19 @@ static int put_session(const struct record *r)
 	bool timed = time && time_parse(&minute, time);
 	day_t day = 0;
 	struct row row;
+	rec_t rec;
 	int rc;
 
 	if (!date || !date_parse(&day, date))
 		return FAULT_OK;
 	row_begin(&row, r->book, r->m->values, "INSERT INTO session(rec, day, minute, village, household,"
-		  " channel, attempt, minutes, people, female, over60, voided, team)"
-		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
+		  " channel, attempt, minutes, people, female, over60, voided, team, named)"
+		  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
 	bind_int(&row.st, r->rec);
 	bind_int(&row.st, day);
 	bind_optional(&row.st, timed, minute);
 	bind_code(&row, "village");
-	bind_ref(&row, "household");
+	rec = bind_household(&row, r);
 	bind_code(&row, "channel");
 	bind_code(&row, "attempt");
 	bind_number(&row, "minutes");
@@ -220,6 +238,7 @@ static int put_session(const struct record *r)
 	bind_number(&row, "over60");
 	bind_int(&row.st, voided(r->m));
 	bind_code_text(&row, *r->scope->team ? r->scope->team : NULL);
+	bind_optional(&row.st, rec != 0, rec);
 	rc = statement_run(&row.st);
 	if (!rc)
 		rc = put_session_topics(r);
@@ -231,6 +250,7 @@ static int put_session(const struct record *r)
 static int put_status(const struct record *r)
 {
 	struct row row;
+	rec_t rec;
 	day_t day;
 
 	if (!text_of(r->m->values, "date") || !date_parse(&day, text_of(r->m->values, "date")) ||
@@ -239,16 +259,17 @@ static int put_status(const struct record *r)
 	row_begin(&row, r->book, r->m->values, "INSERT INTO status(rec, household, day, residents, adults,"
 		  " age15plus, smartphones, fibre, eid1, eid2, dvc, bank, ewallet, signature,"
 		  " health_record, vssid, telehealth, shop, bank18, welfare, literate, cashless,"
-		  " app, phone2g, biz_epay, born, voided) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-		  " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
+		  " app, phone2g, biz_epay, born, voided, named) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+		  " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r->f);
 	bind_int(&row.st, r->rec);
-	bind_ref(&row, "household");
+	rec = bind_household(&row, r);
 	bind_day(&row, "date");
 	for (const struct field *fd = record_type_info(TYPE_STATUS)->fields; fd->name; fd++)
 		if (fd->type == FIELD_INT)
 			bind_number(&row, fd->name);
 	bind_int(&row.st, r->m->born);
 	bind_int(&row.st, voided(r->m));
+	bind_optional(&row.st, rec != 0, rec);
 	return statement_run(&row.st);
 }
 
@@ -454,13 +475,18 @@ int projection_after(struct book *book, rec_t rec, const struct merged *was,
 		rc = reindex(book, rec, is, search_put, f);
 	if (!rc && moved(was, is))
 		rc = reindex(book, rec, was, search_put, f);
-	return rc;
+	return rc || is->type != TYPE_HOUSEHOLD ? rc : joined_refresh(book, rec, f);
 }
 
 int projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f)
 {
+	int rc;
+
 	if (was->type == TYPE_TOPIC)
 		topics_changed(book);
 	/* Its own words went before; those it was part of are put without it. */
-	return was->type == TYPE_SESSION ? FAULT_OK : reindex(book, rec, was, search_put, f);
+	if (was->type == TYPE_SESSION)
+		return FAULT_OK;
+	rc = reindex(book, rec, was, search_put, f);
+	return rc || was->type != TYPE_HOUSEHOLD ? rc : joined_refresh(book, rec, f);
 }

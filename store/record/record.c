@@ -14,6 +14,7 @@
 #include "store/oplog/judge.h"
 #include "store/oplog/op.h"
 #include "store/record/field.h"
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/projection.h"
 #include "store/record/read.h"
@@ -41,8 +42,8 @@ static int64_t born(const struct book *book, const struct op_new *op)
 	return op_when(&(struct op){ .clk = right ? OP_CLK_OK : OP_CLK_ASKED, .hlc = op->hlc });
 }
 
-int record_append(struct book *book, rec_t rec, enum record_type type, const json_t *set,
-		  rec_t *out, struct fault *f)
+static int append_one(struct book *book, rec_t rec, enum record_type type, const json_t *set,
+		      rec_t *out, struct fault *f)
 {
 	struct op_new op = { .rec = rec, .set = set };
 	struct merged was, is;
@@ -74,6 +75,47 @@ int record_append(struct book *book, rec_t rec, enum record_type type, const jso
 		merged_release(&is);
 	}
 	merged_release(&was);
+	return rc;
+}
+
+/* The fields that stay in the commune, taken out of a copy of `set`; NULL when there is none. */
+static json_t *split_local(enum record_type type, const json_t *set, json_t **rest)
+{
+	json_t *local = NULL, *value;
+	const char *name;
+	void *next;
+
+	*rest = json_copy((json_t *)(uintptr_t)set);
+	json_object_foreach_safe(*rest, next, name, value) {
+		const struct field *fd = record_type_field(type, name);
+
+		if (!fd || !(fd->flags & FIELD_LOCAL))
+			continue;
+		if (!local)
+			local = json_object();
+		json_object_set(local, name, value);
+		json_object_del(*rest, name);
+	}
+	return local;
+}
+
+/* What stays in the commune is an operation of its own: the others can go on without it. */
+int record_append(struct book *book, rec_t rec, enum record_type type, const json_t *set,
+		  rec_t *out, struct fault *f)
+{
+	json_t *rest, *local;
+	int rc = FAULT_OK;
+
+	if (type != TYPE_HOUSEHOLD)
+		return append_one(book, rec, type, set, out, f);
+	local = split_local(type, set, &rest);
+	*out = rec;
+	if (!rec || !local || json_object_size(rest))
+		rc = append_one(book, rec, type, rest, out, f);
+	if (!rc && local)
+		rc = append_one(book, *out, type, local, out, f);
+	json_decref(local);
+	json_decref(rest);
 	return rc;
 }
 
@@ -376,6 +418,60 @@ int record_void(struct book *book, rec_t rec, bool value, struct fault *f)
 		return rc;
 	set = json_pack("{sb}", "voided", (int)value);
 	rc = record_append(book, rec, TYPE_ANY, set, &rec, f);
+	json_decref(set);
+	return rc;
+}
+
+/* Whether two merged records are households of one village, and neither is taken out. */
+static bool are_neighbours(const struct merged *a, const struct merged *b)
+{
+	return a->type == TYPE_HOUSEHOLD && b->type == TYPE_HOUSEHOLD && !a->voided && !b->voided &&
+	       json_equal(json_object_get(a->values, "village"), json_object_get(b->values, "village"));
+}
+
+static int may_join(struct book *book, rec_t household, rec_t same, const json_t *said,
+		    struct fault *f)
+{
+	struct merged one, other;
+	rec_t root = 0;
+	int rc = merged_load(book_db(book), household, &one, f);
+
+	if (rc)
+		return rc;
+	rc = merged_load(book_db(book), same, &other, f);
+	if (!rc) {
+		const struct rights_on on = { .village = text_of(one.values, "village") };
+
+		if (json_equal(json_object_get(one.values, "same"), json_object_get(said, "same")))
+			rc = fault_set(f, FAULT_NOTHING, NULL);
+		else if (household == same || !are_neighbours(&one, &other))
+			rc = fault_field(f, "same", REASON_UNKNOWN_HOUSEHOLD, NULL);
+		if (!rc)
+			rc = rights_check(book, RIGHT_VILLAGE_TEAM_MEMBER_EDIT, &on, f);
+		if (!rc)
+			rc = joined_root(book, same, &root, f);
+		if (!rc && root == household)
+			rc = fault_field(f, "same", REASON_UNKNOWN_HOUSEHOLD, NULL);
+		merged_release(&other);
+	}
+	merged_release(&one);
+	return rc;
+}
+
+int record_join(struct book *book, rec_t household, rec_t same, struct fault *f)
+{
+	char text[ID_TEXT];
+	struct id id;
+	json_t *set;
+	int rc = op_id(book_db(book), same, &id, f);
+
+	if (rc)
+		return rc;
+	id_text(text, &id);
+	set = json_pack("{ss}", "same", text);
+	rc = may_join(book, household, same, set, f);
+	if (!rc)
+		rc = record_append(book, household, TYPE_HOUSEHOLD, set, &household, f);
 	json_decref(set);
 	return rc;
 }

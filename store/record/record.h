@@ -44,6 +44,13 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
 
 /*
+ * Say that a household is another one of its village (joined.h). Inside a transaction.
+ * FAULT_FIELD ("same") when they are not two households of one village, or that one counts for
+ * this one already; FAULT_NOTHING when it is said; FAULT_NOT_PERMITTED: an officer's to say.
+ */
+int record_join(struct book *book, rec_t household, rec_t same, struct fault *f);
+
+/*
  * Append one operation and bring the tables in line (projection.h): for what has
  * been checked already, by an entry or by what an undo restores. rec 0 creates;
  * then *out is the new record's key. `set` is borrowed. Inside a transaction.

@@ -69,14 +69,17 @@ static void add_topics(struct words *w, const json_t *topics)
 	}
 }
 
-/* The words of a session as log and tables stand now, its rowid in *rowid; w->text NULL if none. */
+/*
+ * The words of a session as log and tables stand now (of a village whose code several records
+ * have, the names of all), its rowid in *rowid; w->text NULL if none.
+ */
 static int words_of(struct book *book, rec_t session, const struct merged *known, struct words *w,
 		    int64_t *rowid, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT s.day, s.minute, h.code, h.hint,"
-		" (SELECT v.name FROM village v JOIN op o ON o.k = v.rec WHERE v.code = s.village"
-		"  AND NOT v.voided ORDER BY o.id LIMIT 1)"
+		" (SELECT group_concat(name, ' ') FROM (SELECT v.name FROM village v"
+		"  JOIN op o ON o.k = v.rec WHERE v.code = s.village AND NOT v.voided ORDER BY o.id))"
 		" FROM session s LEFT JOIN household h ON h.rec = s.household WHERE s.rec = ?", f);
 	struct merged loaded;
 	bool found;

@@ -288,7 +288,7 @@ static int undo_op(struct book *book, int64_t key, int *count, int *left, struct
 	if (!rc && json_object_size(set))
 		rc = keeps_rules(book, rec, &t.merged, set, &may, f);
 	if (!rc && json_object_size(set) && may) {
-		rc = record_append(book, rec, TYPE_ANY, set, &rec, f);
+		rc = record_append(book, rec, t.merged.type, set, &rec, f);
 		++*count;
 	} else {
 		++*left;

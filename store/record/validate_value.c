@@ -12,6 +12,7 @@
 #include "store/catalog/catalog.h"
 #include "store/catalog/moves.h"
 #include "store/db/interned.h"
+#include "store/db/schema.h"
 #include "store/db/statement.h"
 #include "store/record/lookup.h"
 #include "store/record/topics.h"
@@ -283,7 +284,7 @@ static int household_value(const struct value_of *v, const json_t *value, json_t
 	st = statement_of(book_db(v->book),
 		"SELECT o.id FROM household h JOIN op o ON o.k = h.rec"
 		" WHERE h.village = (SELECT k FROM sym WHERE s = ?) AND h.code = ? AND NOT h.voided"
-		" ORDER BY o.id LIMIT 1", f);
+		" ORDER BY " BY_STANDING("o") " LIMIT 1", f);
 	bind_text(&st, v->village);
 	bind_text(&st, code);
 	found = row_next(&st) && row_bytes(&st, 0, id.b, ID_BYTES);

@@ -37,7 +37,8 @@ static int read_topic(struct engine *e, int64_t key, struct met_topic *topic, st
 {
 	struct statement st = statement_of(e->db,
 		"SELECT s, (SELECT g.s FROM topic t CROSS JOIN sym g ON g.k = t.grp"
-		" CROSS JOIN op ON op.k = t.rec WHERE t.code = ?1 ORDER BY t.voided, op.id LIMIT 1)"
+		" CROSS JOIN op ON op.k = t.rec WHERE t.code = ?1"
+		" ORDER BY t.voided, " BY_STANDING("op") " LIMIT 1)"
 		" FROM sym WHERE k = ?1", f);
 	const struct topic *known;
 	const struct vocab *list;
@@ -142,7 +143,7 @@ int engine_teams(struct engine *e, struct fault *f)
 	/* The last row wins: the member who stands for the code, the first team by code. */
 	static const char *const sql[] = {
 		"SELECT m.code, m.team FROM member m CROSS JOIN op ON op.k = m.rec"
-		" ORDER BY m.voided DESC, op.id DESC",
+		" ORDER BY m.voided DESC, " BY_STANDING_LAST("op"),
 		"SELECT v.village, t.code FROM team t JOIN team_village v ON v.team = t.rec"
 		" JOIN sym s ON s.k = t.code WHERE " STANDS_FOR_CODE("team", "t")
 		" ORDER BY s.s DESC",

@@ -145,7 +145,7 @@ static int set_prepared_by(const struct filling *row, struct summary_value *valu
 	struct statement st = statement_of(row->e->db,
 		"SELECT m.name FROM member m CROSS JOIN op ON op.k = m.rec"
 		" WHERE m.code = (SELECT k FROM sym WHERE s = ?1)"
-		" ORDER BY m.voided, op.id LIMIT 1", f);
+		" ORDER BY m.voided, " BY_STANDING("op") " LIMIT 1", f);
 
 	bind_text(&st, row->e->in->member);
 	if (row_next(&st))

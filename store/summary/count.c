@@ -19,7 +19,7 @@
 /* Of the live records of a code the one with the smallest id, else of those taken out. */
 #define NAME_OF(column, table) \
 	"SELECT " column " FROM " table " CROSS JOIN op ON op.k = " table ".rec WHERE code = ?1" \
-	" ORDER BY voided, op.id LIMIT 1"
+	" ORDER BY voided, " BY_STANDING("op") " LIMIT 1"
 
 /* Where the groups of an axis have their names from. */
 static const struct {

@@ -19,6 +19,7 @@
 #define STORE_SUMMARY_PRIVATE_H
 
 #include "store/db/db.h"
+#include "store/db/schema.h"
 #include "store/summary/count.h"
 #include "store/summary/map.h"
 #include "store/summary/rules.h"
@@ -26,13 +27,14 @@
 
 /*
  * Merging may leave several live records of one village, team or member code:
- * it counts once, and the one with the smallest id stands for it, as in
+ * it counts once, and the first BY_STANDING stands for it, as in
  * record_lookup_code(). An SQL condition on a row of `table`. (CROSS JOIN keeps
  * SQLite from walking all operations in the order of their ids.)
  */
 #define STANDS_FOR_CODE(table, alias) \
 	alias ".rec = (SELECT d.rec FROM " table " d CROSS JOIN op ON op.k = d.rec" \
-	" WHERE d.code = " alias ".code AND d.voided = 0 ORDER BY op.id LIMIT 1)"
+	" WHERE d.code = " alias ".code AND d.voided = 0" \
+	" ORDER BY " BY_STANDING("op") " LIMIT 1)"
 
 /* A sum and how many gave something to it; nobody: it is not known. */
 struct figure {

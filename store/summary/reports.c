@@ -258,7 +258,7 @@ int report_texts(struct engine *e, int64_t id, const char *field, char **out, st
 		return FAULT_OK;
 	st = statement_of(e->db,
 		"SELECT r.rec, r.period, (SELECT t.name FROM team t CROSS JOIN op o ON o.k = t.rec"
-		" WHERE t.code = r.team ORDER BY t.voided, o.id LIMIT 1)"
+		" WHERE t.code = r.team ORDER BY t.voided, " BY_STANDING("o") " LIMIT 1)"
 		" FROM report r JOIN op ON op.k = r.rec LEFT JOIN sym s ON s.k = r.team"
 		" WHERE r.first >= ?1 AND r.last <= ?2 AND r.voided = 0 AND (?3 = 0 OR r.team = ?3)"
 		" ORDER BY r.first, r.last, s.s, op.id", f);

@@ -45,10 +45,19 @@ static json_t *object(const char *text)
 	return o;
 }
 
-void desk_open(struct desk *desk)
+/* A record of the unit: `%s` in the text is its code. */
+static void add_of(struct desk *desk, enum record_type type, const char *unit, const char *format)
+{
+	char text[512];
+
+	snprintf(text, sizeof text, format, unit);
+	desk_add(desk, type, text);
+}
+
+void desk_open_as(struct desk *desk, enum book_level level, const char *unit)
 {
 	struct book_setup setup = {
-		.level = LEVEL_TEAM, .unit = "26572", .unit_name = "Phường Tam Long (mẫu)",
+		.level = level, .unit = unit, .unit_name = "Phường Tam Long (mẫu)",
 		.member = "Lan", .pass = pass, .kdf = VAULT_KDF_FLOOR,
 	};
 	char code[VAULT_CODE_TEXT];
@@ -60,17 +69,24 @@ void desk_open(struct desk *desk)
 	snprintf(desk->path, sizeof desk->path, "%s/sotay.vault", desk->dir);
 	ok(book_create(desk->path, &setup, code, &desk->book, &f), &f, "create");
 	ok(book_publish(desk->book, &f), &f, "publish");
-	desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"Ấp Bắc\",\"households\":210}");
-	desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26572-02\",\"name\":\"Thôn Hòa Bình\"}");
-	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}");
-	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H002\","
-		 "\"hint\":\"cạnh đình Đông Hải\",\"kinds\":[\"kinh_doanh\"]}");
-	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"H001\"}");
-	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-02\",\"code\":\"X9\"}");
-	desk_add(desk, TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"Tổ Ấp Bắc\",\"villages\":[\"26572-01\"]}");
+	if (level != LEVEL_TEAM)
+		return;
+	add_of(desk, TYPE_VILLAGE, unit, "{\"code\":\"%s-01\",\"name\":\"Ấp Bắc\",\"households\":210}");
+	add_of(desk, TYPE_VILLAGE, unit, "{\"code\":\"%s-02\",\"name\":\"Thôn Hòa Bình\"}");
+	add_of(desk, TYPE_HOUSEHOLD, unit, "{\"village\":\"%s-01\",\"code\":\"H001\"}");
+	add_of(desk, TYPE_HOUSEHOLD, unit, "{\"village\":\"%s-01\",\"code\":\"H002\","
+	       "\"hint\":\"cạnh đình Đông Hải\",\"kinds\":[\"kinh_doanh\"]}");
+	add_of(desk, TYPE_HOUSEHOLD, unit, "{\"village\":\"%s-02\",\"code\":\"H001\"}");
+	add_of(desk, TYPE_HOUSEHOLD, unit, "{\"village\":\"%s-02\",\"code\":\"X9\"}");
+	add_of(desk, TYPE_TEAM, unit, "{\"code\":\"T01\",\"name\":\"Tổ Ấp Bắc\",\"villages\":[\"%s-01\"]}");
 	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Minh\",\"name\":\"Minh\",\"team\":\"T01\"}");
 	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Tú\",\"name\":\"Tú\",\"role\":\"to_truong\","
 		 "\"team\":\"T01\"}");
+}
+
+void desk_open(struct desk *desk)
+{
+	desk_open_as(desk, LEVEL_TEAM, "26572");
 }
 
 void desk_close(struct desk *desk)
@@ -204,7 +220,10 @@ void desk_take_back_to_3(struct desk *desk)
 
 	ok(db_exec(book_db(desk->book),
 		   "DROP TABLE intake_again; DROP TABLE intake; DROP TABLE put_aside;"
-		   "ALTER TABLE session DROP COLUMN team; DROP INDEX op_aside; ALTER TABLE op DROP COLUMN aside;"
+		   "ALTER TABLE session DROP COLUMN team; DROP INDEX session_named;"
+		   "DROP INDEX status_named; DROP INDEX household_same;"
+		   "ALTER TABLE session DROP COLUMN named; ALTER TABLE status DROP COLUMN named;"
+		   "ALTER TABLE household DROP COLUMN same; DROP INDEX op_aside; ALTER TABLE op DROP COLUMN aside;"
 		   "ALTER TABLE op DROP COLUMN source; ALTER TABLE op DROP COLUMN local;"
 		   "ALTER TABLE lane DROP COLUMN own; ALTER TABLE lane DROP COLUMN inc;"
 		   "ALTER TABLE lane DROP COLUMN level; ALTER TABLE lane DROP COLUMN unit;"

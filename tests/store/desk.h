@@ -29,6 +29,8 @@ extern const char desk_visit[];
 
 /* SOTAY_NOW is set to DESK_TODAY 09:00. Who unlocked is Lan, whose laptop it is. */
 void desk_open(struct desk *desk);
+/* The same at a team's desk of that unit; a desk of another level has no records yet. */
+void desk_open_as(struct desk *desk, enum book_level level, const char *unit);
 void desk_close(struct desk *desk);
 /* Close and open again as `member`, whose passphrase is "mat khau" or the text given. */
 void desk_reopen(struct desk *desk, const char *member);

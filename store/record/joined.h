@@ -1,0 +1,25 @@
+/*
+ * joined: households that are one.
+ *
+ * The same household may have been entered on two laptops. An officer says so: the field
+ * `same` of one names the other, and from then on what names the first counts for the second.
+ * Nothing is changed in what was written, and taking the field back parts them again.
+ *
+ * Invariant: a function of the households that are there. Who names nobody, or somebody who is not
+ * there or not of the same village, stands for himself; of a circle the smallest id does.
+ */
+#ifndef STORE_RECORD_JOINED_H
+#define STORE_RECORD_JOINED_H
+
+#include "store/book/book.h"
+
+/* The household that one counts for; itself where it is joined to none. */
+int joined_root(struct book *book, rec_t household, rec_t *root, struct fault *f);
+
+/*
+ * After a household came, went or changed: sessions and status of it, and of those joined to it,
+ * count for whom they are to count for now, and are found by his words.
+ */
+int joined_refresh(struct book *book, rec_t household, struct fault *f);
+
+#endif
