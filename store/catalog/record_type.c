@@ -19,7 +19,7 @@ static const struct field household_fields[] = {
 	{ "kinds", FIELD_CODES, 0, 0, 0, "household_type", REASON_UNKNOWN_CODE },
 	{ "hint", FIELD_TEXT, FIELD_LOCAL, 0, 40, NULL, REASON_BAD_TEXT },
 	{ "guided_since", FIELD_MONTH, 0, 0, 0, NULL, REASON_BAD_DATE },
-	{ "same", FIELD_ID, INT, 0, 0, NULL, REASON_UNKNOWN_HOUSEHOLD },
+	{ "same", FIELD_ID, INT | FIELD_UNSHOWN, 0, 0, NULL, REASON_UNKNOWN_HOUSEHOLD },
 	{ 0 }
 };
 

@@ -66,7 +66,8 @@ enum {
 	FIELD_REQUIRED = 1,
 	FIELD_FIXED = 2,    /* cannot be changed once the record exists */
 	FIELD_INTERNAL = 4, /* set by the program, refused in input objects */
-	FIELD_LOCAL = 8     /* never goes above the commune */
+	FIELD_LOCAL = 8,    /* never goes above the commune */
+	FIELD_UNSHOWN = 16  /* not in a record's JSON: something else shows it */
 };
 
 struct field {

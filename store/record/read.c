@@ -139,7 +139,7 @@ static int public_record(struct book *book, rec_t rec, const struct merged *m, j
 	for (const struct field *fd = record_type_info(m->type)->fields; !rc && fd->name; fd++) {
 		if (fd->type == FIELD_FOLLOWUPS)
 			json_object_set(out, fd->name, followups);
-		else
+		else if (!(fd->flags & FIELD_UNSHOWN))
 			rc = put_public(out, book, fd, json_object_get(m->values, fd->name), f);
 	}
 	json_decref(followups);

@@ -99,8 +99,8 @@ long long household(const char *at, const char *code, const char *since)
 {
 	long long rec = op(5);
 
-	run("INSERT INTO household VALUES(%lld, %lld, %Q, NULL, %s, 0)", rec, interned(at), code,
-	    since);
+	run("INSERT INTO household(rec, village, code, hint, guided_since, voided)"
+	    " VALUES(%lld, %lld, %Q, NULL, %s, 0)", rec, interned(at), code, since);
 	return rec;
 }
 
