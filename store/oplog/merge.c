@@ -274,6 +274,28 @@ bool merged_decided_by(const struct op *ops, int n, const bool *passed_over, int
 	return decided;
 }
 
+static int by_greatness(const void *a, const void *b, void *arg)
+{
+	const struct op *ops = arg;
+
+	return op_compare(&ops[*(const int *)b], &ops[*(const int *)a]);
+}
+
+int merge_heads(const struct op *ops, int n, const char *field, int *heads)
+{
+	struct graph g;
+	int found = 0;
+
+	graph_init(&g, ops, n);
+	mark_heads(&g, field);
+	for (int i = 0; i < n; i++)
+		if (!g.seen[i] && sets(&g, i, field))
+			heads[found++] = i;
+	graph_release(&g);
+	qsort_r(heads, (size_t)found, sizeof *heads, by_greatness, (void *)(uintptr_t)ops);
+	return found;
+}
+
 static int by_age(const void *a, const void *b, void *arg)
 {
 	const struct op *ops = arg, *x = &ops[*(const int *)a], *y = &ops[*(const int *)b];

@@ -44,6 +44,11 @@ int merged_before(struct db *db, int64_t rec, int64_t skip, struct merged *out, 
 bool merged_decided_by(const struct op *ops, int n, const bool *passed_over, int64_t key,
 		       const char *field);
 /*
+ * The heads of a field, as indexes into ops, the one that shows first, then by op_compare(). A
+ * field has several where laptops changed it without seeing each other. heads[n]; returns how many.
+ */
+int merge_heads(const struct op *ops, int n, const char *field, int *heads);
+/*
  * The operations in an order to read them: each after all it had seen, else
  * the earlier by hlc and id. order[n] gets indexes into ops.
  */

@@ -201,15 +201,26 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 	return rc;
 }
 
-/* One step of a record's history, appended to the list. */
-static int add_step(json_t *list, struct book *book, enum record_type type, const struct op *op,
-		    struct fault *f)
+/* A field of an operation as the contract shows it, into `set`. */
+static int put_set(json_t *set, struct book *book, enum record_type type, const char *key,
+		   json_t *value, struct fault *f)
+{
+	const struct field *fd = type >= 0 ? record_type_field(type, key) : NULL;
+
+	if (fd && !json_is_null(value))
+		return put_public(set, book, fd, value, f);
+	json_object_set(set, key, value);
+	return FAULT_OK;
+}
+
+json_t *record_step(struct book *book, enum record_type type, const struct op *op,
+		    const char *field, struct fault *f)
 {
 	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
 					   [OP_CLK_OK] = "ok" };
 	char id_letters[ID_TEXT], lane[2 * LANE_BYTES + 1], at[32], day[DATE_SIZE], time[TIME_SIZE];
 	int64_t minutes = (op->hlc >> 16) / 60000 + 7 * 60; /* Viet Nam's time */
-	json_t *set = json_object(), *value;
+	json_t *set = json_object(), *value, *out = NULL;
 	const char *key;
 	int rc = lane_hex(book, op->lane, lane, f);
 
@@ -217,18 +228,15 @@ static int add_step(json_t *list, struct book *book, enum record_type type, cons
 	time_format(time, (int)(minutes % 1440));
 	snprintf(at, sizeof at, "%sT%s", day, time);
 	id_text(id_letters, &op->id);
-	json_object_foreach(op->set, key, value) {
-		const struct field *fd = type >= 0 ? record_type_field(type, key) : NULL;
-
-		if (!fd || json_is_null(value))
-			json_object_set(set, key, value);
-		else if (!rc)
-			rc = put_public(set, book, fd, value, f);
-	}
-	json_array_append_new(list, json_pack("{ss ss ss ss? ss so}", "op", id_letters, "at", at,
-					      "clk", clk[op->clk], "by", op->who, "lane", lane,
-					      "set", set));
-	return rc;
+	json_object_foreach(op->set, key, value)
+		if (!rc && (!field || !strcmp(field, key)))
+			rc = put_set(set, book, type, key, value, f);
+	if (!rc)
+		out = json_pack("{ss ss ss ss? ss sO?}", "op", id_letters, "at", at, "clk",
+				clk[op->clk], "by", op->who, "lane", lane, field ? "value" : "set",
+				field ? json_object_get(set, field) : set);
+	json_decref(set);
+	return out;
 }
 
 json_t *record_history(struct book *book, rec_t rec, struct fault *f)
@@ -247,8 +255,13 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 	order = memory_alloc((size_t)n * sizeof *order);
 	merge_order(ops, n, order);
 	out = json_array();
-	for (int i = 0; !rc && i < n; i++)
-		rc = add_step(out, book, record_type_of_name(ops[0].type), &ops[order[i]], f);
+	for (int i = 0; !rc && i < n; i++) {
+		json_t *step = record_step(book, record_type_of_name(ops[0].type), &ops[order[i]],
+					   NULL, f);
+
+		rc = step ? FAULT_OK : (int)f->code;
+		json_array_append_new(out, step);
+	}
 	free(order);
 	op_list_free(ops, n);
 	if (rc) {

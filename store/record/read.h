@@ -8,6 +8,7 @@
 
 #include "store/book/book.h"
 #include "store/catalog/record_type.h"
+#include "store/oplog/op.h"
 
 /* The public object (new reference), or NULL with the fault set. Nothing but its type's fields. */
 json_t *record_read(struct book *book, rec_t rec, struct fault *f);
@@ -28,6 +29,13 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
  * {"op":id,"at":"YYYY-MM-DDTHH:MM","clk":…,"by":member,"lane":hex,"set":{public form}}.
  */
 json_t *record_history(struct book *book, rec_t rec, struct fault *f);
+
+/*
+ * One operation of a record of that type as such an object, with the whole of what it sets, or with
+ * `field` (not NULL) alone as "value" in place of "set". A new reference, NULL with the fault set.
+ */
+json_t *record_step(struct book *book, enum record_type type, const struct op *op,
+		    const char *field, struct fault *f);
 
 /*
  * The live follow-ups of a session as the list a person enters (*list, a new

@@ -150,9 +150,12 @@ static int village_of_session(struct book *book, const char *id_letters, char **
 	return FAULT_OK;
 }
 
-/* was: the record as it is, NULL when it is being added; is: as it will be. */
-static int may(struct book *book, enum record_type type, const struct merged *was, const json_t *is,
-	       struct fault *f)
+/*
+ * was: the record as it is, NULL when it is being added; is: as it will be; resolves: it is one
+ * of several values that laptops gave.
+ */
+static int may_as(struct book *book, enum record_type type, const struct merged *was,
+		  const json_t *is, bool resolves, struct fault *f)
 {
 	static const enum right rights[TYPES] = {
 		[TYPE_VILLAGE] = RIGHT_VILLAGE_TEAM_MEMBER_EDIT,
@@ -189,9 +192,15 @@ static int may(struct book *book, enum record_type type, const struct merged *wa
 	if (type == TYPE_MEMBER)
 		rc = rights_give(book, text_of(is, "role"), f);
 	if (!rc)
-		rc = rights_check(book, right, &on, f);
+		rc = rights_check(book, resolves ? RIGHT_CONFLICT_RESOLVE : right, &on, f);
 	free(village);
 	return rc;
+}
+
+static int may(struct book *book, enum record_type type, const struct merged *was, const json_t *is,
+	       struct fault *f)
+{
+	return may_as(book, type, was, is, false, f);
 }
 
 /* ---- adding ---- */
@@ -473,5 +482,32 @@ int record_join(struct book *book, rec_t household, rec_t same, struct fault *f)
 	if (!rc)
 		rc = record_append(book, household, TYPE_HOUSEHOLD, set, &household, f);
 	json_decref(set);
+	return rc;
+}
+
+int record_settle_field(struct book *book, rec_t rec, const char *field, const json_t *value,
+			struct fault *f)
+{
+	struct merged was;
+	json_t *is, *set;
+	int rc = merged_load(book_db(book), rec, &was, f);
+
+	if (rc)
+		return rc;
+	is = json_copy(was.values);
+	if (json_is_null(value))
+		json_object_del(is, field);
+	else
+		json_object_set(is, field, (json_t *)(uintptr_t)value);
+	rc = was.type < 0 ? fault_set(f, FAULT_NEWER, NULL)
+			  : may_as(book, was.type, &was, is, true, f);
+	if (!rc && !json_is_true(json_object_get(is, "voided")))
+		rc = entry_recheck(book, &was, is, rec, f);
+	json_decref(is);
+	set = json_pack("{sO}", field, value);
+	if (!rc)
+		rc = record_append(book, rec, was.type, set, &rec, f);
+	json_decref(set);
+	merged_release(&was);
 	return rc;
 }

@@ -44,6 +44,14 @@ int record_edit(struct book *book, rec_t rec, const json_t *changes, struct faul
 int record_void(struct book *book, rec_t rec, bool value, struct fault *f);
 
 /*
+ * Take `value` (in the log's form) for a field where laptops differ. Inside a transaction.
+ * FAULT_NOT_PERMITTED (right "conflict resolve"); FAULT_FIELD and the like where the record
+ * would not be one that could be entered.
+ */
+int record_settle_field(struct book *book, rec_t rec, const char *field, const json_t *value,
+			struct fault *f);
+
+/*
  * Say that a household is another one of its village (joined.h). Inside a transaction.
  * FAULT_FIELD ("same") when they are not two households of one village, or that one counts for
  * this one already; FAULT_NOTHING when it is said; FAULT_NOT_PERMITTED: an officer's to say.

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "store/book/transaction.h"
+#include "store/record/conflicts.h"
 #include "store/record/undo.h"
 #include "store/upkeep/check.h"
 #include "tests/store/record/exchange.h"
@@ -356,6 +357,43 @@ static void a_lane_that_becomes_another_is_judged_again(void **state)
 	parcel_release(&all);
 }
 
+/* Two laptops change the same number without seeing each other: both are kept, one is chosen. */
+static void who_changed_it_without_seeing_the_other_is_told(void **state)
+{
+	struct pair *p = *state;
+	struct parcel ours = parcel_of(&p->here, 0, &team_1), theirs;
+	rec_t rec = desk_count(&p->here, "SELECT max(rec) FROM session");
+	struct fault f;
+	json_t *fields, *values;
+	char *text;
+
+	desk_take(&p->there, &ours);
+	desk_edit(&p->there, desk_count(&p->there, "SELECT max(rec) FROM session"),
+		  "{\"people\":7,\"minutes\":30}");
+	desk_edit(&p->here, rec, "{\"people\":4,\"minutes\":30,\"note\":\"mưa\"}");
+	theirs = parcel_of(&p->there, 0, &team_1);
+	desk_take(&p->here, &theirs);
+	fields = conflicts_read(p->here.book, rec, &f);
+	assert_int_equal(json_array_size(fields), 1); /* that they agree on the minutes is none */
+	assert_string_equal(json_string_value(json_object_get(json_array_get(fields, 0), "field")), "people");
+	values = json_object_get(json_array_get(fields, 0), "values");
+	assert_int_equal(json_array_size(values), 2);
+	begin(&p->here);
+	assert_int_equal(conflicts_resolve(p->here.book, rec, "people", 3, &f), FAULT_NOT_FOUND);
+	assert_int_equal(conflicts_resolve(p->here.book, rec, "note", 1, &f), FAULT_NOT_FOUND);
+	assert_int_equal(conflicts_resolve(p->here.book, rec, "people", 2, &f), 0);
+	assert_int_equal(book_commit(p->here.book, NULL, &f), 0);
+	text = desk_read(&p->here, rec);
+	assert_int_equal(json_integer_value(json_object_get(json_array_get(values, 1), "value")),
+			 strstr(text, "\"people\":7") ? 7 : 4);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM conflict"), 0);
+	desk_check(&p->here);
+	free(text);
+	json_decref(fields);
+	parcel_release(&ours);
+	parcel_release(&theirs);
+}
+
 /* Of this laptop's own lane nothing is taken that it has not made: the numbers are its own. */
 static void nothing_is_taken_of_this_laptops_lane(void **state)
 {
@@ -390,6 +428,7 @@ int main(void)
 		PAIR_CASE(no_number_is_beyond_its_bounds),
 		PAIR_CASE(a_change_waits_for_its_record),
 		PAIR_CASE(a_lane_that_becomes_another_is_judged_again),
+		PAIR_CASE(who_changed_it_without_seeing_the_other_is_told),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};
 
