@@ -2,6 +2,7 @@
 #include "tui/commands.h"
 
 #include "tui/cli/cmd_completion.h"
+#include "tui/cli/cmd_conflicts.h"
 #include "tui/cli/cmd_followup.h"
 #include "tui/cli/cmd_help.h"
 #include "tui/cli/cmd_register.h"
@@ -46,7 +47,9 @@ static const struct command rows[] = {
 	REGISTER("member", N_("NAME"), 1, 1, 0,
 		 OPT(NAME) | OPT(ROLE) | OPT(TEAM) | OPT(NEW_PASSPHRASE_FILE) | OPTS_KDF,
 		 N_("register members; with a new password they can unlock"), 0),
-	LATER("household", "same"),
+	{ .name = "household", .verb = "same", .operands = N_("HOUSEHOLD HOUSEHOLD"),
+	  .help = N_("the first is the second: entered twice, it counts once"), .min = 2, .max = 2,
+	  .run = cmd_household_same },
 	{ .name = "member", .verb = "remove", .operands = N_("NAME"),
 	  .help = N_("they can unlock no longer; the record stays"), .min = 1, .max = 1,
 	  .run = cmd_member_remove },
@@ -125,7 +128,11 @@ static const struct command rows[] = {
 	LATER("carrier", NULL),
 	LATER("device", NULL),
 	LATER("identity", NULL),
-	LATER("conflicts", NULL),
+	{ .name = "conflicts", .help = N_("what laptops changed without seeing each other"),
+	  .takes = OPT(JSON), .run = cmd_conflicts },
+	{ .name = "conflicts", .verb = "resolve", .operands = N_("ID FIELD NUMBER"),
+	  .help = N_("take one of the values listed; the others stay in the history"), .min = 3,
+	  .max = 3, .run = cmd_conflicts_resolve },
 	LATER("quarantine", NULL),
 	LATER("outbox", NULL),
 	LATER("erase", NULL),

@@ -210,9 +210,13 @@ static void find_command(struct parser *p, const char **words, int n)
 {
 	const struct command_table *table = p->out->table;
 	const struct command *command = find(table, words[0], NULL);
+	const struct command *verbed = n > 1 ? find(table, words[0], words[1]) : NULL;
 	int used = 1;
 
-	if (command && command->verb) {
+	if (command && !command->verb && verbed) { /* one that goes with and without a verb */
+		command = verbed;
+		used = 2;
+	} else if (command && command->verb) {
 		const char *verb = n > 1 ? words[1] : NULL;
 
 		used = 2;

@@ -12,6 +12,8 @@ const char *record_type_word(enum record_type type)
 		[TYPE_STATUS] = N_("Digital status"), [TYPE_FOLLOWUP] = N_("Follow-up"),
 		[TYPE_REPORT] = N_("Report"),
 		[TYPE_CAMPAIGN] = N_("Campaign"), [TYPE_TARGET] = N_("Target"),
+		[TYPE_KEY] = N_("Laptop's key"), [TYPE_SETTINGS] = N_("The unit's settings"),
+		[TYPE_ERASE] = N_("Erasure"), [TYPE_RETAIN] = N_("Limit of keeping"),
 	};
 
 	return type >= 0 && type < TYPES ? _(words[type]) : "";

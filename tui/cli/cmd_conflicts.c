@@ -1,0 +1,149 @@
+#include "config.h"
+#include "tui/cli/cmd_conflicts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/base/buffer.h"
+#include "store/book/transaction.h"
+#include "store/query/list.h"
+#include "store/record/conflicts.h"
+#include "store/record/read.h"
+#include "tui/cli/open.h"
+#include "tui/cli/record.h"
+#include "tui/env/translate.h"
+#include "tui/words/out.h"
+#include "tui/words/record_brief.h"
+#include "tui/words/say.h"
+#include "tui/words/text_label.h"
+#include "tui/words/text_value.h"
+
+enum { BRIEF_COLS = 60, BRIEF_SIZE = 4 * BRIEF_COLS };
+
+struct listing {
+	struct cli *cli;
+	int status, shown;
+};
+
+/* "  1  3 · Lan, 2026-11-17T14:30", the value that shows marked. */
+static void put_value(struct buffer *out, struct cli *cli, const struct field *field, size_t i,
+		      const json_t *step)
+{
+	const json_t *value = json_object_get(step, "value");
+
+	buffer_print(out, "    %zu%s ", i + 1, i ? " " : "*");
+	if (field && text_has_value(value))
+		text_field(out, cli->book, field, value, NULL, -1);
+	else
+		buffer_put(out, "—");
+	buffer_print(out, " · %s, %s\n", text_string(step, "by"), text_string(step, "at"));
+}
+
+static void print_fields(struct cli *cli, rec_t rec, const struct record_facts *facts,
+			 const json_t *fields)
+{
+	struct buffer out = { 0 };
+	char brief[BRIEF_SIZE];
+	json_t *one, *step;
+	size_t i, j;
+
+	record_brief(brief, sizeof brief, cli->book, rec, BRIEF_COLS);
+	buffer_print(&out, "%.10s  %s\n", facts->id, brief);
+	json_array_foreach((json_t *)(uintptr_t)fields, i, one) {
+		const char *name = text_string(one, "field");
+		const struct field *field = record_type_field(facts->type, name);
+
+		buffer_print(&out, "  %s (%s)\n", text_label(facts->type, name), name);
+		json_array_foreach(json_object_get(one, "values"), j, step)
+			put_value(&out, cli, field, j, step);
+	}
+	out_print(&out);
+}
+
+static int each_conflict(void *arg, rec_t rec)
+{
+	struct listing *list = arg;
+	struct fault f = { 0 };
+	struct record_facts facts;
+	json_t *fields = conflicts_read(list->cli->book, rec, &f);
+
+	if (!fields || record_facts(list->cli->book, rec, &facts, &f)) {
+		json_decref(fields);
+		list->status = cli_fail(list->cli, &f);
+		return LIST_STOP;
+	}
+	list->shown++;
+	if (cli_option(list->cli, OPT_JSON))
+		cli_print_json(json_pack("{ss ss so}", "id", facts.id, "type",
+					 record_type_info(facts.type)->name, "fields", fields));
+	else
+		print_fields(list->cli, rec, &facts, fields);
+	if (!cli_option(list->cli, OPT_JSON))
+		json_decref(fields);
+	return ferror(stdout) ? LIST_STOP : 0;
+}
+
+int cmd_conflicts(struct cli *cli)
+{
+	struct listing list = { .cli = cli };
+	struct fault f = { 0 };
+	int status = cli_open(cli);
+
+	if (status)
+		return status;
+	conflicts_each(cli->book, each_conflict, &list, &f);
+	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
+}
+
+/* The end of a change of one record. */
+static int finish(struct cli *cli, rec_t rec, int rc, const char *what, struct fault *f)
+{
+	if (!rc)
+		rc = book_commit(cli->book, NULL, f);
+	if (!rc)
+		return cli_print_id(cli, rec);
+	book_rollback(cli->book);
+	if (rc == FAULT_NOTHING)
+		return cli_refuse(cli, say_exit_code(FAULT_NOTHING), what,
+				  _("everything is so already"));
+	return cli_fail(cli, f);
+}
+
+int cmd_conflicts_resolve(struct cli *cli)
+{
+	const char *number = cli->args.operand[2];
+	struct fault f = { 0 };
+	rec_t rec;
+	int rc, nth = 0, status;
+
+	if (number[strspn(number, "0123456789")] || strlen(number) > 3 || !(nth = atoi(number)))
+		return cli_refuse(cli, EX_USAGE, number, _("a number of the list"));
+	status = cli_open(cli);
+	if (!status)
+		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
+	if (status)
+		return status;
+	rc = book_begin(cli->book, "conflict_resolve", &f);
+	if (!rc)
+		rc = conflicts_resolve(cli->book, rec, cli->args.operand[1], nth, &f);
+	return finish(cli, rec, rc, cli->args.operand[0], &f);
+}
+
+int cmd_household_same(struct cli *cli)
+{
+	struct fault f = { 0 };
+	rec_t household, same;
+	int rc, status = cli_open(cli);
+
+	if (!status)
+		status = cli_lookup(cli, TYPE_HOUSEHOLD, cli->args.operand[0], &household);
+	if (!status)
+		status = cli_lookup(cli, TYPE_HOUSEHOLD, cli->args.operand[1], &same);
+	if (status)
+		return status;
+	rc = book_begin(cli->book, "household_same", &f);
+	if (!rc)
+		rc = record_join(cli->book, household, same, &f);
+	return finish(cli, household, rc, cli->args.operand[0], &f);
+}
