@@ -58,12 +58,4 @@ int record_settle_field(struct book *book, rec_t rec, const char *field, const j
  */
 int record_join(struct book *book, rec_t household, rec_t same, struct fault *f);
 
-/*
- * Append one operation and bring the tables in line (projection.h): for what has
- * been checked already, by an entry or by what an undo restores. rec 0 creates;
- * then *out is the new record's key. `set` is borrowed. Inside a transaction.
- */
-int record_append(struct book *book, rec_t rec, enum record_type type, const json_t *set,
-		  rec_t *out, struct fault *f);
-
 #endif

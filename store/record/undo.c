@@ -13,6 +13,7 @@
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 #include "store/record/lookup.h"
+#include "store/record/append.h"
 #include "store/record/record.h"
 #include "store/record/references.h"
 #include "store/record/rights.h"

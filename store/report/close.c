@@ -9,6 +9,7 @@
 #include "store/query/list_register.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
+#include "store/record/append.h"
 #include "store/record/record.h"
 #include "store/report/figures.h"
 #include "store/summary/summary.h"

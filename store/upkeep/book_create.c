@@ -10,6 +10,7 @@
 #include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/catalog/catalog.h"
+#include "store/record/append.h"
 #include "store/record/record.h"
 #include "store/record/unit_codes.h"
 #include "store/vault/create.h"
