@@ -14,6 +14,7 @@
 #include "store/base/crypto.h"
 #include "store/book/transaction.h"
 #include "store/query/list_sessions.h"
+#include "store/record/append.h"
 #include "store/record/lookup.h"
 #include "store/record/record.h"
 #include "store/record/topics.h"

@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <cmocka.h>
 
+#include "store/record/append.h"
 #include "store/record/lookup.h"
 #include "store/base/crypto.h"
 #include "store/book/transaction.h"

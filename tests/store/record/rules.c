@@ -13,6 +13,7 @@
 
 #include "store/base/crypto.h"
 #include "store/book/transaction.h"
+#include "store/record/append.h"
 #include "store/record/lookup.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
