@@ -238,6 +238,17 @@ bool record_type_has_words(enum record_type type, const struct field *field)
 	       (field->type == FIELD_IDENT && type != TYPE_VILLAGE);
 }
 
+bool record_type_is_ruling(enum record_type type)
+{
+	return type >= TYPE_KEY && type < TYPES;
+}
+
+bool record_type_names_record(const struct field *field)
+{
+	return field->type == FIELD_HOUSEHOLD || field->type == FIELD_SESSION ||
+	       field->type == FIELD_ID;
+}
+
 const struct field *record_type_parts(enum field_type type)
 {
 	switch (type) {

@@ -89,6 +89,11 @@ const struct record_type_info *record_type_info(enum record_type type);
 enum record_type record_type_of_name(const char *name);
 const struct field *record_type_field(enum record_type type, const char *name);
 
+/* Whether such records say what others may do or hold (key, settings, erase, retain), and nothing of people. */
+bool record_type_is_ruling(enum record_type type);
+/* Whether a field names another record by its id. */
+bool record_type_names_record(const struct field *field);
+
 /*
  * What the objects of a list of that type have, ended by a NULL name: topics, follow-ups, targets
  * of a campaign. NULL for any other type.

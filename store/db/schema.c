@@ -215,12 +215,33 @@ static const char migration_5[] =
 	/* Operations taken in together, of keys first to last, as one thing that may be taken back. */
 	"CREATE TABLE intake(k INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT,"
 	" first INTEGER, last INTEGER, undone INTEGER NOT NULL DEFAULT 0) STRICT;"
-	/* Those an import brought that another had brought before, or was waited for. */
+	/*
+	 * Those an import brought that another had brought before, or was waited for, or came by
+	 * its id alone (whole NULL); in which lane, and whether marked as staying in the commune.
+	 * Where an import has no row, what its operations have is what the log says.
+	 */
 	"CREATE TABLE intake_again(intake INTEGER NOT NULL REFERENCES intake(k),"
-	" op INTEGER NOT NULL REFERENCES op(k), PRIMARY KEY(intake, op)) STRICT, WITHOUT ROWID;"
+	" op INTEGER NOT NULL REFERENCES op(k), lane INTEGER NOT NULL REFERENCES lane(k),"
+	" local INTEGER, whole INTEGER, PRIMARY KEY(intake, op)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX intake_again_op ON intake_again(op, intake);"
 	/* What a person here put aside, whatever else may be said of it. */
-	"CREATE TABLE put_aside(op INTEGER PRIMARY KEY REFERENCES op(k)) STRICT;";
+	"CREATE TABLE put_aside(op INTEGER PRIMARY KEY REFERENCES op(k)) STRICT;"
+
+	/* Follow-ups that name a session of another unit: as if they named none (record/scope.h). */
+	"CREATE TABLE followup_apart(rec INTEGER PRIMARY KEY REFERENCES op(k), session INTEGER NOT NULL"
+	" REFERENCES op(k)) STRICT;"
+	"CREATE INDEX followup_apart_session ON followup_apart(session);"
+
+	/* Which records an erasure names. */
+	"CREATE TABLE erasure(record INTEGER NOT NULL REFERENCES op(k), erase INTEGER NOT NULL"
+	" REFERENCES op(k), PRIMARY KEY(record, erase)) STRICT, WITHOUT ROWID;"
+	/*
+	 * What is erased (record/erasure.h): by its own name, or because it names `via`; since which
+	 * day it is here.
+	 */
+	"CREATE TABLE erased(rec INTEGER PRIMARY KEY REFERENCES op(k), via INTEGER REFERENCES op(k),"
+	" day INTEGER NOT NULL, stands INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX erased_via ON erased(via) WHERE via IS NOT NULL;";
 
 static const char *const migrations[] = {
 	migration_1, migration_2, migration_3, migration_4, migration_5,
@@ -229,7 +250,8 @@ enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 
 /* Children before the parents they refer to. */
 static const char *const projections[] = {
-	"conflict", "target", "campaign", "report", "status", "followup", "session_by",
+	"conflict", "erasure", "target", "campaign", "report", "status", "followup_apart",
+	"followup", "session_by",
 	"session_topic", "session", "topic", "member", "team_village", "team", "household_kind",
 	"household", "village", NULL,
 };

@@ -11,7 +11,7 @@ const char *aside_name(enum aside aside)
 		[ASIDE_NOT] = "",         [ASIDE_BOUNDS] = "bounds",   [ASIDE_KIND] = "kind",
 		[ASIDE_LOCAL] = "local",  [ASIDE_UNIT] = "unit",       [ASIDE_RIGHTS] = "rights",
 		[ASIDE_REVOKED] = "revoked", [ASIDE_UNDONE] = "undone", [ASIDE_PERSON] = "person",
-		[ASIDE_WAITS] = "waits",
+		[ASIDE_WAITS] = "waits",  [ASIDE_ERASED] = "erased",
 	};
 
 	return aside < ASIDES ? names[aside] : "";
@@ -153,7 +153,10 @@ static bool upper_creates(const struct op *op)
 /* What this laptop entered it was let enter (record/rights.h); others are held to the table. */
 static bool may_create(const struct judged *j)
 {
-	if (j->lane->own || type_of(j->op) == TYPE_ANY || j->lane->level == LEVEL_COMMUNE)
+	bool ruling = record_type_is_ruling(type_of(j->op));
+
+	if ((j->lane->own && !ruling) || type_of(j->op) == TYPE_ANY ||
+	    j->lane->level == LEVEL_COMMUNE)
 		return true;
 	return j->lane->level == LEVEL_TEAM ? team_creates(j->op, j->lane) : upper_creates(j->op);
 }
@@ -208,6 +211,17 @@ static bool may_change(const struct judged *j, const struct lane *creator)
 	default:
 		return upper_changes(j, creator);
 	}
+}
+
+bool judge_same_unit(const struct lane *a, const struct lane *b)
+{
+	return of_its_unit(a, b) || of_its_unit(b, a);
+}
+
+bool judge_may_erase(const struct lane *eraser, const struct lane *creator)
+{
+	return of_its_unit(eraser, creator) ||
+	       (eraser->level == LEVEL_UPPER && creator->level != LEVEL_UPPER);
 }
 
 /* ---- all of it ---- */

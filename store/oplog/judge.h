@@ -27,6 +27,7 @@ enum aside {
 	ASIDE_UNDONE = 7, /* all imports that brought it were taken back */
 	ASIDE_PERSON = 8, /* somebody here put it aside */
 	ASIDE_WAITS = 9,  /* what created its record has not come yet */
+	ASIDE_ERASED = 10, /* its record is erased (record/erasure.h) */
 	ASIDES
 };
 
@@ -46,6 +47,12 @@ struct judged {
  * its fields are not asked.
  */
 enum aside judge(const struct judged *op, const struct judged *creating);
+
+/* Whether an erasure of one lane covers what another created. */
+bool judge_may_erase(const struct lane *eraser, const struct lane *creator);
+
+/* Whether two lanes are of one unit: what one writes may name what the other created. */
+bool judge_same_unit(const struct lane *a, const struct lane *b);
 
 /* Whether an operation sets a field that never goes above the commune. */
 bool judge_is_local(const struct op *op);

@@ -8,49 +8,8 @@
 #include "store/book/now.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/erasure.h"
 #include "store/record/scope.h"
-
-/* ---- records to settle ---- */
-
-static void touch(struct intake *in, rec_t rec)
-{
-	if (in->n_touched && in->touched[in->n_touched - 1] == rec)
-		return;
-	if (in->n_touched == in->room) {
-		in->room = in->room * 2 + 64;
-		in->touched = memory_resize(in->touched, in->room, sizeof *in->touched);
-	}
-	in->touched[in->n_touched++] = rec;
-}
-
-/* Touch the records a question names. */
-static int touch_all(struct intake *in, struct statement st, int64_t key)
-{
-	bind_int(&st, key);
-	while (row_next(&st))
-		touch(in, row_int(&st, 0));
-	return statement_end(&st);
-}
-
-static int by_key(const void *a, const void *b)
-{
-	rec_t x = *(const rec_t *)a, y = *(const rec_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static int settle_touched(struct intake *in, struct fault *f)
-{
-	int rc = FAULT_OK;
-
-	if (in->n_touched)
-		qsort(in->touched, in->n_touched, sizeof *in->touched, by_key);
-	for (size_t i = 0; !rc && i < in->n_touched; i++)
-		if (!i || in->touched[i] != in->touched[i - 1])
-			rc = record_settle(in->book, in->touched[i], in->anew, f);
-	in->n_touched = 0;
-	return rc;
-}
 
 /* ---- an import and its lanes ---- */
 
@@ -58,17 +17,20 @@ int intake_begin(struct intake *in, struct book *book, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book), "INSERT INTO intake(at, member)"
 							  " VALUES(?, ?)", f);
+	int rc;
 
 	memset(in, 0, sizeof *in);
 	in->book = book;
 	bind_int(&st, book_now(book)->ms);
 	bind_text(&st, book_member(book));
-	return statement_insert(&st, &in->key);
+	rc = statement_insert(&st, &in->key);
+	return rc ? rc : erasure_any(book, &in->erasures, f);
 }
 
 int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
 {
 	struct db *db = book_db(in->book);
+	struct lane was;
 	bool changed = false;
 	int rc = lane_intern(db, lane->id, &in->lane_key, f);
 
@@ -76,6 +38,7 @@ int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
 		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
 	if (rc || in->lane.own)
 		return rc; /* this laptop knows best what it is */
+	was = in->lane;
 	rc = lane_tell(db, lane, &changed, f);
 	if (!rc)
 		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
@@ -83,12 +46,12 @@ int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
 		return rc;
 	scope_changed(in->book);
 	in->anew = true;
+	in->other_units = in->other_units || (was.known && (was.level != lane->level ||
+			  strcmp(was.unit, lane->unit) || strcmp(was.codes, lane->codes)));
 	/* Those of a record it created are among them: that operation is its own. */
-	return touch_all(in, statement_of(db, "SELECT DISTINCT rec FROM op WHERE lane = ?"
-					      " AND rec IS NOT NULL", f), in->lane_key);
+	return worklist_add_all(&in->touched, statement_of(db, "SELECT ifnull(rec, k) FROM op"
+							       " WHERE lane = ?", f), in->lane_key);
 }
-
-/* ---- one line ---- */
 
 /* What the log has of an id. */
 struct known {
@@ -116,66 +79,132 @@ static int find(struct intake *in, const struct id *id, struct known *out, struc
 	return statement_end(&st);
 }
 
-static int carried_again(struct intake *in, int64_t op, struct fault *f)
-{
-	struct statement st = statement_of(book_db(in->book),
-		"INSERT OR IGNORE INTO intake_again(intake, op) VALUES(?, ?)", f);
+/* ---- who carries it, in which lane, with which mark ---- */
 
-	bind_int(&st, in->key);
+struct carried {
+	bool there;
+	int64_t lane;
+	bool local;
+	bool whole; /* its bytes, not its id alone */
+};
+
+/*
+ * What names no lane is of the lane of the higher level that brings it, then of the smaller one,
+ * so that it does not matter which came first; and is marked when any of them marks it.
+ */
+static int add_carrier(struct book *book, struct carried *all, const struct carried *one,
+		       struct fault *f)
+{
+	int64_t lane = one->lane;
+	struct lane have, other;
+	int rc = FAULT_OK;
+
+	if (all->there && all->lane != lane) {
+		rc = scope_lane(book, all->lane, &have, f);
+		if (!rc)
+			rc = scope_lane(book, lane, &other, f);
+		if (!rc && (other.level != have.level ? other.level < have.level :
+			    memcmp(other.id, have.id, LANE_BYTES) > 0))
+			lane = all->lane;
+	}
+	*all = (struct carried){ true, lane, all->local || one->local, all->whole || one->whole };
+	return rc;
+}
+
+static struct carried carried_row(const struct statement *st)
+{
+	return (struct carried){ true, row_int(st, 0), row_int(st, 1) != 0, row_int(st, 2) != 0 };
+}
+
+/* Say that an import carries an operation, as it does or as others of the same import do, too. */
+static int carry(struct book *book, int64_t import, int64_t op, const struct carried *one,
+		 struct fault *f)
+{
+	struct carried all = { 0 };
+	struct statement st = statement_of(book_db(book), "SELECT lane, local, whole FROM intake_again"
+							  " WHERE intake = ? AND op = ?", f);
+	int rc;
+
+	bind_int(&st, import);
+	bind_int(&st, op);
+	if (row_next(&st))
+		all = carried_row(&st);
+	rc = statement_end(&st);
+	if (!rc)
+		rc = add_carrier(book, &all, one, f);
+	if (rc)
+		return rc;
+	st = statement_of(book_db(book), "INSERT OR REPLACE INTO intake_again(intake, op, lane, local,"
+					 " whole) VALUES(?, ?, ?, ?, ?)", f);
+	bind_int(&st, import);
+	bind_int(&st, op);
+	bind_int(&st, all.lane);
+	bind_optional(&st, all.local, 1);
+	bind_optional(&st, all.whole, 1);
+	return statement_run(&st);
+}
+
+/* Lane and mark of an operation as the imports that stand carry it. */
+static int carry_refresh(struct book *book, int64_t op, bool says_lane, struct fault *f)
+{
+	struct carried all = { 0 };
+	struct statement st = statement_of(book_db(book), "SELECT a.lane, a.local, a.whole"
+					   " FROM intake_again a JOIN intake i ON i.k = a.intake WHERE a.op = ? AND NOT i.undone",
+					   f);
+	int rc;
+
+	bind_int(&st, op);
+	while (row_next(&st)) {
+		const struct carried one = carried_row(&st);
+
+		st.rc = add_carrier(book, &all, &one, f);
+	}
+	rc = statement_end(&st);
+	if (rc || !all.there)
+		return rc;
+	st = says_lane ? statement_of(book_db(book), "UPDATE op SET local = ?2 WHERE k = ?3 AND ?1", f)
+		       : statement_of(book_db(book), "UPDATE op SET lane = ?1, local = ?2 WHERE k = ?3", f);
+	bind_int(&st, all.lane);
+	bind_optional(&st, all.local, 1);
 	bind_int(&st, op);
 	return statement_run(&st);
 }
 
-/*
- * A line that names no lane is of the lane of the higher level that brings it, then of the
- * smaller one, so that it does not matter which came first.
- */
-static int better_lane(struct intake *in, const struct op *op, const struct known *known,
-		       bool *better, struct fault *f)
+/* One that is here, with its bytes or without: this import carries it, too. */
+static int carry_again(struct intake *in, const struct known *known, bool says_lane,
+		       const struct carried *now, struct fault *f)
 {
-	struct lane have;
-	int rc;
+	const struct carried before = { true, known->lane, known->local, true };
+	bool differs = known->local != now->local || known->lane != in->lane_key;
+	int rc = FAULT_OK;
 
-	*better = false;
-	if (op->says_lane || known->lane == in->lane_key)
-		return FAULT_OK;
-	*better = true;
-	if (!known->lane)
-		return FAULT_OK;
-	rc = scope_lane(in->book, known->lane, &have, f);
+	/* Until now what the log says was all there was to say of the one that brought it. */
+	if (known->source && differs)
+		rc = carry(in->book, known->source, known->key, &before, f);
 	if (!rc)
-		*better = have.level != in->lane.level ? in->lane.level > have.level :
-			  memcmp(in->lane.id, have.id, LANE_BYTES) < 0;
-	return rc;
+		rc = carry(in->book, in->key, known->key, now, f);
+	return rc || !differs ? rc : carry_refresh(in->book, known->key, says_lane, f);
 }
 
-/* One that is here: who carries it, its lane and its mark may have become others. */
-static int take_again(struct intake *in, const struct op *op, const struct known *known,
-		      struct fault *f)
+/* ---- one line ---- */
+
+/* One whose bytes are here, or were erased. */
+static int take_again(struct intake *in, const struct known *known, bool says_lane,
+		      const struct carried *now, struct fault *f)
 {
-	bool better;
-	int rc = better_lane(in, op, known, &better, f);
+	int rc;
 
-	if (!rc && known->source)
-		rc = carried_again(in, known->key, f);
-	if (!rc && (better || op->local > known->local)) {
-		struct statement st = statement_of(book_db(in->book),
-			"UPDATE op SET lane = ?, local = ? WHERE k = ?", f);
-
-		bind_int(&st, better ? in->lane_key : known->lane);
-		bind_optional(&st, op->local || known->local, 1);
-		bind_int(&st, known->key);
-		rc = statement_run(&st);
-	}
-	/* Its record may have been put together otherwise because of any of these. */
-	return rc ? rc : touch_all(in, statement_of(book_db(in->book),
-				   "SELECT rec FROM op WHERE k = ? AND rec IS NOT NULL", f),
-				   known->key);
+	if (!known->source)
+		return FAULT_OK; /* made here: its lane is this laptop's, and nobody's word changes that */
+	rc = carry_again(in, known, says_lane, now, f);
+	return rc ? rc : worklist_add_all(&in->touched, statement_of(book_db(in->book),
+					  "SELECT rec FROM op WHERE k = ?", f), known->key);
 }
 
 /* Into the row that stood for its id alone. */
 static int fill(struct intake *in, const struct op *op, const char *line, size_t n, struct fault *f)
 {
+	const struct carried now = { true, in->lane_key, op->local, true };
 	struct statement st = statement_of(book_db(in->book),
 		"UPDATE op SET rec = ?, lane = ?, n = ?, bytes = ?, local = ?, source = ?, aside = ?"
 		" WHERE k = ?", f);
@@ -190,10 +219,12 @@ static int fill(struct intake *in, const struct op *op, const char *line, size_t
 	bind_int(&st, ASIDE_WAITS);
 	bind_int(&st, op->key);
 	rc = statement_run(&st);
+	if (!rc) /* its key is not among this import's */
+		rc = carry(in->book, in->key, op->key, &now, f);
 	if (!rc)
-		rc = carried_again(in, op->key, f); /* its key is not among this import's */
-	touch(in, op->rec);
-	touch(in, op->key); /* what took it for the making of a record */
+		rc = carry_refresh(in->book, op->key, op->says_lane, f);
+	worklist_add(&in->touched, op->rec);
+	worklist_add(&in->touched, op->key); /* what took it for the making of a record */
 	return rc;
 }
 
@@ -225,14 +256,28 @@ static int add(struct intake *in, struct op *op, const char *line, size_t n, str
 	return FAULT_OK;
 }
 
+/* Whether a record that is new may touch others, or be erased already. */
+static int is_entangled(struct intake *in, const struct op *op, bool *yes, struct fault *f)
+{
+	*yes = record_type_is_ruling(record_type_of_name(op->type));
+	return *yes || !in->erasures ? FAULT_OK : erasure_is_named(in->book, op, yes, f);
+}
+
 /* One that nothing here has ever named, and that creates: nothing else belongs to its record. */
 static int add_record(struct intake *in, struct op *op, const char *line, size_t n, struct fault *f)
 {
 	const struct judged judged = { op, &in->lane, op->local };
+	bool entangled;
 	int rc;
 
 	op->aside = (int)judge(&judged, &judged);
-	rc = add(in, op, line, n, f);
+	rc = is_entangled(in, op, &entangled, f);
+	if (!rc && entangled)
+		op->aside = ASIDE_WAITS;
+	if (!rc)
+		rc = add(in, op, line, n, f);
+	if (!rc && entangled)
+		worklist_add(&in->touched, op->rec);
 	return rc || op->aside ? rc : record_settle_new(in->book, op, f);
 }
 
@@ -243,7 +288,7 @@ static int add_change(struct intake *in, struct op *op, const char *line, size_t
 	op->aside = ASIDE_WAITS;
 	rc = add(in, op, line, n, f);
 	if (!rc)
-		touch(in, op->rec);
+		worklist_add(&in->touched, op->rec);
 	return rc;
 }
 
@@ -268,7 +313,8 @@ static int take(struct intake *in, struct op *op, const char *line, size_t n, en
 		return rc;
 	*taken = known.whole ? TAKEN_AGAIN : known.there ? TAKEN_FILLED : TAKEN_NEW;
 	if (known.whole)
-		return take_again(in, op, &known, f);
+		return take_again(in, &known, op->says_lane,
+				  &(struct carried){ true, in->lane_key, op->local, true }, f);
 	if (in->lane_key == book_lane(in->book)) {
 		*taken = TAKEN_NOT;
 		return FAULT_OK;
@@ -279,7 +325,6 @@ static int take(struct intake *in, struct op *op, const char *line, size_t n, en
 	if (!known.there)
 		return op->base ? add_change(in, op, line, n, f) : add_record(in, op, line, n, f);
 	op->key = known.key;
-	op->local |= known.local;
 	if (!op->base)
 		op->rec = known.key;
 	return fill(in, op, line, n, f);
@@ -304,34 +349,75 @@ int intake_line(struct intake *in, const char *line, size_t n, bool local, enum 
 	return rc;
 }
 
+/* Whether the line of an operation, if it is here, names its lane. */
+static int says_lane(struct intake *in, int64_t key, bool *says, struct fault *f)
+{
+	struct statement st = statement_of(book_db(in->book), "SELECT bytes FROM op WHERE k = ?", f);
+	struct op op;
+
+	*says = false;
+	bind_int(&st, key);
+	if (row_next(&st) && row_length(&st, 0) && !op_parse(&op, row_blob(&st, 0), row_length(&st, 0))) {
+		*says = op.says_lane;
+		op_release(&op);
+	}
+	return statement_end(&st);
+}
+
 int intake_bare(struct intake *in, const struct id *id, int64_t n, bool local, struct fault *f)
 {
+	const struct carried now = { true, in->lane_key, local, false };
 	struct statement st;
 	struct known known;
-	int64_t key;
+	bool says = false;
 	int rc = find(in, id, &known, f);
 
-	if (rc || known.whole || known.lane)
+	if (rc || (in->lane_key == book_lane(in->book) && !known.whole))
 		return rc;
-	rc = op_intern(book_db(in->book), id, &key, f);
+	if (known.whole) {
+		rc = says_lane(in, known.key, &says, f);
+		return rc ? rc : take_again(in, &known, says, &now, f);
+	}
+	rc = op_intern(book_db(in->book), id, &known.key, f);
+	if (!rc)
+		rc = carry(in->book, in->key, known.key, &now, f);
+	if (!rc)
+		rc = carry_refresh(in->book, known.key, false, f);
 	if (rc)
 		return rc;
-	st = statement_of(book_db(in->book), "UPDATE op SET lane = ?, n = ?, local = ? WHERE k = ?", f);
-	bind_int(&st, in->lane_key);
+	st = statement_of(book_db(in->book), "UPDATE op SET n = ? WHERE k = ?", f);
 	bind_int(&st, n);
-	bind_optional(&st, local, 1);
-	bind_int(&st, key);
+	bind_int(&st, known.key);
 	rc = statement_run(&st);
-	if (!rc)
-		touch(in, key); /* what waits for it can be judged now */
+	worklist_add(&in->touched, known.key); /* what waits for it can be judged now */
 	return rc;
+}
+
+/* Lane and mark of what an import carried beside others, as they are now; 0: of all. */
+static int refresh_all(struct intake *in, int64_t import, struct fault *f)
+{
+	struct statement st = statement_of(book_db(in->book), "SELECT op FROM intake_again"
+							      " WHERE intake = ?1 OR ?1 = 0", f);
+
+	bind_int(&st, import);
+	while (row_next(&st)) {
+		bool says;
+
+		st.rc = says_lane(in, row_int(&st, 0), &says, f);
+		if (!st.rc)
+			st.rc = carry_refresh(in->book, row_int(&st, 0), says, f);
+	}
+	return statement_end(&st);
 }
 
 int intake_end(struct intake *in, struct fault *f)
 {
 	struct statement st;
-	int rc = settle_touched(in, f);
+	int rc = in->other_units ? refresh_all(in, 0, f) : FAULT_OK;
 
+	if (!rc)
+		rc = in->other_units ? record_settle_all(in->book, f)
+				     : record_settle_each(in->book, &in->touched, in->anew, f);
 	if (rc)
 		return rc;
 	st = statement_of(book_db(in->book), "UPDATE intake SET first = ?, last = ? WHERE k = ?", f);
@@ -343,7 +429,7 @@ int intake_end(struct intake *in, struct fault *f)
 
 void intake_release(struct intake *in)
 {
-	free(in->touched);
+	worklist_release(&in->touched);
 	memset(in, 0, sizeof *in);
 }
 
@@ -373,15 +459,17 @@ int intake_undo(struct book *book, int64_t key, bool undone, struct fault *f)
 	int rc = set_undone(book, key, undone, f);
 
 	if (!rc)
-		rc = touch_all(&in, statement_of(book_db(book),
-			"SELECT DISTINCT o.rec FROM intake i JOIN op o ON o.k BETWEEN i.first AND i.last"
+		rc = worklist_add_all(&in.touched, statement_of(book_db(book),
+			"SELECT o.rec FROM intake i JOIN op o ON o.k BETWEEN i.first AND i.last"
 			" WHERE i.k = ? AND o.source = i.k AND o.rec IS NOT NULL", f), key);
 	if (!rc)
-		rc = touch_all(&in, statement_of(book_db(book),
-			"SELECT DISTINCT o.rec FROM intake_again a JOIN op o ON o.k = a.op"
-			" WHERE a.intake = ? AND o.rec IS NOT NULL", f), key);
+		rc = worklist_add_all(&in.touched, statement_of(book_db(book),
+			"SELECT ifnull(o.rec, o.k) FROM intake_again a JOIN op o ON o.k = a.op"
+			" WHERE a.intake = ?", f), key);
 	if (!rc)
-		rc = settle_touched(&in, f);
+		rc = refresh_all(&in, key, f);
+	if (!rc)
+		rc = record_settle_each(book, &in.touched, false, f);
 	intake_release(&in);
 	return rc;
 }

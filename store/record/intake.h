@@ -37,9 +37,10 @@ struct intake {
 	int64_t lane_key;
 	struct lane lane;      /* whose lines come now */
 	int64_t first, last;   /* keys of what is new */
-	rec_t *touched;        /* records to settle; some more than once */
-	size_t n_touched, room;
+	struct worklist touched; /* records to settle */
 	bool anew;             /* a lane became another: records are put together anew */
+	bool other_units;      /* one is of another unit now: all of them are */
+	bool erasures;         /* something is erased here */
 	int64_t counts[TAKEN_NOT + 1];
 };
 

@@ -7,6 +7,7 @@
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/scope.h"
 #include "store/record/search_index.h"
 
 enum { CHAIN_MAX = 64 }; /* nobody joins so many in a row; a longer chain ends there */
@@ -58,17 +59,33 @@ int joined_root(struct book *book, rec_t household, rec_t *root, struct fault *f
 	return FAULT_OK;
 }
 
+int joined_for(struct book *book, int64_t lane, rec_t household, rec_t *root, struct fault *f)
+{
+	int64_t creator = 0;
+	bool same = true;
+	int rc = read_int_of(book_db(book), "SELECT lane FROM op WHERE k = ?", household, &creator, f);
+
+	*root = 0;
+	if (!rc)
+		rc = scope_same_unit(book, lane ? lane : book_lane(book), creator, &same, f);
+	return rc || !same ? rc : joined_root(book, household, root, f);
+}
+
 /* ---- what names them ---- */
 
-/* Sessions (or status) that name a household have it in `household`, or in `named` where it is joined. */
-#define OF(table) " FROM " table " WHERE (household = ?1 AND named IS NULL) OR named = ?1"
+/*
+ * Sessions (or status) that name a household have it in `household`, or in `named` where it is
+ * joined or of another unit.
+ */
+#define OF(table) " FROM " table " t JOIN op o ON o.k = t.rec" \
+	" WHERE (t.household = ?1 AND t.named IS NULL) OR t.named = ?1"
 
 static int set_household(struct book *book, const char *sql, rec_t rec, rec_t root, rec_t household,
 			 struct fault *f)
 {
 	struct statement st = statement_of(book_db(book), sql, f);
 
-	bind_int(&st, root);
+	bind_optional(&st, root != 0, root);
 	bind_optional(&st, root != household, household);
 	bind_int(&st, rec);
 	return statement_run(&st);
@@ -84,22 +101,34 @@ static int move_session(struct book *book, rec_t session, rec_t root, rec_t hous
 	return rc ? rc : search_put(book, session, NULL, f);
 }
 
-/* Records that name a household and do not count for `root` yet; *recs is malloc'ed. */
-static int those_to_move(struct statement st, rec_t household, rec_t root, rec_t **recs, size_t *n)
+/* A record to be moved, and to whom. */
+struct move {
+	rec_t rec, root;
+};
+
+/*
+ * Records (and for whom they count, and whose lane made them) that name a household and do not
+ * count for whom they are to count for yet; *moves is a new array.
+ */
+static int those_to_move(struct book *book, struct statement st, rec_t household,
+			 struct move **moves, size_t *n)
 {
 	size_t room = 0;
 
-	*recs = NULL;
+	*moves = NULL;
 	*n = 0;
 	bind_int(&st, household);
 	while (row_next(&st)) {
-		if (row_int(&st, 1) == root)
+		rec_t root;
+
+		st.rc = joined_for(book, row_int(&st, 2), household, &root, st.fault);
+		if (st.rc || row_int(&st, 1) == root)
 			continue;
 		if (*n == room) {
 			room = room * 2 + 16;
-			*recs = memory_resize(*recs, room, sizeof **recs);
+			*moves = memory_resize(*moves, room, sizeof **moves);
 		}
-		(*recs)[(*n)++] = row_int(&st, 0);
+		(*moves)[(*n)++] = (struct move){ row_int(&st, 0), root };
 	}
 	return statement_end(&st);
 }
@@ -107,37 +136,33 @@ static int those_to_move(struct statement st, rec_t household, rec_t root, rec_t
 static int refresh_one(struct book *book, rec_t household, struct fault *f)
 {
 	struct db *db = book_db(book);
-	rec_t root, *recs = NULL;
-	size_t n = 0;
-	int rc = joined_root(book, household, &root, f);
+	struct move *moves;
+	size_t n;
+	int rc = those_to_move(book, statement_of(db, "SELECT t.rec, t.household, o.lane" OF("session"),
+						  f), household, &moves, &n);
 
-	if (!rc)
-		rc = those_to_move(statement_of(db, "SELECT rec, household" OF("session"), f),
-				   household, root, &recs, &n);
 	for (size_t i = 0; !rc && i < n; i++)
-		rc = move_session(book, recs[i], root, household, f);
-	free(recs);
-	recs = NULL;
-	if (!rc)
-		rc = those_to_move(statement_of(db, "SELECT rec, household" OF("status"), f),
-				   household, root, &recs, &n);
+		rc = move_session(book, moves[i].rec, moves[i].root, household, f);
+	free(moves);
+	if (rc)
+		return rc;
+	rc = those_to_move(book, statement_of(db, "SELECT t.rec, t.household, o.lane" OF("status"), f),
+			   household, &moves, &n);
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = set_household(book, "UPDATE status SET household = ?, named = ? WHERE rec = ?",
-				   recs[i], root, household, f);
-	free(recs);
+				   moves[i].rec, moves[i].root, household, f);
+	free(moves);
 	return rc;
 }
 
 int joined_refresh(struct book *book, rec_t household, struct fault *f)
 {
-	rec_t *joined;
-	size_t n;
-	int rc = those_to_move(statement_of(book_db(book),
+	struct statement st = statement_of(book_db(book),
 		"WITH RECURSIVE j(rec) AS (SELECT ?1 UNION SELECT h.rec FROM household h JOIN j"
-		" ON h.same = j.rec) SELECT rec, 0 FROM j", f), household, -1, &joined, &n);
+		" ON h.same = j.rec) SELECT rec FROM j", f);
 
-	for (size_t i = 0; !rc && i < n; i++)
-		rc = refresh_one(book, joined[i], f);
-	free(joined);
-	return rc;
+	bind_int(&st, household);
+	while (row_next(&st))
+		st.rc = refresh_one(book, row_int(&st, 0), f);
+	return statement_end(&st);
 }

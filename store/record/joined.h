@@ -17,6 +17,12 @@
 int joined_root(struct book *book, rec_t household, rec_t *root, struct fault *f);
 
 /*
+ * The household that counts for what a record names that `lane` (a key, 0: this laptop's) created; 0
+ * where it is of another unit: that reads as if none were named.
+ */
+int joined_for(struct book *book, int64_t lane, rec_t household, rec_t *root, struct fault *f);
+
+/*
  * After a household came, went or changed: sessions and status of it, and of those joined to it,
  * count for whom they are to count for now, and are found by his words.
  */

@@ -2,6 +2,7 @@
 #include "store/record/open.h"
 
 #include "store/book/keyring.h"
+#include "store/record/erasure.h"
 #include "store/record/kinds.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
@@ -39,6 +40,8 @@ static int read_what_must(struct book **book, struct fault *f)
 		rc = renew(*book, "search_stale", search_put_all, f);
 	if (!rc)
 		rc = renew(*book, "kinds_stale", kinds_put_all, f);
+	if (!rc)
+		rc = erasure_blank_due(*book, f);
 	if (rc == FAULT_FULL || rc == FAULT_READONLY)
 		rc = FAULT_OK; /* one can read all the same; at the next opening, then */
 	if (rc) {

@@ -7,6 +7,7 @@
 
 #include "store/base/memory.h"
 #include "store/book/cache.h"
+#include "store/oplog/judge.h"
 #include "store/record/unit_codes.h"
 
 int scope_lane(struct book *book, int64_t key, struct lane *out, struct fault *f)
@@ -105,4 +106,20 @@ int scope_of(struct book *book, int64_t lane, const struct scope **out, struct f
 	scopes->all[scopes->n++] = known;
 	*out = &known->scope;
 	return FAULT_OK;
+}
+
+int scope_same_unit(struct book *book, int64_t a, int64_t b, bool *same, struct fault *f)
+{
+	struct lane one, other;
+	int rc;
+
+	*same = true;
+	if (a == b || !a || !b)
+		return FAULT_OK;
+	rc = scope_lane(book, a, &one, f);
+	if (!rc)
+		rc = scope_lane(book, b, &other, f);
+	if (!rc)
+		*same = judge_same_unit(&one, &other);
+	return rc;
 }

@@ -13,17 +13,25 @@
 
 #include "store/book/book.h"
 #include "store/oplog/judge.h"
+#include "store/record/worklist.h"
 
 /*
- * Judge every operation of a record again and put its tables right. anew: also where all of
- * them come to the same as before, because what their lanes are has changed.
+ * Judge every operation of a record again and put its tables right, and those of records that
+ * hang on it. anew: also where all of them come to the same as before, because what their
+ * lanes are has changed.
  */
 int record_settle(struct book *book, rec_t rec, bool anew, struct fault *f);
 
 /*
  * The same for a record made of the one operation just written to the log with aside NULL
- * and of no other; it counts.
+ * and of no other, which counts; nothing ever named it.
  */
 int record_settle_new(struct book *book, const struct op *op, struct fault *f);
+
+/* The same of several; the list is empty then. */
+int record_settle_each(struct book *book, struct worklist *recs, bool anew, struct fault *f);
+
+/* Every record anew: what the unit is, or some lane, has become another. */
+int record_settle_all(struct book *book, struct fault *f);
 
 #endif

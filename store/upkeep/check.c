@@ -12,6 +12,7 @@
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 #include "store/record/projection.h"
+#include "store/record/settle.h"
 #include "store/vault/verify.h"
 
 enum { DIGESTS = 24 };
@@ -110,6 +111,43 @@ static int digest_all(struct book *book, struct digests *d, struct fault *f)
 				d->table[i], f);
 }
 
+/* ---- what counts, where others' operations are here ---- */
+
+static int digest_judged(struct book *book, uint8_t out[2][HASH_BYTES], struct fault *f)
+{
+	int rc = digest(book, "SELECT k, aside FROM op WHERE aside IS NOT NULL ORDER BY k", out[0], f);
+
+	return rc ? rc : digest(book, "SELECT rec FROM erased ORDER BY rec", out[1], f);
+}
+
+/* Judge all of it again: it must come to the same. In a savepoint that is rolled back. */
+static int check_judged(struct book *book, struct fault *f)
+{
+	uint8_t kept[2][HASH_BYTES], made[2][HASH_BYTES];
+	struct worklist all = { 0 };
+	int64_t foreign = 0;
+	int rc = read_int(book_db(book), "SELECT count(*) FROM (SELECT 1 FROM intake LIMIT 1)",
+			  &foreign, f);
+
+	if (rc || !foreign)
+		return rc;
+	rc = digest_judged(book, kept, f);
+	if (!rc)
+		rc = db_exec(book_db(book), "DELETE FROM erased WHERE NOT EXISTS(SELECT 1 FROM op"
+			     " WHERE k = erased.rec AND length(bytes) = 0)", f);
+	if (!rc)
+		rc = worklist_add_all(&all, statement_of(book_db(book), "SELECT rec FROM op WHERE rec > ?",
+							 f), 0);
+	if (!rc)
+		rc = record_settle_each(book, &all, false, f);
+	if (!rc)
+		rc = digest_judged(book, made, f);
+	worklist_release(&all);
+	if (!rc && memcmp(kept, made, sizeof kept))
+		rc = fault_set(f, FAULT_DAMAGED, "judging");
+	return rc;
+}
+
 static int rebuild_record(struct book *book, rec_t rec, struct fault *f)
 {
 	struct merged merged;
@@ -164,7 +202,9 @@ int book_check_projections(struct book *book, struct fault *f)
 		rc = db_exec(book_db(book), "SAVEPOINT made_anew", f);
 	if (rc)
 		return rc;
-	rc = rebuild(book, f);
+	rc = check_judged(book, f);
+	if (!rc)
+		rc = rebuild(book, f);
 	if (!rc)
 		rc = digest_all(book, &made, f);
 	db_exec(book_db(book), "ROLLBACK TO made_anew; RELEASE made_anew", &gone);

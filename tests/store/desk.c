@@ -219,7 +219,8 @@ void desk_take_back_to_3(struct desk *desk)
 	struct fault f;
 
 	ok(db_exec(book_db(desk->book),
-		   "DROP TABLE intake_again; DROP TABLE intake; DROP TABLE put_aside;"
+		   "DROP TABLE intake_again; DROP TABLE intake; DROP TABLE put_aside; DROP TABLE erased;"
+		   "DROP TABLE erasure; DROP TABLE followup_apart;"
 		   "ALTER TABLE session DROP COLUMN team; DROP INDEX session_named;"
 		   "DROP INDEX status_named; DROP INDEX household_same;"
 		   "ALTER TABLE session DROP COLUMN named; ALTER TABLE status DROP COLUMN named;"

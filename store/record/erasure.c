@@ -1,0 +1,290 @@
+#include "config.h"
+#include "store/record/erasure.h"
+
+#include "store/book/now.h"
+#include "store/db/statement.h"
+#include "store/oplog/judge.h"
+#include "store/record/field.h"
+#include "store/record/scope.h"
+
+int erasure_put(struct book *book, rec_t erase, const struct merged *merged, struct fault *f)
+{
+	json_t *each;
+	size_t i;
+
+	if (merged->voided)
+		return FAULT_OK;
+	json_array_foreach(json_object_get(merged->values, "records"), i, each) {
+		struct statement st;
+		struct id id;
+		rec_t named;
+		int rc;
+
+		if (!json_is_string(each) || id_parse(&id, json_string_value(each)))
+			continue;
+		rc = op_intern(book_db(book), &id, &named, f);
+		if (rc)
+			return rc;
+		st = statement_of(book_db(book), "INSERT OR IGNORE INTO erasure(record, erase)"
+						 " VALUES(?, ?)", f);
+		bind_int(&st, named);
+		bind_int(&st, erase);
+		rc = statement_run(&st);
+		if (rc)
+			return rc;
+	}
+	return FAULT_OK;
+}
+
+/* ---- what is erased ---- */
+
+/* Whether an erasure that may names it. */
+static int by_name(struct book *book, const struct erasable *record, bool *yes, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), "SELECT o.lane FROM erasure e"
+					   " JOIN op o ON o.k = e.erase WHERE e.record = ?", f);
+	struct lane eraser;
+
+	*yes = false;
+	bind_int(&st, record->rec);
+	while (!*yes && row_next(&st)) {
+		st.rc = scope_lane(book, row_int(&st, 0), &eraser, f);
+		*yes = !st.rc && judge_may_erase(&eraser, record->creator);
+	}
+	return statement_end(&st);
+}
+
+/* The erased record of the same unit that a field of an operation names, 0 none. */
+static int named_by_field(struct book *book, int64_t lane, const char *text, rec_t *via,
+			  struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), "SELECT o.k, o.lane FROM op o JOIN erased e"
+					   " ON e.rec = o.k WHERE o.id = ? AND e.stands", f);
+	struct id id;
+	bool same = true;
+
+	*via = 0;
+	if (!id_parse(&id, text)) {
+		bind_blob(&st, id.b, ID_BYTES);
+		if (row_next(&st)) {
+			*via = row_int(&st, 0);
+			st.rc = scope_same_unit(book, lane, row_int(&st, 1), &same, f);
+		}
+	}
+	if (!same)
+		*via = 0;
+	return statement_end(&st);
+}
+
+static int named_by_op(struct book *book, int64_t lane, const struct op *op, rec_t *via,
+		       struct fault *f)
+{
+	enum record_type type = record_type_of_name(op->type);
+	int rc = FAULT_OK;
+
+	*via = 0;
+	if (type == TYPE_ANY || record_type_is_ruling(type))
+		return FAULT_OK;
+	for (const struct field *fd = record_type_info(type)->fields; !rc && !*via && fd->name; fd++) {
+		const char *text = record_type_names_record(fd) ? text_of(op->set, fd->name) : NULL;
+
+		if (text)
+			rc = named_by_field(book, lane, text, via, f);
+	}
+	return rc;
+}
+
+static int by_what_it_names(struct book *book, const struct erasable *record, rec_t *via,
+			    struct fault *f)
+{
+	int rc = FAULT_OK;
+
+	*via = 0;
+	for (int i = 0; !rc && !*via && i < record->n; i++)
+		rc = named_by_op(book, record->lane, &record->ops[i], via, f);
+	return rc;
+}
+
+static int stands(struct book *book, rec_t rec, bool *yes, struct fault *f)
+{
+	int64_t found = 0;
+	int rc = read_int_of(book_db(book), "SELECT stands FROM erased WHERE rec = ?", rec, &found, f);
+
+	*yes = found != 0;
+	return rc;
+}
+
+/*
+ * It, and those that are erased because it is, stand as erased no longer: each is looked at
+ * from the beginning, so that none of a circle is erased by the others alone.
+ */
+static int let_go(struct book *book, rec_t rec, struct worklist *look, struct fault *f)
+{
+	struct statement st;
+	int rc = worklist_add_all(look, statement_of(book_db(book),
+		"WITH RECURSIVE d(rec) AS (SELECT ?1 UNION SELECT e.rec FROM d JOIN erased e ON e.via = d.rec"
+		" WHERE e.stands) SELECT rec FROM d WHERE rec <> ?1", f), rec);
+
+	if (rc)
+		return rc;
+	st = statement_of(book_db(book),
+		"WITH RECURSIVE d(rec) AS (SELECT ?1 UNION SELECT e.rec FROM d JOIN erased e ON e.via = d.rec"
+		" WHERE e.stands) UPDATE erased SET stands = 0 WHERE rec IN d", f);
+	bind_int(&st, rec);
+	return statement_run(&st);
+}
+
+static int keep(struct book *book, rec_t rec, rec_t via, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"INSERT INTO erased(rec, via, day, stands) VALUES(?, ?, ?, 1)"
+		" ON CONFLICT(rec) DO UPDATE SET via = excluded.via, stands = 1", f);
+
+	bind_int(&st, rec);
+	bind_optional(&st, via != 0, via);
+	bind_int(&st, book_now(book)->day);
+	return statement_run(&st);
+}
+
+/* Those that name it and are not erased yet. */
+static int look_at_dependents(struct book *book, rec_t rec, struct worklist *look, struct fault *f)
+{
+	return worklist_add_all(look, statement_of(book_db(book),
+		"SELECT d.rec FROM (SELECT rec FROM session WHERE household = ?1"
+		" UNION SELECT rec FROM session WHERE named = ?1"
+		" UNION SELECT rec FROM status WHERE household = ?1"
+		" UNION SELECT rec FROM status WHERE named = ?1"
+		" UNION SELECT rec FROM followup WHERE session = ?1"
+		" UNION SELECT rec FROM household WHERE same = ?1) d"
+		" LEFT JOIN erased e ON e.rec = d.rec WHERE e.stands IS NOT 1", f), rec);
+}
+
+int erasure_any(struct book *book, bool *any, struct fault *f)
+{
+	int64_t some = 0;
+	int rc = read_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM erasure)"
+			  " OR EXISTS(SELECT 1 FROM erased)", &some, f);
+
+	*any = some != 0;
+	return rc;
+}
+
+int erasure_judge(struct book *book, const struct erasable *record, bool *erased,
+		  struct erasing *erasing, struct fault *f)
+{
+	bool was;
+	rec_t via = 0;
+	int rc = stands(book, record->rec, &was, f);
+
+	*erased = record->blank;
+	if (!rc && !*erased && record->creator)
+		rc = by_name(book, record, erased, f);
+	if (rc || (*erased && was))
+		return rc;
+	if (was)
+		rc = let_go(book, record->rec, &erasing->look, f);
+	erasing->fewer = erasing->fewer || was;
+	if (!rc && !*erased && record->creator)
+		rc = by_what_it_names(book, record, &via, f);
+	*erased = *erased || via;
+	if (!rc && *erased)
+		rc = keep(book, record->rec, via, f);
+	if (rc || was || !*erased)
+		return rc;
+	erasing->more = true;
+	return look_at_dependents(book, record->rec, &erasing->look, f);
+}
+
+int erasure_is_named(struct book *book, const struct op *op, bool *yes, struct fault *f)
+{
+	rec_t via;
+	int rc = named_by_op(book, op->lane, op, &via, f);
+
+	*yes = via != 0;
+	return rc;
+}
+
+/* Records that were told to name another: what they named before is in their operations alone. */
+static int look_at_former(struct book *book, struct worklist *look, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT DISTINCT rec FROM op WHERE rec <> k AND aside IS NULL"
+		" AND (instr(bytes, CAST('\"household\":' AS BLOB))"
+		" OR instr(bytes, CAST('\"session\":' AS BLOB)) OR instr(bytes, CAST('\"same\":' AS BLOB)))",
+		f);
+
+	while (row_next(&st))
+		worklist_add(look, row_int(&st, 0));
+	return statement_end(&st);
+}
+
+int erasure_go_on(struct book *book, struct erasing *erasing, struct fault *f)
+{
+	struct statement st;
+	int rc = FAULT_OK;
+
+	if (erasing->more)
+		rc = look_at_former(book, &erasing->look, f);
+	erasing->more = false;
+	if (rc || erasing->look.n || !erasing->fewer)
+		return rc;
+	erasing->fewer = false;
+	st = statement_of(book_db(book), "DELETE FROM erased WHERE NOT stands", f);
+	return statement_run(&st);
+}
+
+/* ---- blanking ---- */
+
+/* What of a record is not blank yet. */
+#define NOT_BLANK(rec) " (k = " rec " OR rec = " rec ") AND length(bytes) > 0"
+
+static int is_due(struct book *book, day_t last, bool *due, struct fault *f)
+{
+	int64_t found = 0;
+	int rc = read_int_of(book_db(book), "SELECT 1 FROM erased e WHERE e.stands AND e.day <= ?"
+			     " AND EXISTS(SELECT 1 FROM op WHERE" NOT_BLANK("e.rec") ") LIMIT 1",
+			     last, &found, f);
+
+	*due = found != 0;
+	return rc;
+}
+
+static int blank(struct book *book, day_t last, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"UPDATE op SET bytes = x'' WHERE k IN (SELECT o.k FROM erased e JOIN op o ON o.k = e.rec"
+		" OR o.rec = e.rec WHERE e.stands AND e.day <= ? AND length(o.bytes) > 0)", f);
+	int rc;
+
+	bind_int(&st, last);
+	rc = statement_run(&st);
+	if (rc)
+		return rc;
+	/* Words of those texts must not stay where what was ever indexed is kept. */
+	return db_exec(book_db(book),
+		"INSERT INTO session_fts(session_fts) VALUES('optimize');"
+		"CREATE VIRTUAL TABLE temp.left_terms USING fts5vocab('main', 'session_fts', 'row');"
+		"DELETE FROM search_word WHERE w NOT IN (SELECT term FROM temp.left_terms);"
+		"DROP TABLE temp.left_terms", f);
+}
+
+int erasure_blank_due(struct book *book, struct fault *f)
+{
+	day_t last = book_now(book)->day - ERASURE_WAIT;
+	bool due;
+	int rc;
+
+	if (book_now(book)->trust != CLOCK_RIGHT)
+		return FAULT_OK;
+	rc = is_due(book, last, &due, f);
+	if (rc || !due)
+		return rc;
+	rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
+	if (!rc)
+		rc = blank(book, last, f);
+	if (!rc)
+		rc = db_exec(book_db(book), "COMMIT", f);
+	if (rc)
+		db_rollback(book_db(book));
+	return rc;
+}
