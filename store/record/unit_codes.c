@@ -10,6 +10,8 @@
 #include "store/book/transaction.h"
 #include "store/db/statement.h"
 #include "store/record/rights.h"
+#include "store/record/scope.h"
+#include "store/record/settle.h"
 
 static const char digits[] = "0123456789";
 
@@ -99,6 +101,16 @@ static int leaves_none_out(struct book *book, const char *list, struct fault *f)
 	return statement_end(&st);
 }
 
+/* Other laptops' operations are judged by what this unit is. */
+static int judge_again(struct book *book, struct fault *f)
+{
+	int64_t foreign = 0;
+	int rc = read_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM intake)", &foreign, f);
+
+	scope_changed(book);
+	return rc || !foreign ? rc : record_settle_all(book, f);
+}
+
 int unit_codes_set(struct book *book, const char *text, struct fault *f)
 {
 	static const struct rights_on unit;
@@ -118,6 +130,8 @@ int unit_codes_set(struct book *book, const char *text, struct fault *f)
 		rc = book_begin(book, "settings", f);
 	if (!rc)
 		rc = book_setting_set(book, UNIT_CODES_SETTING, codes, f);
+	if (!rc)
+		rc = judge_again(book, f);
 	if (!rc) {
 		book_make_final(book);
 		detail = memory_format("%s %s", UNIT_CODES_SETTING, codes);

@@ -15,6 +15,7 @@
 #include "store/record/lookup.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
+#include "store/record/unit_codes.h"
 #include "store/summary/make.h"
 #include "tests/store/record/exchange.h"
 
@@ -138,6 +139,25 @@ static void the_teams_of_two_communes_are_two(void **state)
 	desk_close(&upper);
 }
 
+/* Communes that became one: what was another unit's is judged, and named, as this one's. */
+static void codes_of_a_unit_that_grows_are_its_own(void **state)
+{
+	struct three *t = *state;
+	struct desk there;
+	struct fault f;
+
+	desk_open_as(&there, LEVEL_TEAM, "26575");
+	desk_add(&there, TYPE_SESSION, "{\"date\":\"2026-11-18\",\"village\":\"26575-01\",\"channel\":"
+		 "\"lop_nhom\",\"people\":9,\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]}");
+	take(&t->commune, &there, &elsewhere);
+	expect_by(&t->commune, SUMMARY_TEAM, "26575/T01=1");
+	assert_int_equal(unit_codes_set(t->commune.book, "26575", &f), 0);
+	expect_by(&t->commune, SUMMARY_TEAM, "T01=1");
+	expect_by(&t->commune, SUMMARY_MEMBER, "T01/Lan=1");
+	desk_check(&t->commune);
+	desk_close(&there);
+}
+
 /* H001 typed on two laptops counted twice. */
 static void a_household_written_twice_is_joined(void **state)
 {
@@ -198,6 +218,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_visit_counts_for_the_team_that_wrote_it),
 		CASE(the_teams_of_two_communes_are_two),
+		CASE(codes_of_a_unit_that_grows_are_its_own),
 		CASE(a_household_written_twice_is_joined),
 		CASE(the_communes_record_stands_first),
 	};
