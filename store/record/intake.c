@@ -8,6 +8,7 @@
 #include "store/book/now.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/carried.h"
 #include "store/record/erasure.h"
 #include "store/record/scope.h"
 
@@ -79,97 +80,6 @@ static int find(struct intake *in, const struct id *id, struct known *out, struc
 	return statement_end(&st);
 }
 
-/* ---- who carries it, in which lane, with which mark ---- */
-
-struct carried {
-	bool there;
-	int64_t lane;
-	bool local;
-	bool whole; /* its bytes, not its id alone */
-};
-
-/*
- * What names no lane is of the lane of the higher level that brings it, then of the smaller one,
- * so that it does not matter which came first; and is marked when any of them marks it.
- */
-static int add_carrier(struct book *book, struct carried *all, const struct carried *one,
-		       struct fault *f)
-{
-	int64_t lane = one->lane;
-	struct lane have, other;
-	int rc = FAULT_OK;
-
-	if (all->there && all->lane != lane) {
-		rc = scope_lane(book, all->lane, &have, f);
-		if (!rc)
-			rc = scope_lane(book, lane, &other, f);
-		if (!rc && (other.level != have.level ? other.level < have.level :
-			    memcmp(other.id, have.id, LANE_BYTES) > 0))
-			lane = all->lane;
-	}
-	*all = (struct carried){ true, lane, all->local || one->local, all->whole || one->whole };
-	return rc;
-}
-
-static struct carried carried_row(const struct statement *st)
-{
-	return (struct carried){ true, row_int(st, 0), row_int(st, 1) != 0, row_int(st, 2) != 0 };
-}
-
-/* Say that an import carries an operation, as it does or as others of the same import do, too. */
-static int carry(struct book *book, int64_t import, int64_t op, const struct carried *one,
-		 struct fault *f)
-{
-	struct carried all = { 0 };
-	struct statement st = statement_of(book_db(book), "SELECT lane, local, whole FROM intake_again"
-							  " WHERE intake = ? AND op = ?", f);
-	int rc;
-
-	bind_int(&st, import);
-	bind_int(&st, op);
-	if (row_next(&st))
-		all = carried_row(&st);
-	rc = statement_end(&st);
-	if (!rc)
-		rc = add_carrier(book, &all, one, f);
-	if (rc)
-		return rc;
-	st = statement_of(book_db(book), "INSERT OR REPLACE INTO intake_again(intake, op, lane, local,"
-					 " whole) VALUES(?, ?, ?, ?, ?)", f);
-	bind_int(&st, import);
-	bind_int(&st, op);
-	bind_int(&st, all.lane);
-	bind_optional(&st, all.local, 1);
-	bind_optional(&st, all.whole, 1);
-	return statement_run(&st);
-}
-
-/* Lane and mark of an operation as the imports that stand carry it. */
-static int carry_refresh(struct book *book, int64_t op, bool says_lane, struct fault *f)
-{
-	struct carried all = { 0 };
-	struct statement st = statement_of(book_db(book), "SELECT a.lane, a.local, a.whole"
-					   " FROM intake_again a JOIN intake i ON i.k = a.intake WHERE a.op = ? AND NOT i.undone",
-					   f);
-	int rc;
-
-	bind_int(&st, op);
-	while (row_next(&st)) {
-		const struct carried one = carried_row(&st);
-
-		st.rc = add_carrier(book, &all, &one, f);
-	}
-	rc = statement_end(&st);
-	if (rc || !all.there)
-		return rc;
-	st = says_lane ? statement_of(book_db(book), "UPDATE op SET local = ?2 WHERE k = ?3 AND ?1", f)
-		       : statement_of(book_db(book), "UPDATE op SET lane = ?1, local = ?2 WHERE k = ?3", f);
-	bind_int(&st, all.lane);
-	bind_optional(&st, all.local, 1);
-	bind_int(&st, op);
-	return statement_run(&st);
-}
-
 /* One that is here, with its bytes or without: this import carries it, too. */
 static int carry_again(struct intake *in, const struct known *known, bool says_lane,
 		       const struct carried *now, struct fault *f)
@@ -188,6 +98,9 @@ static int carry_again(struct intake *in, const struct known *known, bool says_l
 
 /* ---- one line ---- */
 
+/* Changes that something takes for the making of a record: what it makes of that hangs on them. */
+#define TAKEN_FOR_MAKING "SELECT o.k FROM op o JOIN op c ON c.rec = o.k"
+
 /* One whose bytes are here, or were erased. */
 static int take_again(struct intake *in, const struct known *known, bool says_lane,
 		      const struct carried *now, struct fault *f)
@@ -198,7 +111,8 @@ static int take_again(struct intake *in, const struct known *known, bool says_la
 		return FAULT_OK; /* made here: its lane is this laptop's, and nobody's word changes that */
 	rc = carry_again(in, known, says_lane, now, f);
 	return rc ? rc : worklist_add_all(&in->touched, statement_of(book_db(in->book),
-					  "SELECT rec FROM op WHERE k = ?", f), known->key);
+					  "SELECT rec FROM op WHERE k = ?1 UNION ALL " TAKEN_FOR_MAKING
+					  " WHERE o.k = ?1 AND o.rec <> o.k", f), known->key);
 }
 
 /* Into the row that stood for its id alone. */
@@ -461,11 +375,15 @@ int intake_undo(struct book *book, int64_t key, bool undone, struct fault *f)
 	if (!rc)
 		rc = worklist_add_all(&in.touched, statement_of(book_db(book),
 			"SELECT o.rec FROM intake i JOIN op o ON o.k BETWEEN i.first AND i.last"
-			" WHERE i.k = ? AND o.source = i.k AND o.rec IS NOT NULL", f), key);
+			" WHERE i.k = ?1 AND o.source = i.k UNION ALL " TAKEN_FOR_MAKING
+			" JOIN intake i ON o.k BETWEEN i.first AND i.last"
+			" WHERE i.k = ?1 AND o.source = i.k AND o.rec <> o.k", f), key);
 	if (!rc)
 		rc = worklist_add_all(&in.touched, statement_of(book_db(book),
 			"SELECT ifnull(o.rec, o.k) FROM intake_again a JOIN op o ON o.k = a.op"
-			" WHERE a.intake = ?", f), key);
+			" WHERE a.intake = ?1 UNION ALL " TAKEN_FOR_MAKING
+			" JOIN intake_again a ON a.op = o.k WHERE a.intake = ?1 AND o.rec <> o.k", f),
+			key);
 	if (!rc)
 		rc = refresh_all(&in, key, f);
 	if (!rc)
