@@ -256,3 +256,32 @@ int op_id(struct db *db, int64_t key, struct id *out, struct fault *f)
 	rc = statement_end(&st);
 	return rc || found ? rc : fault_set(f, FAULT_INTERNAL, "op_id");
 }
+
+int op_made(struct db *db, int64_t rec, struct op_made *out, struct fault *f)
+{
+	struct statement st = statement_of(db, "SELECT bytes FROM op WHERE k = ? AND rec = k"
+					       " AND length(bytes) > 0", f);
+	bool found = false;
+	struct op op;
+	int rc;
+
+	bind_int(&st, rec);
+	if (row_next(&st)) {
+		found = !op_parse(&op, row_blob(&st, 0), row_length(&st, 0));
+		if (!found)
+			st.rc = db_damaged(db, "op", f);
+	}
+	rc = statement_end(&st);
+	if (rc || !found)
+		return rc ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	*out = (struct op_made){ op_when(&op), op.id };
+	op_release(&op);
+	return FAULT_OK;
+}
+
+int op_made_compare(const struct op_made *a, const struct op_made *b)
+{
+	if (a->when != b->when)
+		return a->when < b->when ? -1 : 1;
+	return memcmp(a->id.b, b->id.b, ID_BYTES);
+}

@@ -91,4 +91,15 @@ void op_list_free(struct op *ops, int n);
 /* The id of a log key. FAULT_INTERNAL if there is none. */
 int op_id(struct db *db, int64_t key, struct id *out, struct fault *f);
 
+/*
+ * What created a record, to have records in the order they were made, wherever they came in
+ * which order: op_compare() of these. FAULT_NOT_FOUND when it is not here.
+ */
+struct op_made {
+	int64_t when; /* op_when() */
+	struct id id;
+};
+int op_made(struct db *db, int64_t rec, struct op_made *out, struct fault *f);
+int op_made_compare(const struct op_made *a, const struct op_made *b);
+
 #endif

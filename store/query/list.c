@@ -83,7 +83,15 @@ int list_open_followups(struct book *book, rec_t household, const struct list_al
 	return rc;
 }
 
-/* From the households, each by the last entry of its index: sessions are many more. */
+/* What tells when its laptop entered it. */
+#define OF_OP(what, alias) "(SELECT " what " FROM op WHERE op.k = " alias ".rec)"
+#define ENTERED(alias) OF_OP("(SELECT lane FROM lane WHERE lane.k = op.lane)", alias) ", " \
+	OF_OP("op.n", alias) ", " OF_OP("op.id", alias)
+
+/*
+ * From the households, each by the last entry of its index: sessions are many more. Of two of one
+ * day and time the later is the one its laptop entered later, whatever came here first.
+ */
 int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
@@ -92,8 +100,9 @@ int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
 		" WHERE s.voided = 0 AND h.voided = 0"
 		" AND s.attempt IN (SELECT k FROM sym WHERE s IN ('vang', 'hen_lai'))"
 		" AND NOT EXISTS(SELECT 1 FROM session t WHERE t.household = h.rec AND t.voided = 0"
-		"  AND t.day = s.day AND (ifnull(t.minute, -1), t.rec) > (ifnull(s.minute, -1), s.rec))"
-		" ORDER BY s.day, s.minute, s.rec", f);
+		"  AND t.day = s.day AND t.rec <> s.rec"
+		"  AND (ifnull(t.minute, -1), " ENTERED("t") ") > (ifnull(s.minute, -1), " ENTERED("s") "))"
+		" ORDER BY s.day, s.minute, " ENTERED("s"), f);
 
 	return walk(&st, each, arg);
 }

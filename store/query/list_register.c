@@ -8,6 +8,7 @@
 #include "store/base/collate.h"
 #include "store/base/memory.h"
 #include "store/db/statement.h"
+#include "store/oplog/op.h"
 #include "store/record/read.h"
 
 /* What a row is sorted by: two texts as keys of collate.h, one after the other. */
@@ -19,6 +20,7 @@ struct sort_key {
 struct item {
 	rec_t rec;
 	struct sort_key key;
+	struct op_made made; /* only where another has the same key */
 	struct list_household h; /* its texts are owned; only for households */
 };
 
@@ -53,10 +55,31 @@ static int by_key(const void *a, const void *b)
 	const struct item *x = a, *y = b;
 	int c = compare(x->key.bytes, x->key.first, y->key.bytes, y->key.first);
 
-	if (!c)
-		c = compare(x->key.bytes + x->key.first, x->key.second,
-			    y->key.bytes + y->key.first, y->key.second);
-	return c ? c : (x->rec > y->rec) - (x->rec < y->rec);
+	return c ? c : compare(x->key.bytes + x->key.first, x->key.second,
+			       y->key.bytes + y->key.first, y->key.second);
+}
+
+static int by_making(const void *a, const void *b)
+{
+	return op_made_compare(&((const struct item *)a)->made, &((const struct item *)b)->made);
+}
+
+/* Records of several laptops may bear the same code: they stand as they were made, on every desk. */
+static int sort_alike(struct items *items, struct db *db, struct fault *f)
+{
+	for (size_t i = 0, n; i < items->n; i += n) {
+		for (n = 1; i + n < items->n && !by_key(&items->all[i], &items->all[i + n]);)
+			n++;
+		for (size_t k = i; n > 1 && k < i + n; k++) {
+			int rc = op_made(db, items->all[k].rec, &items->all[k].made, f);
+
+			if (rc)
+				return rc;
+		}
+		if (n > 1)
+			qsort(&items->all[i], n, sizeof *items->all, by_making);
+	}
+	return FAULT_OK;
 }
 
 static void items_release(struct items *items)
@@ -100,9 +123,10 @@ static int sort_items(struct items *items, struct statement *st)
 {
 	int rc = statement_end(st);
 
-	if (!rc && items->n)
-		qsort(items->all, items->n, sizeof *items->all, by_key);
-	return rc;
+	if (rc || !items->n)
+		return rc;
+	qsort(items->all, items->n, sizeof *items->all, by_key);
+	return sort_alike(items, st->db, st->fault);
 }
 
 /* Those that count, and those of the list ?2 either way. */

@@ -21,7 +21,7 @@ int list_register_and(struct book *book, enum record_type type, const char *vill
 /*
  * Live reports on the period of that key ("2026-W47"), those of `team` (code;
  * NULL: of the unit itself) or with any_team of all, by team, the unit's first;
- * several of one team as they came.
+ * several of one team as they were made.
  */
 int list_reports(struct book *book, const char *period, const char *team, bool any_team,
 		 list_each each, void *arg, struct fault *f);

@@ -11,31 +11,57 @@
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 
+/* A live follow-up of a session: its key, its list entry, and when it was made. */
+struct promised {
+	rec_t rec;
+	json_t *entry;
+	struct op_made made;
+};
+
+static int by_making(const void *a, const void *b)
+{
+	return op_made_compare(&((const struct promised *)a)->made,
+			       &((const struct promised *)b)->made);
+}
+
+static int read_promised(struct book *book, rec_t rec, struct promised *out, struct fault *f)
+{
+	struct merged m;
+	int rc = merged_load(book_db(book), rec, &m, f);
+
+	*out = (struct promised){ .rec = rec };
+	if (rc)
+		return rc;
+	out->entry = json_pack("{sO? sO? sO?}", "kind", json_object_get(m.values, "kind"),
+			       "due", json_object_get(m.values, "due"),
+			       "topic", json_object_get(m.values, "topic"));
+	out->made.when = m.born;
+	merged_release(&m);
+	return op_id(book_db(book), rec, &out->made.id, f);
+}
+
 int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,
 		     struct fault *f)
 {
 	struct statement st = statement_of(book_db(book), "SELECT rec FROM followup"
-		" WHERE session = ? AND NOT voided ORDER BY rec", f);
-	int n = 0;
+		" WHERE session = ? AND NOT voided", f);
+	struct promised *all = NULL;
+	size_t n = 0;
 
-	*list = json_array();
-	*keys = NULL;
 	bind_int(&st, session);
 	while (row_next(&st)) {
-		struct merged m;
-		rec_t rec = row_int(&st, 0);
-
-		st.rc = merged_load(book_db(book), rec, &m, f);
-		if (st.rc)
-			break;
-		*keys = memory_resize(*keys, (size_t)n + 1, sizeof **keys);
-		(*keys)[n++] = rec;
-		json_array_append_new(*list, json_pack("{sO? sO? sO?}",
-				      "kind", json_object_get(m.values, "kind"),
-				      "due", json_object_get(m.values, "due"),
-				      "topic", json_object_get(m.values, "topic")));
-		merged_release(&m);
+		all = memory_resize(all, n + 1, sizeof *all);
+		st.rc = read_promised(book, row_int(&st, 0), &all[n++], f);
 	}
+	if (n)
+		qsort(all, n, sizeof *all, by_making);
+	*list = json_array();
+	*keys = n ? memory_resize(NULL, n, sizeof **keys) : NULL;
+	for (size_t i = 0; i < n; i++) {
+		json_array_append_new(*list, all[i].entry);
+		(*keys)[i] = all[i].rec;
+	}
+	free(all);
 	return statement_end(&st);
 }
 

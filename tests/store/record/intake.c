@@ -1,4 +1,4 @@
-/* Taking in what other laptops wrote, and taking it back. */
+/* Taking in what other laptops wrote, and taking it back; subsets.c has every way to do so. */
 #include "config.h"
 
 #include <setjmp.h>
@@ -13,10 +13,7 @@
 #include "store/book/transaction.h"
 #include "store/record/conflicts.h"
 #include "store/record/undo.h"
-#include "store/upkeep/check.h"
 #include "tests/store/record/exchange.h"
-
-static int sets = 200; /* $HEAVY: five times as many */
 
 static const struct lane team_1 = { .level = LEVEL_TEAM, .unit = "26572", .team = "T01", .codes = "26572" };
 
@@ -161,86 +158,11 @@ static void what_is_put_in_again_stands_again(void **state)
 	parcel_release(&all);
 }
 
-static uint32_t next_random(uint32_t *seed)
-{
-	*seed = *seed * 1664525 + 1013904223;
-	return *seed >> 8;
-}
-
 static void begin(struct desk *desk)
 {
 	struct fault f;
 
 	assert_int_equal(book_begin(desk->book, "import", &f), 0);
-}
-
-static void put_aside(struct desk *desk, const struct parcel *parcel, const bool *which, bool aside)
-{
-	for (int i = 0; i < parcel->n; i++) {
-		struct fault f;
-
-		if (which[i] && intake_put_aside(desk->book, desk_op(desk, &parcel->lines[i].id),
-						 aside, &f))
-			fail_msg("fault %d putting aside %s", f.code, parcel->lines[i].text);
-	}
-}
-
-/* A set put aside: as if it had never come; taken back: as if it had never been put aside. */
-static void any_set_may_be_put_aside(void **state)
-{
-	struct pair *p = *state;
-	struct desk never;
-	struct parcel ours = parcel_of(&p->here, 0, &team_1), all, others = { 0 };
-	uint32_t seed = 42;
-	char *whole;
-
-	/* A third desk has what `here` has, and takes of the week only what is not put aside. */
-	desk_open(&never);
-	desk_joins(&never, "T01");
-	desk_take(&never, &ours);
-	write_a_week(&p->there);
-	all = parcel_of(&p->there, 0, &team_1);
-	desk_take(&p->here, &all);
-	parcel_release(&ours);
-	ours = parcel_of(&never, 0, &team_1);
-	desk_take(&p->here, &ours);
-	whole = desk_tables(&p->here);
-	for (int round = 0; round < sets; round++) {
-		bool *which = calloc((size_t)all.n, sizeof *which);
-		uint32_t one_in = 1 + next_random(&seed) % 6;
-		char *here, *there;
-
-		for (int i = 0; i < all.n; i++)
-			which[i] = next_random(&seed) % one_in == 0;
-		others.n = 0;
-		others.lines = calloc((size_t)all.n + 1, sizeof *others.lines);
-		for (int i = 0; i < all.n; i++)
-			if (!which[i])
-				others.lines[others.n++] = all.lines[i];
-		begin(&never);
-		desk_take_within(&never, &others);
-		there = desk_tables(&never);
-		book_rollback(never.book);
-		begin(&p->here);
-		put_aside(&p->here, &all, which, true);
-		here = desk_tables(&p->here);
-		assert_string_equal(here, there);
-		free(here);
-		if (round % 50 == 0)
-			assert_int_equal(book_check_projections(p->here.book, &(struct fault){ 0 }), 0);
-		put_aside(&p->here, &all, which, false);
-		here = desk_tables(&p->here);
-		assert_string_equal(here, whole);
-		book_rollback(p->here.book);
-		free(here);
-		free(there);
-		free(others.lines);
-		free(which);
-	}
-	free(whole);
-	parcel_release(&ours);
-	parcel_release(&all);
-	desk_close(&never);
 }
 
 /* Two laptops, a Lan on each: what the other one changed is not mine to take back. */
@@ -423,7 +345,6 @@ int main(void)
 		PAIR_CASE(it_stands_as_it_was_written),
 		PAIR_CASE(no_order_and_no_repetition_matters),
 		PAIR_CASE(what_is_put_in_again_stands_again),
-		PAIR_CASE(any_set_may_be_put_aside),
 		PAIR_CASE(undo_leaves_what_another_laptops_lan_changed),
 		PAIR_CASE(no_number_is_beyond_its_bounds),
 		PAIR_CASE(a_change_waits_for_its_record),
@@ -432,9 +353,5 @@ int main(void)
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};
 
-	const char *heavy = getenv("HEAVY");
-
-	if (heavy && *heavy)
-		sets *= 5;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
