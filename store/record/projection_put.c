@@ -324,9 +324,9 @@ static int put_report(const struct record *r)
 	bind_string(&row, "period", NULL);
 	bind_int(&row.st, p.from);
 	bind_int(&row.st, p.to);
-	/* One of no team is of the team whose laptop wrote it. */
-	if (!text_of(r->m->values, "team") && *r->scope->team)
-		bind_code_text(&row, r->scope->team);
+	/* One of no team is of the team whose laptop wrote it, else of that one's unit: "26575/". */
+	if (!text_of(r->m->values, "team") && (*r->scope->team || *r->scope->unit))
+		bind_code_text(&row, *r->scope->team ? r->scope->team : r->scope->unit);
 	else
 		bind_scoped(&row, r->scope->unit, "team");
 	bind_int(&row.st, json_is_true(json_object_get(r->m->values, "nil")));

@@ -4,7 +4,7 @@
  * Two teams each have a Lan, two communes each a T01. Codes are kept in the tables with what
  * tells them apart here: bare where they are this desk's own (its unit's, and on a team's
  * laptop its team's), "T02/Lan" a person of another team of the unit, "26575/T01" a team and
- * "26575/T01/Lan" a person of another unit. No code a person chooses has a '/'.
+ * "26575/T01/Lan" a person of another unit; its own reports, of no team, are those of "26575/". No code a person chooses has a '/'.
  *
  * Invariant: a function of the lane that created the record, of what it is, and of what this
  * desk is.

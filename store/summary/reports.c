@@ -16,8 +16,10 @@ int count_closed_teams(struct engine *e, struct fault *f)
 	if (e->axis != SUMMARY_TEAM)
 		return FAULT_OK;
 	engine_group(e, NO_TEAM);
+	/* "26575/" is another unit itself. */
 	st = statement_of(e->db, "SELECT DISTINCT team FROM report WHERE first >= ?1 AND last <= ?2"
-				 " AND voided = 0 AND team IS NOT NULL", f);
+				 " AND voided = 0 AND EXISTS(SELECT 1 FROM sym WHERE k = team"
+				 " AND s NOT LIKE '%/')", f);
 	bind_int(&st, e->period->from);
 	bind_int(&st, e->period->to);
 	while (row_next(&st))

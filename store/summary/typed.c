@@ -18,7 +18,7 @@ struct span {
 
 /* Whose reports are being read, and what of them counted already. */
 struct owner {
-	int64_t team;        /* 0: the unit itself */
+	int64_t team;        /* 0: the unit itself; another unit's own are of its code */
 	struct span *counted; /* by sums */
 	size_t n, room;
 	day_t last[TYPED];   /* the end of the one that stands, of the unit's own */
@@ -41,9 +41,13 @@ static void find_rules(const struct rule *rules[TYPED])
 
 static void add_sum(struct engine *e, const struct owner *owner, int column, double value)
 {
-	int64_t id = owner->team ? owner->team : NO_TEAM; /* the unit's own is no team's */
-	uint32_t group = e->axis == SUMMARY_TEAM ? summary_map_get(&e->group_of, 0, id) : 0;
+	uint32_t group = 0;
 
+	/* What a unit typed in itself, this one or another, is no team's. */
+	if (e->axis == SUMMARY_TEAM)
+		group = summary_map_get(&e->group_of, 0, owner->team);
+	if (e->axis == SUMMARY_TEAM && !group)
+		group = summary_map_get(&e->group_of, 0, NO_TEAM);
 	for (int i = 0; i < 2; i++) {
 		struct tally *t = &e->groups[i ? group : 0].tally;
 
