@@ -161,8 +161,8 @@ static const struct {
 	void (*run)(struct bench *b);
 } parts[] = {
 	{"search", bench_search}, {"store", bench_store}, {"vault", bench_vault},
-	{"list", bench_list},	  {"start", bench_start}, {"memory", bench_memory},
-	{"idle", bench_idle},
+	{"import", bench_import}, {"list", bench_list},	  {"start", bench_start},
+	{"memory", bench_memory}, {"idle", bench_idle},
 };
 
 static bool wanted(const char *name, char **names)

@@ -84,6 +84,8 @@ __attribute__((format(printf, 1, 2))) void table_note(const char *format, ...);
 
 /* Make vault, lines and plain copy, or find those of an earlier run still right. */
 void data_make(struct bench *b);
+/* The last sessions of the vault as lines, as they were entered; malloc'ed. */
+char *data_last_sessions(const struct bench *b);
 /* Copy the tables of the vault to an ordinary database. */
 void plain_make(const char *vault, const char *to);
 
@@ -92,6 +94,7 @@ void bench_store(struct bench *b);
 void bench_vault(struct bench *b);
 void bench_list(struct bench *b);
 void bench_start(struct bench *b);
+void bench_import(struct bench *b);
 void bench_idle(struct bench *b);
 void bench_memory(struct bench *b);
 

@@ -287,6 +287,25 @@ static void hash_it(void *arg, const char *command, const char *lines, size_t le
 	(void)command;
 }
 
+/* Of the lines of sessions the last that came. */
+static void keep_it(void *arg, const char *command, const char *lines, size_t len)
+{
+	char **last = arg;
+
+	if (strcmp(command, "log") != 0)
+		return;
+	free(*last);
+	*last = strndup(lines, len);
+}
+
+char *data_last_sessions(const struct bench *b)
+{
+	char *last = NULL;
+
+	invent(b->sessions, keep_it, &last);
+	return last;
+}
+
 static void enter_it(void *arg, const char *command, const char *lines, size_t len)
 {
 	const struct bench *b = arg;
