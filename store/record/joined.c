@@ -59,11 +59,16 @@ int joined_root(struct book *book, rec_t household, rec_t *root, struct fault *f
 	return FAULT_OK;
 }
 
+/* Whose lane made it, as far as something that stands brought it, or its id. */
+#define CREATOR "SELECT o.lane FROM op o LEFT JOIN intake i ON i.k = o.source WHERE o.k = ?" \
+	" AND (i.undone = 0 OR (i.k IS NULL AND o.bytes IS NOT NULL) OR EXISTS(SELECT 1" \
+	" FROM intake_again a JOIN intake j ON j.k = a.intake WHERE a.op = o.k AND NOT j.undone))"
+
 int joined_for(struct book *book, int64_t lane, rec_t household, rec_t *root, struct fault *f)
 {
 	int64_t creator = 0;
 	bool same = true;
-	int rc = read_int_of(book_db(book), "SELECT lane FROM op WHERE k = ?", household, &creator, f);
+	int rc = read_int_of(book_db(book), CREATOR, household, &creator, f);
 
 	*root = 0;
 	if (!rc)

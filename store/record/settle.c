@@ -270,7 +270,7 @@ static int replace(struct settling *s, struct merged *was, struct merged *is)
 static int settle_one(struct settling *s, bool anew)
 {
 	struct merged was, is;
-	bool changed;
+	bool changed, there = false;
 	int *aside, rc = op_load_all(book_db(s->book), s->rec, &s->ops, &s->n, s->f);
 
 	if (!rc)
@@ -281,13 +281,14 @@ static int settle_one(struct settling *s, bool anew)
 			aside[i] = s->ops[i].aside;
 		merge_those(s, aside, &was);
 		merge_those(s, s->verdict, &is);
+		there = is.type != TYPE_ANY;
 		rc = replace(s, &was, &is);
 		merged_release(&was);
 		merged_release(&is);
 		free(aside);
 	}
-	/* Of one that is known by its id alone the unit still is. */
-	if (!rc && !s->creating && s->creator_lane)
+	/* Of one that is known by its id alone, or put aside, the unit still is. */
+	if (!rc && s->creator_lane && (!s->creating || (changed && !there)))
 		rc = joined_refresh(s->book, s->rec, s->f);
 	free(s->verdict);
 	op_list_free(s->ops, s->n);

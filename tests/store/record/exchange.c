@@ -189,7 +189,7 @@ static bool is_one_of(const char *name, const char *names)
 /* One column as text that means the same in another vault. */
 static void put_column(struct buffer *sql, const char *table, const char *column)
 {
-	static const char records[] = "rec session household same named", codes[] =
+	static const char records[] = "rec session household same named record erase", codes[] =
 		"code village channel attempt role team topic outcome blocker kind status member grp"
 		" bundle";
 	bool record = is_one_of(column, records) || (!strcmp(table, "team_village") &&
