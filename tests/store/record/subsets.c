@@ -371,6 +371,27 @@ static void as_it_was(struct both *b, const char *tables)
 	assert_int_equal(book_check_projections(b->here.book, &(struct fault){ 0 }), 0);
 }
 
+/* Two desks that took the same in other orders show the same. */
+static void what_came_first_is_not_seen(void **state)
+{
+	struct both *b = *state;
+	enum stands *stands = calloc((size_t)all.n, sizeof *stands);
+	struct parcel shuffled = { 0 };
+
+	parcel_append(&shuffled, &all);
+	for (int i = 0; i < all.n; i++)
+		stands[i] = WHOLE;
+	for (int round = 0; round < 4; round++) {
+		parcel_shuffle(&shuffled, &b->seed);
+		begin(&b->here);
+		desk_take_within(&b->here, &shuffled);
+		as_if_only(b, stands, "in another order");
+		book_rollback(b->here.book);
+	}
+	parcel_release(&shuffled);
+	free(stands);
+}
+
 static void put_aside(struct both *b, int line, bool aside)
 {
 	struct fault f;
@@ -543,6 +564,7 @@ static void any_import_may_be_taken_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CASE(what_came_first_is_not_seen),
 		CASE(any_set_may_be_put_aside),
 		CASE(what_is_put_aside_still_says_whose_it_is),
 		CASE(any_import_may_be_taken_back),

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/query/list_sessions.h"
 #include "store/summary/make.h"
 #include "tests/store/summary/entered.h"
 
@@ -458,6 +459,28 @@ static bool figure(const struct question *q, const struct chosen *c, const struc
 
 static int n_compared;
 
+/* The sessions that a list shows behind the figures of a team or a person come to them, too. */
+static void compare_list(const struct question *q, const struct chosen *c)
+{
+	static const char *const codes[] = { "so_luot", "so_nguoi", "ho_luy_ke", "hen" };
+	struct book *book = q->above ? entered.upper.book : entered.desks[OFFICE].book;
+
+	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+		struct session_filter filter = { .ranged = true, .from = q->p.from, .to = q->p.to,
+			.column = codes[i], .axis = q->key ? q->axis : SUMMARY_WHOLE, .key = q->key };
+		int64_t sessions, sum = 0;
+		struct known want;
+		struct fault f;
+
+		assert_true(figure(q, c, column_find(codes[i]), &want));
+		assert_int_equal(list_sessions_sum(book, &filter, &sessions, &sum, &f), 0);
+		if (sum != (int64_t)(want.is ? want.what : 0))
+			fail_msg("%s, by %s, %s: the list of %s comes to %d and should to %g", q->p.label,
+				 summary_axis_name(q->axis), q->key ? q->key : "all", codes[i], (int)sum,
+				 want.what);
+	}
+}
+
 static void compare_row(const struct question *q, const struct summary_row *row)
 {
 	static const char *const filled[FILLED_COLUMNS] = { "people", "female", "over60", "minutes" };
@@ -482,6 +505,8 @@ static void compare_row(const struct question *q, const struct summary_row *row)
 				 catalog_columns[i].code, have->type == SUMMARY_NULL ? "unknown " : "", got,
 				 want.is ? "" : "unknown ", want.what);
 	}
+	if (!silent && (q->axis == SUMMARY_TEAM || q->axis == SUMMARY_MEMBER))
+		compare_list(q, &c);
 	assert_int_equal(row->sessions, c.n_here);
 	for (int k = 0; k < FILLED_COLUMNS; k++) {
 		int carrying = 0;
