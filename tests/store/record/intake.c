@@ -316,6 +316,41 @@ static void who_changed_it_without_seeing_the_other_is_told(void **state)
 	parcel_release(&theirs);
 }
 
+/* A visit of another unit is of no household here, as long as something that stands says whose that is. */
+static void whose_a_household_is_goes_with_what_brought_it(void **state)
+{
+	static const char of_it[] = "SELECT count(household) FROM session WHERE people = 9";
+	struct pair *p = *state;
+	struct lane elsewhere = { .id = { 8 }, .level = LEVEL_TEAM, .unit = "26575", .team = "T01",
+				  .codes = "26575" };
+	rec_t home = desk_add(&p->there, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H050\"}");
+	struct parcel household = parcel_of(&p->there, home - 1, &team_1), visit = { 0 };
+	char line[512], id[ID_TEXT];
+	int64_t import;
+
+	id_text(id, &household.lines[0].id);
+	snprintf(line, sizeof line, "{\"n\":1,\"type\":\"session\",\"set\":{\"date\":\"2026-11-20\","
+		 "\"village\":\"26575-01\",\"household\":\"%s\",\"channel\":\"tai_nha\",\"people\":9,"
+		 "\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]},\"hlc\":7,\"clk\":\"ok\","
+		 "\"who\":\"Lan\",\"salt\":\"7\"}", id);
+	parcel_add(&visit, &elsewhere, line);
+	desk_take(&p->here, &visit);
+	assert_int_equal(desk_count(&p->here, of_it), 1); /* it may be theirs */
+	import = desk_take(&p->here, &household);
+	assert_int_equal(desk_count(&p->here, of_it), 0);
+	desk_take_back(&p->here, import, true);
+	assert_int_equal(desk_count(&p->here, of_it), 1);
+	begin(&p->here);
+	assert_int_equal(intake_put_aside(p->here.book, desk_op(&p->here, &household.lines[0].id), true,
+					  &(struct fault){ 0 }), 0);
+	assert_int_equal(book_commit(p->here.book, NULL, &(struct fault){ 0 }), 0);
+	desk_take_back(&p->here, import, false);
+	assert_int_equal(desk_count(&p->here, of_it), 0); /* put aside it still says so */
+	desk_check(&p->here);
+	parcel_release(&household);
+	parcel_release(&visit);
+}
+
 /* Of this laptop's own lane nothing is taken that it has not made: the numbers are its own. */
 static void nothing_is_taken_of_this_laptops_lane(void **state)
 {
@@ -350,6 +385,7 @@ int main(void)
 		PAIR_CASE(a_change_waits_for_its_record),
 		PAIR_CASE(a_lane_that_becomes_another_is_judged_again),
 		PAIR_CASE(who_changed_it_without_seeing_the_other_is_told),
+		PAIR_CASE(whose_a_household_is_goes_with_what_brought_it),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};
 
