@@ -101,7 +101,8 @@ int list_visits(struct book *book, list_each each, void *arg, struct fault *f)
 		" AND s.attempt IN (SELECT k FROM sym WHERE s IN ('vang', 'hen_lai'))"
 		" AND NOT EXISTS(SELECT 1 FROM session t WHERE t.household = h.rec AND t.voided = 0"
 		"  AND t.day = s.day AND t.rec <> s.rec"
-		"  AND (ifnull(t.minute, -1), " ENTERED("t") ") > (ifnull(s.minute, -1), " ENTERED("s") "))"
+		"  AND (ifnull(t.minute, -1) > ifnull(s.minute, -1) OR (t.minute IS s.minute"
+		"   AND (" ENTERED("t") ") > (" ENTERED("s") "))))"
 		" ORDER BY s.day, s.minute, " ENTERED("s"), f);
 
 	return walk(&st, each, arg);
