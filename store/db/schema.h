@@ -27,6 +27,17 @@
 /* The other way round: the last row is the one that stands. */
 #define BY_STANDING_LAST(op) "(SELECT level FROM lane WHERE lane.k = " op ".lane), " op ".id DESC"
 
+/*
+ * Merging may leave several live records of one village, team or member code:
+ * it counts once, and the first BY_STANDING stands for it, as in
+ * record_lookup_code(). An SQL condition on a row of `table`. (CROSS JOIN keeps
+ * SQLite from walking all operations in the order of their ids.)
+ */
+#define STANDS_FOR_CODE(table, alias) \
+	alias ".rec = (SELECT d.rec FROM " table " d CROSS JOIN op ON op.k = d.rec" \
+	" WHERE d.code = " alias ".code AND d.voided = 0" \
+	" ORDER BY " BY_STANDING("op") " LIMIT 1)"
+
 /* Number of the newest migration. */
 int schema_version(void);
 

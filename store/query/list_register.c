@@ -7,8 +7,10 @@
 
 #include "store/base/collate.h"
 #include "store/base/memory.h"
+#include "store/db/schema.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/qualify.h"
 #include "store/record/read.h"
 
 /* What a row is sorted by: two texts as keys of collate.h, one after the other. */
@@ -130,18 +132,23 @@ static int sort_items(struct items *items, struct statement *st)
 }
 
 /* Those that count, and those of the list ?2 either way. */
-#define LISTED(alias) "(NOT " alias ".voided OR " alias ".rec IN (SELECT value FROM json_each(?2)))"
+#define ALSO(alias) alias ".rec IN (SELECT value FROM json_each(?2))"
+#define LISTED(alias) "(NOT " alias ".voided OR " ALSO(alias) ")"
+/* The same of a register in which a code is one thing: of several records of it the one that stands. */
+#define LISTED_ONCE(table, alias) \
+	"((NOT " alias ".voided AND " STANDS_FOR_CODE(table, alias) ") OR " ALSO(alias) ")"
 
 static const char *const register_sql[TYPES] = {
 	[TYPE_VILLAGE] = "SELECT v.rec, v.name, c.s FROM village v JOIN sym c ON c.k = v.code"
-			 " WHERE " LISTED("v") " AND (?1 IS NULL OR c.s = ?1)",
+			 " WHERE " LISTED_ONCE("village", "v") " AND (?1 IS NULL OR c.s = ?1)",
 	[TYPE_HOUSEHOLD] = "SELECT h.rec, v.s, h.code FROM household h JOIN sym v ON v.k = h.village"
 			   " WHERE " LISTED("h") " AND (?1 IS NULL OR v.s = ?1)",
 	[TYPE_TEAM] = "SELECT t.rec, t.name, c.s FROM team t JOIN sym c ON c.k = t.code"
-		      " WHERE " LISTED("t") " AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
+		      " WHERE " LISTED_ONCE("team", "t") " AND (?1 IS NULL OR EXISTS(SELECT 1 FROM team_village x"
 		      " JOIN sym v ON v.k = x.village WHERE x.team = t.rec AND v.s = ?1))",
 	[TYPE_MEMBER] = "SELECT m.rec, m.name, c.s FROM member m JOIN sym c ON c.k = m.code"
-			" WHERE " LISTED("m") " AND ?1 IS ?1",
+			" WHERE " LISTED_ONCE("member", "m") " AND ?1 IS ?1"
+			" AND " REGISTERED_AS("c.s") " IS NULL",
 	[TYPE_TOPIC] = "SELECT t.rec, c.s, t.short FROM topic t JOIN sym c ON c.k = t.code"
 		       " WHERE " LISTED("t") " AND ?1 IS ?1",
 	[TYPE_REPORT] = "SELECT r.rec, r.period, ifnull(t.s, '') FROM report r"
@@ -233,7 +240,7 @@ json_t *list_register_codes(struct book *book, enum record_type type, struct fau
 
 int list_count(struct book *book, enum record_type type, int *n, struct fault *f)
 {
-	char sql[512];
+	char sql[2048];
 	struct statement st;
 
 	*n = 0;

@@ -71,7 +71,8 @@ static json_t *read_field(struct book *book, const struct record_ops *r, const c
 	json_t *values = json_array();
 
 	for (int i = 0; values && i < n; i++) {
-		json_t *step = record_step(book, r->merged.type, &r->ops[heads[i]], field, f);
+		json_t *step = record_step(book, r->merged.type, r->merged.lane,
+					   &r->ops[heads[i]], field, f);
 
 		if (step) {
 			json_array_append_new(values, step);

@@ -10,6 +10,7 @@
 #include "store/db/statement.h"
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
+#include "store/record/qualify.h"
 
 /* A live follow-up of a session: its key, its list entry, and when it was made. */
 struct promised {
@@ -108,16 +109,25 @@ static json_t *topic_list(const json_t *topics)
 	return list;
 }
 
+/* Records of one type, and whose codes theirs are. */
+struct kind {
+	struct book *book;
+	enum record_type type;
+	const struct scope *scope;
+};
+
 /* A field's value into an object as the contract shows it. */
-static int put_public(json_t *object, struct book *book, const struct field *fd, json_t *value,
-		      struct fault *f)
+static int put_public(json_t *object, const struct kind *kind, const struct field *fd,
+		      json_t *stored, struct fault *f)
 {
-	json_t *shown = NULL;
-	int rc = FAULT_OK;
+	json_t *shown = NULL, *value = NULL;
+	int rc = stored ? qualify_value(kind->book, kind->scope, kind->type, fd, stored, &value, f)
+			: FAULT_OK;
 
 	switch (fd->type) {
 	case FIELD_HOUSEHOLD:
-		rc = household_code(book, json_string_value(value), &shown, f);
+		if (!rc)
+			rc = household_code(kind->book, json_string_value(value), &shown, f);
 		break;
 	case FIELD_TOPICS:
 		shown = topic_list(value);
@@ -138,12 +148,15 @@ static int put_public(json_t *object, struct book *book, const struct field *fd,
 		shown = value ? json_incref(value) : NULL;
 	}
 	json_object_set_new(object, fd->name, shown ? shown : json_null());
+	json_decref(value);
 	return rc;
 }
 
 /* What is so of a record without anybody having said it. */
-static void put_defaults(json_t *out, const struct merged *m)
+static void put_defaults(json_t *out, const struct merged *m, const struct scope *scope)
 {
+	if (m->type == TYPE_REPORT && *scope->team && !json_object_get(m->values, "team"))
+		json_object_set_new(out, "team", json_string(scope->team));
 	if (m->type == TYPE_MEMBER && !json_object_get(m->values, "role"))
 		json_object_set_new(out, "role", json_string("thanh_vien"));
 	if (m->type == TYPE_FOLLOWUP && !json_object_get(m->values, "status"))
@@ -153,23 +166,25 @@ static void put_defaults(json_t *out, const struct merged *m)
 static int public_record(struct book *book, rec_t rec, const struct merged *m, json_t *out,
 			 struct fault *f)
 {
+	struct kind kind = { .book = book, .type = m->type };
 	json_t *followups = NULL;
 	rec_t *keys = NULL;
-	int rc = FAULT_OK;
+	int rc;
 
 	if (m->type < 0)
 		return fault_set(f, FAULT_NEWER, NULL);
-	if (m->type == TYPE_SESSION)
+	rc = scope_of(book, m->lane, &kind.scope, f);
+	if (!rc && m->type == TYPE_SESSION)
 		rc = record_followups(book, rec, &followups, &keys, f);
 	free(keys);
 	for (const struct field *fd = record_type_info(m->type)->fields; !rc && fd->name; fd++) {
-		if (fd->type == FIELD_FOLLOWUPS)
-			json_object_set(out, fd->name, followups);
-		else if (!(fd->flags & FIELD_UNSHOWN))
-			rc = put_public(out, book, fd, json_object_get(m->values, fd->name), f);
+		if (fd->flags & FIELD_UNSHOWN)
+			continue;
+		rc = put_public(out, &kind, fd, fd->type == FIELD_FOLLOWUPS
+				? followups : json_object_get(m->values, fd->name), f);
 	}
 	json_decref(followups);
-	put_defaults(out, m);
+	put_defaults(out, m, kind.scope);
 	return rc;
 }
 
@@ -228,40 +243,57 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 }
 
 /* A field of an operation as the contract shows it, into `set`. */
-static int put_set(json_t *set, struct book *book, enum record_type type, const char *key,
-		   json_t *value, struct fault *f)
+static int put_set(json_t *set, const struct kind *kind, const char *key, json_t *value,
+		   struct fault *f)
 {
-	const struct field *fd = type >= 0 ? record_type_field(type, key) : NULL;
+	const struct field *fd = kind->type >= 0 ? record_type_field(kind->type, key) : NULL;
 
 	if (fd && !json_is_null(value))
-		return put_public(set, book, fd, value, f);
+		return put_public(set, kind, fd, value, f);
 	json_object_set(set, key, value);
 	return FAULT_OK;
 }
 
-json_t *record_step(struct book *book, enum record_type type, const struct op *op,
-		    const char *field, struct fault *f)
+/* Who made an operation, as people see him; NULL where it does not say. */
+static int author_of(struct book *book, const struct op *op, char **who, struct fault *f)
 {
+	const struct scope *scope;
+	int rc = scope_of(book, op->lane, &scope, f);
+
+	*who = NULL;
+	return rc || !op->who ? rc : qualify_person(book, scope->person, op->who, who, f);
+}
+
+json_t *record_step(struct book *book, enum record_type type, int64_t creator,
+		    const struct op *op, const char *field, struct fault *f)
+{
+	struct kind kind = { .book = book, .type = type };
 	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
 					   [OP_CLK_OK] = "ok" };
 	char id_letters[ID_TEXT], lane[2 * LANE_BYTES + 1], at[32], day[DATE_SIZE], time[TIME_SIZE];
 	int64_t minutes = (op->hlc >> 16) / 60000 + 7 * 60; /* Viet Nam's time */
 	json_t *set = json_object(), *value, *out = NULL;
 	const char *key;
+	char *who = NULL;
 	int rc = lane_hex(book, op->lane, lane, f);
 
+	if (!rc)
+		rc = scope_of(book, creator, &kind.scope, f);
+	if (!rc)
+		rc = author_of(book, op, &who, f);
 	date_format(day, (day_t)(minutes / 1440));
 	time_format(time, (int)(minutes % 1440));
 	snprintf(at, sizeof at, "%sT%s", day, time);
 	id_text(id_letters, &op->id);
 	json_object_foreach(op->set, key, value)
 		if (!rc && (!field || !strcmp(field, key)))
-			rc = put_set(set, book, type, key, value, f);
+			rc = put_set(set, &kind, key, value, f);
 	if (!rc)
 		out = json_pack("{ss ss ss ss? ss sO?}", "op", id_letters, "at", at, "clk",
-				clk[op->clk], "by", op->who, "lane", lane, field ? "value" : "set",
+				clk[op->clk], "by", who, "lane", lane, field ? "value" : "set",
 				field ? json_object_get(set, field) : set);
 	json_decref(set);
+	free(who);
 	return out;
 }
 
@@ -282,8 +314,8 @@ json_t *record_history(struct book *book, rec_t rec, struct fault *f)
 	merge_order(ops, n, order);
 	out = json_array();
 	for (int i = 0; !rc && i < n; i++) {
-		json_t *step = record_step(book, record_type_of_name(ops[0].type), &ops[order[i]],
-					   NULL, f);
+		json_t *step = record_step(book, record_type_of_name(ops[0].type), ops[0].lane,
+					   &ops[order[i]], NULL, f);
 
 		rc = step ? FAULT_OK : (int)f->code;
 		json_array_append_new(out, step);

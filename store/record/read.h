@@ -10,7 +10,10 @@
 #include "store/catalog/record_type.h"
 #include "store/oplog/op.h"
 
-/* The public object (new reference), or NULL with the fault set. Nothing but its type's fields. */
+/*
+ * The public object (new reference), or NULL with the fault set. Nothing but its type's fields.
+ * Codes of other teams and units are as people see them (qualify.h).
+ */
 json_t *record_read(struct book *book, rec_t rec, struct fault *f);
 
 /* What a listing adds to record_read(). */
@@ -31,14 +34,14 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 json_t *record_history(struct book *book, rec_t rec, struct fault *f);
 
 /*
- * One operation of a record of that type as such an object, with the whole of what it sets, or with
+ * One operation of a record of that type, which the lane of key `creator` created, as such an object, with the whole of what it sets, or with
  * `field` (not NULL) alone as "value" in place of "set". A new reference, NULL with the fault set.
  */
-json_t *record_step(struct book *book, enum record_type type, const struct op *op,
-		    const char *field, struct fault *f);
+json_t *record_step(struct book *book, enum record_type type, int64_t creator,
+		    const struct op *op, const char *field, struct fault *f);
 
 /*
- * The live follow-ups of a session as the list a person enters (*list, a new
+ * The live follow-ups of a session with codes as operations hold them (*list, a new
  * reference) with their keys (*keys, malloc'ed). Both are the caller's even on failure.
  */
 int record_followups(struct book *book, rec_t session, json_t **list, rec_t **keys,

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "store/db/statement.h"
 #include "store/oplog/merge.h"
 #include "store/record/field.h"
 #include "store/record/lookup.h"
+#include "store/record/qualify.h"
 #include "store/record/rules.h"
 #include "store/record/topics.h"
 #include "store/record/validate_value.h"
@@ -94,29 +96,55 @@ static int take_field(const struct value_of *v, const json_t *input, const json_
 	return FAULT_OK;
 }
 
+/* Whose codes those of a record are; a new one's are this desk's. */
+static int scope_of_record(struct book *book, rec_t rec, const struct scope **scope, struct fault *f)
+{
+	int64_t lane = 0;
+	int rc = rec ? read_int_of(book_db(book), "SELECT lane FROM op WHERE k = ?", rec, &lane, f)
+		     : FAULT_OK;
+
+	return rc ? rc : scope_of(book, lane, scope, f);
+}
+
+/* A report of no team's shows as that of the team whose laptop wrote it. */
+static void drop_team_of_lane(const struct scope *scope, const json_t *old, json_t *changes)
+{
+	const char *team = text_of(changes, "team");
+
+	if (team && !text_of(old, "team") && !strcmp(team, scope->team))
+		json_object_del(changes, "team");
+}
+
 int entry_check(struct book *book, enum record_type type, const json_t *input, const json_t *old,
 		rec_t self, struct entry *out, struct fault *f)
 {
 	struct value_of v = { .book = book, .type = type, .self = self };
+	json_t *given;
 	int rc = refuse_unknown(type, input, f);
 
 	memset(out, 0, sizeof *out);
 	if (!rc)
 		rc = topics_load(book, f); /* what cannot be read is not unknown */
+	if (!rc)
+		rc = scope_of_record(book, self, &v.scope, f);
 	if (rc)
 		return rc;
+	given = qualify_back(v.scope, type, input);
+	if (type == TYPE_REPORT)
+		drop_team_of_lane(v.scope, old, given);
 	out->full = json_object();
 	for (const struct field *fd = record_type_info(type)->fields; !rc && fd->name; fd++) {
 		v.fd = fd;
 		v.name = fd->name;
 		v.village = text_of(out->full, "village");
 		v.old = json_object_get(old, fd->name);
-		rc = take_field(&v, input, old, out, f);
+		rc = take_field(&v, given, old, out, f);
 	}
 	if (!rc)
 		rc = rules_check(book, &(struct becoming){ .type = type, .rec = self, .old = old,
 							   .full = out->full,
 							   .followups = out->followups }, f);
+	json_decref(given);
 	if (rc)
 		entry_release(out);
 	return rc;

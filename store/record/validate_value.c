@@ -15,6 +15,7 @@
 #include "store/db/schema.h"
 #include "store/db/statement.h"
 #include "store/record/lookup.h"
+#include "store/record/qualify.h"
 #include "store/record/topics.h"
 
 #define LIST_MAX 200 /* villages of a team, people of a session: beyond any real one */
@@ -219,14 +220,49 @@ static bool is_kept(const struct value_of *v, const char *code)
 	return false;
 }
 
-/* The code of a register as it is written there; NULL in *code when none is meant. */
+/*
+ * What is before a code that this record names is before all it names: of those of the same team
+ * or unit, registered here as theirs or by the commune. NULL in *code when none is meant.
+ */
+static int scoped_value(const struct value_of *v, enum record_type type, const char *before,
+			const char *given, char **code, struct fault *f)
+{
+	char *full = memory_format("%s%s", before, given), *known = NULL, *person = NULL;
+	int rc = register_code(v->book, type, full, &known, f);
+
+	if (!rc && !known && type == TYPE_MEMBER)
+		rc = qualify_person(v->book, before, given, &person, f);
+	*code = known || (person && strcmp(person, full) != 0) ? memory_strdup(given) : NULL;
+	free(full);
+	free(known);
+	free(person);
+	return rc;
+}
+
+/*
+ * The code of a register as it is written there; NULL in *code when none is meant. None of
+ * another team or unit is: what was typed is written as it is, and they are not told apart there.
+ */
 static int register_value(const struct value_of *v, enum record_type type, const char *given,
 			  char **code, struct fault *f)
 {
-	if (!is_kept(v, given))
-		return register_code(v->book, type, given, code, f);
-	*code = memory_strdup(given);
-	return FAULT_OK;
+	const char *before = type == TYPE_MEMBER ? v->scope->person
+			     : type == TYPE_TEAM ? v->scope->unit : "";
+
+	*code = is_kept(v, given) ? memory_strdup(given) : NULL;
+	if (*code || strchr(given, '/'))
+		return FAULT_OK;
+	return *before ? scoped_value(v, type, before, given, code, f)
+		       : register_code(v->book, type, given, code, f);
+}
+
+/* The same of a topic. */
+static void topic_value(const struct value_of *v, const char *name, char **code)
+{
+	char *full = memory_format("%s%s", topic_find(name) ? "" : v->scope->unit, name);
+
+	*code = !strchr(name, '/') && book_topic(v->book, full) ? memory_strdup(name) : NULL;
+	free(full);
 }
 
 /* One code of a vocabulary, register or the topics. */
@@ -247,7 +283,7 @@ static int code_value(const struct value_of *v, const json_t *value, json_t **ou
 		code = vocab_find(v->fd->list, name) ? memory_strdup(name) : NULL;
 		break;
 	case FIELD_TOPIC:
-		code = book_topic(v->book, name) ? memory_strdup(name) : NULL;
+		topic_value(v, name, &code);
 		break;
 	case FIELD_VILLAGE:
 	case FIELD_VILLAGES:

@@ -11,6 +11,7 @@
 
 #include "store/book/book.h"
 #include "store/catalog/record_type.h"
+#include "store/record/scope.h"
 
 /*
  * `value` of field fd, as named in faults by `name`. village: code of the
@@ -25,6 +26,7 @@ struct value_of {
 	const char *village;
 	const json_t *old; /* the field's value now: what stands in it may stay; NULL: none */
 	rec_t self;
+	const struct scope *scope; /* whose codes the record's are */
 };
 int entry_value(const struct value_of *v, const json_t *value, json_t **out, struct fault *f);
 

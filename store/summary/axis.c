@@ -5,6 +5,7 @@
 
 #include "store/base/memory.h"
 #include "store/db/statement.h"
+#include "store/record/qualify.h"
 
 uint32_t engine_group(struct engine *e, int64_t id)
 {
@@ -105,6 +106,22 @@ int engine_blocker(struct engine *e, int64_t key, uint32_t *place, struct fault 
 	return FAULT_OK;
 }
 
+/* Whom a person's code means: the register's own code where it has him (record/qualify.h). */
+static int engine_person(struct engine *e, int64_t code, int64_t *person, struct fault *f)
+{
+	uint32_t *known = summary_map_at(&e->person_of, 0, code);
+	int rc = FAULT_OK;
+
+	if (!*known) {
+		*person = code;
+		rc = read_int_of(e->db, "SELECT ifnull(" REGISTERED_AS("c.s") ", c.k) FROM sym c"
+				 " WHERE c.k = ?1", code, person, f);
+		*known = (uint32_t)*person;
+	}
+	*person = *known;
+	return rc;
+}
+
 int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *id,
 		    struct fault *f)
 {
@@ -120,6 +137,8 @@ int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *i
 			*id = summary_map_get(&e->village_team, 0, village);
 		if (!*id)
 			*id = NO_TEAM;
+	} else if (e->axis == SUMMARY_MEMBER && value) {
+		rc = engine_person(e, value, id, f);
 	} else if (e->axis == SUMMARY_GROUP && value) {
 		rc = engine_topic(e, value, &topic, f);
 		if (!rc)

@@ -161,6 +161,31 @@ static int fill_groups(struct engine *e, struct summary *out, struct fault *f)
 	return rc;
 }
 
+static int compare_labels(const void *a, const void *b)
+{
+	const struct summary_row *const *x = a, *const *y = b;
+
+	return strcmp((*x)->label, (*y)->label);
+}
+
+/* Two teams each have a Lan: a label that several groups have goes with the key. */
+static void tell_apart(struct summary *out)
+{
+	struct summary_row **rows = memory_alloc_zero(out->group_count + 1, sizeof *rows);
+
+	for (size_t i = 0; i < out->group_count; i++)
+		rows[i] = &out->groups[i];
+	qsort(rows, out->group_count, sizeof *rows, compare_labels);
+	for (size_t i = 0, n; i < out->group_count; i += n) {
+		for (n = 1; i + n < out->group_count; n++)
+			if (compare_labels(&rows[i], &rows[i + n]))
+				break;
+		for (size_t j = i; n > 1 && j < i + n; j++)
+			rows[j]->label_code = memory_format("%s (%s)", rows[j]->label, rows[j]->key);
+	}
+	free(rows);
+}
+
 /*
  * What is of no team, for those who add the rows up: by its empty key the first group. It has a
  * row where it has anything, and there are teams to tell it from.
@@ -196,6 +221,8 @@ static int fill_summary(struct engine *e, struct summary *out, struct fault *f)
 		rc = count_missing(e, out, f);
 	if (!rc)
 		take_no_team(e, out);
+	if (!rc)
+		tell_apart(out);
 	if (!rc && !e->in->period_only)
 		rc = count_across(e, out, f);
 	return rc;
@@ -229,6 +256,7 @@ static void engine_release(struct engine *e)
 	summary_map_release(&e->blockers);
 	summary_map_release(&e->topic_of);
 	summary_map_release(&e->member_team);
+	summary_map_release(&e->person_of);
 	summary_map_release(&e->village_team);
 }
 

@@ -9,6 +9,8 @@
 #include "store/base/buffer.h"
 #include "store/catalog/catalog.h"
 #include "store/db/interned.h"
+#include "store/db/statement.h"
+#include "store/record/qualify.h"
 #include "store/summary/private.h"
 
 const struct rule *rule_of_column(const char *column)
@@ -78,6 +80,23 @@ static void put_keys(struct writing *w, const char *codes)
 		put_key(w, code);
 		at += n + (at[n] == ',');
 	}
+	buffer_put_char(w->to, ')');
+}
+
+/* The same of all codes that mean a person, of which this is one (record/qualify.h). */
+static void put_person(struct writing *w, const char *code)
+{
+	struct statement st = statement_of(book_db(w->book), "SELECT p.k FROM sym s CROSS JOIN sym p"
+		" ON p.k IN " CODES_OF_PERSON("s.k") " WHERE s.s = ?1", w->f);
+	int rc;
+
+	buffer_put(w->to, "(-1");
+	bind_text(&st, code);
+	while (row_next(&st))
+		buffer_print(w->to, ",%" PRId64, row_int(&st, 0));
+	rc = statement_end(&st);
+	if (!w->rc)
+		w->rc = rc;
 	buffer_put_char(w->to, ')');
 }
 
@@ -164,8 +183,6 @@ static void put_group(struct writing *w, enum summary_axis axis, const char *key
 	static const char *const begin[SUMMARY_AXES] = {
 		[SUMMARY_VILLAGE] = "s.village = ",
 		[SUMMARY_CHANNEL] = "s.channel = ",
-		[SUMMARY_MEMBER] = "EXISTS(SELECT 1 FROM session_by b WHERE b.session = s.rec"
-				   " AND b.member = ",
 		[SUMMARY_TOPIC] = "EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
 				  " AND t.topic = ",
 		[SUMMARY_OUTCOME] = "EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"
@@ -181,6 +198,11 @@ static void put_group(struct writing *w, enum summary_axis axis, const char *key
 		      " AND (t.topic IN ");
 		put_topics_of(w, key);
 		buffer_put(w->to, "))");
+	} else if (axis == SUMMARY_MEMBER) {
+		buffer_put(w->to, " AND EXISTS(SELECT 1 FROM session_by b WHERE b.session = s.rec"
+		      " AND b.member IN ");
+		put_person(w, key);
+		buffer_put_char(w->to, ')');
 	} else if (axis == SUMMARY_DAY) {
 		day_t day = DAY_MIN; /* of a key that is none: there is no session */
 

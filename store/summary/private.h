@@ -25,17 +25,6 @@
 #include "store/summary/rules.h"
 #include "store/summary/summary.h"
 
-/*
- * Merging may leave several live records of one village, team or member code:
- * it counts once, and the first BY_STANDING stands for it, as in
- * record_lookup_code(). An SQL condition on a row of `table`. (CROSS JOIN keeps
- * SQLite from walking all operations in the order of their ids.)
- */
-#define STANDS_FOR_CODE(table, alias) \
-	alias ".rec = (SELECT d.rec FROM " table " d CROSS JOIN op ON op.k = d.rec" \
-	" WHERE d.code = " alias ".code AND d.voided = 0" \
-	" ORDER BY " BY_STANDING("op") " LIMIT 1)"
-
 /* A sum and how many gave something to it; nobody: it is not known. */
 struct figure {
 	int64_t sum, carrying;
@@ -116,6 +105,7 @@ struct engine {
 	struct summary_map met_of;     /* (0, code) -> 1 + place in met */
 	/* (0, code) -> code of the team; axis team only */
 	struct summary_map member_team, village_team;
+	struct summary_map person_of;  /* (0, code) -> code of the person it means; axis member only */
 };
 
 /* What a group has met a household for. */

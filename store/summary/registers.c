@@ -2,10 +2,13 @@
 #include "store/summary/registers.h"
 
 #include "store/db/statement.h"
+#include "store/record/qualify.h"
 
 #define LIVE_VILLAGE STANDS_FOR_CODE("village", "v")
 #define LIVE_TEAM    STANDS_FOR_CODE("team", "t")
-#define LIVE_MEMBER  STANDS_FOR_CODE("member", "m")
+/* Whom the commune's register has is counted there. */
+#define LIVE_MEMBER  STANDS_FOR_CODE("member", "m") \
+	" AND " REGISTERED_AS("(SELECT s FROM sym WHERE k = m.code)") " IS NULL"
 
 /*
  * What the registers add to the rows: a row's id (0 the whole, -1 NO_TEAM), teams,

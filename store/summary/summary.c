@@ -64,6 +64,7 @@ void summary_row_release(struct summary_row *row)
 	free(row->key);
 	free(row->label);
 	free(row->label_en);
+	free(row->label_code);
 	for (size_t i = 0; row->values && i < catalog_column_count; i++)
 		if (row->values[i].type == SUMMARY_TEXT) {
 			free(row->values[i].text);

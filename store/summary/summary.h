@@ -76,6 +76,7 @@ struct summary_row {
 	char *key;      /* code of the village, topic …, "2026-11-17"; NULL in the whole's row */
 	char *label;    /* its name or label, Vietnamese */
 	char *label_en; /* the English label where the catalogue has one, else NULL */
+	char *label_code; /* label and key, where another group has the same label, else NULL */
 	struct summary_value *values; /* catalog_column_count of them */
 	int64_t sessions;             /* guidance sessions */
 	int64_t carrying[FILLED_COLUMNS]; /* how many of them carry the figure */

@@ -205,49 +205,17 @@ static void put_headers(struct table *t)
 	end_row(t);
 }
 
-static int compare_labels(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The labels, sorted, to see which ones are borne by several groups. */
-static const char **sorted_labels(const struct summary *summary)
-{
-	const char **labels = memory_alloc_zero(summary->group_count + 1, sizeof *labels);
-
-	for (size_t i = 0; i < summary->group_count; i++)
-		labels[i] = summary->groups[i].label;
-	qsort(labels, summary->group_count, sizeof *labels, compare_labels);
-	return labels;
-}
-
-/* A label, with the code where another group has the same. */
-static void put_label(struct table *t, const struct summary_row *row, const char **labels,
-		      size_t count)
-{
-	const char **found = bsearch(&row->label, labels, count, sizeof *labels, compare_labels);
-	bool alone = (found == labels || strcmp(found[-1], row->label)) &&
-		     (found == labels + count - 1 || strcmp(found[1], row->label));
-	char *both;
-
-	if (alone) {
-		put_text(t, row->label);
-	} else {
-		both = memory_format("%s (%s)", row->label, row->key);
-		put_text(t, both);
-		free(both);
-	}
-}
-
-static void put_groups(struct table *t, const char **labels)
+static void put_groups(struct table *t)
 {
 	const struct summary *summary = t->summary;
 
 	put_text(t, axis_words(summary->axis));
 	put_headers(t);
 	for (size_t i = 0; i < summary->group_count; i++) {
-		put_label(t, &summary->groups[i], labels, summary->group_count);
-		put_columns(t, &summary->groups[i]);
+		const struct summary_row *row = &summary->groups[i];
+
+		put_text(t, row->label_code ? row->label_code : row->label);
+		put_columns(t, row);
 	}
 	if (summary->no_team) {
 		put_text(t, no_team_words);
@@ -276,16 +244,12 @@ void summary_csv(struct buffer *out, const struct summary *summary, const struct
 {
 	struct table t = { .to = out, .summary = summary, .profile = profile,
 			   .standing = standing };
-	const char **labels;
 
 	period_words(t.period, &summary->period);
 	across_words(t.across, summary);
 	buffer_put(out, "\xEF\xBB\xBF");
-	if (summary->axis == SUMMARY_WHOLE) {
+	if (summary->axis == SUMMARY_WHOLE)
 		put_whole(&t);
-	} else {
-		labels = sorted_labels(summary);
-		put_groups(&t, labels);
-		free(labels);
-	}
+	else
+		put_groups(&t);
 }

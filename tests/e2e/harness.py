@@ -134,9 +134,9 @@ class Desk:
         os.unlink(name)
         return counts, result
 
-    def init(self, *more, **how):
-        return self.run("init", "--level", "team", "--unit", "26572", "--unit-name",
-                        "Phường Tam Long", "--member", "Lan", "--kdf-mem", "19", "--kdf-ops", "2",
+    def init(self, *more, level="team", unit="26572", member="Lan", **how):
+        return self.run("init", "--level", level, "--unit", unit, "--unit-name",
+                        "Phường Tam Long", "--member", member, "--kdf-mem", "19", "--kdf-ops", "2",
                         *more, **how)
 
     def fill(self):
@@ -159,6 +159,19 @@ class Desk:
 
     def log(self, *records, **how):
         return self.run("log", stdin=list(records), **how)
+
+    def foreign(self, *args, stdin=""):
+        """foreign.c on this desk's data file; its output."""
+        command = [os.environ["SOTAY_FOREIGN"]] + [str(arg) for arg in args]
+        process = subprocess.run(command, input=stdin.encode(), env=self.env, timeout=60,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if process.returncode:
+            raise RuntimeError("%s: %s" % (command[1:], process.stderr.decode()))
+        return process.stdout.decode()
+
+    def take(self, other, level="team", unit="26572", team="-", codes=None):
+        """Take in all that was made on another laptop, which is this; the key of the import."""
+        return int(self.foreign("take", level, unit, team, codes or unit, stdin=other.foreign("give")))
 
     def close(self):
         shutil.rmtree(self.home, ignore_errors=True)

@@ -97,7 +97,9 @@ const char *figure_group(enum summary_axis axis, const struct summary_row *row)
 		return _("Of no team");
 	if (topic)
 		return topic_label(topic, lang_english());
-	return lang_english() && row->label_en ? row->label_en : row->label;
+	if (lang_english() && row->label_en)
+		return row->label_en;
+	return row->label_code ? row->label_code : row->label;
 }
 
 const char *figure_axis(enum summary_axis axis)

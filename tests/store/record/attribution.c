@@ -12,7 +12,10 @@
 
 #include "store/base/buffer.h"
 #include "store/book/transaction.h"
+#include "store/query/list_register.h"
+#include "store/query/list_sessions.h"
 #include "store/record/lookup.h"
+#include "store/record/read.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
 #include "store/record/unit_codes.h"
@@ -211,6 +214,146 @@ static void the_communes_record_stands_first(void **state)
 	desk_check(&t->commune);
 }
 
+static rec_t a_session_of(struct desk *desk, const char *member)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof sql, "SELECT max(b.session) FROM session_by b JOIN sym s ON s.k = b.member"
+		 " WHERE s.s = '%s'", member);
+	return desk_count(desk, sql);
+}
+
+/* record_read()'s field, as JSON. */
+static void expect_field(struct desk *desk, rec_t rec, const char *field, const char *wanted)
+{
+	struct fault f;
+	json_t *object = record_read(desk->book, rec, &f);
+	char *got = json_dumps(json_object_get(object, field), JSON_ENCODE_ANY | JSON_COMPACT);
+
+	assert_string_equal(got, wanted);
+	free(got);
+	json_decref(object);
+}
+
+/* What people see of other teams' records, and give back, is qualified; what is stored stays. */
+static void codes_of_other_teams_are_qualified(void **state)
+{
+	struct three *t = *state;
+	struct fault f;
+	rec_t visit;
+	char *text;
+	json_t *object, *history;
+
+	take(&t->commune, &t->one, &team_1);
+	take(&t->commune, &t->two, &team_2);
+	visit = a_session_of(&t->commune, "T02/Lan");
+	expect_field(&t->commune, visit, "by", "[\"T02/Lan\"]");
+	history = record_history(t->commune.book, visit, &f);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(history, 0), "by")), "T02/Lan");
+	json_decref(history);
+	/* Given back as it was read, nothing changes. */
+	text = desk_read(&t->commune, visit);
+	object = json_loads(text, 0, NULL);
+	assert_int_equal(book_begin(t->commune.book, "edit", &f), 0);
+	assert_int_equal(record_edit(t->commune.book, visit, object, &f), FAULT_NOTHING);
+	book_rollback(t->commune.book);
+	json_decref(object);
+	free(text);
+	/* Others of that team can be added, by either code; none of another, nor this desk's own. */
+	desk_edit(&t->commune, visit, "{\"by\":[\"T02/Lan\",\"T02/Minh\"]}");
+	desk_edit(&t->commune, visit, "{\"by\":[\"T02/Lan\",\"T02/Minh\",\"Tú\"]}");
+	expect_field(&t->commune, visit, "by", "[\"T02/Lan\",\"T02/Minh\",\"T02/Tú\"]");
+	assert_int_equal(desk_refused(&t->commune, TYPE_SESSION, visit,
+				      "{\"by\":[\"T02/Lan\",\"T01/Minh\"]}").reason, REASON_UNKNOWN_MEMBER);
+	desk_add(&t->commune, TYPE_MEMBER, "{\"code\":\"Hoa\",\"name\":\"Hoa\"}");
+	assert_int_equal(desk_refused(&t->commune, TYPE_SESSION, visit,
+				      "{\"by\":[\"T02/Lan\",\"Hoa\"]}").reason, REASON_UNKNOWN_MEMBER);
+	/* What is entered here names none of them. */
+	assert_int_equal(desk_refused(&t->commune, TYPE_SESSION, 0,
+		"{\"date\":\"2026-11-18\",\"village\":\"26572-01\",\"channel\":\"cho\",\"by\":[\"T02/Lan\"],"
+		"\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]}").reason, REASON_UNKNOWN_MEMBER);
+	desk_check(&t->commune);
+}
+
+/* Sessions of that group of the week's summary. */
+static int listed_of(struct desk *desk, const char *member)
+{
+	struct session_filter q = { .column = "so_luot", .axis = SUMMARY_MEMBER, .key = member };
+	int64_t count;
+	struct fault f;
+
+	date_parse(&q.from, "2026-11-16");
+	date_parse(&q.to, "2026-11-22");
+	assert_int_equal(list_sessions_count(desk->book, &q, &count, &f), 0);
+	return (int)count;
+}
+
+/* Whom the commune registered with his team is the one of whom that team's laptop writes. */
+static void who_is_registered_is_one(void **state)
+{
+	static const char lan[] = "{\"code\":\"Lan\",\"name\":\"Lan\",\"team\":\"T01\"}";
+	struct three *t = *state;
+	rec_t visit;
+	int members;
+	struct fault f;
+
+	take(&t->commune, &t->one, &team_1);
+	desk_add(&t->commune, TYPE_MEMBER, lan); /* before the second team's come, after the first's */
+	take(&t->commune, &t->two, &team_2);
+	expect_by(&t->commune, SUMMARY_MEMBER, "Lan=3 T02/Lan=2");
+	expect_by(&t->commune, SUMMARY_TEAM, "T01=3 T02=2");
+	assert_int_equal(listed_of(&t->commune, "Lan"), 3);
+	assert_int_equal(listed_of(&t->commune, "T02/Lan"), 2);
+	visit = a_session_of(&t->commune, "T01/Lan");
+	expect_field(&t->commune, visit, "by", "[\"Lan\"]");
+	desk_edit(&t->commune, visit, "{\"note\":\"sửa\",\"by\":[\"Lan\"]}");
+	expect_by(&t->commune, SUMMARY_MEMBER, "Lan=3 T02/Lan=2");
+	/* Three of T01, Lan once, and three of T02. */
+	assert_int_equal(list_count(t->commune.book, TYPE_MEMBER, &members, &f), 0);
+	assert_int_equal(members, 6);
+	/* He goes over to another team: what he wrote for the first stays there. */
+	desk_add(&t->commune, TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ 2\"}");
+	desk_edit(&t->commune, desk_count(&t->commune, "SELECT max(m.rec) FROM member m JOIN sym s"
+		  " ON s.k = m.code WHERE s.s = 'Lan'"), "{\"team\":\"T02\"}");
+	expect_by(&t->commune, SUMMARY_MEMBER, "Lan=2 T01/Lan=3");
+	desk_check(&t->commune);
+}
+
+/* At the upper level both are of that commune, and still one. */
+static void who_is_registered_is_one_above(void **state)
+{
+	static const struct lane commune = { .level = LEVEL_COMMUNE, .unit = "26572", .codes = "26572" };
+	struct three *t = *state;
+	struct desk upper;
+
+	desk_add(&t->commune, TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"Tổ 1\"}");
+	desk_add(&t->commune, TYPE_MEMBER, "{\"code\":\"Lan\",\"name\":\"Lan\",\"team\":\"T01\"}");
+	desk_open_as(&upper, LEVEL_UPPER, "77");
+	take(&upper, &t->one, &team_1);
+	take(&upper, &t->commune, &commune);
+	take(&upper, &t->two, &team_2);
+	expect_by(&upper, SUMMARY_MEMBER, "26572/Lan=3 26572/T02/Lan=2");
+	assert_int_equal(listed_of(&upper, "26572/Lan"), 3);
+	expect_field(&upper, a_session_of(&upper, "26572/T01/Lan"), "by", "[\"26572/Lan\"]");
+	desk_check(&upper);
+	desk_close(&upper);
+}
+
+/* A register lists a code once, whoever wrote it. */
+static void a_register_has_a_code_once(void **state)
+{
+	struct three *t = *state;
+	struct fault f;
+	int n;
+
+	take(&t->commune, &t->one, &team_1);
+	take(&t->commune, &t->two, &team_2);
+	assert_int_equal(list_count(t->commune.book, TYPE_VILLAGE, &n, &f), 0);
+	assert_int_equal(n, 2);
+	assert_int_equal(list_count(t->commune.book, TYPE_TEAM, &n, &f), 0);
+	assert_int_equal(n, 1);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -221,6 +364,10 @@ int main(void)
 		CASE(codes_of_a_unit_that_grows_are_its_own),
 		CASE(a_household_written_twice_is_joined),
 		CASE(the_communes_record_stands_first),
+		CASE(codes_of_other_teams_are_qualified),
+		CASE(who_is_registered_is_one),
+		CASE(who_is_registered_is_one_above),
+		CASE(a_register_has_a_code_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
