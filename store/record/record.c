@@ -16,6 +16,7 @@
 #include "store/record/field.h"
 #include "store/record/joined.h"
 #include "store/record/lookup.h"
+#include "store/record/qualify.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/rights.h"
@@ -33,6 +34,27 @@ static bool lists(const json_t *list, const char *text)
 		if (json_is_string(each) && !strcmp(json_string_value(each), text))
 			return true;
 	return false;
+}
+
+/* Whether a session is of who unlocked: another team's member of the same code is another person. */
+static int is_own(struct book *book, const struct merged *was, bool *own, struct fault *f)
+{
+	const struct field *by = record_type_field(TYPE_SESSION, "by");
+	const struct scope *scope;
+	json_t *people = NULL;
+	char *author = NULL;
+	int rc = scope_of(book, was->lane, &scope, f);
+
+	if (!rc)
+		rc = qualify_value(book, scope, TYPE_SESSION, by, json_object_get(was->values, "by"),
+				   &people, f);
+	if (!rc && was->author)
+		rc = qualify_person(book, scope->person, was->author, &author, f);
+	*own = !rc && (lists(people, book_member(book)) ||
+		       (author && !strcmp(author, book_member(book))));
+	json_decref(people);
+	free(author);
+	return rc;
 }
 
 /* The village a follow-up's session is in, malloc'ed. */
@@ -85,14 +107,13 @@ static int may_as(struct book *book, enum record_type type, const struct merged 
 	on.member = type == TYPE_MEMBER;
 	if (type == TYPE_SESSION && was) {
 		right = RIGHT_SESSION_EDIT_VOID;
-		on.own = (was->author && !strcmp(was->author, book_member(book))) ||
-			 lists(json_object_get(was->values, "by"), book_member(book));
+		rc = is_own(book, was, &on.own, f);
 	}
-	if (type == TYPE_FOLLOWUP) {
+	if (!rc && type == TYPE_FOLLOWUP) {
 		rc = village_of_session(book, text_of(is, "session"), &village, f);
 		on.village = village;
 	}
-	if (type == TYPE_MEMBER)
+	if (!rc && type == TYPE_MEMBER)
 		rc = rights_give(book, text_of(is, "role"), f);
 	if (!rc)
 		rc = rights_check(book, resolves ? RIGHT_CONFLICT_RESOLVE : right, &on, f);

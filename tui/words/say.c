@@ -268,6 +268,19 @@ int say_exit_code(enum fault_code code)
 	return code < FAULT_CODES ? faults[code].status : EX_SOFTWARE;
 }
 
+/* Why a value is refused. */
+static const char *reason_why(const struct fault *f)
+{
+	bool named = f->reason == REASON_UNKNOWN_TEAM || f->reason == REASON_UNKNOWN_MEMBER ||
+		     f->reason == REASON_UNKNOWN_TOPIC;
+
+	if (f->missing)
+		return _("required, and not given");
+	if (named && strchr(f->subject, '/')) /* no code of this desk's own has it */
+		return _("of another team or unit, cannot be entered here");
+	return _(reasons[f->reason < REASONS ? f->reason : REASON_NONE]);
+}
+
 /* Field, subject and sentence of a fault; the code for scripts, or NULL. */
 static const char *fault_parts(struct line *line, const char *file, const struct fault *f)
 {
@@ -277,9 +290,7 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 	case FAULT_FIELD:
 		line_field(line, f->field);
 		line_part(line, f->subject);
-		line_words(line, f->missing		  ? _("required, and not given")
-				 : f->reason < REASONS ? _(reasons[f->reason])
-						       : _(reasons[REASON_NONE]));
+		line_words(line, reason_why(f));
 		return fault_reason_name(f->reason);
 	case FAULT_JSON:
 		if (f->column > 0) {
