@@ -10,6 +10,7 @@
 #include "store/db/schema.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/joined.h"
 #include "store/record/qualify.h"
 #include "store/record/read.h"
 
@@ -92,6 +93,7 @@ static void items_release(struct items *items)
 		free(items->all[i].key.bytes);
 		free((void *)(uintptr_t)h->code);
 		free((void *)(uintptr_t)h->hint);
+		free((void *)(uintptr_t)h->same);
 		free((void *)(uintptr_t)h->village);
 		json_decref((json_t *)(uintptr_t)h->kinds);
 	}
@@ -263,7 +265,10 @@ static const char households_sql[] =
 	"SELECT h.rec, v.s, h.code, h.hint,"
 	" (SELECT max(s.day) FROM session s WHERE s.household = h.rec AND NOT s.voided),"
 	" EXISTS(SELECT 1 FROM op x WHERE x.rec = h.rec AND x.rec <> x.k),"
-	" json_extract(CAST(o.bytes AS TEXT), '$.set.kinds')"
+	" json_extract(CAST(o.bytes AS TEXT), '$.set.kinds'), h.same,"
+	" h.rec = (SELECT x.rec FROM household x CROSS JOIN op xo ON xo.k = x.rec"
+	" WHERE x.village = h.village AND x.code = h.code AND NOT x.voided"
+	" ORDER BY " BY_STANDING("xo") " LIMIT 1)"
 	" FROM household h JOIN sym v ON v.k = h.village JOIN op o ON o.k = h.rec"
 	" WHERE " LISTED("h") " AND (?1 IS NULL OR v.s = ?1)";
 
@@ -278,6 +283,25 @@ static int kinds_of(struct book *book, rec_t rec, const json_t **kinds, struct f
 	return FAULT_OK;
 }
 
+/* The code of the household that one counts for; "": itself. */
+static int same_of(struct book *book, rec_t rec, const char **same, struct fault *f)
+{
+	struct statement st = { 0 };
+	rec_t root;
+	int rc = joined_root(book, rec, &root, f);
+
+	*same = memory_strdup("");
+	if (rc || root == rec)
+		return rc;
+	st = statement_of(book_db(book), "SELECT code FROM household WHERE rec = ?", f);
+	bind_int(&st, root);
+	if (row_next(&st)) {
+		free((void *)(uintptr_t)*same);
+		*same = memory_strdup(column(&st, 0));
+	}
+	return statement_end(&st);
+}
+
 static int take_household(struct book *book, struct items *items, const struct statement *st)
 {
 	struct item *it = add_item(items, st);
@@ -288,6 +312,11 @@ static int take_household(struct book *book, struct items *items, const struct s
 	h->code = memory_strdup(column(st, 2));
 	h->hint = memory_strdup(column(st, 3));
 	h->last = (day_t)row_int(st, 4);
+	h->stands = row_int(st, 8) != 0;
+	if (row_null(st, 7))
+		h->same = memory_strdup("");
+	else if (same_of(book, h->rec, &h->same, st->fault))
+		return (int)st->fault->code;
 	if (row_int(st, 5))
 		return kinds_of(book, h->rec, &h->kinds, st->fault);
 	h->kinds = json_loads(column(st, 6), 0, NULL);

@@ -36,6 +36,8 @@ int list_count(struct book *book, enum record_type type, int *n, struct fault *f
 struct list_household {
 	rec_t rec;
 	const char *code, *hint; /* hint "": none */
+	bool stands;             /* of those of its code in the village the one the code means */
+	const char *same;        /* code of the one it counts for (record/joined.h); "": itself */
 	const char *village;     /* code */
 	const json_t *kinds;     /* codes of household_type, or NULL */
 	day_t last;              /* of its newest session that counts; 0 none */

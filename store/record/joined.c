@@ -76,6 +76,48 @@ int joined_for(struct book *book, int64_t lane, rec_t household, rec_t *root, st
 	return rc || !same ? rc : joined_root(book, household, root, f);
 }
 
+/* Whether another one has its code in its village, or is joined to it. */
+static int has_others(struct book *book, rec_t household, bool *yes, struct fault *f)
+{
+	int64_t found = 0;
+	int rc = read_int_of(book_db(book),
+		"SELECT EXISTS(SELECT 1 FROM household h JOIN household x ON x.village = h.village"
+		" AND x.code = h.code AND x.rec <> h.rec WHERE h.rec = ?1 AND NOT x.voided)"
+		" OR EXISTS(SELECT 1 FROM household x WHERE x.same = ?1 AND NOT x.voided)",
+		household, &found, f);
+
+	*yes = found != 0;
+	return rc;
+}
+
+static int tell_id(struct book *book, rec_t rec, json_t *object, const char *key, struct fault *f)
+{
+	char text[ID_TEXT];
+	struct id id;
+	int rc = op_id(book_db(book), rec, &id, f);
+
+	if (rc)
+		return rc;
+	id_text(text, &id);
+	json_object_set_new(object, key, json_string(text));
+	return FAULT_OK;
+}
+
+int joined_tell(struct book *book, rec_t household, json_t *object, struct fault *f)
+{
+	bool others;
+	rec_t root;
+	int rc = has_others(book, household, &others, f);
+
+	if (!rc)
+		rc = joined_root(book, household, &root, f);
+	if (rc || (!others && root == household))
+		return rc;
+	json_object_set_new(object, "same", json_null());
+	rc = tell_id(book, household, object, "id", f);
+	return rc || root == household ? rc : tell_id(book, root, object, "same", f);
+}
+
 /* ---- what names them ---- */
 
 /*

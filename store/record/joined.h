@@ -11,7 +11,16 @@
 #ifndef STORE_RECORD_JOINED_H
 #define STORE_RECORD_JOINED_H
 
+#include <jansson.h>
+
 #include "store/book/book.h"
+
+/*
+ * Tell in a household's object what its code does not: where another one of its village has the
+ * same code, or is joined to it, or it is joined itself, `id` and `same`: the id of the
+ * one it counts for, null where that is itself. Else nothing is added.
+ */
+int joined_tell(struct book *book, rec_t household, json_t *object, struct fault *f);
 
 /* The household that one counts for; itself where it is joined to none. */
 int joined_root(struct book *book, rec_t household, rec_t *root, struct fault *f);
@@ -24,7 +33,7 @@ int joined_for(struct book *book, int64_t lane, rec_t household, rec_t *root, st
 
 /*
  * After a household came, went or changed: sessions and status of it, and of those joined to it,
- * count for whom they are to count for now, and are found by his words.
+ * count for whom they are to count for now, and sessions are found by the words of both.
  */
 int joined_refresh(struct book *book, rec_t household, struct fault *f);
 

@@ -14,7 +14,7 @@
 
 static const char *const dependents_sql[TYPES] = {
 	[TYPE_VILLAGE] = "SELECT rec FROM session WHERE village = (SELECT k FROM sym WHERE s = ?)",
-	[TYPE_HOUSEHOLD] = "SELECT rec FROM session WHERE household = ?",
+	[TYPE_HOUSEHOLD] = "SELECT rec FROM session WHERE household = ?1 OR named = ?1",
 };
 
 static int reindex(struct book *book, rec_t rec, const struct merged *m,

@@ -289,9 +289,10 @@ json_t *record_step(struct book *book, enum record_type type, int64_t creator,
 		if (!rc && (!field || !strcmp(field, key)))
 			rc = put_set(set, &kind, key, value, f);
 	if (!rc)
-		out = json_pack("{ss ss ss ss? ss sO?}", "op", id_letters, "at", at, "clk",
+		out = json_pack("{ss ss ss ss? ss sO? sO*}", "op", id_letters, "at", at, "clk",
 				clk[op->clk], "by", who, "lane", lane, field ? "value" : "set",
-				field ? json_object_get(set, field) : set);
+				field ? json_object_get(set, field) : set,
+				"base", field ? NULL : op->base);
 	json_decref(set);
 	free(who);
 	return out;

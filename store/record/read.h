@@ -29,7 +29,7 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 
 /*
  * The operations of a record, oldest first, as a new array of
- * {"op":id,"at":"YYYY-MM-DDTHH:MM","clk":…,"by":member,"lane":hex,"set":{public form}}.
+ * {"op":id,"at":"YYYY-MM-DDTHH:MM","clk":…,"by":member,"lane":hex,"set":{public form},"base":[ids it had seen]}.
  */
 json_t *record_history(struct book *book, rec_t rec, struct fault *f);
 

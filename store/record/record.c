@@ -375,15 +375,17 @@ static int may_join(struct book *book, rec_t household, rec_t same, const json_t
 	if (!rc) {
 		const struct rights_on on = { .village = text_of(one.values, "village") };
 
-		if (json_equal(json_object_get(one.values, "same"), json_object_get(said, "same")))
+		const json_t *is = json_object_get(one.values, "same");
+
+		if (json_equal((json_t *)(uintptr_t)is, json_object_get(said, "same")))
 			rc = fault_set(f, FAULT_NOTHING, NULL);
-		else if (household == same || !are_neighbours(&one, &other))
+		else if (household == same ? !is : !are_neighbours(&one, &other))
 			rc = fault_field(f, "same", REASON_UNKNOWN_HOUSEHOLD, NULL);
 		if (!rc)
 			rc = rights_check(book, RIGHT_VILLAGE_TEAM_MEMBER_EDIT, &on, f);
 		if (!rc)
 			rc = joined_root(book, same, &root, f);
-		if (!rc && root == household)
+		if (!rc && household != same && root == household)
 			rc = fault_field(f, "same", REASON_UNKNOWN_HOUSEHOLD, NULL);
 		merged_release(&other);
 	}
@@ -401,7 +403,7 @@ int record_join(struct book *book, rec_t household, rec_t same, struct fault *f)
 	if (rc)
 		return rc;
 	id_text(text, &id);
-	set = json_pack("{ss}", "same", text);
+	set = json_pack("{ss?}", "same", household == same ? NULL : text);
 	rc = may_join(book, household, same, set, f);
 	if (!rc)
 		rc = record_append(book, household, TYPE_HOUSEHOLD, set, &household, f);

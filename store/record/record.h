@@ -52,9 +52,9 @@ int record_settle_field(struct book *book, rec_t rec, const char *field, const j
 			struct fault *f);
 
 /*
- * Say that a household is another one of its village (joined.h). Inside a transaction.
- * FAULT_FIELD ("same") when they are not two households of one village, or that one counts for
- * this one already; FAULT_NOTHING when it is said; FAULT_NOT_PERMITTED: an officer's to say.
+ * Say that a household is another one of its village (joined.h); the same one: that it is none but
+ * itself. Inside a transaction. FAULT_FIELD ("same") when they are not two households of one village, or that one counts for
+ * this one already, or there is nothing to part; FAULT_NOTHING when it is said; FAULT_NOT_PERMITTED: an officer's to say.
  */
 int record_join(struct book *book, rec_t household, rec_t same, struct fault *f);
 

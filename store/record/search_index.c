@@ -71,16 +71,18 @@ static void add_topics(struct words *w, const json_t *topics)
 
 /*
  * The words of a session as log and tables stand now (of a village whose code several records
- * have, the names of all), its rowid in *rowid; w->text NULL if none.
+ * have, the names of all; of a household that is joined, those of both), its rowid in *rowid; w->text NULL if none.
  */
 static int words_of(struct book *book, rec_t session, const struct merged *known, struct words *w,
 		    int64_t *rowid, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
-		"SELECT s.day, s.minute, h.code, h.hint,"
+		"SELECT s.day, s.minute, h.code, h.hint, n.code, n.hint,"
 		" (SELECT group_concat(name, ' ') FROM (SELECT v.name FROM village v"
 		"  JOIN op o ON o.k = v.rec WHERE v.code = s.village AND NOT v.voided ORDER BY o.id))"
-		" FROM session s LEFT JOIN household h ON h.rec = s.household WHERE s.rec = ?", f);
+		" FROM session s LEFT JOIN household h ON h.rec = s.household"
+		" LEFT JOIN household n ON n.rec = s.named AND s.household IS NOT NULL"
+		" WHERE s.rec = ?", f);
 	struct merged loaded;
 	bool found;
 	int rc;
@@ -91,7 +93,7 @@ static int words_of(struct book *book, rec_t session, const struct merged *known
 	found = row_next(&st);
 	if (found) {
 		*rowid = search_rowid(row_int(&st, 0), row_int_or(&st, 1, -1), session);
-		for (int i = 2; i < 5; i++)
+		for (int i = 2; i < 7; i++)
 			add_words(w, row_text(&st, i));
 	}
 	rc = statement_end(&st);

@@ -9,6 +9,7 @@
 #include "store/book/transaction.h"
 #include "store/query/list.h"
 #include "store/record/conflicts.h"
+#include "store/record/joined.h"
 #include "store/record/read.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
@@ -16,6 +17,7 @@
 #include "tui/words/out.h"
 #include "tui/words/record_brief.h"
 #include "tui/words/say.h"
+#include "tui/words/text_history.h"
 #include "tui/words/text_label.h"
 #include "tui/words/text_value.h"
 
@@ -26,18 +28,13 @@ struct listing {
 	int status, shown;
 };
 
-/* "  1  3 · Lan, 2026-11-17T14:30", the value that shows marked. */
+/* "  1* 3 · Lan, 17/11/2026 14:30", the value that shows marked. */
 static void put_value(struct buffer *out, struct cli *cli, const struct field *field, size_t i,
 		      const json_t *step)
 {
-	const json_t *value = json_object_get(step, "value");
-
 	buffer_print(out, "    %zu%s ", i + 1, i ? " " : "*");
-	if (field && text_has_value(value))
-		text_field(out, cli->book, field, value, NULL, -1);
-	else
-		buffer_put(out, "—");
-	buffer_print(out, " · %s, %s\n", text_string(step, "by"), text_string(step, "at"));
+	text_conflict_value(out, cli->book, field, step);
+	buffer_put_char(out, '\n');
 }
 
 static void print_fields(struct cli *cli, rec_t rec, const struct record_facts *facts,
@@ -93,7 +90,22 @@ int cmd_conflicts(struct cli *cli)
 	if (status)
 		return status;
 	conflicts_each(cli->book, each_conflict, &list, &f);
+	if (list.shown && !list.status && !f.code && !cli_option(cli, OPT_JSON))
+		puts(_("* shows now. To choose: sotay conflicts resolve ID FIELD NUMBER"));
 	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
+}
+
+/* Why two households cannot be said to be one. */
+static const char *why_not_same(struct cli *cli, rec_t household, rec_t same)
+{
+	struct fault f;
+	rec_t root;
+
+	if (household == same)
+		return _("the same household twice, and it is joined to none");
+	if (!joined_root(cli->book, same, &root, &f) && root == household)
+		return _("it counts for the first one already");
+	return _("not another household of the same village");
 }
 
 /* The end of a change of one record. */
@@ -145,5 +157,10 @@ int cmd_household_same(struct cli *cli)
 	rc = book_begin(cli->book, "household_same", &f);
 	if (!rc)
 		rc = record_join(cli->book, household, same, &f);
+	if (rc == FAULT_FIELD) {
+		book_rollback(cli->book);
+		return cli_refuse(cli, say_exit_code(rc), cli->args.operand[1],
+				  why_not_same(cli, household, same));
+	}
 	return finish(cli, household, rc, cli->args.operand[0], &f);
 }

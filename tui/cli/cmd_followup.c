@@ -178,7 +178,7 @@ static int each_visit(void *arg, rec_t rec)
 	} else {
 		if (!list->shown)
 			printf("%s\n", _("Visit next:"));
-		text_register_row(&text, TYPE_HOUSEHOLD, household);
+		text_register_row(&text, list->cli->book, TYPE_HOUSEHOLD, household);
 		out_print(&text);
 	}
 	list->shown++;

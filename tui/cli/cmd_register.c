@@ -9,6 +9,7 @@
 #include "store/book/keyring.h"
 #include "store/book/transaction.h"
 #include "store/query/list_register.h"
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
@@ -375,7 +376,7 @@ static void show_row(struct listing *list, json_t *object)
 		cli_print_json(object);
 		return;
 	}
-	text_register_row(&text, list->type, object);
+	text_register_row(&text, list->cli->book, list->type, object);
 	out_print(&text);
 	json_decref(object);
 }
@@ -386,6 +387,10 @@ static int each_row(void *arg, rec_t rec)
 	struct fault f = { 0 };
 	json_t *object = record_read(list->cli->book, rec, &f);
 
+	if (object && list->type == TYPE_HOUSEHOLD && joined_tell(list->cli->book, rec, object, &f)) {
+		json_decref(object);
+		object = NULL;
+	}
 	if (!object) {
 		list->status = cli_fail(list->cli, &f);
 		return LIST_STOP;

@@ -9,6 +9,7 @@
 #include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/query/list_sessions.h"
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
@@ -83,6 +84,8 @@ static int filter_household(struct cli *cli, struct session_filter *filter)
 	if (filter->village && !strchr(text, '/'))
 		whole = memory_format("%s/%s", filter->village, text);
 	rc = household_lookup(cli->book, whole ? whole : text, &filter->household, &f);
+	if (!rc) /* sessions count for the one it is joined to */
+		rc = joined_root(cli->book, filter->household, &filter->household, &f);
 	free(whole);
 	return rc ? cli_fail_file(cli, &f, text) : EX_OK;
 }

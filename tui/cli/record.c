@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <sysexits.h>
 
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/topics.h"
 #include "tui/env/translate.h"
@@ -135,7 +136,8 @@ int cli_show(struct cli *cli, rec_t rec)
 
 	if (!object)
 		return status;
-	history = record_history(cli->book, rec, &f);
+	history = facts.type == TYPE_HOUSEHOLD && joined_tell(cli->book, rec, object, &f)
+			  ? NULL : record_history(cli->book, rec, &f);
 	if (!history) {
 		json_decref(object);
 		return cli_fail(cli, &f);

@@ -9,6 +9,7 @@
 #include "store/book/now.h"
 #include "store/query/list.h"
 #include "store/query/list_sessions.h"
+#include "store/record/joined.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
 #include "tui/app/routes.h"
@@ -28,7 +29,7 @@ enum tag { TAG_FIELD, TAG_FIGURES, TAG_SNAPSHOT, TAG_FOLLOWUP, TAG_SESSION, TAGS
 
 struct household_view {
 	struct view view;
-	rec_t rec;
+	rec_t rec, root; /* root: the one it counts for, itself where it is joined to none */
 	char village[32], code[32], face[FACE_SIZE];
 	struct rows rows;
 	int seen; /* of the section being read */
@@ -64,7 +65,7 @@ static void add_field(struct household_view *h, const char *label, const char *t
 
 static void add_card(struct household_view *h, const json_t *object)
 {
-	static const char *const names[] = { "kinds", "hint", "guided_since" };
+	static const char *const names[] = { "same", "kinds", "hint", "guided_since" };
 	char village[256];
 
 	text_village(village, sizeof village, app_book(h->view.app), h->village);
@@ -77,7 +78,7 @@ static void add_card(struct household_view *h, const json_t *object)
 		if (text_has_value(value))
 			text_field(&text, app_book(h->view.app),
 				   record_type_field(TYPE_HOUSEHOLD, names[i]), value, NULL, 0);
-		else if (!strcmp(names[i], "guided_since"))
+		else if (!strcmp(names[i], "guided_since") || !strcmp(names[i], "same"))
 			continue; /* nobody goes looking for it */
 		else
 			buffer_put(&text, "—");
@@ -203,17 +204,17 @@ static void end_list(struct household_view *h, bool empty, int rc, const char *n
 
 static void add_lists(struct household_view *h, struct book *book)
 {
-	struct session_filter visits = { .household = h->rec, .newest_first = true,
+	struct session_filter visits = { .household = h->root, .newest_first = true,
 					 .limit = VISITS_SHOWN };
 	struct list_also also = stay_also(&h->stay);
 	struct fault f;
 	int rc, before;
 
 	h->seen = 0;
-	rc = list_open_followups(book, h->rec, &also, each_followup, h, &f);
+	rc = list_open_followups(book, h->root, &also, each_followup, h, &f);
 	end_list(h, !h->seen, rc, NULL);
 	h->seen = 0;
-	rc = list_status(book, h->rec, each_snapshot, h, &f);
+	rc = list_status(book, h->root, each_snapshot, h, &f);
 	end_list(h, !h->seen, rc, _("Digital status: not known yet"));
 	rows_heading(&h->rows, _("Visits"));
 	before = h->rows.n;
@@ -230,6 +231,11 @@ static void household_reload(struct app *app, struct view *view)
 	json_t *object = record_read(app_book(app), h->rec, &f);
 
 	rows_clear(&h->rows);
+	if (object && (joined_tell(app_book(app), h->rec, object, &f) ||
+		       joined_root(app_book(app), h->rec, &h->root, &f))) {
+		json_decref(object);
+		object = NULL;
+	}
 	if (object) {
 		snprintf(h->village, sizeof h->village, "%s", text_string(object, "village"));
 		snprintf(h->code, sizeof h->code, "%s", text_string(object, "code"));
@@ -276,7 +282,7 @@ static void add_status(struct app *app, struct household_view *h)
 	rec_t newest = 0;
 	json_t *start;
 
-	list_status(app_book(app), h->rec, take_first, &newest, &f);
+	list_status(app_book(app), h->root, take_first, &newest, &f);
 	start = newest ? record_read(app_book(app), newest, &f) : json_object();
 	if (f.code) { /* begun on nothing it would forget what was known */
 		app_fault(app, &f);

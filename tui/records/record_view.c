@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "store/base/memory.h"
+#include "store/record/conflicts.h"
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
@@ -15,6 +17,7 @@
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
 #include "tui/words/record_type_words.h"
+#include "tui/words/text_history.h"
 #include "tui/words/text_value.h"
 
 enum { LABEL_WIDTH = 30, LABEL_NARROW = 24, WIDE = 74 };
@@ -25,6 +28,7 @@ struct record_view {
 	rec_t rec;
 	enum record_type type;
 	rec_t household; /* of the session or snapshot; 0 none */
+	json_t *conflicts; /* of conflicts_read(); NULL none */
 	struct rows rows;
 	int width;       /* for which the rows were broken; 0: read anew */
 };
@@ -71,6 +75,33 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 	}
 }
 
+/* What else was given for a field, by whom, and how to take it. */
+static void add_conflicts(struct record_view *r, const char *id, int width)
+{
+	struct buffer text = { 0 };
+	json_t *one, *value;
+	size_t i, j;
+
+	add_line(r, TAG_FIELD, STYLE_WARN, "", _("entered differently on two computers"), width);
+	json_array_foreach(r->conflicts, i, one) {
+		const char *name = text_string(one, "field");
+
+		json_array_foreach(json_object_get(one, "values"), j, value) {
+			if (!j) /* it stands above */
+				continue;
+			text_conflict_value(&text, app_book(r->view.app),
+					    record_type_field(r->type, name), value);
+			add_line(r, TAG_FIELD, STYLE_WARN, text_label(r->type, name),
+				 buffer_text(&text), width);
+			buffer_release(&text);
+			buffer_print(&text, "sotay conflicts resolve %.10s %s %d", id, name, (int)j + 1);
+			add_line(r, TAG_FIELD, STYLE_FAINT, j == 1 && !i ? _("To take it instead") : "",
+				 buffer_text(&text), width);
+			buffer_release(&text);
+		}
+	}
+}
+
 static void add_facts(struct record_view *r, const struct record_facts *facts, int width)
 {
 	add_line(r, TAG_FIELD, STYLE_TEXT, _("Id"), facts->id, width);
@@ -79,8 +110,7 @@ static void add_facts(struct record_view *r, const struct record_facts *facts, i
 	if (facts->voided)
 		add_line(r, TAG_FIELD, STYLE_WARN, "", _("taken out of the count"), width);
 	if (facts->conflict)
-		add_line(r, TAG_FIELD, STYLE_WARN, "", _("entered differently on two computers"),
-			 width);
+		add_conflicts(r, facts->id, width);
 }
 
 static void add_history(struct record_view *r, const json_t *history, int width)
@@ -89,6 +119,8 @@ static void add_history(struct record_view *r, const json_t *history, int width)
 	for (size_t i = 0; i < json_array_size(history); i++) {
 		struct buffer text = { 0 };
 
+		if (text_change_is_told(r->type, history, i))
+			continue;
 		text_change(&text, app_book(r->view.app), r->type, history, i);
 		add_line(r, TAG_STEP, STYLE_TEXT, i ? "" : "+", buffer_text(&text), width);
 		buffer_release(&text);
@@ -109,6 +141,19 @@ static int household_of(struct book *book, const json_t *object, rec_t *out, str
 	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 }
 
+/* The history, after all else of the record was read. */
+static json_t *read_history(struct record_view *r, const struct record_facts *facts, json_t *object,
+			    struct fault *f)
+{
+	struct book *book = app_book(r->view.app);
+
+	if (facts->type == TYPE_HOUSEHOLD && joined_tell(book, r->rec, object, f))
+		return NULL;
+	json_decref(r->conflicts);
+	r->conflicts = facts->conflict ? conflicts_read(book, r->rec, f) : NULL;
+	return facts->conflict && !r->conflicts ? NULL : record_history(book, r->rec, f);
+}
+
 static void lay_out(struct record_view *r, int width)
 {
 	struct book *book = app_book(r->view.app);
@@ -121,7 +166,7 @@ static void lay_out(struct record_view *r, int width)
 	r->width = width;
 	object = record_facts(book, r->rec, &facts, &f) ? NULL : record_read(book, r->rec, &f);
 	if (object && !household_of(book, object, &r->household, &f))
-		history = record_history(book, r->rec, &f);
+		history = read_history(r, &facts, object, &f);
 	if (history) {
 		r->type = facts.type;
 		add_fields(r, object, width - label - 3);
@@ -198,6 +243,7 @@ static bool record_act(struct app *app, struct view *view, enum action action)
 static void record_close(struct view *view)
 {
 	rows_release(&of(view)->rows);
+	json_decref(of(view)->conflicts);
 	free(view);
 }
 

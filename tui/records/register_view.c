@@ -20,6 +20,7 @@
 #include "tui/unlock/member_key.h"
 #include "tui/widgets/finder.h"
 #include "tui/widgets/rows.h"
+#include "tui/words/household_words.h"
 #include "tui/words/record_type_words.h"
 #include "tui/words/text_value.h"
 
@@ -140,12 +141,14 @@ static int each_record(void *arg, rec_t rec)
 static int each_household(void *arg, const struct list_household *h)
 {
 	struct register_view *r = arg;
-	char kinds[256], day[DATE_SIZE] = "—";
+	char kinds[256], day[DATE_SIZE] = "—", hint[FACE_SIZE];
 	struct row row = { .rec = h->rec,
 			   .struck = stay_voided(&r->stay, app_book(r->view.app), h->rec),
-			   .cell = { h->code, h->hint, kinds, day,
+			   .cell = { h->code, hint, kinds, day,
 						    *r->village ? NULL : r->place_name } };
 
+	snprintf(hint, sizeof hint, "%s%s%s%s", *h->same ? "= " : "", h->same,
+		 *h->same && *h->hint ? " · " : "", h->hint);
 	/* They come village by village. */
 	if (strcmp(r->place, h->village)) {
 		snprintf(r->place, sizeof r->place, "%s", h->village);

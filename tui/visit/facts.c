@@ -35,8 +35,10 @@ static void load_topics(struct choices *c, struct book *book)
 	const struct topic *all = book_topics(book, &n);
 
 	choices_clear(c);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		choices_add(c, all[i].code, topic_label(&all[i], lang_english()), all[i].vi);
+		c->all[i].hidden = strchr(all[i].code, '/'); /* another unit's own */
+	}
 }
 
 struct register_walk {
@@ -58,23 +60,33 @@ static int add_record(void *arg, rec_t rec)
 	return 0;
 }
 
-static void load_register(struct choices *c, struct book *book, enum record_type type)
+static void load_register(struct choices *c, struct book *book, enum record_type type, bool foreign)
 {
 	struct register_walk w = { book, c };
 	struct fault f;
 
 	choices_clear(c);
 	list_register(book, type, NULL, add_record, &w, &f);
+	/* What other teams and units wrote shows with them, and is not entered here. */
+	for (size_t i = 0; i < c->n; i++)
+		c->all[i].hidden = !foreign && strchr(c->all[i].code, '/');
+}
+
+/* Whether another one is meant by its code, or is to be chosen in its place. */
+static bool is_another(const struct list_household *h)
+{
+	return !h->stands || (*h->same && strcmp(h->same, h->code) != 0);
 }
 
 static int add_household(void *arg, const struct list_household *h)
 {
 	struct choices *houses = arg;
-	size_t n = houses->n;
+	struct choice *it;
 
 	choices_add(houses, h->code, h->hint, "");
-	if (houses->n > n)
-		houses->all[n].last = h->last;
+	it = &houses->all[houses->n - 1];
+	it->last = h->last;
+	it->hidden = is_another(h);
 	return 0;
 }
 
@@ -84,7 +96,7 @@ static int add_elsewhere(void *arg, const struct list_household *h)
 	struct choices *houses = &v->facts.elsewhere;
 	size_t n = houses->n;
 
-	if (strcmp(h->village, v->values.village) != 0)
+	if (strcmp(h->village, v->values.village) != 0 && !is_another(h))
 		choices_add(houses, h->code, h->hint, "");
 	if (houses->n > n)
 		VISIT_COPY(houses->all[n].village, h->village);
@@ -247,8 +259,8 @@ void visit_load(struct visit *v)
 	load_vocab(&lists[LIST_FOLLOW], "followup");
 	load_vocab(&lists[LIST_BLOCKER], "blocker");
 	load_topics(&lists[LIST_TOPIC], v->book);
-	load_register(&lists[LIST_VILLAGE], v->book, TYPE_VILLAGE);
-	load_register(&lists[LIST_MEMBER], v->book, TYPE_MEMBER);
+	load_register(&lists[LIST_VILLAGE], v->book, TYPE_VILLAGE, false);
+	load_register(&lists[LIST_MEMBER], v->book, TYPE_MEMBER, v->session != 0);
 	visit_load_houses(v);
 	visit_load_frequent(v->book, &v->facts);
 }

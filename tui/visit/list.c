@@ -84,6 +84,8 @@ int choice_rank(const struct choice *c, const struct query *q)
 {
 	int best = CHOICE_RANKS, rank;
 
+	if (c->hidden)
+		return CHOICE_RANKS;
 	if (q->all)
 		return RANK_EXACT;
 	if (q->none)

@@ -23,6 +23,7 @@ struct choice {
 	char village[20]; /* a household of another village than the form's: which, else "" */
 	day_t last;     /* a household: of its newest visit, 0 none */
 	int order;      /* and its place in the register */
+	bool hidden;    /* known by its code, but not offered */
 };
 
 /* All zero is an empty list. */

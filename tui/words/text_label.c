@@ -24,6 +24,7 @@ static const struct {
 	{ TYPE_ANY, "kinds", N_("Kinds of household") },
 	{ TYPE_ANY, "hint", N_("House number, landmark") },
 	{ TYPE_ANY, "guided_since", N_("Guided since") },
+	{ TYPE_ANY, "same", N_("One household with") },
 	{ TYPE_ANY, "villages", N_("Villages") },
 	{ TYPE_ANY, "role", N_("Role") },
 	{ TYPE_ANY, "team", N_("Team") },

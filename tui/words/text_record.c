@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tui/words/text_record.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "store/catalog/catalog.h"
@@ -8,6 +9,8 @@
 #include "tui/env/lang.h"
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
+#include "tui/words/text_history.h"
+#include "tui/words/text_label.h"
 #include "tui/words/text_value.h"
 
 enum { LABEL_WIDTH = 30, ID_SHOWN = 8 };
@@ -26,6 +29,8 @@ static void print_history(struct buffer *out, struct book *book, enum record_typ
 {
 	buffer_print(out, "%s\n", _("History:"));
 	for (size_t i = 0; i < json_array_size(history); i++) {
+		if (text_change_is_told(type, history, i))
+			continue;
 		buffer_put(out, "  ");
 		text_change(out, book, type, history, i);
 		buffer_put_char(out, '\n');
@@ -76,15 +81,26 @@ static void last(struct buffer *out, const char *text, int width)
 	buffer_put_char(out, '\n');
 }
 
-static void household_row(struct buffer *out, const json_t *object)
+/* One whose code is not enough goes with its id; one that counts for another says for which. */
+static void household_row(struct buffer *out, struct book *book, const json_t *object)
 {
-	char kinds[256];
+	const char *id = text_string(object, "id"), *hint = text_string(object, "hint");
+	struct buffer same = { 0 };
+	char kinds[256], code[64];
 
 	text_join(kinds, sizeof kinds, "household_type", json_object_get(object, "kinds"));
+	snprintf(code, sizeof code, "%s%s%.*s", text_string(object, "code"), *id ? " " : "", ID_SHOWN, id);
+	if (*text_string(object, "same")) {
+		buffer_put(&same, "= ");
+		text_field(&same, book, record_type_field(TYPE_HOUSEHOLD, "same"),
+			   json_object_get(object, "same"), NULL, -1);
+		hint = buffer_text(&same);
+	}
 	column(out, text_string(object, "village"), 10);
-	column(out, text_string(object, "code"), 16);
+	column(out, code, 16);
 	column(out, kinds, 26);
-	last(out, text_string(object, "hint"), 25);
+	last(out, hint, 25);
+	buffer_release(&same);
 }
 
 static void village_row(struct buffer *out, const json_t *object)
@@ -137,7 +153,8 @@ static void target_row(struct buffer *out, const json_t *object)
 	last(out, indicator ? indicator->name : "", 40);
 }
 
-void text_register_row(struct buffer *out, enum record_type type, const json_t *object)
+void text_register_row(struct buffer *out, struct book *book, enum record_type type,
+		       const json_t *object)
 {
 	bool english = lang_english() && *text_string(object, "en");
 
@@ -146,7 +163,7 @@ void text_register_row(struct buffer *out, enum record_type type, const json_t *
 		village_row(out, object);
 		break;
 	case TYPE_HOUSEHOLD:
-		household_row(out, object);
+		household_row(out, book, object);
 		break;
 	case TYPE_TEAM:
 		team_row(out, object);

@@ -16,8 +16,9 @@
 #include "store/record/read.h"
 #include "tui/words/text_value.h"
 
-/* A village, household, team, member or topic. */
-void text_register_row(struct buffer *out, enum record_type type, const json_t *object);
+/* A village, household (with `id` and `same` where `household list` adds them), team, member or topic. */
+void text_register_row(struct buffer *out, struct book *book, enum record_type type,
+		       const json_t *object);
 
 /* A session: id, date, time, place, form, topics or why nobody was guided. */
 void text_session_row(struct buffer *out, struct book *book, const char *id, const json_t *object);

@@ -234,6 +234,23 @@ static void print_targets(struct buffer *out, const json_t *list, int indent)
 	}
 }
 
+/* A household by the id that another one names it by. */
+static void print_household(struct buffer *out, struct book *book, const char *id)
+{
+	char face[FACE_SIZE];
+	struct fault f;
+	json_t *object = NULL;
+	rec_t rec;
+
+	if (id && !record_lookup(book, TYPE_HOUSEHOLD, id, &rec, &f))
+		object = record_read(book, rec, &f);
+	if (object)
+		household_face(face, sizeof face, text_string(object, "code"),
+			       text_string(object, "hint"), 0);
+	out_clean(out, object ? face : "—");
+	json_decref(object);
+}
+
 void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
 		const char *village, int indent)
 {
@@ -276,6 +293,9 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 		household_face_of(face, sizeof face, book, village, json_string_value(value), 0);
 		out_clean(out, face);
 		break;
+	case FIELD_ID:
+		print_household(out, book, json_string_value(value));
+		break;
 	case FIELD_IDENT:
 		print_ident(out, field, json_string_value(value));
 		break;
@@ -308,78 +328,6 @@ void text_field(struct buffer *out, struct book *book, const struct field *field
 bool text_has_value(const json_t *value)
 {
 	return value && !json_is_null(value) && !(json_is_array(value) && !json_array_size(value));
-}
-
-/* ---- history ---- */
-
-/* What a field was before a change; NULL: nothing was set. */
-static const json_t *value_before(const json_t *history, size_t change, const char *key)
-{
-	const json_t *value = NULL;
-
-	while (!value && change-- > 0)
-		value =
-		json_object_get(json_object_get(json_array_get(history, change), "set"), key);
-	return value;
-}
-
-/* What a field was before a change, in the village of that time. */
-static void print_value(struct buffer *out, struct book *book, const struct field *field,
-			const json_t *history, size_t change, const char *key)
-{
-	const json_t *value = value_before(history, change, key);
-
-	if (field && text_has_value(value))
-		text_field(out, book, field, value,
-			   json_string_value(value_before(history, change, "village")), -1);
-	else
-		buffer_put(out, "—");
-}
-
-static void print_fields(struct buffer *out, struct book *book, enum record_type type,
-			 const json_t *history, size_t change)
-{
-	const json_t *set = json_object_get(json_array_get(history, change), "set");
-	const char *key, *between = "";
-	json_t *value;
-
-	json_object_foreach((json_t *)(uintptr_t)set, key, value) {
-		const struct field *field = record_type_field(type, key);
-
-		buffer_put(out, between);
-		between = "; ";
-		if (!strcmp(key, "voided")) {
-			buffer_put(out, json_is_true(value) ? _("taken out of the count")
-						  : _("put back into the count"));
-			continue;
-		}
-		buffer_print(out, "%s ", text_label(type, key));
-		print_value(out, book, field, history, change, key);
-		buffer_put(out, " → ");
-		print_value(out, book, field, history, change + 1, key);
-	}
-}
-
-void text_change(struct buffer *out, struct book *book, enum record_type type,
-		 const json_t *history, size_t change)
-{
-	const json_t *op = json_array_get(history, change);
-	const char *at = text_string(op, "at"); /* 2026-11-21T09:00 */
-	char day[DATE_SIZE], shown[DATE_SIZE];
-
-	snprintf(day, sizeof day, "%s", at);
-	out_date(shown, day);
-	buffer_print(out, "%s %s  ", shown, strlen(at) > DATE_SIZE ? at + DATE_SIZE : "");
-	out_clean(out, text_string(op, "by"));
-	buffer_put(out, "  ");
-	if (change == 0)
-		buffer_put(out, _("added"));
-	else
-		print_fields(out, book, type, history, change);
-	if (!strcmp(text_string(op, "clk"), "bad"))
-		buffer_print(out, " (%s)", _("the clock was wrong"));
-	if (!strcmp(text_string(op, "clk"), "asked"))
-		buffer_print(out, " (%s)", _("the date was given by hand"));
 }
 
 /* ---- short forms ---- */

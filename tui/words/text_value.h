@@ -34,10 +34,6 @@ bool text_has_value(const json_t *value);
 void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
 		const char *village, int indent);
 
-/* One operation of record_history(): when, who, what it was and became; no newline at all. */
-void text_change(struct buffer *out, struct book *book, enum record_type type,
-		 const json_t *history, size_t change);
-
 /* The label of a code of a vocabulary, or the code; of a topic likewise. */
 const char *text_code(const char *list, const char *code);
 const char *text_topic(struct book *book, const char *code);

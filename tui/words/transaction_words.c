@@ -27,6 +27,8 @@ static const struct {
 	{ "followup_done", N_("followup done") },
 	{ "followup_cancel", N_("followup cancel") },
 	{ "report_close", N_("report close") },
+	{ "conflict_resolve", N_("conflicts resolve") },
+	{ "household_same", N_("household same") },
 	{ "passphrase", N_("changing the password") },
 	{ "recover", N_("setting a new password with the recovery code") },
 	{ "recovery_code", N_("the new recovery code") },
