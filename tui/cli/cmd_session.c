@@ -71,11 +71,11 @@ static int each_session(void *arg, rec_t rec)
 	return ferror(stdout) ? LIST_STOP : 0;
 }
 
-/* --household: a bare code is one of the village of --village. */
+/* --household: a bare code is one of the village of --village; an id is whole or the beginning of one. */
 static int filter_household(struct cli *cli, struct session_filter *filter)
 {
 	const char *text = cli_option(cli, OPT_HOUSEHOLD);
-	struct fault f = { 0 };
+	struct fault f = { 0 }, other;
 	char *whole = NULL;
 	int rc;
 
@@ -84,6 +84,9 @@ static int filter_household(struct cli *cli, struct session_filter *filter)
 	if (filter->village && !strchr(text, '/'))
 		whole = memory_format("%s/%s", filter->village, text);
 	rc = household_lookup(cli->book, whole ? whole : text, &filter->household, &f);
+	if (rc == FAULT_NOT_FOUND && !record_lookup(cli->book, TYPE_HOUSEHOLD, text,
+						    &filter->household, &other))
+		rc = FAULT_OK;
 	if (!rc) /* sessions count for the one it is joined to */
 		rc = joined_root(cli->book, filter->household, &filter->household, &f);
 	free(whole);

@@ -196,6 +196,55 @@ static void a_household_written_twice_is_joined(void **state)
 	desk_check(&t->commune);
 }
 
+static int found_by(struct desk *desk, const char *word)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM session_fts WHERE session_fts MATCH '%s'", word);
+	return (int)desk_count(desk, sql);
+}
+
+/* The words of a joined household and of the one it counts for both find its sessions. */
+static void a_joined_household_is_found_by_both(void **state)
+{
+	struct three *t = *state;
+	int64_t from_one = take(&t->commune, &t->one, &team_1);
+	rec_t joined, root;
+	struct fault f;
+
+	root = desk_count(&t->commune, "SELECT rec FROM household WHERE code = 'H002'");
+	take(&t->commune, &t->two, &team_2);
+	joined = desk_count(&t->commune, "SELECT max(household) FROM session");
+	assert_int_equal(found_by(&t->commune, "dinh"), 0);
+	assert_int_equal(book_begin(t->commune.book, "household_same", &f), 0);
+	assert_int_equal(record_join(t->commune.book, joined, root, &f), 0);
+	assert_int_equal(book_commit(t->commune.book, NULL, &f), 0);
+	assert_int_equal(found_by(&t->commune, "dinh"), 2);
+	assert_int_equal(found_by(&t->commune, "h001"), 5);
+	desk_check(&t->commune);
+	/* Either of them gets other words. */
+	desk_edit(&t->commune, joined, "{\"hint\":\"sau trường\"}");
+	desk_edit(&t->commune, root, "{\"hint\":\"gần chợ\"}");
+	assert_int_equal(found_by(&t->commune, "dinh"), 0);
+	assert_int_equal(found_by(&t->commune, "truong"), 2);
+	assert_int_equal(found_by(&t->commune, "cho"), 2);
+	desk_check(&t->commune);
+	/* The one it counts for goes, and comes again. */
+	desk_take_back(&t->commune, from_one, true);
+	assert_int_equal(found_by(&t->commune, "cho"), 0);
+	assert_int_equal(found_by(&t->commune, "truong"), 2);
+	desk_check(&t->commune);
+	desk_take_back(&t->commune, from_one, false);
+	assert_int_equal(found_by(&t->commune, "cho"), 2);
+	desk_check(&t->commune);
+	/* Joined to itself it is parted. */
+	assert_int_equal(book_begin(t->commune.book, "household_same", &f), 0);
+	assert_int_equal(record_join(t->commune.book, joined, joined, &f), 0);
+	assert_int_equal(book_commit(t->commune.book, NULL, &f), 0);
+	assert_int_equal(found_by(&t->commune, "cho"), 0);
+	desk_check(&t->commune);
+}
+
 /* The commune's record of a village or household goes before a team's of the same code. */
 static void the_communes_record_stands_first(void **state)
 {
@@ -363,6 +412,7 @@ int main(void)
 		CASE(the_teams_of_two_communes_are_two),
 		CASE(codes_of_a_unit_that_grows_are_its_own),
 		CASE(a_household_written_twice_is_joined),
+		CASE(a_joined_household_is_found_by_both),
 		CASE(the_communes_record_stands_first),
 		CASE(codes_of_other_teams_are_qualified),
 		CASE(who_is_registered_is_one),
