@@ -240,12 +240,30 @@ json_t *list_register_codes(struct book *book, enum record_type type, struct fau
 	return NULL;
 }
 
+/* Households that are one count once. */
+static int count_households(struct book *book, int *n, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), "SELECT rec, same IS NOT NULL FROM household"
+					   " WHERE NOT voided", f);
+
+	while (row_next(&st)) {
+		rec_t rec = row_int(&st, 0), root = rec;
+
+		if (row_int(&st, 1))
+			st.rc = joined_root(book, rec, &root, f);
+		*n += root == rec;
+	}
+	return statement_end(&st);
+}
+
 int list_count(struct book *book, enum record_type type, int *n, struct fault *f)
 {
 	char sql[2048];
 	struct statement st;
 
 	*n = 0;
+	if (type == TYPE_HOUSEHOLD)
+		return count_households(book, n, f);
 	if (type < 0 || !register_sql[type])
 		return fault_set(f, FAULT_INTERNAL, "list_count");
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM (%s)", register_sql[type]);

@@ -118,6 +118,15 @@ int joined_tell(struct book *book, rec_t household, json_t *object, struct fault
 	return rc || root == household ? rc : tell_id(book, root, object, "same", f);
 }
 
+int joined_named(struct book *book, rec_t rec, rec_t *household, struct fault *f)
+{
+	*household = 0;
+	return read_int_of(book_db(book),
+		"SELECT ifnull(named, household) FROM session WHERE rec = ?1 AND household IS NOT NULL"
+		" UNION ALL SELECT ifnull(named, household) FROM status WHERE rec = ?1",
+		rec, household, f);
+}
+
 /* ---- what names them ---- */
 
 /*

@@ -22,6 +22,9 @@
  */
 int joined_tell(struct book *book, rec_t household, json_t *object, struct fault *f);
 
+/* The household that a session or status names; 0 none. */
+int joined_named(struct book *book, rec_t rec, rec_t *household, struct fault *f);
+
 /* The household that one counts for; itself where it is joined to none. */
 int joined_root(struct book *book, rec_t household, rec_t *root, struct fault *f);
 

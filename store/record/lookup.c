@@ -232,9 +232,9 @@ int household_hint(struct book *book, const char *village, const char *code, cha
 		   struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
-		"SELECT h.hint FROM household h JOIN op o ON o.k = h.rec"
+		"SELECT max(h.hint) FROM household h"
 		" WHERE h.village = (SELECT k FROM sym WHERE s = ?1) AND h.code = ?2"
-		" AND NOT h.voided ORDER BY " BY_STANDING("o") " LIMIT 1", f);
+		" AND NOT h.voided HAVING max(ifnull(h.hint, '')) = min(ifnull(h.hint, ''))", f);
 
 	*hint = NULL;
 	bind_text(&st, village);

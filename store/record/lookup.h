@@ -42,7 +42,8 @@ int household_lookup(struct book *book, const char *text, rec_t *out, struct fau
 
 /*
  * The hint of the live household with that code in that village (code), malloc'ed; NULL in *hint
- * where it has none, or there is none. Reads one row. I/O faults.
+ * where it has none, or there is none, or several whose hints differ: it is not said of one what is
+ * so of another. I/O faults.
  */
 int household_hint(struct book *book, const char *village, const char *code, char **hint,
 		   struct fault *f);

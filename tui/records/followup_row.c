@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/env/translate.h"
@@ -21,10 +22,18 @@ static json_t *session_of(struct book *book, const json_t *followup)
 								      : NULL;
 }
 
-json_t *followup_session(struct book *book, rec_t rec)
+json_t *followup_session(struct book *book, rec_t rec, rec_t *household)
 {
 	struct fault f;
 	json_t *own = record_read(book, rec, &f), *session = session_of(book, own);
+	rec_t of;
+
+	*household = 0;
+	if (session && (record_lookup(book, TYPE_SESSION, text_string(own, "session"), &of, &f) ||
+			joined_named(book, of, household, &f))) {
+		json_decref(session);
+		session = NULL;
+	}
 
 	json_decref(own);
 	return session;

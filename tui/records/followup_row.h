@@ -10,8 +10,8 @@
 #include "tui/records/stay.h"
 #include "tui/widgets/rows.h"
 
-/* The session a follow-up came from (new reference); NULL when it cannot be read. */
-json_t *followup_session(struct book *book, rec_t rec);
+/* The session a follow-up came from (new reference), and its household, 0 none; NULL when it cannot be read. */
+json_t *followup_session(struct book *book, rec_t rec, rec_t *household);
 
 /* How the place of one is shown: where there are several villages, and in how many columns. */
 struct followup_place {

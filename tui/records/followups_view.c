@@ -9,13 +9,13 @@
 #include "store/book/now.h"
 #include "store/query/list.h"
 #include "store/query/list_register.h"
-#include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
 #include "tui/app/routes.h"
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/followup_row.h"
+#include "tui/records/household_means.h"
 #include "tui/records/stay.h"
 #include "tui/term/paint.h"
 #include "tui/term/term.h"
@@ -180,20 +180,21 @@ static void followups_draw(struct view *view, const struct area *area)
 	paint_cursor(area->row + 1, area->col + 2);
 }
 
-/* The household of a row; a follow-up of a group has none: then its session. */
+/* The household of a row; a follow-up of a group has none. */
+static rec_t household_of(struct app *app, const struct row *row)
+{
+	rec_t household = row->rec;
+
+	if (row->tag == TAG_FOLLOWUP)
+		json_decref(followup_session(app_book(app), row->rec, &household));
+	return household;
+}
+
+/* Its household; where it has none, the follow-up. */
 static void open_row(struct app *app, const struct row *row)
 {
-	json_t *session = row->tag == TAG_FOLLOWUP ? followup_session(app_book(app), row->rec) : NULL;
-	char place[64];
-	struct fault f;
-	rec_t household = row->tag == TAG_VISIT ? row->rec : 0;
+	rec_t household = household_of(app, row);
 
-	if (session) {
-		text_place(place, sizeof place, session);
-		if (!strchr(place, '/') || household_lookup(app_book(app), place, &household, &f))
-			household = 0;
-		json_decref(session);
-	}
 	if (household)
 		app_open_household(app, household);
 	else
@@ -203,14 +204,15 @@ static void open_row(struct app *app, const struct row *row)
 /* A visit where the follow-up came from, or to the household. */
 static void log_visit(struct app *app, const struct row *row)
 {
-	struct fault f;
-	bool visit = row->tag == TAG_VISIT;
-	json_t *from = visit ? record_read(app_book(app), row->rec, &f)
-			     : followup_session(app_book(app), row->rec);
-	const char *village = json_string_value(json_object_get(from, "village"));
-	const char *code = json_string_value(json_object_get(from, visit ? "code" : "household"));
+	rec_t household = row->rec;
+	json_t *from = NULL;
 
-	app_open_visit_at(app, village ? village : "", code ? code : "");
+	if (row->tag == TAG_FOLLOWUP)
+		from = followup_session(app_book(app), row->rec, &household);
+	if (household)
+		household_log_visit(app, household);
+	else
+		app_open_visit_at(app, text_string(from, "village"), "");
 	json_decref(from);
 }
 

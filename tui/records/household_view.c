@@ -16,6 +16,7 @@
 #include "tui/env/translate.h"
 #include "tui/records/change.h"
 #include "tui/records/followup_row.h"
+#include "tui/records/household_means.h"
 #include "tui/records/stay.h"
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
@@ -280,20 +281,24 @@ static void add_status(struct app *app, struct household_view *h)
 	char today[DATE_SIZE];
 	struct fault f = { 0 };
 	rec_t newest = 0;
-	json_t *start;
+	json_t *start, *by_code = household_by_code(app, h->rec);
 
+	if (!by_code)
+		return;
 	list_status(app_book(app), h->root, take_first, &newest, &f);
 	start = newest ? record_read(app_book(app), newest, &f) : json_object();
 	if (f.code) { /* begun on nothing it would forget what was known */
 		app_fault(app, &f);
 		json_decref(start);
+		json_decref(by_code);
 		return;
 	}
 	date_format(today, book_now(app_book(app))->day);
-	json_object_set_new(start, "village", json_string(h->village));
-	json_object_set_new(start, "household", json_string(h->code));
+	json_object_set(start, "village", json_object_get(by_code, "village"));
+	json_object_set(start, "household", json_object_get(by_code, "code"));
 	json_object_set_new(start, "date", json_string(today));
 	app_open_record_form(app, TYPE_STATUS, 0, start);
+	json_decref(by_code);
 	json_decref(start);
 }
 
@@ -326,7 +331,7 @@ static bool household_act(struct app *app, struct view *view, enum action action
 		add_status(app, h);
 		return true;
 	case ACT_NEW:
-		app_open_visit_at(app, h->village, h->code);
+		household_log_visit(app, h->rec);
 		return true;
 	case ACT_DONE:
 	case ACT_CANCEL:

@@ -7,7 +7,6 @@
 #include "store/base/memory.h"
 #include "store/record/conflicts.h"
 #include "store/record/joined.h"
-#include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/app/app.h"
 #include "tui/app/routes.h"
@@ -16,6 +15,7 @@
 #include "tui/records/record_form_value.h"
 #include "tui/term/term.h"
 #include "tui/widgets/rows.h"
+#include "tui/words/household_words.h"
 #include "tui/words/record_type_words.h"
 #include "tui/words/text_history.h"
 #include "tui/words/text_value.h"
@@ -57,6 +57,23 @@ static void add_line(struct record_view *r, enum tag tag, enum style style,
 	rows_wrap(&r->rows, (struct row){ .tag = tag, .style = style }, label, text, width);
 }
 
+/* The very household, where several have its code; false: it cannot be read. */
+static bool put_household(const struct record_view *r, struct buffer *text)
+{
+	struct fault f;
+	json_t *household = record_read(app_book(r->view.app), r->household, &f);
+	bool read = household != NULL;
+	char face[FACE_SIZE];
+
+	if (read) {
+		household_face(face, sizeof face, text_string(household, "code"),
+			       text_string(household, "hint"), 0);
+		buffer_put(text, face);
+	}
+	json_decref(household);
+	return read;
+}
+
 static void add_fields(struct record_view *r, const json_t *object, int width)
 {
 	const struct record_type_info *info = record_type_info(r->type);
@@ -67,8 +84,9 @@ static void add_fields(struct record_view *r, const json_t *object, int width)
 
 		if (!text_has_value(value))
 			continue;
-		text_field(&text, app_book(r->view.app), fd, value,
-			   text_string(object, "village"), 0);
+		if (fd->type != FIELD_HOUSEHOLD || !put_household(r, &text))
+			text_field(&text, app_book(r->view.app), fd, value,
+				   text_string(object, "village"), 0);
 		add_line(r, TAG_FIELD, STYLE_TEXT, text_label(r->type, fd->name),
 			 buffer_text(&text), width);
 		buffer_release(&text);
@@ -127,20 +145,6 @@ static void add_history(struct record_view *r, const json_t *history, int width)
 	}
 }
 
-/* The household a session or snapshot is of; *out 0: none. */
-static int household_of(struct book *book, const json_t *object, rec_t *out, struct fault *f)
-{
-	char place[64];
-	int rc;
-
-	*out = 0;
-	if (!json_is_string(json_object_get(object, "household")))
-		return FAULT_OK;
-	text_place(place, sizeof place, object);
-	rc = household_lookup(book, place, out, f);
-	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
-}
-
 /* The history, after all else of the record was read. */
 static json_t *read_history(struct record_view *r, const struct record_facts *facts, json_t *object,
 			    struct fault *f)
@@ -165,7 +169,7 @@ static void lay_out(struct record_view *r, int width)
 	rows_clear(&r->rows);
 	r->width = width;
 	object = record_facts(book, r->rec, &facts, &f) ? NULL : record_read(book, r->rec, &f);
-	if (object && !household_of(book, object, &r->household, &f))
+	if (object && !joined_named(book, r->rec, &r->household, &f))
 		history = read_history(r, &facts, object, &f);
 	if (history) {
 		r->type = facts.type;

@@ -9,6 +9,7 @@
 #include "store/query/list.h"
 #include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
@@ -80,13 +81,17 @@ static bool is_another(const struct list_household *h)
 
 static int add_household(void *arg, const struct list_household *h)
 {
-	struct choices *houses = arg;
+	struct visit *v = arg;
+	struct choices *houses = &v->facts.lists[LIST_HOUSE];
 	struct choice *it;
 
 	choices_add(houses, h->code, h->hint, "");
 	it = &houses->all[houses->n - 1];
 	it->last = h->last;
 	it->hidden = is_another(h);
+	/* What is edited keeps its own household, whichever its code means. */
+	if (v->facts.named && !strcmp(h->code, v->values.house))
+		it->hidden = h->rec != v->facts.named;
 	return 0;
 }
 
@@ -122,7 +127,10 @@ void visit_load_houses(struct visit *v)
 	choices_clear(&v->facts.elsewhere);
 	v->facts.elsewhere_read = false;
 	if (*v->values.village) {
-		list_households(v->book, v->values.village, add_household, houses, &f);
+		v->facts.named = 0;
+		if (v->session)
+			joined_named(v->book, v->session, &v->facts.named, &f);
+		list_households(v->book, v->values.village, add_household, v, &f);
 		for (size_t i = 0; i < houses->n; i++)
 			houses->all[i].order = (int)i;
 		if (houses->n)
@@ -206,6 +214,8 @@ static int find_house(const struct visit *v, rec_t *house, struct fault *f)
 	snprintf(path, sizeof path, "%s/%s", values->village, values->house);
 	if (!v->session && !values->house_new && *values->house)
 		rc = household_lookup(v->book, path, house, f);
+	if (!rc && *house)
+		rc = joined_root(v->book, *house, house, f);
 	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 }
 

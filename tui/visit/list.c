@@ -50,10 +50,12 @@ void choices_add(struct choices *c, const char *code, const char *label, const c
 
 const char *choices_label(const struct choices *c, const char *code)
 {
+	const struct choice *found = NULL;
+
 	for (size_t i = 0; i < c->n; i++)
-		if (!strcmp(c->all[i].code, code))
-			return c->all[i].label;
-	return code;
+		if (!strcmp(c->all[i].code, code) && (!found || found->hidden))
+			found = &c->all[i];
+	return found ? found->label : code;
 }
 
 /* ---- finding ---- */

@@ -116,6 +116,7 @@ struct visit_facts {
 	struct choices lists[VISIT_LISTS];
 	struct choices elsewhere; /* households of the other villages, once one was looked for there */
 	bool elsewhere_read;
+	rec_t named; /* the household of the session that is edited, 0 none */
 	char frequent[VISIT_FREQUENT][CODE_ROOM]; /* "" where there are fewer */
 	struct visit_open open[VISIT_OPEN];
 	int n_open;
