@@ -63,7 +63,7 @@ says(commune.run("edit", visit, stdin=json.dumps(as_read)), DATAERR, "everything
 for by in ["T02/Lan"], ["Lan"]:
     result = commune.log(session(by=by, household=None, channel="cho"))
     tap.ok(result.code == DATAERR and "[unknown_member]" in result.err, "%s is not entered here" % by[0], result)
-says(commune.log(session(by=["T02/Lan"])), DATAERR, "of another team or unit", "and it is said why")
+says(commune.run("log", stdin=[session(by=["T02/Lan"])], lang="vi"), DATAERR, "của tổ hoặc đơn vị khác", "and it is said why")
 must(commune.run("member", "add", "Lan", "--team", "T01"))
 groups = json.loads(commune.run(*week, "json").out)["groups"]
 tap.equal([(g["key"], g["columns"]["so_luot"]) for g in groups], [("Lan", 1), ("T02/Lan", 1)],
@@ -81,7 +81,7 @@ tap.equal([(c["id"], c["type"], [(f["field"], sorted(str(v["value"]) for v in f[
           "both values of each field, none where they agree")
 tap.equal(sorted(v["by"] for v in listed[0]["fields"][0]["values"]), ["Hoa", "Lan"], "and whose they are")
 tap.equal(listed[0]["fields"][0]["values"][0]["value"], shown()["note"], "the one that shows first")
-for lang, words in ("vi", ["Ghi chú (note)", "1* ", "21/11/2026 09:00", "sotay conflicts resolve"]), ("en", ["Notes (note)"]):
+for lang, words in ("vi", ["Ghi chú (note)", "1* ", "21/11/2026 09:00", "Để chọn: sotay conflicts resolve"]), ("en", ["Notes (note)"]):
     result = commune.run("conflicts", lang=lang)
     tap.ok(result.code == OK and all(word in result.out for word in words), "conflicts in %s" % lang, result)
 history = [line for line in commune.run("show", visit).out.split("History:")[1].splitlines() if "Notes" in line]
@@ -108,7 +108,7 @@ says(commune.run("conflicts", "resolve", visit, "people", "1"), NOINPUT, "people
 must(one.foreign("take", "commune", "26572", "-", "26572", stdin=commune.foreign("give")) and
      one.run("conflicts"))
 tap.equal(one.run("show", visit, "--json").objects()[0]["note"], loser, "the team's laptop has what was chosen")
-says(commune.run("undo", lang="vi"), OK, "conflicts resolve", "undo names it")
+says(commune.run("undo", lang="vi"), OK, "Đã hoàn tác: chọn giá trị", "undo names it")
 says(commune.run("undo"), OK, "conflicts resolve", "and the one before")
 tap.equal(shown()["note"], listed[0]["fields"][0]["values"][0]["value"], "what showed before is back")
 
