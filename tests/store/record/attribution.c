@@ -368,6 +368,34 @@ static void who_is_registered_is_one(void **state)
 	desk_check(&t->commune);
 }
 
+/* Who may change only what he wrote himself may not change what his namesake of a team wrote. */
+static void a_namesake_is_another_person(void **state)
+{
+	struct three *t = *state;
+	char visit[512];
+	struct fault f;
+	rec_t rec, minh;
+
+	snprintf(visit, sizeof visit, "%s", desk_visit);
+	memcpy(strstr(visit, "[\"Lan\"]"), "[\"Minh\"],    ", 8); /* the rest of it are defaults */
+	strcpy(strstr(visit, "[\"Minh\"]") + 8, "}");
+	desk_add(&t->two, TYPE_SESSION, visit);
+	take(&t->commune, &t->two, &team_2);
+	rec = a_session_of(&t->commune, "T02/Minh");
+	minh = desk_add(&t->commune, TYPE_MEMBER, "{\"code\":\"Minh\",\"name\":\"Minh\"}");
+	desk_add(&t->commune, TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ 2\"}");
+	desk_slot(&t->commune, "Minh");
+	desk_reopen(&t->commune, "Minh");
+	f = desk_refused(&t->commune, TYPE_SESSION, rec, "{\"note\":\"sửa\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	desk_reopen(&t->commune, "Lan");
+	desk_edit(&t->commune, minh, "{\"team\":\"T02\"}");
+	desk_reopen(&t->commune, "Minh");
+	desk_edit(&t->commune, rec, "{\"note\":\"sửa\"}");
+	desk_reopen(&t->commune, "Lan");
+	desk_check(&t->commune);
+}
+
 /* At the upper level both are of that commune, and still one. */
 static void who_is_registered_is_one_above(void **state)
 {
@@ -416,6 +444,7 @@ int main(void)
 		CASE(the_communes_record_stands_first),
 		CASE(codes_of_other_teams_are_qualified),
 		CASE(who_is_registered_is_one),
+		CASE(a_namesake_is_another_person),
 		CASE(who_is_registered_is_one_above),
 		CASE(a_register_has_a_code_once),
 	};
