@@ -403,13 +403,13 @@ static void keep_fixed(struct record_form *r, const json_t *start)
 		json_object_set(r->fixed, names[i], json_object_get(start, names[i]));
 }
 
-/* Not asked for: what is fixed, and the place of what is there already. */
+/* Not asked for: what is fixed or the program's to set, and the place of what is there already. */
 static bool is_asked(const struct record_form *r, const struct field *fd)
 {
 	bool place = fd->type == FIELD_VILLAGE || fd->type == FIELD_HOUSEHOLD;
 
-	if (r->rec)
-		return !place && !(fd->flags & FIELD_FIXED);
+	if (r->rec || fd->flags & FIELD_INTERNAL)
+		return !place && !(fd->flags & (FIELD_FIXED | FIELD_INTERNAL));
 	return !place || r->type != TYPE_STATUS;
 }
 
