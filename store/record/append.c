@@ -9,6 +9,7 @@
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 #include "store/record/projection.h"
+#include "store/record/scope.h"
 
 /* The record a creating operation makes, without reading it back. */
 static void new_merged(struct merged *m, enum record_type type, const json_t *set)
@@ -25,6 +26,35 @@ static int64_t born(const struct book *book, const struct op_new *op)
 	bool right = book_now(book)->trust == CLOCK_RIGHT;
 
 	return op_when(&(struct op){ .clk = right ? OP_CLK_OK : OP_CLK_ASKED, .hlc = op->hlc });
+}
+
+/*
+ * What other desks would put aside is not written: of a record that another laptop made, only what
+ * this one may change of it (oplog/judge.h).
+ */
+static int may_change(struct book *book, const struct merged *was, const struct op_new *op,
+		      struct fault *f)
+{
+	struct lane own, creator;
+	json_t *base;
+	struct op would;
+	enum aside aside;
+	int rc;
+
+	if (!was->lane || was->lane == book_lane(book))
+		return FAULT_OK;
+	rc = scope_lane(book, was->lane, &creator, f);
+	if (!rc)
+		rc = scope_lane(book, book_lane(book), &own, f);
+	if (rc || creator.own)
+		return rc;
+	base = json_array();
+	would = (struct op){ .type = op->type, .who = op->who, .set = (json_t *)(uintptr_t)op->set,
+			     .base = base, .n = 1, .hlc = 1, .clk = OP_CLK_OK };
+	aside = judge(&(struct judged){ &would, &own, op->local },
+		      &(struct judged){ NULL, &creator, false });
+	json_decref(base);
+	return aside ? fault_set(f, FAULT_NOT_PERMITTED, NULL) : FAULT_OK;
 }
 
 static int append_one(struct book *book, rec_t rec, enum record_type type, const json_t *set,
@@ -45,7 +75,9 @@ static int append_one(struct book *book, rec_t rec, enum record_type type, const
 	op.base = was.heads;
 	op.n_base = was.n_heads;
 	op.local = judge_is_local(&(struct op){ .type = op.type, .set = (json_t *)(uintptr_t)set });
-	rc = projection_before(book, rec, &was, f);
+	rc = rec ? may_change(book, &was, &op, f) : FAULT_OK;
+	if (!rc)
+		rc = projection_before(book, rec, &was, f);
 	if (!rc)
 		rc = book_append(book, &op, &key, f);
 	if (!rc && rec) {

@@ -45,8 +45,11 @@ static void add_words(struct words *w, const char *text)
 
 void search_topic_word(char out[SEARCH_TOPIC_WORD], const char *code)
 {
+	const char *last = strrchr(code, '/');
 	size_t n = 0;
 
+	/* Sessions have the code their laptop knows it by: without the unit before it. */
+	code = last ? last + 1 : code;
 	for (; *code && n < SEARCH_TOPIC_WORD - 1; code++)
 		if (*code != '_')
 			out[n++] = *code >= 'A' && *code <= 'Z' ? (char)(*code - 'A' + 'a') : *code;

@@ -416,6 +416,57 @@ static void who_is_registered_is_one_above(void **state)
 	desk_close(&upper);
 }
 
+/* A topic of a unit below is found by its words, and by its code. */
+static void a_topic_of_another_unit_is_found(void **state)
+{
+	struct three *t = *state;
+	struct session_filter q = { .search = "rieng" };
+	struct desk upper;
+	struct fault f;
+	int64_t n;
+
+	desk_add(&t->one, TYPE_TOPIC, "{\"code\":\"RIENG\",\"short\":\"Riêng\",\"vi\":\"Riêng của tổ\","
+		 "\"group\":\"khac\"}");
+	desk_add(&t->one, TYPE_SESSION, "{\"date\":\"2026-11-18\",\"village\":\"26572-01\",\"channel\":\"cho\","
+		 "\"topics\":[{\"topic\":\"RIENG\",\"outcome\":\"tu_lam\"}]}");
+	desk_open_as(&upper, LEVEL_UPPER, "77");
+	take(&upper, &t->one, &team_1);
+	assert_int_equal(list_sessions_count(upper.book, &q, &n, &f), 0);
+	assert_int_equal(n, 1);
+	q.search = NULL;
+	q.topic = "26572/RIENG";
+	assert_int_equal(list_sessions_count(upper.book, &q, &n, &f), 0);
+	assert_int_equal(n, 1);
+	expect_field(&upper, desk_count(&upper, "SELECT max(rec) FROM session"), "topics",
+		     "[{\"topic\":\"26572/RIENG\",\"outcome\":\"tu_lam\",\"count\":null,\"blocker\":null}]");
+	desk_check(&upper);
+	desk_close(&upper);
+}
+
+/* What other desks would put aside is not entered. */
+static void what_others_may_not_change_is_refused(void **state)
+{
+	static const struct lane commune = { .level = LEVEL_COMMUNE, .unit = "26572", .codes = "26572" };
+	struct three *t = *state;
+	struct desk upper;
+	rec_t visit, village;
+
+	desk_add(&t->commune, TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"Ấp Nam\"}");
+	desk_open_as(&upper, LEVEL_UPPER, "77");
+	take(&upper, &t->one, &team_1);
+	visit = a_session_of(&upper, "26572/T01/Lan");
+	assert_int_equal(desk_refused(&upper, TYPE_SESSION, visit, "{\"note\":\"sửa\"}").code,
+			 FAULT_NOT_PERMITTED);
+	desk_close(&upper);
+	/* A team of what the commune made; the commune of what a team made. */
+	take(&t->one, &t->commune, &commune);
+	village = desk_count(&t->one, "SELECT max(rec) FROM village");
+	assert_int_equal(desk_refused(&t->one, TYPE_VILLAGE, village, "{\"name\":\"khác\"}").code,
+			 FAULT_NOT_PERMITTED);
+	take(&t->commune, &t->one, &team_1);
+	desk_edit(&t->commune, a_session_of(&t->commune, "T01/Lan"), "{\"note\":\"sửa\"}");
+}
+
 /* A register lists a code once, whoever wrote it. */
 static void a_register_has_a_code_once(void **state)
 {
@@ -446,6 +497,8 @@ int main(void)
 		CASE(who_is_registered_is_one),
 		CASE(a_namesake_is_another_person),
 		CASE(who_is_registered_is_one_above),
+		CASE(a_topic_of_another_unit_is_found),
+		CASE(what_others_may_not_change_is_refused),
 		CASE(a_register_has_a_code_once),
 	};
 
