@@ -123,7 +123,8 @@ int joined_named(struct book *book, rec_t rec, rec_t *household, struct fault *f
 	*household = 0;
 	return read_int_of(book_db(book),
 		"SELECT ifnull(named, household) FROM session WHERE rec = ?1 AND household IS NOT NULL"
-		" UNION ALL SELECT ifnull(named, household) FROM status WHERE rec = ?1",
+		" UNION ALL SELECT ifnull(named, household) FROM status WHERE rec = ?1"
+		" AND household IS NOT NULL",
 		rec, household, f);
 }
 

@@ -66,22 +66,6 @@ int record_followups(struct book *book, rec_t session, json_t **list, rec_t **ke
 	return statement_end(&st);
 }
 
-/* A household's code, from the id an operation names it by; *code NULL where there is none. */
-static int household_code(struct book *book, const char *id_letters, json_t **code, struct fault *f)
-{
-	struct statement st;
-	struct id id;
-
-	if (!id_letters || id_parse(&id, id_letters))
-		return FAULT_OK;
-	st = statement_of(book_db(book), "SELECT h.code FROM household h JOIN op o"
-					 " ON o.k = h.rec WHERE o.id = ?", f);
-	bind_blob(&st, id.b, ID_BYTES);
-	if (row_next(&st))
-		*code = json_string(row_text(&st, 0));
-	return statement_end(&st);
-}
-
 static json_t *target_list(const json_t *targets)
 {
 	json_t *list = json_array(), *each;
@@ -113,8 +97,41 @@ static json_t *topic_list(const json_t *topics)
 struct kind {
 	struct book *book;
 	enum record_type type;
+	int64_t lane; /* that created it; 0 this laptop's */
 	const struct scope *scope;
 };
+
+/*
+ * A household's code, from the id an operation names it by; *code NULL where there is none, or
+ * it is another unit's: that reads as none.
+ */
+static int household_code(const struct kind *kind, const char *id_letters, json_t **code,
+			  struct fault *f)
+{
+	int64_t own = kind->lane ? kind->lane : book_lane(kind->book), creator = 0;
+	struct statement st;
+	bool same = true;
+	struct id id;
+	int rc;
+
+	if (!id_letters || id_parse(&id, id_letters))
+		return FAULT_OK;
+	st = statement_of(book_db(kind->book), "SELECT h.code, o.lane FROM household h JOIN op o"
+					       " ON o.k = h.rec WHERE o.id = ?", f);
+	bind_blob(&st, id.b, ID_BYTES);
+	if (row_next(&st)) {
+		*code = json_string(row_text(&st, 0));
+		creator = row_int(&st, 1);
+	}
+	rc = statement_end(&st);
+	if (!rc && *code)
+		rc = scope_same_unit(kind->book, own, creator, &same, f);
+	if (*code && !same) {
+		json_decref(*code);
+		*code = NULL;
+	}
+	return rc;
+}
 
 /* A field's value into an object as the contract shows it. */
 static int put_public(json_t *object, const struct kind *kind, const struct field *fd,
@@ -127,7 +144,7 @@ static int put_public(json_t *object, const struct kind *kind, const struct fiel
 	switch (fd->type) {
 	case FIELD_HOUSEHOLD:
 		if (!rc)
-			rc = household_code(kind->book, json_string_value(value), &shown, f);
+			rc = household_code(kind, json_string_value(value), &shown, f);
 		break;
 	case FIELD_TOPICS:
 		shown = topic_list(value);
@@ -166,7 +183,7 @@ static void put_defaults(json_t *out, const struct merged *m, const struct scope
 static int public_record(struct book *book, rec_t rec, const struct merged *m, json_t *out,
 			 struct fault *f)
 {
-	struct kind kind = { .book = book, .type = m->type };
+	struct kind kind = { .book = book, .type = m->type, .lane = m->lane };
 	json_t *followups = NULL;
 	rec_t *keys = NULL;
 	int rc;
@@ -267,7 +284,7 @@ static int author_of(struct book *book, const struct op *op, char **who, struct 
 json_t *record_step(struct book *book, enum record_type type, int64_t creator,
 		    const struct op *op, const char *field, struct fault *f)
 {
-	struct kind kind = { .book = book, .type = type };
+	struct kind kind = { .book = book, .type = type, .lane = creator };
 	static const char *const clk[] = { [OP_CLK_BAD] = "bad", [OP_CLK_ASKED] = "asked",
 					   [OP_CLK_OK] = "ok" };
 	char id_letters[ID_TEXT], lane[2 * LANE_BYTES + 1], at[32], day[DATE_SIZE], time[TIME_SIZE];

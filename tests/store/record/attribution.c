@@ -443,6 +443,37 @@ static void a_topic_of_another_unit_is_found(void **state)
 	desk_close(&upper);
 }
 
+/* A household of another unit reads as none, in the record as in the tables. */
+static void a_household_of_another_unit_reads_as_none(void **state)
+{
+	struct lane lane = elsewhere;
+	struct three *t = *state;
+	struct parcel parcel = { 0 };
+	char line[512], household[ID_TEXT];
+	struct desk upper;
+	struct id id;
+	struct fault f;
+
+	desk_open_as(&upper, LEVEL_UPPER, "77");
+	take(&upper, &t->one, &team_1);
+	assert_int_equal(op_id(book_db(upper.book), desk_count(&upper, "SELECT min(household) FROM session"),
+			       &id, &f), 0);
+	id_text(household, &id);
+	lane_parse(lane.id, "00112233445566aa");
+	snprintf(line, sizeof line, "{\"n\":1,\"lane\":\"00112233445566aa\",\"type\":\"session\",\"set\":{"
+		 "\"date\":\"2026-11-18\",\"village\":\"26575-01\",\"household\":\"%s\",\"channel\":\"tai_nha\","
+		 "\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]},\"hlc\":116923469824000001,"
+		 "\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"00000000000000000000000000\"}", household);
+	parcel_add(&parcel, &lane, line);
+	desk_take(&upper, &parcel);
+	parcel_release(&parcel);
+	expect_field(&upper, desk_count(&upper, "SELECT max(rec) FROM session"), "household", "null");
+	expect_field(&upper, desk_count(&upper, "SELECT min(rec) FROM session"), "household", "\"H001\"");
+	assert_int_equal(found_by(&upper, "h001"), 3);
+	desk_check(&upper);
+	desk_close(&upper);
+}
+
 /* What other desks would put aside is not entered. */
 static void what_others_may_not_change_is_refused(void **state)
 {
@@ -498,6 +529,7 @@ int main(void)
 		CASE(a_namesake_is_another_person),
 		CASE(who_is_registered_is_one_above),
 		CASE(a_topic_of_another_unit_is_found),
+		CASE(a_household_of_another_unit_reads_as_none),
 		CASE(what_others_may_not_change_is_refused),
 		CASE(a_register_has_a_code_once),
 	};
