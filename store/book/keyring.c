@@ -39,6 +39,8 @@ enum slot_no keyring_may_give(struct book *book, const char *code)
 		return SLOT_HELD;
 	if (strlen(code) >= VAULT_NAME_MAX)
 		return SLOT_LONG_NAME;
+	if (strchr(code, '/'))
+		return SLOT_ELSEWHERE;
 	return count(book) >= VAULT_MEMBERS_MAX ? SLOT_FULL : SLOT_FINE;
 }
 

@@ -17,6 +17,7 @@ enum slot_no {
 	SLOT_FINE,
 	SLOT_HELD,      /* he can unlock already */
 	SLOT_LONG_NAME, /* more than VAULT_NAME_MAX - 1 bytes: the lock screen cannot bear it */
+	SLOT_ELSEWHERE, /* of another team or unit: the code is no name of this desk's */
 	SLOT_FULL,      /* as many members as there are slots for */
 	SLOT_NOT_HELD,
 	SLOT_LAST,      /* nobody else could unlock */

@@ -148,8 +148,9 @@ static int refuse(struct book *book, const struct act *act, struct fault *f)
 	struct statement st;
 	int rc = meta_text(book_db(book), "owner", &owner, f);
 
+	/* Those of other teams and units are not asked at this desk. */
 	st = statement_of(book_db(book), "SELECT c.s FROM member m JOIN sym c ON c.k = m.code"
-					 " WHERE NOT m.voided ORDER BY m.rec", f);
+					 " WHERE NOT m.voided AND instr(c.s, '/') = 0 ORDER BY m.rec", f);
 	while (!rc && row_next(&st)) {
 		const char *code = row_text(&st, 0);
 		bool yes, owns = owner && !strcmp(code, owner);

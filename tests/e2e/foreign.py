@@ -64,6 +64,8 @@ for by in ["T02/Lan"], ["Lan"]:
     result = commune.log(session(by=by, household=None, channel="cho"))
     tap.ok(result.code == DATAERR and "[unknown_member]" in result.err, "%s is not entered here" % by[0], result)
 says(commune.run("log", stdin=[session(by=["T02/Lan"])], lang="vi"), DATAERR, "của tổ hoặc đơn vị khác", "and it is said why")
+says(commune.run("member", "add", "T02/Minh", "--new-passphrase-file", commune.passfile), DATAERR, "of another team or unit",
+     "who is not of this desk is given no password")
 must(commune.run("member", "add", "Lan", "--team", "T01"))
 groups = json.loads(commune.run(*week, "json").out)["groups"]
 tap.equal([(g["key"], g["columns"]["so_luot"]) for g in groups], [("Lan", 1), ("T02/Lan", 1)],

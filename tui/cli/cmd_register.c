@@ -196,6 +196,7 @@ static int refuse_slot(const struct cli *cli, const char *name, enum slot_no no)
 	static const int status[] = {
 		[SLOT_FINE] = EX_OK,        [SLOT_HELD] = EX_CANTCREAT,
 		[SLOT_FULL] = EX_CANTCREAT, [SLOT_LONG_NAME] = EX_DATAERR,
+		[SLOT_ELSEWHERE] = EX_DATAERR,
 		[SLOT_LAST] = EX_NOPERM,    [SLOT_NOT_HELD] = EX_NOINPUT,
 		[SLOT_OWN] = EX_NOPERM,
 	};

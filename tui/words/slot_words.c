@@ -10,6 +10,8 @@ const char *slot_why(enum slot_no no)
 		return _("can unlock this laptop already");
 	case SLOT_LONG_NAME:
 		return _("name too long for the lock screen; write it shorter");
+	case SLOT_ELSEWHERE:
+		return _("of another team or unit: add the member here first, with the team");
 	case SLOT_FULL:
 		return _("all key slots are taken: take one member's password away first");
 	case SLOT_NOT_HELD:

@@ -388,6 +388,7 @@ static void a_namesake_is_another_person(void **state)
 	desk_reopen(&t->commune, "Minh");
 	f = desk_refused(&t->commune, TYPE_SESSION, rec, "{\"note\":\"sửa\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	assert_string_equal(f.who, "Lan"); /* and not T02's leader, who is not at this desk */
 	desk_reopen(&t->commune, "Lan");
 	desk_edit(&t->commune, minh, "{\"team\":\"T02\"}");
 	desk_reopen(&t->commune, "Minh");
