@@ -61,8 +61,10 @@ void text_record(struct buffer *out, struct book *book, const struct record_fact
 	print_line(out, _("State"), text_code("record_state", facts->state));
 	if (facts->voided)
 		print_line(out, "", _("taken out of the count"));
-	if (facts->conflict)
+	if (facts->conflict) {
 		print_line(out, "", _("entered differently on two computers"));
+		print_line(out, "", "sotay conflicts");
+	}
 	if (history)
 		print_history(out, book, facts->type, history);
 }
