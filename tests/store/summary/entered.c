@@ -28,7 +28,7 @@ const int village_sizes[VILLAGES] = { 250, 90, 210, 60 };
 /* On each team's laptop a Minh and a Tú; the office's Minh is of T02, too. */
 const struct team_entered teams[TEAMS] = {
 	{ "26572", "T01", { true }, 2 },
-	{ "26572", "T02", { true, true }, 3 },
+	{ "26572", "T02", { true, true }, 2 }, /* Minh, on two laptops, and Tú */
 	{ "26575", "T01", { false, false, true }, 2 },
 };
 

@@ -27,7 +27,7 @@ extern const int village_sizes[VILLAGES];
 extern const struct team_entered {
 	const char *unit, *code;
 	bool looks_after[VILLAGES];
-	int members; /* on all laptops */
+	int members; /* people, on all laptops */
 } teams[TEAMS];
 
 struct house {
