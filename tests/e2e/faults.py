@@ -344,6 +344,23 @@ def base_folder(desk):
     return base
 
 
+def office_of(base, visit):
+    """A commune's desk with what base holds, which changed the visit as a laptop of base did, too."""
+    office, apart = Folder(base.desk, "base-office"), Folder(base.desk, "base-apart", base)
+    for name in "pass", "new":
+        office.write(name, base.read(name).decode())
+    office.must("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long", "--member", "Lan",
+                *KDF, "--recovery-file", office.file("code"))
+    taken = "take", "team", "26572", "T01", "26572"
+    office.foreign(*taken, stdin=base.foreign("give"))
+    office.must("edit", visit, stdin=b'{"people": 7}')
+    apart.must("edit", visit, stdin=b'{"people": 9}')
+    office.foreign(*taken, stdin=apart.foreign("give"))
+    office.must("household", "add", "26572-01/H901")
+    office.must("household", "add", "26572-01/H902")
+    return office
+
+
 def cases(base):
     listed = base.run("list", "--json").objects()
     promised = base.run("followup", "list", "--json").objects()
@@ -354,6 +371,7 @@ def cases(base):
     saved.must("backup", saved.file("original"))
     full = Folder(base.desk, "base-full", base)
     full.write("out", "what was there before\n")
+    office = office_of(base, listed[0]["id"])
     status = {"village": "26572-01", "household": "H001", "date": "2026-11-17", "residents": 4,
               "adults": 3, "smartphones": 2, "eid2": 2}
     init = "init", "--level", "team", "--unit", "26572", "--unit-name", "Tam Long", "--member", "Lan", *KDF
@@ -371,6 +389,9 @@ def cases(base):
         Case("undo", "undo", look=sessions),
         Case("undo-member", "undo", look=member_hoa, folder=hoa, between="record 1 password 0"),
         Case("household", "household", "add", "26572-01/H009", look=lines_of("household", "list")),
+        Case("household-same", "household", "same", "26572-01/H901", "26572-01/H902",
+             look=lines_of("household", "list"), folder=office),
+        Case("conflict", "conflicts", "resolve", listed[0]["id"], "people", "2", look=sessions, folder=office),
         Case("village", "village", "add", "26572-09", "Ấp Mới", look=lines_of("village", "list")),
         Case("team", "team", "add", "T09", "Tổ Mới", look=lines_of("team", "list")),
         Case("member", "member", "add", "Hoa", "--role", "thanh_vien", "--new-passphrase-file", "@new",
@@ -433,7 +454,7 @@ def try_half(case):
 # ---- nothing can be printed ----
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
-READS = {"list", "show", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
+READS = {"list", "show", "conflicts", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
          *(register + how for register in ("village", "household", "team", "member", "topic", "campaign",
                                            "target")
            for how in (" list", " show"))}

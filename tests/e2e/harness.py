@@ -160,10 +160,10 @@ class Desk:
     def log(self, *records, **how):
         return self.run("log", stdin=list(records), **how)
 
-    def foreign(self, *args, stdin=""):
+    def foreign(self, *args, stdin="", env=None):
         """foreign.c on this desk's data file; its output."""
         command = [os.environ["SOTAY_FOREIGN"]] + [str(arg) for arg in args]
-        process = subprocess.run(command, input=stdin.encode(), env=self.env, timeout=60,
+        process = subprocess.run(command, input=stdin.encode(), env={**self.env, **(env or {})}, timeout=60,
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if process.returncode:
             raise RuntimeError("%s: %s" % (command[1:], process.stderr.decode()))

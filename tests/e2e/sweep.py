@@ -68,6 +68,9 @@ class Folder:
     def calls(self, *args, env=None, **how):
         return self.desk.calls(*args, env={"SOTAY_VAULT": self.vault, **(env or {})}, **how)
 
+    def foreign(self, *args, **how):
+        return self.desk.foreign(*args, env={"SOTAY_VAULT": self.vault}, **how)
+
     def untouched(self):
         """Whether it is still, to the byte, what it was copied from."""
         return self.names() == self.source.names() and all(
