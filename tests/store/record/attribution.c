@@ -482,6 +482,7 @@ static void what_others_may_not_change_is_refused(void **state)
 	struct three *t = *state;
 	struct desk upper;
 	rec_t visit, village;
+	struct fault f;
 
 	desk_add(&t->commune, TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"Ấp Nam\"}");
 	desk_open_as(&upper, LEVEL_UPPER, "77");
@@ -497,6 +498,26 @@ static void what_others_may_not_change_is_refused(void **state)
 			 FAULT_NOT_PERMITTED);
 	take(&t->commune, &t->one, &team_1);
 	desk_edit(&t->commune, a_session_of(&t->commune, "T01/Lan"), "{\"note\":\"sửa\"}");
+	/* Nobody joins households on a team's laptop. */
+	assert_int_equal(book_begin(t->two.book, "household_same", &f), 0);
+	assert_int_equal(record_join(t->two.book, desk_count(&t->two, "SELECT min(rec) FROM household"),
+				     desk_count(&t->two, "SELECT rec FROM household ORDER BY rec LIMIT 1 OFFSET 1"), &f),
+			 FAULT_NOT_PERMITTED);
+	book_rollback(t->two.book);
+}
+
+/* What this laptop entered of its own stays, whoever else would put it aside, when all is judged again. */
+static void what_was_entered_here_stays(void **state)
+{
+	struct three *t = *state;
+	rec_t officer = desk_add(&t->one, TYPE_MEMBER, "{\"code\":\"Ba\",\"name\":\"Ba\",\"role\":\"thanh_vien\"}");
+	struct fault f;
+
+	desk_edit(&t->one, officer, "{\"role\":\"can_bo_xa\"}");
+	take(&t->one, &t->two, &team_2);
+	assert_int_equal(unit_codes_set(t->one.book, "26575", &f), 0);
+	assert_int_equal(desk_count(&t->one, "SELECT count(*) FROM op WHERE source IS NULL AND aside IS NOT NULL"), 0);
+	desk_check(&t->one);
 }
 
 /* A register lists a code once, whoever wrote it. */
@@ -532,6 +553,7 @@ int main(void)
 		CASE(a_topic_of_another_unit_is_found),
 		CASE(a_household_of_another_unit_reads_as_none),
 		CASE(what_others_may_not_change_is_refused),
+		CASE(what_was_entered_here_stays),
 		CASE(a_register_has_a_code_once),
 	};
 

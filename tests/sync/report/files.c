@@ -83,6 +83,8 @@ static int setup_groups(void **state)
 	fill_row(&sum.groups[0], "v1", "Ấp 1");
 	fill_row(&sum.groups[1], "v2", "Ấp 1");
 	fill_row(&sum.groups[2], "v3", "-Xóm Bãi");
+	sum.groups[0].label_code = strdup("Ấp 1 (v1)");
+	sum.groups[1].label_code = strdup("Ấp 1 (v2)");
 	put_int(&sum.groups[0], "so_luot", 30);
 	return 0;
 }
