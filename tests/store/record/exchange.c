@@ -242,7 +242,7 @@ static int select_of(struct book *book, const char *table, char **out, struct fa
 static int put_rows(struct book *book, struct buffer *out, const char *sql, const char *name,
 		    struct fault *f)
 {
-	struct statement st = statement_once(book_db(book), sql, f);
+	struct statement st = statement_of(book_db(book), sql, f);
 
 	while (row_next(&st)) {
 		buffer_put(out, name);
@@ -253,18 +253,19 @@ static int put_rows(struct book *book, struct buffer *out, const char *sql, cons
 	return statement_end(&st);
 }
 
+/* Put together once: every book has the same tables. */
+static char *selects[32];
+
 int book_tables(struct book *book, char **out, struct fault *f)
 {
 	struct buffer text = { 0 };
 	int rc = FAULT_OK;
 
 	for (int i = 0; !rc && schema_projections()[i]; i++) {
-		char *sql;
-
-		rc = select_of(book, schema_projections()[i], &sql, f);
+		if (!selects[i])
+			rc = select_of(book, schema_projections()[i], &selects[i], f);
 		if (!rc)
-			rc = put_rows(book, &text, sql, schema_projections()[i], f);
-		free(sql);
+			rc = put_rows(book, &text, selects[i], schema_projections()[i], f);
 	}
 	if (!rc)
 		rc = db_exec(book_db(book), "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING"

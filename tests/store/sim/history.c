@@ -9,10 +9,10 @@
 
 /* How often each step is taken. */
 static const int weights[STEP_KINDS] = {
-	[STEP_WRITE] = 22, [STEP_EDIT] = 18, [STEP_VOID] = 5, [STEP_UNDO] = 4, [STEP_SAME] = 3,
-	[STEP_RESOLVE] = 4, [STEP_UP] = 18, [STEP_DOWN] = 14, [STEP_AGAIN] = 2, [STEP_TAKE_BACK] = 4,
-	[STEP_ASIDE] = 4, [STEP_HOSTILE] = 3, [STEP_OLD_CLOCK] = 3, [STEP_CLOCK] = 4, [STEP_CLOSE] = 3,
-	[STEP_POWER] = 1, [STEP_SAVE] = 4, [STEP_RESTORE] = 2, [STEP_PUT_BACK] = 1, [STEP_MIX] = 2,
+	[STEP_WRITE] = 22, [STEP_EDIT] = 18, [STEP_CLASH] = 12, [STEP_VOID] = 5, [STEP_UNDO] = 5, [STEP_SAME] = 3,
+	[STEP_RESOLVE] = 5, [STEP_UP] = 20, [STEP_DOWN] = 20, [STEP_AGAIN] = 2, [STEP_TAKE_BACK] = 5,
+	[STEP_ASIDE] = 4, [STEP_HOSTILE] = 4, [STEP_OLD_CLOCK] = 3, [STEP_CLOCK] = 4, [STEP_CLOSE] = 4,
+	[STEP_POWER] = 1, [STEP_SAVE] = 5, [STEP_RESTORE] = 3, [STEP_PUT_BACK] = 2, [STEP_MIX] = 3,
 	[STEP_FORK] = 1, [STEP_CHECK] = 1,
 };
 
@@ -28,19 +28,27 @@ static enum step_kind draw_kind(void)
 	return (enum step_kind)kind;
 }
 
+/* Each begins with a visit that a commune and a team know. */
+static const struct step first[] = {
+	{ STEP_WRITE, 0, -1, -1, 0 }, { STEP_UP, 0, -1, -1, 0 }, { STEP_DOWN, 4, 1, -1, 0 },
+};
+enum { FIRST = sizeof first / sizeof first[0] };
+
 void history_draw(struct history *h, uint64_t seed)
 {
 	memset(h, 0, sizeof *h);
 	h->seed = seed;
-	chance_from(seed * 0x9e3779b97f4a7c15 + 1);
-	h->n = 8 + (int)draw(draw(4) ? 16 : 48);
+	chance_from(seed ^ 0x715);
+	h->n = 12 + (int)draw(draw(6) ? 20 : 60);
 	for (int i = 0; i < h->n; i++) {
 		struct step *step = &h->steps[i];
 
-		step->kind = draw_kind();
-		step->device = (int)draw(DEVICES);
-		step->other = (int)draw(DEVICES);
-		step->fuse = one_in(25) ? (int)draw(60) : -1;
+		*step = i < FIRST ? first[i] : (struct step){
+			.kind = draw_kind(), .device = (int)draw(DEVICES), .other = (int)draw(DEVICES),
+			.fuse = -1,
+		};
+		if (one_in(25))
+			step->fuse = (int)draw(60);
 		step->seed = draw(UINT32_MAX);
 	}
 }
@@ -97,7 +105,6 @@ bool history_run(const struct history *h, struct buffer *trace)
 		check_all();
 	if (trace && world.failed)
 		buffer_print(trace, "# %s\n", world.why);
-	disk_fuse(-1);
 	devices_clear();
 	model_end();
 	return !world.failed;

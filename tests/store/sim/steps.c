@@ -8,12 +8,14 @@
 #include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "store/db/statement.h"
+#include "store/oplog/op.h"
 #include "store/record/conflicts.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
 
 static const char *const words[STEP_KINDS] = {
-	[STEP_WRITE] = "writes", [STEP_EDIT] = "edits", [STEP_VOID] = "voids", [STEP_UNDO] = "undoes",
+	[STEP_WRITE] = "writes", [STEP_EDIT] = "edits", [STEP_CLASH] = "and another edit",
+	[STEP_VOID] = "voids", [STEP_UNDO] = "undoes",
 	[STEP_SAME] = "joins", [STEP_RESOLVE] = "resolves", [STEP_UP] = "passes up",
 	[STEP_DOWN] = "passes down", [STEP_AGAIN] = "takes in, again and back",
 	[STEP_TAKE_BACK] = "takes", [STEP_ASIDE] = "puts", [STEP_HOSTILE] = "gets",
@@ -52,9 +54,9 @@ static rec_t any_record(struct device *d, const char *type)
 {
 	struct fault f;
 	struct statement st = statement_of(book_db(d->book), "SELECT k FROM op WHERE rec = k AND"
-		" aside IS NULL AND instr(bytes, CAST(?1 AS BLOB)) ORDER BY id LIMIT 6", &f);
+		" aside IS NULL AND instr(bytes, CAST(?1 AS BLOB)) ORDER BY id LIMIT 4", &f);
 	char text[32];
-	rec_t keys[6];
+	rec_t keys[4];
 	int n = 0;
 
 	snprintf(text, sizeof text, "\"type\":\"%s\"", type);
@@ -290,7 +292,7 @@ static void edit_something(struct device *d)
 	rec_t rec;
 
 	if (draw(3)) {
-		bool session = !one_in(3);
+		bool session = one_in(2);
 
 		rec = any_record(d, session ? "session" : "household");
 		if (!rec)
@@ -302,6 +304,50 @@ static void edit_something(struct device *d)
 		return say(" nothing");
 	snprintf(text, sizeof text, others[which].format, 1 + draw(9));
 	write(d, others[which].type, rec, text);
+}
+
+/* The key of d's record at another desk, 0 where it is not there. */
+static rec_t same_record(struct device *d, rec_t rec, struct device *other)
+{
+	struct id id;
+	struct fault f;
+	struct statement st;
+	rec_t found = 0;
+
+	if (broken(op_id(book_db(d->book), rec, &id, &f), &f, d, "id") || !device_book(other))
+		return 0;
+	st = statement_of(book_db(other->book), "SELECT k FROM op WHERE id = ? AND aside IS NULL"
+						" AND length(bytes) > 0", &f);
+	bind_blob(&st, id.b, ID_BYTES);
+	if (row_next(&st))
+		found = row_int(&st, 0);
+	broken(statement_end(&st), &f, other, "looking for a record");
+	return found;
+}
+
+/* Two desks change the same of one record, neither having seen the other. */
+static void edit_without_seeing(struct device *d, int from)
+{
+	bool session = one_in(2);
+	rec_t rec = any_record(d, session ? "session" : "household"), there = 0;
+	struct device *other = d;
+	char text[80];
+
+	for (int i = 0; rec && !there && i < DEVICES; i++) {
+		other = &world.devices[(from + i) % DEVICES];
+		if (other->in_use && other != d)
+			there = same_record(d, rec, other);
+	}
+	if (!there)
+		return say(" nothing");
+	for (int i = 0; i < 2 && !world.failed && !disk_is_dead(); i++) {
+		snprintf(text, sizeof text, session ? "{\"people\":%u}" : "{\"hint\":\"nhà %u\"}",
+			 1 + draw(9));
+		say("%s%s", i ? "; " : "", i ? other->is.name : "");
+		write(i ? other : d, session ? TYPE_SESSION : TYPE_HOUSEHOLD, i ? there : rec, text);
+		if (!world.failed && !disk_is_dead())
+			check_committed(i ? other : d);
+	}
 }
 
 static void void_something(struct device *d)
@@ -338,18 +384,37 @@ static void undo(struct device *d)
 	done(d, rc, &f);
 }
 
+/* Two of one village; zeros where there are none. */
+static void any_pair(struct device *d, rec_t pair[2])
+{
+	struct fault f;
+	struct statement st = statement_of(book_db(d->book), "SELECT a.rec, b.rec FROM household a"
+		" JOIN household b ON b.village = a.village AND b.rec <> a.rec ORDER BY"
+		" (SELECT id FROM op WHERE k = a.rec), (SELECT id FROM op WHERE k = b.rec)", &f);
+	int n = 0;
+
+	pair[0] = pair[1] = 0;
+	while (row_next(&st))
+		if (draw((uint32_t)++n) == 0) {
+			pair[0] = row_int(&st, 0);
+			pair[1] = row_int(&st, 1);
+		}
+	broken(statement_end(&st), &f, d, "choosing");
+}
+
 static void join(struct device *d)
 {
-	rec_t a = any_record(d, "household"), b = any_record(d, "household");
 	struct fault f = { 0 };
+	rec_t pair[2];
 	int rc;
 
-	if (!a)
+	any_pair(d, pair);
+	if (!pair[0])
 		return say(" nothing");
 	say(" two households");
 	rc = book_begin(d->book, "same", &f);
 	if (!rc)
-		rc = record_join(d->book, a, b, &f);
+		rc = record_join(d->book, pair[0], pair[1], &f);
 	if (!rc)
 		rc = book_commit(d->book, NULL, &f);
 	world.counts[N_JOINED] += !rc;
@@ -407,6 +472,7 @@ static void act(const struct step *step, struct device *d)
 	switch (step->kind) {
 	case STEP_WRITE: return write_something(d);
 	case STEP_EDIT: return edit_something(d);
+	case STEP_CLASH: return edit_without_seeing(d, step->other);
 	case STEP_VOID: return void_something(d);
 	case STEP_UNDO: return undo(d);
 	case STEP_SAME: return join(d);
@@ -448,7 +514,7 @@ void step_take(const struct step *step)
 	world.counts[N_STEPS]++;
 	if (needs_book(step->kind) && !device_book(d))
 		return;
-	disk_fuse(step->fuse);
+	disk_fuse(step->kind == STEP_CHECK ? -1 : step->fuse);
 	act(step, d);
 	if (disk_is_dead()) {
 		after_power_cut(d);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "store/oplog/bounds.h"
-#include "store/oplog/judge.h"
 #include "store/oplog/op.h"
 #include "store/record/joined.h"
 #include "store/record/projection.h"
@@ -45,20 +44,23 @@ int __real_op_compare(const struct op *a, const struct op *b);
 int __wrap_op_compare(const struct op *a, const struct op *b);
 int __real_projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
 int __wrap_projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
-bool __real_judge_is_local(const struct op *op);
-bool __wrap_judge_is_local(const struct op *op);
 int __real_joined_refresh(struct book *book, rec_t household, struct fault *f);
 int __wrap_joined_refresh(struct book *book, rec_t household, struct fault *f);
 int __real_meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
 int __wrap_meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
 
-/* What an operation had seen is not said: between two of them the clock decides. */
+/*
+ * What an operation had seen is not said: between two of them the clock decides. Or not that it
+ * stays in the commune.
+ */
 int __wrap_op_append(struct db *db, const struct op_new *op, int64_t *key, struct fault *f)
 {
 	struct op_new blind = *op;
 
 	if (left_out[BASE])
 		blind.n_base = 0;
+	if (left_out[LOCAL])
+		blind.local = false;
 	return __real_op_append(db, &blind, key, f);
 }
 
@@ -77,11 +79,6 @@ int __wrap_op_compare(const struct op *a, const struct op *b)
 int __wrap_projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f)
 {
 	return left_out[GONE] ? 0 : __real_projection_gone(book, rec, was, f);
-}
-
-bool __wrap_judge_is_local(const struct op *op)
-{
-	return !left_out[LOCAL] && __real_judge_is_local(op);
 }
 
 int __wrap_joined_refresh(struct book *book, rec_t household, struct fault *f)

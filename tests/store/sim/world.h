@@ -24,7 +24,7 @@ enum { DEVICES = 9, DEVICE_COPY = DEVICES - 1, SAVED = 3, STEPS_MAX = 96, SAID =
 /* ---- steps ---- */
 
 enum step_kind {
-	STEP_WRITE, STEP_EDIT, STEP_VOID, STEP_UNDO, STEP_SAME, STEP_RESOLVE,
+	STEP_WRITE, STEP_EDIT, STEP_CLASH, STEP_VOID, STEP_UNDO, STEP_SAME, STEP_RESOLVE,
 	STEP_UP, STEP_DOWN, STEP_AGAIN, STEP_TAKE_BACK, STEP_ASIDE, STEP_HOSTILE, STEP_OLD_CLOCK,
 	STEP_CLOCK, STEP_CLOSE, STEP_POWER, STEP_SAVE, STEP_RESTORE, STEP_PUT_BACK, STEP_MIX,
 	STEP_FORK, STEP_CHECK,
@@ -80,6 +80,7 @@ enum count {
 struct world {
 	uint64_t seed;
 	uint64_t draws;           /* state of what the present step draws */
+	bool thorough;            /* at the end every desk is checked in every way, not one of them */
 	int minute;               /* of the history: it grows with each step */
 	struct device devices[DEVICES];
 	bool failed;
@@ -113,7 +114,7 @@ void devices_begin(void);
 void devices_clear(void);
 /* The clock and the chance that a device has from now on. */
 void device_now(const struct device *d);
-/* Its open book; NULL, with a violation, where it does not open. */
+/* Its open book; NULL where it does not open: a violation, but where the power is gone. */
 struct book *device_book(struct device *d);
 /* The same, where refusing is an answer. */
 int device_open(struct device *d, struct fault *f);
