@@ -12,6 +12,7 @@
 
 #include "store/book/transaction.h"
 #include "store/record/conflicts.h"
+#include "store/record/record.h"
 #include "store/record/undo.h"
 #include "tests/store/record/exchange.h"
 
@@ -351,6 +352,48 @@ static void whose_a_household_is_goes_with_what_brought_it(void **state)
 	parcel_release(&visit);
 }
 
+/* The record of that code among those a parcel brought. */
+static rec_t brought(struct desk *desk, const struct parcel *parcel, const char *says)
+{
+	for (int i = 0; i < parcel->n; i++)
+		if (strstr(parcel->lines[i].text, says))
+			return desk_op(desk, &parcel->lines[i].id);
+	fail_msg("nothing says %s", says);
+	return 0;
+}
+
+/*
+ * What no desk would count of a team's laptop is not entered there either: it counted until the
+ * record was settled again, and nowhere else.
+ */
+static void a_change_that_would_be_put_aside_is_refused(void **state)
+{
+	static const struct lane commune = { .level = LEVEL_COMMUNE, .unit = "26572", .codes = "26572" };
+	struct pair *p = *state;
+	struct parcel registers;
+	struct fault f;
+	rec_t one, other;
+
+	desk_add(&p->there, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H077\"}");
+	registers = parcel_of(&p->there, 0, &commune);
+	desk_take(&p->here, &registers);
+	f = desk_refused(&p->here, TYPE_MEMBER, brought(&p->here, &registers, "\"code\":\"Minh\""),
+			 "{\"name\":\"Minh Anh\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	one = brought(&p->here, &registers, "\"code\":\"H077\"");
+	f = desk_refused(&p->here, TYPE_HOUSEHOLD, one, "{\"code\":\"H078\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	desk_edit(&p->here, one, "{\"kinds\":[\"ngheo\"]}");
+	desk_edit(&p->here, one, "{\"hint\":\"cạnh chợ\"}");
+	one = desk_add(&p->here, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H081\"}");
+	other = desk_add(&p->here, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H082\"}");
+	begin(&p->here);
+	assert_int_equal(record_join(p->here.book, one, other, &f), FAULT_NOT_PERMITTED);
+	book_rollback(p->here.book);
+	desk_check(&p->here);
+	parcel_release(&registers);
+}
+
 /* Of this laptop's own lane nothing is taken that it has not made: the numbers are its own. */
 static void nothing_is_taken_of_this_laptops_lane(void **state)
 {
@@ -386,6 +429,7 @@ int main(void)
 		PAIR_CASE(a_lane_that_becomes_another_is_judged_again),
 		PAIR_CASE(who_changed_it_without_seeing_the_other_is_told),
 		PAIR_CASE(whose_a_household_is_goes_with_what_brought_it),
+		PAIR_CASE(a_change_that_would_be_put_aside_is_refused),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};
 

@@ -24,6 +24,15 @@ static void comes_back(struct device *d)
 	disk_power_cut(d->is.folder, draw);
 }
 
+/* A power cut takes nothing that was committed, so there is nothing to say. */
+static void nothing_is_warned_of(struct device *d)
+{
+	unsigned warnings = vault_warnings(book_vault(d->book));
+
+	if (warnings && !d->rotten)
+		violated("%s: after a power cut it warns (%u)", d->is.name, warnings);
+}
+
 void after_power_cut(struct device *d)
 {
 	bool was_open[DEVICES];
@@ -39,8 +48,10 @@ void after_power_cut(struct device *d)
 		if (was_open[i])
 			comes_back(&world.devices[i]);
 	for (int i = 0; i < DEVICES && !world.failed; i++)
-		if (was_open[i] && device_book(&world.devices[i]))
+		if (was_open[i] && device_book(&world.devices[i])) {
 			check_committed(&world.devices[i]);
+			nothing_is_warned_of(&world.devices[i]);
+		}
 }
 
 void lose_power(struct device *d)
@@ -58,6 +69,7 @@ void lose_power(struct device *d)
 		after = desk_shows(d, d->book);
 		if (strcmp(before, after))
 			violated("%s: after a power cut it shows something else", d->is.name);
+		nothing_is_warned_of(d);
 		free(after);
 	}
 	free(before);
@@ -71,6 +83,7 @@ void keep_image(struct device *d)
 		return say(" (it is not sound)");
 	image_release(&d->saved[d->place]);
 	disk_image(d->is.folder, &d->saved[d->place]);
+	d->saved_whole[d->place] = d->whole;
 	d->place = (d->place + 1) % SAVED;
 	d->n_saved += d->n_saved < SAVED;
 }
@@ -154,6 +167,23 @@ static bool is_refused(struct device *d)
 	return rc != 0;
 }
 
+/* A disk that nothing is said of holds what it held on one of the days. */
+static void is_of_one_day(struct device *d)
+{
+	int64_t whole = 0;
+	struct fault f;
+	bool known;
+
+	broken(read_int(book_db(d->book), "SELECT count(*) FROM op WHERE bytes IS NOT NULL", &whole, &f),
+	       &f, d, "counting");
+	known = whole == d->whole;
+	for (int i = 0; i < d->n_saved; i++)
+		known = known || whole == d->saved_whole[i];
+	if (!known && !vault_warnings(book_vault(d->book)))
+		violated("%s: a disk of two days holds what it held on none, and nobody is told",
+			 d->is.name);
+}
+
 void mix_images(struct device *d)
 {
 	struct image *old = some_image(d), now, good;
@@ -171,6 +201,7 @@ void mix_images(struct device *d)
 		world.counts[N_REFUSED_DISKS]++;
 		disk_put_image(d->is.folder, &good);
 	} else {
+		is_of_one_day(d);
 		has_another_disk(d);
 		d->forked = d->rotten = true;
 	}

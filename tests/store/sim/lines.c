@@ -7,6 +7,7 @@
 
 #include "store/book/transaction.h"
 #include "store/db/statement.h"
+#include "store/oplog/judge.h"
 #include "store/oplog/merge.h"
 
 /* ---- taking in ---- */
@@ -75,6 +76,26 @@ static void lane_for(struct device *d, int64_t key, struct lane *lane)
 	lane->known = true;
 }
 
+/* What a desk leaves out of what goes above the commune: what is marked, and what should be. */
+static bool stays(const struct parcel_line *line)
+{
+	struct op op;
+	bool local = line->local;
+
+	if (!local && line->text && !op_parse(&op, line->text, line->len)) {
+		local = judge_is_local(&op);
+		op_release(&op);
+	}
+	return local;
+}
+
+static void make_bare(struct parcel_line *line)
+{
+	free(line->text);
+	line->text = NULL;
+	world.counts[N_BARE]++;
+}
+
 /* above: it leaves the commune, so what stays there goes as an id alone. */
 static void collect(struct device *d, const char *sql, int64_t after, const char *team, bool above,
 		    struct parcel *out, int64_t *last)
@@ -93,12 +114,13 @@ static void collect(struct device *d, const char *sql, int64_t after, const char
 		line->n = row_int(&st, 2);
 		line->local = row_int(&st, 3) != 0;
 		line->len = row_length(&st, 0);
-		if ((!above || !line->local) && line->len) {
+		if (line->len) {
 			line->text = malloc(line->len + 1);
 			memcpy(line->text, row_blob(&st, 0), line->len);
 			line->text[line->len] = 0;
 		}
-		world.counts[N_BARE] += !line->text;
+		if (above && stays(line))
+			make_bare(line);
 		*last = row_int(&st, 5);
 	}
 	broken(statement_end(&st), &f, d, "collecting");
@@ -171,12 +193,15 @@ static void pass(struct device *from, struct device *to, const char *sql, const 
 {
 	struct parcel parcel = { 0 };
 	int64_t *sent = &from->sent[to - world.devices], last = *sent;
+	bool wrong = one_in(15);
 
 	if (!device_book(from))
 		return;
 	/* Sometimes all of it again, as when nobody acknowledged it. */
 	collect(from, sql, one_in(4) ? 0 : last, team, above, &parcel, &last);
-	say(" to %s: %d lines", to->is.name, parcel.n);
+	say(" to %s: %d lines%s", to->is.name, parcel.n, wrong ? ", told as another commune's" : "");
+	for (int i = 0; wrong && i < parcel.n; i++)
+		snprintf(parcel.lines[i].lane.codes, LANE_CODES, "99999");
 	*sent = last;
 	if (parcel.n)
 		deliver(to, &parcel);
@@ -314,6 +339,74 @@ static void again(struct device *d, const struct parcel *parcel)
 	free(twice);
 }
 
+/* ---- of laptops that are none of the simulation's ---- */
+
+static void salt(char out[27])
+{
+	for (int i = 0; i < 26; i++)
+		out[i] = "0123456789abcdefghjkmnpqrstvwxyz"[draw(32)];
+	out[26] = 0;
+}
+
+static struct lane strange_lane(const struct device *d)
+{
+	struct lane lane = device_lane(d);
+
+	memset(lane.id, 0xee, LANE_BYTES);
+	lane.id[0] = (uint8_t)(d - world.devices);
+	return lane;
+}
+
+/* What a desk shows when two parcels come in this order; it keeps nothing of them. */
+static char *shows_after(struct device *d, const struct parcel *one, const struct parcel *two)
+{
+	struct fault f;
+	int64_t import;
+	char *out = NULL;
+	int rc = book_begin(d->book, "import", &f);
+
+	if (!rc)
+		rc = parcel_take(d->book, one, &import, &f);
+	if (!rc)
+		rc = parcel_take(d->book, two, &import, &f);
+	if (!rc)
+		out = desk_shows(d, d->book);
+	else if (!disk_is_dead())
+		broken(rc, &f, d, "taking in");
+	book_rollback(d->book);
+	return out;
+}
+
+/* A line of an older program says no lane: two bring it, and it does not matter which is first. */
+void take_by_two_lanes(struct device *d)
+{
+	struct parcel one = { 0 }, two = { 0 };
+	struct lane lane = strange_lane(d);
+	char text[400], letters[27], *a, *b;
+
+	if (!device_book(d))
+		return;
+	salt(letters);
+	snprintf(text, sizeof text, "{\"n\":%u,\"type\":\"session\",\"set\":{\"date\":\"2026-11-1%u\","
+		 "\"village\":\"%s-01\",\"channel\":\"lop_nhom\",\"people\":%u},\"hlc\":5,\"clk\":\"ok\","
+		 "\"who\":\"Lan\",\"salt\":\"%s\"}", 1 + draw(9), draw(9), d->is.unit, 1 + draw(9), letters);
+	lane.level = (enum book_level)draw(2);
+	snprintf(lane.team, sizeof lane.team, "%s", lane.level == LEVEL_TEAM ? "T02" : "");
+	parcel_add(&one, &lane, text);
+	lane.id[2] ^= 0xff;
+	lane.level = (enum book_level)draw(2);
+	snprintf(lane.team, sizeof lane.team, "%s", lane.level == LEVEL_TEAM ? "T01" : "");
+	parcel_add(&two, &lane, text);
+	a = shows_after(d, &one, &two);
+	b = shows_after(d, &two, &one);
+	if (a && b && strcmp(a, b))
+		violated("I3: %s: whose a line is hangs on who brought it first", d->is.name);
+	free(a);
+	free(b);
+	parcel_release(&one);
+	parcel_release(&two);
+}
+
 void take_again(struct device *d)
 {
 	struct parcel parcel = { 0 };
@@ -343,22 +436,6 @@ struct made_up {
 	char text[700];
 	bool local;
 };
-
-static void salt(char out[27])
-{
-	for (int i = 0; i < 26; i++)
-		out[i] = "0123456789abcdefghjkmnpqrstvwxyz"[draw(32)];
-	out[26] = 0;
-}
-
-static struct lane strange_lane(const struct device *d)
-{
-	struct lane lane = device_lane(d);
-
-	memset(lane.id, 0xee, LANE_BYTES);
-	lane.id[0] = (uint8_t)(d - world.devices);
-	return lane;
-}
 
 /* One that a desk takes in, and the desk above it later. */
 static void arrives_alone(struct device *d, const struct made_up *line)

@@ -18,7 +18,7 @@ static const char *const words[STEP_KINDS] = {
 	[STEP_VOID] = "voids", [STEP_UNDO] = "undoes",
 	[STEP_SAME] = "joins", [STEP_RESOLVE] = "resolves", [STEP_UP] = "passes up",
 	[STEP_DOWN] = "passes down", [STEP_AGAIN] = "takes in, again and back",
-	[STEP_TAKE_BACK] = "takes", [STEP_ASIDE] = "puts", [STEP_HOSTILE] = "gets",
+	[STEP_TWO_LANES] = "gets a line that says no lane by two lanes", [STEP_TAKE_BACK] = "takes", [STEP_ASIDE] = "puts", [STEP_HOSTILE] = "gets",
 	[STEP_OLD_CLOCK] = "gets a change by a clock that is nowhere", [STEP_CLOCK] = "has its clock set",
 	[STEP_CLOSE] = "closes", [STEP_POWER] = "loses power", [STEP_SAVE] = "is copied",
 	[STEP_RESTORE] = "is restored", [STEP_PUT_BACK] = "gets an old disk",
@@ -480,6 +480,7 @@ static void act(const struct step *step, struct device *d)
 	case STEP_UP: return take_up(d);
 	case STEP_DOWN: return take_down(d, &world.devices[step->other]);
 	case STEP_AGAIN: return take_again(d);
+	case STEP_TWO_LANES: return take_by_two_lanes(d);
 	case STEP_TAKE_BACK: return take_back(d);
 	case STEP_ASIDE: return put_aside(d);
 	case STEP_HOSTILE: return write_hostile(d);

@@ -25,7 +25,7 @@ enum { DEVICES = 9, DEVICE_COPY = DEVICES - 1, SAVED = 3, STEPS_MAX = 96, SAID =
 
 enum step_kind {
 	STEP_WRITE, STEP_EDIT, STEP_CLASH, STEP_VOID, STEP_UNDO, STEP_SAME, STEP_RESOLVE,
-	STEP_UP, STEP_DOWN, STEP_AGAIN, STEP_TAKE_BACK, STEP_ASIDE, STEP_HOSTILE, STEP_OLD_CLOCK,
+	STEP_UP, STEP_DOWN, STEP_AGAIN, STEP_TWO_LANES, STEP_TAKE_BACK, STEP_ASIDE, STEP_HOSTILE, STEP_OLD_CLOCK,
 	STEP_CLOCK, STEP_CLOSE, STEP_POWER, STEP_SAVE, STEP_RESTORE, STEP_PUT_BACK, STEP_MIX,
 	STEP_FORK, STEP_CHECK,
 	STEP_KINDS
@@ -57,6 +57,7 @@ struct device {
 	bool in_use;         /* in this history */
 	struct book *book;   /* NULL: closed */
 	struct image saved[SAVED];
+	int64_t saved_whole[SAVED]; /* how many operations each holds */
 	int n_saved, place;  /* how many images were kept; where the next goes */
 	enum clock_kind clock;
 	int days_off;        /* of its clock */
@@ -134,6 +135,7 @@ void step_take(const struct step *step);
 void take_up(struct device *from);
 void take_down(struct device *from, struct device *to);
 void take_again(struct device *d);
+void take_by_two_lanes(struct device *d);
 void take_back(struct device *d);
 void put_aside(struct device *d);
 void write_hostile(struct device *d);
