@@ -253,6 +253,12 @@ static int put_rows(struct book *book, struct buffer *out, const char *sql, cons
 	return statement_end(&st);
 }
 
+int book_words(struct book *book, struct fault *f)
+{
+	return db_exec(book_db(book), "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING"
+		       " fts5vocab('main', 'session_fts', 'row')", f);
+}
+
 /* Put together once: every book has the same tables. */
 static char *selects[32];
 
@@ -268,11 +274,10 @@ int book_tables(struct book *book, char **out, struct fault *f)
 			rc = put_rows(book, &text, selects[i], schema_projections()[i], f);
 	}
 	if (!rc)
-		rc = db_exec(book_db(book), "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING"
-			     " fts5vocab('main', 'session_fts', 'row')", f);
+		rc = book_words(book, f);
 	if (!rc)
-		rc = put_rows(book, &text, "SELECT term || ' ' || doc FROM temp.words ORDER BY 1",
-			      "word", f);
+		rc = put_rows(book, &text, "SELECT term || ' ' || doc FROM temp.search_terms"
+			      " ORDER BY 1", "word", f);
 	*out = buffer_take(&text, NULL);
 	return rc;
 }

@@ -48,6 +48,11 @@ void desk_joins(struct desk *desk, const char *team);
 
 /* What the tables hold, as text; the caller frees (also when it fails). */
 int book_tables(struct book *book, char **out, struct fault *f);
+/*
+ * Make the table of its search words, which book_tables() and book_check() look at: where there is
+ * none yet, all statements of the book are prepared anew.
+ */
+int book_words(struct book *book, struct fault *f);
 char *desk_tables(struct desk *desk);
 
 #endif

@@ -39,7 +39,7 @@ void history_draw(struct history *h, uint64_t seed)
 	memset(h, 0, sizeof *h);
 	h->seed = seed;
 	chance_from(seed ^ 0x715);
-	h->n = 12 + (int)draw(draw(6) ? 20 : 60);
+	h->n = 8 + (int)draw(draw(6) ? 16 : 60);
 	for (int i = 0; i < h->n; i++) {
 		struct step *step = &h->steps[i];
 

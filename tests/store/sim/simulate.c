@@ -96,6 +96,7 @@ static void told(const char *seed, const char *trace)
 static void nothing_is_violated(void **state)
 {
 	const char *trace = getenv("SIM_TRACE"), *seed = getenv("SIM_SEED");
+	const char *from = getenv("SIM_AFTER");
 	struct history h;
 	int failed = 0;
 
@@ -107,7 +108,7 @@ static void nothing_is_violated(void **state)
 	world.thorough = thorough;
 	memset(world.counts, 0, sizeof world.counts);
 	for (int i = 1; i <= histories && failed < 3; i++) {
-		history_draw(&h, (uint64_t)i);
+		history_draw(&h, (uint64_t)i + (from ? strtoull(from, NULL, 10) : 0));
 		if (history_run(&h, NULL))
 			continue;
 		print_error("history %d: %s\n", i, world.why);
