@@ -77,10 +77,18 @@ void lose_power(struct device *d)
 
 /* ---- images ---- */
 
+/* How much it holds: what no step has opened yet was never counted. */
+static void know_whole(struct device *d)
+{
+	if (!d->whole && device_book(d))
+		check_committed(d);
+}
+
 void keep_image(struct device *d)
 {
 	if (d->rotten)
 		return say(" (it is not sound)");
+	know_whole(d);
 	image_release(&d->saved[d->place]);
 	disk_image(d->is.folder, &d->saved[d->place]);
 	d->saved_whole[d->place] = d->whole;
@@ -190,6 +198,7 @@ void mix_images(struct device *d)
 
 	if (!old)
 		return;
+	know_whole(d);
 	disk_image(d->is.folder, &now);
 	image_copy(&good, &now);
 	mix(&now, old);

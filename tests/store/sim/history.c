@@ -118,9 +118,28 @@ static void leave_out(struct history *h, int at, int n)
 	h->n -= n;
 }
 
+/* Whether two violations are of one kind: "I4", or what is said of a desk. */
+static bool alike(const char *a, const char *b)
+{
+	if (*a != 'I' || *b != 'I') {
+		a = strstr(a, ": ");
+		b = strstr(b, ": ");
+	}
+	return a && b && !strncmp(a, b, 8);
+}
+
+static bool fails_alike(const struct history *h, const char *why)
+{
+	return !history_run(h, NULL) && alike(world.why, why);
+}
+
 /* Runs of steps, ever shorter ones, then the cuts of power. */
 void history_shrink(struct history *h)
 {
+	char why[SAID];
+
+	history_run(h, NULL);
+	memcpy(why, world.why, sizeof why);
 	for (int part = h->n / 2; part > 0; part /= 2) {
 		for (int at = h->n - part; at >= 0; at--) {
 			struct history less = *h;
@@ -128,7 +147,7 @@ void history_shrink(struct history *h)
 			if (at + part > less.n)
 				continue;
 			leave_out(&less, at, part);
-			if (!history_run(&less, NULL))
+			if (fails_alike(&less, why))
 				*h = less;
 		}
 	}
@@ -136,7 +155,7 @@ void history_shrink(struct history *h)
 		struct history less = *h;
 
 		less.steps[i].fuse = -1;
-		if (h->steps[i].fuse >= 0 && !history_run(&less, NULL))
+		if (h->steps[i].fuse >= 0 && fails_alike(&less, why))
 			*h = less;
 	}
 }

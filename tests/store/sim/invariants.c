@@ -169,8 +169,7 @@ static int take_in_parts(struct book *witness, const struct parcel *all, struct 
 	return rc;
 }
 
-/* Where two texts differ first, with what stands before it in its line. */
-static void say_difference(struct device *d, const char *here, const char *there)
+void differ(const char *invariant, struct device *d, const char *here, const char *there)
 {
 	const char *line = here, *at = here;
 	int same, n, m;
@@ -184,8 +183,8 @@ static void say_difference(struct device *d, const char *here, const char *there
 	same = at - line < 60 ? (int)(at - line) : 60;
 	n = (int)strcspn(at, "\n");
 	m = (int)strcspn(there, "\n");
-	violated("I3: %s: in \"%.*s\", \"%.*s\" shows; with the same operations elsewhere \"%.*s\"",
-		 d->is.name, (int)(at - line < 50 ? at - line : 50), line, same + (n < 40 ? n : 40),
+	violated("%s: %s: in \"%.*s\", \"%.*s\" shows, and should be \"%.*s\"", invariant, d->is.name,
+		 (int)(at - line < 50 ? at - line : 50), line, same + (n < 40 ? n : 40),
 		 at - same, same + (m < 40 ? m : 40), there - same);
 }
 
@@ -207,7 +206,7 @@ static void check_witness(struct device *d, const char *here)
 	if (!broken(rc, &f, d, "a witness")) {
 		there = desk_shows(d, witness);
 		if (!world.failed && strcmp(here, there))
-			say_difference(d, here, there);
+			differ("I3", d, here, there);
 	}
 	book_rollback(witness);
 	world.counts[N_WITNESSES]++;

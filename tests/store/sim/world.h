@@ -166,6 +166,8 @@ void model_judge(struct device *d);
 
 /* All a desk shows: tables, search, list, summary. The caller frees; NULL with a violation. */
 char *desk_shows(struct device *d, struct book *book);
+/* What is shown is not what should be: a violation that says where they differ first. */
+void differ(const char *invariant, struct device *d, const char *shown, const char *should);
 void check_desk(struct device *d);
 void check_committed(struct device *d);
 void check_all(void);
