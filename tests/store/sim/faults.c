@@ -12,6 +12,7 @@ static void has_another_disk(struct device *d)
 {
 	d->scanned = 0;
 	d->whole = 0;
+	d->blank = 0;
 	memset(d->sent, 0, sizeof d->sent);
 }
 

@@ -109,17 +109,19 @@ static void collect_all(struct device *d, struct parcel *out)
 
 	while (row_next(&st)) {
 		struct parcel_line *line = parcel_more(out);
+		const char *text;
 
 		broken(lane_load(book_db(d->book), row_int(&st, 1), &line->lane, &f), &f, d, "lane");
 		row_bytes(&st, 4, line->id.b, ID_BYTES);
 		line->n = row_int(&st, 2);
 		line->local = row_int(&st, 3) != 0;
+		text = row_blob(&st, 0);
 		line->len = row_length(&st, 0);
-		if (!line->len)
-			continue;
-		line->text = malloc(line->len + 1);
-		memcpy(line->text, row_blob(&st, 0), line->len);
-		line->text[line->len] = 0;
+		/* What is blank is as its bytes would be: another's are not blank yet. */
+		if (!line->len && !row_null(&st, 0))
+			text = model_text(&line->id, &line->len);
+		if (line->len)
+			line->text = memcpy(malloc(line->len), text, line->len);
 	}
 	broken(statement_end(&st), &f, d, "all it holds");
 }
@@ -228,13 +230,17 @@ static int64_t count(struct device *d, const char *sql)
 /* What was acknowledged is there still. */
 void check_committed(struct device *d)
 {
-	int64_t whole = count(d, "SELECT count(*) FROM op WHERE bytes IS NOT NULL");
+	int64_t whole = count(d, "SELECT count(*) FROM op WHERE bytes IS NOT NULL"), blank;
 
 	model_scan(d);
 	if (whole < d->whole)
 		violated("%s: %d of %d operations are gone", d->is.name, (int)(d->whole - whole),
 			 (int)d->whole);
 	d->whole = whole;
+	blank = count(d, "SELECT count(*) FROM op WHERE length(bytes) = 0");
+	if (blank < d->blank)
+		violated("I7: %s: %d operations are blank no more", d->is.name, (int)(d->blank - blank));
+	d->blank = blank;
 }
 
 /* Its own lane counts 1, 2, 3 … and no number twice. */
@@ -270,6 +276,8 @@ static bool is_sound(struct device *d)
 	check_numbers(d);
 	if (!world.failed)
 		model_judge(d);
+	if (!world.failed)
+		check_erased(d);
 	return !world.failed;
 }
 
@@ -283,7 +291,7 @@ void check_desk(struct device *d)
 		return;
 	shown = desk_shows(d, d->book);
 	check_absent(d, shown);
-	if (!world.failed)
+	if (!world.failed && !d->unlike)
 		check_witness(d, shown);
 	free(shown);
 	world.counts[N_CHECKS]++;

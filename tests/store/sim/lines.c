@@ -201,8 +201,10 @@ static void pass(struct device *from, struct device *to, const char *sql, const 
 	/* Sometimes all of it again, as when nobody acknowledged it. */
 	collect(from, sql, one_in(4) ? 0 : last, team, above, &parcel, &last);
 	say(" to %s: %d lines%s", to->is.name, parcel.n, wrong ? ", told as another commune's" : "");
+	to->unlike = to->unlike || (wrong && to->blank);
 	for (int i = 0; wrong && i < parcel.n; i++)
-		snprintf(parcel.lines[i].lane.codes, LANE_CODES, "99999");
+		if (parcel.lines[i].lane.level == LEVEL_TEAM)
+			snprintf(parcel.lines[i].lane.codes, LANE_CODES, "99999");
 	*sent = last;
 	if (parcel.n)
 		deliver(to, &parcel);
@@ -233,8 +235,7 @@ void take_down(struct device *from, struct device *to)
 
 /* ---- an import as one thing, and one line of it ---- */
 
-/* A key of a question's rows, any; 0 where there is none. */
-static int64_t any_key(struct device *d, const char *sql)
+int64_t any_key(struct device *d, const char *sql)
 {
 	struct fault f;
 	struct statement st = statement_of(book_db(d->book), sql, &f);
@@ -278,6 +279,7 @@ void take_back(struct device *d)
 	if (!key)
 		return say(" nothing");
 	say(" import %d %s", (int)key, undone ? "back" : "in again");
+	d->unlike = d->unlike || d->blank;
 	if (change(d, "import_undo", intake_undo, key, undone))
 		world.counts[N_TAKEN_BACK]++;
 }
@@ -295,6 +297,7 @@ void put_aside(struct device *d)
 	if (!key)
 		return say(" nothing");
 	say(" one line %s", aside ? "aside" : "back in");
+	d->unlike = d->unlike || d->blank;
 	if (change(d, "aside", intake_put_aside, key, aside))
 		world.counts[N_ASIDE]++;
 }
@@ -359,20 +362,31 @@ static void again(struct device *d, const struct parcel *parcel)
 
 /* ---- of laptops that are none of the simulation's ---- */
 
-static void salt(char out[27])
+void draw_salt(char out[27])
 {
 	for (int i = 0; i < 26; i++)
 		out[i] = "0123456789abcdefghjkmnpqrstvwxyz"[draw(32)];
 	out[26] = 0;
 }
 
-static struct lane strange_lane(const struct device *d)
+struct lane strange_lane(const struct device *d, uint8_t which)
 {
 	struct lane lane = device_lane(d);
 
 	memset(lane.id, 0xee, LANE_BYTES);
 	lane.id[0] = (uint8_t)(d - world.devices);
+	lane.id[1] = which;
 	return lane;
+}
+
+void line_arrives(struct device *d, const struct lane *lane, const char *text, bool local)
+{
+	struct parcel parcel = { 0 };
+
+	parcel_add(&parcel, lane, text);
+	parcel.lines[0].local = local;
+	parcel_arrives(d, &parcel);
+	parcel_release(&parcel);
 }
 
 /* What a desk shows when two parcels come in this order; it keeps nothing of them. */
@@ -399,19 +413,19 @@ static char *shows_after(struct device *d, const struct parcel *one, const struc
 void take_by_two_lanes(struct device *d)
 {
 	struct parcel one = { 0 }, two = { 0 };
-	struct lane lane = strange_lane(d);
+	struct lane lane = strange_lane(d, 1);
 	char text[400], letters[27], *a, *b;
 
 	if (!device_book(d))
 		return;
-	salt(letters);
+	draw_salt(letters);
 	snprintf(text, sizeof text, "{\"n\":%u,\"type\":\"session\",\"set\":{\"date\":\"2026-11-1%u\","
 		 "\"village\":\"%s-01\",\"channel\":\"lop_nhom\",\"people\":%u},\"hlc\":5,\"clk\":\"ok\","
 		 "\"who\":\"Lan\",\"salt\":\"%s\"}", 1 + draw(9), draw(9), d->is.unit, 1 + draw(9), letters);
 	lane.level = (enum book_level)draw(2);
 	snprintf(lane.team, sizeof lane.team, "%s", lane.level == LEVEL_TEAM ? "T02" : "");
 	parcel_add(&one, &lane, text);
-	lane.id[2] ^= 0xff;
+	lane.id[1] = 5;
 	lane.level = (enum book_level)draw(2);
 	snprintf(lane.team, sizeof lane.team, "%s", lane.level == LEVEL_TEAM ? "T01" : "");
 	parcel_add(&two, &lane, text);
@@ -452,19 +466,7 @@ void take_again(struct device *d)
 struct made_up {
 	struct lane lane;
 	char text[700];
-	bool local;
 };
-
-/* One that a desk takes in, and the desk above it later. */
-static void arrives_alone(struct device *d, const struct made_up *line)
-{
-	struct parcel parcel = { 0 };
-
-	parcel_add(&parcel, &line->lane, line->text);
-	parcel.lines[0].local = line->local;
-	parcel_arrives(d, &parcel);
-	parcel_release(&parcel);
-}
 
 static const char *other_village(const struct device *d)
 {
@@ -482,7 +484,7 @@ static int64_t anothers(struct device *d)
 	return any_key(d, sql);
 }
 
-static void id_of_key(struct device *d, int64_t key, char out[ID_TEXT])
+void id_of_key(struct device *d, int64_t key, char out[ID_TEXT])
 {
 	struct id id = { 0 };
 	struct fault f;
@@ -496,14 +498,14 @@ static void id_of_key(struct device *d, int64_t key, char out[ID_TEXT])
 
 void write_hostile(struct device *d)
 {
-	struct made_up line = { .lane = strange_lane(d) };
+	struct made_up line = { .lane = strange_lane(d, 1) };
 	char letters[27], lane[LANE_TEXT], rec[ID_TEXT];
 	int64_t key = 0;
 	uint32_t kind = draw(6);
 
 	if (!device_book(d) || d->is.level == LEVEL_UPPER)
 		return say(" nothing");
-	salt(letters);
+	draw_salt(letters);
 	lane_text(lane, line.lane.id);
 	if (kind == 2 || kind == 3)
 		key = anothers(d);
@@ -531,7 +533,7 @@ void write_hostile(struct device *d)
 	case 2:
 		say(" a change of another team's session");
 		line.lane.level = LEVEL_TEAM;
-		line.lane.id[1] = 0xcc;
+		line.lane.id[1] = 2;
 		lane_text(lane, line.lane.id);
 		snprintf(line.lane.team, sizeof line.lane.team, "T09");
 		snprintf(line.text, sizeof line.text, "{\"n\":%u,\"lane\":\"%s\",\"rec\":\"%s\",\"type\":"
@@ -554,7 +556,7 @@ void write_hostile(struct device *d)
 			 1 + draw(9), lane, d->is.unit, letters);
 	}
 	model_add(line.text, strlen(line.text), NULL, 0);
-	arrives_alone(d, &line);
+	line_arrives(d, &line.lane, line.text, false);
 	world.counts[N_HOSTILE]++;
 }
 
@@ -582,7 +584,7 @@ void write_by_old_clock(struct device *d)
 		"SELECT o.k FROM op o JOIN lane l ON l.k = o.lane WHERE o.rec = o.k AND o.aside IS NULL"
 		" AND instr(o.bytes, '\"type\":\"session\"') AND (l.own OR l.team ="
 		" (SELECT team FROM lane WHERE own ORDER BY k DESC LIMIT 1)) ORDER BY o.id";
-	struct made_up line = { .lane = strange_lane(d) };
+	struct made_up line = { .lane = strange_lane(d, 3) };
 	char letters[27], lane[LANE_TEXT], rec[ID_TEXT];
 	struct buffer base = { 0 };
 	struct merged m;
@@ -604,8 +606,7 @@ void write_by_old_clock(struct device *d)
 		buffer_print(&base, "%s\"%s\"", i ? "," : "", id);
 	}
 	merged_release(&m);
-	salt(letters);
-	line.lane.id[1] = 0xdd;
+	draw_salt(letters);
 	lane_text(lane, line.lane.id);
 	id_of_key(d, key, rec);
 	snprintf(line.text, sizeof line.text, "{\"n\":%u,\"lane\":\"%s\",\"rec\":\"%s\",\"type\":\"session\","
@@ -615,7 +616,7 @@ void write_by_old_clock(struct device *d)
 	buffer_release(&base);
 	if (strlen(line.text) + 1 < sizeof line.text) {
 		model_add(line.text, strlen(line.text), seen, n);
-		arrives_alone(d, &line);
+		line_arrives(d, &line.lane, line.text, false);
 		world.counts[N_OLD_CLOCKS]++;
 	}
 }

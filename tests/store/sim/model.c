@@ -8,10 +8,15 @@
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 
-/* An operation, and what its laptop held of the record, and counted, when it was made. */
+/*
+ * An operation, and what its laptop held of the record, and counted, when it was made; with what
+ * those had seen who made that: of a line that was lost, or taken back, one may know by what was
+ * written after it, and passes it over in the same way.
+ */
 struct made {
 	struct op op;
-	struct id rec;
+	char *text;
+	size_t len;
 	struct id *seen;
 	int n_seen;
 };
@@ -51,9 +56,8 @@ static struct made *add(const void *text, size_t len)
 	if (op_parse(&made->op, text, len) || n >= SLOTS / 2)
 		abort();
 	slots[slot_of(&made->op.id)] = ++n;
-	made->rec = made->op.id;
-	if (made->op.base)
-		id_parse(&made->rec, json_string_value(json_object_get(made->op.doc, "rec")));
+	made->text = memcpy(malloc(len), text, len);
+	made->len = len;
 	return made;
 }
 
@@ -68,6 +72,7 @@ void model_end(void)
 {
 	while (n > n_begun) {
 		op_release(&all[--n].op);
+		free(all[n].text);
 		free(all[n].seen);
 	}
 	memset(slots, 0, sizeof slots);
@@ -75,13 +80,46 @@ void model_end(void)
 		slots[slot_of(&all[i].op.id)] = i + 1;
 }
 
+const char *model_text(const struct id *id, size_t *len)
+{
+	const struct made *made = find(id);
+
+	*len = made ? made->len : 0;
+	return made ? made->text : NULL;
+}
+
+static bool saw_id(const struct made *made, const struct id *id)
+{
+	for (int i = 0; i < made->n_seen; i++)
+		if (!memcmp(made->seen[i].b, id->b, ID_BYTES))
+			return true;
+	return false;
+}
+
+static void sees_one(struct made *made, const struct id *id)
+{
+	if (saw_id(made, id))
+		return;
+	made->seen = realloc(made->seen, (size_t)(made->n_seen + 1) * sizeof *made->seen);
+	made->seen[made->n_seen++] = *id;
+}
+
+/* An operation, and all that had been seen by who made it. */
+static void sees(struct made *made, const struct id *id)
+{
+	const struct made *other = find(id);
+
+	sees_one(made, id);
+	for (int i = 0; other && i < other->n_seen; i++)
+		sees_one(made, &other->seen[i]);
+}
+
 void model_add(const char *text, size_t len, const struct id *seen, int n_seen)
 {
 	struct made *made = add(text, len);
 
-	made->seen = malloc(((size_t)n_seen + 1) * sizeof *made->seen);
-	memcpy(made->seen, seen, (size_t)n_seen * sizeof *seen);
-	made->n_seen = n_seen;
+	for (int i = 0; i < n_seen; i++)
+		sees(made, &seen[i]);
 }
 
 /* What the log holds of a record before an operation, as far as it counts. */
@@ -96,8 +134,10 @@ static void look(struct device *d, struct made *made, int64_t key, int64_t rec)
 	bind_int(&st, key);
 	bind_int(&st, key);
 	while (row_next(&st)) {
-		made->seen = realloc(made->seen, (size_t)(made->n_seen + 1) * sizeof *made->seen);
-		row_bytes(&st, 0, made->seen[made->n_seen++].b, ID_BYTES);
+		struct id id;
+
+		row_bytes(&st, 0, id.b, ID_BYTES);
+		sees(made, &id);
 	}
 	broken(statement_end(&st), &f, d, "looking at what was seen");
 }
@@ -131,14 +171,6 @@ struct group {
 	bool whole; /* all that any of them saw is here */
 };
 
-static bool saw(const struct made *a, const struct made *b)
-{
-	for (int i = 0; i < a->n_seen; i++)
-		if (!memcmp(a->seen[i].b, b->op.id.b, ID_BYTES))
-			return true;
-	return false;
-}
-
 static bool holds(const struct group *g, const struct id *id)
 {
 	for (int i = 0; i < g->n; i++)
@@ -165,7 +197,7 @@ static const json_t *value_of(const struct made *made, const char *field)
 static bool stands(const struct group *g, const struct made *made, const char *field)
 {
 	for (int i = 0; i < g->n; i++)
-		if (value_of(g->ops[i], field) && saw(g->ops[i], made))
+		if (value_of(g->ops[i], field) && saw_id(g->ops[i], &made->op.id))
 			return false;
 	return true;
 }

@@ -47,6 +47,13 @@ static char *read_file(const char *name)
 	return text;
 }
 
+/* Longer than cmocka's messages may be. */
+static void tell(const char *text)
+{
+	fputs(text, stdout);
+	fflush(stdout);
+}
+
 /* Shorten what failed, and leave it where it can be run again. */
 static void report(struct history *h)
 {
@@ -64,7 +71,8 @@ static void report(struct history *h)
 		fputs(buffer_text(&trace), out);
 		fclose(out);
 	}
-	print_error("%s\n(kept as %s; SIM_TRACE=%s runs it again)\n", buffer_text(&trace), name, name);
+	tell(buffer_text(&trace));
+	print_error("(kept as %s; SIM_TRACE=%s runs it again)\n", name, name);
 	buffer_release(&trace);
 }
 
@@ -86,7 +94,7 @@ static void told(const char *seed, const char *trace)
 		history_draw(&h, strtoull(seed, NULL, 10));
 	}
 	good = history_run(&h, &out);
-	print_message("%s", buffer_text(&out));
+	tell(buffer_text(&out));
 	buffer_release(&out);
 	if (!good && !trace)
 		report(&h);

@@ -23,7 +23,7 @@ static const char *const words[STEP_KINDS] = {
 	[STEP_CLOSE] = "closes", [STEP_POWER] = "loses power", [STEP_SAVE] = "is copied",
 	[STEP_RESTORE] = "is restored", [STEP_PUT_BACK] = "gets an old disk",
 	[STEP_MIX] = "gets pages and log of two days", [STEP_FORK] = "is used as two",
-	[STEP_CHECK] = "is checked",
+	[STEP_ERASE] = "has erased", [STEP_CHECK] = "is checked",
 };
 
 const char *step_word(enum step_kind kind)
@@ -485,6 +485,7 @@ static void act(const struct step *step, struct device *d)
 	case STEP_ASIDE: return put_aside(d);
 	case STEP_HOSTILE: return write_hostile(d);
 	case STEP_OLD_CLOCK: return write_by_old_clock(d);
+	case STEP_ERASE: return erase_something(d);
 	case STEP_CLOCK: return set_clock(d);
 	case STEP_CLOSE: return device_close(d);
 	case STEP_POWER: return lose_power(d);
@@ -500,7 +501,7 @@ static void act(const struct step *step, struct device *d)
 
 static bool needs_book(enum step_kind kind)
 {
-	return kind <= STEP_OLD_CLOCK || kind == STEP_CHECK;
+	return kind <= STEP_ERASE || kind == STEP_CHECK;
 }
 
 void step_take(const struct step *step)

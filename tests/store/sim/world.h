@@ -25,7 +25,7 @@ enum { DEVICES = 9, DEVICE_COPY = DEVICES - 1, SAVED = 3, STEPS_MAX = 96, SAID =
 
 enum step_kind {
 	STEP_WRITE, STEP_EDIT, STEP_CLASH, STEP_VOID, STEP_UNDO, STEP_SAME, STEP_RESOLVE,
-	STEP_UP, STEP_DOWN, STEP_AGAIN, STEP_TWO_LANES, STEP_TAKE_BACK, STEP_ASIDE, STEP_HOSTILE, STEP_OLD_CLOCK,
+	STEP_UP, STEP_DOWN, STEP_AGAIN, STEP_TWO_LANES, STEP_TAKE_BACK, STEP_ASIDE, STEP_HOSTILE, STEP_OLD_CLOCK, STEP_ERASE,
 	STEP_CLOCK, STEP_CLOSE, STEP_POWER, STEP_SAVE, STEP_RESTORE, STEP_PUT_BACK, STEP_MIX,
 	STEP_FORK, STEP_CHECK,
 	STEP_KINDS
@@ -65,6 +65,8 @@ struct device {
 	int64_t whole;       /* operations with bytes when it last committed */
 	bool used;           /* in this history, so that there is something to check */
 	bool forked;         /* its lane may have given numbers twice */
+	int64_t blank;       /* operations whose bytes were blanked, when it was last looked at */
+	bool unlike;         /* what is blank was so by what counts no more: no witness is like it */
 	bool rotten;         /* its pages were mixed: what it lacks is nobody's fault */
 	int64_t sent[DEVICES]; /* key up to which each other got its log */
 };
@@ -140,6 +142,14 @@ void take_back(struct device *d);
 void put_aside(struct device *d);
 void write_hostile(struct device *d);
 void write_by_old_clock(struct device *d);
+/* Lanes and lines of laptops that are none of the simulation's: `which` of those like d. */
+struct lane strange_lane(const struct device *d, uint8_t which);
+void draw_salt(char out[27]);
+/* A line of one, which a desk takes in alone. */
+void line_arrives(struct device *d, const struct lane *lane, const char *text, bool local);
+/* An operation's id as letters; a key of those a question gives, 0 none. */
+void id_of_key(struct device *d, int64_t key, char out[ID_TEXT]);
+int64_t any_key(struct device *d, const char *sql);
 /* Take a parcel in at a desk, committed; false where it was not. */
 bool parcel_arrives(struct device *d, const struct parcel *parcel);
 
@@ -151,6 +161,12 @@ void put_image_back(struct device *d);
 void mix_images(struct device *d);
 void fork_device(struct device *d);
 
+/* ---- erasures.c ---- */
+
+void erase_something(struct device *d);
+/* I7: what is erased by what counts here is in no table, and what was blank is. */
+void check_erased(struct device *d);
+
 /* ---- model.c: who had seen what when writing, kept apart from what operations say ---- */
 
 void model_begin(void);
@@ -159,6 +175,8 @@ void model_end(void);
 void model_scan(struct device *d);
 /* One line that was made up: what it saw is what is given. */
 void model_add(const char *text, size_t n, const struct id *seen, int n_seen);
+/* The bytes of an operation as they were made, where they are blank now; NULL: nobody made it. */
+const char *model_text(const struct id *id, size_t *n);
 /* No value that shows at a desk is one that somebody changed with sight of it. */
 void model_judge(struct device *d);
 
