@@ -352,6 +352,50 @@ static void whose_a_household_is_goes_with_what_brought_it(void **state)
 	parcel_release(&visit);
 }
 
+/* A line of an older program, which names no lane; salt: so that two are two. */
+static int64_t take_old_line(struct desk *desk, const struct lane *by, const char *salt)
+{
+	struct parcel parcel = { 0 };
+	char line[300];
+	int64_t import;
+
+	snprintf(line, sizeof line, "{\"n\":1,\"type\":\"session\",\"set\":{\"date\":\"2026-11-17\",\"village\":"
+		 "\"26572-01\",\"channel\":\"lop_nhom\",\"people\":3},\"hlc\":5,\"clk\":\"ok\",\"who\":\"Lan\","
+		 "\"salt\":\"%s\"}", salt);
+	parcel_add(&parcel, by, line);
+	import = desk_take(desk, &parcel);
+	parcel_release(&parcel);
+	return import;
+}
+
+/* Lanes that are known already bring one line: whose it is does not hang on which came first. */
+static void a_line_moves_to_a_better_lane_that_was_known_already(void **state)
+{
+	static const struct lane team = { .id = { 8 }, .level = LEVEL_TEAM, .unit = "26572", .team = "T02",
+					  .codes = "26572" };
+	static const struct lane commune = { .id = { 9 }, .level = LEVEL_COMMUNE, .unit = "26572",
+					     .codes = "26572" };
+	struct pair *p = *state;
+	char *by_team, *by_both, *again;
+	int64_t import;
+
+	take_old_line(&p->here, &team, "a");
+	take_old_line(&p->here, &commune, "b");
+	take_old_line(&p->here, &team, "c");
+	by_team = desk_tables(&p->here);
+	import = take_old_line(&p->here, &commune, "c");
+	by_both = desk_tables(&p->here);
+	assert_string_not_equal(by_both, by_team);
+	desk_check(&p->here);
+	desk_take_back(&p->here, import, true);
+	again = desk_tables(&p->here);
+	assert_string_equal(again, by_team);
+	desk_check(&p->here);
+	free(by_team);
+	free(by_both);
+	free(again);
+}
+
 /* The record of that code among those a parcel brought. */
 static rec_t brought(struct desk *desk, const struct parcel *parcel, const char *says)
 {
@@ -429,6 +473,7 @@ int main(void)
 		PAIR_CASE(a_lane_that_becomes_another_is_judged_again),
 		PAIR_CASE(who_changed_it_without_seeing_the_other_is_told),
 		PAIR_CASE(whose_a_household_is_goes_with_what_brought_it),
+		PAIR_CASE(a_line_moves_to_a_better_lane_that_was_known_already),
 		PAIR_CASE(a_change_that_would_be_put_aside_is_refused),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};
