@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tests/store/sim/world.h"
 
+#include <malloc.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -211,7 +212,9 @@ struct book *device_book(struct device *d)
 	d->used = true;
 	if (d->book)
 		device_now(d);
-	else if (device_open(d, &f) && !disk_is_dead())
+	else if (!device_open(d, &f))
+		check_committed(d);
+	else if (!disk_is_dead())
 		broken((int)f.code, &f, d, "does not open");
 	return d->book;
 }
@@ -363,6 +366,9 @@ void devices_prepare(void)
 	};
 
 	randombytes_set_implementation(&simulated);
+	/* What books give back is soon asked for again. */
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+	mallopt(M_MMAP_THRESHOLD, 1 << 30);
 	for (int i = 0; i < DEVICE_COPY; i++) {
 		world.devices[i].is = posts[i];
 		create(&world.devices[i]);
@@ -414,17 +420,17 @@ void devices_begin(void)
 		world.devices[i] = (struct device){ .is = posts[i], .began = i };
 	begin(A1);
 	begin(XA_A);
-	if (one_in(3))
+	if (one_in(4))
 		begin(A1B);
-	if (one_in(2))
+	if (one_in(3))
 		begin(A2);
-	if (one_in(6))
+	if (one_in(10))
 		begin(A3);
-	if (one_in(6)) {
+	if (one_in(10)) {
 		begin(B1);
 		begin(XA_B);
 	}
-	if (one_in(3))
+	if (one_in(4))
 		begin(TINH);
 }
 

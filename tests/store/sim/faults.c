@@ -49,10 +49,8 @@ void after_power_cut(struct device *d)
 		if (was_open[i])
 			comes_back(&world.devices[i]);
 	for (int i = 0; i < DEVICES && !world.failed; i++)
-		if (was_open[i] && device_book(&world.devices[i])) {
-			check_committed(&world.devices[i]);
+		if (was_open[i] && device_book(&world.devices[i]))
 			nothing_is_warned_of(&world.devices[i]);
-		}
 }
 
 void lose_power(struct device *d)
@@ -81,8 +79,8 @@ void lose_power(struct device *d)
 /* How much it holds: what no step has opened yet was never counted. */
 static void know_whole(struct device *d)
 {
-	if (!d->whole && device_book(d))
-		check_committed(d);
+	if (!d->whole)
+		device_book(d);
 }
 
 void keep_image(struct device *d)

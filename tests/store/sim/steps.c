@@ -427,21 +427,41 @@ static int first_conflict(void *arg, rec_t rec)
 	return FAULT_OK;
 }
 
-static void resolve(struct device *d)
+/* A desk in this history where there is something to resolve, d before others; NULL: none. */
+static struct device *any_in_conflict(struct device *d, rec_t *rec)
 {
-	rec_t rec = 0;
-	struct fault f = { 0 };
-	json_t *fields = NULL, *one;
-	const char *name;
-	int rc = conflicts_each(d->book, first_conflict, &rec, &f);
+	*rec = 0;
+	for (int i = 0; i < DEVICES; i++) {
+		struct device *at = &world.devices[(d - world.devices + i) % DEVICES];
+		struct fault f;
 
-	if (!rc && rec)
-		fields = conflicts_read(d->book, rec, &f);
-	if (rc || !fields)
-		return rec && !disk_is_dead() ? (void)broken(f.code, &f, d, "conflicts") : say(" nothing");
+		if (!at->used || !device_book(at))
+			continue;
+		if (broken(conflicts_each(at->book, first_conflict, rec, &f), &f, at, "conflicts"))
+			return NULL;
+		if (*rec)
+			return at;
+	}
+	return NULL;
+}
+
+static void resolve(struct device *near)
+{
+	rec_t rec;
+	struct device *d = any_in_conflict(near, &rec);
+	struct fault f = { 0 };
+	json_t *fields, *one;
+	const char *name;
+	int rc;
+
+	if (!d)
+		return say(" nothing");
+	fields = conflicts_read(d->book, rec, &f);
+	if (broken(fields ? 0 : (int)f.code, &f, d, "conflicts"))
+		return;
 	one = json_array_get(fields, draw((uint32_t)json_array_size(fields)));
 	name = json_string_value(json_object_get(one, "field"));
-	say(" %s", name);
+	say(" %s at %s", name, d->is.name);
 	rc = book_begin(d->book, "resolve", &f);
 	if (!rc)
 		rc = conflicts_resolve(d->book, rec, name, 1 + (int)draw((uint32_t)
@@ -451,6 +471,8 @@ static void resolve(struct device *d)
 	world.counts[N_RESOLVED] += !rc;
 	done(d, rc, &f);
 	json_decref(fields);
+	if (!world.failed && !disk_is_dead())
+		check_committed(d);
 }
 
 /* ---- the clock ---- */

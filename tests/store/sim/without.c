@@ -5,14 +5,16 @@
 
 #include "store/oplog/bounds.h"
 #include "store/oplog/op.h"
+#include "store/record/carried.h"
+#include "store/record/erasure.h"
 #include "store/record/joined.h"
 #include "store/record/projection.h"
 
-enum part { BASE, BOUNDS, ORDER, GONE, LOCAL, JOINED, INCARNATION, PARTS };
+enum part { BASE, BOUNDS, ORDER, GONE, LOCAL, JOINED, INCARNATION, ERASURE, LANE, PARTS };
 
 static const char *const names[PARTS + 1] = {
 	[BASE] = "base", [BOUNDS] = "bounds", [ORDER] = "order", [GONE] = "gone", [LOCAL] = "local",
-	[JOINED] = "joined", [INCARNATION] = "incarnation",
+	[JOINED] = "joined", [INCARNATION] = "incarnation", [ERASURE] = "erasure", [LANE] = "lane",
 };
 static bool left_out[PARTS];
 
@@ -48,6 +50,12 @@ int __real_joined_refresh(struct book *book, rec_t household, struct fault *f);
 int __wrap_joined_refresh(struct book *book, rec_t household, struct fault *f);
 int __real_meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
 int __wrap_meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
+int __real_erasure_judge(struct book *book, const struct erasable *record, bool *erased,
+			 struct erasing *erasing, struct fault *f);
+int __wrap_erasure_judge(struct book *book, const struct erasable *record, bool *erased,
+			 struct erasing *erasing, struct fault *f);
+int __real_carry_refresh(struct book *book, int64_t op, bool says_lane, bool *moved, struct fault *f);
+int __wrap_carry_refresh(struct book *book, int64_t op, bool says_lane, bool *moved, struct fault *f);
 
 /*
  * What an operation had seen is not said: between two of them the clock decides. Or not that it
@@ -92,4 +100,18 @@ int __wrap_meta_set_blob(struct db *db, const char *key, const void *blob, int n
 	if (left_out[INCARNATION] && !strcmp(key, "incarnation"))
 		return 0;
 	return __real_meta_set_blob(db, key, blob, n, f);
+}
+
+/* Only what is blank already is erased. */
+int __wrap_erasure_judge(struct book *book, const struct erasable *record, bool *erased,
+			 struct erasing *erasing, struct fault *f)
+{
+	*erased = record->blank;
+	return left_out[ERASURE] ? 0 : __real_erasure_judge(book, record, erased, erasing, f);
+}
+
+/* A line that names no lane stays with who brought it first. */
+int __wrap_carry_refresh(struct book *book, int64_t op, bool says_lane, bool *moved, struct fault *f)
+{
+	return left_out[LANE] ? 0 : __real_carry_refresh(book, op, says_lane, moved, f);
 }
