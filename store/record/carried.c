@@ -31,6 +31,19 @@ static struct carried carried_row(const struct statement *st)
 	return (struct carried){ true, row_int(st, 0), row_int(st, 1) != 0, row_int(st, 2) != 0 };
 }
 
+static int put(struct book *book, const char *sql, int64_t import, int64_t op,
+	       const struct carried *one, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), sql, f);
+
+	bind_int(&st, import);
+	bind_int(&st, op);
+	bind_int(&st, one->lane);
+	bind_optional(&st, one->local, 1);
+	bind_optional(&st, one->whole, 1);
+	return statement_run(&st);
+}
+
 int carry(struct book *book, int64_t import, int64_t op, const struct carried *one,
 	  struct fault *f)
 {
@@ -46,16 +59,15 @@ int carry(struct book *book, int64_t import, int64_t op, const struct carried *o
 	rc = statement_end(&st);
 	if (!rc)
 		rc = add_carrier(book, &all, one, f);
-	if (rc)
-		return rc;
-	st = statement_of(book_db(book), "INSERT OR REPLACE INTO intake_again(intake, op, lane, local,"
-					 " whole) VALUES(?, ?, ?, ?, ?)", f);
-	bind_int(&st, import);
-	bind_int(&st, op);
-	bind_int(&st, all.lane);
-	bind_optional(&st, all.local, 1);
-	bind_optional(&st, all.whole, 1);
-	return statement_run(&st);
+	return rc ? rc : put(book, "INSERT OR REPLACE INTO intake_again(intake, op, lane, local, whole)"
+			     " VALUES(?, ?, ?, ?, ?)", import, op, &all, f);
+}
+
+int carry_first(struct book *book, int64_t import, int64_t op, const struct carried *one,
+		struct fault *f)
+{
+	return put(book, "INSERT OR IGNORE INTO intake_again(intake, op, lane, local, whole)"
+		   " VALUES(?, ?, ?, ?, ?)", import, op, one, f);
 }
 
 static int move(struct book *book, int64_t op, int64_t lane, bool *moved, struct fault *f)

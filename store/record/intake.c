@@ -88,9 +88,8 @@ static int carry_again(struct intake *in, const struct known *known, bool says_l
 	bool differs = known->local != now->local || known->lane != in->lane_key;
 	int rc = FAULT_OK;
 
-	/* Until now what the log says was all there was to say of the one that brought it. */
 	if (known->source && differs)
-		rc = carry(in->book, known->source, known->key, &before, f);
+		rc = carry_first(in->book, known->source, known->key, &before, f);
 	if (!rc)
 		rc = carry(in->book, in->key, known->key, now, f);
 	return rc || !differs ? rc : carry_refresh(in->book, known->key, says_lane, &in->anew, f);

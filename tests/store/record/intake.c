@@ -396,6 +396,34 @@ static void a_line_moves_to_a_better_lane_that_was_known_already(void **state)
 	free(again);
 }
 
+/* A mark goes with the import that set it, though the same import has the line without it, too. */
+static void a_wrong_mark_goes_with_what_brought_it(void **state)
+{
+	struct pair *p = *state;
+	struct parcel all, twice = { 0 };
+	char *before, *after;
+	int64_t import;
+
+	write_a_week(&p->there);
+	all = parcel_of(&p->there, 0, &team_1);
+	desk_take(&p->here, &all);
+	before = desk_tables(&p->here);
+	parcel_append(&twice, &all);
+	parcel_append(&twice, &all);
+	for (int i = 0; i < all.n; i++)
+		twice.lines[i].local = !twice.lines[i].local;
+	import = desk_take(&p->here, &twice);
+	desk_check(&p->here);
+	desk_take_back(&p->here, import, true);
+	after = desk_tables(&p->here);
+	assert_string_equal(after, before);
+	desk_check(&p->here);
+	free(before);
+	free(after);
+	parcel_release(&twice);
+	parcel_release(&all);
+}
+
 /* The record of that code among those a parcel brought. */
 static rec_t brought(struct desk *desk, const struct parcel *parcel, const char *says)
 {
@@ -474,6 +502,7 @@ int main(void)
 		PAIR_CASE(who_changed_it_without_seeing_the_other_is_told),
 		PAIR_CASE(whose_a_household_is_goes_with_what_brought_it),
 		PAIR_CASE(a_line_moves_to_a_better_lane_that_was_known_already),
+		PAIR_CASE(a_wrong_mark_goes_with_what_brought_it),
 		PAIR_CASE(a_change_that_would_be_put_aside_is_refused),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};

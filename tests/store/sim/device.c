@@ -38,6 +38,7 @@ static const struct post posts[DEVICES] = {
 
 /* What each begins with, and a witness of each. */
 static struct image begun[DEVICES];
+static int64_t begun_whole[DEVICES]; /* its operations */
 static struct book *witnesses[DEVICES];
 
 /* ---- chance ---- */
@@ -382,7 +383,8 @@ void devices_prepare(void)
 			take_registers(&world.devices[i]);
 	for (int i = 0; i < DEVICE_COPY; i++) {
 		device_book(&world.devices[i]);
-		model_scan(&world.devices[i]);
+		check_committed(&world.devices[i]);
+		begun_whole[i] = world.devices[i].whole;
 		device_close(&world.devices[i]);
 		disk_image(posts[i].folder, &begun[i]);
 		disk_clear(posts[i].folder);
@@ -408,8 +410,13 @@ struct book *device_witness(const struct device *d)
 
 static void begin(int i)
 {
-	world.devices[i].in_use = true;
+	struct device *d = &world.devices[i];
+
+	d->in_use = true;
 	disk_put_image(posts[i].folder, &begun[i]);
+	image_copy(&d->saved[0], &begun[i]);
+	d->saved_whole[0] = begun_whole[i];
+	d->n_saved = d->place = 1;
 }
 
 void devices_begin(void)

@@ -81,6 +81,8 @@ void check_erased(struct device *d)
 		if (broken(lane_load(book_db(d->book), row_int(&st, 0), &eraser, &f), &f, d, "lane") ||
 		    broken(lane_load(book_db(d->book), row_int(&st, 1), &creator, &f), &f, d, "lane"))
 			break;
+		if (eraser.level == LEVEL_TEAM)
+			violated("I7: %s: a team has erased something", d->is.name);
 		if (covers(&eraser, &creator) && is_shown(d, row_int(&st, 2)))
 			violated("I7: %s: what was erased shows", d->is.name);
 	}

@@ -456,6 +456,12 @@ void take_again(struct device *d)
 		collect(from, of_a_commune, 0, NULL, true, &parcel, &last);
 	say(" from %s: %d lines", from->is.name, parcel.n);
 	carry(&parcel);
+	if (parcel.n && one_in(3)) {
+		bool *local = &parcel.lines[draw((uint32_t)parcel.n)].local;
+
+		*local = !*local;
+		say(", one marked wrongly");
+	}
 	again(d, &parcel);
 	parcel_release(&parcel);
 }
@@ -501,15 +507,15 @@ void write_hostile(struct device *d)
 	struct made_up line = { .lane = strange_lane(d, 1) };
 	char letters[27], lane[LANE_TEXT], rec[ID_TEXT];
 	int64_t key = 0;
-	uint32_t kind = draw(6);
+	uint32_t kind = draw(7);
 
 	if (!device_book(d) || d->is.level == LEVEL_UPPER)
 		return say(" nothing");
 	draw_salt(letters);
 	lane_text(lane, line.lane.id);
-	if (kind == 2 || kind == 3)
+	if (kind == 2 || kind == 3 || kind == 6)
 		key = anothers(d);
-	if (!key && (kind == 2 || kind == 3))
+	if (!key && (kind == 2 || kind == 3 || kind == 6))
 		kind = 0;
 	if (key)
 		id_of_key(d, key, rec);
@@ -547,6 +553,16 @@ void write_hostile(struct device *d)
 			 "\"household\",\"set\":{\"note\":\"" NEVER "\",\"code\":\"ZZKELA\"},\"base\":[\"%s\"],"
 			 "\"hlc\":7,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"%s\"}",
 			 1 + draw(9), lane, rec, rec, letters);
+		break;
+	case 6:
+		say(" a team's erasure");
+		line.lane.level = LEVEL_TEAM;
+		snprintf(line.lane.team, sizeof line.lane.team, "T09");
+		line.lane.id[1] = 2;
+		lane_text(lane, line.lane.id);
+		snprintf(line.text, sizeof line.text, "{\"n\":%u,\"lane\":\"%s\",\"type\":\"erase\",\"set\":"
+			 "{\"records\":[\"%s\"]},\"hlc\":5,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"%s\"}",
+			 1 + draw(9), lane, rec, letters);
 		break;
 	default:
 		say(" a hint that is not marked");

@@ -83,6 +83,7 @@ static void done(struct device *d, int rc, const struct fault *f)
 	case FAULT_NOT_FOUND:
 	case FAULT_AMBIGUOUS:
 	case FAULT_NOTHING:
+	case FAULT_EXISTS:
 	case FAULT_USED:
 	case FAULT_HAS_KEY:
 	case FAULT_CLOCK:
@@ -214,9 +215,20 @@ static void write_campaign(struct device *d)
 	write(d, TYPE_CAMPAIGN, 0, text);
 }
 
+static void write_report(struct device *d)
+{
+	char text[200], team[24] = "";
+
+	if (*d->is.team)
+		snprintf(team, sizeof team, "\"team\":\"%s\",", d->is.team);
+	snprintf(text, sizeof text, "{\"period\":\"2026-W4%u\",%s\"kho_khan\":\"mạng yếu %u\",\"so_tin\":%u}",
+		 5 + draw(2), team, draw(9), draw(9));
+	write(d, TYPE_REPORT, 0, text);
+}
+
 static void write_something(struct device *d)
 {
-	uint32_t what = draw(20);
+	uint32_t what = draw(22);
 
 	if (d->is.level == LEVEL_UPPER)
 		return one_in(2) ? write_topic(d) : write_campaign(d);
@@ -230,8 +242,10 @@ static void write_something(struct device *d)
 		write_member(d);
 	else if (what < 18)
 		write_village(d);
-	else
+	else if (what < 20)
 		write_topic(d);
+	else
+		write_report(d);
 }
 
 /* ---- changing ---- */
@@ -285,7 +299,7 @@ static void edit_something(struct device *d)
 		{ TYPE_STATUS, "{\"residents\":%u}" }, { TYPE_VILLAGE, "{\"name\":\"Ấp %u\"}" },
 		{ TYPE_MEMBER, "{\"name\":\"Người %u\"}" }, { TYPE_TEAM, "{\"name\":\"Tổ số %u\"}" },
 		{ TYPE_FOLLOWUP, "{\"due\":\"2027-01-1%u\"}" }, { TYPE_TOPIC, "{\"vi\":\"Chủ đề %u\"}" },
-		{ TYPE_CAMPAIGN, "{\"name\":\"Đợt số %u\"}" },
+		{ TYPE_CAMPAIGN, "{\"name\":\"Đợt số %u\"}" }, { TYPE_REPORT, "{\"kien_nghi\":\"máy %u\"}" },
 	};
 	uint32_t which = draw(sizeof others / sizeof others[0]);
 	char text[80];
@@ -347,6 +361,14 @@ static void edit_without_seeing(struct device *d, int from)
 		write(i ? other : d, session ? TYPE_SESSION : TYPE_HOUSEHOLD, i ? there : rec, text);
 		if (!world.failed && !disk_is_dead())
 			check_committed(i ? other : d);
+	}
+	for (int i = 0; i < 2 && !world.failed && !disk_is_dead(); i++) {
+		struct device *team = i ? other : d;
+
+		if (team->is.level != LEVEL_TEAM || one_in(3))
+			continue;
+		say("; %s passes up", team->is.name);
+		take_up(team);
 	}
 }
 
@@ -487,6 +509,16 @@ static void set_clock(struct device *d)
 	world.counts[N_CLOCKS]++;
 }
 
+/* Closed in order, it is sometimes copied: another state of its files than that of an open one. */
+static void close_in_order(struct device *d)
+{
+	device_close(d);
+	if (one_in(2) && !disk_is_dead()) {
+		say(" and is copied");
+		keep_image(d);
+	}
+}
+
 /* ---- a step ---- */
 
 static void act(const struct step *step, struct device *d)
@@ -509,7 +541,7 @@ static void act(const struct step *step, struct device *d)
 	case STEP_OLD_CLOCK: return write_by_old_clock(d);
 	case STEP_ERASE: return erase_something(d);
 	case STEP_CLOCK: return set_clock(d);
-	case STEP_CLOSE: return device_close(d);
+	case STEP_CLOSE: return close_in_order(d);
 	case STEP_POWER: return lose_power(d);
 	case STEP_SAVE: return keep_image(d);
 	case STEP_RESTORE: return restore_image(d);
