@@ -9,7 +9,7 @@
 
 /* How often each step is taken. */
 static const int weights[STEP_KINDS] = {
-	[STEP_WRITE] = 22, [STEP_EDIT] = 18, [STEP_CLASH] = 12, [STEP_VOID] = 5, [STEP_UNDO] = 5, [STEP_SAME] = 3,
+	[STEP_WRITE] = 22, [STEP_EDIT] = 18, [STEP_CLASH] = 12, [STEP_VOID] = 5, [STEP_UNDO] = 5, [STEP_SAME] = 5,
 	[STEP_RESOLVE] = 5, [STEP_UP] = 20, [STEP_DOWN] = 20, [STEP_AGAIN] = 2, [STEP_TWO_LANES] = 1, [STEP_TAKE_BACK] = 5,
 	[STEP_ASIDE] = 4, [STEP_HOSTILE] = 4, [STEP_OLD_CLOCK] = 3, [STEP_ERASE] = 4, [STEP_CLOCK] = 4, [STEP_CLOSE] = 3,
 	[STEP_POWER] = 1, [STEP_SAVE] = 5, [STEP_RESTORE] = 3, [STEP_PUT_BACK] = 2, [STEP_MIX] = 3,

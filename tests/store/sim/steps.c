@@ -424,16 +424,21 @@ static void any_pair(struct device *d, rec_t pair[2])
 	broken(statement_end(&st), &f, d, "choosing");
 }
 
-static void join(struct device *d)
+/* An officer's to say: mostly it is one that is asked. */
+static void join(struct device *near)
 {
+	bool asks = near->is.level == LEVEL_TEAM && !one_in(4);
+	struct device *d = asks ? &world.devices[near->is.above] : near;
 	struct fault f = { 0 };
 	rec_t pair[2];
 	int rc;
 
+	if (!d->in_use || !device_book(d))
+		return say(" nothing");
 	any_pair(d, pair);
 	if (!pair[0])
 		return say(" nothing");
-	say(" two households");
+	say(" two households at %s", d->is.name);
 	rc = book_begin(d->book, "same", &f);
 	if (!rc)
 		rc = record_join(d->book, pair[0], pair[1], &f);
@@ -441,6 +446,8 @@ static void join(struct device *d)
 		rc = book_commit(d->book, NULL, &f);
 	world.counts[N_JOINED] += !rc;
 	done(d, rc, &f);
+	if (!world.failed && !disk_is_dead())
+		check_committed(d);
 }
 
 static int first_conflict(void *arg, rec_t rec)
