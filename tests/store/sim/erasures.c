@@ -18,7 +18,8 @@ void erase_something(struct device *d)
 		" AND (instr(bytes, CAST('\"type\":\"session\"' AS BLOB))"
 		" OR instr(bytes, CAST('\"type\":\"household\"' AS BLOB))"
 		" OR instr(bytes, CAST('\"type\":\"status\"' AS BLOB))) ORDER BY id LIMIT 5";
-	char letters[27], lane[LANE_TEXT], rec[ID_TEXT], text[300];
+	struct buffer line = { 0 };
+	char rec[ID_TEXT], set[60];
 	struct device *office = d->is.level == LEVEL_TEAM ? &world.devices[d->is.above] : d;
 	struct lane by = strange_lane(office, 6);
 	int64_t key;
@@ -29,14 +30,12 @@ void erase_something(struct device *d)
 	if (!key)
 		return say(" nothing");
 	id_of_key(office, key, rec);
-	draw_salt(letters);
-	lane_text(lane, by.id);
 	say(" %s at %s", rec, office->is.name);
-	snprintf(text, sizeof text, "{\"n\":%u,\"lane\":\"%s\",\"type\":\"erase\",\"set\":{\"records\":"
-		 "[\"%s\"]},\"hlc\":5,\"clk\":\"ok\",\"who\":\"Hoa\",\"salt\":\"%s\"}", 1 + draw(999), lane,
-		 rec, letters);
-	model_add(text, strlen(text), NULL, 0);
-	line_arrives(office, &by, text, false);
+	snprintf(set, sizeof set, "{\"records\":[\"%s\"]}", rec);
+	make_line(&line, &(struct strange_line){ .lane = &by, .type = "erase", .set = set, .hlc = 5 });
+	model_add(buffer_text(&line), line.len, NULL, 0);
+	line_arrives(office, &by, buffer_text(&line));
+	buffer_release(&line);
 	world.counts[N_ERASURES]++;
 	if (one_in(2) && !disk_is_dead()) {
 		say("; eight days go by");

@@ -137,18 +137,9 @@ void step_take(const struct step *step);
 void take_up(struct device *from);
 void take_down(struct device *from, struct device *to);
 void take_again(struct device *d);
-void take_by_two_lanes(struct device *d);
 void take_back(struct device *d);
 void put_aside(struct device *d);
-void write_hostile(struct device *d);
-void write_by_old_clock(struct device *d);
-/* Lanes and lines of laptops that are none of the simulation's: `which` of those like d. */
-struct lane strange_lane(const struct device *d, uint8_t which);
-void draw_salt(char out[27]);
-/* A line of one, which a desk takes in alone. */
-void line_arrives(struct device *d, const struct lane *lane, const char *text, bool local);
-/* An operation's id as letters; a key of those a question gives, 0 none. */
-void id_of_key(struct device *d, int64_t key, char out[ID_TEXT]);
+/* A key of those a question gives, any; 0 none. */
 int64_t any_key(struct device *d, const char *sql);
 /* Take a parcel in at a desk, committed; false where it was not. */
 bool parcel_arrives(struct device *d, const struct parcel *parcel);
@@ -160,6 +151,26 @@ void restore_image(struct device *d);
 void put_image_back(struct device *d);
 void mix_images(struct device *d);
 void fork_device(struct device *d);
+
+/* ---- strangers.c: laptops that are none of the simulation's ---- */
+
+void write_hostile(struct device *d);
+void write_by_old_clock(struct device *d);
+void take_by_two_lanes(struct device *d);
+
+/* The lane of one like d; `which` of them. */
+struct lane strange_lane(const struct device *d, uint8_t which);
+
+struct strange_line {
+	const struct lane *lane;      /* NULL: the line names none */
+	const char *rec, *base;       /* of a change; ids as they stand in the line */
+	const char *type, *set, *clk; /* clk NULL: ok */
+	int64_t hlc;
+};
+void make_line(struct buffer *out, const struct strange_line *line);
+/* A desk takes it in, alone. */
+void line_arrives(struct device *d, const struct lane *lane, const char *text);
+void id_of_key(struct device *d, int64_t key, char out[ID_TEXT]);
 
 /* ---- erasures.c ---- */
 
