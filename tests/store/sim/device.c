@@ -236,7 +236,7 @@ struct lane device_lane(const struct device *d)
 	return lane;
 }
 
-/* A team's laptop is told its team, and after a restore again. */
+/* A team's laptop is told its team. */
 static int join_team(struct book *book, const char *team, struct fault *f)
 {
 	struct lane lane;
@@ -261,8 +261,6 @@ int device_restore(struct device *d, const struct image *image, struct fault *f)
 	rc = records_restore("/sim/sao-luu/vault", path, d->is.member, pass, &d->book, f);
 	if (!rc)
 		rc = book_publish(d->book, f);
-	if (!rc)
-		rc = join_team(d->book, d->is.team, f);
 	if (!rc)
 		rc = book_words(d->book, f);
 	if (rc)

@@ -153,6 +153,24 @@ static void no_part_may_be_left_out(void **state)
 	}
 }
 
+/* A trace is all that a history was, and nothing else decides what happens in one. */
+static void a_trace_runs_again_as_it_did(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 5; seed++) {
+		struct buffer once = { 0 }, again = { 0 };
+		struct history h;
+
+		history_draw(&h, seed);
+		history_run(&h, &once);
+		assert_int_equal(history_parse(&h, buffer_text(&once)), 0);
+		history_run(&h, &again);
+		assert_string_equal(buffer_text(&again), buffer_text(&once));
+		buffer_release(&once);
+		buffer_release(&again);
+	}
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -173,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_violated),
 		cmocka_unit_test(no_part_may_be_left_out),
+		cmocka_unit_test(a_trace_runs_again_as_it_did),
 	};
 	const char *heavy = getenv("HEAVY"), *some = getenv("SIM_HISTORIES");
 
