@@ -96,13 +96,16 @@ char *desk_shows(struct device *d, struct book *book)
 
 /* ---- I3: the same operations make the same desk ---- */
 
-/* Everything a desk holds that an import which stands brought, or that it wrote itself. */
+/*
+ * Everything a desk holds that an import which stands brought, or that it wrote itself; what a
+ * person put aside still says whose it is, and no more.
+ */
 static void collect_all(struct device *d, struct parcel *out)
 {
 	struct fault f;
 	struct statement st = statement_of(book_db(d->book),
-		"SELECT o.bytes, o.lane, o.n, o.local, o.id FROM op o WHERE o.lane IS NOT NULL"
-		" AND o.k NOT IN (SELECT op FROM put_aside)"
+		"SELECT o.bytes, o.lane, o.n, o.local, o.id, o.k IN (SELECT op FROM put_aside)"
+		" FROM op o WHERE o.lane IS NOT NULL"
 		" AND (o.source IS NULL OR NOT (SELECT undone FROM intake WHERE k = o.source)"
 		" OR EXISTS(SELECT 1 FROM intake_again a JOIN intake i ON i.k = a.intake"
 		" WHERE a.op = o.k AND NOT i.undone)) ORDER BY o.id", &f);
@@ -115,6 +118,8 @@ static void collect_all(struct device *d, struct parcel *out)
 		row_bytes(&st, 4, line->id.b, ID_BYTES);
 		line->n = row_int(&st, 2);
 		line->local = row_int(&st, 3) != 0;
+		if (row_int(&st, 5))
+			continue;
 		text = row_blob(&st, 0);
 		line->len = row_length(&st, 0);
 		/* What is blank is as its bytes would be: another's are not blank yet. */
