@@ -145,11 +145,21 @@ int lane_tell(struct db *db, const struct lane *lane, bool *changed, struct faul
 	return rc ? rc : tell(db, key, lane, changed, f);
 }
 
+/* The team that this laptop was told when it had its lane before. */
+static int former_team(struct db *db, char team[LANE_TEAM], struct fault *f)
+{
+	struct statement st = statement_of(db, "SELECT team FROM lane WHERE own ORDER BY k DESC LIMIT 1", f);
+
+	if (row_next(&st))
+		copy(team, LANE_TEAM, &st, 0);
+	return statement_end(&st);
+}
+
 int lane_own(struct db *db, const struct lane *lane, const uint8_t incarnation[ID_BYTES],
 	     int64_t *key, struct fault *f)
 {
+	struct lane was, is = *lane;
 	struct statement st;
-	struct lane was;
 	bool changed;
 	int rc = lane_intern(db, lane->id, key, f);
 
@@ -157,9 +167,13 @@ int lane_own(struct db *db, const struct lane *lane, const uint8_t incarnation[I
 		rc = lane_load(db, *key, &was, f);
 	if (rc || was.own)
 		return rc;
+	if (!*is.team)
+		rc = former_team(db, is.team, f);
+	if (rc)
+		return rc;
 	st = statement_of(db, "UPDATE lane SET own = 1, inc = ? WHERE k = ?", f);
 	bind_blob(&st, incarnation, ID_BYTES);
 	bind_int(&st, *key);
 	rc = statement_run(&st);
-	return rc ? rc : tell(db, *key, lane, &changed, f);
+	return rc ? rc : tell(db, *key, &is, &changed, f);
 }

@@ -48,7 +48,10 @@ int lane_load(struct db *db, int64_t key, struct lane *out, struct fault *f);
 /* Say what a lane is: all but `own`; *changed: it was said otherwise before, or not at all. */
 int lane_tell(struct db *db, const struct lane *lane, bool *changed, struct fault *f);
 
-/* The same of a lane of this laptop, with the incarnation it is made of; its key in *key. */
+/*
+ * The same of a lane of this laptop, with the incarnation it is made of; its key in *key. Of a new one
+ * that names no team the team is that of the lane before: a restore makes no other laptop.
+ */
 int lane_own(struct db *db, const struct lane *lane, const uint8_t incarnation[ID_BYTES],
 	     int64_t *key, struct fault *f);
 

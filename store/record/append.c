@@ -29,8 +29,8 @@ static int64_t born(const struct book *book, const struct op_new *op)
 }
 
 /*
- * What other desks would put aside is not written: of a record that another laptop made, only what
- * this one may change of it (oplog/judge.h).
+ * What desks put aside is not written: of a record only what this laptop's lane may change of it
+ * (oplog/judge.h). Here, too, it would count only until the record is settled again.
  */
 static int may_change(struct book *book, const struct merged *was, const struct op_new *op,
 		      struct fault *f)
@@ -41,12 +41,12 @@ static int may_change(struct book *book, const struct merged *was, const struct 
 	enum aside aside;
 	int rc;
 
-	if (!was->lane || was->lane == book_lane(book))
+	if (!was->lane)
 		return FAULT_OK;
 	rc = scope_lane(book, was->lane, &creator, f);
 	if (!rc)
 		rc = scope_lane(book, book_lane(book), &own, f);
-	if (rc || creator.own)
+	if (rc)
 		return rc;
 	base = json_array();
 	would = (struct op){ .type = op->type, .who = op->who, .set = (json_t *)(uintptr_t)op->set,

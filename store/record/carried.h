@@ -23,7 +23,18 @@ struct carried {
 /* Say that an import carries an operation, as it does or as others of the same import do, too. */
 int carry(struct book *book, int64_t import, int64_t op, const struct carried *one, struct fault *f);
 
-/* Lane and mark of an operation as the imports that stand carry it; says_lane: its line names its lane. */
-int carry_refresh(struct book *book, int64_t op, bool says_lane, struct fault *f);
+/*
+ * What the log says of an operation was all there was to say of the import that brought it first; where
+ * its row is there already, it says so itself.
+ */
+int carry_first(struct book *book, int64_t import, int64_t op, const struct carried *one,
+		struct fault *f);
+
+/*
+ * Lane and mark of an operation as the imports that stand carry it; says_lane: its line names its lane.
+ * *moved becomes true when it is of another lane than before: then its record is to be put
+ * together anew, though all of it counts as it did.
+ */
+int carry_refresh(struct book *book, int64_t op, bool says_lane, bool *moved, struct fault *f);
 
 #endif

@@ -88,12 +88,11 @@ static int carry_again(struct intake *in, const struct known *known, bool says_l
 	bool differs = known->local != now->local || known->lane != in->lane_key;
 	int rc = FAULT_OK;
 
-	/* Until now what the log says was all there was to say of the one that brought it. */
 	if (known->source && differs)
-		rc = carry(in->book, known->source, known->key, &before, f);
+		rc = carry_first(in->book, known->source, known->key, &before, f);
 	if (!rc)
 		rc = carry(in->book, in->key, known->key, now, f);
-	return rc || !differs ? rc : carry_refresh(in->book, known->key, says_lane, f);
+	return rc || !differs ? rc : carry_refresh(in->book, known->key, says_lane, &in->anew, f);
 }
 
 /* ---- one line ---- */
@@ -136,7 +135,7 @@ static int fill(struct intake *in, const struct op *op, const char *line, size_t
 	if (!rc) /* its key is not among this import's */
 		rc = carry(in->book, in->key, op->key, &now, f);
 	if (!rc)
-		rc = carry_refresh(in->book, op->key, op->says_lane, f);
+		rc = carry_refresh(in->book, op->key, op->says_lane, &in->anew, f);
 	worklist_add(&in->touched, op->rec);
 	worklist_add(&in->touched, op->key); /* what took it for the making of a record */
 	return rc;
@@ -296,7 +295,7 @@ int intake_bare(struct intake *in, const struct id *id, int64_t n, bool local, s
 	if (!rc)
 		rc = carry(in->book, in->key, known.key, &now, f);
 	if (!rc)
-		rc = carry_refresh(in->book, known.key, false, f);
+		rc = carry_refresh(in->book, known.key, false, &in->anew, f);
 	if (rc)
 		return rc;
 	st = statement_of(book_db(in->book), "UPDATE op SET n = ? WHERE k = ?", f);
@@ -319,7 +318,7 @@ static int refresh_all(struct intake *in, int64_t import, struct fault *f)
 
 		st.rc = says_lane(in, row_int(&st, 0), &says, f);
 		if (!st.rc)
-			st.rc = carry_refresh(in->book, row_int(&st, 0), says, f);
+			st.rc = carry_refresh(in->book, row_int(&st, 0), says, &in->anew, f);
 	}
 	return statement_end(&st);
 }
@@ -330,7 +329,7 @@ int intake_end(struct intake *in, struct fault *f)
 	int rc = in->other_units ? refresh_all(in, 0, f) : FAULT_OK;
 
 	if (!rc)
-		rc = in->other_units ? record_settle_all(in->book, f)
+		rc = in->other_units ? record_settle_all(in->book, true, f)
 				     : record_settle_each(in->book, &in->touched, in->anew, f);
 	if (rc)
 		return rc;
@@ -387,7 +386,7 @@ int intake_undo(struct book *book, int64_t key, bool undone, struct fault *f)
 	if (!rc)
 		rc = refresh_all(&in, key, f);
 	if (!rc)
-		rc = record_settle_each(book, &in.touched, false, f);
+		rc = record_settle_each(book, &in.touched, in.anew, f);
 	intake_release(&in);
 	return rc;
 }

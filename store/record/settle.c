@@ -349,14 +349,14 @@ int record_settle(struct book *book, rec_t rec, bool anew, struct fault *f)
 	return rc;
 }
 
-int record_settle_all(struct book *book, struct fault *f)
+int record_settle_all(struct book *book, bool anew, struct fault *f)
 {
 	struct worklist all = { 0 };
-	int rc = worklist_add_all(&all, statement_of(book_db(book), "SELECT rec FROM op WHERE rec > ?", f),
-				  0);
+	int rc = worklist_add_all(&all, statement_of(book_db(book), "SELECT rec FROM op WHERE rec > ?"
+				  " UNION SELECT record FROM erasure", f), 0);
 
 	if (!rc)
-		rc = record_settle_each(book, &all, true, f);
+		rc = record_settle_each(book, &all, anew, f);
 	worklist_release(&all);
 	return rc;
 }

@@ -31,7 +31,10 @@ int record_settle_new(struct book *book, const struct op *op, struct fault *f);
 /* The same of several; the list is empty then. */
 int record_settle_each(struct book *book, struct worklist *recs, bool anew, struct fault *f);
 
-/* Every record anew: what the unit is, or some lane, has become another. */
-int record_settle_all(struct book *book, struct fault *f);
+/*
+ * The same of every record, those that are known by their id alone and are erased among them:
+ * anew when what the unit is, or some lane, has become another.
+ */
+int record_settle_all(struct book *book, bool anew, struct fault *f);
 
 #endif

@@ -108,7 +108,7 @@ static int judge_again(struct book *book, struct fault *f)
 	int rc = read_int(book_db(book), "SELECT EXISTS(SELECT 1 FROM intake)", &foreign, f);
 
 	scope_changed(book);
-	return rc || !foreign ? rc : record_settle_all(book, f);
+	return rc || !foreign ? rc : record_settle_all(book, true, f);
 }
 
 int unit_codes_set(struct book *book, const char *text, struct fault *f)

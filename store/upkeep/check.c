@@ -124,7 +124,6 @@ static int digest_judged(struct book *book, uint8_t out[2][HASH_BYTES], struct f
 static int check_judged(struct book *book, struct fault *f)
 {
 	uint8_t kept[2][HASH_BYTES], made[2][HASH_BYTES];
-	struct worklist all = { 0 };
 	int64_t foreign = 0;
 	int rc = read_int(book_db(book), "SELECT count(*) FROM (SELECT 1 FROM intake LIMIT 1)",
 			  &foreign, f);
@@ -136,13 +135,9 @@ static int check_judged(struct book *book, struct fault *f)
 		rc = db_exec(book_db(book), "DELETE FROM erased WHERE NOT EXISTS(SELECT 1 FROM op"
 			     " WHERE k = erased.rec AND length(bytes) = 0)", f);
 	if (!rc)
-		rc = worklist_add_all(&all, statement_of(book_db(book), "SELECT rec FROM op WHERE rec > ?",
-							 f), 0);
-	if (!rc)
-		rc = record_settle_each(book, &all, false, f);
+		rc = record_settle_all(book, false, f);
 	if (!rc)
 		rc = digest_judged(book, made, f);
-	worklist_release(&all);
 	if (!rc && memcmp(kept, made, sizeof kept))
 		rc = fault_set(f, FAULT_DAMAGED, "judging");
 	return rc;

@@ -17,8 +17,9 @@
 #include "store/db/db.h"
 #include "store/db/statement.h"
 #include "store/record/open.h"
+#include "store/upkeep/check.h"
 #include "store/vault/backup.h"
-#include "tests/store/desk.h"
+#include "tests/store/record/exchange.h"
 
 static void a_newer_book_is_left_alone(void **state)
 {
@@ -139,6 +140,29 @@ static void a_restored_book_appears_with_a_life_of_its_own(void **state)
 	assert_int_equal(unlink(backup) || unlink(again), 0);
 }
 
+/* What was told of the laptop holds for its next lane, too: the records go by it. */
+static void a_restored_book_is_of_the_same_team(void **state)
+{
+	struct desk *desk = *state;
+	char backup[128], again[128];
+	struct check_report report;
+	struct book *book;
+	struct lane lane;
+	struct fault f;
+
+	snprintf(backup, sizeof backup, "%s/backup", desk->dir);
+	snprintf(again, sizeof again, "%s/again", desk->dir);
+	desk_joins(desk, "T01");
+	assert_int_equal(vault_backup(book_vault(desk->book), backup, NULL, NULL, &f), 0);
+	assert_int_equal(records_restore(backup, again, "Lan", pass, &book, &f), 0);
+	assert_int_equal(book_publish(book, &f), 0);
+	assert_int_equal(lane_load(book_db(book), book_lane(book), &lane, &f), 0);
+	assert_string_equal(lane.team, "T01");
+	assert_int_equal(book_check(book, &report, &f), 0);
+	book_close(book);
+	assert_int_equal(unlink(backup) || unlink(again), 0);
+}
+
 static void a_wrong_clock_is_not_trusted(void **state)
 {
 	struct desk *desk = *state;
@@ -160,6 +184,7 @@ int main(void)
 		DESK_CASE(what_does_not_open_is_no_book),
 		cmocka_unit_test(what_was_only_being_made_is_not_in_doubt),
 		DESK_CASE(a_restored_book_appears_with_a_life_of_its_own),
+		DESK_CASE(a_restored_book_is_of_the_same_team),
 		DESK_CASE(a_wrong_clock_is_not_trusted),
 	};
 

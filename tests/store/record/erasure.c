@@ -408,6 +408,27 @@ static void what_is_known_by_its_id_alone_goes_with_what_brought_it(void **state
 	parcel_release(&all);
 }
 
+/* Of a record that was blank before it came up only the id is here, and the erasure. */
+static void what_is_known_by_its_id_alone_may_be_erased(void **state)
+{
+	struct pair *p = *state;
+	struct parcel all = parcel_of(&p->there, 0, &team_1);
+	const char *visit = id_at(&p->there, p->visit);
+
+	for (int i = 0; i < all.n; i++) {
+		struct id id;
+
+		if (!id_parse(&id, visit) && !memcmp(&id, &all.lines[i].id, sizeof id)) {
+			free(all.lines[i].text);
+			all.lines[i].text = NULL;
+		}
+	}
+	desk_take(&p->here, &all);
+	erase(&p->here, &office, visit);
+	desk_check(&p->here);
+	parcel_release(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +440,7 @@ int main(void)
 		CASE(what_is_of_another_unit_reads_as_none),
 		CASE(a_line_without_a_lane_is_of_the_best_that_carry_it),
 		CASE(what_is_known_by_its_id_alone_goes_with_what_brought_it),
+		CASE(what_is_known_by_its_id_alone_may_be_erased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,7 +21,7 @@ static void ok(int rc, const struct fault *f, const char *what)
 		fail_msg("%s: fault %d, field %s, subject %s", what, rc, f->field, f->subject);
 }
 
-static struct parcel_line *more(struct parcel *parcel)
+struct parcel_line *parcel_more(struct parcel *parcel)
 {
 	parcel->lines = realloc(parcel->lines, (size_t)(parcel->n + 1) * sizeof *parcel->lines);
 	memset(&parcel->lines[parcel->n], 0, sizeof *parcel->lines);
@@ -47,7 +47,7 @@ struct parcel parcel_of(struct desk *desk, int64_t after, const struct lane *is)
 
 	bind_int(&st, after);
 	while (row_next(&st)) {
-		struct parcel_line *line = more(&parcel);
+		struct parcel_line *line = parcel_more(&parcel);
 
 		line->lane = *is;
 		line->lane.known = true;
@@ -64,7 +64,7 @@ struct parcel parcel_of(struct desk *desk, int64_t after, const struct lane *is)
 
 void parcel_add(struct parcel *parcel, const struct lane *lane, const char *text)
 {
-	struct parcel_line *line = more(parcel);
+	struct parcel_line *line = parcel_more(parcel);
 
 	line->lane = *lane;
 	line->lane.known = true;
@@ -76,7 +76,7 @@ void parcel_add(struct parcel *parcel, const struct lane *lane, const char *text
 void parcel_append(struct parcel *parcel, const struct parcel *other)
 {
 	for (int i = 0; i < other->n; i++) {
-		struct parcel_line *line = more(parcel);
+		struct parcel_line *line = parcel_more(parcel);
 
 		*line = other->lines[i];
 		line->text = line->text ? copy(line->text, line->len) : NULL;
@@ -104,28 +104,41 @@ void parcel_release(struct parcel *parcel)
 	memset(parcel, 0, sizeof *parcel);
 }
 
-int64_t desk_take_within(struct desk *desk, const struct parcel *parcel)
+static int take_line(struct intake *in, const struct parcel_line *line, struct fault *f)
+{
+	enum taken taken;
+
+	if (line->text)
+		return intake_line(in, line->text, line->len, line->local, &taken, f);
+	return intake_bare(in, &line->id, line->n, line->local, f);
+}
+
+int parcel_take(struct book *book, const struct parcel *parcel, int64_t *import, struct fault *f)
 {
 	struct intake in;
+	int rc = intake_begin(&in, book, f);
+
+	*import = in.key;
+	for (int i = 0; !rc && i < parcel->n; i++) {
+		const struct parcel_line *line = &parcel->lines[i];
+
+		if (!i || memcmp(&line->lane, &line[-1].lane, sizeof line->lane))
+			rc = intake_lane(&in, &line->lane, f);
+		if (!rc)
+			rc = take_line(&in, line, f);
+	}
+	if (!rc)
+		rc = intake_end(&in, f);
+	intake_release(&in);
+	return rc;
+}
+
+int64_t desk_take_within(struct desk *desk, const struct parcel *parcel)
+{
 	struct fault f;
 	int64_t key;
 
-	ok(intake_begin(&in, desk->book, &f), &f, "intake");
-	for (int i = 0; i < parcel->n; i++) {
-		const struct parcel_line *line = &parcel->lines[i];
-		enum taken taken;
-
-		if (!i || memcmp(&line->lane, &parcel->lines[i - 1].lane, sizeof line->lane))
-			ok(intake_lane(&in, &line->lane, &f), &f, "lane");
-		if (line->text)
-			ok(intake_line(&in, line->text, line->len, line->local, &taken, &f), &f,
-			   line->text);
-		else
-			ok(intake_bare(&in, &line->id, line->n, line->local, &f), &f, "bare");
-	}
-	ok(intake_end(&in, &f), &f, "end");
-	key = in.key;
-	intake_release(&in);
+	ok(parcel_take(desk->book, parcel, &key, &f), &f, "take");
 	return key;
 }
 
@@ -204,12 +217,11 @@ static void put_column(struct buffer *sql, const char *table, const char *column
 }
 
 /* "SELECT a || '|' || b … FROM table t ORDER BY 1" */
-static char *select_of(struct desk *desk, const char *table)
+static int select_of(struct book *book, const char *table, char **out, struct fault *f)
 {
 	struct buffer sql = { 0 };
-	struct fault f;
-	struct statement st = statement_of(book_db(desk->book),
-		"SELECT name FROM pragma_table_info(?) ORDER BY cid", &f);
+	struct statement st = statement_of(book_db(book),
+		"SELECT name FROM pragma_table_info(?) ORDER BY cid", f);
 	bool first = true;
 
 	bind_text(&st, table);
@@ -220,17 +232,17 @@ static char *select_of(struct desk *desk, const char *table)
 		buffer_put(&sql, ", '-')");
 		first = false;
 	}
-	ok(statement_end(&st), &f, table);
 	buffer_put(&sql, " FROM ");
 	buffer_put(&sql, table);
 	buffer_put(&sql, " t ORDER BY 1");
-	return buffer_take(&sql, NULL);
+	*out = buffer_take(&sql, NULL);
+	return statement_end(&st);
 }
 
-static void put_rows(struct desk *desk, struct buffer *out, const char *sql, const char *name)
+static int put_rows(struct book *book, struct buffer *out, const char *sql, const char *name,
+		    struct fault *f)
 {
-	struct fault f;
-	struct statement st = statement_once(book_db(desk->book), sql, &f);
+	struct statement st = statement_of(book_db(book), sql, f);
 
 	while (row_next(&st)) {
 		buffer_put(out, name);
@@ -238,22 +250,43 @@ static void put_rows(struct desk *desk, struct buffer *out, const char *sql, con
 		buffer_put(out, row_text(&st, 0) ? row_text(&st, 0) : "NULL");
 		buffer_put_char(out, '\n');
 	}
-	ok(statement_end(&st), &f, sql);
+	return statement_end(&st);
+}
+
+int book_words(struct book *book, struct fault *f)
+{
+	return db_exec(book_db(book), "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING"
+		       " fts5vocab('main', 'session_fts', 'row')", f);
+}
+
+/* Put together once: every book has the same tables. */
+static char *selects[32];
+
+int book_tables(struct book *book, char **out, struct fault *f)
+{
+	struct buffer text = { 0 };
+	int rc = FAULT_OK;
+
+	for (int i = 0; !rc && schema_projections()[i]; i++) {
+		if (!selects[i])
+			rc = select_of(book, schema_projections()[i], &selects[i], f);
+		if (!rc)
+			rc = put_rows(book, &text, selects[i], schema_projections()[i], f);
+	}
+	if (!rc)
+		rc = book_words(book, f);
+	if (!rc)
+		rc = put_rows(book, &text, "SELECT term || ' ' || doc FROM temp.search_terms"
+			      " ORDER BY 1", "word", f);
+	*out = buffer_take(&text, NULL);
+	return rc;
 }
 
 char *desk_tables(struct desk *desk)
 {
-	struct buffer out = { 0 };
 	struct fault f;
+	char *out;
 
-	for (int i = 0; schema_projections()[i]; i++) {
-		char *sql = select_of(desk, schema_projections()[i]);
-
-		put_rows(desk, &out, sql, schema_projections()[i]);
-		free(sql);
-	}
-	ok(db_exec(book_db(desk->book), "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING"
-		   " fts5vocab('main', 'session_fts', 'row')", &f), &f, "words");
-	put_rows(desk, &out, "SELECT term || ' ' || doc FROM temp.words ORDER BY 1", "word");
-	return buffer_take(&out, NULL);
+	ok(book_tables(desk->book, &out, &f), &f, "tables");
+	return out;
 }

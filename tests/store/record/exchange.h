@@ -27,10 +27,14 @@ struct parcel {
 struct parcel parcel_of(struct desk *desk, int64_t after, const struct lane *is);
 /* One line of its own making. */
 void parcel_add(struct parcel *parcel, const struct lane *lane, const char *text);
+/* A line more, all zeros, to be filled in. */
+struct parcel_line *parcel_more(struct parcel *parcel);
 void parcel_append(struct parcel *parcel, const struct parcel *other);
 void parcel_shuffle(struct parcel *parcel, uint32_t *seed);
 void parcel_release(struct parcel *parcel);
 
+/* Take a parcel in as one import, inside a transaction of a book. */
+int parcel_take(struct book *book, const struct parcel *parcel, int64_t *import, struct fault *f);
 /* Take a parcel in as one import; its key. Lines that are refused fail the test. */
 int64_t desk_take(struct desk *desk, const struct parcel *parcel);
 /* The same inside a transaction that is open. */
@@ -42,7 +46,13 @@ void desk_take_back(struct desk *desk, int64_t import, bool undone);
 /* This laptop is one of that team's. */
 void desk_joins(struct desk *desk, const char *team);
 
-/* What the tables hold, as text; the caller frees. */
+/* What the tables hold, as text; the caller frees (also when it fails). */
+int book_tables(struct book *book, char **out, struct fault *f);
+/*
+ * Make the table of its search words, which book_tables() and book_check() look at: where there is
+ * none yet, all statements of the book are prepared anew.
+ */
+int book_words(struct book *book, struct fault *f);
 char *desk_tables(struct desk *desk);
 
 #endif

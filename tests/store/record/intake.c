@@ -12,6 +12,7 @@
 
 #include "store/book/transaction.h"
 #include "store/record/conflicts.h"
+#include "store/record/record.h"
 #include "store/record/undo.h"
 #include "tests/store/record/exchange.h"
 
@@ -351,6 +352,120 @@ static void whose_a_household_is_goes_with_what_brought_it(void **state)
 	parcel_release(&visit);
 }
 
+/* A line of an older program, which names no lane; salt: so that two are two. */
+static int64_t take_old_line(struct desk *desk, const struct lane *by, const char *salt)
+{
+	struct parcel parcel = { 0 };
+	char line[300];
+	int64_t import;
+
+	snprintf(line, sizeof line, "{\"n\":1,\"type\":\"session\",\"set\":{\"date\":\"2026-11-17\",\"village\":"
+		 "\"26572-01\",\"channel\":\"lop_nhom\",\"people\":3},\"hlc\":5,\"clk\":\"ok\",\"who\":\"Lan\","
+		 "\"salt\":\"%s\"}", salt);
+	parcel_add(&parcel, by, line);
+	import = desk_take(desk, &parcel);
+	parcel_release(&parcel);
+	return import;
+}
+
+/* Lanes that are known already bring one line: whose it is does not hang on which came first. */
+static void a_line_moves_to_a_better_lane_that_was_known_already(void **state)
+{
+	static const struct lane team = { .id = { 8 }, .level = LEVEL_TEAM, .unit = "26572", .team = "T02",
+					  .codes = "26572" };
+	static const struct lane commune = { .id = { 9 }, .level = LEVEL_COMMUNE, .unit = "26572",
+					     .codes = "26572" };
+	struct pair *p = *state;
+	char *by_team, *by_both, *again;
+	int64_t import;
+
+	take_old_line(&p->here, &team, "a");
+	take_old_line(&p->here, &commune, "b");
+	take_old_line(&p->here, &team, "c");
+	by_team = desk_tables(&p->here);
+	import = take_old_line(&p->here, &commune, "c");
+	by_both = desk_tables(&p->here);
+	assert_string_not_equal(by_both, by_team);
+	desk_check(&p->here);
+	desk_take_back(&p->here, import, true);
+	again = desk_tables(&p->here);
+	assert_string_equal(again, by_team);
+	desk_check(&p->here);
+	free(by_team);
+	free(by_both);
+	free(again);
+}
+
+/* A mark goes with the import that set it, though the same import has the line without it, too. */
+static void a_wrong_mark_goes_with_what_brought_it(void **state)
+{
+	struct pair *p = *state;
+	struct parcel all, twice = { 0 };
+	char *before, *after;
+	int64_t import;
+
+	write_a_week(&p->there);
+	all = parcel_of(&p->there, 0, &team_1);
+	desk_take(&p->here, &all);
+	before = desk_tables(&p->here);
+	parcel_append(&twice, &all);
+	parcel_append(&twice, &all);
+	for (int i = 0; i < all.n; i++)
+		twice.lines[i].local = !twice.lines[i].local;
+	import = desk_take(&p->here, &twice);
+	desk_check(&p->here);
+	desk_take_back(&p->here, import, true);
+	after = desk_tables(&p->here);
+	assert_string_equal(after, before);
+	desk_check(&p->here);
+	free(before);
+	free(after);
+	parcel_release(&twice);
+	parcel_release(&all);
+}
+
+/* The record of that code among those a parcel brought. */
+static rec_t brought(struct desk *desk, const struct parcel *parcel, const char *says)
+{
+	for (int i = 0; i < parcel->n; i++)
+		if (strstr(parcel->lines[i].text, says))
+			return desk_op(desk, &parcel->lines[i].id);
+	fail_msg("nothing says %s", says);
+	return 0;
+}
+
+/*
+ * What no desk would count of a team's laptop is not entered there either: it counted until the
+ * record was settled again, and nowhere else.
+ */
+static void a_change_that_would_be_put_aside_is_refused(void **state)
+{
+	static const struct lane commune = { .level = LEVEL_COMMUNE, .unit = "26572", .codes = "26572" };
+	struct pair *p = *state;
+	struct parcel registers;
+	struct fault f;
+	rec_t one, other;
+
+	desk_add(&p->there, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H077\"}");
+	registers = parcel_of(&p->there, 0, &commune);
+	desk_take(&p->here, &registers);
+	f = desk_refused(&p->here, TYPE_MEMBER, brought(&p->here, &registers, "\"code\":\"Minh\""),
+			 "{\"name\":\"Minh Anh\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	one = brought(&p->here, &registers, "\"code\":\"H077\"");
+	f = desk_refused(&p->here, TYPE_HOUSEHOLD, one, "{\"code\":\"H078\"}");
+	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	desk_edit(&p->here, one, "{\"kinds\":[\"ngheo\"]}");
+	desk_edit(&p->here, one, "{\"hint\":\"cạnh chợ\"}");
+	one = desk_add(&p->here, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H081\"}");
+	other = desk_add(&p->here, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H082\"}");
+	begin(&p->here);
+	assert_int_equal(record_join(p->here.book, one, other, &f), FAULT_NOT_PERMITTED);
+	book_rollback(p->here.book);
+	desk_check(&p->here);
+	parcel_release(&registers);
+}
+
 /* Of this laptop's own lane nothing is taken that it has not made: the numbers are its own. */
 static void nothing_is_taken_of_this_laptops_lane(void **state)
 {
@@ -386,6 +501,9 @@ int main(void)
 		PAIR_CASE(a_lane_that_becomes_another_is_judged_again),
 		PAIR_CASE(who_changed_it_without_seeing_the_other_is_told),
 		PAIR_CASE(whose_a_household_is_goes_with_what_brought_it),
+		PAIR_CASE(a_line_moves_to_a_better_lane_that_was_known_already),
+		PAIR_CASE(a_wrong_mark_goes_with_what_brought_it),
+		PAIR_CASE(a_change_that_would_be_put_aside_is_refused),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 	};
 
