@@ -150,9 +150,13 @@ static bool upper_creates(const struct op *op)
 	}
 }
 
+/* What this laptop entered it was let enter (record/rights.h); others are held to the table. */
 static bool may_create(const struct judged *j)
 {
-	if (type_of(j->op) == TYPE_ANY || j->lane->level == LEVEL_COMMUNE)
+	bool ruling = record_type_is_ruling(type_of(j->op));
+
+	if ((j->lane->own && !ruling) || type_of(j->op) == TYPE_ANY ||
+	    j->lane->level == LEVEL_COMMUNE)
 		return true;
 	return j->lane->level == LEVEL_TEAM ? team_creates(j->op, j->lane) : upper_creates(j->op);
 }
@@ -233,12 +237,8 @@ enum aside judge(const struct judged *j, const struct judged *creating)
 		return ASIDE_KIND;
 	if (!marked_right(j))
 		return ASIDE_LOCAL;
-	/* What this laptop entered of its own it was let enter (record/rights.h); others are held to the table. */
-	if (j->lane->own && (creates || creating->lane->own) &&
-	    !record_type_is_ruling(type_of(j->op)))
-		return ASIDE_NOT;
-	if (!villages_hold(j))
-		return ASIDE_UNIT;
+	if (!j->lane->own && !villages_hold(j))
+		return ASIDE_UNIT; /* what was entered here was looked at (record/unit_codes.h) */
 	if (creates ? !may_create(j) : !may_change(j, creating->lane))
 		return ASIDE_RIGHTS;
 	return ASIDE_NOT;
