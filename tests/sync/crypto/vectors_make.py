@@ -198,6 +198,11 @@ def package(chain, manifest, raw, seed):
             sign(seed, b"sotay package 1\n" + signed) + chain + signed + body)
 
 
+def operation_id(line):
+    bits = int.from_bytes(blake(line, 16), "big") << 2
+    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[bits >> 5 * (25 - i) & 31] for i in range(26))
+
+
 class Key:
     def __init__(self, sign_seed, box_secret):
         self.seed, self.box = bytes([sign_seed]) * 32, bytes([box_secret]) * 32
@@ -243,22 +248,24 @@ def main(folder):
            "villages": ["26572-01"], "members": ["Lan", "Minh"]}
     files["request"] = package(b"", manifest("request", None, own, b"", blake(b"")), b"", laptop.seed)
 
-    def op(n, **fields):
-        return compact({"n": n, "lane": lane, "rec": None, "type": "village", "set": fields,
-                        "base": [], "hlc": 1000 + n, "clk": "ok", "who": "Lan", "salt": "0" * 32})
+    def op(n, kind, fields, rec=None):
+        links = ({"rec": rec}, {"base": [rec]}) if rec else ({}, {})
+        return compact({"n": n, "lane": lane, **links[0], "type": kind, "set": fields, **links[1],
+                        "hlc": 117652684800000000 + n, "clk": "ok", "who": "Lan", "salt": "0" * 26})
 
-    ops = [(b"\0", op(1, code="26572-01", name="Ấp Bắc")), (b"\1", op(2, hint="cạnh chợ")),
-           (b"\0", op(3, code="26572-02", name="Ấp Nam"))]
-    letters = "0123456789abcdefghjkmnpqrstvwxyz"
-    bits = int.from_bytes(blake(ops[2][1], 16), "big") << 2
-    bare = "".join(letters[bits >> 5 * (25 - i) & 31] for i in range(26)).encode()
-    raw = ops[0][1] + b"\n!" + ops[1][1] + b"\n" + bare + b"\n"
-    batch_root = blake(b"".join(mark + blake(line, 16) for mark, line in ops))
-    own = {"lane": lane, "inc": incarnation.hex(), "number": 1, "prev": None, "first": 1, "count": 3,
+    ops = [op(1, "village", {"code": "26572-01", "name": "Ấp Bắc"}),
+           op(2, "household", {"village": "26572-01", "code": "H001"})]
+    ops += [op(3, "household", {"hint": "cạnh chợ"}, operation_id(ops[1])),
+            op(4, "village", {"code": "26572-02", "name": "Ấp Nam"})]
+    marks = [b"\0", b"\0", b"\1", b"\0"]
+    raw = b"\n".join([ops[0], ops[1], b"!" + ops[2], operation_id(ops[3]).encode(), b""])
+    batch_root = blake(b"".join(mark + blake(line, 16) for mark, line in zip(marks, ops)))
+    own = {"lane": lane, "inc": incarnation.hex(), "number": 1, "prev": None, "first": 1, "count": 4,
            "audit": [7, blake(b"audit").hex()], "seen": []}
-    batch = package(of_laptop + of_unit, manifest("batch", "26572", own, raw, batch_root), raw,
+    full = raw.replace(operation_id(ops[3]).encode(), ops[3])
+    batch = package(of_laptop + of_unit, manifest("batch", "26572", own, full, batch_root), raw,
                     laptop.seed)
-    batch_hash = blake(compact(manifest("batch", "26572", own, raw, batch_root))).hex()
+    batch_hash = blake(compact(manifest("batch", "26572", own, full, batch_root))).hex()
     files["batch"] = envelope(batch, [root.box_pk, laptop.box_pk])
 
     raw = compact({"lane": lane, "whole": [[1, batch_hash]], "part": [], "held": [], "aside": 0,
