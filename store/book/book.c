@@ -7,6 +7,7 @@
 
 #include "store/base/memory.h"
 #include "store/book/cache.h"
+#include "store/book/keys.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
 #include "store/book/private.h"
@@ -228,12 +229,9 @@ int book_restore_code(const char *from, const char *to, const char *code, struct
 
 static int fill_meta(struct book *book, const struct book_setup *s, struct fault *f)
 {
-	uint8_t pk[DEVICE_PUBLIC_BYTES], sk[DEVICE_SECRET_BYTES];
 	struct db *db = &book->db;
-	int rc;
+	int rc = meta_set_text(db, "level", level_names[s->level], f);
 
-	device_key_new(pk, sk);
-	rc = meta_set_text(db, "level", level_names[s->level], f);
 	if (!rc)
 		rc = meta_set_text(db, "unit", s->unit, f);
 	if (!rc)
@@ -241,10 +239,7 @@ static int fill_meta(struct book *book, const struct book_setup *s, struct fault
 	if (!rc)
 		rc = meta_set_text(db, "owner", s->member, f);
 	if (!rc)
-		rc = meta_set_blob(db, "device_pk", pk, sizeof pk, f);
-	if (!rc)
-		rc = meta_set_blob(db, "device_sk", sk, sizeof sk, f);
-	wipe(sk, sizeof sk);
+		rc = keys_draw(db, s->level, f);
 	if (!rc)
 		rc = new_incarnation(book, f);
 	return rc;

@@ -49,6 +49,14 @@ static struct statement value_of(struct db *db, const char *key, struct fault *f
 	return st;
 }
 
+int meta_has(struct db *db, const char *key, bool *out, struct fault *f)
+{
+	struct statement st = value_of(db, key, f);
+
+	*out = row_next(&st);
+	return statement_end(&st);
+}
+
 int meta_text(struct db *db, const char *key, char **out, struct fault *f)
 {
 	struct statement st = value_of(db, key, f);

@@ -8,6 +8,7 @@
 #ifndef STORE_BOOK_META_H
 #define STORE_BOOK_META_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "store/book/book.h"
@@ -17,6 +18,7 @@ int meta_set_int(struct db *db, const char *key, int64_t value, struct fault *f)
 int meta_set_text(struct db *db, const char *key, const char *value, struct fault *f);
 int meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
 
+int meta_has(struct db *db, const char *key, bool *out, struct fault *f);
 /* *out: the caller's to free(), NULL when there is none. */
 int meta_text(struct db *db, const char *key, char **out, struct fault *f);
 /* *out stays as it is when there is none. */
