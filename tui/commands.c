@@ -3,8 +3,10 @@
 
 #include "tui/cli/cmd_completion.h"
 #include "tui/cli/cmd_conflicts.h"
+#include "tui/cli/cmd_device.h"
 #include "tui/cli/cmd_followup.h"
 #include "tui/cli/cmd_help.h"
+#include "tui/cli/cmd_inspect.h"
 #include "tui/cli/cmd_register.h"
 #include "tui/cli/cmd_report.h"
 #include "tui/cli/cmd_session.h"
@@ -123,11 +125,20 @@ static const struct command rows[] = {
 	LATER("teams", NULL),
 	LATER("batch", NULL),
 	LATER("import", NULL),
-	LATER("inspect", NULL),
+	{ .name = "inspect", .operands = N_("FILE"),
+	  .help = N_("what a file that was sent is, and whether it is whole"), .min = 1, .max = 1,
+	  .paths = true, .takes = OPT(JSON), .run = cmd_inspect },
 	LATER("sync", NULL),
 	LATER("carrier", NULL),
-	LATER("device", NULL),
-	LATER("identity", NULL),
+	{ .name = "device", .verb = "show", .help = N_("this laptop's code, to be read out"),
+	  .takes = OPT(JSON), .run = cmd_device_show },
+	LATER("device", "request"),
+	LATER("device", "enrol"),
+	LATER("device", "revoke"),
+	LATER("device", "list"),
+	{ .name = "identity", .verb = "export",
+	  .help = N_("this desk's keys as a file for the tool age"), .needs = OPT(OUTPUT),
+	  .run = cmd_identity_export },
 	{ .name = "conflicts", .help = N_("what laptops changed without seeing each other"),
 	  .takes = OPT(JSON), .run = cmd_conflicts },
 	{ .name = "conflicts", .verb = "resolve", .operands = N_("ID FIELD NUMBER"),

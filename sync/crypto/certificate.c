@@ -1,7 +1,6 @@
 #include "config.h"
 #include "sync/crypto/certificate.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const kinds[] = { "laptop", "unit" };
@@ -21,26 +20,12 @@ const char *certified_level_name(enum certified_level level)
 
 /* ---- reading ---- */
 
-/* Which of n words a key holds; -1 none of them. */
-static int word(const json_t *object, const char *key, const char *const *words, int n)
+bool certified_level_read(const json_t *object, const char *key, enum certified_level *out)
 {
-	const char *text;
+	int level = signed_word(object, key, levels, sizeof levels / sizeof *levels);
 
-	if (signed_text(object, key, &text, LIMIT_NAME_LETTERS))
-		for (int i = 0; i < n; i++)
-			if (!strcmp(text, words[i]))
-				return i;
-	return -1;
-}
-
-static bool read_name(const json_t *object, const char *key, char out[CERTIFICATE_NAME])
-{
-	const char *text;
-
-	if (!signed_text(object, key, &text, LIMIT_NAME_LETTERS))
-		return false;
-	snprintf(out, CERTIFICATE_NAME, "%s", text);
-	return true;
+	*out = level < 0 ? CERTIFIED_TEAM : (enum certified_level)level;
+	return level >= 0;
 }
 
 static bool read_day(const json_t *object, const char *key, day_t *out)
@@ -73,25 +58,24 @@ static bool read_team(struct certificate *c, const json_t *object)
 {
 	if (json_is_null(json_object_get(object, "team")))
 		return c->kind == CERTIFIED_UNIT || c->level != CERTIFIED_TEAM;
-	return c->kind == CERTIFIED_LAPTOP && read_name(object, "team", c->team) && *c->team;
+	return c->kind == CERTIFIED_LAPTOP && signed_name(object, "team", c->team) && *c->team;
 }
 
 static bool read_object(struct certificate *c, const json_t *object)
 {
-	int kind = word(object, "kind", kinds, sizeof kinds / sizeof *kinds);
-	int level = word(object, "level", levels, sizeof levels / sizeof *levels);
+	int kind = signed_word(object, "kind", kinds, sizeof kinds / sizeof *kinds);
 	int64_t version;
 
-	if (!signed_number(object, "cert", &version) || version != CERT_VERSION || kind < 0 || level < 0)
+	if (!signed_number(object, "cert", &version) || version != CERT_VERSION || kind < 0 ||
+	    !certified_level_read(object, "level", &c->level))
 		return false;
 	c->kind = (enum certified)kind;
-	c->level = (enum certified_level)level;
 	c->expires = DAY_MAX;
 	return signed_hex(object, "sign", c->sign_pk, sizeof c->sign_pk) &&
 	       signed_hex(object, "box", c->box_pk, sizeof c->box_pk) &&
 	       signed_code(object, "unit", c->unit) &&
-	       read_name(object, "unit_name", c->unit_name) && read_team(c, object) &&
-	       read_codes(c, object) && read_name(object, "name", c->name) &&
+	       signed_name(object, "unit_name", c->unit_name) && read_team(c, object) &&
+	       read_codes(c, object) && signed_name(object, "name", c->name) &&
 	       read_day(object, "issued", &c->issued) &&
 	       (json_is_null(json_object_get(object, "expires")) ||
 		read_day(object, "expires", &c->expires)) &&

@@ -24,19 +24,17 @@
 enum certified { CERTIFIED_LAPTOP, CERTIFIED_UNIT };
 enum certified_level { CERTIFIED_TEAM, CERTIFIED_COMMUNE, CERTIFIED_UPPER };
 
-#define CERTIFICATE_NAME (LIMIT_NAME_LETTERS * 4 + 1) /* bytes, with the closing NUL */
-
 struct certificate {
 	enum certified kind;
 	uint8_t sign_pk[SIGN_PUBLIC_BYTES]; /* the laptop's; of a unit the root */
 	uint8_t box_pk[BOX_BYTES];          /* the laptop's, the unit's */
 	char unit[SIGNED_CODE];
-	char unit_name[CERTIFICATE_NAME];
+	char unit_name[SIGNED_NAME];
 	enum certified_level level;
-	char team[CERTIFICATE_NAME]; /* code; "": none */
+	char team[SIGNED_NAME]; /* code; "": none */
 	char codes[LIMIT_CODES][SIGNED_CODE]; /* of whose villages it may write */
 	int n_codes;
-	char name[CERTIFICATE_NAME];
+	char name[SIGNED_NAME];
 	day_t issued, expires; /* expires: DAY_MAX when it never does */
 	int64_t number;        /* orders those of one issuer */
 	uint8_t issuer[SIGN_PUBLIC_BYTES];
@@ -44,6 +42,8 @@ struct certificate {
 
 const char *certified_name(enum certified kind);        /* "laptop" "unit" */
 const char *certified_level_name(enum certified_level level);
+/* The level a key of signed JSON names; false when it names none. */
+bool certified_level_read(const json_t *object, const char *key, enum certified_level *out);
 
 /* The key `sign` of a payload, whatever else it says; false when it has none. */
 bool certificate_signer(uint8_t pk[SIGN_PUBLIC_BYTES], const char *payload, size_t n);

@@ -41,12 +41,12 @@ static bool read_word(const json_t *object, const char *key, char out[MANIFEST_A
 
 static bool read_format(struct manifest *m, const json_t *object)
 {
+	int known;
+
 	if (!read_word(object, "format", m->format_name))
 		return false;
-	m->format = FORMAT_UNKNOWN;
-	for (int i = 0; i < FORMAT_UNKNOWN; i++)
-		if (!strcmp(m->format_name, formats[i]))
-			m->format = (enum package_format)i;
+	known = signed_word(object, "format", formats, sizeof formats / sizeof *formats);
+	m->format = known < 0 ? FORMAT_UNKNOWN : (enum package_format)known;
 	return true;
 }
 
@@ -70,16 +70,12 @@ static bool read_to(struct manifest *m, const json_t *object)
 
 static bool read_made(struct manifest *m, const json_t *object)
 {
-	char clk[MANIFEST_APP], made[MANIFEST_APP];
-	int trust = -1;
+	int trust = signed_word(object, "clk", trusts, sizeof trusts / sizeof *trusts);
+	char made[MANIFEST_APP];
 
-	if (!read_word(object, "made", made) || strlen(made) != MADE || made[DATE_SIZE - 1] != 'T' ||
-	    !read_word(object, "clk", clk))
+	if (!read_word(object, "made", made) || strlen(made) != MADE || made[DATE_SIZE - 1] != 'T')
 		return false;
 	made[DATE_SIZE - 1] = 0;
-	for (int i = 0; i <= CLK_BAD; i++)
-		if (!strcmp(clk, trusts[i]))
-			trust = i;
 	m->clk = (enum trust_in_clock)trust;
 	return trust >= 0 && date_parse(&m->day, made) && time_parse(&m->minute, made + DATE_SIZE);
 }

@@ -2,6 +2,7 @@
 #include "sync/crypto/signed_json.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "store/base/memory.h"
@@ -49,6 +50,26 @@ bool signed_text(const json_t *object, const char *key, const char **out, size_t
 		return false;
 	*out = json_string_value(value);
 	return text_chars(*out, len) <= letters && !text_has_control(*out, len, false);
+}
+
+bool signed_name(const json_t *object, const char *key, char out[SIGNED_NAME])
+{
+	const char *text;
+
+	if (!signed_text(object, key, &text, LIMIT_NAME_LETTERS))
+		return false;
+	snprintf(out, SIGNED_NAME, "%s", text);
+	return true;
+}
+
+int signed_word(const json_t *object, const char *key, const char *const *words, int n)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	for (int i = 0; text && i < n; i++)
+		if (!strcmp(text, words[i]))
+			return i;
+	return -1;
 }
 
 bool signed_code_fits(const json_t *value)

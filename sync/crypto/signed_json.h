@@ -15,6 +15,7 @@
 #include <jansson.h>
 
 #include "store/base/buffer.h"
+#include "sync/crypto/limits.h"
 
 #define SIGNED_NUMBER_MAX ((INT64_C(1) << 53) - 1)
 
@@ -26,6 +27,11 @@ bool signed_number(const json_t *object, const char *key, int64_t *out); /* 0 â€
 bool signed_hex(const json_t *object, const char *key, uint8_t *out, size_t n);
 /* At most `letters` code points, none of them a control character. */
 bool signed_text(const json_t *object, const char *key, const char **out, size_t letters);
+/* A name: at most LIMIT_NAME_LETTERS of them. */
+#define SIGNED_NAME (LIMIT_NAME_LETTERS * 4 + 1) /* bytes, with the closing NUL */
+bool signed_name(const json_t *object, const char *key, char out[SIGNED_NAME]);
+/* Which of n words it is; -1: none of them. */
+int signed_word(const json_t *object, const char *key, const char *const *words, int n);
 /* A unit's or village's code: 1 to 16 letters and digits of ASCII. */
 #define SIGNED_CODE 17 /* with the closing NUL */
 bool signed_code_fits(const json_t *value);
