@@ -170,6 +170,21 @@ def armour(data):
                       "-----END AGE ENCRYPTED FILE-----", ""]).encode()
 
 
+# --- BIP 173 ---
+def secret_text(secret):
+    prefix = "age-secret-key-"
+    bits = int.from_bytes(secret, "big") << 4
+    values = [bits >> 5 * (51 - i) & 31 for i in range(52)]
+    total = 1
+    for value in [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix] + values + [0] * 6:
+        top = total >> 25
+        total = (total & 0x1FFFFFF) << 5 ^ value
+        for i, term in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            total ^= term if top >> i & 1 else 0
+    values += [(total ^ 1) >> 5 * (5 - i) & 31 for i in range(6)]
+    return (prefix + "1" + "".join("qpzry9x8gf2tvdw0s3jn54khce6mua7l"[v] for v in values)).upper()
+
+
 # --- docs/format-batch.md ---
 def blake(data, size=32, **how):
     return hashlib.blake2b(data, digest_size=size, **how).digest()
@@ -186,7 +201,7 @@ def link(certificate, root):
 
 def frame(raw):
     """One zstd frame of one block that is not compressed."""
-    assert len(raw) < 65536
+    assert 256 <= len(raw) < 65536
     return (bytes.fromhex("28b52ffd") + b"\x60" + (len(raw) - 256).to_bytes(2, "little") +
             (len(raw) << 3 | 1).to_bytes(3, "little") + raw)
 
