@@ -162,7 +162,7 @@ static const struct {
 } parts[] = {
 	{"search", bench_search}, {"store", bench_store}, {"vault", bench_vault},
 	{"import", bench_import}, {"list", bench_list},	  {"start", bench_start},
-	{"memory", bench_memory}, {"idle", bench_idle},
+	{"memory", bench_memory}, {"sealed", bench_sealed}, {"idle", bench_idle},
 };
 
 static bool wanted(const char *name, char **names)

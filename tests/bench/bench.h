@@ -97,5 +97,6 @@ void bench_start(struct bench *b);
 void bench_import(struct bench *b);
 void bench_idle(struct bench *b);
 void bench_memory(struct bench *b);
+void bench_sealed(struct bench *b);
 
 #endif
