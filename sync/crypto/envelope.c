@@ -70,6 +70,7 @@ struct envelope {
 
 	uint64_t number; /* of the next piece */
 	bool ended;      /* the last one has been read */
+	enum refusal broken; /* why nothing more is handed on */
 	bool ahead;      /* one byte has been read of the next piece: */
 	uint8_t first;
 	uint8_t piece[CHUNK_SEALED + 1]; /* sealed, then opened where it stands */
@@ -87,6 +88,7 @@ static void to_first_piece(struct envelope *e)
 {
 	e->number = 0;
 	e->ended = e->ahead = false;
+	e->broken = REFUSAL_NONE;
 	e->at = e->fill = 0;
 }
 
@@ -126,16 +128,15 @@ static enum refusal next_piece(struct envelope *e, bool open)
 static enum refusal content_read(struct input *in, void *to, size_t n, size_t *got)
 {
 	struct envelope *e = (struct envelope *)in;
-	enum refusal no = REFUSAL_NONE;
 
 	*got = 0;
-	while (!no && *got < n) {
+	while (!e->broken && *got < n) {
 		size_t here = e->fill - e->at;
 
 		if (!here && e->ended)
 			break;
 		if (!here) {
-			no = next_piece(e, true);
+			e->broken = next_piece(e, true);
 			continue;
 		}
 		if (here > n - *got)
@@ -144,7 +145,7 @@ static enum refusal content_read(struct input *in, void *to, size_t n, size_t *g
 		e->at += here;
 		*got += here;
 	}
-	return no;
+	return e->broken;
 }
 
 static enum refusal content_rewind(struct input *in)
@@ -199,12 +200,11 @@ static enum refusal open_age(struct envelope *e, const struct box_key *keys, siz
 
 	if (!no)
 		no = input_read_all(&head.in, salt, sizeof salt);
-	if (no)
-		return no;
 	e->begin = head.n;
-	chunk_key(e->key, file_key, salt);
+	if (!no)
+		chunk_key(e->key, file_key, salt);
 	sodium_memzero(file_key, sizeof file_key);
-	return verify(e);
+	return no ? no : verify(e);
 }
 
 static enum refusal open_container(struct envelope *e, const struct box_key *keys, size_t n)

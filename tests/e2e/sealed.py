@@ -103,8 +103,8 @@ tap.ok(result.code == NOPERM and not os.path.exists(officer.path("b")),
 
 # --- inspect ---
 laptop, root = make.Key(1, 2), make.Key(3, 4)
-CHAIN = make.link(make.certificate(laptop, root, "laptop", "team", "T01", "Tổ Ấp Bắc", 1000), root.seed) + \
-    make.link(make.certificate(root, root, "unit", "commune", None, "", 999), root.seed)
+OF_UNIT = make.link(make.certificate(root, root, "unit", "commune", None, "", 999), root.seed)
+CHAIN = make.link(make.certificate(laptop, root, "laptop", "team", "T01", "Tổ Ấp Bắc", 1000), root.seed) + OF_UNIT
 RAW = b"".join(make.compact({"a": i, "b": "x" * 100}) + b"\n" for i in range(5))
 
 
@@ -164,6 +164,9 @@ tap.equal(verdict(sealed(plain[:90] + bytes([plain[90] ^ 1]) + plain[91:])),
 number = plain.index(b'"number":1000')
 tap.equal(verdict(sealed(plain[:number + 9] + b"9" + plain[number + 10:])), (DATAERR, "damaged", "bad_signature"),
           "a certificate that its issuer did not sign")
+future = make.link({**make.certificate(laptop, root, "laptop", "team", "T01", "x", 1), "cert": 2}, root.seed)
+tap.equal(verdict(sealed(package(chain=future + OF_UNIT)))[1], "damaged",
+          "a certificate that this program cannot read")
 tap.equal(verdict(package(chain=b"")), (DATAERR, "damaged", "bad_signature"), "nobody's")
 
 nowhere = Desk()

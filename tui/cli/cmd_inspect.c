@@ -26,10 +26,9 @@ struct finding {
 	bool contained; /* it is an envelope or a package at all */
 	int recipients;
 	struct package package;
-	bool has_package, has_manifest, has_signer, has_request, has_body;
+	bool has_manifest, has_signer, has_request, has_body;
 	struct manifest manifest;
 	struct certificate signer;
-	bool certified; /* the issuer of the signer's certificate did sign it */
 	struct request request;
 	uint64_t lines;
 	struct identity identity; /* of this desk; empty where it was not asked */
@@ -39,15 +38,20 @@ static const char *const containers[] = { "age", "armour", "package" };
 
 /* ---- finding out ---- */
 
-static void find_signer(struct finding *found)
+/* Every certificate must be one, signed by the issuer it names: who that is, is not asked here. */
+static bool find_signer(struct finding *found)
 {
-	const struct chain_link *link = &found->package.links[0];
+	const struct package *p = &found->package;
 
-	if (!found->package.n_links)
-		return;
-	found->has_signer = certificate_read(&found->signer, link->payload, link->n);
-	found->certified = found->has_signer && certificate_verify(&found->signer, link->payload,
-								   link->n, link->signature);
+	for (int i = p->n_links; i-- > 0;) {
+		const struct chain_link *link = &p->links[i];
+
+		if (!certificate_read(&found->signer, link->payload, link->n) ||
+		    !certificate_verify(&found->signer, link->payload, link->n, link->signature))
+			return false;
+	}
+	found->has_signer = p->n_links;
+	return true;
 }
 
 static enum refusal find_manifest(struct finding *found)
@@ -75,9 +79,7 @@ static enum refusal find_package(struct finding *found, struct input *content)
 
 	if (no)
 		return no;
-	found->has_package = true;
-	find_signer(found);
-	if (found->has_signer && !found->certified)
+	if (!find_signer(found))
 		return REFUSAL_BAD_SIGNATURE;
 	no = find_manifest(found);
 	if (no)

@@ -270,7 +270,8 @@ static void nothing_is_handed_on_of_a_file_that_is_wrong_at_its_end(void **state
 	assert_int_equal(envelope_open(&e, &in.in, keys, 1), REFUSAL_NONE);
 	sealed.text[sealed.len - 1] ^= 1;
 	assert_int_equal(input_skip(envelope_content(e), 2 * CHUNK_BYTES), REFUSAL_NONE);
-	assert_int_equal(input_read(envelope_content(e), room, 1, &got), REFUSAL_CHANGED);
+	for (int again = 0; again < 3; again++)
+		assert_int_equal(input_read(envelope_content(e), room, 1, &got), REFUSAL_CHANGED);
 	envelope_close(e);
 	buffer_release(&sealed);
 	free(bytes);
