@@ -183,6 +183,12 @@ def figures(folder):
     return folder.read("out").decode() if "out" in folder.names() else "none"
 
 
+def exported(folder):
+    """The file with the keys: none, or all of it."""
+    folder.be_whole()
+    return folder.read("identity").decode() if "identity" in folder.names() else "none"
+
+
 # ---- the commands ----
 
 def keep_code(folder, result):
@@ -415,6 +421,7 @@ def cases(base):
         Case("code", "recovery-code", "new", look=codes),
         Case("code-file", "recovery-code", "new", "--recovery-file", "@" + SHOWN, look=codes),
         Case("backup", "backup", "@backup", look=copied),
+        Case("identity", "identity", "export", "-o", "@identity", look=exported),
         Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved,
              keeps=("original",)),
         Case("restore-code", "restore", "@original", "--code-file", "@code", "--new-passphrase-file", "@new",
@@ -455,6 +462,7 @@ def try_half(case):
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
 READS = {"list", "show", "conflicts", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
+         "device show", "inspect",
          *(register + how for register in ("village", "household", "team", "member", "topic", "campaign",
                                            "target")
            for how in (" list", " show"))}
