@@ -36,7 +36,7 @@ bool base64_decode_exact(uint8_t *out, size_t n, const char *text, size_t len)
 {
 	size_t got;
 
-	return len == BASE64_LEN(n) && base64_decode(out, n, text, len, &got) && got == n;
+	return len == BASE64_LEN(n) && base64_decode(out, n, text, len, &got);
 }
 
 void base64_encode_padded(char *out, const uint8_t *bytes, size_t n)

@@ -11,7 +11,7 @@
 #include "store/base/memory.h"
 #include "sync/crypto/limits.h"
 
-enum { PACKED = 16384, LEVEL = 3, LONGEST_HEAD = 18 };
+enum { PACKED = 16384, LEVEL = 3 };
 
 struct body {
 	struct input *in;
@@ -67,14 +67,13 @@ uint64_t body_unpacked(const struct body *b)
 	return b->lines;
 }
 
-/* Of a frame of zstd's own, which names no dictionary. */
+/* A frame and no skippable one. zstd itself refuses one whose dictionary it was not given. */
 static bool begins_well(const struct body *b)
 {
 	static const uint8_t magic[] = { 0x28, 0xb5, 0x2f, 0xfd };
 	size_t n = b->packed.size;
 
-	return n > sizeof magic && !memcmp(b->room, magic, sizeof magic) &&
-	       !ZSTD_getDictID_fromFrame(b->room, n);
+	return n > sizeof magic && !memcmp(b->room, magic, sizeof magic);
 }
 
 static enum refusal read_packed(struct body *b)

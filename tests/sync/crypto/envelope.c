@@ -13,6 +13,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "sync/crypto/armour.h"
 #include "sync/crypto/chunk.h"
 #include "sync/crypto/envelope.h"
 #include "sync/crypto/envelope_write.h"
@@ -360,6 +361,75 @@ static void heads_have_limits(void **state)
 	assert_int_equal(opens_head_of(LIMIT_AGE_HEADER + 1), REFUSAL_BAD_HEADER);
 }
 
+static enum refusal opens_stanza(const char *stanza)
+{
+	struct buffer head = { 0 };
+
+	buffer_print(&head, "age-encryption.org/v1\n%s\n", stanza);
+	return opens_head(&head);
+}
+
+static void stanzas_are_strict(void **state)
+{
+#define SHARE "-> X25519 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAk\n" /* 9, as a key */
+	(void)state;
+	assert_int_equal(opens_stanza("-> other a b\n"), REFUSAL_NOT_FOR_US);
+	assert_int_equal(opens_stanza("-> other a b \n"), REFUSAL_BAD_HEADER);
+	assert_int_equal(opens_stanza("-> other  b\n"), REFUSAL_BAD_HEADER);
+	assert_int_equal(opens_stanza(SHARE "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+			 REFUSAL_NOT_FOR_US);
+	assert_int_equal(opens_stanza(SHARE "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+			 REFUSAL_BAD_HEADER);
+	assert_int_equal(opens_stanza(SHARE "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+			 REFUSAL_BAD_HEADER);
+	assert_int_equal(opens_stanza(SHARE), REFUSAL_BAD_HEADER);
+	/* 68 letters in one line. */
+	assert_int_equal(opens_stanza("-> other\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+				      "AAAAAAAAAAAAAAAA"), REFUSAL_BAD_HEADER);
+	/* A passphrase's stands alone, and nobody here has it. */
+	assert_int_equal(opens_stanza("-> scrypt a 10\n"), REFUSAL_NOT_FOR_US);
+	assert_int_equal(opens_stanza("-> scrypt a 10\n\n-> other\n"), REFUSAL_BAD_HEADER);
+#undef SHARE
+}
+
+/* Lines of armour between its first and its last, read to the end. */
+static enum refusal reads_armour(const char *lines)
+{
+	struct buffer text = { 0 };
+	struct input_memory in;
+	struct armour armour;
+	uint8_t room[200];
+	enum refusal no;
+	size_t got;
+
+	buffer_print(&text, "%s\n%s%s\n", ARMOUR_BEGIN, lines, ARMOUR_END);
+	input_memory_init(&in, text.text, text.len);
+	armour_init(&armour, &in.in);
+	no = input_read(&armour.in, room, sizeof room, &got);
+	buffer_release(&text);
+	return no;
+}
+
+static void armour_is_strict(void **state)
+{
+#define FULL   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
+#define PADDED "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
+	(void)state;
+	assert_int_equal(reads_armour(FULL "AAAA\n"), REFUSAL_NONE);
+	assert_int_equal(reads_armour(FULL FULL), REFUSAL_NONE);
+	assert_int_equal(reads_armour(FULL PADDED), REFUSAL_NONE);
+	assert_int_equal(reads_armour("AAAA\n" "AAAA\n"), REFUSAL_CHANGED);
+	assert_int_equal(reads_armour("AAAA\n" FULL), REFUSAL_CHANGED);
+	assert_int_equal(reads_armour(PADDED "AAAA\n"), REFUSAL_CHANGED);
+	assert_int_equal(reads_armour(FULL "\n" "AAAA\n"), REFUSAL_CHANGED);
+	assert_int_equal(reads_armour(FULL "AAA\n"), REFUSAL_CHANGED);
+	/* Behind its end there is nothing but white space, not even what could go on. */
+	assert_int_equal(reads_armour(FULL ARMOUR_END "\nxAAAA\n"), REFUSAL_CHANGED);
+	assert_int_equal(reads_armour(FULL ARMOUR_END " \r\n\t\n" ARMOUR_BEGIN "\n"), REFUSAL_CHANGED);
+#undef FULL
+#undef PADDED
+}
+
 static void files_have_limits(void **state)
 {
 	static const struct {
@@ -428,6 +498,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_handed_on_of_a_file_that_is_wrong_at_its_end),
 		cmocka_unit_test(content_is_read_again_from_its_beginning),
 		cmocka_unit_test(heads_have_limits),
+		cmocka_unit_test(stanzas_are_strict),
+		cmocka_unit_test(armour_is_strict),
 		cmocka_unit_test(files_have_limits),
 		cmocka_unit_test(what_does_not_begin_as_ours_is_not_ours),
 		cmocka_unit_test(nothing_is_sealed_for_a_key_of_small_order),

@@ -226,6 +226,44 @@ static void check_down(const char *name, enum package_format format, const char 
 	check_file(&w, armoured, to, 1);
 }
 
+/* The batch's manifest, and what its body comes to by it. */
+static enum refusal batch_body(bool change, struct manifest *m, uint64_t *lines)
+{
+	struct buffer batch = vector_file("batch.stb"), plain;
+	static struct package p;
+	struct vector_key laptop = LAPTOP;
+	struct input_memory in;
+	struct envelope *e;
+	enum refusal no;
+
+	input_memory_init(&in, batch.text, batch.len);
+	assert_int_equal(envelope_open(&e, &in.in, &laptop.box, 1), REFUSAL_NONE);
+	plain = all_of(envelope_content(e));
+	if (change) /* its one "!", which stands at the beginning of a line */
+		for (size_t i = plain.len - 1; i; i--)
+			if (plain.text[i] == '!' && plain.text[i - 1] == '\n')
+				plain.text[i] = ' ';
+	input_memory_init(&in, plain.text, plain.len);
+	assert_int_equal(package_read(&p, &in.in), REFUSAL_NONE);
+	assert_true(manifest_read(m, p.manifest, p.manifest_len));
+	no = package_check_body(&p, m, lines);
+	envelope_close(e);
+	buffer_release(&batch);
+	buffer_release(&plain);
+	return no;
+}
+
+static void a_batch_verifies_with_an_operation_left_out(void **state)
+{
+	struct manifest m;
+	uint64_t lines;
+
+	(void)state;
+	assert_int_equal(batch_body(false, &m, &lines), REFUSAL_NONE);
+	assert_int_equal(lines, 4);
+	assert_int_equal(batch_body(true, &m, &lines), REFUSAL_BAD_BODY);
+}
+
 static void a_receipt_is_written_byte_for_byte(void **state)
 {
 	(void)state;
@@ -318,7 +356,11 @@ static void keys_are_written_as_age_writes_them(void **state)
 {
 	static const char secret[] = "AGE-SECRET-KEY-14QTZU50KWL83D9N5P96UWH26YZYEQYR0DQUZWVKYJZ5TN4KV42QS5"
 				     "VK2VK",
-			  pk[] = "age1eqv6jelutkmpdq4uwy3s7san7sa4nefr5mfxw5822l66v29jwcdq56vzvr";
+			  pk[] = "age1eqv6jelutkmpdq4uwy3s7san7sa4nefr5mfxw5822l66v29jwcdq56vzvr",
+			  whole[] = "AGE-SECRET-KEY-1QGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQ"
+				    "YQSZQGPQ0N3JDM",
+			  more[] = "AGE-SECRET-KEY-1QGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQ"
+				   "YQSZQGPPJ998SF";
 	struct box_key *key = box_keys_new(2);
 	char text[BOX_SECRET_TEXT];
 
@@ -338,6 +380,9 @@ static void keys_are_written_as_age_writes_them(void **state)
 		assert_true(text[i] == secret[i] || !box_secret_read(key, text, sizeof secret - 1));
 		assert_false(box_secret_read(key, secret, i));
 	}
+	/* Right but for a bit that belongs to no byte. */
+	assert_true(box_secret_read(key, whole, sizeof whole - 1));
+	assert_false(box_secret_read(key, more, sizeof more - 1));
 	box_keys_free(key);
 }
 
@@ -346,6 +391,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_request_is_written_byte_for_byte),
 		cmocka_unit_test(a_batch_is_written_byte_for_byte),
+		cmocka_unit_test(a_batch_verifies_with_an_operation_left_out),
 		cmocka_unit_test(a_receipt_is_written_byte_for_byte),
 		cmocka_unit_test(a_document_is_written_byte_for_byte),
 		cmocka_unit_test(keys_lanes_and_packages_have_their_names),

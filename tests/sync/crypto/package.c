@@ -13,6 +13,7 @@
 
 #include "sync/crypto/body.h"
 #include "sync/crypto/package.h"
+#include "sync/crypto/root.h"
 #include "tests/sync/crypto/vectors.h"
 
 static int set_up(void **state)
@@ -234,6 +235,87 @@ static void keys_and_signatures_that_are_not_canonical_are_refused(void **state)
 	assert_false(sign_verify(signature, CONTEXT_PACKAGE, "a", 1, small));
 }
 
+/* A certificate of so many bytes, as the signer's in a chain. */
+static enum refusal with_certificate_of(size_t n)
+{
+	struct certificate officer = vector_officer(), unit = vector_unit();
+	struct vector_key root = ROOT;
+	struct buffer payload = { 0 }, chain = { 0 };
+	enum refusal no;
+
+	certificate_write(&payload, &officer);
+	payload.text[--payload.len] = 0;
+	buffer_put(&payload, ",\"more\":\"");
+	while (payload.len < n - 2)
+		buffer_put_char(&payload, 'x');
+	buffer_put(&payload, "\"}");
+	chain_append(&chain, payload.text, payload.len, root.sign_sk);
+	buffer_release(&payload);
+	certificate_write(&payload, &unit);
+	chain_append(&chain, payload.text, payload.len, root.sign_sk);
+	no = with_chain(chain.text, chain.len);
+	buffer_release(&payload);
+	buffer_release(&chain);
+	return no;
+}
+
+static void a_certificate_has_a_limit(void **state)
+{
+	(void)state;
+	assert_int_equal(with_certificate_of(LIMIT_CERTIFICATE), REFUSAL_NONE);
+	assert_int_equal(with_certificate_of(LIMIT_CERTIFICATE + 1), REFUSAL_BAD_SIGNATURE);
+}
+
+/* ---- bodies ---- */
+
+static enum refusal with_body(enum package_format format, int64_t raw, const char *lines, bool right_root)
+{
+	struct manifest m = receipt_manifest();
+	struct root root;
+
+	m.format = format;
+	m.raw = raw;
+	root_begin(&root, format);
+	for (const char *at = lines, *end; (end = strchr(at, '\n')); at = end + 1)
+		root_line(&root, at, (size_t)(end - at));
+	root_end(&root, m.root);
+	m.root[31] ^= !right_root;
+	return judged(package_with(&m, lines, strlen(lines)));
+}
+
+static void a_body_is_what_its_manifest_says(void **state)
+{
+#define BARE "4841wdqzfc8b81a3yrp4gd3cvg\n"
+	(void)state;
+	assert_int_equal(with_body(FORMAT_RECEIPT, 8, "{\"a\":1}\n", true), REFUSAL_NONE);
+	assert_int_equal(with_body(FORMAT_RECEIPT, 8, "{\"a\":1}\n", false), REFUSAL_BAD_BODY);
+	assert_int_equal(with_body(FORMAT_RECEIPT, 7, "{\"a\":1}\n", true), REFUSAL_BAD_BODY);
+	assert_int_equal(with_body(FORMAT_RECEIPT, 9, "{\"a\":1}\n", true), REFUSAL_BAD_BODY);
+	assert_int_equal(with_body(FORMAT_BATCH, 8, "{\"a\":1}\n", true), REFUSAL_NONE);
+	assert_int_equal(with_body(FORMAT_BATCH, 8, "{\"a\":1}\n", false), REFUSAL_BAD_BODY);
+	assert_int_equal(with_body(FORMAT_BATCH, 9, "{\"a\":1}\n", true), REFUSAL_BAD_BODY);
+	/* Where an operation is left out there may be fewer bytes, and only there. */
+	assert_int_equal(with_body(FORMAT_BATCH, 900, BARE, true), REFUSAL_NONE);
+	assert_int_equal(with_body(FORMAT_BATCH, 27, BARE, true), REFUSAL_NONE);
+	assert_int_equal(with_body(FORMAT_BATCH, 26, BARE, true), REFUSAL_BAD_BODY);
+	assert_int_equal(with_body(FORMAT_DOCUMENT, 900, BARE, true), REFUSAL_BAD_BODY);
+#undef BARE
+}
+
+static void a_batch_has_no_more_operations_than_it_may(void **state)
+{
+	char *lines = malloc(2 * LIMIT_OPERATIONS + 3);
+
+	(void)state;
+	memset(lines, 'a', 2 * LIMIT_OPERATIONS + 2);
+	for (int i = 1; i < 2 * LIMIT_OPERATIONS + 2; i += 2)
+		lines[i] = '\n';
+	lines[2 * LIMIT_OPERATIONS + 2] = 0;
+	assert_int_equal(with_body(FORMAT_BATCH, 2 * LIMIT_OPERATIONS + 2, lines, true), REFUSAL_BAD_BODY);
+	assert_int_equal(with_body(FORMAT_BATCH, 2 * LIMIT_OPERATIONS, lines + 2, true), REFUSAL_NONE);
+	free(lines);
+}
+
 /* ---- manifests ---- */
 
 static const char good_manifest[] =
@@ -426,6 +508,9 @@ int main(void)
 		cmocka_unit_test(a_change_of_any_byte_is_refused),
 		cmocka_unit_test(lengths_are_right_to_the_byte),
 		cmocka_unit_test(a_chain_is_two_certificates_or_none),
+		cmocka_unit_test(a_certificate_has_a_limit),
+		cmocka_unit_test(a_body_is_what_its_manifest_says),
+		cmocka_unit_test(a_batch_has_no_more_operations_than_it_may),
 		cmocka_unit_test(keys_and_signatures_that_are_not_canonical_are_refused),
 		cmocka_unit_test(a_manifest_is_as_it_must_be),
 		cmocka_unit_test(a_manifest_that_is_cut_is_none),
