@@ -63,7 +63,9 @@ static void a_session_shows_its_own_household(void **state)
 	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	terminal_type(t, "s\r");
+	terminal_type(t, "s");
+	terminal_expect(t, "H001 nhà cổ");
+	terminal_type(t, "\r");
 	terminal_expect(t, "H001 nhà cổng xanh");
 	terminal_expect(t, "T01/Lan");
 	terminal_type(t, "\r");
