@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tui/cli/cmd_conflicts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -125,6 +126,7 @@ static int finish(struct cli *cli, rec_t rec, int rc, const char *what, struct f
 int cmd_conflicts_resolve(struct cli *cli)
 {
 	const char *number = cli->args.operand[2];
+	char what[64];
 	struct fault f = { 0 };
 	rec_t rec;
 	int rc, nth = 0, status;
@@ -139,6 +141,12 @@ int cmd_conflicts_resolve(struct cli *cli)
 	rc = book_begin(cli->book, "conflict_resolve", &f);
 	if (!rc)
 		rc = conflicts_resolve(cli->book, rec, cli->args.operand[1], nth, &f);
+	if (rc == FAULT_NOT_FOUND) {
+		book_rollback(cli->book);
+		snprintf(what, sizeof what, "%s %s", cli->args.operand[1], number);
+		return cli_refuse(cli, say_exit_code(rc), what,
+				  _("not in the list of 'sotay conflicts'"));
+	}
 	return finish(cli, rec, rc, cli->args.operand[0], &f);
 }
 

@@ -77,6 +77,14 @@ static void put_value(struct buffer *out, const struct told *t, size_t end, cons
 		buffer_put(out, "—");
 }
 
+/* Whether the step chose what showed already, of several values. */
+static bool is_kept(const struct told *t, const char *key)
+{
+	const json_t *value = value_at(t, t->change + 1, key);
+
+	return text_has_value(value) && json_equal(value_at(t, t->change, key), value);
+}
+
 static void put_fields(struct buffer *out, const struct told *t)
 {
 	const char *key, *between = "";
@@ -92,6 +100,10 @@ static void put_fields(struct buffer *out, const struct told *t)
 		}
 		buffer_print(out, "%s ", text_label(t->type, key));
 		put_value(out, t, t->change, key);
+		if (is_kept(t, key)) {
+			buffer_print(out, " (%s)", _("kept"));
+			continue;
+		}
 		buffer_put(out, " → ");
 		put_value(out, t, t->change + 1, key);
 	}
