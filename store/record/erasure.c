@@ -235,15 +235,20 @@ int erasure_go_on(struct book *book, struct erasing *erasing, struct fault *f)
 
 /* ---- blanking ---- */
 
-/* What of a record is not blank yet. */
-#define NOT_BLANK(rec) " (k = " rec " OR rec = " rec ") AND length(bytes) > 0"
+/*
+ * What is to be blank (until the day ?1) and is not yet: what made the records, then their changes,
+ * each by its own index.
+ */
+#define DUE \
+	"SELECT o.k FROM erased e CROSS JOIN op o ON o.k = e.rec" \
+	" WHERE e.stands AND e.day <= ?1 AND length(o.bytes) > 0" \
+	" UNION ALL SELECT o.k FROM erased e CROSS JOIN op o ON o.rec = e.rec AND o.rec <> o.k" \
+	" WHERE e.stands AND e.day <= ?1 AND length(o.bytes) > 0"
 
 static int is_due(struct book *book, day_t last, bool *due, struct fault *f)
 {
 	int64_t found = 0;
-	int rc = read_int_of(book_db(book), "SELECT 1 FROM erased e WHERE e.stands AND e.day <= ?"
-			     " AND EXISTS(SELECT 1 FROM op WHERE" NOT_BLANK("e.rec") ") LIMIT 1",
-			     last, &found, f);
+	int rc = read_int_of(book_db(book), "SELECT EXISTS(" DUE ")", last, &found, f);
 
 	*due = found != 0;
 	return rc;
@@ -252,8 +257,7 @@ static int is_due(struct book *book, day_t last, bool *due, struct fault *f)
 static int blank(struct book *book, day_t last, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
-		"UPDATE op SET bytes = x'' WHERE k IN (SELECT o.k FROM erased e JOIN op o ON o.k = e.rec"
-		" OR o.rec = e.rec WHERE e.stands AND e.day <= ? AND length(o.bytes) > 0)", f);
+		"UPDATE op SET bytes = x'' WHERE k IN (" DUE ")", f);
 	int rc;
 
 	bind_int(&st, last);
