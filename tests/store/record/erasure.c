@@ -15,6 +15,8 @@
 #include "store/oplog/judge.h"
 #include "store/oplog/op.h"
 #include "store/record/erasure.h"
+#include "store/record/joined.h"
+#include "store/record/read.h"
 #include "store/record/record.h"
 #include "tests/store/record/exchange.h"
 
@@ -316,6 +318,8 @@ static void what_is_of_another_unit_reads_as_none(void **state)
 	struct pair *p = *state;
 	struct desk high;
 	char line[512], *first = NULL, *again;
+	json_t *promised;
+	struct fault f;
 	int64_t ours = 0;
 
 	desk_open_as(&high, LEVEL_UPPER, "77");
@@ -331,6 +335,9 @@ static void what_is_of_another_unit_reads_as_none(void **state)
 		assert_int_equal(desk_count(&high, "SELECT count(*) FROM session"), 2);
 		assert_int_equal(desk_count(&high, "SELECT count(*) FROM session WHERE household IS NULL"), 1);
 		assert_int_equal(desk_count(&high, "SELECT count(*) FROM followup"), 1);
+		promised = record_read(high.book, desk_count(&high, "SELECT rec FROM followup_apart"), &f);
+		assert_true(json_is_null(json_object_get(promised, "session")));
+		json_decref(promised);
 		desk_check(&high);
 		again = desk_tables(&high);
 		if (first_comes)
@@ -352,6 +359,40 @@ static void what_is_of_another_unit_reads_as_none(void **state)
 	assert_int_equal(desk_count(&high, "SELECT count(*) FROM followup"), 2);
 	desk_check(&high);
 	desk_close(&high);
+}
+
+static void a_household_is_joined_to_none_of_another_unit(void **state)
+{
+	static const char made[] = "{\"n\":1,\"type\":\"household\",\"set\":{\"village\":\"26572-01\","
+		"\"code\":\"%s\"},\"hlc\":6,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"7\"}";
+	static const char same[] = "{\"n\":2,\"rec\":\"%s\",\"type\":\"household\",\"set\":{\"same\":\"%s\"},"
+		"\"base\":[],\"hlc\":7,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"8\"}";
+	struct lane theirs = upper;
+	struct pair *p = *state;
+	rec_t one, other, root;
+	char line[512];
+	struct fault f;
+
+	snprintf(line, sizeof line, made, "H071");
+	take_line(&p->here, &office, line);
+	snprintf(line, sizeof line, made, "H072");
+	take_line(&p->here, &theirs, line);
+	one = desk_count(&p->here, "SELECT rec FROM household WHERE code = 'H071'");
+	other = desk_count(&p->here, "SELECT rec FROM household WHERE code = 'H072'");
+	snprintf(line, sizeof line, same, id_at(&p->here, one), id_at(&p->here, other));
+	take_line(&p->here, &office, line);
+	assert_int_equal(joined_root(p->here.book, one, &root, &f), 0);
+	assert_int_equal(root, one);
+	desk_check(&p->here);
+	/* Were that unit one of its communes, it would be. */
+	theirs.level = LEVEL_COMMUNE;
+	snprintf(theirs.unit, sizeof theirs.unit, "26572");
+	snprintf(theirs.codes, sizeof theirs.codes, "26572");
+	snprintf(line, sizeof line, made, "H073");
+	take_line(&p->here, &theirs, line);
+	assert_int_equal(joined_root(p->here.book, one, &root, &f), 0);
+	assert_int_equal(root, other);
+	desk_check(&p->here);
 }
 
 /* ---- lines without a lane ---- */
@@ -438,6 +479,7 @@ int main(void)
 		CASE(a_circle_comes_back_as_a_whole),
 		CASE(what_was_erased_does_not_return),
 		CASE(what_is_of_another_unit_reads_as_none),
+		CASE(a_household_is_joined_to_none_of_another_unit),
 		CASE(a_line_without_a_lane_is_of_the_best_that_carry_it),
 		CASE(what_is_known_by_its_id_alone_goes_with_what_brought_it),
 		CASE(what_is_known_by_its_id_alone_may_be_erased),
