@@ -304,6 +304,31 @@ static void what_was_erased_does_not_return(void **state)
 	parcel_release(&all);
 }
 
+/* A clock that ran ahead, or a wrong answer, makes the waiting neither shorter nor endless. */
+static void what_was_erased_by_a_wrong_clock_waits_its_days(void **state)
+{
+	static const struct {
+		const char *now;
+		int64_t blank;
+	} days[] = { { DESK_TODAY "T09:00", 0 }, { "2026-11-27T09:00", 0 }, { "2026-11-28T09:00", 4 } };
+	struct pair *p = *state;
+	struct fault f;
+
+	take_all(&p->here, &p->there, &team_1);
+	setenv("SOTAY_NOW", "2027-06-01T09:00", 1);
+	assert_int_equal(book_check_clock(p->here.book, &f), 0);
+	erase(&p->here, &office, id_at(&p->there, p->household));
+	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+		setenv("SOTAY_NOW", days[i].now, 1);
+		assert_int_equal(book_check_clock(p->here.book, &f), 0);
+		assert_int_equal(erasure_blank_due(p->here.book, &f), 0);
+		assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE length(bytes) = 0"),
+				 days[i].blank);
+	}
+	desk_check(&p->here);
+	setenv("SOTAY_NOW", DESK_TODAY "T09:00", 1);
+}
+
 /* ---- of another unit ---- */
 
 /* A visit of another unit's household names none, and what was promised at its visit hangs on nothing. */
@@ -478,6 +503,7 @@ int main(void)
 		CASE(nobody_erases_what_is_another_units),
 		CASE(a_circle_comes_back_as_a_whole),
 		CASE(what_was_erased_does_not_return),
+		CASE(what_was_erased_by_a_wrong_clock_waits_its_days),
 		CASE(what_is_of_another_unit_reads_as_none),
 		CASE(a_household_is_joined_to_none_of_another_unit),
 		CASE(a_line_without_a_lane_is_of_the_best_that_carry_it),
