@@ -76,12 +76,12 @@ static bool marked_right(const struct judged *j)
 static bool villages_hold(const struct judged *j)
 {
 	const json_t *list = json_object_get(j->op->set, "villages"), *each;
-	const char *village;
+	const char *name = type_of(j->op) == TYPE_VILLAGE ? "code" : "village", *village;
 	size_t i;
 
 	if (j->lane->level == LEVEL_UPPER)
 		return true;
-	village = text_set(j->op, type_of(j->op) == TYPE_VILLAGE ? "code" : "village");
+	village = field_of(j->op, name) ? text_set(j->op, name) : NULL;
 	if (village && !lane_codes_hold(j->lane->codes, village))
 		return false;
 	if (type_of(j->op) != TYPE_TEAM)
@@ -203,6 +203,8 @@ static bool upper_changes(const struct judged *j, const struct lane *creator)
 
 static bool may_change(const struct judged *j, const struct lane *creator)
 {
+	if (type_of(j->op) == TYPE_ANY)
+		return true;
 	switch (j->lane->level) {
 	case LEVEL_TEAM:
 		return team_changes(j, creator);
@@ -221,7 +223,8 @@ bool judge_same_unit(const struct lane *a, const struct lane *b)
 bool judge_may_erase(const struct lane *eraser, const struct lane *creator)
 {
 	return of_its_unit(eraser, creator) ||
-	       (eraser->level == LEVEL_UPPER && creator->level != LEVEL_UPPER);
+	       (eraser->level == LEVEL_UPPER && (creator->level != LEVEL_UPPER ||
+						 !strcmp(creator->unit, eraser->unit)));
 }
 
 /* ---- all of it ---- */

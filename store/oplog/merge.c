@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/oplog/bounds.h"
 
 /* The operations of one record as a graph: parents[] are indexes into ops. */
 struct graph {
@@ -174,16 +175,30 @@ static void merge_fields(struct graph *g, struct merged *out)
 	free(names);
 }
 
+static int by_greatness(const void *a, const void *b, void *arg)
+{
+	const struct op *ops = arg;
+
+	return op_compare(&ops[*(const int *)b], &ops[*(const int *)a]);
+}
+
+/* More than an operation may have seen (bounds.h) are seen by several, the greatest first. */
 static void collect_heads(struct graph *g, struct merged *out)
 {
-	mark_heads(g, NULL);
-	out->heads = memory_alloc(((size_t)g->n + 1) * sizeof *out->heads);
-	for (int j = 0; j < g->n; j++) {
-		int i = g->sorted[j]; /* by id: the same set gives the same order */
+	int *heads = memory_alloc(((size_t)g->n + 1) * sizeof *heads), n = 0;
 
-		if (!g->seen[i])
-			out->heads[out->n_heads++] = g->ops[i].id;
+	mark_heads(g, NULL);
+	for (int j = 0; j < g->n; j++)
+		if (!g->seen[g->sorted[j]])
+			heads[n++] = g->sorted[j]; /* by id: the same set gives the same order */
+	if (n > BOUNDS_BASE) {
+		qsort_r(heads, (size_t)n, sizeof *heads, by_greatness, (void *)(uintptr_t)g->ops);
+		n = BOUNDS_BASE;
 	}
+	out->heads = memory_alloc(((size_t)n + 1) * sizeof *out->heads);
+	for (; out->n_heads < n; out->n_heads++)
+		out->heads[out->n_heads] = g->ops[heads[out->n_heads]].id;
+	free(heads);
 }
 
 void merge_ops(const struct op *ops, int n, struct merged *out)
@@ -272,13 +287,6 @@ bool merged_decided_by(const struct op *ops, int n, const bool *passed_over, int
 	}
 	graph_release(&g);
 	return decided;
-}
-
-static int by_greatness(const void *a, const void *b, void *arg)
-{
-	const struct op *ops = arg;
-
-	return op_compare(&ops[*(const int *)b], &ops[*(const int *)a]);
 }
 
 int merge_heads(const struct op *ops, int n, const char *field, int *heads)

@@ -61,7 +61,8 @@ int erasure_go_on(struct book *book, struct erasing *erasing, struct fault *f);
 
 /*
  * Blank what was erased WAIT days ago, in a transaction of its own; words that no session has any
- * longer are forgotten. Nothing while the clock cannot be right.
+ * longer are forgotten. Nothing while the clock cannot be right; what was erased then, or on a day
+ * that is still to come, waits from the first day on that is right.
  */
 int erasure_blank_due(struct book *book, struct fault *f);
 

@@ -12,13 +12,30 @@
 
 enum { CHAIN_MAX = 64 }; /* nobody joins so many in a row; a longer chain ends there */
 
-/* Whom a household names, 0 nobody who is there. */
+/* Whom a household names, 0 nobody who is there and of its unit. */
 static int named(struct book *book, rec_t household, rec_t *out, struct fault *f)
 {
+	struct statement st = statement_of(book_db(book),
+		"SELECT o.rec, (SELECT lane FROM op WHERE k = h.rec), (SELECT lane FROM op WHERE k = o.rec)"
+		" FROM household h JOIN household o ON o.rec = h.same"
+		" WHERE h.rec = ? AND o.village = h.village AND NOT h.voided", f);
+	int64_t lane = 0, other = 0;
+	bool same = true;
+	int rc;
+
 	*out = 0;
-	return read_int_of(book_db(book),
-		"SELECT o.rec FROM household h JOIN household o ON o.rec = h.same"
-		" WHERE h.rec = ? AND o.village = h.village AND NOT h.voided", household, out, f);
+	bind_int(&st, household);
+	if (row_next(&st)) {
+		*out = row_int(&st, 0);
+		lane = row_int(&st, 1);
+		other = row_int(&st, 2);
+	}
+	rc = statement_end(&st);
+	if (!rc && *out)
+		rc = scope_same_unit(book, lane, other, &same, f);
+	if (!same)
+		*out = 0;
+	return rc;
 }
 
 /* Of those from chain[first] on, which go round, the one of the smallest id. */

@@ -52,7 +52,11 @@ static void print_fields(struct cli *cli, rec_t rec, const struct record_facts *
 		const char *name = text_string(one, "field");
 		const struct field *field = record_type_field(facts->type, name);
 
-		buffer_print(&out, "  %s (%s)\n", text_label(facts->type, name), name);
+		buffer_put(&out, "  ");
+		out_clean(&out, text_label(facts->type, name));
+		buffer_put(&out, " (");
+		out_clean(&out, name);
+		buffer_put(&out, ")\n");
 		json_array_foreach(json_object_get(one, "values"), j, step)
 			put_value(&out, cli, field, j, step);
 	}

@@ -173,6 +173,33 @@ static void villages_are_of_the_lanes_communes(void **state)
 	assert_int_equal(of_change(COMMUNE, T01, "session", "{\"village\":\"26575-01\"}", false), ASIDE_UNIT);
 }
 
+static void what_is_not_known_is_not_judged(void **state)
+{
+	(void)state;
+	assert_int_equal(of_new(T01, "contact", "{\"village\":\"26575-01\"}", false), ASIDE_NOT);
+	assert_int_equal(of_new(T01, "report", "{\"village\":\"26575-01\"}", false), ASIDE_NOT);
+	assert_int_equal(of_change(T01, T02, "contact", "{\"newer\":1}", false), ASIDE_NOT);
+	assert_int_equal(of_change(UPPER, COMMUNE, "contact", "{\"newer\":1}", false), ASIDE_NOT);
+}
+
+static void an_officer_erases_what_is_his_units(void **state)
+{
+	static const struct lane own_upper = { .id = { 9 }, .own = true, .known = true,
+					       .level = LEVEL_UPPER, .unit = "77", .codes = "77" };
+
+	(void)state;
+	assert_true(judge_may_erase(&lanes[COMMUNE], &lanes[T01]));
+	assert_true(judge_may_erase(&lanes[COMMUNE], &lanes[COMMUNE]));
+	assert_true(judge_may_erase(&lanes[COMMUNE], &lanes[MERGED]));
+	assert_false(judge_may_erase(&lanes[COMMUNE], &lanes[T01_ELSEWHERE]));
+	assert_false(judge_may_erase(&lanes[COMMUNE], &lanes[UPPER]));
+	assert_true(judge_may_erase(&lanes[UPPER], &lanes[T01]));
+	/* Its own as its own laptop has it, whose codes are its unit's, and as others do: it has none. */
+	assert_true(judge_may_erase(&lanes[UPPER], &lanes[UPPER]));
+	assert_true(judge_may_erase(&own_upper, &lanes[UPPER]));
+	assert_true(judge_may_erase(&lanes[UPPER], &own_upper));
+}
+
 /* The first reason in the order of the table. */
 static void reasons_have_an_order(void **state)
 {
@@ -203,6 +230,8 @@ int main(void)
 		cmocka_unit_test(the_upper_level_returns_reports),
 		cmocka_unit_test(what_stays_in_the_commune_is_marked),
 		cmocka_unit_test(villages_are_of_the_lanes_communes),
+		cmocka_unit_test(what_is_not_known_is_not_judged),
+		cmocka_unit_test(an_officer_erases_what_is_his_units),
 		cmocka_unit_test(reasons_have_an_order),
 	};
 

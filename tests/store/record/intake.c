@@ -489,6 +489,26 @@ static void nothing_is_taken_of_this_laptops_lane(void **state)
 	desk_check(&p->here);
 }
 
+/* It lay in the operation that made the household, and would have gone up with that. */
+static void a_hint_is_an_operation_of_its_own(void **state)
+{
+	struct pair *p = *state;
+	int64_t before = desk_count(&p->here, "SELECT max(k) FROM op");
+	char sql[128];
+	rec_t rec;
+
+	rec = desk_add(&p->here, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H071\",\"hint\":\"cạnh chợ\","
+		       "\"kinds\":[\"ngheo\"]}");
+	desk_edit(&p->here, rec, "{\"hint\":\"cạnh đình\",\"guided_since\":\"2025-03\"}");
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM op WHERE k > %d", (int)before);
+	assert_int_equal(desk_count(&p->here, sql), 4);
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM op WHERE k > %d AND local = 1", (int)before);
+	assert_int_equal(desk_count(&p->here, sql), 2);
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM op WHERE local IS NULL AND instr(bytes,"
+		 " CAST('hint' AS BLOB))");
+	assert_int_equal(desk_count(&p->here, sql), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -505,6 +525,7 @@ int main(void)
 		PAIR_CASE(a_wrong_mark_goes_with_what_brought_it),
 		PAIR_CASE(a_change_that_would_be_put_aside_is_refused),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
+		PAIR_CASE(a_hint_is_an_operation_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
