@@ -70,7 +70,7 @@ static int named_by_field(struct book *book, int64_t lane, const char *text, rec
 		bind_blob(&st, id.b, ID_BYTES);
 		if (row_next(&st)) {
 			*via = row_int(&st, 0);
-			st.rc = scope_same_unit(book, lane, row_int(&st, 1), &same, f);
+			st.rc = scope_may_name(book, lane, row_int(&st, 1), &same, f);
 		}
 	}
 	if (!same)

@@ -32,7 +32,7 @@ static int named(struct book *book, rec_t household, rec_t *out, struct fault *f
 	}
 	rc = statement_end(&st);
 	if (!rc && *out)
-		rc = scope_same_unit(book, lane, other, &same, f);
+		rc = scope_may_name(book, lane, other, &same, f);
 	if (!same)
 		*out = 0;
 	return rc;
@@ -89,7 +89,7 @@ int joined_for(struct book *book, int64_t lane, rec_t household, rec_t *root, st
 
 	*root = 0;
 	if (!rc)
-		rc = scope_same_unit(book, lane ? lane : book_lane(book), creator, &same, f);
+		rc = scope_may_name(book, lane ? lane : book_lane(book), creator, &same, f);
 	return rc || !same ? rc : joined_root(book, household, root, f);
 }
 

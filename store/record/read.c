@@ -104,7 +104,7 @@ struct kind {
 /* Whether what such a record names is of its unit; `creator`: whose lane made that. */
 static int of_its_unit(const struct kind *kind, int64_t creator, bool *yes, struct fault *f)
 {
-	return scope_same_unit(kind->book, kind->lane ? kind->lane : book_lane(kind->book), creator,
+	return scope_may_name(kind->book, kind->lane ? kind->lane : book_lane(kind->book), creator,
 			       yes, f);
 }
 

@@ -124,6 +124,17 @@ static void who_may_change_whose(void **state)
 				fail_msg("%d of %d", who, whose);
 }
 
+/* What rules others may be changed from above. */
+static void the_level_above_changes_what_rules(void **state)
+{
+	(void)state;
+	assert_int_equal(of_change(UPPER, COMMUNE, "key", "{\"keep\":[]}", false), ASIDE_NOT);
+	assert_int_equal(of_change(UPPER, COMMUNE, "erase", "{\"voided\":true}", false), ASIDE_NOT);
+	assert_int_equal(of_change(UPPER, COMMUNE, "retain", "{\"voided\":true}", false), ASIDE_NOT);
+	assert_int_equal(of_change(COMMUNE, UPPER, "erase", "{\"voided\":true}", false), ASIDE_RIGHTS);
+	assert_int_equal(of_change(COMMUNE, COMMUNE_ELSEWHERE, "key", "{\"keep\":[]}", false), ASIDE_RIGHTS);
+}
+
 static void a_team_keeps_the_face_of_a_household_of_the_commune(void **state)
 {
 	(void)state;
@@ -133,11 +144,15 @@ static void a_team_keeps_the_face_of_a_household_of_the_commune(void **state)
 			 ASIDE_NOT);
 	assert_int_equal(of_change(T01, COMMUNE, "household", "{\"code\":\"H9\"}", false), ASIDE_RIGHTS);
 	assert_int_equal(of_change(T01, COMMUNE, "household", "{\"voided\":true}", false), ASIDE_RIGHTS);
+	/* A field of a newer program is not judged. */
+	assert_int_equal(of_change(T01, COMMUNE, "household", "{\"kinds\":[],\"newer\":1}", false), ASIDE_NOT);
 	assert_int_equal(of_change(T01, COMMUNE_ELSEWHERE, "household", "{\"kinds\":[\"ngheo\"]}", false),
 			 ASIDE_RIGHTS);
 	assert_int_equal(of_change(T01, T01, "household", "{\"same\":\"" ID "\"}", false), ASIDE_RIGHTS);
 	assert_int_equal(of_change(COMMUNE, T01, "household", "{\"same\":\"" ID "\"}", false), ASIDE_NOT);
 	assert_int_equal(of_change(T01, T01, "member", "{\"role\":\"can_bo_xa\"}", false), ASIDE_RIGHTS);
+	assert_int_equal(of_change(T01, T01, "report", "{\"team\":\"T02\"}", false), ASIDE_RIGHTS);
+	assert_int_equal(of_change(T01, T01, "report", "{\"team\":\"T01\"}", false), ASIDE_NOT);
 	assert_int_equal(of_change(T01, COMMUNE, "member", "{\"role\":\"to_truong\"}", false), ASIDE_RIGHTS);
 }
 
@@ -226,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_may_create_what),
 		cmocka_unit_test(who_may_change_whose),
+		cmocka_unit_test(the_level_above_changes_what_rules),
 		cmocka_unit_test(a_team_keeps_the_face_of_a_household_of_the_commune),
 		cmocka_unit_test(the_upper_level_returns_reports),
 		cmocka_unit_test(what_stays_in_the_commune_is_marked),
