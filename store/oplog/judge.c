@@ -119,6 +119,8 @@ static bool is_of_a_team(const struct op *op, const struct lane *lane)
 
 static bool team_creates(const struct op *op, const struct lane *lane)
 {
+	if (json_object_get(op->set, "same"))
+		return false;
 	switch (type_of(op)) {
 	case TYPE_VILLAGE:
 	case TYPE_HOUSEHOLD:

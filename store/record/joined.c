@@ -10,7 +10,7 @@
 #include "store/record/scope.h"
 #include "store/record/search_index.h"
 
-enum { CHAIN_MAX = 64 }; /* nobody joins so many in a row; a longer chain ends there */
+enum { CHAIN_MAX = 16 }; /* nobody joins so many in a row; a longer chain ends there */
 
 /* Whom a household names, 0 nobody who is there and of its unit. */
 static int named(struct book *book, rec_t household, rec_t *out, struct fault *f)
@@ -232,10 +232,11 @@ static int refresh_one(struct book *book, rec_t household, struct fault *f)
 int joined_refresh(struct book *book, rec_t household, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
-		"WITH RECURSIVE j(rec) AS (SELECT ?1 UNION SELECT h.rec FROM household h JOIN j"
-		" ON h.same = j.rec) SELECT rec FROM j", f);
+		"WITH RECURSIVE j(rec, far) AS (SELECT ?1, 0 UNION SELECT h.rec, far + 1 FROM household h"
+		" JOIN j ON h.same = j.rec WHERE far < ?2) SELECT DISTINCT rec FROM j", f);
 
 	bind_int(&st, household);
+	bind_int(&st, CHAIN_MAX); /* whose chain does not reach it has another end */
 	while (row_next(&st))
 		st.rc = refresh_one(book, row_int(&st, 0), f);
 	return statement_end(&st);

@@ -288,8 +288,17 @@ static int undo_op(struct book *book, int64_t key, int *count, int *left, struct
 	if (rc || !rec)
 		return rc;
 	rc = touched_load(book, rec, key, &t, f);
+	if (rc == FAULT_NOT_FOUND) { /* what made the record is taken back, put aside, erased */
+		++*left;
+		return FAULT_OK;
+	}
 	if (rc)
 		return rc;
+	if (t.ops[t.at].key != key) { /* it does not count */
+		++*left;
+		touched_release(&t);
+		return FAULT_OK;
+	}
 	set = json_object();
 	rc = t.ops[t.at].base ? unchange(book, &t, set, &some, f) : unmake(book, &t, set, f);
 	if (!rc && json_object_size(set))

@@ -34,14 +34,17 @@ static const char *seen_op(const json_t *step, size_t nth)
 	return op ? op : "";
 }
 
-/* The place of an operation before `end`; `end` when it is not there. */
+/*
+ * The place of an operation before `end`, looked for from there, for most had seen the step
+ * before; `end` when it is not there.
+ */
 static size_t place_of(const json_t *history, const char *op, size_t end)
 {
-	size_t i = 0;
+	size_t i = end;
 
-	while (i < end && strcmp(text_string(json_array_get(history, i), "op"), op) != 0)
-		i++;
-	return i;
+	while (i && strcmp(text_string(json_array_get(history, i - 1), "op"), op) != 0)
+		i--;
+	return i ? i - 1 : end;
 }
 
 /* Steps stand after all that they had seen. */

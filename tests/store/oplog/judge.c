@@ -69,6 +69,7 @@ static void who_may_create_what(void **state)
 	} cases[] = {
 		{ "village", "{\"code\":\"26572-01\"}", true, true, true },
 		{ "household", "{\"village\":\"26572-01\"}", true, true, true },
+		{ "household", "{\"village\":\"26572-01\",\"same\":\"" ID "\"}", false, true, true },
 		{ "team", "{\"code\":\"T05\",\"villages\":[\"26572-01\"]}", true, true, true },
 		{ "member", "{\"code\":\"Tú\"}", true, true, true },
 		{ "member", "{\"code\":\"Tú\",\"role\":\"to_truong\"}", true, true, true },
