@@ -9,7 +9,7 @@
 #include "store/upkeep/check.h"
 #include "tests/fuzz/book.h"
 
-FUZZ_CHANGES(100);
+FUZZ_CHANGES(40);
 
 enum { OPS = 24, DEPTH = 3 };
 
