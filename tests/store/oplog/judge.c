@@ -125,6 +125,23 @@ static void who_may_change_whose(void **state)
 				fail_msg("%d of %d", who, whose);
 }
 
+/* What was entered here was looked at here: no village of it is judged again. */
+static void villages_of_what_was_made_here_are_not_asked(void **state)
+{
+	struct lane own = lanes[T01];
+	struct op op;
+	const char line[] = "{\"n\":1,\"type\":\"session\",\"set\":{\"village\":\"26999-01\"},\"hlc\":5,"
+			    "\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"1\"}";
+	const struct judged judged = { &op, &own, false };
+
+	(void)state;
+	assert_int_equal(op_parse(&op, line, strlen(line)), 0);
+	assert_int_equal(judge(&judged, &judged), ASIDE_UNIT);
+	own.own = true;
+	assert_int_equal(judge(&judged, &judged), ASIDE_NOT);
+	op_release(&op);
+}
+
 /* What rules others may be changed from above. */
 static void the_level_above_changes_what_rules(void **state)
 {
@@ -243,6 +260,7 @@ int main(void)
 		cmocka_unit_test(who_may_create_what),
 		cmocka_unit_test(who_may_change_whose),
 		cmocka_unit_test(the_level_above_changes_what_rules),
+		cmocka_unit_test(villages_of_what_was_made_here_are_not_asked),
 		cmocka_unit_test(a_team_keeps_the_face_of_a_household_of_the_commune),
 		cmocka_unit_test(the_upper_level_returns_reports),
 		cmocka_unit_test(what_stays_in_the_commune_is_marked),
