@@ -94,6 +94,22 @@ static int load_counters(struct book *book, struct fault *f)
 	return rc;
 }
 
+/*
+ * The last number given: a page of an older day, which nothing tells from today's, must not give
+ * numbers again.
+ */
+static int load_last_number(struct book *book, struct fault *f)
+{
+	int64_t last = 0;
+	int rc = read_int_of(&book->db, "SELECT o.n FROM step s JOIN op o ON o.k = s.last"
+			     " WHERE s.last > 0 AND o.lane = ? ORDER BY s.k DESC LIMIT 1",
+			     book->lane_key, &last, f);
+
+	if (last > book->count.n)
+		book->count.n = last;
+	return rc;
+}
+
 /* What table meta says of the book, into its fields. */
 static int load(struct book *book, struct fault *f)
 {
@@ -103,7 +119,9 @@ static int load(struct book *book, struct fault *f)
 		rc = load_counters(book, f);
 	if (!rc)
 		rc = clock_now(&book->now, book_clock_floor(book), f);
-	return rc ? rc : load_lane(book, f);
+	if (!rc)
+		rc = load_lane(book, f);
+	return rc ? rc : load_last_number(book, f);
 }
 
 static int trouble_of_vault(void *vault, struct fault *f)

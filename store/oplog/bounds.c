@@ -21,9 +21,23 @@ static bool is_text(const json_t *value, int min, int max)
 	return n >= min && n <= max;
 }
 
+/* No code has a '/': what stands before one tells apart whose it is (record/scope.h). */
+static bool is_ident(const json_t *value, int min, int max)
+{
+	return is_text(value, min, max) && !strchr(json_string_value(value), '/');
+}
+
 static bool is_code(const json_t *value)
 {
-	return is_text(value, 1, BOUNDS_CODE);
+	return is_ident(value, 1, BOUNDS_CODE);
+}
+
+/* n small hex digits. */
+static bool is_hex(const json_t *value, size_t n)
+{
+	const char *text = json_string_value(value);
+
+	return text && json_string_length(value) == n && strspn(text, "0123456789abcdef") == n;
 }
 
 static bool is_id(const json_t *value)
@@ -134,9 +148,9 @@ static bool fits_object(const struct item *item, const json_t *value)
 static bool fits_kept(const struct item *item, const json_t *value)
 {
 	(void)item;
-	return json_array_size(value) == 3 && is_text(json_array_get(value, 0), 16, 16) &&
-	       is_whole(json_array_get(value, 1), 0, BOUNDS_WHOLE) &&
-	       is_text(json_array_get(value, 2), 64, 64);
+	return json_array_size(value) == 3 && is_hex(json_array_get(value, 0), 16) &&
+	       is_whole(json_array_get(value, 1), 1, BOUNDS_WHOLE) &&
+	       is_hex(json_array_get(value, 2), 64);
 }
 
 static bool is_figures(const json_t *value)
@@ -187,6 +201,7 @@ bool bounds_hold_value(const struct field *fd, const json_t *value)
 		return true;
 	switch (fd->type) {
 	case FIELD_IDENT:
+		return is_ident(value, fd->min, fd->max);
 	case FIELD_TEXT:
 	case FIELD_LONGTEXT:
 		return is_text(value, fd->min, fd->max);

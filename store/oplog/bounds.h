@@ -3,7 +3,7 @@
  *
  * Judged by the operation alone, by types and numbers: no reference, no vocabulary, no
  * uniqueness, no "today", so that every desk finds the same whatever it holds
- * (docs/format-batch.md, "Judging"). Types and fields this program does not know pass.
+ * (docs/format-operations.md, "What other laptops wrote"). Types and fields this program does not know pass.
  *
  * Invariant: what these bounds let pass they let pass for good, and the other way round: a
  * wider or narrower bound is a new field. tests/store/oplog/bounds.c holds each of them.

@@ -76,12 +76,12 @@ static bool marked_right(const struct judged *j)
 static bool villages_hold(const struct judged *j)
 {
 	const json_t *list = json_object_get(j->op->set, "villages"), *each;
-	const char *village;
+	const char *name = type_of(j->op) == TYPE_VILLAGE ? "code" : "village", *village;
 	size_t i;
 
 	if (j->lane->level == LEVEL_UPPER)
 		return true;
-	village = text_set(j->op, type_of(j->op) == TYPE_VILLAGE ? "code" : "village");
+	village = field_of(j->op, name) ? text_set(j->op, name) : NULL;
 	if (village && !lane_codes_hold(j->lane->codes, village))
 		return false;
 	if (type_of(j->op) != TYPE_TEAM)
@@ -107,17 +107,20 @@ static bool same_team(const struct lane *a, const struct lane *b)
 	return b->level == LEVEL_TEAM && *a->team && !strcmp(a->team, b->team) && of_its_unit(a, b);
 }
 
-static bool role_of_a_team(const struct op *op)
+/* Whether what it says of itself is a team's own: a role within one, a report of it or of none. */
+static bool is_of_a_team(const struct op *op, const struct lane *lane)
 {
-	const char *role = text_set(op, "role");
+	const char *role = text_set(op, "role"), *team = text_set(op, "team");
 
-	return !role || !strcmp(role, "thanh_vien") || !strcmp(role, "to_truong");
+	if (type_of(op) == TYPE_MEMBER)
+		return !role || !strcmp(role, "thanh_vien") || !strcmp(role, "to_truong");
+	return type_of(op) != TYPE_REPORT || !team || !strcmp(team, lane->team);
 }
 
 static bool team_creates(const struct op *op, const struct lane *lane)
 {
-	const char *team;
-
+	if (json_object_get(op->set, "same"))
+		return false;
 	switch (type_of(op)) {
 	case TYPE_VILLAGE:
 	case TYPE_HOUSEHOLD:
@@ -126,12 +129,9 @@ static bool team_creates(const struct op *op, const struct lane *lane)
 	case TYPE_SESSION:
 	case TYPE_STATUS:
 	case TYPE_FOLLOWUP:
-		return true;
 	case TYPE_MEMBER:
-		return role_of_a_team(op);
 	case TYPE_REPORT:
-		team = text_set(op, "team");
-		return !team || !strcmp(team, lane->team);
+		return is_of_a_team(op, lane);
 	default:
 		return false;
 	}
@@ -161,18 +161,18 @@ static bool may_create(const struct judged *j)
 	return j->lane->level == LEVEL_TEAM ? team_creates(j->op, j->lane) : upper_creates(j->op);
 }
 
-/* Whether all it sets is among these names. */
+/* Whether all it sets is among these names, or not known. */
 static bool sets_only(const struct op *op, const char *const *names)
 {
 	const char *name;
 	json_t *value;
 
 	json_object_foreach(op->set, name, value) {
-		const char *const *known = names;
+		const char *const *listed = names;
 
-		while (*known && strcmp(*known, name))
-			known++;
-		if (!*known)
+		while (*listed && strcmp(*listed, name))
+			listed++;
+		if (!*listed && (field_of(op, name) || !strcmp(name, "voided")))
 			return false;
 	}
 	return true;
@@ -185,7 +185,7 @@ static bool team_changes(const struct judged *j, const struct lane *creator)
 	if (json_object_get(j->op->set, "same"))
 		return false;
 	if (same_team(j->lane, creator))
-		return type_of(j->op) != TYPE_MEMBER || role_of_a_team(j->op);
+		return is_of_a_team(j->op, j->lane);
 	return creator->level == LEVEL_COMMUNE && of_its_unit(j->lane, creator) &&
 	       type_of(j->op) == TYPE_HOUSEHOLD && sets_only(j->op, of_a_household);
 }
@@ -197,12 +197,22 @@ static bool upper_changes(const struct judged *j, const struct lane *creator)
 	if ((j->lane->own && creator->own) ||
 	    (creator->level == LEVEL_UPPER && !strcmp(creator->unit, j->lane->unit)))
 		return true;
-	return creator->level != LEVEL_UPPER && type_of(j->op) == TYPE_REPORT &&
-	       sets_only(j->op, of_a_report);
+	if (creator->level == LEVEL_UPPER)
+		return false;
+	switch (type_of(j->op)) {
+	case TYPE_KEY:
+	case TYPE_ERASE:
+	case TYPE_RETAIN:
+		return true;
+	default:
+		return type_of(j->op) == TYPE_REPORT && sets_only(j->op, of_a_report);
+	}
 }
 
 static bool may_change(const struct judged *j, const struct lane *creator)
 {
+	if (type_of(j->op) == TYPE_ANY)
+		return true;
 	switch (j->lane->level) {
 	case LEVEL_TEAM:
 		return team_changes(j, creator);
@@ -213,15 +223,16 @@ static bool may_change(const struct judged *j, const struct lane *creator)
 	}
 }
 
-bool judge_same_unit(const struct lane *a, const struct lane *b)
+bool judge_may_name(const struct lane *lane, const struct lane *creator)
 {
-	return of_its_unit(a, b) || of_its_unit(b, a);
+	return of_its_unit(lane, creator) || !strcmp(lane->unit, creator->unit);
 }
 
 bool judge_may_erase(const struct lane *eraser, const struct lane *creator)
 {
 	return of_its_unit(eraser, creator) ||
-	       (eraser->level == LEVEL_UPPER && creator->level != LEVEL_UPPER);
+	       (eraser->level == LEVEL_UPPER && (creator->level != LEVEL_UPPER ||
+						 !strcmp(creator->unit, eraser->unit)));
 }
 
 /* ---- all of it ---- */

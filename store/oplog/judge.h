@@ -3,7 +3,7 @@
  *
  * An operation is judged by itself, by its lane and by the lane that created its record: by
  * nothing that may have come already or not, so that every desk that holds the same
- * operations finds the same of each (docs/format-batch.md, "Judging"). What does not count
+ * operations finds the same of each (docs/format-operations.md, "What other laptops wrote"). What does not count
  * stays in the log, put aside with its reason, and is judged again when a lane becomes
  * another. Who may enter what here is another question (record/rights.h).
  *
@@ -51,8 +51,8 @@ enum aside judge(const struct judged *op, const struct judged *creating);
 /* Whether an erasure of one lane covers what another created. */
 bool judge_may_erase(const struct lane *eraser, const struct lane *creator);
 
-/* Whether two lanes are of one unit: what one writes may name what the other created. */
-bool judge_same_unit(const struct lane *a, const struct lane *b);
+/* Whether what one lane writes may name what another created: one of its unit. */
+bool judge_may_name(const struct lane *lane, const struct lane *creator);
 
 /* Whether an operation sets a field that never goes above the commune. */
 bool judge_is_local(const struct op *op);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/oplog/bounds.h"
 
 /* The operations of one record as a graph: parents[] are indexes into ops. */
 struct graph {
@@ -14,6 +15,7 @@ struct graph {
 	int *parents, *first; /* parents of i: parents[first[i]] … parents[first[i + 1] - 1] */
 	int *sorted;          /* indexes by id, for looking up */
 	unsigned char *seen;
+	int *marked, n_marked; /* those mark_ancestors() has set seen[] of, in any order */
 	int *stack;
 };
 
@@ -48,6 +50,7 @@ static void graph_release(struct graph *g)
 	free(g->first);
 	free(g->sorted);
 	free(g->seen);
+	free(g->marked);
 	free(g->stack);
 }
 
@@ -65,6 +68,7 @@ static void graph_init(struct graph *g, const struct op *ops, int n)
 	g->first = memory_alloc(((size_t)n + 1) * sizeof *g->first);
 	g->sorted = memory_alloc(((size_t)n + 1) * sizeof *g->sorted);
 	g->seen = memory_alloc((size_t)n + 1);
+	g->marked = memory_alloc(((size_t)n + 1) * sizeof *g->marked);
 	g->stack = memory_alloc((edges + (size_t)n + 1) * sizeof *g->stack);
 	for (int i = 0; i < n; i++)
 		g->sorted[i] = i;
@@ -97,6 +101,7 @@ static void mark_ancestors(struct graph *g, int i)
 
 			if (!g->seen[parent]) {
 				g->seen[parent] = 1;
+				g->marked[g->n_marked++] = parent;
 				g->stack[depth++] = parent;
 			}
 		}
@@ -115,75 +120,109 @@ static void mark_heads(struct graph *g, const char *field)
 {
 	for (int i = 0; i < g->n; i++)
 		g->seen[i] = 0;
+	g->n_marked = 0;
 	for (int i = 0; i < g->n; i++)
 		if (sets(g, i, field))
 			mark_ancestors(g, i);
 }
 
-static void merge_field(struct graph *g, const char *field, struct merged *out)
+/* That an operation sets a field. */
+struct setting {
+	const char *field;
+	const json_t *value;
+	int op;
+};
+
+/*
+ * All n that set one field. A record may have as many fields as whoever wrote it liked: each costs
+ * what is before those that set it, none of them a walk over all operations.
+ */
+static void merge_field(struct graph *g, const struct setting *set, size_t n, struct merged *out)
 {
-	const json_t *value = NULL;
-	int best = -1;
+	const struct setting *best = NULL;
 	bool differ = false;
 
-	mark_heads(g, field);
-	for (int i = 0; i < g->n; i++) {
-		if (g->seen[i] || !sets(g, i, field))
+	for (size_t i = 0; n > 1 && i < n; i++)
+		mark_ancestors(g, set[i].op);
+	for (size_t i = 0; i < n; i++) {
+		if (g->seen[set[i].op])
 			continue;
-		value = json_object_get(g->ops[i].set, field);
-		if (best >= 0 && !json_equal(value, json_object_get(g->ops[best].set, field)))
+		if (best && !json_equal(set[i].value, best->value))
 			differ = true;
-		if (best < 0 || op_compare(&g->ops[i], &g->ops[best]) > 0)
-			best = i;
+		if (!best || op_compare(&g->ops[set[i].op], &g->ops[best->op]) > 0)
+			best = &set[i];
 	}
-	value = json_object_get(g->ops[best].set, field);
-	if (!json_is_null(value))
-		json_object_set(out->values, field, (json_t *)value);
+	while (g->n_marked)
+		g->seen[g->marked[--g->n_marked]] = 0;
+	if (!json_is_null(best->value))
+		json_object_set(out->values, best->field, (json_t *)(uintptr_t)best->value);
 	if (differ) {
 		if (!out->conflicts)
 			out->conflicts = json_array();
-		json_array_append_new(out->conflicts, json_string(field));
+		json_array_append_new(out->conflicts, json_string(best->field));
 	}
 }
 
-static int compare_names(const void *a, const void *b)
+static int by_field(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct setting *x = a, *y = b;
+	int c = strcmp(x->field, y->field);
+
+	return c ? c : x->op - y->op;
 }
 
 /* Merge every field that any operation sets, in the order of the names. */
 static void merge_fields(struct graph *g, struct merged *out)
 {
-	size_t size = 0, used = 0;
-	const char **names;
+	size_t size = 0, used = 0, next;
+	struct setting *set;
 
 	for (int i = 0; i < g->n; i++)
 		size += json_object_size(g->ops[i].set);
-	names = memory_alloc((size + 1) * sizeof *names);
+	set = memory_alloc((size + 1) * sizeof *set);
 	for (int i = 0; i < g->n; i++) {
-		const char *key;
+		const char *field;
 		json_t *value;
 
-		json_object_foreach(g->ops[i].set, key, value)
-			names[used++] = key;
+		json_object_foreach(g->ops[i].set, field, value)
+			set[used++] = (struct setting){ field, value, i };
 	}
-	qsort(names, used, sizeof *names, compare_names);
-	for (size_t i = 0; i < used; i++)
-		if (i == 0 || strcmp(names[i], names[i - 1]))
-			merge_field(g, names[i], out);
-	free(names);
+	qsort(set, used, sizeof *set, by_field);
+	for (int i = 0; i < g->n; i++)
+		g->seen[i] = 0;
+	for (size_t i = 0; i < used; i = next) {
+		next = i + 1;
+		while (next < used && !strcmp(set[next].field, set[i].field))
+			next++;
+		merge_field(g, &set[i], next - i, out);
+	}
+	free(set);
 }
 
+static int by_greatness(const void *a, const void *b, void *arg)
+{
+	const struct op *ops = arg;
+
+	return op_compare(&ops[*(const int *)b], &ops[*(const int *)a]);
+}
+
+/* More than an operation may have seen (bounds.h) are seen by several, the greatest first. */
 static void collect_heads(struct graph *g, struct merged *out)
 {
-	mark_heads(g, NULL);
-	out->heads = memory_alloc(((size_t)g->n + 1) * sizeof *out->heads);
-	for (int j = 0; j < g->n; j++) {
-		int i = g->sorted[j]; /* by id: the same set gives the same order */
+	int *heads = memory_alloc(((size_t)g->n + 1) * sizeof *heads), n = 0;
 
-		if (!g->seen[i])
-			out->heads[out->n_heads++] = g->ops[i].id;
+	mark_heads(g, NULL);
+	for (int j = 0; j < g->n; j++)
+		if (!g->seen[g->sorted[j]])
+			heads[n++] = g->sorted[j]; /* by id: the same set gives the same order */
+	if (n > BOUNDS_BASE) {
+		qsort_r(heads, (size_t)n, sizeof *heads, by_greatness, (void *)(uintptr_t)g->ops);
+		n = BOUNDS_BASE;
 	}
+	out->heads = memory_alloc(((size_t)n + 1) * sizeof *out->heads);
+	for (; out->n_heads < n; out->n_heads++)
+		out->heads[out->n_heads] = g->ops[heads[out->n_heads]].id;
+	free(heads);
 }
 
 void merge_ops(const struct op *ops, int n, struct merged *out)
@@ -272,13 +311,6 @@ bool merged_decided_by(const struct op *ops, int n, const bool *passed_over, int
 	}
 	graph_release(&g);
 	return decided;
-}
-
-static int by_greatness(const void *a, const void *b, void *arg)
-{
-	const struct op *ops = arg;
-
-	return op_compare(&ops[*(const int *)b], &ops[*(const int *)a]);
 }
 
 int merge_heads(const struct op *ops, int n, const char *field, int *heads)

@@ -19,7 +19,8 @@ struct merged {
 	enum record_type type;
 	json_t *values;     /* field → value, fields that are null left out; as in operations */
 	json_t *conflicts;  /* names of fields in conflict, sorted; NULL for none */
-	struct id *heads;   /* operations nothing has seen yet: the base of the next one */
+	struct id *heads;   /* operations nothing has seen yet: the base of the next one; of more
+			     * than BOUNDS_BASE the greatest */
 	int n_heads;
 	int n_ops;
 	bool voided;

@@ -12,7 +12,7 @@
 
 #include "store/book/book.h"
 
-/* Call each() with every record in conflict, the latest entered first; other than 0 ends it. */
+/* Call each() with every record in conflict, the one that came last first; other than 0 ends it. */
 int conflicts_each(struct book *book, int (*each)(void *arg, rec_t rec), void *arg, struct fault *f);
 
 /*

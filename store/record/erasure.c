@@ -7,6 +7,8 @@
 #include "store/record/field.h"
 #include "store/record/scope.h"
 
+enum { DAY_NOT_YET = INT32_MAX }; /* erased while the clock could not be right */
+
 int erasure_put(struct book *book, rec_t erase, const struct merged *merged, struct fault *f)
 {
 	json_t *each;
@@ -68,7 +70,7 @@ static int named_by_field(struct book *book, int64_t lane, const char *text, rec
 		bind_blob(&st, id.b, ID_BYTES);
 		if (row_next(&st)) {
 			*via = row_int(&st, 0);
-			st.rc = scope_same_unit(book, lane, row_int(&st, 1), &same, f);
+			st.rc = scope_may_name(book, lane, row_int(&st, 1), &same, f);
 		}
 	}
 	if (!same)
@@ -134,15 +136,17 @@ static int let_go(struct book *book, rec_t rec, struct worklist *look, struct fa
 	return statement_run(&st);
 }
 
+/* A day that somebody answered may be far off: the waiting begins when the clock is right. */
 static int keep(struct book *book, rec_t rec, rec_t via, struct fault *f)
 {
+	bool right = book_now(book)->trust == CLOCK_RIGHT;
 	struct statement st = statement_of(book_db(book),
 		"INSERT INTO erased(rec, via, day, stands) VALUES(?, ?, ?, 1)"
 		" ON CONFLICT(rec) DO UPDATE SET via = excluded.via, stands = 1", f);
 
 	bind_int(&st, rec);
 	bind_optional(&st, via != 0, via);
-	bind_int(&st, book_now(book)->day);
+	bind_int(&st, right ? book_now(book)->day : DAY_NOT_YET);
 	return statement_run(&st);
 }
 
@@ -235,25 +239,38 @@ int erasure_go_on(struct book *book, struct erasing *erasing, struct fault *f)
 
 /* ---- blanking ---- */
 
-/* What of a record is not blank yet. */
-#define NOT_BLANK(rec) " (k = " rec " OR rec = " rec ") AND length(bytes) > 0"
+/*
+ * What is to be blank (until the day ?1) and is not yet: what made the records, then their changes,
+ * each by its own index.
+ */
+#define DUE \
+	"SELECT o.k FROM erased e CROSS JOIN op o ON o.k = e.rec" \
+	" WHERE e.stands AND e.day <= ?1 AND length(o.bytes) > 0" \
+	" UNION ALL SELECT o.k FROM erased e CROSS JOIN op o ON o.rec = e.rec AND o.rec <> o.k" \
+	" WHERE e.stands AND e.day <= ?1 AND length(o.bytes) > 0"
 
-static int is_due(struct book *book, day_t last, bool *due, struct fault *f)
+static int is_so(struct book *book, const char *sql, day_t day, bool *yes, struct fault *f)
 {
 	int64_t found = 0;
-	int rc = read_int_of(book_db(book), "SELECT 1 FROM erased e WHERE e.stands AND e.day <= ?"
-			     " AND EXISTS(SELECT 1 FROM op WHERE" NOT_BLANK("e.rec") ") LIMIT 1",
-			     last, &found, f);
+	int rc = read_int_of(book_db(book), sql, day, &found, f);
 
-	*due = found != 0;
+	*yes = found != 0;
 	return rc;
+}
+
+/* What was erased on a day that is still to come waits from today on. */
+static int date_again(struct book *book, day_t today, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), "UPDATE erased SET day = ?1 WHERE day > ?1", f);
+
+	bind_int(&st, today);
+	return statement_run(&st);
 }
 
 static int blank(struct book *book, day_t last, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
-		"UPDATE op SET bytes = x'' WHERE k IN (SELECT o.k FROM erased e JOIN op o ON o.k = e.rec"
-		" OR o.rec = e.rec WHERE e.stands AND e.day <= ? AND length(o.bytes) > 0)", f);
+		"UPDATE op SET bytes = x'' WHERE k IN (" DUE ")", f);
 	int rc;
 
 	bind_int(&st, last);
@@ -270,17 +287,21 @@ static int blank(struct book *book, day_t last, struct fault *f)
 
 int erasure_blank_due(struct book *book, struct fault *f)
 {
-	day_t last = book_now(book)->day - ERASURE_WAIT;
-	bool due;
+	day_t today = book_now(book)->day, last = today - ERASURE_WAIT;
+	bool due, ahead;
 	int rc;
 
 	if (book_now(book)->trust != CLOCK_RIGHT)
 		return FAULT_OK;
-	rc = is_due(book, last, &due, f);
-	if (rc || !due)
+	rc = is_so(book, "SELECT EXISTS(" DUE ")", last, &due, f);
+	if (!rc)
+		rc = is_so(book, "SELECT EXISTS(SELECT 1 FROM erased WHERE day > ?)", today, &ahead, f);
+	if (rc || (!due && !ahead))
 		return rc;
 	rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
-	if (!rc)
+	if (!rc && ahead)
+		rc = date_again(book, today, f);
+	if (!rc && due)
 		rc = blank(book, last, f);
 	if (!rc)
 		rc = db_exec(book_db(book), "COMMIT", f);

@@ -4,7 +4,7 @@
  * An operation of type `erase` names records. It covers all operations of these records, and
  * of records that name one of them, directly or through others, as far as laptops of the
  * eraser's unit (of an upper level: of units below, too) created them, whenever they come
- * (docs/format-batch.md, "Redaction"). What it covers counts no longer, at once; its bytes are
+ * (docs/format-operations.md). What it covers counts no longer, at once; its bytes are
  * blank WAIT days later, so that an erasure taken back in time destroys nothing.
  *
  * Invariants: what is erased is a function of the operations that are here, of which of them
@@ -61,7 +61,8 @@ int erasure_go_on(struct book *book, struct erasing *erasing, struct fault *f);
 
 /*
  * Blank what was erased WAIT days ago, in a transaction of its own; words that no session has any
- * longer are forgotten. Nothing while the clock cannot be right.
+ * longer are forgotten. Nothing while the clock cannot be right; what was erased then, or on a day
+ * that is still to come, waits from the first day on that is right.
  */
 int erasure_blank_due(struct book *book, struct fault *f);
 

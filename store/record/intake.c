@@ -46,9 +46,11 @@ int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
 	if (rc || !changed)
 		return rc;
 	scope_changed(in->book);
+	if (!was.known)
+		return FAULT_OK; /* nothing of it is here yet */
 	in->anew = true;
-	in->other_units = in->other_units || (was.known && (was.level != lane->level ||
-			  strcmp(was.unit, lane->unit) || strcmp(was.codes, lane->codes)));
+	in->other_units = in->other_units || was.level != lane->level ||
+			  strcmp(was.unit, lane->unit) || strcmp(was.codes, lane->codes);
 	/* Those of a record it created are among them: that operation is its own. */
 	return worklist_add_all(&in->touched, statement_of(db, "SELECT ifnull(rec, k) FROM op"
 							       " WHERE lane = ?", f), in->lane_key);
@@ -98,7 +100,7 @@ static int carry_again(struct intake *in, const struct known *known, bool says_l
 /* ---- one line ---- */
 
 /* Changes that something takes for the making of a record: what it makes of that hangs on them. */
-#define TAKEN_FOR_MAKING "SELECT o.k FROM op o JOIN op c ON c.rec = o.k"
+#define TAKEN_FOR_MAKING "SELECT o.k FROM op o JOIN op c ON c.rec = o.k AND c.rec <> c.k"
 
 /* One whose bytes are here, or were erased. */
 static int take_again(struct intake *in, const struct known *known, bool says_lane,
@@ -309,8 +311,9 @@ int intake_bare(struct intake *in, const struct id *id, int64_t n, bool local, s
 /* Lane and mark of what an import carried beside others, as they are now; 0: of all. */
 static int refresh_all(struct intake *in, int64_t import, struct fault *f)
 {
-	struct statement st = statement_of(book_db(in->book), "SELECT op FROM intake_again"
-							      " WHERE intake = ?1 OR ?1 = 0", f);
+	struct statement st = statement_of(book_db(in->book), import ?
+		"SELECT op FROM intake_again WHERE intake = ?1" :
+		"SELECT op FROM intake_again WHERE intake > ?1", f);
 
 	bind_int(&st, import);
 	while (row_next(&st)) {

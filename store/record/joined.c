@@ -10,15 +10,32 @@
 #include "store/record/scope.h"
 #include "store/record/search_index.h"
 
-enum { CHAIN_MAX = 64 }; /* nobody joins so many in a row; a longer chain ends there */
+enum { CHAIN_MAX = 16 }; /* nobody joins so many in a row; a longer chain ends there */
 
-/* Whom a household names, 0 nobody who is there. */
+/* Whom a household names, 0 nobody who is there and of its unit. */
 static int named(struct book *book, rec_t household, rec_t *out, struct fault *f)
 {
+	struct statement st = statement_of(book_db(book),
+		"SELECT o.rec, (SELECT lane FROM op WHERE k = h.rec), (SELECT lane FROM op WHERE k = o.rec)"
+		" FROM household h JOIN household o ON o.rec = h.same"
+		" WHERE h.rec = ? AND o.village = h.village AND NOT h.voided", f);
+	int64_t lane = 0, other = 0;
+	bool same = true;
+	int rc;
+
 	*out = 0;
-	return read_int_of(book_db(book),
-		"SELECT o.rec FROM household h JOIN household o ON o.rec = h.same"
-		" WHERE h.rec = ? AND o.village = h.village AND NOT h.voided", household, out, f);
+	bind_int(&st, household);
+	if (row_next(&st)) {
+		*out = row_int(&st, 0);
+		lane = row_int(&st, 1);
+		other = row_int(&st, 2);
+	}
+	rc = statement_end(&st);
+	if (!rc && *out)
+		rc = scope_may_name(book, lane, other, &same, f);
+	if (!same)
+		*out = 0;
+	return rc;
 }
 
 /* Of those from chain[first] on, which go round, the one of the smallest id. */
@@ -72,7 +89,7 @@ int joined_for(struct book *book, int64_t lane, rec_t household, rec_t *root, st
 
 	*root = 0;
 	if (!rc)
-		rc = scope_same_unit(book, lane ? lane : book_lane(book), creator, &same, f);
+		rc = scope_may_name(book, lane ? lane : book_lane(book), creator, &same, f);
 	return rc || !same ? rc : joined_root(book, household, root, f);
 }
 
@@ -215,10 +232,11 @@ static int refresh_one(struct book *book, rec_t household, struct fault *f)
 int joined_refresh(struct book *book, rec_t household, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
-		"WITH RECURSIVE j(rec) AS (SELECT ?1 UNION SELECT h.rec FROM household h JOIN j"
-		" ON h.same = j.rec) SELECT rec FROM j", f);
+		"WITH RECURSIVE j(rec, far) AS (SELECT ?1, 0 UNION SELECT h.rec, far + 1 FROM household h"
+		" JOIN j ON h.same = j.rec WHERE far < ?2) SELECT DISTINCT rec FROM j", f);
 
 	bind_int(&st, household);
+	bind_int(&st, CHAIN_MAX); /* whose chain does not reach it has another end */
 	while (row_next(&st))
 		st.rc = refresh_one(book, row_int(&st, 0), f);
 	return statement_end(&st);

@@ -6,7 +6,7 @@
  * Nothing is changed in what was written, and taking the field back parts them again.
  *
  * Invariant: a function of the households that are there. Who names nobody, or somebody who is not
- * there or not of the same village, stands for himself; of a circle the smallest id does.
+ * there or not of the same village and unit, stands for himself; of a circle the smallest id does.
  */
 #ifndef STORE_RECORD_JOINED_H
 #define STORE_RECORD_JOINED_H

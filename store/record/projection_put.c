@@ -273,7 +273,7 @@ static int is_apart(const struct record *r, bool *apart)
 		rc = read_int_of(book_db(r->book), "SELECT o.lane FROM session s JOIN op o ON o.k = s.rec"
 				 " WHERE s.rec = ?", session, &creator, r->f);
 	if (!rc)
-		rc = scope_same_unit(r->book, r->m->lane ? r->m->lane : book_lane(r->book), creator,
+		rc = scope_may_name(r->book, r->m->lane ? r->m->lane : book_lane(r->book), creator,
 				     apart, r->f);
 	*apart = !rc && !*apart;
 	return rc;

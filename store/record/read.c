@@ -101,6 +101,35 @@ struct kind {
 	const struct scope *scope;
 };
 
+/* Whether what such a record names is of its unit; `creator`: whose lane made that. */
+static int of_its_unit(const struct kind *kind, int64_t creator, bool *yes, struct fault *f)
+{
+	return scope_may_name(kind->book, kind->lane ? kind->lane : book_lane(kind->book), creator,
+			       yes, f);
+}
+
+/* The id a follow-up names its session by; *shown stays NULL where that is another unit's. */
+static int session_id(const struct kind *kind, json_t *value, json_t **shown, struct fault *f)
+{
+	struct statement st;
+	int64_t creator = 0;
+	bool same = true;
+	struct id id;
+	int rc;
+
+	if (!json_is_string(value) || id_parse(&id, json_string_value(value)))
+		return FAULT_OK;
+	st = statement_of(book_db(kind->book), "SELECT lane FROM op WHERE id = ?", f);
+	bind_blob(&st, id.b, ID_BYTES);
+	if (row_next(&st))
+		creator = row_int(&st, 0);
+	rc = statement_end(&st);
+	if (!rc)
+		rc = of_its_unit(kind, creator, &same, f);
+	*shown = !rc && same ? json_incref(value) : NULL;
+	return rc;
+}
+
 /*
  * A household's code, from the id an operation names it by; *code NULL where there is none, or
  * it is another unit's: that reads as none.
@@ -108,8 +137,8 @@ struct kind {
 static int household_code(const struct kind *kind, const char *id_letters, json_t **code,
 			  struct fault *f)
 {
-	int64_t own = kind->lane ? kind->lane : book_lane(kind->book), creator = 0;
 	struct statement st;
+	int64_t creator = 0;
 	bool same = true;
 	struct id id;
 	int rc;
@@ -125,7 +154,7 @@ static int household_code(const struct kind *kind, const char *id_letters, json_
 	}
 	rc = statement_end(&st);
 	if (!rc && *code)
-		rc = scope_same_unit(kind->book, own, creator, &same, f);
+		rc = of_its_unit(kind, creator, &same, f);
 	if (*code && !same) {
 		json_decref(*code);
 		*code = NULL;
@@ -145,6 +174,10 @@ static int put_public(json_t *object, const struct kind *kind, const struct fiel
 	case FIELD_HOUSEHOLD:
 		if (!rc)
 			rc = household_code(kind, json_string_value(value), &shown, f);
+		break;
+	case FIELD_SESSION:
+		if (!rc)
+			rc = session_id(kind, value, &shown, f);
 		break;
 	case FIELD_TOPICS:
 		shown = topic_list(value);

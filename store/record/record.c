@@ -381,9 +381,6 @@ static int may_join(struct book *book, rec_t household, rec_t same, const json_t
 			rc = fault_set(f, FAULT_NOTHING, NULL);
 		else if (household == same ? !is : !are_neighbours(&one, &other))
 			rc = fault_field(f, "same", REASON_UNKNOWN_HOUSEHOLD, NULL);
-		/* A team's laptop cannot: others would put it aside (oplog/judge.h). */
-		if (!rc && book_level(book) == LEVEL_TEAM)
-			rc = fault_set(f, FAULT_NOT_PERMITTED, NULL);
 		if (!rc)
 			rc = rights_check(book, RIGHT_VILLAGE_TEAM_MEMBER_EDIT, &on, f);
 		if (!rc)

@@ -108,18 +108,18 @@ int scope_of(struct book *book, int64_t lane, const struct scope **out, struct f
 	return FAULT_OK;
 }
 
-int scope_same_unit(struct book *book, int64_t a, int64_t b, bool *same, struct fault *f)
+int scope_may_name(struct book *book, int64_t a, int64_t b, bool *may, struct fault *f)
 {
 	struct lane one, other;
 	int rc;
 
-	*same = true;
+	*may = true;
 	if (a == b || !a || !b)
 		return FAULT_OK;
 	rc = scope_lane(book, a, &one, f);
 	if (!rc)
 		rc = scope_lane(book, b, &other, f);
 	if (!rc)
-		*same = judge_same_unit(&one, &other);
+		*may = judge_may_name(&one, &other);
 	return rc;
 }

@@ -27,8 +27,11 @@ int scope_of(struct book *book, int64_t lane, const struct scope **out, struct f
 /* What that lane is, as judge() asks for it: this laptop's with the codes of its unit. */
 int scope_lane(struct book *book, int64_t lane, struct lane *out, struct fault *f);
 
-/* Whether two lanes (keys; 0: not known) are of one unit; one that is not known may be. */
-int scope_same_unit(struct book *book, int64_t a, int64_t b, bool *same, struct fault *f);
+/*
+ * Whether what lane `a` writes may name what lane `b` created (keys; 0: not known, which may be): one
+ * of its unit.
+ */
+int scope_may_name(struct book *book, int64_t a, int64_t b, bool *may, struct fault *f);
 
 /* A lane was told something else: what was kept of lanes is read anew. */
 void scope_changed(struct book *book);

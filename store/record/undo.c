@@ -215,8 +215,12 @@ static int take_key(struct book *book, const struct target *t, char code[VAULT_N
 
 /* ---- going back to what was before ---- */
 
-/* What undoes a change: the values from before, in the fields it still decides. */
-static int unchange(struct book *book, const struct touched *t, json_t *set, struct fault *f)
+/*
+ * What undoes a change: the values from before, in the fields it still decides; *some: there are
+ * others, too.
+ */
+static int unchange(struct book *book, const struct touched *t, json_t *set, bool *some,
+		    struct fault *f)
 {
 	const struct op *undo = &t->ops[t->at];
 	struct merged before;
@@ -229,8 +233,10 @@ static int unchange(struct book *book, const struct touched *t, json_t *set, str
 	json_object_foreach(undo->set, field, value) {
 		json_t *old = json_object_get(before.values, field);
 
-		if (!merged_decided_by(t->ops, t->n, t->passed_over, undo->key, field))
+		if (!merged_decided_by(t->ops, t->n, t->passed_over, undo->key, field)) {
+			*some = true;
 			continue;
+		}
 		if (old)
 			json_object_set(set, field, old);
 		else
@@ -276,24 +282,34 @@ static int undo_op(struct book *book, int64_t key, int *count, int *left, struct
 	struct touched t;
 	json_t *set;
 	rec_t rec;
-	bool may = true;
+	bool may = true, some = false;
 	int rc = rec_of(book, key, &rec, f);
 
 	if (rc || !rec)
 		return rc;
 	rc = touched_load(book, rec, key, &t, f);
+	if (rc == FAULT_NOT_FOUND) { /* what made the record is taken back, put aside, erased */
+		++*left;
+		return FAULT_OK;
+	}
 	if (rc)
 		return rc;
+	if (t.ops[t.at].key != key) { /* it does not count */
+		++*left;
+		touched_release(&t);
+		return FAULT_OK;
+	}
 	set = json_object();
-	rc = t.ops[t.at].base ? unchange(book, &t, set, f) : unmake(book, &t, set, f);
+	rc = t.ops[t.at].base ? unchange(book, &t, set, &some, f) : unmake(book, &t, set, f);
 	if (!rc && json_object_size(set))
 		rc = keeps_rules(book, rec, &t.merged, set, &may, f);
 	if (!rc && json_object_size(set) && may) {
 		rc = record_append(book, rec, t.merged.type, set, &rec, f);
 		++*count;
 	} else {
-		++*left;
+		some = true;
 	}
+	*left += some;
 	json_decref(set);
 	touched_release(&t);
 	return rc;

@@ -111,6 +111,18 @@ static int digest_all(struct book *book, struct digests *d, struct fault *f)
 				d->table[i], f);
 }
 
+/* What this laptop made is numbered 1, 2, 3 …, and the last number is known. */
+static int check_numbers(struct book *book, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), "SELECT count(*), ifnull(max(n), 0),"
+		" (SELECT value FROM meta WHERE key = 'n') FROM op WHERE lane = ? AND bytes IS NOT NULL", f);
+
+	bind_int(&st, book_lane(book));
+	if (row_next(&st) && (row_int(&st, 0) != row_int(&st, 1) || row_int(&st, 0) != row_int(&st, 2)))
+		st.rc = fault_set(f, FAULT_DAMAGED, "numbers");
+	return statement_end(&st);
+}
+
 /* ---- what counts, where others' operations are here ---- */
 
 static int digest_judged(struct book *book, uint8_t out[2][HASH_BYTES], struct fault *f)
@@ -218,6 +230,8 @@ int book_check(struct book *book, struct check_report *report, struct fault *f)
 		rc = check_sqlite(book, f);
 	if (!rc)
 		rc = check_ops(book, report, f);
+	if (!rc)
+		rc = check_numbers(book, f);
 	if (!rc)
 		rc = audit_verify(book_db(book), vault_id(book_vault(book)), &report->audit_rows, f);
 	if (!rc)

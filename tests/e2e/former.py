@@ -51,6 +51,14 @@ def opened(desk, name):
     tap.equal(shown["status"], "dvc", "%s: an own topic's figure" % name)
 
 
+def hints_stay(desk, name):
+    """A hint lay in the operation that made its household: such lines are marked, and no others."""
+    lines = desk.foreign("give").splitlines()
+    marked = [line for line in lines if line.split(" ", 2)[2].startswith("!")]
+    hinted = [line for line in lines if '"type":"household"' in line and '"hint":' in line]
+    tap.ok(hinted and marked == hinted, "%s: hints stay in the commune" % name, (marked, hinted))
+
+
 def gone_on(desk, name):
     """What is new holds for what was there: the kind at the time, not that of now."""
     rows = [{"village": "26572-01", "household": "H%03d" % n, "date": "2026-11-11", "biz_epay": int(n < 3)}
@@ -79,6 +87,7 @@ for vault in vaults:
     desk = Desk(now=NOW)
     shutil.copyfile(vault, desk.vault) # the tarball's are read-only, the copy is not
     opened(desk, os.path.basename(vault)[:-6])
+    hints_stay(desk, os.path.basename(vault)[:-6])
     gone_on(desk, os.path.basename(vault)[:-6])
     desk.close()
 tap.done()

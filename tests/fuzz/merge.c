@@ -9,7 +9,7 @@
 #include "store/upkeep/check.h"
 #include "tests/fuzz/book.h"
 
-FUZZ_CHANGES(100);
+FUZZ_CHANGES(40);
 
 enum { OPS = 24, DEPTH = 3 };
 
@@ -148,6 +148,8 @@ static char *line_of(struct input *in, struct made *made, unsigned lane)
 		id_text(letters, &made->id[parents % (unsigned)made->n]);
 		json_array_append_new(base, json_string(letters));
 	}
+	if (of & 0x80)
+		json_array_append_new(base, value(in, made, 1));
 	if (made->n && of & 1)
 		json_object_set(doc, "base", base);
 	json_object_set_new(doc, "hlc", json_integer((json_int_t)next(in) << 40 | next(in)));

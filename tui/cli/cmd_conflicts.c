@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tui/cli/cmd_conflicts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -51,7 +52,11 @@ static void print_fields(struct cli *cli, rec_t rec, const struct record_facts *
 		const char *name = text_string(one, "field");
 		const struct field *field = record_type_field(facts->type, name);
 
-		buffer_print(&out, "  %s (%s)\n", text_label(facts->type, name), name);
+		buffer_put(&out, "  ");
+		out_clean(&out, text_label(facts->type, name));
+		buffer_put(&out, " (");
+		out_clean(&out, name);
+		buffer_put(&out, ")\n");
 		json_array_foreach(json_object_get(one, "values"), j, step)
 			put_value(&out, cli, field, j, step);
 	}
@@ -125,6 +130,7 @@ static int finish(struct cli *cli, rec_t rec, int rc, const char *what, struct f
 int cmd_conflicts_resolve(struct cli *cli)
 {
 	const char *number = cli->args.operand[2];
+	char what[64];
 	struct fault f = { 0 };
 	rec_t rec;
 	int rc, nth = 0, status;
@@ -139,6 +145,12 @@ int cmd_conflicts_resolve(struct cli *cli)
 	rc = book_begin(cli->book, "conflict_resolve", &f);
 	if (!rc)
 		rc = conflicts_resolve(cli->book, rec, cli->args.operand[1], nth, &f);
+	if (rc == FAULT_NOT_FOUND) {
+		book_rollback(cli->book);
+		snprintf(what, sizeof what, "%s %s", cli->args.operand[1], number);
+		return cli_refuse(cli, say_exit_code(rc), what,
+				  _("not in the list of 'sotay conflicts'"));
+	}
 	return finish(cli, rec, rc, cli->args.operand[0], &f);
 }
 

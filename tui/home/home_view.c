@@ -72,7 +72,7 @@ static bool is_shared(struct book *book, const char *household)
 }
 
 /* Who was met: the household, or how. */
-static void whom(struct book *book, const json_t *session, char out[SPOT_SIZE])
+static void whom(struct book *book, rec_t rec, const json_t *session, char out[SPOT_SIZE])
 {
 	const char *household = json_string_value(json_object_get(session, "household"));
 	const char *channel = json_string_value(json_object_get(session, "channel"));
@@ -80,7 +80,7 @@ static void whom(struct book *book, const json_t *session, char out[SPOT_SIZE])
 	bool shared = household && is_shared(book, household);
 
 	if (household)
-		text_spot(out, SPOT_SIZE, book, session, shared, shared ? FACE_SHARED : FACE);
+		text_spot(out, SPOT_SIZE, book, rec, session, shared, shared ? FACE_SHARED : FACE);
 	else
 		snprintf(out, SPOT_SIZE, "%s", v ? vocab_label(v, lang_english()) : "");
 }
@@ -127,7 +127,7 @@ static int each_today(void *arg, rec_t rec)
 	}
 	time = json_string_value(json_object_get(session, "time"));
 	subject(book, session, about, sizeof about);
-	whom(book, session, met);
+	whom(book, rec, session, met);
 	h->lines[h->today - 1] = memory_format("%s%s%s · %s", time ? time : "", time ? " " : "",
 					       met, about);
 	json_decref(session);

@@ -12,25 +12,24 @@
 #include "tui/words/text_value.h"
 
 /* The session a follow-up came from; NULL when it cannot be read. */
-static json_t *session_of(struct book *book, const json_t *followup)
+static json_t *session_of(struct book *book, const json_t *followup, rec_t *rec)
 {
 	const char *id = json_string_value(json_object_get(followup, "session"));
 	struct fault f;
-	rec_t of;
 
-	return id && !record_lookup(book, TYPE_SESSION, id, &of, &f) ? record_read(book, of, &f)
-								      : NULL;
+	return id && !record_lookup(book, TYPE_SESSION, id, rec, &f) ? record_read(book, *rec, &f)
+								     : NULL;
 }
 
 json_t *followup_session(struct book *book, rec_t rec, rec_t *household)
 {
 	struct fault f;
-	json_t *own = record_read(book, rec, &f), *session = session_of(book, own);
+	json_t *own = record_read(book, rec, &f), *session;
 	rec_t of;
 
 	*household = 0;
-	if (session && (record_lookup(book, TYPE_SESSION, text_string(own, "session"), &of, &f) ||
-			joined_named(book, of, household, &f))) {
+	session = session_of(book, own, &of);
+	if (session && joined_named(book, of, household, &f)) {
 		json_decref(session);
 		session = NULL;
 	}
@@ -49,7 +48,8 @@ static bool is_open(const json_t *followup)
 void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const json_t *own, int tag,
 		      struct followup_place place)
 {
-	json_t *session = session_of(book, own);
+	rec_t of;
+	json_t *session = session_of(book, own, &of);
 	const char *due = json_string_value(json_object_get(own, "due"));
 	const char *kind = json_string_value(json_object_get(own, "kind"));
 	const char *topic = json_string_value(json_object_get(own, "topic"));
@@ -58,7 +58,7 @@ void followup_row_add(struct rows *rows, struct book *book, rec_t rec, const jso
 
 	out_date(date, due);
 	if (session)
-		text_spot(spot, sizeof spot, book, session, place.several, place.width);
+		text_spot(spot, sizeof spot, book, of, session, place.several, place.width);
 	row.cell[0] = due ? date : "—";
 	row.cell[1] = spot;
 	row.cell[2] = text_code("followup", kind);

@@ -56,8 +56,8 @@ json_t *household_by_code(struct app *app, rec_t household)
 	if (rc)
 		app_fault(app, &f);
 	else if (!object)
-		app_say(app, TONE_WARN, _("Another household has this code too: join them first "
-					  "(sotay household same)"));
+		app_say(app, TONE_WARN, _("Another household has this code too: join them if they are "
+					  "one (sotay household same), else change a code"));
 	return object;
 }
 

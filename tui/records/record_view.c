@@ -113,7 +113,7 @@ static void add_conflicts(struct record_view *r, const char *id, int width)
 				 buffer_text(&text), width);
 			buffer_release(&text);
 			buffer_print(&text, "sotay conflicts resolve %.10s %s %d", id, name, (int)j + 1);
-			add_line(r, TAG_FIELD, STYLE_FAINT, j == 1 && !i ? _("To take it instead") : "",
+			add_line(r, TAG_FIELD, STYLE_FAINT, j == 1 && !i ? _("To take it: quit, then type") : "",
 				 buffer_text(&text), width);
 			buffer_release(&text);
 		}

@@ -277,7 +277,7 @@ static void draw_session(struct sessions_view *s, rec_t rec, int at, const struc
 		return;
 	}
 	out_date(date, json_string_value(json_object_get(object, "date")));
-	text_spot(spot, sizeof spot, book, object, s->several, widths[2]);
+	text_spot(spot, sizeof spot, book, rec, object, s->several, widths[2]);
 	if (json_is_integer(people))
 		snprintf(count, sizeof count, "%d", (int)json_integer_value(people));
 	if (is_voided(s, rec)) {

@@ -194,6 +194,21 @@ bool visit_list_complains(const struct visit *v)
 	return visit_listing(v) && (v->cursor.pick < 0 || !visit_matches(v, rows, VISIT_FOUND));
 }
 
+/* Whether a household answers what is typed that its code does not mean. */
+static bool only_hidden(const struct visit *v)
+{
+	struct query q;
+	char *typed;
+	bool plus, hides;
+
+	typed = typed_here(v, &plus);
+	query_make(&q, typed);
+	hides = *typed && !plus && choices_hide(&v->facts.lists[LIST_HOUSE], &q);
+	query_release(&q);
+	free(typed);
+	return hides;
+}
+
 const char *visit_no_row(const struct visit *v)
 {
 	struct match rows[VISIT_FOUND];
@@ -202,6 +217,8 @@ const char *visit_no_row(const struct visit *v)
 		return _("Not in the list: type something else, or clear it");
 	if (visit_matches(v, rows, VISIT_FOUND) && rows[0].elsewhere)
 		return _("Not in this village: ↓ chooses");
+	if (only_hidden(v))
+		return _("Has another's code: join, or change it");
 	return _("No such household: + for a new one");
 }
 

@@ -84,9 +84,13 @@ static int add_household(void *arg, const struct list_household *h)
 	struct visit *v = arg;
 	struct choices *houses = &v->facts.lists[LIST_HOUSE];
 	struct choice *it;
+	struct fault f;
+	rec_t root = h->rec;
+	int rc = *h->same ? joined_root(v->book, h->rec, &root, &f) : FAULT_OK;
 
 	choices_add(houses, h->code, h->hint, "");
 	it = &houses->all[houses->n - 1];
+	it->key = rc ? 0 : root; /* what fails is trouble of the book */
 	it->last = h->last;
 	it->hidden = is_another(h);
 	/* What is edited keeps its own household, whichever its code means. */
@@ -131,6 +135,7 @@ void visit_load_houses(struct visit *v)
 		if (v->session)
 			joined_named(v->book, v->session, &v->facts.named, &f);
 		list_households(v->book, v->values.village, add_household, v, &f);
+		choices_share_words(houses);
 		for (size_t i = 0; i < houses->n; i++)
 			houses->all[i].order = (int)i;
 		if (houses->n)

@@ -48,6 +48,29 @@ void choices_add(struct choices *c, const char *code, const char *label, const c
 	free(words);
 }
 
+static struct choice *offered_of(struct choices *c, long long key)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->all[i].key == key && !c->all[i].hidden)
+			return &c->all[i];
+	return NULL;
+}
+
+void choices_share_words(struct choices *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct choice *from = &c->all[i];
+		struct choice *to = from->hidden && from->key ? offered_of(c, from->key) : NULL;
+		char *both;
+
+		if (!to)
+			continue;
+		both = memory_format("%s %s", to->folded, from->folded);
+		free(to->folded);
+		to->folded = both;
+	}
+}
+
 const char *choices_label(const struct choices *c, const char *code)
 {
 	const struct choice *found = NULL;
@@ -82,12 +105,11 @@ static int rank_of(const struct choice *c, const char *key)
 	return strncmp(c->initials, key, n) ? RANK_WORDS : RANK_INITIALS;
 }
 
-int choice_rank(const struct choice *c, const struct query *q)
+/* As if all were offered. */
+static int rank_all(const struct choice *c, const struct query *q)
 {
 	int best = CHOICE_RANKS, rank;
 
-	if (c->hidden)
-		return CHOICE_RANKS;
 	if (q->all)
 		return RANK_EXACT;
 	if (q->none)
@@ -103,4 +125,17 @@ int choice_rank(const struct choice *c, const struct query *q)
 		}
 	}
 	return best == CHOICE_RANKS && query_finds(q, c->folded) ? RANK_MADE_WORDS : best;
+}
+
+int choice_rank(const struct choice *c, const struct query *q)
+{
+	return c->hidden ? CHOICE_RANKS : rank_all(c, q);
+}
+
+bool choices_hide(const struct choices *c, const struct query *q)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->all[i].hidden && rank_all(&c->all[i], q) < CHOICE_RANKS)
+			return true;
+	return false;
 }

@@ -8,6 +8,7 @@
 #ifndef TUI_VISIT_LIST_H
 #define TUI_VISIT_LIST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "store/base/date.h"
@@ -23,6 +24,7 @@ struct choice {
 	char village[20]; /* a household of another village than the form's: which, else "" */
 	day_t last;     /* a household: of its newest visit, 0 none */
 	int order;      /* and its place in the register */
+	long long key;  /* whose it is, to whoever filled the list; 0 not told */
 	bool hidden;    /* known by its code, but not offered */
 };
 
@@ -37,11 +39,17 @@ void choices_clear(struct choices *c);
 /* also: another name it is found by. */
 void choices_add(struct choices *c, const char *code, const char *label, const char *also);
 
+/* One that is not offered is found by its words at the offered one of its key, if there is one. */
+void choices_share_words(struct choices *c);
+
 /* The label of a code; the code itself when it is not in the list. */
 const char *choices_label(const struct choices *c, const char *code);
 
 /* How well a choice answers what was typed: 0 best, CHOICE_RANKS not at all. */
 enum { CHOICE_RANKS = 7 };
 int choice_rank(const struct choice *c, const struct query *q);
+
+/* Whether one that is not offered would answer what was typed. */
+bool choices_hide(const struct choices *c, const struct query *q);
 
 #endif

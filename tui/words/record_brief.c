@@ -34,12 +34,13 @@ static bool has_several(struct book *book)
 }
 
 /* Where, and on which day: of a session or a snapshot. */
-static void brief_day(char *out, size_t size, struct book *book, const json_t *object, int width)
+static void brief_day(char *out, size_t size, struct book *book, rec_t rec, const json_t *object,
+		      int width)
 {
 	char spot[SPOT_SIZE], date[DATE_SIZE];
 
 	out_date(date, text_string(object, "date"));
-	text_spot(spot, sizeof spot, book, object, has_several(book), left_of(width, date));
+	text_spot(spot, sizeof spot, book, rec, object, has_several(book), left_of(width, date));
 	snprintf(out, size, "%s, %s", spot, date);
 }
 
@@ -56,7 +57,8 @@ static void brief_followup(char *out, size_t size, struct book *book, const json
 	if (!record_lookup(book, TYPE_SESSION, text_string(object, "session"), &rec, &f))
 		session = record_read(book, rec, &f);
 	if (session)
-		text_spot(spot, sizeof spot, book, session, has_several(book), left_of(width, kind));
+		text_spot(spot, sizeof spot, book, rec, session, has_several(book),
+			  left_of(width, kind));
 	snprintf(out, size, "%s%s%s", spot, *spot ? ": " : "", kind);
 	json_decref(session);
 }
@@ -74,8 +76,8 @@ static void brief_report(char *out, size_t size, const json_t *object)
 	snprintf(out, size, "%s", words);
 }
 
-static void brief(char *out, size_t size, struct book *book, enum record_type type,
-		  const json_t *object, int width)
+static void brief(char *out, size_t size, struct book *book, rec_t rec,
+		  enum record_type type, const json_t *object, int width)
 {
 	const char *code = text_string(object, "code"), *name = text_string(object, "name");
 	const char *more = type == TYPE_HOUSEHOLD ? text_string(object, "hint")
@@ -85,7 +87,7 @@ static void brief(char *out, size_t size, struct book *book, enum record_type ty
 	switch (type) {
 	case TYPE_SESSION:
 	case TYPE_STATUS:
-		brief_day(out, size, book, object, width);
+		brief_day(out, size, book, rec, object, width);
 		break;
 	case TYPE_FOLLOWUP:
 		brief_followup(out, size, book, object, width);
@@ -110,6 +112,6 @@ void record_brief(char *out, size_t size, struct book *book, rec_t rec, int widt
 	if (rec && !record_facts(book, rec, &facts, &f))
 		object = record_read(book, rec, &f);
 	if (object)
-		brief(out, size, book, facts.type, object, width);
+		brief(out, size, book, rec, facts.type, object, width);
 	json_decref(object);
 }

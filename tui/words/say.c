@@ -160,6 +160,8 @@ static const struct {
 	{ "references", N_("the tables") },
 	{ "op", N_("the operations") },
 	{ "operations", N_("the operations") },
+	{ "numbers", N_("the operations") },
+	{ "judging", N_("the operations") },
 	{ "audit", N_("the audit log") },
 };
 

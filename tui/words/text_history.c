@@ -26,31 +26,38 @@ static const json_t *set_of(const json_t *history, size_t change)
 	return json_object_get(json_array_get(history, change), "set");
 }
 
-/* The place of an operation before `end`; `end` when it is not there. */
+/* The nth that a step had seen; "" where another laptop wrote what is no id. */
+static const char *seen_op(const json_t *step, size_t nth)
+{
+	const char *op = json_string_value(json_array_get(json_object_get(step, "base"), nth));
+
+	return op ? op : "";
+}
+
+/*
+ * The place of an operation before `end`, looked for from there, for most had seen the step
+ * before; `end` when it is not there.
+ */
 static size_t place_of(const json_t *history, const char *op, size_t end)
 {
-	size_t i = 0;
+	size_t i = end;
 
-	while (i < end && strcmp(text_string(json_array_get(history, i), "op"), op) != 0)
-		i++;
-	return i;
+	while (i && strcmp(text_string(json_array_get(history, i - 1), "op"), op) != 0)
+		i--;
+	return i ? i - 1 : end;
 }
 
 /* Steps stand after all that they had seen. */
 static void find_seen(struct told *t)
 {
-	json_t *id;
-	size_t i;
-
 	t->seen = memory_alloc_zero(t->change + 1, sizeof *t->seen);
 	t->seen[t->change] = true;
 	for (size_t at = t->change; at > 0; at--) {
-		const json_t *base = json_object_get(json_array_get(t->history, at), "base");
+		const json_t *step = json_array_get(t->history, at);
+		size_t n = t->seen[at] ? json_array_size(json_object_get(step, "base")) : 0;
 
-		if (!t->seen[at])
-			continue;
-		json_array_foreach((json_t *)(uintptr_t)base, i, id)
-			t->seen[place_of(t->history, json_string_value(id), at)] = true;
+		for (size_t i = 0; i < n; i++)
+			t->seen[place_of(t->history, seen_op(step, i), at)] = true;
 	}
 }
 
@@ -77,6 +84,14 @@ static void put_value(struct buffer *out, const struct told *t, size_t end, cons
 		buffer_put(out, "—");
 }
 
+/* Whether the step chose what showed already, of several values. */
+static bool is_kept(const struct told *t, const char *key)
+{
+	const json_t *value = value_at(t, t->change + 1, key);
+
+	return text_has_value(value) && json_equal(value_at(t, t->change, key), value);
+}
+
 static void put_fields(struct buffer *out, const struct told *t)
 {
 	const char *key, *between = "";
@@ -90,8 +105,13 @@ static void put_fields(struct buffer *out, const struct told *t)
 							    : _("put back into the count"));
 			continue;
 		}
-		buffer_print(out, "%s ", text_label(t->type, key));
+		out_clean(out, text_label(t->type, key)); /* what is not known is as another wrote it */
+		buffer_put_char(out, ' ');
 		put_value(out, t, t->change, key);
+		if (is_kept(t, key)) {
+			buffer_print(out, " (%s)", _("kept"));
+			continue;
+		}
 		buffer_put(out, " → ");
 		put_value(out, t, t->change + 1, key);
 	}
@@ -136,14 +156,14 @@ static bool same_text(const json_t *a, const json_t *b, const char *key)
 
 bool text_change_is_told(enum record_type type, const json_t *history, size_t change)
 {
-	const json_t *step = json_array_get(history, change), *base = json_object_get(step, "base");
+	const json_t *step = json_array_get(history, change);
 	const json_t *before = change ? json_array_get(history, change - 1) : NULL;
 	const char *key;
 	json_t *value;
 
-	if (!before || json_array_size(base) != 1 || !same_text(step, before, "lane") ||
+	if (!before || json_array_size(json_object_get(step, "base")) != 1 || !same_text(step, before, "lane") ||
 	    !same_text(step, before, "at") || !same_text(step, before, "by") ||
-	    strcmp(json_string_value(json_array_get(base, 0)), text_string(before, "op")) != 0)
+	    strcmp(seen_op(step, 0), text_string(before, "op")) != 0)
 		return false;
 	json_object_foreach((json_t *)(uintptr_t)set_of(history, change), key, value) {
 		const struct field *field = record_type_field(type, key);

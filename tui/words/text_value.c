@@ -6,6 +6,7 @@
 #include "store/base/text.h"
 #include "store/catalog/catalog.h"
 #include "store/catalog/moves.h"
+#include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/topics.h"
@@ -391,14 +392,32 @@ void text_village(char *out, size_t size, struct book *book, const char *code)
 	json_decref(village);
 }
 
-void text_spot(char *out, size_t size, struct book *book, const json_t *object, bool several,
-	       int width)
+/* The face of the very household that a session names. */
+static void face_named(char face[FACE_SIZE], struct book *book, rec_t rec, const json_t *object)
+{
+	const char *code = text_string(object, "household");
+	json_t *household = NULL;
+	struct fault f;
+	rec_t named;
+
+	if (*code && !joined_named(book, rec, &named, &f) && named)
+		household = record_read(book, named, &f);
+	if (household)
+		household_face(face, FACE_SIZE, text_string(household, "code"),
+			       text_string(household, "hint"), 0);
+	else
+		household_face_of(face, FACE_SIZE, book, text_string(object, "village"), code, 0);
+	json_decref(household);
+}
+
+void text_spot(char *out, size_t size, struct book *book, rec_t rec, const json_t *object,
+	       bool several, int width)
 {
 	const char *code = text_string(object, "household"), *place = text_string(object, "village");
 	char face[FACE_SIZE], village[256];
 	int rest, least = text_width(code, strlen(code)) + 1 + HINT_LEAST;
 
-	household_face_of(face, sizeof face, book, place, code, 0);
+	face_named(face, book, rec, object);
 	if (*face && !several) {
 		fit_end(face, sizeof face, width);
 		snprintf(out, size, "%s", face);

@@ -54,10 +54,11 @@ void text_village(char *out, size_t size, struct book *book, const char *code);
  * Where a session was, for tables, in `width` columns (0: however many): the household's face, and
  * after it the village where there are `several` and enough of the hint is left beside it; the
  * village alone where there is no household. A code and village or a village alone may be longer.
+ * rec: of the session, whose very household is told where several have its code.
  */
 enum { SPOT_SIZE = 512 };
-void text_spot(char *out, size_t size, struct book *book, const json_t *object, bool several,
-	       int width);
+void text_spot(char *out, size_t size, struct book *book, rec_t rec, const json_t *object,
+	       bool several, int width);
 
 /* The topics of a session by their labels, or why nobody was guided. */
 void text_topics(char *out, size_t size, struct book *book, const json_t *session);

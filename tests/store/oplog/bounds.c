@@ -150,6 +150,8 @@ static void lists_have_their_length(void **state)
 		}
 }
 
+#define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 static void values_are_of_their_type(void **state)
 {
 	static const struct {
@@ -192,6 +194,14 @@ static void values_are_of_their_type(void **state)
 		{ "campaign", "{\"targets\":[{\"code\":\"so_luot\",\"number\":1000001}]}", false },
 		{ "erase", "{\"records\":[\"H001\"]}", false },
 		{ "key", "{\"keep\":[[\"0123456789abcdef\",3]]}", false },
+		{ "key", "{\"keep\":[[\"0123456789abcdef\",1,\"" HASH "\"]]}", true },
+		{ "key", "{\"keep\":[[\"0123456789abcdef\",0,\"" HASH "\"]]}", false },
+		{ "key", "{\"keep\":[[\"0123456789ABCDEF\",1,\"" HASH "\"]]}", false },
+		/* no code has what stands before codes of others */
+		{ "member", "{\"code\":\"T01/Lan\"}", false },
+		{ "team", "{\"code\":\"26575/T01\"}", false },
+		{ "session", "{\"by\":[\"T01/Lan\"]}", false },
+		{ "member", "{\"name\":\"Lan / Minh\",\"team\":\"T01\"}", true },
 		{ "retain", "{\"before\":\"2025-01-01\"}", true },
 		{ "retain", "{\"before\":\"yesterday\"}", false },
 		/* what this program does not know is not judged */

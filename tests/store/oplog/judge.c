@@ -69,6 +69,7 @@ static void who_may_create_what(void **state)
 	} cases[] = {
 		{ "village", "{\"code\":\"26572-01\"}", true, true, true },
 		{ "household", "{\"village\":\"26572-01\"}", true, true, true },
+		{ "household", "{\"village\":\"26572-01\",\"same\":\"" ID "\"}", false, true, true },
 		{ "team", "{\"code\":\"T05\",\"villages\":[\"26572-01\"]}", true, true, true },
 		{ "member", "{\"code\":\"Tú\"}", true, true, true },
 		{ "member", "{\"code\":\"Tú\",\"role\":\"to_truong\"}", true, true, true },
@@ -124,6 +125,34 @@ static void who_may_change_whose(void **state)
 				fail_msg("%d of %d", who, whose);
 }
 
+/* What was entered here was looked at here: no village of it is judged again. */
+static void villages_of_what_was_made_here_are_not_asked(void **state)
+{
+	struct lane own = lanes[T01];
+	struct op op;
+	const char line[] = "{\"n\":1,\"type\":\"session\",\"set\":{\"village\":\"26999-01\"},\"hlc\":5,"
+			    "\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"1\"}";
+	const struct judged judged = { &op, &own, false };
+
+	(void)state;
+	assert_int_equal(op_parse(&op, line, strlen(line)), 0);
+	assert_int_equal(judge(&judged, &judged), ASIDE_UNIT);
+	own.own = true;
+	assert_int_equal(judge(&judged, &judged), ASIDE_NOT);
+	op_release(&op);
+}
+
+/* What rules others may be changed from above. */
+static void the_level_above_changes_what_rules(void **state)
+{
+	(void)state;
+	assert_int_equal(of_change(UPPER, COMMUNE, "key", "{\"keep\":[]}", false), ASIDE_NOT);
+	assert_int_equal(of_change(UPPER, COMMUNE, "erase", "{\"voided\":true}", false), ASIDE_NOT);
+	assert_int_equal(of_change(UPPER, COMMUNE, "retain", "{\"voided\":true}", false), ASIDE_NOT);
+	assert_int_equal(of_change(COMMUNE, UPPER, "erase", "{\"voided\":true}", false), ASIDE_RIGHTS);
+	assert_int_equal(of_change(COMMUNE, COMMUNE_ELSEWHERE, "key", "{\"keep\":[]}", false), ASIDE_RIGHTS);
+}
+
 static void a_team_keeps_the_face_of_a_household_of_the_commune(void **state)
 {
 	(void)state;
@@ -133,11 +162,15 @@ static void a_team_keeps_the_face_of_a_household_of_the_commune(void **state)
 			 ASIDE_NOT);
 	assert_int_equal(of_change(T01, COMMUNE, "household", "{\"code\":\"H9\"}", false), ASIDE_RIGHTS);
 	assert_int_equal(of_change(T01, COMMUNE, "household", "{\"voided\":true}", false), ASIDE_RIGHTS);
+	/* A field of a newer program is not judged. */
+	assert_int_equal(of_change(T01, COMMUNE, "household", "{\"kinds\":[],\"newer\":1}", false), ASIDE_NOT);
 	assert_int_equal(of_change(T01, COMMUNE_ELSEWHERE, "household", "{\"kinds\":[\"ngheo\"]}", false),
 			 ASIDE_RIGHTS);
 	assert_int_equal(of_change(T01, T01, "household", "{\"same\":\"" ID "\"}", false), ASIDE_RIGHTS);
 	assert_int_equal(of_change(COMMUNE, T01, "household", "{\"same\":\"" ID "\"}", false), ASIDE_NOT);
 	assert_int_equal(of_change(T01, T01, "member", "{\"role\":\"can_bo_xa\"}", false), ASIDE_RIGHTS);
+	assert_int_equal(of_change(T01, T01, "report", "{\"team\":\"T02\"}", false), ASIDE_RIGHTS);
+	assert_int_equal(of_change(T01, T01, "report", "{\"team\":\"T01\"}", false), ASIDE_NOT);
 	assert_int_equal(of_change(T01, COMMUNE, "member", "{\"role\":\"to_truong\"}", false), ASIDE_RIGHTS);
 }
 
@@ -173,6 +206,33 @@ static void villages_are_of_the_lanes_communes(void **state)
 	assert_int_equal(of_change(COMMUNE, T01, "session", "{\"village\":\"26575-01\"}", false), ASIDE_UNIT);
 }
 
+static void what_is_not_known_is_not_judged(void **state)
+{
+	(void)state;
+	assert_int_equal(of_new(T01, "contact", "{\"village\":\"26575-01\"}", false), ASIDE_NOT);
+	assert_int_equal(of_new(T01, "report", "{\"village\":\"26575-01\"}", false), ASIDE_NOT);
+	assert_int_equal(of_change(T01, T02, "contact", "{\"newer\":1}", false), ASIDE_NOT);
+	assert_int_equal(of_change(UPPER, COMMUNE, "contact", "{\"newer\":1}", false), ASIDE_NOT);
+}
+
+static void an_officer_erases_what_is_his_units(void **state)
+{
+	static const struct lane own_upper = { .id = { 9 }, .own = true, .known = true,
+					       .level = LEVEL_UPPER, .unit = "77", .codes = "77" };
+
+	(void)state;
+	assert_true(judge_may_erase(&lanes[COMMUNE], &lanes[T01]));
+	assert_true(judge_may_erase(&lanes[COMMUNE], &lanes[COMMUNE]));
+	assert_true(judge_may_erase(&lanes[COMMUNE], &lanes[MERGED]));
+	assert_false(judge_may_erase(&lanes[COMMUNE], &lanes[T01_ELSEWHERE]));
+	assert_false(judge_may_erase(&lanes[COMMUNE], &lanes[UPPER]));
+	assert_true(judge_may_erase(&lanes[UPPER], &lanes[T01]));
+	/* Its own as its own laptop has it, whose codes are its unit's, and as others do: it has none. */
+	assert_true(judge_may_erase(&lanes[UPPER], &lanes[UPPER]));
+	assert_true(judge_may_erase(&own_upper, &lanes[UPPER]));
+	assert_true(judge_may_erase(&lanes[UPPER], &own_upper));
+}
+
 /* The first reason in the order of the table. */
 static void reasons_have_an_order(void **state)
 {
@@ -199,10 +259,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_may_create_what),
 		cmocka_unit_test(who_may_change_whose),
+		cmocka_unit_test(the_level_above_changes_what_rules),
+		cmocka_unit_test(villages_of_what_was_made_here_are_not_asked),
 		cmocka_unit_test(a_team_keeps_the_face_of_a_household_of_the_commune),
 		cmocka_unit_test(the_upper_level_returns_reports),
 		cmocka_unit_test(what_stays_in_the_commune_is_marked),
 		cmocka_unit_test(villages_are_of_the_lanes_communes),
+		cmocka_unit_test(what_is_not_known_is_not_judged),
+		cmocka_unit_test(an_officer_erases_what_is_his_units),
 		cmocka_unit_test(reasons_have_an_order),
 	};
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/oplog/bounds.h"
 #include "store/oplog/merge.h"
 
 enum { OPS_MAX = 24 };
@@ -300,6 +301,35 @@ static void history_follows_what_was_seen(void **state)
 	drop(&h);
 }
 
+/* What is made next must be within the bounds of an operation, whatever others made. */
+static void of_too_many_heads_the_greatest_are_seen(void **state)
+{
+	enum { MANY = BOUNDS_BASE + 6 };
+	struct op ops[MANY];
+	struct merged m;
+	char made[ID_TEXT], line[512];
+	int found = 0;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		snprintf(line, sizeof line, "{\"n\":%d,%s%s%s\"type\":\"session\",\"set\":{\"people\":%d},%s"
+			 "\"hlc\":%d,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"x\"}", i + 1,
+			 i ? "\"rec\":\"" : "", i ? made : "", i ? "\"," : "", i + 1,
+			 i ? "\"base\":[]," : "", 1000 - i);
+		assert_int_equal(op_parse(&ops[i], line, strlen(line)), 0);
+		id_text(made, &ops[0].id);
+	}
+	merge_ops(ops, MANY, &m);
+	assert_int_equal(m.n_heads, BOUNDS_BASE);
+	for (int i = 0; i < BOUNDS_BASE; i++)
+		for (int j = 0; j < m.n_heads; j++)
+			found += !memcmp(&m.heads[j], &ops[i].id, sizeof m.heads[j]);
+	assert_int_equal(found, BOUNDS_BASE);
+	merged_release(&m);
+	for (int i = 0; i < MANY; i++)
+		op_release(&ops[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -311,6 +341,7 @@ int main(void)
 		cmocka_unit_test(any_order_gives_the_same),
 		cmocka_unit_test(heads_are_what_the_definition_says),
 		cmocka_unit_test(history_follows_what_was_seen),
+		cmocka_unit_test(of_too_many_heads_the_greatest_are_seen),
 		cmocka_unit_test(what_is_no_operation_is_refused),
 	};
 

@@ -161,6 +161,27 @@ static void codes_of_a_unit_that_grows_are_its_own(void **state)
 	desk_close(&there);
 }
 
+/* Undo goes past what was changed of a record that is not there any more. */
+static void undo_goes_past_what_is_gone(void **state)
+{
+	struct three *t = *state;
+	int64_t import = take(&t->commune, &t->one, &team_1);
+	struct fault f;
+	char verb[33];
+	int count, left;
+
+	desk_add(&t->commune, TYPE_VILLAGE, "{\"code\":\"26572-08\",\"name\":\"Ấp Tám\"}");
+	desk_edit(&t->commune, desk_count(&t->commune, "SELECT min(rec) FROM session"), "{\"people\":3}");
+	desk_take_back(&t->commune, import, true);
+	assert_int_equal(book_undo(t->commune.book, verb, &count, &left, &f), 0);
+	assert_int_equal(count, 0);
+	assert_int_equal(left, 1);
+	assert_int_equal(book_undo(t->commune.book, verb, &count, &left, &f), 0);
+	assert_int_equal(count, 1);
+	assert_int_equal(desk_count(&t->commune, "SELECT count(*) FROM village WHERE NOT voided"), 0);
+	desk_check(&t->commune);
+}
+
 /* H001 typed on two laptops counted twice. */
 static void a_household_written_twice_is_joined(void **state)
 {
@@ -542,6 +563,7 @@ int main(void)
 		CASE(a_visit_counts_for_the_team_that_wrote_it),
 		CASE(the_teams_of_two_communes_are_two),
 		CASE(codes_of_a_unit_that_grows_are_its_own),
+		CASE(undo_goes_past_what_is_gone),
 		CASE(a_household_written_twice_is_joined),
 		CASE(a_joined_household_is_found_by_both),
 		CASE(the_communes_record_stands_first),

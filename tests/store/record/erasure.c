@@ -15,6 +15,8 @@
 #include "store/oplog/judge.h"
 #include "store/oplog/op.h"
 #include "store/record/erasure.h"
+#include "store/record/joined.h"
+#include "store/record/read.h"
 #include "store/record/record.h"
 #include "tests/store/record/exchange.h"
 
@@ -302,6 +304,31 @@ static void what_was_erased_does_not_return(void **state)
 	parcel_release(&all);
 }
 
+/* A clock that ran ahead, or a wrong answer, makes the waiting neither shorter nor endless. */
+static void what_was_erased_by_a_wrong_clock_waits_its_days(void **state)
+{
+	static const struct {
+		const char *now;
+		int64_t blank;
+	} days[] = { { DESK_TODAY "T09:00", 0 }, { "2026-11-27T09:00", 0 }, { "2026-11-28T09:00", 4 } };
+	struct pair *p = *state;
+	struct fault f;
+
+	take_all(&p->here, &p->there, &team_1);
+	setenv("SOTAY_NOW", "2027-06-01T09:00", 1);
+	assert_int_equal(book_check_clock(p->here.book, &f), 0);
+	erase(&p->here, &office, id_at(&p->there, p->household));
+	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+		setenv("SOTAY_NOW", days[i].now, 1);
+		assert_int_equal(book_check_clock(p->here.book, &f), 0);
+		assert_int_equal(erasure_blank_due(p->here.book, &f), 0);
+		assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE length(bytes) = 0"),
+				 days[i].blank);
+	}
+	desk_check(&p->here);
+	setenv("SOTAY_NOW", DESK_TODAY "T09:00", 1);
+}
+
 /* ---- of another unit ---- */
 
 /* A visit of another unit's household names none, and what was promised at its visit hangs on nothing. */
@@ -316,6 +343,8 @@ static void what_is_of_another_unit_reads_as_none(void **state)
 	struct pair *p = *state;
 	struct desk high;
 	char line[512], *first = NULL, *again;
+	json_t *promised;
+	struct fault f;
 	int64_t ours = 0;
 
 	desk_open_as(&high, LEVEL_UPPER, "77");
@@ -331,6 +360,9 @@ static void what_is_of_another_unit_reads_as_none(void **state)
 		assert_int_equal(desk_count(&high, "SELECT count(*) FROM session"), 2);
 		assert_int_equal(desk_count(&high, "SELECT count(*) FROM session WHERE household IS NULL"), 1);
 		assert_int_equal(desk_count(&high, "SELECT count(*) FROM followup"), 1);
+		promised = record_read(high.book, desk_count(&high, "SELECT rec FROM followup_apart"), &f);
+		assert_true(json_is_null(json_object_get(promised, "session")));
+		json_decref(promised);
 		desk_check(&high);
 		again = desk_tables(&high);
 		if (first_comes)
@@ -352,6 +384,40 @@ static void what_is_of_another_unit_reads_as_none(void **state)
 	assert_int_equal(desk_count(&high, "SELECT count(*) FROM followup"), 2);
 	desk_check(&high);
 	desk_close(&high);
+}
+
+static void a_household_is_joined_to_none_of_another_unit(void **state)
+{
+	static const char made[] = "{\"n\":1,\"type\":\"household\",\"set\":{\"village\":\"26572-01\","
+		"\"code\":\"%s\"},\"hlc\":6,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"7\"}";
+	static const char same[] = "{\"n\":2,\"rec\":\"%s\",\"type\":\"household\",\"set\":{\"same\":\"%s\"},"
+		"\"base\":[],\"hlc\":7,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"8\"}";
+	struct lane theirs = upper;
+	struct pair *p = *state;
+	rec_t one, other, root;
+	char line[512];
+	struct fault f;
+
+	snprintf(line, sizeof line, made, "H071");
+	take_line(&p->here, &office, line);
+	snprintf(line, sizeof line, made, "H072");
+	take_line(&p->here, &theirs, line);
+	one = desk_count(&p->here, "SELECT rec FROM household WHERE code = 'H071'");
+	other = desk_count(&p->here, "SELECT rec FROM household WHERE code = 'H072'");
+	snprintf(line, sizeof line, same, id_at(&p->here, one), id_at(&p->here, other));
+	take_line(&p->here, &office, line);
+	assert_int_equal(joined_root(p->here.book, one, &root, &f), 0);
+	assert_int_equal(root, one);
+	desk_check(&p->here);
+	/* Were that unit one of its communes, it would be. */
+	theirs.level = LEVEL_COMMUNE;
+	snprintf(theirs.unit, sizeof theirs.unit, "26572");
+	snprintf(theirs.codes, sizeof theirs.codes, "26572");
+	snprintf(line, sizeof line, made, "H073");
+	take_line(&p->here, &theirs, line);
+	assert_int_equal(joined_root(p->here.book, one, &root, &f), 0);
+	assert_int_equal(root, other);
+	desk_check(&p->here);
 }
 
 /* ---- lines without a lane ---- */
@@ -437,7 +503,9 @@ int main(void)
 		CASE(nobody_erases_what_is_another_units),
 		CASE(a_circle_comes_back_as_a_whole),
 		CASE(what_was_erased_does_not_return),
+		CASE(what_was_erased_by_a_wrong_clock_waits_its_days),
 		CASE(what_is_of_another_unit_reads_as_none),
+		CASE(a_household_is_joined_to_none_of_another_unit),
 		CASE(a_line_without_a_lane_is_of_the_best_that_carry_it),
 		CASE(what_is_known_by_its_id_alone_goes_with_what_brought_it),
 		CASE(what_is_known_by_its_id_alone_may_be_erased),

@@ -27,6 +27,9 @@ static void check_sees_tampering(void **state)
 		  " 'mot_phan') AS BLOB)", "operations" },
 		{ "INSERT INTO session_fts(session_fts) VALUES('delete-all')", "session_fts" },
 		{ "UPDATE session SET village = 999", "references" },
+		{ "UPDATE meta SET value = value - 1 WHERE key = 'n'", "numbers" },
+		{ "INSERT INTO intake(at) VALUES(1); UPDATE op SET aside = 5"
+		  " WHERE k = (SELECT max(rec) FROM session)", "judging" },
 	};
 	struct desk *desk = *state;
 

@@ -63,7 +63,9 @@ static void a_session_shows_its_own_household(void **state)
 	struct terminal *t = laptop_open(80, 24, "en");
 
 	(void)state;
-	terminal_type(t, "s\r");
+	terminal_type(t, "s");
+	terminal_expect(t, "H001 nhà cổ");
+	terminal_type(t, "\r");
 	terminal_expect(t, "H001 nhà cổng xanh");
 	terminal_expect(t, "T01/Lan");
 	terminal_type(t, "\r");
@@ -91,6 +93,19 @@ static void a_field_changed_on_two_laptops_says_so(void **state)
 	laptop_leave(t);
 }
 
+/* Not offered is not unknown: whoever is sent to make a new one makes the household a third time. */
+static void a_household_without_its_code_is_not_called_new(void **state)
+{
+	struct terminal *t = laptop_open(80, 24, "en");
+
+	(void)state;
+	terminal_type(t, "sn");
+	terminal_expect(t, "New session");
+	terminal_type(t, "cổng xanh");
+	terminal_expect(t, "Has another's code");
+	laptop_leave(t);
+}
+
 /* Two that are one: told in the register and in the card, offered once, entered of by either. */
 static void joined_households_are_one(void **state)
 {
@@ -114,6 +129,9 @@ static void joined_households_are_one(void **state)
 	terminal_expect(t, "18/11/2026");
 	terminal_type(t, "n");
 	terminal_expect(t, "New session");
+	/* Its words find the one that it counts for. */
+	terminal_type(t, SHIFT_TAB "xanh");
+	terminal_expect(t, ">H001");
 	laptop_leave(t);
 	laptop_prints("", "undo");
 }
@@ -125,6 +143,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_session_shows_its_own_household),
 		CASE(a_field_changed_on_two_laptops_says_so),
+		CASE(a_household_without_its_code_is_not_called_new),
 		CASE(joined_households_are_one),
 	};
 
