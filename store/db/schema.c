@@ -243,8 +243,91 @@ static const char migration_5[] =
 	" day INTEGER NOT NULL, stands INTEGER NOT NULL) STRICT;"
 	"CREATE INDEX erased_via ON erased(via) WHERE via IS NOT NULL;";
 
+/*
+ * Migration 6. What came and went (store/ledger): roots that are pinned, certificates, what each
+ * laptop comes to by them, batches, receipts, documents and files. Bytes of operations stay in
+ * the log: a batch names its own by the import that carries it, or by its lane and numbers.
+ */
+static const char migration_6[] =
+	"ALTER TABLE lane ADD COLUMN sign BLOB;" /* the key it belongs to; NULL: not known */
+
+	/* Whom this desk trusts to say what a laptop is. codes: commas between. */
+	"CREATE TABLE root(pk BLOB PRIMARY KEY, box BLOB NOT NULL, whose INTEGER NOT NULL,"
+	" level INTEGER NOT NULL, unit TEXT NOT NULL, unit_name TEXT NOT NULL, codes TEXT NOT NULL,"
+	" revoked INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+	/* Whose signature is right; whether one counts is another question. */
+	"CREATE TABLE certificate(k INTEGER PRIMARY KEY, sign BLOB NOT NULL, issuer BLOB NOT NULL,"
+	" number INTEGER NOT NULL, payload BLOB NOT NULL UNIQUE, signature BLOB NOT NULL) STRICT;"
+	"CREATE INDEX certificate_sign ON certificate(sign, number);"
+	/* Records of type key: the certificates that its operations ever set, and what is revoked. */
+	"CREATE TABLE key_record(rec INTEGER PRIMARY KEY REFERENCES op(k), sign TEXT NOT NULL,"
+	" keep TEXT, voided INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX key_record_sign ON key_record(sign);"
+	"CREATE TABLE key_certificate(rec INTEGER NOT NULL REFERENCES key_record(rec),"
+	" cert TEXT NOT NULL, PRIMARY KEY(rec, cert)) STRICT, WITHOUT ROWID;"
+	/* What a signing key comes to by all of that. expires NULL: never. */
+	"CREATE TABLE laptop(sign BLOB PRIMARY KEY, root BLOB NOT NULL, box BLOB NOT NULL,"
+	" level INTEGER NOT NULL, unit TEXT NOT NULL, team TEXT NOT NULL, codes TEXT NOT NULL,"
+	" name TEXT NOT NULL, number INTEGER NOT NULL, newest INTEGER NOT NULL REFERENCES certificate(k),"
+	" expires INTEGER, revoked INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+
+	/*
+	 * Batches, this laptop's own (intake NULL) and others'. first and count NULL: of a newer
+	 * format, kept unread. whole: prev leads down to number 1. held: why it does not count (ledger/batches.h).
+	 */
+	"CREATE TABLE batch(k INTEGER PRIMARY KEY, lane INTEGER NOT NULL REFERENCES lane(k),"
+	" number INTEGER NOT NULL, hash BLOB NOT NULL UNIQUE, prev BLOB, first INTEGER, count INTEGER,"
+	" made INTEGER NOT NULL, manifest BLOB NOT NULL, signature BLOB NOT NULL,"
+	" at INTEGER NOT NULL, intake INTEGER REFERENCES intake(k), whole INTEGER NOT NULL,"
+	" held INTEGER, again INTEGER, forwarded INTEGER) STRICT;"
+	"CREATE INDEX batch_lane ON batch(lane, number);"
+	"CREATE INDEX batch_prev ON batch(prev) WHERE prev IS NOT NULL;"
+	"CREATE INDEX batch_intake ON batch(intake) WHERE intake IS NOT NULL;"
+	"CREATE INDEX batch_held ON batch(held) WHERE held IS NOT NULL;"
+	/* A package kept whole, opened: of batches that are held. */
+	"CREATE TABLE batch_kept(batch INTEGER PRIMARY KEY REFERENCES batch(k),"
+	" package BLOB NOT NULL) STRICT;"
+	/* The file as it is sent, until it is acknowledged; body: hash of the lines sealed in it. */
+	"CREATE TABLE batch_sealed(batch INTEGER PRIMARY KEY REFERENCES batch(k), body BLOB NOT NULL,"
+	" recipient BLOB NOT NULL, file BLOB NOT NULL) STRICT;"
+	/* When a batch was last written to which carrier. */
+	"CREATE TABLE batch_sent(batch INTEGER NOT NULL REFERENCES batch(k), carrier TEXT NOT NULL,"
+	" at INTEGER NOT NULL, PRIMARY KEY(batch, carrier)) STRICT, WITHOUT ROWID;"
+
+	/* Laptops that gave this one receipts: the newest of each, whole, as it came. */
+	"CREATE TABLE issuer(k INTEGER PRIMARY KEY, sign BLOB NOT NULL UNIQUE, epoch INTEGER NOT NULL,"
+	" number INTEGER NOT NULL, token BLOB NOT NULL, made INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" body BLOB NOT NULL) STRICT;"
+	/* Which batches here each of them acknowledges, itself (up 0) or as heard from above. */
+	"CREATE TABLE acknowledged(batch INTEGER NOT NULL REFERENCES batch(k),"
+	" issuer INTEGER NOT NULL REFERENCES issuer(k), up INTEGER NOT NULL,"
+	" PRIMARY KEY(batch, issuer, up)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX acknowledged_issuer ON acknowledged(issuer);"
+	/* Receipts, documents and requests that came, by the hash of their manifest. */
+	"CREATE TABLE seen(hash BLOB PRIMARY KEY, format INTEGER NOT NULL, at INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	/* Documents that came: whole ones, the newest of an issuer the last. */
+	"CREATE TABLE document(k INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, sign BLOB NOT NULL,"
+	" whole INTEGER NOT NULL, made INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" intake INTEGER REFERENCES intake(k)) STRICT;"
+
+	/* Those this desk gives receipts and documents to: a laptop's key, or a unit's code. */
+	"CREATE TABLE addressee(k INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL,"
+	" number INTEGER NOT NULL, body BLOB, owed INTEGER NOT NULL, named BLOB, sealed BLOB,"
+	" hash BLOB, made INTEGER) STRICT;"
+	/* Documents given out: the log as far as they go (upto), and what the addressee was then. */
+	"CREATE TABLE document_out(k INTEGER PRIMARY KEY, addressee INTEGER NOT NULL REFERENCES"
+	" addressee(k), hash BLOB NOT NULL UNIQUE, upto INTEGER NOT NULL, villages TEXT NOT NULL,"
+	" made INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB) STRICT;"
+
+	/* Files that came, as `import list` has them: verdict and reason by name. */
+	"CREATE TABLE file(k INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT, name TEXT NOT NULL,"
+	" size INTEGER NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL, format TEXT,"
+	" batch INTEGER REFERENCES batch(k), intake INTEGER REFERENCES intake(k)) STRICT;"
+	"CREATE INDEX file_batch ON file(batch) WHERE batch IS NOT NULL;";
+
 static const char *const migrations[] = {
-	migration_1, migration_2, migration_3, migration_4, migration_5,
+	migration_1, migration_2, migration_3, migration_4, migration_5, migration_6,
 };
 enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 

@@ -1,0 +1,48 @@
+/*
+ * documents: those that came from above, and those this desk gave out.
+ */
+#ifndef STORE_LEDGER_DOCUMENTS_H
+#define STORE_LEDGER_DOCUMENTS_H
+
+#include <stdbool.h>
+
+#include "store/base/date.h"
+#include "store/book/book.h"
+#include "store/ledger/ledger.h"
+
+/* One that came. whole: it goes on from nothing, or from one that is whole here. */
+struct document_row {
+	int64_t key;
+	uint8_t hash[LEDGER_HASH], sign[LEDGER_KEY];
+	bool whole;
+	day_t made;
+	int64_t at;     /* milliseconds since 1970 when it came */
+	int64_t intake; /* its import */
+};
+int documents_find(struct db *db, const uint8_t hash[LEDGER_HASH], struct document_row *out,
+		   bool *there, struct fault *f);
+/* The newest whole one of a signer. */
+int documents_newest(struct db *db, const uint8_t sign[LEDGER_KEY], struct document_row *out,
+		     bool *there, struct fault *f);
+int documents_add(struct db *db, const struct document_row *row, int64_t *key, struct fault *f);
+
+/* One given out. */
+struct document_out {
+	int64_t key, addressee;
+	uint8_t hash[LEDGER_HASH];
+	int64_t upto;     /* key of the last operation of the log it knew of */
+	char *villages;   /* what the addressee was then; a change begins anew. Owned */
+	day_t made;
+	int64_t at;
+	struct ledger_bytes sealed; /* of the newest of an addressee; owned */
+};
+int documents_out_find(struct db *db, int64_t addressee, const uint8_t hash[LEDGER_HASH],
+		       struct document_out *out, bool *there, struct fault *f);
+/* The last to an addressee. */
+int documents_out_last(struct db *db, int64_t addressee, struct document_out *out, bool *there,
+		       struct fault *f);
+/* Add it; files of former ones to this addressee are forgotten. */
+int documents_out_add(struct db *db, const struct document_out *row, struct fault *f);
+void document_out_release(struct document_out *d);
+
+#endif
