@@ -10,8 +10,8 @@
 #include "store/book/now.h"
 #include "store/oplog/audit.h"
 #include "store/oplog/judge.h"
-#include "store/oplog/made.h"
 #include "store/oplog/op.h"
+#include "store/oplog/own.h"
 #include "store/record/erasure.h"
 #include "sync/crypto/body.h"
 #include "sync/crypto/envelope_write.h"
@@ -21,14 +21,14 @@
 /* ---- where the lanes stand ---- */
 
 struct place {
-	const struct made_lane *lane;
+	const struct own_lane *lane;
 	int64_t next; /* number of the first operation that is in no batch */
 	int64_t number;
 	bool has_prev;
 	uint8_t prev[HASH_BYTES];
 };
 
-static int find_place(struct db *db, const struct made_lane *lane, struct place *out, struct fault *f)
+static int find_place(struct db *db, const struct own_lane *lane, struct place *out, struct fault *f)
 {
 	struct batch last;
 	bool there;
@@ -47,9 +47,9 @@ static int find_place(struct db *db, const struct made_lane *lane, struct place 
 int pack_waiting(struct book *book, int64_t *operations, struct fault *f)
 {
 	struct db *db = book_db(book);
-	struct made_lane *lanes;
+	struct own_lane *lanes;
 	size_t n;
-	int rc = made_lanes(db, &lanes, &n, f);
+	int rc = own_lanes(db, &lanes, &n, f);
 
 	*operations = 0;
 	for (size_t i = 0; !rc && i < n; i++) {
@@ -58,7 +58,7 @@ int pack_waiting(struct book *book, int64_t *operations, struct fault *f)
 
 		rc = find_place(db, &lanes[i], &place, f);
 		if (!rc)
-			rc = made_count(db, lanes[i].key, place.next, &count, f);
+			rc = own_count(db, lanes[i].key, place.next, &count, f);
 		*operations += count;
 	}
 	free(lanes);
@@ -98,7 +98,7 @@ static void put_line(struct buffer *line, bool local, const struct id *id, const
 	buffer_put(line, text);
 }
 
-static int cut_op(void *arg, const struct made_op *op, bool *more, struct fault *f)
+static int cut_op(void *arg, const struct own_op *op, bool *more, struct fault *f)
 {
 	struct cut *cut = arg;
 	struct buffer line = { 0 };
@@ -210,7 +210,7 @@ static int pack_lane(struct packer *p, struct place *place, struct fault *f)
 
 	do {
 		begin_cut(&cut, place);
-		rc = made_ops(book_db(p->book), place->lane->key, place->next, cut_op, &cut, f);
+		rc = own_ops(book_db(p->book), place->lane->key, place->next, cut_op, &cut, f);
 		if (!rc && cut.count)
 			rc = add_batch(p, place, &cut, f);
 	} while (!rc && cut.full);
@@ -226,7 +226,7 @@ static int pack_empty(struct packer *p, struct place *place, struct fault *f)
 }
 
 /* Whether a reader will find it to be a lane of this laptop's key. */
-static bool can_sign_for(const struct packer *p, const struct made_lane *lane)
+static bool can_sign_for(const struct packer *p, const struct own_lane *lane)
 {
 	uint8_t right[LANE_BYTES];
 
@@ -235,7 +235,7 @@ static bool can_sign_for(const struct packer *p, const struct made_lane *lane)
 }
 
 /* All lanes, or the present one alone, which gets an empty batch. */
-static int pack_lanes(struct packer *p, const struct made_lane *lanes, size_t n, bool empty,
+static int pack_lanes(struct packer *p, const struct own_lane *lanes, size_t n, bool empty,
 		      struct fault *f)
 {
 	int rc = FAULT_OK;
@@ -256,9 +256,9 @@ int pack_new(struct book *book, const struct identity *id, const struct packing 
 	     size_t *packed, struct fault *f)
 {
 	struct packer p = { .book = book, .id = id, .packing = packing };
-	struct made_lane *lanes;
+	struct own_lane *lanes;
 	size_t n;
-	int rc = made_lanes(book_db(book), &lanes, &n, f);
+	int rc = own_lanes(book_db(book), &lanes, &n, f);
 
 	if (!rc)
 		rc = keys_read(book_db(book), OWN_SIGN_SK, p.secret, sizeof p.secret, f);

@@ -1,11 +1,11 @@
 /*
- * made: what was made on this laptop, lane by lane, in the order of its numbers.
+ * own: what was made on this laptop, lane by lane, in the order of its numbers.
  *
  * Its own operations are those no import brought; what was erased among them has no bytes
  * left, and its place all the same.
  */
-#ifndef STORE_OPLOG_MADE_H
-#define STORE_OPLOG_MADE_H
+#ifndef STORE_OPLOG_OWN_H
+#define STORE_OPLOG_OWN_H
 
 #include <stdbool.h>
 
@@ -13,7 +13,7 @@
 #include "store/db/db.h"
 
 /* A lane of this laptop, now or before a restore. */
-struct made_lane {
+struct own_lane {
 	int64_t key;
 	uint8_t id[LANE_BYTES];
 	uint8_t inc[ID_BYTES];
@@ -21,9 +21,9 @@ struct made_lane {
 };
 
 /* All of them, the oldest first; *out is the caller's to free(). */
-int made_lanes(struct db *db, struct made_lane **out, size_t *n, struct fault *f);
+int own_lanes(struct db *db, struct own_lane **out, size_t *n, struct fault *f);
 
-struct made_op {
+struct own_op {
 	struct id id;
 	int64_t n;
 	bool local;        /* it is marked as staying in the commune */
@@ -31,12 +31,12 @@ struct made_op {
 	size_t len;
 };
 /* *more false: no further one is wanted. */
-typedef int made_op_fn(void *arg, const struct made_op *op, bool *more, struct fault *f);
+typedef int own_op_fn(void *arg, const struct own_op *op, bool *more, struct fault *f);
 
 /* Those of a lane (its key) from number `from` on. */
-int made_ops(struct db *db, int64_t lane, int64_t from, made_op_fn *each, void *arg,
+int own_ops(struct db *db, int64_t lane, int64_t from, own_op_fn *each, void *arg,
 	     struct fault *f);
 /* How many there are. */
-int made_count(struct db *db, int64_t lane, int64_t from, int64_t *count, struct fault *f);
+int own_count(struct db *db, int64_t lane, int64_t from, int64_t *count, struct fault *f);
 
 #endif

@@ -1,12 +1,12 @@
 #include "config.h"
-#include "store/oplog/made.h"
+#include "store/oplog/own.h"
 
 #include <string.h>
 
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 
-int made_lanes(struct db *db, struct made_lane **out, size_t *n, struct fault *f)
+int own_lanes(struct db *db, struct own_lane **out, size_t *n, struct fault *f)
 {
 	struct statement st = statement_of(db, "SELECT k, lane, inc FROM lane WHERE own ORDER BY k", f);
 	size_t size = 0;
@@ -14,7 +14,7 @@ int made_lanes(struct db *db, struct made_lane **out, size_t *n, struct fault *f
 	*out = NULL;
 	*n = 0;
 	while (row_next(&st)) {
-		struct made_lane *lane;
+		struct own_lane *lane;
 
 		if (*n == size) {
 			size = size * 2 + 4;
@@ -32,18 +32,18 @@ int made_lanes(struct db *db, struct made_lane **out, size_t *n, struct fault *f
 }
 
 /* An id alone has no bytes, where one that was erased has none left: of those there are 0. */
-#define MADE "FROM op WHERE lane = ? AND source IS NULL AND bytes IS NOT NULL AND n >= ?"
+#define OWN "FROM op WHERE lane = ? AND source IS NULL AND bytes IS NOT NULL AND n >= ?"
 
-int made_ops(struct db *db, int64_t lane, int64_t from, made_op_fn *each, void *arg,
+int own_ops(struct db *db, int64_t lane, int64_t from, own_op_fn *each, void *arg,
 	     struct fault *f)
 {
-	struct statement st = statement_of(db, "SELECT id, n, local, bytes " MADE " ORDER BY n", f);
+	struct statement st = statement_of(db, "SELECT id, n, local, bytes " OWN " ORDER BY n", f);
 	bool more = true;
 
 	bind_int(&st, lane);
 	bind_int(&st, from);
 	while (more && row_next(&st)) {
-		struct made_op op = { .n = row_int(&st, 1), .local = row_int(&st, 2) != 0,
+		struct own_op op = { .n = row_int(&st, 1), .local = row_int(&st, 2) != 0,
 				      .len = row_length(&st, 3) };
 
 		op.bytes = op.len ? row_blob(&st, 3) : NULL;
@@ -53,9 +53,9 @@ int made_ops(struct db *db, int64_t lane, int64_t from, made_op_fn *each, void *
 	return statement_end(&st);
 }
 
-int made_count(struct db *db, int64_t lane, int64_t from, int64_t *count, struct fault *f)
+int own_count(struct db *db, int64_t lane, int64_t from, int64_t *count, struct fault *f)
 {
-	struct statement st = statement_of(db, "SELECT count(*) " MADE, f);
+	struct statement st = statement_of(db, "SELECT count(*) " OWN, f);
 
 	*count = 0;
 	bind_int(&st, lane);
