@@ -93,12 +93,13 @@ struct opened *post_open_file(struct buffer file, const struct box_key *box)
 	return o;
 }
 
-struct opened *post_open(struct desk *desk, const struct batch *batch, bool redacted)
+struct opened *post_open(struct desk *desk, struct desk *signer, const struct batch *batch,
+			 bool redacted)
 {
 	struct vector_key key = POST_BOX;
 	uint8_t to[2][BOX_BYTES], body[HASH_BYTES], again[HASH_BYTES];
 	const struct pack_for whom = { (const uint8_t (*)[BOX_BYTES])to, 2, redacted, batch->number % 2 };
-	struct buffer chain = chain_of(desk), file = { 0 };
+	struct buffer chain = chain_of(signer), file = { 0 };
 	struct fault f;
 
 	memcpy(to[0], key.box.pk, BOX_BYTES);

@@ -30,8 +30,9 @@ struct opened {
 	struct batch_keys keys;
 	uint8_t hash[HASH_BYTES];
 };
-/* The file of a batch at a desk, as it is opened where it comes. */
-struct opened *post_open(struct desk *desk, const struct batch *batch, bool redacted);
+/* The file of a batch at a desk, which `signer` packed, as it is opened where it comes. */
+struct opened *post_open(struct desk *desk, struct desk *signer, const struct batch *batch,
+			 bool redacted);
 /* What those bytes are, which become its own. */
 struct opened *post_open_file(struct buffer file, const struct box_key *box);
 void post_close(struct opened *o);
