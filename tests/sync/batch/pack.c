@@ -57,8 +57,8 @@ static void write_a_day(struct desk *desk, int day)
 	rec_t visit = desk_add(desk, TYPE_SESSION, desk_visit), household;
 	char text[256];
 
-	snprintf(text, sizeof text, "{\"village\":\"26572-01\",\"code\":\"H%03d\",\"hint\":\"gần chợ nổi\"}",
-		 500 + day);
+	snprintf(text, sizeof text, "{\"village\":\"26572-01\",\"code\":\"H%03d\","
+				    "\"hint\":\"gần chợ nổi\"}", 500 + day);
 	household = desk_add(desk, TYPE_HOUSEHOLD, text);
 	desk_edit(desk, visit, "{\"people\":5,\"note\":\"Ông bà tự làm được\"}");
 	desk_edit(desk, household, "{\"hint\":\"nhà có cây xoài\"}");
@@ -413,7 +413,8 @@ static void name_anew(struct desk *desk, int64_t n)
 	id = id_of(row_blob(&st, 0), row_length(&st, 0));
 	ok(statement_end(&st), &f);
 	ok(book_begin(desk->book, "test", &f), &f);
-	st = statement_of(book_db(desk->book), "UPDATE op SET id = ? WHERE n = ? AND source IS NULL", &f);
+	st = statement_of(book_db(desk->book), "UPDATE op SET id = ? WHERE n = ?"
+					       " AND source IS NULL", &f);
 	bind_blob(&st, id.b, ID_BYTES);
 	bind_int(&st, n);
 	ok(statement_run(&st), &f);
@@ -487,9 +488,10 @@ static void erase(struct desk *desk, const char *record)
 static void what_is_erased_leaves_its_id_alone(void **state)
 {
 	struct pair *p = *state;
-	rec_t visit = desk_add(&p->team, TYPE_SESSION, "{\"date\":\"2026-11-18\",\"village\":\"26572-01\","
-			       "\"household\":\"H001\",\"channel\":\"tai_nha\",\"people\":1,\"topics\":[{\"topic\":\"TTQR\","
-			       "\"outcome\":\"hoan_thanh\",\"count\":1}],\"note\":\"xin đừng nhắc\"}");
+	rec_t visit = desk_add(&p->team, TYPE_SESSION, "{\"date\":\"2026-11-18\",\"village\":"
+			       "\"26572-01\",\"household\":\"H001\",\"channel\":\"tai_nha\",\"people\":1,"
+			       "\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"hoan_thanh\",\"count\":1}],"
+			       "\"note\":\"xin đừng nhắc\"}");
 	struct batch_counts counts;
 	char text[ID_TEXT];
 	struct buffer lines;
@@ -516,7 +518,8 @@ static void what_is_erased_leaves_its_id_alone(void **state)
 			buffer_release(&lines);
 			post_close(o);
 		}
-		change(&p->commune, "UPDATE op SET bytes = X'' WHERE rec IN (SELECT rec FROM erased)");
+		change(&p->commune, "UPDATE op SET bytes = X''"
+				    " WHERE rec IN (SELECT rec FROM erased)");
 	}
 	free(all);
 }
@@ -591,7 +594,8 @@ static void it_verifies_with_any_lines_left_out(void **state)
 		assert_int_equal(counts.withheld, withheld);
 		post_again(o);
 		if (i < 3) { /* what was missing comes with the next */
-			assert_int_equal(post_take(&p->commune, o, LEVEL_TEAM, &counts), REFUSAL_NONE);
+			assert_int_equal(post_take(&p->commune, o, LEVEL_TEAM, &counts),
+					 REFUSAL_NONE);
 			held += counts.fresh;
 		}
 		post_close(o);
@@ -679,7 +683,8 @@ static void what_names_no_lane_is_packed_in_its_own(void **state)
 	assert_int_equal(post_pack(&p->team, false), 1);
 	check_packed(&p->team);
 	carry(&p->team, &p->commune, false, &sum);
-	assert_int_equal(desk_count(&p->commune, "SELECT count(*) FROM op WHERE instr(bytes, '\"x\"')"), 3);
+	assert_int_equal(desk_count(&p->commune, "SELECT count(*) FROM op"
+						 " WHERE instr(bytes, '\"x\"')"), 3);
 }
 
 /* Its incarnation was not kept: nobody could know whose it is. The others go. */

@@ -98,7 +98,8 @@ struct opened *post_open(struct desk *desk, struct desk *signer, const struct ba
 {
 	struct vector_key key = POST_BOX;
 	uint8_t to[2][BOX_BYTES], body[HASH_BYTES], again[HASH_BYTES];
-	const struct pack_for whom = { (const uint8_t (*)[BOX_BYTES])to, 2, redacted, batch->number % 2 };
+	const struct pack_for whom = { .boxes = (const uint8_t (*)[BOX_BYTES])to, .n = 2,
+				       .redacted = redacted, .armoured = batch->number % 2 };
 	struct buffer chain = chain_of(signer), file = { 0 };
 	struct fault f;
 
@@ -160,7 +161,8 @@ struct buffer post_lines(struct opened *o)
 	struct buffer lines = { 0 };
 	uint64_t n;
 
-	assert_int_equal(package_walk_body(&o->package, &o->manifest, &n, hear, &lines), REFUSAL_NONE);
+	assert_int_equal(package_walk_body(&o->package, &o->manifest, &n, hear, &lines),
+			 REFUSAL_NONE);
 	post_again(o);
 	return lines;
 }
@@ -168,7 +170,8 @@ struct buffer post_lines(struct opened *o)
 /* ---- taking ---- */
 
 /* What stands in the ledger of a batch that was taken in. */
-static int add_row(struct desk *desk, const struct opened *o, const struct intake *in, struct fault *f)
+static int add_row(struct desk *desk, const struct opened *o, const struct intake *in,
+		   struct fault *f)
 {
 	struct batch row;
 	bool there;
@@ -185,8 +188,8 @@ static int add_row(struct desk *desk, const struct opened *o, const struct intak
 			   o->package.signature, &row.key, f);
 }
 
-static int take(struct desk *desk, struct opened *o, const struct lane *lane, struct batch_counts *counts,
-		enum refusal *no, struct fault *f)
+static int take(struct desk *desk, struct opened *o, const struct lane *lane,
+		struct batch_counts *counts, enum refusal *no, struct fault *f)
 {
 	struct intake in;
 	int rc = intake_begin(&in, desk->book, f);

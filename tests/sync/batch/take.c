@@ -60,9 +60,12 @@ static struct buffer manifest_with(const struct buffer *lines, const struct lie 
 	int64_t count = 0;
 
 	root_begin(&root, FORMAT_BATCH);
-	for (const char *at = buffer_text(lines), *end; (end = memchr(at, '\n', (size_t)(lines->text +
-				lines->len - at))); at = end + 1, count++)
-		root_line(&root, at, (size_t)(end - at));
+	for (size_t at = 0, n; at < lines->len; at += n + 1, count++) {
+		const char *end = memchr(lines->text + at, '\n', lines->len - at);
+
+		n = end ? (size_t)(end - lines->text) - at : lines->len - at;
+		root_line(&root, lines->text + at, n);
+	}
 	root_end(&root, m.root);
 	keys = keys_with(&laptop, 1 + lie->first, count + lie->count);
 	manifest_write(&text, &m, batch_keys_json(&keys));
