@@ -193,10 +193,9 @@ static void they_hang_on_what_counts_alone(void **state)
 		assert_string_equal(text, KEEP ": QQ Qg; none: Qw; ");
 		free(text);
 		/* Without what creates it there is none; trust is worked out anew. */
-		for (int i = 0; i < all.n; i++) {
-			set_stale(here, false);
+		set_stale(here, false);
+		for (int i = 0; i < all.n; i++)
 			desk_stands(here, imports[i], i % 2 ? STANDS_NOT_REVOKED : STANDS_NOT_UNDONE);
-		}
 		assert_true(is_stale(here));
 		assert_shown(here, "");
 	}
