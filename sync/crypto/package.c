@@ -176,34 +176,31 @@ enum refusal package_check_body(struct package *p, const struct manifest *m, uin
 
 /* ---- writing ---- */
 
+void package_head(uint8_t head[PACKAGE_HEAD], size_t chain, size_t manifest, size_t body,
+		  const uint8_t signature[SIGNATURE_BYTES])
+{
+	memcpy(head, PACKAGE_MAGIC, AT_VERSION);
+	put_u32(head + AT_VERSION, PACKAGE_FORMAT);
+	put_u32(head + AT_CHAIN, chain);
+	put_u32(head + AT_MANIFEST, manifest);
+	put_u32(head + AT_BODY, body);
+	memcpy(head + AT_SIGNATURE, signature, SIGNATURE_BYTES);
+}
+
 static void put(struct buffer *out, const struct buffer *part)
 {
 	buffer_put_bytes(out, buffer_text(part), part->len);
 }
 
-void package_write_signed(struct buffer *out, const struct buffer *chain,
-			  const struct buffer *manifest, const struct buffer *body,
-			  const uint8_t signature[SIGNATURE_BYTES])
+void package_write(struct buffer *out, const struct buffer *chain, const struct buffer *manifest,
+		   const struct buffer *body, const uint8_t secret[SIGN_SECRET_BYTES])
 {
-	uint8_t head[PACKAGE_HEAD];
+	uint8_t signature[SIGNATURE_BYTES], head[PACKAGE_HEAD];
 
-	memcpy(head, PACKAGE_MAGIC, AT_VERSION);
-	put_u32(head + AT_VERSION, PACKAGE_FORMAT);
-	put_u32(head + AT_CHAIN, chain->len);
-	put_u32(head + AT_MANIFEST, manifest->len);
-	put_u32(head + AT_BODY, body->len);
-	memcpy(head + AT_SIGNATURE, signature, SIGNATURE_BYTES);
+	sign_bytes(signature, CONTEXT_PACKAGE, buffer_text(manifest), manifest->len, secret);
+	package_head(head, chain->len, manifest->len, body->len, signature);
 	buffer_put_bytes(out, head, sizeof head);
 	put(out, chain);
 	put(out, manifest);
 	put(out, body);
-}
-
-void package_write(struct buffer *out, const struct buffer *chain, const struct buffer *manifest,
-		   const struct buffer *body, const uint8_t secret[SIGN_SECRET_BYTES])
-{
-	uint8_t signature[SIGNATURE_BYTES];
-
-	sign_bytes(signature, CONTEXT_PACKAGE, buffer_text(manifest), manifest->len, secret);
-	package_write_signed(out, chain, manifest, body, signature);
 }

@@ -62,9 +62,11 @@ enum refusal package_check_body(struct package *p, const struct manifest *m, uin
  */
 void package_write(struct buffer *out, const struct buffer *chain, const struct buffer *manifest,
 		   const struct buffer *body, const uint8_t secret[SIGN_SECRET_BYTES]);
-/* The same of a manifest that was signed before. */
-void package_write_signed(struct buffer *out, const struct buffer *chain,
-			  const struct buffer *manifest, const struct buffer *body,
-			  const uint8_t signature[SIGNATURE_BYTES]);
+/*
+ * The head of one whose manifest was signed before: chain, manifest and body, of such lengths, go
+ * behind it.
+ */
+void package_head(uint8_t head[PACKAGE_HEAD], size_t chain, size_t manifest, size_t body,
+		  const uint8_t signature[SIGNATURE_BYTES]);
 
 #endif
