@@ -2,6 +2,7 @@
 #include "store/book/transaction.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "store/book/cache.h"
 #include "store/book/meta.h"
@@ -179,6 +180,32 @@ void book_rollback(struct book *book)
 	book->count = book->before;
 	book->in_transaction = false;
 	book_cache_clear(book);
+}
+
+int book_part_begin(struct book *book, struct fault *f)
+{
+	int rc = db_exec(&book->db, "SAVEPOINT part", f);
+
+	book->part = (struct book_part){ book->count, book->first, book->last, book->lane_key,
+					 book->final, { 0 } };
+	memcpy(book->part.lane, book->lane, LANE_BYTES);
+	return rc;
+}
+
+int book_part_end(struct book *book, bool keep, struct fault *f)
+{
+	const struct book_part *was = &book->part;
+
+	if (keep)
+		return db_exec(&book->db, "RELEASE part", f);
+	book->count = was->count;
+	book->first = was->first;
+	book->last = was->last;
+	book->lane_key = was->lane_key;
+	book->final = was->final;
+	memcpy(book->lane, was->lane, LANE_BYTES);
+	book_cache_clear(book);
+	return db_exec(&book->db, "ROLLBACK TO part; RELEASE part", f);
 }
 
 /* Nobody enters such a row again: one in doubt is one that failed. */
