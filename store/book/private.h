@@ -12,6 +12,8 @@
 
 /* What a rollback must bring back besides the database. */
 struct book_counters {
+	uint8_t lane[LANE_BYTES]; /* this laptop's present one */
+	int64_t lane_key;
 	int64_t n;    /* number of the last operation of this lane */
 	int64_t hlc;  /* the greatest of operations by a right clock */
 	int64_t hlc_asked; /* the greatest of operations dated by a person; 0 none */
@@ -35,8 +37,6 @@ struct book {
 	char *unit_name;
 	char member[MEMBER_SIZE];
 	bool owner;             /* who unlocked set this laptop up: its administrator besides his role */
-	uint8_t lane[LANE_BYTES];
-	int64_t lane_key;
 	struct moment now;
 	struct book_counters count;
 
@@ -53,5 +53,9 @@ struct book {
 	struct cached *caches;  /* a list, each of another kind; cache.c */
 	char *setting;
 };
+
+/* Draw a new incarnation of the laptop's key; load the lane that the present one makes. */
+int book_draw_incarnation(struct book *book, struct fault *f);
+int book_load_lane(struct book *book, struct fault *f);
 
 #endif

@@ -70,8 +70,8 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 	int rc;
 
 	op->who = book->member;
-	op->lane = book->lane_key;
-	op->lane_id = book->lane;
+	op->lane = book->count.lane_key;
+	op->lane_id = book->count.lane;
 	op->n = book->count.n + 1;
 	op->hlc = next_hlc(book);
 	op->clk = book->now.trust == CLOCK_RIGHT ? "ok" : "asked";
@@ -83,6 +83,19 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 		book->first = *key;
 	book->last = *key;
 	return FAULT_OK;
+}
+
+/* Meta's "n" is put right when it commits: it is the number of whatever lane is present then. */
+int book_new_lane(struct book *book, struct fault *f)
+{
+	int rc = book->in_transaction ? book_draw_incarnation(book, f)
+				      : fault_set(f, FAULT_INTERNAL, "book_new_lane");
+
+	if (!rc)
+		rc = book_load_lane(book, f);
+	if (!rc)
+		book->count.n = 0;
+	return rc;
 }
 
 void book_make_final(struct book *book)

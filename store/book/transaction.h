@@ -55,6 +55,12 @@ int64_t book_transaction(const struct book *book);
 int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault *f);
 
 /*
+ * Begin a new incarnation of this laptop's key inside the transaction that is open: what follows is
+ * of a new lane, from number 1 (a partner has what this laptop did not make). A rollback takes it back, too.
+ */
+int book_new_lane(struct book *book, struct fault *f);
+
+/*
  * What is done to the vault and not to its records (a password, a recovery code), outside a
  * transaction: an audit row, and in the chain of `whose` undo a stroke without operations,
  * at which it ends. Void: it was not done after all.
