@@ -24,9 +24,8 @@ struct book_counters {
 /* The same of a part of a transaction (book_part_begin()). */
 struct book_part {
 	struct book_counters count;
-	int64_t first, last, lane_key;
+	int64_t first, last;
 	bool final;
-	uint8_t lane[LANE_BYTES];
 };
 
 struct book {

@@ -2,7 +2,6 @@
 #include "store/book/transaction.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "store/book/cache.h"
 #include "store/book/meta.h"
@@ -199,9 +198,7 @@ int book_part_begin(struct book *book, struct fault *f)
 {
 	int rc = db_exec(&book->db, "SAVEPOINT part", f);
 
-	book->part = (struct book_part){ book->count, book->first, book->last, book->lane_key,
-					 book->final, { 0 } };
-	memcpy(book->part.lane, book->lane, LANE_BYTES);
+	book->part = (struct book_part){ book->count, book->first, book->last, book->final };
 	return rc;
 }
 
@@ -214,9 +211,7 @@ int book_part_end(struct book *book, bool keep, struct fault *f)
 	book->count = was->count;
 	book->first = was->first;
 	book->last = was->last;
-	book->lane_key = was->lane_key;
 	book->final = was->final;
-	memcpy(book->lane, was->lane, LANE_BYTES);
 	book_cache_clear(book);
 	return db_exec(&book->db, "ROLLBACK TO part; RELEASE part", f);
 }

@@ -28,6 +28,27 @@ int intake_begin(struct intake *in, struct book *book, struct fault *f)
 	return rc ? rc : erasure_any(book, &in->erasures, f);
 }
 
+int intake_resume(struct intake *in, struct book *book, int64_t key, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), "SELECT first, last FROM intake WHERE k = ?", f);
+	bool there;
+	int rc;
+
+	memset(in, 0, sizeof *in);
+	in->book = book;
+	in->key = key;
+	bind_int(&st, key);
+	there = row_next(&st);
+	if (there) {
+		in->first = row_int(&st, 0);
+		in->last = row_int(&st, 1);
+	}
+	rc = statement_end(&st);
+	if (!rc && !there)
+		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
+	return rc ? rc : erasure_any(book, &in->erasures, f);
+}
+
 /* What one lane is; what hangs on that is judged again at the end. */
 static int tell(struct intake *in, const struct lane *lane, struct fault *f)
 {
