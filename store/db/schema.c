@@ -285,8 +285,8 @@ static const char migration_6[] =
 	" at INTEGER NOT NULL, intake INTEGER REFERENCES intake(k), whole INTEGER NOT NULL,"
 	" held INTEGER, again INTEGER, forwarded INTEGER) STRICT;"
 	"CREATE INDEX batch_lane ON batch(lane, number);"
-	/* The one that holds a number of a lane; empty ones hold none. */
-	"CREATE INDEX batch_first ON batch(lane, first) WHERE count > 0;"
+	/* The one packed here that holds a number of a lane; empty ones hold none. */
+	"CREATE INDEX batch_first ON batch(lane, first) WHERE count > 0 AND intake IS NULL;"
 	"CREATE INDEX batch_prev ON batch(prev) WHERE prev IS NOT NULL;"
 	"CREATE INDEX batch_intake ON batch(intake) WHERE intake IS NOT NULL;"
 	"CREATE INDEX batch_held ON batch(held) WHERE held IS NOT NULL;"
@@ -321,9 +321,9 @@ static const char migration_6[] =
 	"CREATE TABLE addressee(k INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, body BLOB, owed INTEGER NOT NULL, named BLOB, sealed BLOB,"
 	" hash BLOB, made INTEGER) STRICT;"
-	/* Documents given out: the log as far as they go (upto), and what the addressee was then. */
+	/* Documents given out: the log as far as they go (upto), and what they were made from. */
 	"CREATE TABLE document_out(k INTEGER PRIMARY KEY, addressee INTEGER NOT NULL REFERENCES"
-	" addressee(k), hash BLOB NOT NULL UNIQUE, upto INTEGER NOT NULL, villages TEXT NOT NULL,"
+	" addressee(k), hash BLOB NOT NULL UNIQUE, upto INTEGER NOT NULL, state TEXT NOT NULL,"
 	" made INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB) STRICT;"
 
 	/* Files that came, as `import list` has them: verdict and reason by name. */

@@ -28,7 +28,7 @@ int intake_begin(struct intake *in, struct book *book, struct fault *f)
 	return rc ? rc : erasure_any(book, &in->erasures, f);
 }
 
-int intake_resume(struct intake *in, struct book *book, int64_t key, struct fault *f)
+int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book), "SELECT first, last FROM intake WHERE k = ?", f);
 	bool there;

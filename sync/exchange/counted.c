@@ -77,7 +77,7 @@ int counted_fill(struct book *book, const struct batch *batch, const struct batc
 	*no = REFUSAL_NONE;
 	if (rc)
 		return rc;
-	rc = intake_resume(&in, book, batch->intake, f);
+	rc = intake_begin_again(&in, book, batch->intake, f);
 	if (!rc)
 		rc = take_lines(&in, &lane, of, counts, no, f);
 	*filled = in.counts[TAKEN_FILLED];
