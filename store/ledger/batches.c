@@ -399,7 +399,7 @@ static const char *const contradictions[] = {
 	/* what came counts by its import, or is held and kept */
 	"SELECT 1 FROM batch b JOIN lane l ON l.k = b.lane LEFT JOIN intake i ON i.k = b.intake"
 	" WHERE CASE WHEN b.intake IS NOT NULL THEN (b.held IS NULL) <> (i.undone = 0)"
-	" WHEN b.held IS NULL THEN NOT l.own"
+	" WHEN b.held IS NULL THEN l.own IS NULL"
 	" ELSE NOT EXISTS(SELECT 1 FROM batch_kept WHERE batch = b.k) END",
 };
 
