@@ -6,7 +6,9 @@
 #include "tui/cli/cmd_device.h"
 #include "tui/cli/cmd_followup.h"
 #include "tui/cli/cmd_help.h"
+#include "tui/cli/cmd_import.h"
 #include "tui/cli/cmd_inspect.h"
+#include "tui/cli/cmd_quarantine.h"
 #include "tui/cli/cmd_register.h"
 #include "tui/cli/cmd_report.h"
 #include "tui/cli/cmd_session.h"
@@ -124,7 +126,14 @@ static const struct command rows[] = {
 	LATER("indicators", NULL),
 	LATER("teams", NULL),
 	LATER("batch", NULL),
-	LATER("import", NULL),
+	{ .name = "import", .operands = N_("FILE|DIR…"),
+	  .help = N_("take in what other laptops wrote, answers and replies"), .min = 1,
+	  .max = ARGS_OPERANDS - 1, .paths = true, .takes = OPT(DRY_RUN) | OPT(ROOT), .run = cmd_import },
+	{ .name = "import", .verb = "list", .help = N_("what came, and what became of it"),
+	  .takes = OPT(JSON), .run = cmd_import_list },
+	{ .name = "import", .verb = "undo", .operands = N_("N"),
+	  .help = N_("take one import of that list back, as one thing"), .min = 1, .max = 1,
+	  .run = cmd_import_undo },
 	{ .name = "inspect", .operands = N_("FILE"),
 	  .help = N_("what a file that was sent is, and whether it is whole"), .min = 1, .max = 1,
 	  .paths = true, .takes = OPT(JSON), .run = cmd_inspect },
@@ -144,7 +153,8 @@ static const struct command rows[] = {
 	{ .name = "conflicts", .verb = "resolve", .operands = N_("ID FIELD NUMBER"),
 	  .help = N_("take one of the values listed; the others stay in the history"), .min = 3,
 	  .max = 3, .run = cmd_conflicts_resolve },
-	LATER("quarantine", NULL),
+	{ .name = "quarantine", .help = N_("what is here and does not count, and why"),
+	  .takes = OPT(JSON), .run = cmd_quarantine },
 	LATER("outbox", NULL),
 	LATER("erase", NULL),
 	LATER("retain", NULL),

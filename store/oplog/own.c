@@ -8,7 +8,8 @@
 
 int own_lanes(struct db *db, struct own_lane **out, size_t *n, struct fault *f)
 {
-	struct statement st = statement_of(db, "SELECT k, lane, inc FROM lane WHERE own ORDER BY k", f);
+	struct statement st = statement_of(db, "SELECT k, lane, inc FROM lane WHERE own"
+					       " ORDER BY k", f);
 	size_t size = 0;
 
 	*out = NULL;

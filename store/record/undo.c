@@ -29,7 +29,7 @@ static int find_target(struct book *book, struct target *t, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
-		" AND last IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo')"
+		" AND last IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo', 'settle')"
 		" ORDER BY k DESC LIMIT 1", f);
 
 	bind_text(&st, book_member(book));

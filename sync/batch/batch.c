@@ -148,7 +148,8 @@ json_t *batch_keys_json(const struct batch_keys *keys)
 	json_object_set_new(object, "lane", hex_json(keys->lane, sizeof keys->lane));
 	json_object_set_new(object, "inc", hex_json(keys->inc, sizeof keys->inc));
 	json_object_set_new(object, "number", json_integer(keys->number));
-	json_object_set_new(object, "prev", hex_or_null(keys->has_prev, keys->prev, sizeof keys->prev));
+	json_object_set_new(object, "prev", hex_or_null(keys->has_prev, keys->prev,
+							sizeof keys->prev));
 	json_object_set_new(object, "first", json_integer(keys->first));
 	json_object_set_new(object, "count", json_integer(keys->count));
 	json_object_set_new(object, "audit", audit_json(keys));

@@ -28,7 +28,8 @@ struct place {
 	uint8_t prev[HASH_BYTES];
 };
 
-static int find_place(struct db *db, const struct own_lane *lane, struct place *out, struct fault *f)
+static int find_place(struct db *db, const struct own_lane *lane, struct place *out,
+		      struct fault *f)
 {
 	struct batch last;
 	bool there;
@@ -281,7 +282,7 @@ struct lines {
 	struct body_packer *packer;  /* NULL: nobody wants them packed */
 };
 
-/* Whether it sets what stays in the commune, as far as this program knows, though it bears no mark. */
+/* Whether it sets what stays in the commune, as far as this program knows, without a mark. */
 static int sets_local(const struct lines *l, const struct batch_op *op, bool *yes, struct fault *f)
 {
 	struct op read;
@@ -381,21 +382,21 @@ int pack_file(struct book *book, const struct batch *batch, const struct buffer 
 	      const struct pack_for *whom, struct buffer *out, uint8_t body[HASH_BYTES],
 	      struct fault *f)
 {
-	struct signed_manifest signed_one;
+	struct signed_manifest made;
 	struct buffer packed = { 0 };
 	uint8_t root[HASH_BYTES];
 	struct manifest m;
-	int rc = batches_manifest(book_db(book), batch->key, &signed_one.text, signed_one.signature, f);
+	int rc = batches_manifest(book_db(book), batch->key, &made.text, made.signature, f);
 
 	if (rc)
 		return rc;
 	rc = walk(book, batch, whom->redacted, &packed, root, body, f);
-	if (!rc && (!manifest_read(&m, (const char *)signed_one.text.bytes, signed_one.text.n) ||
+	if (!rc && (!manifest_read(&m, (const char *)made.text.bytes, made.text.n) ||
 		    memcmp(root, m.root, sizeof root)))
 		rc = fault_set(f, FAULT_DAMAGED, "batch");
 	if (!rc)
-		rc = seal(&signed_one, chain, &packed, whom, out, f);
+		rc = seal(&made, chain, &packed, whom, out, f);
 	buffer_release(&packed);
-	free(signed_one.text.bytes);
+	free(made.text.bytes);
 	return rc;
 }

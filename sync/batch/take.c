@@ -84,7 +84,9 @@ static enum refusal take_line(void *arg, const char *text, size_t len)
 	if (!line.bare)
 		return take_whole(t, &line, n);
 	t->counts->withheld++;
-	return t->in ? store_said(t, intake_bare(t->in, &line.id, n, line.local, t->f)) : REFUSAL_NONE;
+	if (!t->in)
+		return REFUSAL_NONE;
+	return store_said(t, intake_bare(t->in, &line.id, n, line.local, t->f));
 }
 
 int batch_take(struct intake *in, struct package *p, const struct manifest *m,

@@ -182,7 +182,7 @@ struct body_packer *body_pack_begin(struct buffer *out)
 	return p;
 }
 
-/* Until all of `in` is taken, at the end until all is written. It fails for want of memory alone. */
+/* Until all of `in` is taken, at the end until all is out. It fails for want of memory alone. */
 static void pack(struct body_packer *p, ZSTD_inBuffer *in, ZSTD_EndDirective how)
 {
 	size_t left;

@@ -41,8 +41,8 @@ struct package {
 enum refusal package_read(struct package *p, struct input *in);
 
 /*
- * One line of a body, without its LF, good until this returns; anything but NONE ends the walk. What
- * the whole comes to is not known yet: who keeps something of a line must be able to forget it.
+ * One line of a body, without its LF, good until this returns; anything but NONE ends the walk.
+ * What the whole comes to is not known yet: who keeps something of it must be able to forget it.
  */
 typedef enum refusal package_line_fn(void *arg, const char *line, size_t len);
 /*

@@ -77,6 +77,9 @@ static const struct {
 	[OPT_SET] = { "--set", "a=N", N_("a figure no session has, as so_tin=12; may stand several times") },
 	[OPT_CAMPAIGN] = { "--campaign", N_("CODE"), N_("only the sessions of this campaign") },
 
+	[OPT_DRY_RUN] = { "--dry-run", NULL, N_("say what would come of it, and change nothing") },
+	[OPT_ROOT] = { "--root", N_("CODE"), N_("the code of the unit above, as its people read it out") },
+
 	[OPT_METHOD] = { "--method", "telex|vni", N_("how it is typed") },
 	[OPT_TONE] = { "--tone", "old|new", N_("where the tone stands: hòa or hoà") },
 };

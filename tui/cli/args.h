@@ -75,6 +75,9 @@ enum option {
 	OPT_TEXT,
 	OPT_SET,
 	OPT_CAMPAIGN,
+	/* what other laptops wrote */
+	OPT_DRY_RUN,
+	OPT_ROOT,
 	/* typing */
 	OPT_METHOD,
 	OPT_TONE,
@@ -90,7 +93,7 @@ enum option {
 #define ARGS_GLOBAL \
 	(OPT(VAULT) | OPT(PASSPHRASE_FILE) | OPT(MEMBER) | OPT(LANG) | OPT(HELP) | OPT(VERSION))
 
-#define ARGS_OPERANDS 4 /* kept: one more than any command takes */
+#define ARGS_OPERANDS 4096 /* kept: one more than any command takes */
 #define ARGS_SETS 16    /* how often --set may stand */
 
 struct command {
