@@ -12,6 +12,7 @@
 #include "sync/batch/batch.h"
 #include "sync/exchange/counted.h"
 #include "sync/identity/enrol.h"
+#include "sync/identity/known.h"
 #include "sync/identity/revoke.h"
 #include "sync/identity/trust.h"
 #include "sync/receipt/receipt.h"
@@ -85,18 +86,34 @@ static int stay_kept(struct book *book, struct stay *stay, const char *keep, str
 	return rc;
 }
 
-/* Of every record that counts. */
+static bool find_laptop(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out)
+{
+	struct book *book = arg;
+	struct fault f;
+	bool there;
+
+	return !laptops_find(book_db(book), sign, out, &there, &f) && there;
+}
+
+/* Of every record that stands and may say so. */
 static int stay_of(struct book *book, const struct laptop *laptop, struct stay *stay,
 		   struct fault *f)
 {
-	struct key_record *records = NULL;
-	size_t n = 0;
-	int rc = trust_revoking(book, laptop, &records, &n, f);
+	struct known k;
+	size_t at = 0, end = 0;
+	int rc = known_read(&k, book, laptop->sign, f);
 
 	memset(stay, 0, sizeof *stay);
-	for (size_t i = 0; !rc && i < n; i++)
-		rc = stay_kept(book, stay, records[i].keep, f);
-	key_records_free(records, n);
+	if (!rc)
+		known_records_of(&k, laptop->sign, &at, &end);
+	for (; !rc && at < end; at++) {
+		bool decides;
+
+		rc = known_prevails(&k, &k.records[at], laptop, find_laptop, book, &decides, f);
+		if (!rc && decides)
+			rc = stay_kept(book, stay, k.records[at].keep, f);
+	}
+	known_release(&k);
 	if (stay->n)
 		qsort(stay->hashes, stay->n, sizeof *stay->hashes, by_hash);
 	return rc;
