@@ -25,6 +25,10 @@ struct target {
 	char verb[33];
 };
 
+/*
+ * What the program did by itself is no act of a person: setting up, and what must hold before anything is
+ * exchanged ("settle").
+ */
 static int find_target(struct book *book, struct target *t, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),

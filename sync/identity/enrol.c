@@ -131,7 +131,7 @@ int enrol_request(struct book *book, const struct identity *id, const char *team
 		json_decref(villages);
 		json_decref(members);
 	} else {
-		write_request(book, &r, request_json(&r, villages, members), secret, package);
+		write_request(book, &r, request_keys(&r, villages, members), secret, package);
 	}
 	wipe(secret, sizeof secret);
 	return rc;
@@ -438,8 +438,10 @@ int enrol_self(struct book *book, const struct identity *id, struct fault *f)
 	rc = trust_own_root(book, id, &own, f);
 	if (!rc)
 		rc = roots_own(book_db(book), &pinned, &there, f);
-	if (!rc && there)
-		own = pinned; /* with what the level above gave it */
+	if (!rc && there) {
+		codes_add_list(own.codes, pinned.codes); /* what the level above gave it */
+		own.revoked = pinned.revoked;
+	}
 	if (!rc)
 		rc = trust_is_revoked(book, id->sign_pk, &revoked, f);
 	if (rc || revoked || own.revoked)

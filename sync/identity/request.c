@@ -49,7 +49,7 @@ bool request_read(struct request *out, const char *manifest, size_t n)
 	return fine;
 }
 
-json_t *request_json(const struct request *r, json_t *villages, json_t *members)
+json_t *request_keys(const struct request *r, json_t *villages, json_t *members)
 {
 	json_t *object = json_object();
 

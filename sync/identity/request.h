@@ -32,6 +32,6 @@ bool request_read(struct request *out, const char *manifest, size_t n);
  * The keys of a request in their order, as manifest_write() takes them; lists of codes are
  * taken over. New reference.
  */
-json_t *request_json(const struct request *r, json_t *villages, json_t *members);
+json_t *request_keys(const struct request *r, json_t *villages, json_t *members);
 
 #endif

@@ -16,37 +16,6 @@
 
 /* ---- what revokes a key ---- */
 
-/* Laptops as they were worked out last. */
-static bool from_table(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out)
-{
-	struct known *k = arg;
-	struct fault f = { 0 };
-	bool there;
-
-	return !laptops_find(book_db(k->book), sign, out, &there, &f) && there;
-}
-
-int trust_revoking(struct book *book, const struct laptop *laptop, struct key_record **out,
-		   size_t *n, struct fault *f)
-{
-	struct known k;
-	int rc = known_read(&k, book, laptop->sign, f);
-
-	*out = memory_alloc_zero(k.n_records + 1, sizeof **out);
-	*n = 0;
-	for (size_t i = 0; !rc && i < k.n_records; i++) {
-		bool counts;
-
-		rc = known_prevails(&k, &k.records[i], laptop, from_table, &k, &counts, f);
-		if (rc || !counts)
-			continue;
-		(*out)[(*n)++] = k.records[i];
-		memset(&k.records[i], 0, sizeof k.records[i]); /* it is the caller's now */
-	}
-	known_release(&k);
-	return rc;
-}
-
 /* Of a key that nothing certifies: whether who may say so of this unit's or those below says it. */
 static int is_revoked_unseen(struct book *book, const uint8_t sign[LEDGER_KEY], bool *revoked,
 			     struct fault *f)

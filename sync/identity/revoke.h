@@ -15,12 +15,6 @@
 
 #define KEEP_MAX 64 /* batches a record names that stay */
 
-/*
- * The records that revoke a laptop and count for that: their `keep`s say which of its batches
- * stay. None when it is not revoked. key_records_free() them.
- */
-int trust_revoking(struct book *book, const struct laptop *laptop, struct key_record **out,
-		   size_t *n, struct fault *f);
 /* Whether a key, of a laptop or a root, is revoked, certified or not. */
 int trust_is_revoked(struct book *book, const uint8_t sign[LEDGER_KEY], bool *revoked,
 		     struct fault *f);
