@@ -64,7 +64,7 @@ static bool is_stale(struct desk *desk)
 	return stale;
 }
 
-/* "keep: cert cert; …" of all that is live. */
+/* "keep: cert cert; …" of all; what was taken back is "gone:". */
 static char *shown(struct desk *desk)
 {
 	struct key_record *records;
@@ -74,7 +74,8 @@ static char *shown(struct desk *desk)
 
 	assert_int_equal(key_records(desk->book, &records, &n, &f), FAULT_OK);
 	for (size_t i = 0; i < n; i++) {
-		strcat(strcat(text, records[i].keep ? records[i].keep : "none"), ":");
+		strcat(text, records[i].voided ? "gone" : records[i].keep ? records[i].keep : "none");
+		strcat(text, ":");
 		for (size_t j = 0; j < records[i].n; j++)
 			strcat(strcat(text, " "), records[i].certificates[j]);
 		strcat(text, "; ");
@@ -125,8 +126,11 @@ static void certificates_add_up(void **state)
 	assert_int_equal(key_record_of(desk->book, sign, &found, &f), FAULT_OK);
 	assert_int_equal(found, 0);
 
+	sign[0] ^= 1;
 	say(desk, rec, "{\"voided\":true}");
-	assert_shown(desk, "");
+	assert_shown(desk, "gone: QQ Qg Qw; ");
+	assert_int_equal(key_record_of(desk->book, sign, &found, &f), FAULT_OK);
+	assert_int_equal(found, 0);
 }
 
 static void trust_is_stale_whenever_they_change(void **state)
