@@ -311,6 +311,21 @@ static void a_lane_is_of_one_key(void **state)
 	book_rollback(desk->book);
 }
 
+/* A book of before there was a ledger: its lane is of its key, nothing is missing, trust is to be worked out. */
+static void an_older_book_gets_a_ledger(void **state)
+{
+	struct desk *desk = *state;
+
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	ledger_exec(desk, "DELETE FROM meta WHERE key = 'trust_stale'");
+	desk_take_back_to_3(desk);
+	desk_reopen(desk, "Lan");
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM lane WHERE sign = (SELECT value FROM meta"
+					  " WHERE key = 'device_pk')"), 1);
+	assert_true(is_stale(desk));
+	assert_shown(desk, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +335,7 @@ int main(void)
 		OFFICE_CASE(a_sign_that_is_no_key_is_left_out),
 		OFFICE_CASE(one_parent_at_a_time),
 		OFFICE_CASE(a_lane_is_of_one_key),
+		DESK_CASE(an_older_book_gets_a_ledger),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
