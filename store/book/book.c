@@ -7,6 +7,7 @@
 
 #include "store/base/memory.h"
 #include "store/book/cache.h"
+#include "store/book/incarnation.h"
 #include "store/book/keys.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
@@ -22,11 +23,8 @@ static const char *const level_names[] = { "team", "commune", "upper" };
 /* A new random incarnation of the device key, hence a new lane beginning at 1. */
 static int new_incarnation(struct book *book, struct fault *f)
 {
-	uint8_t incarnation[ID_BYTES];
-	int rc;
+	int rc = incarnation_draw(book, f);
 
-	random_bytes(incarnation, sizeof incarnation);
-	rc = meta_set_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
 	return rc ? rc : meta_set_int(&book->db, "n", 0, f);
 }
 
@@ -55,22 +53,6 @@ static int load_identity(struct book *book, struct fault *f)
 	free(unit);
 	free(owner);
 	return rc;
-}
-
-static int load_lane(struct book *book, struct fault *f)
-{
-	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
-	struct lane lane = { .known = true, .level = book->level };
-	int rc = meta_blob(&book->db, "device_pk", pk, sizeof pk, f);
-
-	if (!rc)
-		rc = meta_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
-	if (rc)
-		return rc;
-	lane_of(book->lane, pk, incarnation);
-	memcpy(lane.id, book->lane, LANE_BYTES);
-	snprintf(lane.unit, sizeof lane.unit, "%s", book->unit);
-	return lane_own(&book->db, &lane, incarnation, &book->lane_key, f);
 }
 
 static int load_counters(struct book *book, struct fault *f)
@@ -103,7 +85,7 @@ static int load_last_number(struct book *book, struct fault *f)
 	int64_t last = 0;
 	int rc = read_int_of(&book->db, "SELECT o.n FROM step s JOIN op o ON o.k = s.last"
 			     " WHERE s.last > 0 AND o.lane = ? ORDER BY s.k DESC LIMIT 1",
-			     book->lane_key, &last, f);
+			     book->count.lane_key, &last, f);
 
 	if (last > book->count.n)
 		book->count.n = last;
@@ -120,7 +102,7 @@ static int load(struct book *book, struct fault *f)
 	if (!rc)
 		rc = clock_now(&book->now, book_clock_floor(book), f);
 	if (!rc)
-		rc = load_lane(book, f);
+		rc = incarnation_load(book, f);
 	return rc ? rc : load_last_number(book, f);
 }
 
@@ -373,7 +355,7 @@ const char *book_member(const struct book *book)
 
 int64_t book_lane(const struct book *book)
 {
-	return book->lane_key;
+	return book->count.lane_key;
 }
 
 bool book_is_owner(const struct book *book)

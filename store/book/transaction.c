@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "store/book/cache.h"
+#include "store/book/incarnation.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
 #include "store/book/private.h"
@@ -69,8 +70,8 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 	int rc;
 
 	op->who = book->member;
-	op->lane = book->lane_key;
-	op->lane_id = book->lane;
+	op->lane = book->count.lane_key;
+	op->lane_id = book->count.lane;
 	op->n = book->count.n + 1;
 	op->hlc = next_hlc(book);
 	op->clk = book->now.trust == CLOCK_RIGHT ? "ok" : "asked";
@@ -82,6 +83,19 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 		book->first = *key;
 	book->last = *key;
 	return FAULT_OK;
+}
+
+/* Meta's "n" is put right when it commits: it is the number of whatever lane is present then. */
+int book_new_lane(struct book *book, struct fault *f)
+{
+	int rc = book->in_transaction ? incarnation_draw(book, f)
+				      : fault_set(f, FAULT_INTERNAL, "book_new_lane");
+
+	if (!rc)
+		rc = incarnation_load(book, f);
+	if (!rc)
+		book->count.n = 0;
+	return rc;
 }
 
 void book_make_final(struct book *book)
@@ -179,6 +193,28 @@ void book_rollback(struct book *book)
 	book->count = book->before;
 	book->in_transaction = false;
 	book_cache_clear(book);
+}
+
+int book_part_begin(struct book *book, struct fault *f)
+{
+	int rc = db_exec(&book->db, "SAVEPOINT part", f);
+
+	book->part = (struct book_part){ book->count, book->first, book->last, book->final };
+	return rc;
+}
+
+int book_part_end(struct book *book, bool keep, struct fault *f)
+{
+	const struct book_part *was = &book->part;
+
+	if (keep)
+		return db_exec(&book->db, "RELEASE part", f);
+	book->count = was->count;
+	book->first = was->first;
+	book->last = was->last;
+	book->final = was->final;
+	book_cache_clear(book);
+	return db_exec(&book->db, "ROLLBACK TO part; RELEASE part", f);
 }
 
 /* Nobody enters such a row again: one in doubt is one that failed. */

@@ -31,6 +31,14 @@ unsigned book_changes(const struct book *book);
 void book_rollback(struct book *book);
 
 /*
+ * A part of the transaction that is open, which can be taken back alone: what was changed since
+ * is then as it was. One at a time; after a fault the whole transaction is to be rolled back. What
+ * was kept in memory of the records is released when it is taken back.
+ */
+int book_part_begin(struct book *book, struct fault *f);
+int book_part_end(struct book *book, bool keep, struct fault *f);
+
+/*
  * The transaction that is open changes, without operations, what undo cannot take back: the
  * chain ends at it.
  */
@@ -45,6 +53,12 @@ int64_t book_transaction(const struct book *book);
  * filled in here. *key: its key in the log.
  */
 int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault *f);
+
+/*
+ * Begin a new incarnation of this laptop's key inside the transaction that is open: what follows is
+ * of a new lane, from number 1 (a partner has what this laptop did not make). A rollback takes it back, too.
+ */
+int book_new_lane(struct book *book, struct fault *f);
 
 /*
  * What is done to the vault and not to its records (a password, a recovery code), outside a

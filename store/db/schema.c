@@ -250,6 +250,10 @@ static const char migration_5[] =
  */
 static const char migration_6[] =
 	"ALTER TABLE lane ADD COLUMN sign BLOB;" /* the key it belongs to; NULL: not known */
+	"UPDATE lane SET sign = (SELECT value FROM meta WHERE key = 'device_pk') WHERE own;"
+
+	/* What was made here, by the numbers a batch has. */
+	"CREATE INDEX op_own ON op(lane, n) WHERE source IS NULL AND bytes IS NOT NULL;"
 
 	/* Whom this desk trusts to say what a laptop is. codes: commas between. */
 	"CREATE TABLE root(pk BLOB PRIMARY KEY, box BLOB NOT NULL, whose INTEGER NOT NULL,"
@@ -281,6 +285,8 @@ static const char migration_6[] =
 	" at INTEGER NOT NULL, intake INTEGER REFERENCES intake(k), whole INTEGER NOT NULL,"
 	" held INTEGER, again INTEGER, forwarded INTEGER) STRICT;"
 	"CREATE INDEX batch_lane ON batch(lane, number);"
+	/* The one packed here that holds a number of a lane; empty ones hold none. */
+	"CREATE INDEX batch_first ON batch(lane, first) WHERE count > 0 AND intake IS NULL;"
 	"CREATE INDEX batch_prev ON batch(prev) WHERE prev IS NOT NULL;"
 	"CREATE INDEX batch_intake ON batch(intake) WHERE intake IS NOT NULL;"
 	"CREATE INDEX batch_held ON batch(held) WHERE held IS NOT NULL;"
@@ -315,15 +321,16 @@ static const char migration_6[] =
 	"CREATE TABLE addressee(k INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, body BLOB, owed INTEGER NOT NULL, named BLOB, sealed BLOB,"
 	" hash BLOB, made INTEGER) STRICT;"
-	/* Documents given out: the log as far as they go (upto), and what the addressee was then. */
+	/* Documents given out: the log as far as they go (upto), and what they were made from. */
 	"CREATE TABLE document_out(k INTEGER PRIMARY KEY, addressee INTEGER NOT NULL REFERENCES"
-	" addressee(k), hash BLOB NOT NULL UNIQUE, upto INTEGER NOT NULL, villages TEXT NOT NULL,"
+	" addressee(k), hash BLOB NOT NULL UNIQUE, upto INTEGER NOT NULL, state TEXT NOT NULL,"
 	" made INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB) STRICT;"
 
 	/* Files that came, as `import list` has them: verdict and reason by name. */
 	"CREATE TABLE file(k INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT, name TEXT NOT NULL,"
 	" size INTEGER NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL, format TEXT,"
 	" batch INTEGER REFERENCES batch(k), intake INTEGER REFERENCES intake(k)) STRICT;"
+	"CREATE INDEX file_name ON file(name, size);"
 	"CREATE INDEX file_batch ON file(batch) WHERE batch IS NOT NULL;";
 
 static const char *const migrations[] = {
@@ -333,7 +340,7 @@ enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 
 /* Children before the parents they refer to. */
 static const char *const projections[] = {
-	"conflict", "erasure", "target", "campaign", "report", "status", "followup_apart",
+	"conflict", "erasure", "key_certificate", "key_record", "target", "campaign", "report", "status", "followup_apart",
 	"followup", "session_by",
 	"session_topic", "session", "topic", "member", "team_village", "team", "household_kind",
 	"household", "village", NULL,

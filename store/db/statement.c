@@ -2,6 +2,7 @@
 #include "store/db/statement.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 struct statement statement_of(struct db *db, const char *sql, struct fault *f)
@@ -160,6 +161,13 @@ int read_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struc
 
 	bind_int(&st, key);
 	return take_int(&st, out);
+}
+
+void row_copy(const struct statement *st, int column, char *out, size_t size)
+{
+	const char *text = row_text(st, column);
+
+	snprintf(out, size, "%s", text ? text : "");
 }
 
 bool row_bytes(const struct statement *st, int column, void *out, size_t n)

@@ -114,6 +114,9 @@ static inline const void *row_blob(const struct statement *st, int column)
 	return sqlite3_column_blob(st->stmt, column);
 }
 
+/* Copy a text, cut to `size` with its NUL; "" for NULL. */
+void row_copy(const struct statement *st, int column, char *out, size_t size);
+
 /* Copy a blob of exactly n bytes; false, and nothing copied, when it is not so long. */
 bool row_bytes(const struct statement *st, int column, void *out, size_t n);
 

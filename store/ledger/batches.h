@@ -1,9 +1,10 @@
 /*
  * batches: what this laptop packed, and what others packed and it took in.
  *
- * A batch is a row: its place in its lane, its manifest and signature as they were signed, the import
- * that carries its operations. It never goes away. Whether it counts is `held`; `whole` that the chain of
- * `prev` leads through batches kept here down to number 1, which follows from what is here, in whatever order it came.
+ * A batch is a row: its place in its lane, its manifest and signature as they were signed, the
+ * import that carries its operations. It never goes away. Whether it counts is `held`; `whole`
+ * that the chain of `prev` leads through batches kept here down to number 1, which follows from
+ * what is here, in whatever order it came.
  */
 #ifndef STORE_LEDGER_BATCHES_H
 #define STORE_LEDGER_BATCHES_H
@@ -93,6 +94,9 @@ int batches_sent(struct db *db, int64_t key, const char *carrier, int64_t at, st
 int batches_last_sent(struct db *db, int64_t key, int64_t *at, char carrier[LEDGER_NAME],
 		      struct fault *f);
 
+/* How many there are of one number of a lane: more than one is a fork. */
+int batches_at(struct db *db, int64_t lane, int64_t number, int64_t *n, struct fault *f);
+
 /* Gaps: the greatest number kept of a lane, and how many below are missing. */
 int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing, struct fault *f);
 
@@ -116,5 +120,11 @@ typedef int batch_op_fn(void *arg, const struct batch_op *op, struct fault *f);
  */
 int batches_ops(struct db *db, const struct batch *batch, batch_op_fn *each, void *arg,
 		struct fault *f);
+
+/*
+ * Whether batches agree with one another, with the log and with the imports that carry them.
+ * FAULT_DAMAGED "batches".
+ */
+int batches_check(struct db *db, struct fault *f);
 
 #endif

@@ -30,21 +30,29 @@ static void first_hash(uint8_t hash[HASH_BYTES], const uint8_t vault_id[ID_BYTES
 	memcpy(hash, vault_id, ID_BYTES);
 }
 
-int audit_append(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t at, const char *member,
-		 const char *verb, const char *detail, struct fault *f)
+int audit_head(struct db *db, int64_t *n, uint8_t hash[HASH_BYTES], struct fault *f)
 {
 	struct statement st = statement_of(db, "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1",
 					   f);
+
+	*n = 0;
+	if (row_next(&st)) {
+		*n = row_int(&st, 0);
+		row_bytes(&st, 1, hash, HASH_BYTES);
+	}
+	return statement_end(&st);
+}
+
+int audit_append(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t at, const char *member,
+		 const char *verb, const char *detail, struct fault *f)
+{
+	struct statement st;
 	uint8_t hash[HASH_BYTES];
-	int64_t n = 0;
+	int64_t n;
 	int rc;
 
 	first_hash(hash, vault_id);
-	if (row_next(&st)) {
-		n = row_int(&st, 0);
-		row_bytes(&st, 1, hash, HASH_BYTES);
-	}
-	rc = statement_end(&st);
+	rc = audit_head(db, &n, hash, f);
 	if (!rc && !chain(hash, n + 1, at, member, verb, detail))
 		rc = fault_set(f, FAULT_INTERNAL, "audit");
 	if (rc)

@@ -17,6 +17,9 @@
 int audit_append(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t at, const char *member,
 		 const char *verb, const char *detail, struct fault *f);
 
+/* The last row's number and hash, by which the chain is known elsewhere; *n 0: there is none. */
+int audit_head(struct db *db, int64_t *n, uint8_t hash[HASH_BYTES], struct fault *f);
+
 /* Recompute the chain; FAULT_DAMAGED with subject "audit" at the first break. *rows: how many stand. */
 int audit_verify(struct db *db, const uint8_t vault_id[ID_BYTES], int64_t *rows, struct fault *f);
 

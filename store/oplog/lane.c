@@ -1,7 +1,6 @@
 #include "config.h"
 #include "store/oplog/lane.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "store/db/statement.h"
@@ -82,13 +81,6 @@ int lane_intern(struct db *db, const uint8_t id[LANE_BYTES], int64_t *key, struc
 	return statement_insert(&st, key);
 }
 
-static void copy(char *out, size_t size, const struct statement *st, int column)
-{
-	const char *text = row_text(st, column);
-
-	snprintf(out, size, "%s", text ? text : "");
-}
-
 int lane_load(struct db *db, int64_t key, struct lane *out, struct fault *f)
 {
 	struct statement st = statement_of(db, "SELECT lane, own, level, unit, team, codes FROM lane"
@@ -103,9 +95,9 @@ int lane_load(struct db *db, int64_t key, struct lane *out, struct fault *f)
 		out->own = row_int(&st, 1) != 0;
 		out->known = !row_null(&st, 2);
 		out->level = (enum book_level)row_int(&st, 2);
-		copy(out->unit, sizeof out->unit, &st, 3);
-		copy(out->team, sizeof out->team, &st, 4);
-		copy(out->codes, sizeof out->codes, &st, 5);
+		row_copy(&st, 3, out->unit, sizeof out->unit);
+		row_copy(&st, 4, out->team, sizeof out->team);
+		row_copy(&st, 5, out->codes, sizeof out->codes);
 	}
 	rc = statement_end(&st);
 	return rc || found ? rc : fault_set(f, FAULT_INTERNAL, "lane_load");
@@ -151,7 +143,7 @@ static int former_team(struct db *db, char team[LANE_TEAM], struct fault *f)
 	struct statement st = statement_of(db, "SELECT team FROM lane WHERE own ORDER BY k DESC LIMIT 1", f);
 
 	if (row_next(&st))
-		copy(team, LANE_TEAM, &st, 0);
+		row_copy(&st, 0, team, LANE_TEAM);
 	return statement_end(&st);
 }
 
@@ -171,7 +163,8 @@ int lane_own(struct db *db, const struct lane *lane, const uint8_t incarnation[I
 		rc = former_team(db, is.team, f);
 	if (rc)
 		return rc;
-	st = statement_of(db, "UPDATE lane SET own = 1, inc = ? WHERE k = ?", f);
+	st = statement_of(db, "UPDATE lane SET own = 1, inc = ?, sign = (SELECT value FROM meta"
+			      " WHERE key = 'device_pk') WHERE k = ?", f);
 	bind_blob(&st, incarnation, ID_BYTES);
 	bind_int(&st, *key);
 	rc = statement_run(&st);

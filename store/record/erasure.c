@@ -208,6 +208,16 @@ int erasure_is_named(struct book *book, const struct op *op, bool *yes, struct f
 	return rc;
 }
 
+int erasure_covers(struct book *book, int64_t op, bool *yes, struct fault *f)
+{
+	int64_t found = 0;
+	int rc = read_int_of(book_db(book), "SELECT e.stands FROM op o JOIN erased e ON e.rec = o.rec"
+					    " WHERE o.k = ?", op, &found, f);
+
+	*yes = found != 0;
+	return rc;
+}
+
 /* Records that were told to name another: what they named before is in their operations alone. */
 static int look_at_former(struct book *book, struct worklist *look, struct fault *f)
 {

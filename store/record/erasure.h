@@ -53,6 +53,9 @@ int erasure_judge(struct book *book, const struct erasable *record, bool *erased
 /* Whether an operation names a record that is erased here. */
 int erasure_is_named(struct book *book, const struct op *op, bool *yes, struct fault *f);
 
+/* Whether the record of an operation (its key) is erased, whether blank already or not. */
+int erasure_covers(struct book *book, int64_t op, bool *yes, struct fault *f);
+
 /*
  * When nothing is left to look at: where there are more, those that named another once and no
  * more are to be looked at; where there may be fewer, they are forgotten.

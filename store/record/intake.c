@@ -28,32 +28,73 @@ int intake_begin(struct intake *in, struct book *book, struct fault *f)
 	return rc ? rc : erasure_any(book, &in->erasures, f);
 }
 
-int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
+int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct fault *f)
 {
-	struct db *db = book_db(in->book);
-	struct lane was;
-	bool changed = false;
-	int rc = lane_intern(db, lane->id, &in->lane_key, f);
+	struct statement st = statement_of(book_db(book), "SELECT first, last FROM intake WHERE k = ?", f);
+	bool there;
+	int rc;
 
-	if (!rc)
-		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
-	if (rc || in->lane.own)
-		return rc; /* this laptop knows best what it is */
-	was = in->lane;
-	rc = lane_tell(db, lane, &changed, f);
+	memset(in, 0, sizeof *in);
+	in->book = book;
+	in->key = key;
+	bind_int(&st, key);
+	there = row_next(&st);
+	if (there) {
+		in->first = row_int(&st, 0);
+		in->last = row_int(&st, 1);
+	}
+	rc = statement_end(&st);
+	if (!rc && !there)
+		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
+	return rc ? rc : erasure_any(book, &in->erasures, f);
+}
+
+static bool is_same(const struct lane *a, const struct lane *b)
+{
+	return a->level == b->level && !strcmp(a->unit, b->unit) && !strcmp(a->team, b->team) &&
+	       !strcmp(a->codes, b->codes);
+}
+
+/* What one lane is; what hangs on that is judged again at the end. */
+static int tell(struct intake *in, const struct lane *lane, struct fault *f)
+{
+	const struct lane was = in->lane;
+	struct db *db = book_db(in->book);
+	bool changed = false;
+	int rc = lane_tell(db, lane, &changed, f);
+
 	if (!rc)
 		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
 	if (rc || !changed)
 		return rc;
 	scope_changed(in->book);
-	if (!was.known)
-		return FAULT_OK; /* nothing of it is here yet */
+	if (!was.known || is_same(&was, &in->lane))
+		return FAULT_OK; /* nothing of it is here yet; of its own a book knows the codes itself */
 	in->anew = true;
-	in->other_units = in->other_units || was.level != lane->level ||
-			  strcmp(was.unit, lane->unit) || strcmp(was.codes, lane->codes);
+	in->other_units = in->other_units || was.level != in->lane.level ||
+			  strcmp(was.unit, in->lane.unit) || strcmp(was.codes, in->lane.codes);
+	if (was.own) /* what was made here counts all the same; whose the others' is hangs on its team */
+		return worklist_add_all(&in->touched, statement_of(db, "SELECT ifnull(rec, k) FROM op"
+								       " WHERE source > ?", f), 0);
 	/* Those of a record it created are among them: that operation is its own. */
 	return worklist_add_all(&in->touched, statement_of(db, "SELECT ifnull(rec, k) FROM op"
 							       " WHERE lane = ?", f), in->lane_key);
+}
+
+static int find_lane(struct intake *in, const uint8_t id[LANE_BYTES], struct fault *f)
+{
+	int rc = lane_intern(book_db(in->book), id, &in->lane_key, f);
+
+	return rc ? rc : scope_lane(in->book, in->lane_key, &in->lane, f);
+}
+
+int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
+{
+	int rc = find_lane(in, lane->id, f);
+
+	if (rc || in->lane.own)
+		return rc; /* this laptop knows best what it is */
+	return tell(in, lane, f);
 }
 
 /* What the log has of an id. */
@@ -326,14 +367,21 @@ static int refresh_all(struct intake *in, int64_t import, struct fault *f)
 	return statement_end(&st);
 }
 
+static int settle(struct intake *in, struct fault *f)
+{
+	int rc = in->other_units ? refresh_all(in, 0, f) : FAULT_OK;
+
+	if (rc)
+		return rc;
+	return in->other_units ? record_settle_all(in->book, true, f)
+			       : record_settle_each(in->book, &in->touched, in->anew, f);
+}
+
 int intake_end(struct intake *in, struct fault *f)
 {
 	struct statement st;
-	int rc = in->other_units ? refresh_all(in, 0, f) : FAULT_OK;
+	int rc = settle(in, f);
 
-	if (!rc)
-		rc = in->other_units ? record_settle_all(in->book, true, f)
-				     : record_settle_each(in->book, &in->touched, in->anew, f);
 	if (rc)
 		return rc;
 	st = statement_of(book_db(in->book), "UPDATE intake SET first = ?, last = ? WHERE k = ?", f);
@@ -341,6 +389,22 @@ int intake_end(struct intake *in, struct fault *f)
 	bind_optional(&st, in->last != 0, in->last);
 	bind_int(&st, in->key);
 	return statement_run(&st);
+}
+
+int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct fault *f)
+{
+	struct intake in = { .book = book };
+	int rc = FAULT_OK;
+
+	for (size_t i = 0; !rc && i < n; i++) {
+		rc = find_lane(&in, lanes[i].id, f);
+		if (!rc)
+			rc = tell(&in, &lanes[i], f);
+	}
+	if (!rc)
+		rc = settle(&in, f);
+	intake_release(&in);
+	return rc;
 }
 
 void intake_release(struct intake *in)
@@ -351,9 +415,8 @@ void intake_release(struct intake *in)
 
 /* ---- taking back ---- */
 
-static int set_undone(struct book *book, int64_t key, bool undone, struct fault *f)
+int intake_standing(struct book *book, int64_t key, enum standing *out, struct fault *f)
 {
-	struct statement st;
 	int64_t is = -1;
 	int rc = read_int_of(book_db(book), "SELECT undone FROM intake WHERE k = ?", key, &is, f);
 
@@ -361,18 +424,30 @@ static int set_undone(struct book *book, int64_t key, bool undone, struct fault 
 		return rc;
 	if (is < 0)
 		return fault_set(f, FAULT_NOT_FOUND, NULL);
-	if ((is != 0) == undone)
+	*out = (enum standing)is;
+	return FAULT_OK;
+}
+
+static int set_standing(struct book *book, int64_t key, enum standing standing, struct fault *f)
+{
+	struct statement st;
+	enum standing is;
+	int rc = intake_standing(book, key, &is, f);
+
+	if (rc)
+		return rc;
+	if (is == standing)
 		return fault_set(f, FAULT_NOTHING, NULL);
 	st = statement_of(book_db(book), "UPDATE intake SET undone = ? WHERE k = ?", f);
-	bind_int(&st, undone);
+	bind_int(&st, standing);
 	bind_int(&st, key);
 	return statement_run(&st);
 }
 
-int intake_undo(struct book *book, int64_t key, bool undone, struct fault *f)
+int intake_undo(struct book *book, int64_t key, enum standing standing, struct fault *f)
 {
 	struct intake in = { .book = book, .key = key };
-	int rc = set_undone(book, key, undone, f);
+	int rc = set_standing(book, key, standing, f);
 
 	if (!rc)
 		rc = worklist_add_all(&in.touched, statement_of(book_db(book),

@@ -23,6 +23,13 @@
 #include "store/oplog/lane.h"
 #include "store/record/settle.h"
 
+/* How an import stands. Kept by number: none may become another. */
+enum standing {
+	STANDS = 0,
+	STANDS_NOT_UNDONE = 1,  /* a person took it back */
+	STANDS_NOT_REVOKED = 2, /* its batch does not count: of a revoked key, or expired */
+};
+
 /* What became of a line. */
 enum taken {
 	TAKEN_NEW,    /* it was not known */
@@ -45,6 +52,11 @@ struct intake {
 };
 
 int intake_begin(struct intake *in, struct book *book, struct fault *f);
+/*
+ * Go on with an import that is here: what it brought has come once more, with lines where ids alone
+ * came before. FAULT_NOT_FOUND.
+ */
+int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct fault *f);
 /* The lane of the lines that follow, and what it is; what hangs on that is judged again. */
 int intake_lane(struct intake *in, const struct lane *lane, struct fault *f);
 /*
@@ -59,10 +71,18 @@ int intake_end(struct intake *in, struct fault *f);
 void intake_release(struct intake *in);
 
 /*
- * Take an import back, or put it in again. FAULT_NOT_FOUND when there is none of that key,
- * FAULT_NOTHING when it is so already.
+ * Say how an import stands: take it back, or put it in again. FAULT_NOT_FOUND when there is none of
+ * that key, FAULT_NOTHING when it is so already.
  */
-int intake_undo(struct book *book, int64_t key, bool undone, struct fault *f);
+int intake_undo(struct book *book, int64_t key, enum standing standing, struct fault *f);
+int intake_standing(struct book *book, int64_t key, enum standing *out, struct fault *f);
+
+/*
+ * Outside an import: say what n lanes are, also of this laptop's own; what hangs on that is judged
+ * again at once. Nothing where they are so already. Their operations stay, whatever becomes of their laptops'
+ * certificates: what does not count any more is said of the imports that brought it.
+ */
+int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct fault *f);
 
 /* Put an operation aside that counts, by hand, or take that back. Faults as above. */
 int intake_put_aside(struct book *book, int64_t op, bool aside, struct fault *f);

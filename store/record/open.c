@@ -2,6 +2,7 @@
 #include "store/record/open.h"
 
 #include "store/book/keyring.h"
+#include "store/ledger/receipts.h"
 #include "store/record/erasure.h"
 #include "store/record/kinds.h"
 #include "store/record/search_index.h"
@@ -51,6 +52,32 @@ static int read_what_must(struct book **book, struct fault *f)
 	return rc;
 }
 
+/* A copy may have said otherwise to others since: its receipts are of another epoch. */
+static int new_epoch(struct book *book, struct fault *f)
+{
+	int rc = db_exec(book_db(book), "BEGIN IMMEDIATE", f);
+
+	if (!rc)
+		rc = receipts_new_epoch(book, 0, f);
+	if (!rc)
+		rc = db_exec(book_db(book), "COMMIT", f);
+	if (rc)
+		db_rollback(book_db(book));
+	return rc;
+}
+
+/* Of a copy that book_restore…() opened. */
+static int restored(struct book **book, struct fault *f)
+{
+	int rc = new_epoch(*book, f);
+
+	if (!rc)
+		return read_what_must(book, f);
+	book_close(*book);
+	*book = NULL;
+	return rc;
+}
+
 int records_open(const char *path, const char *member, struct vault_pass pass,
 		 struct book **out, struct fault *f)
 {
@@ -71,7 +98,7 @@ int records_restore(const char *from, const char *to, const char *member, struct
 {
 	int rc = book_restore(from, to, member, pass, out, f);
 
-	return book_unseen(rc ? rc : read_what_must(out, f), to, f);
+	return book_unseen(rc ? rc : restored(out, f), to, f);
 }
 
 int records_restore_code(const char *from, const char *to, const char *code, const char *member,
@@ -80,7 +107,7 @@ int records_restore_code(const char *from, const char *to, const char *code, con
 	int rc = book_restore_code(from, to, code, out, f);
 
 	if (!rc)
-		rc = read_what_must(out, f);
+		rc = restored(out, f);
 	if (!rc)
 		rc = keyring_passphrase(*out, "recover", member, pass, f);
 	if (rc) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/db/statement.h"
+#include "store/ledger/certificates.h"
 #include "store/record/field.h"
 #include "store/record/joined.h"
 #include "store/record/projection_put.h"
@@ -119,6 +120,8 @@ int projection_gone(struct book *book, rec_t rec, const struct merged *was, stru
 
 	if (was->type == TYPE_TOPIC)
 		topics_changed(book);
+	if (was->type == TYPE_KEY)
+		return trust_set_stale(book_db(book), true, f);
 	/* Its own words went before; those it was part of are put without it. */
 	if (was->type == TYPE_SESSION)
 		return FAULT_OK;

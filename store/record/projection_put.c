@@ -1,10 +1,12 @@
 #include "config.h"
 #include "store/record/projection_put.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/catalog/catalog.h"
 #include "store/db/statement.h"
+#include "store/ledger/certificates.h"
 #include "store/record/erasure.h"
 #include "store/record/field.h"
 #include "store/record/joined.h"
@@ -377,6 +379,51 @@ static int put_erase(const struct record *r)
 	return erasure_put(r->book, r->rec, r->m, r->f);
 }
 
+/* Every certificate that an operation that counts ever set: they add up, whichever came last. */
+static int put_certificates(const struct record *r)
+{
+	struct op *ops;
+	int n, rc = op_load(book_db(r->book), r->rec, &ops, &n, r->f);
+
+	if (rc)
+		return rc;
+	for (int i = 0; !rc && i < n; i++) {
+		struct row row;
+
+		if (!text_of(ops[i].set, "cert"))
+			continue;
+		row_begin(&row, r->book, ops[i].set, "INSERT OR IGNORE INTO key_certificate(rec, cert)"
+			  " VALUES(?, ?)", r->f);
+		bind_int(&row.st, r->rec);
+		bind_string(&row, "cert", NULL);
+		rc = statement_run(&row.st);
+	}
+	op_list_free(ops, n);
+	return rc;
+}
+
+static int put_key(const struct record *r)
+{
+	const json_t *keep = json_object_get(r->m->values, "keep");
+	char *kept = json_is_array(keep) ? json_dumps(keep, JSON_COMPACT) : NULL;
+	struct row row;
+	int rc = trust_set_stale(book_db(r->book), true, r->f);
+
+	if (!rc && text_of(r->m->values, "sign")) {
+		row_begin(&row, r->book, r->m->values, "INSERT INTO key_record(rec, sign, keep, voided)"
+			  " VALUES(?, ?, ?, ?)", r->f);
+		bind_int(&row.st, r->rec);
+		bind_string(&row, "sign", NULL);
+		bind_text(&row.st, kept);
+		bind_int(&row.st, voided(r->m));
+		rc = statement_run(&row.st);
+		if (!rc)
+			rc = put_certificates(r);
+	}
+	free(kept);
+	return rc;
+}
+
 const struct projection_table projection_tables[TYPES] = {
 	[TYPE_VILLAGE] = { put_village, { "DELETE FROM village WHERE rec = ?" } },
 	[TYPE_HOUSEHOLD] = { put_household, { "DELETE FROM household_kind WHERE household = ?",
@@ -394,5 +441,7 @@ const struct projection_table projection_tables[TYPES] = {
 	[TYPE_REPORT] = { put_report, { "DELETE FROM report WHERE rec = ?" } },
 	[TYPE_CAMPAIGN] = { put_campaign, { "DELETE FROM campaign WHERE rec = ?" } },
 	[TYPE_TARGET] = { put_target, { "DELETE FROM target WHERE rec = ?" } },
+	[TYPE_KEY] = { put_key, { "DELETE FROM key_certificate WHERE rec = ?",
+				  "DELETE FROM key_record WHERE rec = ?" } },
 	[TYPE_ERASE] = { put_erase, { "DELETE FROM erasure WHERE erase = ?" } },
 };

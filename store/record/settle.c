@@ -9,6 +9,7 @@
 #include "store/oplog/bounds.h"
 #include "store/oplog/merge.h"
 #include "store/record/erasure.h"
+#include "store/record/intake.h"
 #include "store/record/joined.h"
 #include "store/record/projection.h"
 #include "store/record/scope.h"
@@ -49,22 +50,34 @@ static int yes_or_no(struct settling *s, const char *sql, int64_t key, bool *yes
 }
 
 /*
- * Whether something that still stands brought it (source: the first that did); what has
- * none was made here.
+ * Whether something that still stands brought it (source: the first that did), else why not: NOT,
+ * UNDONE where a person took some of them back, or REVOKED. What has none was made here.
  */
-static int is_carried(struct settling *s, int64_t op, int64_t source, bool *carried)
+static int is_carried(struct settling *s, int64_t op, int64_t source, enum aside *aside)
 {
-	bool undone;
+	struct statement st;
+	int64_t undone = STANDS;
+	bool stands = false;
 	int rc;
 
-	*carried = true;
+	*aside = ASIDE_NOT;
 	if (!source)
 		return FAULT_OK;
-	rc = yes_or_no(s, "SELECT undone FROM intake WHERE k = ?", source, &undone);
-	if (rc || !undone)
+	rc = read_int_of(book_db(s->book), "SELECT undone FROM intake WHERE k = ?", source, &undone, s->f);
+	if (rc || undone == STANDS)
 		return rc;
-	return yes_or_no(s, "SELECT 1 FROM intake_again a JOIN intake i ON i.k = a.intake"
-			    " WHERE a.op = ? AND a.whole AND NOT i.undone", op, carried);
+	*aside = undone == STANDS_NOT_REVOKED ? ASIDE_REVOKED : ASIDE_UNDONE;
+	st = statement_of(book_db(s->book), "SELECT i.undone FROM intake_again a JOIN intake i"
+					    " ON i.k = a.intake WHERE a.op = ? AND a.whole", s->f);
+	bind_int(&st, op);
+	while (!stands && row_next(&st)) {
+		stands = row_int(&st, 0) == STANDS;
+		if (row_int(&st, 0) == STANDS_NOT_UNDONE)
+			*aside = ASIDE_UNDONE;
+	}
+	if (stands)
+		*aside = ASIDE_NOT;
+	return statement_end(&st);
 }
 
 /* Whether something that still stands brought its id alone. */
@@ -80,7 +93,8 @@ static int find_creator(struct settling *s)
 	struct statement st = statement_of(book_db(s->book), "SELECT lane, rec <> k, source,"
 					   " length(bytes) FROM op WHERE k = ?", s->f);
 	int64_t source = 0;
-	bool bare = true, carried = false;
+	enum aside aside = ASIDE_NOT;
+	bool bare = true, carried;
 	int rc;
 
 	bind_int(&st, s->rec);
@@ -95,7 +109,8 @@ static int find_creator(struct settling *s)
 	if (rc || !s->creator_lane)
 		return rc;
 	if (!bare)
-		rc = is_carried(s, s->rec, source, &carried);
+		rc = is_carried(s, s->rec, source, &aside);
+	carried = !bare && !aside;
 	s->creator_known = carried;
 	if (!rc && !carried)
 		rc = is_carried_bare(s, s->rec, &s->creator_known);
@@ -109,8 +124,9 @@ static int judge_one(struct settling *s, const struct op *op, int *verdict)
 {
 	struct lane lane;
 	struct judged judged = { op, &lane, op->local }, creating = { s->creating, &s->creator, false };
-	bool carried, put_aside;
-	int rc = is_carried(s, op->key, op->source, &carried);
+	enum aside not_carried;
+	bool put_aside;
+	int rc = is_carried(s, op->key, op->source, &not_carried);
 
 	if (!rc)
 		rc = yes_or_no(s, "SELECT 1 FROM put_aside WHERE op = ?", op->key, &put_aside);
@@ -118,8 +134,8 @@ static int judge_one(struct settling *s, const struct op *op, int *verdict)
 		rc = scope_lane(s->book, op->lane, &lane, s->f);
 	if (rc)
 		return rc;
-	if (!carried)
-		*verdict = ASIDE_UNDONE;
+	if (not_carried)
+		*verdict = (int)not_carried;
 	else if (put_aside)
 		*verdict = ASIDE_PERSON;
 	else if (!s->creator_known)

@@ -1,5 +1,7 @@
 /*
  * batch: the keys of a batch's manifest, and whose lane it is (docs/format-batch.md, "Batch").
+ *
+ * Pure functions, thread-safe.
  */
 #ifndef SYNC_BATCH_BATCH_H
 #define SYNC_BATCH_BATCH_H
@@ -11,6 +13,7 @@
 #include "store/oplog/lane.h"
 #include "sync/crypto/manifest.h"
 #include "sync/crypto/sign.h"
+#include "sync/crypto/token.h"
 
 #define BATCH_SEEN 4
 
@@ -18,7 +21,7 @@
 struct batch_seen {
 	uint8_t issuer[TAG_BYTES];
 	int64_t epoch, number;
-	uint8_t token[ID_BYTES];
+	uint8_t token[TOKEN_BYTES];
 	bool has_document;
 	uint8_t document[HASH_BYTES];
 };
@@ -27,7 +30,7 @@ struct batch_keys {
 	uint8_t lane[LANE_BYTES];
 	uint8_t inc[ID_BYTES];
 	int64_t number;
-	bool has_prev;
+	bool has_prev; /* all but number 1 */
 	uint8_t prev[HASH_BYTES];
 	/* From here on not in a batch of a newer format. */
 	int64_t first, count;
@@ -38,7 +41,10 @@ struct batch_keys {
 	int n_seen;
 };
 
-/* `lane` `inc` `number` `prev`, which keep their meaning in every version; false when one is not as it must be. */
+/*
+ * `lane` `inc` `number` `prev`, which keep their meaning in every version; the rest is zeros. False
+ * when one is not as it must be.
+ */
 bool batch_place_read(struct batch_keys *out, const char *manifest, size_t n);
 /* All of them. */
 bool batch_keys_read(struct batch_keys *out, const char *manifest, size_t n);

@@ -2,15 +2,23 @@
  * pack: what was made on this laptop becomes batches; what is held becomes a file once more.
  *
  * A batch is packed once: a row of the ledger and a signed manifest; the lines stay in the log and
- * are taken from there whenever a file is made. Upwards they go redacted: local fields, what bears
- * a mark, and what is erased leave their ids alone (docs/format-batch.md, "Redaction").
+ * are taken from there whenever a file is made. Upwards they go redacted: local fields and what
+ * bears a mark leave their ids alone; what is erased does everywhere (docs/format-batch.md,
+ * "Redaction").
+ *
+ * Memory is bounded: by a line and zstd's window, and by what is packed and sealed.
  */
 #ifndef SYNC_BATCH_PACK_H
 #define SYNC_BATCH_PACK_H
 
 #include "store/ledger/batches.h"
 #include "sync/batch/batch.h"
+#include "sync/crypto/box_key.h"
 #include "sync/identity/identity.h"
+
+/* A batch is cut before the line that would take it over one of these. */
+#define PACK_RAW_MAX   4194304
+#define PACK_COUNT_MAX 65536
 
 /* What all batches of one packing share. */
 struct packing {
@@ -22,8 +30,10 @@ struct packing {
 };
 
 /*
- * In the transaction that is open: pack all operations of this laptop's lanes that are in no batch,
- * lane by lane, cut at the limits of a writer. *packed: how many batches.
+ * In the transaction that is open: pack all operations of this laptop's lanes that are in no
+ * batch, lane by lane, cut at the limits. *packed: how many batches. What is of a lane that this
+ * laptop cannot sign for (its incarnation was not kept, its key was drawn anew) goes on waiting.
+ * FAULT_DAMAGED ("lane") when a number is missing or twice there: nothing is to be kept then.
  */
 int pack_new(struct book *book, const struct identity *id, const struct packing *packing,
 	     size_t *packed, struct fault *f);
@@ -39,8 +49,11 @@ struct pack_for {
 	bool armoured;
 };
 /*
- * Append the file of a batch: its manifest and signature as they were, `chain`, its lines from the log. FAULT_DAMAGED when
- * these do not come to the manifest's root: then nothing is written. body: hash of the lines as they go.
+ * Append the file of a batch: its manifest and signature as they were, `chain`, its lines from the
+ * log. FAULT_DAMAGED when these do not come to the manifest's root, which who signed it can bring
+ * about (an id twice) and which is the trouble of this batch alone; or when nothing may be sealed
+ * for one of the boxes. FAULT_NOMEM without guarded memory. Then nothing is written. body: hash of
+ * the lines as they go. `out` holds nothing before.
  */
 int pack_file(struct book *book, const struct batch *batch, const struct buffer *chain,
 	      const struct pack_for *whom, struct buffer *out, uint8_t body[HASH_BYTES],

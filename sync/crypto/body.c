@@ -1,6 +1,7 @@
 #include "config.h"
 #include "sync/crypto/body.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 /* Its own memory would be given back with people's records in it. */
@@ -160,23 +161,63 @@ enum refusal body_line(struct body *b, const char **line, size_t *len)
 	return *len ? REFUSAL_NONE : REFUSAL_BAD_BODY;
 }
 
+/* ---- packing ---- */
+
+struct body_packer {
+	struct buffer *out;
+	ZSTD_CCtx *zstd;
+	bool any;
+	char room[PACKED];
+};
+
+struct body_packer *body_pack_begin(struct buffer *out, size_t about)
+{
+	struct body_packer *p = memory_alloc(sizeof *p);
+
+	p->out = out;
+	p->any = false;
+	p->zstd = ZSTD_createCCtx_advanced(wiped);
+	if (!p->zstd)
+		memory_out();
+	ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_compressionLevel, LEVEL);
+	ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_srcSizeHint,
+			       about < INT_MAX ? (int)about : INT_MAX); /* a window no larger */
+	return p;
+}
+
+/* Until all of `in` is taken, at the end until all is out. It fails for want of memory alone. */
+static void pack(struct body_packer *p, ZSTD_inBuffer *in, ZSTD_EndDirective how)
+{
+	size_t left;
+
+	do {
+		ZSTD_outBuffer out = { p->room, sizeof p->room, 0 };
+
+		left = ZSTD_compressStream2(p->zstd, &out, in, how);
+		if (ZSTD_isError(left))
+			memory_out();
+		buffer_put_bytes(p->out, p->room, out.pos);
+	} while (how == ZSTD_e_end ? left : in->pos < in->size);
+}
+
+void body_pack_put(struct body_packer *p, const char *bytes, size_t n)
+{
+	p->any |= n > 0;
+	pack(p, &(ZSTD_inBuffer){ bytes, n, 0 }, ZSTD_e_continue);
+}
+
+void body_pack_end(struct body_packer *p)
+{
+	if (p->any)
+		pack(p, &(ZSTD_inBuffer){ "", 0, 0 }, ZSTD_e_end);
+	ZSTD_freeCCtx(p->zstd);
+	memory_free_wiped(p);
+}
+
 void body_pack(struct buffer *out, const char *lines, size_t n)
 {
-	size_t room = ZSTD_compressBound(n), packed;
-	ZSTD_CCtx *zstd;
-	char *bytes;
+	struct body_packer *p = body_pack_begin(out, n);
 
-	if (!n)
-		return;
-	zstd = ZSTD_createCCtx_advanced(wiped);
-	if (!zstd)
-		memory_out();
-	bytes = memory_alloc(room);
-	ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, LEVEL);
-	packed = ZSTD_compress2(zstd, bytes, room, lines, n);
-	if (ZSTD_isError(packed)) /* with room for the worst it fails for want of memory alone */
-		memory_out();
-	buffer_put_bytes(out, bytes, packed);
-	memory_free_wiped(bytes);
-	ZSTD_freeCCtx(zstd);
+	body_pack_put(p, lines, n);
+	body_pack_end(p);
 }

@@ -30,7 +30,17 @@ enum refusal body_line(struct body *b, const char **line, size_t *len);
 /* Bytes of the lines read so far, with their LFs. */
 uint64_t body_unpacked(const struct body *b);
 
-/* Append n bytes of lines, packed; nothing for none. */
+/*
+ * Packing: bytes of lines are put one after the other, and what is packed grows in a buffer, which
+ * is borrowed to the end; nothing for none. Memory is zstd's window, however many there are.
+ * about: how many there will be, as far as is known.
+ */
+struct body_packer;
+struct body_packer *body_pack_begin(struct buffer *out, size_t about);
+void body_pack_put(struct body_packer *p, const char *bytes, size_t n);
+void body_pack_end(struct body_packer *p);
+
+/* Append n bytes of lines, packed. */
 void body_pack(struct buffer *out, const char *lines, size_t n);
 
 #endif

@@ -111,48 +111,81 @@ static bool right_size(const struct manifest *m, uint64_t unpacked, bool bare)
 	return unpacked == (uint64_t)m->raw || (bare && unpacked < (uint64_t)m->raw);
 }
 
-static enum refusal walk(struct body *body, const struct manifest *m, struct root *root,
-			 uint64_t *lines, bool *bare)
+/* Who hears the lines, and what they have come to. */
+struct walk {
+	package_line_fn *each;
+	void *arg;
+	struct root root;
+	uint64_t lines;
+	bool bare; /* one of them is an id alone */
+};
+
+static enum refusal walk_line(struct walk *w, const char *line, size_t len)
+{
+	struct batch_line read;
+
+	w->lines++;
+	if (w->root.format == FORMAT_BATCH) {
+		batch_line_read(&read, line, len);
+		w->bare |= read.bare;
+		if (w->lines > LIMIT_OPERATIONS)
+			return REFUSAL_BAD_BODY;
+	}
+	root_line(&w->root, line, len);
+	return w->each ? w->each(w->arg, line, len) : REFUSAL_NONE;
+}
+
+static enum refusal walk(struct body *body, struct walk *w)
 {
 	for (;;) {
-		struct batch_line read;
 		const char *line;
 		size_t len;
 		enum refusal no = body_line(body, &line, &len);
 
 		if (no || !line)
 			return no;
-		++*lines;
-		if (m->format == FORMAT_BATCH) {
-			batch_line_read(&read, line, len);
-			*bare |= read.bare;
-			if (*lines > LIMIT_OPERATIONS)
-				return REFUSAL_BAD_BODY;
-		}
-		root_line(root, line, len);
+		no = walk_line(w, line, len);
+		if (no)
+			return no;
 	}
+}
+
+enum refusal package_walk_body(struct package *p, const struct manifest *m, uint64_t *lines,
+			       package_line_fn *each, void *arg)
+{
+	struct body *body = body_open(p->in, p->body, (uint64_t)m->raw);
+	struct walk w = { .each = each, .arg = arg };
+	uint8_t right[HASH_BYTES];
+	enum refusal no;
+
+	root_begin(&w.root, m->format);
+	no = walk(body, &w);
+	root_end(&w.root, right);
+	if (!no && (!right_size(m, body_unpacked(body), w.bare) ||
+		    memcmp(right, m->root, sizeof right)))
+		no = REFUSAL_BAD_BODY;
+	body_close(body);
+	*lines = w.lines;
+	return no == REFUSAL_CUT ? REFUSAL_BAD_BODY : no;
 }
 
 enum refusal package_check_body(struct package *p, const struct manifest *m, uint64_t *lines)
 {
-	struct body *body = body_open(p->in, p->body, (uint64_t)m->raw);
-	uint8_t right[HASH_BYTES];
-	bool bare = false;
-	struct root root;
-	enum refusal no;
-
-	*lines = 0;
-	root_begin(&root, m->format);
-	no = walk(body, m, &root, lines, &bare);
-	root_end(&root, right);
-	if (!no && (!right_size(m, body_unpacked(body), bare) ||
-		    memcmp(right, m->root, sizeof right)))
-		no = REFUSAL_BAD_BODY;
-	body_close(body);
-	return no == REFUSAL_CUT ? REFUSAL_BAD_BODY : no;
+	return package_walk_body(p, m, lines, NULL, NULL);
 }
 
 /* ---- writing ---- */
+
+void package_head(uint8_t head[PACKAGE_HEAD], size_t chain, size_t manifest, size_t body,
+		  const uint8_t signature[SIGNATURE_BYTES])
+{
+	memcpy(head, PACKAGE_MAGIC, AT_VERSION);
+	put_u32(head + AT_VERSION, PACKAGE_FORMAT);
+	put_u32(head + AT_CHAIN, chain);
+	put_u32(head + AT_MANIFEST, manifest);
+	put_u32(head + AT_BODY, body);
+	memcpy(head + AT_SIGNATURE, signature, SIGNATURE_BYTES);
+}
 
 static void put(struct buffer *out, const struct buffer *part)
 {
@@ -162,14 +195,10 @@ static void put(struct buffer *out, const struct buffer *part)
 void package_write(struct buffer *out, const struct buffer *chain, const struct buffer *manifest,
 		   const struct buffer *body, const uint8_t secret[SIGN_SECRET_BYTES])
 {
-	uint8_t head[PACKAGE_HEAD];
+	uint8_t signature[SIGNATURE_BYTES], head[PACKAGE_HEAD];
 
-	memcpy(head, PACKAGE_MAGIC, AT_VERSION);
-	put_u32(head + AT_VERSION, PACKAGE_FORMAT);
-	put_u32(head + AT_CHAIN, chain->len);
-	put_u32(head + AT_MANIFEST, manifest->len);
-	put_u32(head + AT_BODY, body->len);
-	sign_bytes(head + AT_SIGNATURE, CONTEXT_PACKAGE, buffer_text(manifest), manifest->len, secret);
+	sign_bytes(signature, CONTEXT_PACKAGE, buffer_text(manifest), manifest->len, secret);
+	package_head(head, chain->len, manifest->len, body->len, signature);
 	buffer_put_bytes(out, head, sizeof head);
 	put(out, chain);
 	put(out, manifest);

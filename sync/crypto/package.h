@@ -41,10 +41,19 @@ struct package {
 enum refusal package_read(struct package *p, struct input *in);
 
 /*
- * Everything the body must hold true to: one frame, lines, as many bytes as announced (in a
- * batch with bare lines at most those), the root. *lines: how many there are. NONE, BAD_BODY, or
- * what reading says. The input stands behind the body then.
+ * One line of a body, without its LF, good until this returns; anything but NONE ends the walk.
+ * What the whole comes to is not known yet: who keeps something of it must be able to forget it.
  */
+typedef enum refusal package_line_fn(void *arg, const char *line, size_t len);
+/*
+ * Everything the body must hold true to: one frame, lines, as many bytes as announced (in a
+ * batch with bare lines at most those), the root. Each line is handed to `each`, which may be
+ * NULL. *lines: how many there are. NONE, BAD_BODY, what `each` gave or what reading says. The
+ * input stands behind the body then.
+ */
+enum refusal package_walk_body(struct package *p, const struct manifest *m, uint64_t *lines,
+			       package_line_fn *each, void *arg);
+/* The same, only looked at. */
 enum refusal package_check_body(struct package *p, const struct manifest *m, uint64_t *lines);
 
 /*
@@ -53,5 +62,11 @@ enum refusal package_check_body(struct package *p, const struct manifest *m, uin
  */
 void package_write(struct buffer *out, const struct buffer *chain, const struct buffer *manifest,
 		   const struct buffer *body, const uint8_t secret[SIGN_SECRET_BYTES]);
+/*
+ * The head of one whose manifest was signed before: chain, manifest and body, of such lengths, go
+ * behind it.
+ */
+void package_head(uint8_t head[PACKAGE_HEAD], size_t chain, size_t manifest, size_t body,
+		  const uint8_t signature[SIGNATURE_BYTES]);
 
 #endif

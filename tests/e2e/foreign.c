@@ -116,7 +116,7 @@ static void take_back(struct book *book, const char *key, bool undone)
 	struct fault f;
 
 	check(book_begin(book, "import_undo", &f), &f, "begin");
-	check(intake_undo(book, atoll(key), undone, &f), &f, key);
+	check(intake_undo(book, atoll(key), undone ? STANDS_NOT_UNDONE : STANDS, &f), &f, key);
 	check(book_commit(book, NULL, &f), &f, "commit");
 }
 

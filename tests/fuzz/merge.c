@@ -281,11 +281,11 @@ FUZZ_TARGET
 	between = count(book, rows);
 	second = take_some(book, &in, &made, OPS);
 	check_records(book);
-	FUZZ_CHECK(!intake_undo(book, first, true, &f));
+	FUZZ_CHECK(!intake_undo(book, first, STANDS_NOT_UNDONE, &f));
 	check_tables(book);
-	FUZZ_CHECK(!intake_undo(book, second, true, &f) && count(book, rows) == before);
+	FUZZ_CHECK(!intake_undo(book, second, STANDS_NOT_UNDONE, &f) && count(book, rows) == before);
 	check_tables(book);
-	FUZZ_CHECK(!intake_undo(book, first, false, &f) && count(book, rows) == between);
+	FUZZ_CHECK(!intake_undo(book, first, STANDS, &f) && count(book, rows) == between);
 	check_tables(book);
 	fuzz_rollback();
 	return 0;

@@ -166,13 +166,18 @@ int64_t desk_op(struct desk *desk, const struct id *id)
 	return key;
 }
 
-void desk_take_back(struct desk *desk, int64_t import, bool undone)
+void desk_stands(struct desk *desk, int64_t import, enum standing standing)
 {
 	struct fault f;
 
 	ok(book_begin(desk->book, "import_undo", &f), &f, "begin");
-	ok(intake_undo(desk->book, import, undone, &f), &f, "take back");
+	ok(intake_undo(desk->book, import, standing, &f), &f, "take back");
 	ok(book_commit(desk->book, NULL, &f), &f, "commit");
+}
+
+void desk_take_back(struct desk *desk, int64_t import, bool undone)
+{
+	desk_stands(desk, import, undone ? STANDS_NOT_UNDONE : STANDS);
 }
 
 void desk_joins(struct desk *desk, const char *team)

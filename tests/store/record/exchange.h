@@ -41,6 +41,8 @@ int64_t desk_take(struct desk *desk, const struct parcel *parcel);
 int64_t desk_take_within(struct desk *desk, const struct parcel *parcel);
 /* The key of an operation in the log. */
 int64_t desk_op(struct desk *desk, const struct id *id);
+void desk_stands(struct desk *desk, int64_t import, enum standing standing);
+/* The same of one that a person takes back, or puts in again. */
 void desk_take_back(struct desk *desk, int64_t import, bool undone);
 
 /* This laptop is one of that team's. */

@@ -495,7 +495,7 @@ static void turn(struct both *b, struct import *import)
 	struct fault f;
 
 	import->undone = !import->undone;
-	if (intake_undo(b->here.book, import->key, import->undone, &f))
+	if (intake_undo(b->here.book, import->key, import->undone ? STANDS_NOT_UNDONE : STANDS, &f))
 		fail_msg("fault %d taking back", f.code);
 }
 

@@ -266,6 +266,11 @@ static bool change(struct device *d, const char *verb, int (*act)(struct book *,
 	return false;
 }
 
+static int take_import_back(struct book *book, int64_t key, bool undone, struct fault *f)
+{
+	return intake_undo(book, key, undone ? STANDS_NOT_UNDONE : STANDS, f);
+}
+
 void take_back(struct device *d)
 {
 	bool undone = !one_in(3);
@@ -279,7 +284,7 @@ void take_back(struct device *d)
 		return say(" nothing");
 	say(" import %d %s", (int)key, undone ? "back" : "in again");
 	d->unlike = d->unlike || d->blank;
-	if (change(d, "import_undo", intake_undo, key, undone))
+	if (change(d, "import_undo", take_import_back, key, undone))
 		world.counts[N_TAKEN_BACK]++;
 }
 
@@ -336,13 +341,13 @@ static void again(struct device *d, const struct parcel *parcel)
 	if (!rc)
 		twice = desk_shows(d, d->book);
 	if (!rc)
-		rc = intake_undo(d->book, second, true, &f);
+		rc = intake_undo(d->book, second, STANDS_NOT_UNDONE, &f);
 	if (!rc)
-		rc = intake_undo(d->book, import, true, &f);
+		rc = intake_undo(d->book, import, STANDS_NOT_UNDONE, &f);
 	if (!rc)
 		back = desk_shows(d, d->book);
 	if (!rc && one_in(2))
-		rc = intake_undo(d->book, import, false, &f);
+		rc = intake_undo(d->book, import, STANDS, &f);
 	if (!rc)
 		rc = book_commit(d->book, NULL, &f);
 	if (rc)

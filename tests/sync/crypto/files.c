@@ -19,6 +19,7 @@
 #include "sync/crypto/envelope.h"
 #include "sync/crypto/envelope_write.h"
 #include "sync/crypto/package.h"
+#include "sync/crypto/token.h"
 #include "tests/sync/crypto/vectors.h"
 
 static int set_up(void **state)
@@ -332,6 +333,33 @@ static void keys_lanes_and_packages_have_their_names(void **state)
 	buffer_release(&lane);
 }
 
+/* That of receipt.stb: to the team's laptop, by the officer's. */
+static void a_token_is_its_issuers_alone(void **state)
+{
+	struct buffer right = vector_name("receipt", "token");
+	struct vector_key officer = OFFICER, laptop = LAPTOP;
+	char to[67] = "l-", text[2 * HEX_BYTES + 1];
+	const int64_t epoch = 1795200000000;
+	uint8_t token[TOKEN_BYTES];
+
+	(void)state;
+	hex_text(to + 2, laptop.sign_pk, sizeof laptop.sign_pk);
+	token_make(token, to, epoch, 2, officer.sign_sk);
+	hex_text(text, token, sizeof token);
+	assert_string_equal(text, buffer_text(&right));
+	assert_true(token_is(token, to, epoch, 2, officer.sign_sk));
+	assert_false(token_is(token, to, epoch, 3, officer.sign_sk));
+	assert_false(token_is(token, to, epoch + 1, 2, officer.sign_sk));
+	assert_false(token_is(token, "26572", epoch, 2, officer.sign_sk));
+	assert_false(token_is(token, to, epoch, 2, laptop.sign_sk));
+	for (int i = 0; i < TOKEN_BYTES; i++) {
+		token[i] ^= 1;
+		assert_false(token_is(token, to, epoch, 2, officer.sign_sk));
+		token[i] ^= 1;
+	}
+	buffer_release(&right);
+}
+
 static void a_fingerprint_is_read_as_people_type_it(void **state)
 {
 	static const char *const right[] = { "KH8N-EH1C-VFWA-KKFG", "kh8neh1cvfwakkfg",
@@ -395,6 +423,7 @@ int main(void)
 		cmocka_unit_test(a_receipt_is_written_byte_for_byte),
 		cmocka_unit_test(a_document_is_written_byte_for_byte),
 		cmocka_unit_test(keys_lanes_and_packages_have_their_names),
+		cmocka_unit_test(a_token_is_its_issuers_alone),
 		cmocka_unit_test(a_fingerprint_is_read_as_people_type_it),
 		cmocka_unit_test(keys_are_written_as_age_writes_them),
 	};

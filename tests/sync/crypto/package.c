@@ -316,6 +316,51 @@ static void a_batch_has_no_more_operations_than_it_may(void **state)
 	free(lines);
 }
 
+/* Lines as they are heard, and behind which the walk is to end. */
+struct heard {
+	struct buffer text;
+	int lines, last;
+	enum refusal no;
+};
+
+static enum refusal hear(void *arg, const char *line, size_t len)
+{
+	struct heard *heard = arg;
+
+	buffer_put_bytes(&heard->text, line, len);
+	buffer_put_char(&heard->text, '\n');
+	return ++heard->lines == heard->last ? heard->no : REFUSAL_NONE;
+}
+
+static void lines_are_heard_in_order_up_to_one_that_ends_the_walk(void **state)
+{
+	struct heard all = { .last = 0 }, one = { .last = 1, .no = REFUSAL_BAD_BODY },
+		     last = { .last = 2, .no = REFUSAL_NOMEM };
+	struct buffer whole = small_package();
+	struct input_memory in;
+	static struct package p;
+	struct manifest m;
+	uint64_t lines;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct heard *heard = i == 0 ? &all : i == 1 ? &one : &last;
+
+		input_memory_init(&in, whole.text, whole.len);
+		assert_int_equal(package_read(&p, &in.in), REFUSAL_NONE);
+		assert_true(manifest_read(&m, p.manifest, p.manifest_len));
+		assert_int_equal(package_walk_body(&p, &m, &lines, hear, heard), heard->no);
+		assert_int_equal(lines, heard->lines);
+	}
+	assert_string_equal(buffer_text(&all.text), receipt_lines);
+	assert_string_equal(buffer_text(&one.text), "{\"a\":1}\n");
+	assert_string_equal(buffer_text(&last.text), receipt_lines);
+	buffer_release(&all.text);
+	buffer_release(&one.text);
+	buffer_release(&last.text);
+	buffer_release(&whole);
+}
+
 /* ---- manifests ---- */
 
 static const char good_manifest[] =
@@ -510,6 +555,7 @@ int main(void)
 		cmocka_unit_test(a_chain_is_two_certificates_or_none),
 		cmocka_unit_test(a_certificate_has_a_limit),
 		cmocka_unit_test(a_body_is_what_its_manifest_says),
+		cmocka_unit_test(lines_are_heard_in_order_up_to_one_that_ends_the_walk),
 		cmocka_unit_test(a_batch_has_no_more_operations_than_it_may),
 		cmocka_unit_test(keys_and_signatures_that_are_not_canonical_are_refused),
 		cmocka_unit_test(a_manifest_is_as_it_must_be),
