@@ -71,12 +71,6 @@ static int pin(struct judging *j, const struct answer *answer, struct fault *f)
 	put_codes(pinned.codes, root);
 	rc = roots_put(db, &pinned, f);
 	if (!rc)
-		rc = trust_keep(j->book, answer->cert, f);
-	if (rc == FAULT_FIELD) { /* its signature is wrong */
-		judge_refusal(j, REFUSAL_BAD_BODY);
-		return FAULT_OK;
-	}
-	if (!rc)
 		rc = trust_set_stale(db, true, f);
 	return rc ? rc : trust_refresh(j->book, j->id, true, &changed, f);
 }
