@@ -285,8 +285,8 @@ static const char migration_6[] =
 	" at INTEGER NOT NULL, intake INTEGER REFERENCES intake(k), whole INTEGER NOT NULL,"
 	" held INTEGER, again INTEGER, forwarded INTEGER) STRICT;"
 	"CREATE INDEX batch_lane ON batch(lane, number);"
-	/* The one that holds a number of a lane; empty ones hold none. */
-	"CREATE INDEX batch_first ON batch(lane, first) WHERE count > 0;"
+	/* The one packed here that holds a number of a lane; empty ones hold none. */
+	"CREATE INDEX batch_first ON batch(lane, first) WHERE count > 0 AND intake IS NULL;"
 	"CREATE INDEX batch_prev ON batch(prev) WHERE prev IS NOT NULL;"
 	"CREATE INDEX batch_intake ON batch(intake) WHERE intake IS NOT NULL;"
 	"CREATE INDEX batch_held ON batch(held) WHERE held IS NOT NULL;"

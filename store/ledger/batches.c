@@ -367,3 +367,42 @@ int batches_ops(struct db *db, const struct batch *batch, batch_op_fn *each, voi
 	}
 	return statement_end(&st);
 }
+
+/* ---- whether it agrees ---- */
+
+/* Each gives a row where something is not as it must be. */
+static const char *const contradictions[] = {
+	/* whole, by the one before */
+	"SELECT 1 FROM batch b WHERE b.whole IS NOT ((b.number = 1 AND b.prev IS NULL) OR EXISTS("
+	"SELECT 1 FROM batch p WHERE p.hash = b.prev AND p.lane = b.lane AND p.number = b.number - 1"
+	" AND p.whole))",
+	/* what was packed here holds all there is from 1 on, each number once */
+	"SELECT 1 FROM (SELECT b.first, b.number, row_number() OVER after AS place,"
+	" lag(b.first + b.count, 1, 1) OVER after AS next FROM batch b JOIN lane l ON l.k = b.lane"
+	" WHERE l.own AND b.intake IS NULL AND b.held IS NULL"
+	" WINDOW after AS (PARTITION BY b.lane ORDER BY b.number))"
+	" WHERE number <> place OR first IS NOT next",
+	"SELECT 1 FROM (SELECT b.lane, max(b.first + b.count) AS end FROM batch b JOIN lane l"
+	" ON l.k = b.lane WHERE l.own AND b.intake IS NULL AND b.held IS NULL GROUP BY b.lane) e"
+	" WHERE e.end - 1 <> (SELECT count(*) FROM op WHERE lane = e.lane AND source IS NULL"
+	" AND bytes IS NOT NULL AND n < e.end)",
+	/* what came counts by its import, or is held and kept */
+	"SELECT 1 FROM batch b JOIN lane l ON l.k = b.lane LEFT JOIN intake i ON i.k = b.intake"
+	" WHERE CASE WHEN b.intake IS NOT NULL THEN (b.held IS NULL) <> (i.undone = 0)"
+	" WHEN b.held IS NULL THEN l.own IS NULL"
+	" ELSE NOT EXISTS(SELECT 1 FROM batch_kept WHERE batch = b.k) END",
+};
+
+int batches_check(struct db *db, struct fault *f)
+{
+	int rc = FAULT_OK;
+
+	for (size_t i = 0; !rc && i < sizeof contradictions / sizeof contradictions[0]; i++) {
+		int64_t found = 0;
+
+		rc = read_int(db, contradictions[i], &found, f);
+		if (!rc && found)
+			rc = fault_set(f, FAULT_DAMAGED, "batches");
+	}
+	return rc;
+}

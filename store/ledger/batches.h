@@ -1,9 +1,10 @@
 /*
  * batches: what this laptop packed, and what others packed and it took in.
  *
- * A batch is a row: its place in its lane, its manifest and signature as they were signed, the import
- * that carries its operations. It never goes away. Whether it counts is `held`; `whole` that the chain of
- * `prev` leads through batches kept here down to number 1, which follows from what is here, in whatever order it came.
+ * A batch is a row: its place in its lane, its manifest and signature as they were signed, the
+ * import that carries its operations. It never goes away. Whether it counts is `held`; `whole`
+ * that the chain of `prev` leads through batches kept here down to number 1, which follows from
+ * what is here, in whatever order it came.
  */
 #ifndef STORE_LEDGER_BATCHES_H
 #define STORE_LEDGER_BATCHES_H
@@ -116,5 +117,11 @@ typedef int batch_op_fn(void *arg, const struct batch_op *op, struct fault *f);
  */
 int batches_ops(struct db *db, const struct batch *batch, batch_op_fn *each, void *arg,
 		struct fault *f);
+
+/*
+ * Whether batches agree with one another, with the log and with the imports that carry them.
+ * FAULT_DAMAGED "batches".
+ */
+int batches_check(struct db *db, struct fault *f);
 
 #endif

@@ -2,7 +2,8 @@
  * certificates: those whose signature was found right, and records of type `key`.
  *
  * Certificates come in the chain of a package, in a document, and in operations of records of type
- * `key` (one a signing key), which also say what is revoked. They are kept as the bytes that were signed.
+ * `key` (one a signing key), which also say what is revoked. They are kept as the bytes that were
+ * signed.
  */
 #ifndef STORE_LEDGER_CERTIFICATES_H
 #define STORE_LEDGER_CERTIFICATES_H
@@ -24,7 +25,10 @@ struct kept_certificate {
 /* Keep one; *is_new: it was not here. `key` of the argument is not looked at. */
 int certificates_keep(struct db *db, const struct kept_certificate *c, bool *is_new,
 		      struct fault *f);
-/* Those of a signing key, by number; NULL: of all, by signing key and number. certificates_free() them. */
+/*
+ * Those of a signing key, by number; NULL: of all, by signing key and number. certificates_free()
+ * them.
+ */
 int certificates_of(struct db *db, const uint8_t *sign, struct kept_certificate **out, size_t *n,
 		    struct fault *f);
 int certificates_get(struct db *db, int64_t key, struct kept_certificate *out, struct fault *f);
@@ -50,8 +54,8 @@ int key_record_of(struct book *book, const uint8_t sign[LEDGER_KEY], rec_t *out,
 
 /*
  * Whether records of type key, roots or certificates changed since trust was last worked out
- * (sync/identity/trust.h); kept in the book, so that a rollback takes it back. Set by projection and by those who change these
- * tables, cleared by who works it out.
+ * (sync/identity/trust.h); kept in the book, so that a rollback takes it back. Set by projection
+ * and by those who change these tables, cleared by who works it out.
  */
 int trust_is_stale(struct db *db, bool *stale, struct fault *f);
 int trust_set_stale(struct db *db, bool stale, struct fault *f);

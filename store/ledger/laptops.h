@@ -1,8 +1,8 @@
 /*
  * laptops: what each signing key comes to by the certificates that count.
  *
- * Worked out by sync/identity/trust.h from roots, certificates and records of type `key`; all others ask
- * here. A key that no certificate that counts speaks of has no row.
+ * Worked out by sync/identity/trust.h from roots, certificates and records of type `key`; all
+ * others ask here. A key that no certificate that counts speaks of has no row.
  */
 #ifndef STORE_LEDGER_LAPTOPS_H
 #define STORE_LEDGER_LAPTOPS_H
@@ -38,8 +38,8 @@ int laptops_remove(struct db *db, const uint8_t sign[LEDGER_KEY], struct fault *
 /* ---- lanes and their keys ---- */
 
 /*
- * Bind a lane to a key: *fits is false, and nothing changes, when it is known of another. lane: the row
- * of lane_intern().
+ * Bind a lane to a key: *fits is false, and nothing changes, when it is known of another. lane:
+ * the row of lane_intern().
  */
 int laptops_bind_lane(struct db *db, int64_t lane, const uint8_t sign[LEDGER_KEY], bool *fits,
 		      struct fault *f);

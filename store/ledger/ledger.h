@@ -1,10 +1,10 @@
 /*
  * ledger: what the tables of what came and went have in common.
  *
- * The ledger knows which roots a desk trusts, which certificates there are, which batches, receipts,
- * documents and files came and went, and from whom. It refers to the log and does not repeat it, and knows the bytes
- * of no format: who reads and writes those is sync's. All of it changes inside a transaction of
- * the book; reading needs none. One thread, as the book.
+ * The ledger knows which roots a desk trusts, which certificates there are, which batches,
+ * receipts, documents and files came and went, and from whom. It refers to the log and does not
+ * repeat it, and knows the bytes of no format: who reads and writes those is sync's. All of it
+ * changes inside a transaction of the book; reading needs none. One thread, as the book.
  */
 #ifndef STORE_LEDGER_LEDGER_H
 #define STORE_LEDGER_LEDGER_H

@@ -195,7 +195,7 @@ int receipts_new_epoch(struct book *book, int64_t known, struct fault *f)
 		epoch = was + 1;
 	if (!rc)
 		rc = meta_set_int(db, "epoch", epoch, f);
-	return rc ? rc : db_exec(db, "UPDATE addressee SET owed = 1", f);
+	return rc ? rc : addressee_owe(db, NULL, f);
 }
 
 int receipts_epoch(struct book *book, int64_t *epoch, struct fault *f)
@@ -291,7 +291,8 @@ void addressees_free(struct addressee *a, size_t n)
 
 int addressee_owe(struct db *db, const char *name, struct fault *f)
 {
-	struct statement st = statement_of(db, "UPDATE addressee SET owed = 1 WHERE name = ?1", f);
+	struct statement st = statement_of(db, "UPDATE addressee SET owed = 1"
+					       " WHERE ?1 IS NULL OR name = ?1", f);
 
 	bind_text(&st, name);
 	return statement_run(&st);

@@ -1,8 +1,8 @@
 /*
  * receipts: what others acknowledged, and what this desk has said to whom.
  *
- * Of each issuer the newest receipt alone counts, ordered by (epoch, number); what it acknowledges is worked out
- * by who reads it (sync/receipt) and kept as rows.
+ * Of each issuer the newest receipt alone counts, ordered by (epoch, number); what it acknowledges
+ * is worked out by who reads it (sync/receipt) and kept as rows.
  */
 #ifndef STORE_LEDGER_RECEIPTS_H
 #define STORE_LEDGER_RECEIPTS_H
@@ -45,7 +45,10 @@ struct acknowledgement {
 };
 int acknowledged(struct db *db, int64_t batch, struct acknowledgement *out, struct fault *f);
 
-/* Whether a package was seen before, by the hash of its manifest; say that it was. format: enum package_format. */
+/*
+ * Whether a package was seen before, by the hash of its manifest; say that it was. format: enum
+ * package_format.
+ */
 int seen_find(struct db *db, const uint8_t hash[LEDGER_HASH], bool *there, struct fault *f);
 int seen_put(struct db *db, const uint8_t hash[LEDGER_HASH], int format, int64_t at, struct fault *f);
 
@@ -63,7 +66,10 @@ int receipts_set_hello(struct book *book, bool owed, struct fault *f);
  * or restored book): then greater than any before and than `known`.
  */
 int receipts_epoch(struct book *book, int64_t *epoch, struct fault *f);
-/* Begin another, greater than all this desk knows of its own and than `known`; every addressee is owed a receipt. */
+/*
+ * Begin another, greater than all this desk knows of its own and than `known`; every addressee is
+ * owed a receipt.
+ */
 int receipts_new_epoch(struct book *book, int64_t known, struct fault *f);
 
 struct addressee {
@@ -86,7 +92,7 @@ int addressees_all(struct db *db, struct addressee **out, size_t *n, struct faul
 int addressee_put(struct db *db, const struct addressee *a, struct fault *f);
 void addressee_release(struct addressee *a);
 void addressees_free(struct addressee *a, size_t n);
-/* Set `owed` of those a lane's receipts go to; lane 0: of all. */
+/* Set `owed` of one of them; NULL: of all. */
 int addressee_owe(struct db *db, const char *name, struct fault *f);
 
 #endif

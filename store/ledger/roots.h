@@ -1,9 +1,9 @@
 /*
  * roots: whom this desk trusts to say what a laptop is and may.
  *
- * Its own unit's root, its parent's (whose fingerprint a person typed; one at a time), those of the units
- * it enrolled itself. Nothing else says what a certificate is worth (docs/format-batch.md,
- * "Certificates and whom a desk trusts").
+ * Its own unit's root, its parent's (whose fingerprint a person typed; one at a time), those of
+ * the units it enrolled itself. Nothing else says what a certificate is worth
+ * (docs/format-batch.md, "Certificates and whom a desk trusts").
  */
 #ifndef STORE_LEDGER_ROOTS_H
 #define STORE_LEDGER_ROOTS_H
@@ -31,7 +31,10 @@ int roots_find(struct db *db, const uint8_t pk[LEDGER_KEY], struct pinned_root *
 /* This desk's own; its parent's. */
 int roots_own(struct db *db, struct pinned_root *out, bool *there, struct fault *f);
 int roots_parent(struct db *db, struct pinned_root *out, bool *there, struct fault *f);
-/* That of a unit this desk enrolled; of several the one that stands, then the newest certificate's. */
+/*
+ * That of a unit this desk enrolled; of several the one that stands, then the newest
+ * certificate's.
+ */
 int roots_child(struct db *db, const char *unit, struct pinned_root *out, bool *there,
 		struct fault *f);
 /* All of them: *out is the caller's to free(). */

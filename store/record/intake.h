@@ -52,6 +52,11 @@ struct intake {
 };
 
 int intake_begin(struct intake *in, struct book *book, struct fault *f);
+/*
+ * Go on with an import that is here: what it brought has come once more, with lines where ids alone
+ * came before. FAULT_NOT_FOUND.
+ */
+int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct fault *f);
 /* The lane of the lines that follow, and what it is; what hangs on that is judged again. */
 int intake_lane(struct intake *in, const struct lane *lane, struct fault *f);
 /*

@@ -8,6 +8,7 @@
 #include "store/base/date.h"
 #include "store/base/memory.h"
 #include "store/db/statement.h"
+#include "store/ledger/progress.h"
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 #include "store/record/qualify.h"
@@ -270,6 +271,7 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 {
 	struct op *ops;
 	struct merged m;
+	enum progress progress;
 	int n, rc = op_load(book_db(book), rec, &ops, &n, f);
 
 	memset(out, 0, sizeof *out);
@@ -282,7 +284,10 @@ int record_facts(struct book *book, rec_t rec, struct record_facts *out, struct 
 		out->type = m.type;
 		id_text(out->id, &ops[0].id);
 		rc = lane_hex(book, ops[0].lane, out->lane, f);
-		out->state = "da_luu"; /* nothing leaves the laptop before batches are packed */
+		if (!rc)
+			rc = record_progress(book, rec, &progress, f);
+		if (!rc)
+			out->state = progress_code(progress);
 		out->version = n;
 		out->voided = m.voided;
 		out->conflict = m.conflicts != NULL;

@@ -8,6 +8,7 @@
 #include "store/book/cache.h"
 #include "store/db/schema.h"
 #include "store/db/statement.h"
+#include "store/ledger/batches.h"
 #include "store/oplog/audit.h"
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
@@ -232,6 +233,8 @@ int book_check(struct book *book, struct check_report *report, struct fault *f)
 		rc = check_ops(book, report, f);
 	if (!rc)
 		rc = check_numbers(book, f);
+	if (!rc)
+		rc = batches_check(book_db(book), f);
 	if (!rc)
 		rc = audit_verify(book_db(book), vault_id(book_vault(book)), &report->audit_rows, f);
 	if (!rc)

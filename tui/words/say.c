@@ -162,6 +162,7 @@ static const struct {
 	{ "operations", N_("the operations") },
 	{ "numbers", N_("the operations") },
 	{ "judging", N_("the operations") },
+	{ "batches", N_("the tables") },
 	{ "audit", N_("the audit log") },
 };
 
