@@ -5,8 +5,7 @@
 
 #include "store/base/memory.h"
 #include "sync/crypto/base64.h"
-
-#define LINK_BYTES (2 + LIMIT_CERTIFICATE + SIGNATURE_BYTES)
+#include "sync/identity/known.h"
 
 bool document_from_read(uint8_t from[HASH_BYTES], bool *there, const char *manifest, size_t n)
 {
@@ -122,18 +121,16 @@ json_t *document_certificates_read(const char *line, size_t n)
 bool document_certificate_read(struct certificate *out, char payload[LIMIT_CERTIFICATE + 1],
 			       const json_t *text)
 {
-	uint8_t bytes[LINK_BYTES];
-	struct chain_link link;
-	size_t n, at = 0;
+	struct said_certificate said;
+	const struct chain_link *link = &said.link;
 
-	if (!json_is_string(text) ||
-	    !base64_decode(bytes, sizeof bytes, json_string_value(text), json_string_length(text), &n) ||
-	    !chain_next(bytes, n, &at, &link) || at != n || !certificate_read(out, link.payload, link.n) ||
-	    !certificate_verify(out, link.payload, link.n, link.signature))
+	if (!json_is_string(text) || !known_decode(&said, json_string_value(text)) ||
+	    !certificate_read(out, link->payload, link->n) ||
+	    !certificate_verify(out, link->payload, link->n, link->signature))
 		return false;
 	if (payload) {
-		memcpy(payload, link.payload, link.n);
-		payload[link.n] = 0;
+		memcpy(payload, link->payload, link->n);
+		payload[link->n] = 0;
 	}
 	return true;
 }
