@@ -37,6 +37,12 @@ static int tear_down(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static int begin(void **state)
+{
+	(void)state;
+	return crypto_init();
+}
+
 /* ---- what a test says and asks ---- */
 
 /* A batch of one visit more. */
@@ -540,5 +546,5 @@ int main(void)
 		CASE(a_sender_put_back_takes_a_new_lane_once),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, begin, NULL);
 }
