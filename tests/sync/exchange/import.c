@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +16,7 @@
 #include "store/ledger/files.h"
 #include "store/record/undo.h"
 #include "sync/exchange/standing.h"
+#include "sync/exchange/walk.h"
 #include "tests/sync/exchange/parties.h"
 
 static struct party team, commune;
@@ -419,6 +421,33 @@ static void a_folder_of_photos_and_batches_with_any_names(void **state)
 	desk_check(&commune.desk);
 }
 
+static void folders_are_gone_into_four_deep(void **state)
+{
+	struct buffer text = { 0 };
+	struct walk walk;
+	char path[40] = "", file[60], whole[300], *given[] = { whole, (char *)"not there" };
+
+	(void)state;
+	buffer_put(&text, "x");
+	snprintf(whole, sizeof whole, "%s/", stick_path(""));
+	for (int depth = 0; depth <= WALK_DEPTH + 1; depth++) {
+		snprintf(file, sizeof file, "%sb.stb", path);
+		stick_put(file, &text);
+		snprintf(path + strlen(path), sizeof path - strlen(path), "d/");
+		assert_int_equal(mkdir(stick_path(path), 0700), 0);
+	}
+	buffer_release(&text);
+	walk_paths(&walk, given, 2);
+	assert_int_equal(walk.n, WALK_DEPTH + 2);
+	assert_int_equal(walk.not_reached, 1);
+	assert_int_equal(walk.files[walk.n - 1].sys, ENOENT);
+	for (size_t i = 0; i + 1 < walk.n; i++)
+		assert_true(walk.files[i].within && walk.files[i].plain && !walk.files[i].sys);
+	walk_release(&walk);
+	assert_true(walk_is_named_ours("a/SOTAY_T01.bin") && walk_is_named_ours("x (1).STB"));
+	assert_false(walk_is_named_ours("sotay/x.bin") || walk_is_named_ours("x.stbx"));
+}
+
 static void a_try_keeps_nothing(void **state)
 {
 	const struct import_options options = { .dry_run = true };
@@ -480,6 +509,7 @@ int main(void)
 		ON_STICK(what_expired_is_kept_aside_until_its_certificate_is_renewed),
 		ON_STICK(an_import_is_taken_back_and_comes_again_by_hand),
 		ON_STICK(a_folder_of_photos_and_batches_with_any_names),
+		ON_STICK(folders_are_gone_into_four_deep),
 		ON_STICK(a_try_keeps_nothing),
 		ON_STICK(a_path_that_cannot_be_read_stops_no_other),
 	};
