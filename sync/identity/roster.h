@@ -23,8 +23,8 @@ struct rostered {
 };
 
 /*
- * Units this desk enrolled, and every laptop but its own, in the order of units, levels, teams: *out
- * is the caller's to free(). As trust was worked out last (trust.h).
+ * Units this desk enrolled, and the laptops of its unit and of those but its own, in the order of units,
+ * levels, teams: *out is the caller's to free(). As trust was worked out last (trust.h).
  */
 int roster_read(struct book *book, const struct identity *id, struct rostered **out, size_t *n,
 		struct fault *f);
