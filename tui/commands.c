@@ -4,6 +4,9 @@
 #include "tui/cli/cmd_completion.h"
 #include "tui/cli/cmd_conflicts.h"
 #include "tui/cli/cmd_device.h"
+#include "tui/cli/cmd_device_enrol.h"
+#include "tui/cli/cmd_device_list.h"
+#include "tui/cli/cmd_device_revoke.h"
 #include "tui/cli/cmd_followup.h"
 #include "tui/cli/cmd_help.h"
 #include "tui/cli/cmd_import.h"
@@ -141,10 +144,18 @@ static const struct command rows[] = {
 	LATER("carrier", NULL),
 	{ .name = "device", .verb = "show", .help = N_("this laptop's code, to be read out"),
 	  .takes = OPT(JSON), .run = cmd_device_show },
-	LATER("device", "request"),
-	LATER("device", "enrol"),
-	LATER("device", "revoke"),
-	LATER("device", "list"),
+	{ .name = "device", .verb = "request",
+	  .help = N_("ask the commune, or the level above, to enrol this laptop"),
+	  .needs = OPT(OUTPUT), .takes = OPT(TEAM), .run = cmd_device_request },
+	{ .name = "device", .verb = "enrol", .operands = N_("REQUEST"),
+	  .help = N_("enrol who asks, and write the answer"), .min = 1, .max = 1, .paths = true,
+	  .needs = OPT(FINGERPRINT) | OPT(OUTPUT), .takes = OPT(TEAM) | OPT(CODES) | OPT(EXPIRES),
+	  .run = cmd_device_enrol },
+	{ .name = "device", .verb = "list", .help = N_("laptops and units that are enrolled"),
+	  .takes = OPT(JSON), .run = cmd_device_list },
+	{ .name = "device", .verb = "revoke", .operands = N_("DEVICE"),
+	  .help = N_("take nothing more from a laptop or unit"), .min = 1, .max = 1,
+	  .takes = OPT(KEEP), .run = cmd_device_revoke },
 	{ .name = "identity", .verb = "export",
 	  .help = N_("this desk's keys as a file for the tool age"), .needs = OPT(OUTPUT),
 	  .run = cmd_identity_export },

@@ -13,13 +13,12 @@
 #include "sync/exchange/counted.h"
 #include "sync/identity/enrol.h"
 #include "sync/identity/known.h"
+#include "sync/identity/revoke.h"
 #include "sync/identity/trust.h"
 #include "sync/receipt/receipt.h"
 
 /* The version of the program that judged what is kept here last. */
 static const char judged_by[] = "judged_by";
-
-enum { KEEP_TIPS = 64 };
 
 /* ---- what stays of a revoked key ---- */
 
@@ -79,7 +78,7 @@ static int stay_kept(struct book *book, struct stay *stay, const char *keep, str
 		const json_t *hash = json_array_get(one, 2);
 		uint8_t bytes[LEDGER_HASH];
 
-		if (!rc && i < KEEP_TIPS && json_is_string(hash) &&
+		if (!rc && i < KEEP_MAX && json_is_string(hash) &&
 		    hex_read(bytes, sizeof bytes, json_string_value(hash), json_string_length(hash)))
 			rc = stay_from(book, stay, bytes, f);
 	}
@@ -198,12 +197,14 @@ static int refresh(struct book *book, const struct of_lane *of, const struct bat
 		   struct fault *f)
 {
 	enum held held = of->counts ? standing_by(&of->laptop, &of->stay, batch) : HELD_REVOKED;
-	bool can;
+	bool can = true;
+	int rc;
 
-	if (batch->held == HELD_UNDONE || (batch->held == held && held != HELD_NEWER))
+	if (batch->held == HELD_UNDONE || batch->held == held)
 		return FAULT_OK;
-	if (batch->held == HELD_NEWER) /* it may be read now; whether it counts is asked after that */
-		return held ? FAULT_OK : counted_in(book, &of->laptop, batch, &can, f);
+	rc = batch->held == HELD_NEWER ? counted_read(book, batch, &can, f) : FAULT_OK;
+	if (rc || !can)
+		return rc;
 	if (!held)
 		return counted_in(book, &of->laptop, batch, &can, f);
 	if (!batch->held)
@@ -267,20 +268,25 @@ static int is_other_program(struct db *db, bool *yes, struct fault *f)
 	return rc;
 }
 
+/* What this desk is certified for hangs on its roots, and others' standing on that. */
 static int settle_all(struct book *book, const struct identity *id, bool other, bool *changed,
 		      struct fault *f)
 {
 	struct db *db = book_db(book);
-	bool stale = false, all = false;
-	int rc = id->has_unit ? enrol_self(book, id, f) : FAULT_OK;
+	bool stale, first = false, again = false, certified = false;
+	int rc = trust_is_stale(db, &stale, f);
 
 	if (!rc)
-		rc = trust_is_stale(db, &stale, f);
+		rc = standing_settle(book, id, other, &first, f);
+	if (!rc && id->has_unit)
+		rc = enrol_self(book, id, f);
 	if (!rc)
-		rc = standing_settle(book, id, other, &all, f);
+		rc = trust_is_stale(db, &certified, f);
+	if (!rc && certified)
+		rc = standing_settle(book, id, false, &again, f);
 	if (!rc && other)
 		rc = meta_set_text(db, judged_by, PACKAGE_VERSION, f);
-	*changed = stale || all || other;
+	*changed = stale || first || certified || other;
 	return rc;
 }
 

@@ -21,6 +21,8 @@
 #include "sync/identity/codes.h"
 #include "sync/identity/trust.h"
 
+#define ENROL_VERB "device_enrol"
+
 enum { TEAM_LETTERS = 16 };
 
 /* ---- asking ---- */
@@ -344,6 +346,11 @@ static int check_request(struct book *book, const struct request *r, const char 
 	return !rc && revoked ? fault_set(f, FAULT_NOT_PERMITTED, "revoked") : rc;
 }
 
+bool enrol_is_verb(const char *verb)
+{
+	return !strcmp(verb, ENROL_VERB) || !strcmp(verb, REVOKE_VERB);
+}
+
 int enrol_grant(struct book *book, const struct identity *id, const struct request *request,
 		const char *fingerprint, const struct grant *grant, struct fault *f)
 {
@@ -355,7 +362,7 @@ int enrol_grant(struct book *book, const struct identity *id, const struct reque
 	if (!rc)
 		rc = choose(book, id, request, grant, &c, f);
 	if (!rc)
-		rc = book_begin(book, "device_enrol", f);
+		rc = book_begin(book, ENROL_VERB, f);
 	if (rc)
 		return rc;
 	key_tag(tag, request->sign_pk);

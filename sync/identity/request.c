@@ -1,7 +1,11 @@
 #include "config.h"
 #include "sync/identity/request.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "store/base/memory.h"
+#include "sync/crypto/package.h"
 
 /* Of a team's laptop the team, if it knows it; no other has one. */
 static bool read_team(struct request *r, const json_t *object)
@@ -47,6 +51,27 @@ bool request_read(struct request *out, const char *manifest, size_t n)
 	fine = object && read_object(out, object);
 	json_decref(object);
 	return fine;
+}
+
+enum refusal request_open(struct request *out, struct input *in)
+{
+	struct package *p = memory_alloc(sizeof *p);
+	struct manifest m;
+	uint64_t lines;
+	enum refusal no = package_read(p, in);
+
+	if (!no && !manifest_read(&m, p->manifest, p->manifest_len))
+		no = REFUSAL_BAD_MANIFEST;
+	if (!no && m.format != FORMAT_REQUEST)
+		no = REFUSAL_NOT_FOR_US;
+	if (!no && m.reader > MANIFEST_READER)
+		no = REFUSAL_NEWER;
+	if (!no && (p->n_links || p->body || !request_read(out, p->manifest, p->manifest_len)))
+		no = REFUSAL_BAD_MANIFEST;
+	if (!no)
+		no = package_check_body(p, &m, &lines);
+	free(p);
+	return no;
 }
 
 json_t *request_keys(const struct request *r, json_t *villages, json_t *members)

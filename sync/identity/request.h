@@ -10,6 +10,7 @@
 
 #include "store/oplog/lane.h"
 #include "sync/crypto/certificate.h"
+#include "sync/crypto/input.h"
 
 #define REQUEST_MEMBERS 64
 #define REQUEST_VILLAGES 256 /* what is written at most */
@@ -27,6 +28,12 @@ struct request {
 
 /* Read the manifest of a request; false when something in it is not as it must be. */
 bool request_read(struct request *out, const char *manifest, size_t n);
+
+/*
+ * The request in an input that stands at its beginning. NONE; NOT_FOR_US: it is a package of
+ * another kind; or why it is not whole.
+ */
+enum refusal request_open(struct request *out, struct input *in);
 
 /*
  * The keys of a request in their order, as manifest_write() takes them; lists of codes are

@@ -13,6 +13,7 @@
 #include "store/ledger/laptops.h"
 #include "sync/identity/identity.h"
 
+#define REVOKE_VERB "device_revoke"
 #define KEEP_MAX 64 /* batches a record names that stay */
 
 /* Whether a key, of a laptop or a root, is revoked, certified or not. */
