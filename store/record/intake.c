@@ -49,6 +49,12 @@ int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct
 	return rc ? rc : erasure_any(book, &in->erasures, f);
 }
 
+static bool is_same(const struct lane *a, const struct lane *b)
+{
+	return a->level == b->level && !strcmp(a->unit, b->unit) && !strcmp(a->team, b->team) &&
+	       !strcmp(a->codes, b->codes);
+}
+
 /* What one lane is; what hangs on that is judged again at the end. */
 static int tell(struct intake *in, const struct lane *lane, struct fault *f)
 {
@@ -62,11 +68,14 @@ static int tell(struct intake *in, const struct lane *lane, struct fault *f)
 	if (rc || !changed)
 		return rc;
 	scope_changed(in->book);
-	if (!was.known)
-		return FAULT_OK; /* nothing of it is here yet */
+	if (!was.known || is_same(&was, &in->lane))
+		return FAULT_OK; /* nothing of it is here yet; of its own a book knows the codes itself */
 	in->anew = true;
-	in->other_units = in->other_units || was.own || was.level != lane->level ||
-			  strcmp(was.unit, lane->unit) || strcmp(was.codes, lane->codes);
+	in->other_units = in->other_units || was.level != in->lane.level ||
+			  strcmp(was.unit, in->lane.unit) || strcmp(was.codes, in->lane.codes);
+	if (was.own) /* what was made here counts all the same; whose the others' is hangs on its team */
+		return worklist_add_all(&in->touched, statement_of(db, "SELECT ifnull(rec, k) FROM op"
+								       " WHERE source > ?", f), 0);
 	/* Those of a record it created are among them: that operation is its own. */
 	return worklist_add_all(&in->touched, statement_of(db, "SELECT ifnull(rec, k) FROM op"
 							       " WHERE lane = ?", f), in->lane_key);

@@ -323,21 +323,18 @@ static int put_op(void *arg, const struct batch_op *op, struct fault *f)
 	return FAULT_OK;
 }
 
-/* Append them, packed, to `packed`, unless that is NULL. */
-static int walk(struct book *book, const struct batch *batch, bool redacted, struct buffer *packed,
-		uint8_t root[HASH_BYTES], uint8_t body[HASH_BYTES], struct fault *f)
+/* packer NULL: they are only hashed. */
+static int walk(struct book *book, const struct batch *batch, bool redacted,
+		struct body_packer *packer, uint8_t root[HASH_BYTES], uint8_t body[HASH_BYTES],
+		struct fault *f)
 {
-	struct lines l = { .book = book, .redacted = redacted };
+	struct lines l = { .book = book, .redacted = redacted, .packer = packer };
 	int rc = erasure_any(book, &l.erasures, f);
 
-	if (rc)
-		return rc;
 	root_begin(&l.root, FORMAT_BATCH);
 	root_begin(&l.body, FORMAT_UNKNOWN); /* over the bytes alone */
-	l.packer = packed ? body_pack_begin(packed) : NULL;
-	rc = batches_ops(book_db(book), batch, put_op, &l, f);
-	if (l.packer)
-		body_pack_end(l.packer);
+	if (!rc)
+		rc = batches_ops(book_db(book), batch, put_op, &l, f);
 	root_end(&l.root, root);
 	root_end(&l.body, body);
 	return rc;
@@ -355,7 +352,31 @@ int pack_body_hash(struct book *book, const struct batch *batch, bool redacted,
 struct signed_manifest {
 	struct ledger_bytes text;
 	uint8_t signature[SIGNATURE_BYTES];
+	struct manifest read;
 };
+
+static int read_signed(struct db *db, const struct batch *batch, struct signed_manifest *out,
+		       struct fault *f)
+{
+	int rc = batches_manifest(db, batch->key, &out->text, out->signature, f);
+
+	if (!rc && !manifest_read(&out->read, (const char *)out->text.bytes, out->text.n))
+		rc = db_damaged(db, "batch", f); /* one that does not read is never added */
+	return rc;
+}
+
+/* Its lines, which must come to what was signed. */
+static int pack_lines(struct book *book, const struct batch *batch, const struct manifest *m,
+		      bool redacted, struct buffer *packed, uint8_t body[HASH_BYTES],
+		      struct fault *f)
+{
+	struct body_packer *packer = body_pack_begin(packed, (size_t)m->raw);
+	uint8_t root[HASH_BYTES];
+	int rc = walk(book, batch, redacted, packer, root, body, f);
+
+	body_pack_end(packer);
+	return !rc && memcmp(root, m->root, sizeof root) ? fault_set(f, FAULT_DAMAGED, "batch") : rc;
+}
 
 static int seal(const struct signed_manifest *m, const struct buffer *chain,
 		const struct buffer *body, const struct pack_for *whom, struct buffer *out,
@@ -382,18 +403,12 @@ int pack_file(struct book *book, const struct batch *batch, const struct buffer 
 	      const struct pack_for *whom, struct buffer *out, uint8_t body[HASH_BYTES],
 	      struct fault *f)
 {
-	struct signed_manifest made;
+	struct signed_manifest made = { 0 };
 	struct buffer packed = { 0 };
-	uint8_t root[HASH_BYTES];
-	struct manifest m;
-	int rc = batches_manifest(book_db(book), batch->key, &made.text, made.signature, f);
+	int rc = read_signed(book_db(book), batch, &made, f);
 
-	if (rc)
-		return rc;
-	rc = walk(book, batch, whom->redacted, &packed, root, body, f);
-	if (!rc && (!manifest_read(&m, (const char *)made.text.bytes, made.text.n) ||
-		    memcmp(root, m.root, sizeof root)))
-		rc = fault_set(f, FAULT_DAMAGED, "batch");
+	if (!rc)
+		rc = pack_lines(book, batch, &made.read, whom->redacted, &packed, body, f);
 	if (!rc)
 		rc = seal(&made, chain, &packed, whom, out, f);
 	buffer_release(&packed);

@@ -1,6 +1,7 @@
 #include "config.h"
 #include "sync/crypto/body.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 /* Its own memory would be given back with people's records in it. */
@@ -169,7 +170,7 @@ struct body_packer {
 	char room[PACKED];
 };
 
-struct body_packer *body_pack_begin(struct buffer *out)
+struct body_packer *body_pack_begin(struct buffer *out, size_t about)
 {
 	struct body_packer *p = memory_alloc(sizeof *p);
 
@@ -179,6 +180,8 @@ struct body_packer *body_pack_begin(struct buffer *out)
 	if (!p->zstd)
 		memory_out();
 	ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_compressionLevel, LEVEL);
+	ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_srcSizeHint,
+			       about < INT_MAX ? (int)about : INT_MAX); /* a window no larger */
 	return p;
 }
 
@@ -213,7 +216,7 @@ void body_pack_end(struct body_packer *p)
 
 void body_pack(struct buffer *out, const char *lines, size_t n)
 {
-	struct body_packer *p = body_pack_begin(out);
+	struct body_packer *p = body_pack_begin(out, n);
 
 	body_pack_put(p, lines, n);
 	body_pack_end(p);

@@ -33,9 +33,10 @@ uint64_t body_unpacked(const struct body *b);
 /*
  * Packing: bytes of lines are put one after the other, and what is packed grows in a buffer, which
  * is borrowed to the end; nothing for none. Memory is zstd's window, however many there are.
+ * about: how many there will be, as far as is known.
  */
 struct body_packer;
-struct body_packer *body_pack_begin(struct buffer *out);
+struct body_packer *body_pack_begin(struct buffer *out, size_t about);
 void body_pack_put(struct body_packer *p, const char *bytes, size_t n);
 void body_pack_end(struct body_packer *p);
 

@@ -196,13 +196,10 @@ static int reckon(struct book *book, const struct identity *id, const struct iss
 		  struct receipt_taken *taken, struct fault *f)
 {
 	struct receipt_lane line;
-	bool counts;
 	size_t at = 0;
-	int rc = acknowledged_forget(book_db(book), issuer->key, f);
+	int rc = FAULT_OK;
 
-	if (!rc)
-		rc = receipt_counts(book, issuer->sign, &counts, f);
-	while (!rc && counts && next_line(&issuer->body, &at, &line)) {
+	while (!rc && next_line(&issuer->body, &at, &line)) {
 		int64_t unknown = 0;
 
 		rc = reckon_line(book_db(book), &line, issuer->key, &taken->acknowledged, &unknown, f);
@@ -224,8 +221,13 @@ int receipt_reckon(struct book *book, struct fault *f)
 
 	for (size_t i = 0; !rc && i < n; i++) {
 		struct receipt_taken ignored = { 0 };
+		bool counts = false;
 
-		rc = reckon(book, NULL, &issuers[i], &ignored, f);
+		rc = acknowledged_forget(book_db(book), issuers[i].key, f);
+		if (!rc)
+			rc = receipt_counts(book, issuers[i].sign, &counts, f);
+		if (!rc && counts)
+			rc = reckon(book, NULL, &issuers[i], &ignored, f);
 	}
 	receipts_free(issuers, n);
 	return rc;
@@ -275,6 +277,8 @@ static int take_fresh(struct book *book, const struct identity *id, struct issue
 	if (!rc)
 		rc = receipts_put(book_db(book), issuer, &issuer->key, f);
 	if (!rc)
+		rc = acknowledged_forget(book_db(book), issuer->key, f);
+	if (!rc) /* whose it is was judged; what hangs on that later is reckoned again */
 		rc = reckon(book, id, issuer, taken, f);
 	return rc || !taken->new_lane ? rc : book_new_lane(book, f);
 }

@@ -286,6 +286,7 @@ static void put_line(struct buffer *body, struct buffer *plain, struct receipt_l
 {
 	struct receipt_lane all = *line;
 	size_t before = body->len;
+	bool fits;
 
 	if (all.up.n > most) {
 		all.up.batches += all.up.n - most;
@@ -295,14 +296,14 @@ static void put_line(struct buffer *body, struct buffer *plain, struct receipt_l
 	fill_list(&all.part, batches, n, LIST_PART, most);
 	fill_list(&all.held, batches, n, LIST_HELD, most);
 	receipt_line_write(body, &all, true);
+	fits = body->len - before <= LIMIT_LINE;
+	if (fits)
+		receipt_line_write(plain, &all, false);
 	free(all.whole.batches);
 	free(all.part.batches);
-	if (body->len - before <= LIMIT_LINE) {
-		receipt_line_write(plain, &all, false);
-		free(all.held.batches);
-		return;
-	}
 	free(all.held.batches);
+	if (fits)
+		return;
 	body->len = before;
 	put_line(body, plain, line, batches, n, most / 2);
 }

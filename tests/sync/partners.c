@@ -337,11 +337,14 @@ struct receipt_taken team_takes_receipt(struct partners *p, struct ledger_bytes 
 	struct receipt_taken taken;
 	enum refusal no;
 	struct fault f;
+	bool changed;
 
 	partner_begin(&p->team);
 	ok(receipt_take(p->team.desk.book, &p->team.id, &file->package, &file->manifest,
 			file->package.signer, &taken, &no, &f), &f, "receipt");
 	assert_int_equal(no, REFUSAL_NONE);
+	ok(trust_keep_chain(p->team.desk.book, &file->package, &f), &f, "chain");
+	ok(trust_refresh(p->team.desk.book, &p->team.id, false, &changed, &f), &f, "trust");
 	partner_commit(&p->team);
 	sealed_file_close(file);
 	return taken;
@@ -381,6 +384,7 @@ struct document_taken team_takes_document(struct partners *p, struct ledger_byte
 	enum refusal refusal;
 	struct intake in;
 	struct fault f;
+	bool changed;
 
 	partner_begin(&p->team);
 	ok(intake_begin(&in, p->team.desk.book, &f), &f, "intake");
@@ -388,6 +392,8 @@ struct document_taken team_takes_document(struct partners *p, struct ledger_byte
 	   "document");
 	if (!refusal) {
 		ok(intake_end(&in, &f), &f, "end");
+		ok(trust_keep_chain(p->team.desk.book, &file->package, &f), &f, "chain");
+		ok(trust_refresh(p->team.desk.book, &p->team.id, false, &changed, &f), &f, "trust");
 		partner_commit(&p->team);
 	} else {
 		book_rollback(p->team.desk.book);

@@ -17,6 +17,7 @@
 #include "store/db/db.h"
 #include "store/db/statement.h"
 #include "store/record/open.h"
+#include "store/record/record.h"
 #include "store/upkeep/check.h"
 #include "store/vault/backup.h"
 #include "tests/store/record/exchange.h"
@@ -176,6 +177,99 @@ static void a_wrong_clock_is_not_trusted(void **state)
 	book_rollback(desk->book);
 }
 
+/* How many operations have that lane and number. */
+static int64_t made_in(struct desk *desk, int64_t lane, int64_t n)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM op WHERE lane = %d AND n = %d", (int)lane, (int)n);
+	return desk_count(desk, sql);
+}
+
+static void a_new_incarnation_begins_within_a_transaction(void **state)
+{
+	struct desk *desk = *state;
+	int64_t first = book_lane(desk->book), last = desk_count(desk, "SELECT max(n) FROM op"), second;
+	struct fault f;
+
+	assert_int_equal(book_new_lane(desk->book, &f), FAULT_INTERNAL);
+	/* Taken back: as if it had never been. */
+	assert_int_equal(book_begin(desk->book, "import", &f), FAULT_OK);
+	assert_int_equal(book_new_lane(desk->book, &f), FAULT_OK);
+	assert_int_not_equal(book_lane(desk->book), first);
+	book_rollback(desk->book);
+	assert_int_equal(book_lane(desk->book), first);
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(made_in(desk, first, last + 1), 1);
+	desk_check(desk);
+
+	assert_int_equal(book_begin(desk->book, "import", &f), FAULT_OK);
+	assert_int_equal(book_new_lane(desk->book, &f), FAULT_OK);
+	second = book_lane(desk->book);
+	assert_int_equal(book_commit(desk->book, NULL, &f), FAULT_OK);
+	assert_int_not_equal(second, first);
+	desk_check(desk);
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(made_in(desk, second, 1), 1);
+	desk_check(desk);
+	desk_reopen(desk, "Lan");
+	assert_int_equal(book_lane(desk->book), second);
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM op a JOIN op b ON b.lane = a.lane AND b.n = a.n"
+					  " AND b.k > a.k"), 0);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM lane WHERE own AND sign = (SELECT value"
+					  " FROM meta WHERE key = 'device_pk')"), 2);
+	desk_check(desk);
+}
+
+/* The last number is known, though the new lane has come as far as the one before. */
+/* A part is taken back: its records, its numbers, its lane; what was before and after it stays. */
+static void a_part_of_a_transaction_is_taken_back_alone(void **state)
+{
+	static const char *const codes[] = { "26572-11", "26572-12", "26572-13" };
+	struct desk *desk = *state;
+	int64_t n = desk_count(desk, "SELECT max(n) FROM op"), lane = book_lane(desk->book);
+	struct fault f;
+
+	assert_int_equal(book_begin(desk->book, "log", &f), 0);
+	for (int i = 0; i < 3; i++) {
+		json_t *village = json_pack("{ssss}", "code", codes[i], "name", "x");
+		rec_t rec;
+
+		assert_int_equal(book_part_begin(desk->book, &f), 0);
+		if (i == 1)
+			assert_int_equal(book_new_lane(desk->book, &f), 0);
+		assert_int_equal(record_add(desk->book, TYPE_VILLAGE, village, &rec, &f), 0);
+		assert_int_equal(book_part_end(desk->book, i != 1, &f), 0);
+		json_decref(village);
+	}
+	assert_int_equal(book_commit(desk->book, NULL, &f), 0);
+	assert_int_equal(book_lane(desk->book), lane);
+	assert_int_equal(desk_count(desk, "SELECT max(n) FROM op"), n + 2);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					  " WHERE s.s IN ('26572-11', '26572-12', '26572-13')"), 2);
+	desk_check(desk);
+}
+
+static void as_many_in_the_new_lane_as_in_the_one_before(void **state)
+{
+	struct desk *desk = *state;
+	int64_t last = desk_count(desk, "SELECT max(n) FROM op");
+	json_t *visit = json_loads("{\"date\":\"2026-11-18\",\"village\":\"26572-01\",\"household\":\"H001\",\"channel\":"
+				   "\"tai_nha\",\"people\":1,\"topics\":[{\"topic\":\"TTQR\",\"outcome\":"
+				   "\"hoan_thanh\"}],\"by\":[\"Lan\"]}", 0, NULL);
+	struct fault f;
+	rec_t rec;
+
+	assert_int_equal(book_begin(desk->book, "import", &f), FAULT_OK);
+	assert_int_equal(book_new_lane(desk->book, &f), FAULT_OK);
+	while (desk_count(desk, "SELECT max(n) FROM op WHERE lane = (SELECT max(k) FROM lane)") < last)
+		assert_int_equal(record_add(desk->book, TYPE_SESSION, visit, &rec, &f), FAULT_OK);
+	assert_int_equal(book_commit(desk->book, NULL, &f), FAULT_OK);
+	json_decref(visit);
+	desk_check(desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +280,9 @@ int main(void)
 		DESK_CASE(a_restored_book_appears_with_a_life_of_its_own),
 		DESK_CASE(a_restored_book_is_of_the_same_team),
 		DESK_CASE(a_wrong_clock_is_not_trusted),
+		DESK_CASE(a_new_incarnation_begins_within_a_transaction),
+		DESK_CASE(a_part_of_a_transaction_is_taken_back_alone),
+		DESK_CASE(as_many_in_the_new_lane_as_in_the_one_before),
 	};
 
 	if (crypto_init())

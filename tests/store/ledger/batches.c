@@ -270,18 +270,18 @@ static void what_comes_once_more_fills_in(void **state)
 	desk_add(&there, TYPE_SESSION, desk_visit);
 	all = parcel_of(&there, 0, &is);
 	bare = parcel_of(&there, 0, &is);
-	for (int i = 0; i < bare.n; i++) {
+	for (int i = 0; i < bare.n; i += 2) {
 		free(bare.lines[i].text);
 		bare.lines[i].text = NULL;
 	}
 	import = desk_take(here, &bare);
 	ledger_begin(here);
 	key = ledger_brought(here, &all.lines[0].lane, import, 1, all.n);
-	assert_int_equal(ops_of(here, key).bare, all.n);
+	assert_int_equal(ops_of(here, key).bare, (all.n + 1) / 2);
 	assert_int_equal(intake_begin_again(&in, here->book, import + 1, &f), FAULT_NOT_FOUND);
 	assert_int_equal(intake_begin_again(&in, here->book, import, &f), FAULT_OK);
 	assert_int_equal(intake_lane(&in, &all.lines[0].lane, &f), FAULT_OK);
-	for (int i = 0; i < all.n; i++) {
+	for (int i = 0; i < all.n; i += 2) {
 		assert_int_equal(intake_line(&in, all.lines[i].text, all.lines[i].len, all.lines[i].local,
 					     &taken, &f), FAULT_OK);
 		assert_int_equal(taken, TAKEN_FILLED);

@@ -503,6 +503,138 @@ static void a_hint_is_an_operation_of_its_own(void **state)
 	assert_int_equal(desk_count(&p->here, sql), 0);
 }
 
+static int64_t put_aside(struct desk *desk, enum aside aside)
+{
+	char sql[96];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM op WHERE source IS NOT NULL AND aside = %d", aside);
+	return desk_count(desk, sql);
+}
+
+/* Revoked where all that carry it are; where a person took one of them back, he did it. */
+static void why_nothing_carries_it(void **state)
+{
+	static const struct {
+		enum standing one, other;
+		enum aside aside;
+	} cases[] = {
+		{ STANDS, STANDS_NOT_REVOKED, ASIDE_NOT },
+		{ STANDS_NOT_REVOKED, STANDS_NOT_REVOKED, ASIDE_REVOKED },
+		{ STANDS_NOT_UNDONE, STANDS_NOT_REVOKED, ASIDE_UNDONE },
+		{ STANDS_NOT_UNDONE, STANDS, ASIDE_NOT },
+		{ STANDS_NOT_REVOKED, STANDS_NOT_UNDONE, ASIDE_UNDONE },
+		{ STANDS_NOT_UNDONE, STANDS_NOT_UNDONE, ASIDE_UNDONE },
+		{ STANDS_NOT_REVOKED, STANDS, ASIDE_NOT },
+	};
+	struct pair *p = *state;
+	struct parcel all;
+	int64_t one, other;
+	char *both;
+
+	write_a_week(&p->there);
+	all = parcel_of(&p->there, 0, &team_1);
+	one = desk_take(&p->here, &all);
+	other = desk_take(&p->here, &all);
+	both = desk_tables(&p->here);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		enum standing is;
+		struct fault f;
+		char *now;
+
+		assert_int_equal(intake_standing(p->here.book, one, &is, &f), FAULT_OK);
+		if (is != cases[i].one)
+			desk_stands(&p->here, one, cases[i].one);
+		assert_int_equal(intake_standing(p->here.book, other, &is, &f), FAULT_OK);
+		if (is != cases[i].other)
+			desk_stands(&p->here, other, cases[i].other);
+		now = desk_tables(&p->here);
+		assert_string_equal(now, cases[i].aside ? p->before : both);
+		free(now);
+		if (cases[i].aside)
+			assert_int_equal(put_aside(&p->here, cases[i].aside), all.n);
+		else
+			assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE aside"), 0);
+		desk_check(&p->here);
+	}
+	free(both);
+	parcel_release(&all);
+}
+
+static void retell(struct desk *desk, const struct lane *lane)
+{
+	struct fault f;
+
+	assert_int_equal(book_begin(desk->book, "import", &f), FAULT_OK);
+	assert_int_equal(intake_retell(desk->book, lane, 1, &f), FAULT_OK);
+	assert_int_equal(book_commit(desk->book, NULL, &f), FAULT_OK);
+	desk_check(desk);
+}
+
+/* It comes to the same as if it had been told so from the beginning, and no import says so. */
+static void a_lane_is_told_what_it_is_outside_an_import(void **state)
+{
+	struct pair *p = *state;
+	struct parcel all;
+	struct lane other;
+	char *as_1, *as_other, *now;
+	int64_t import;
+
+	write_a_week(&p->there);
+	all = parcel_of(&p->there, 0, &team_1);
+	import = desk_take(&p->here, &all);
+	as_1 = desk_tables(&p->here);
+	for (int i = 0; i < 3; i++) {
+		other = all.lines[0].lane;
+		switch (i) {
+		case 0:
+			strcpy(other.team, "T02");
+			break;
+		case 1:
+			strcpy(other.unit, "26575");
+			strcpy(other.codes, "26575");
+			break;
+		default:
+			other.level = LEVEL_UPPER;
+		}
+		retell(&p->here, &other);
+		as_other = desk_tables(&p->here);
+		assert_string_not_equal(as_other, as_1);
+		desk_take_back(&p->here, import, true);
+		desk_take_back(&p->here, import, false);
+		now = desk_tables(&p->here);
+		assert_string_equal(now, as_other);
+		free(now);
+		free(as_other);
+		retell(&p->here, &all.lines[0].lane);
+		now = desk_tables(&p->here);
+		assert_string_equal(now, as_1);
+		free(now);
+	}
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM intake"), 1);
+	free(as_1);
+	parcel_release(&all);
+}
+
+/* Of this laptop's own it can be told, too: what others of its team wrote is then its team's. */
+static void a_laptop_learns_its_own_team(void **state)
+{
+	struct pair *p = *state;
+	const struct lane team_2 = { .level = LEVEL_TEAM, .unit = "26572", .team = "T02", .codes = "26572" };
+	struct parcel all;
+	struct lane own;
+	struct fault f;
+
+	desk_add(&p->there, TYPE_SESSION, desk_visit);
+	all = parcel_of(&p->there, 0, &team_2);
+	desk_take(&p->here, &all);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM session WHERE team IS NOT NULL"), 1);
+	assert_int_equal(lane_load(book_db(p->here.book), book_lane(p->here.book), &own, &f), FAULT_OK);
+	strcpy(own.team, "T02");
+	retell(&p->here, &own);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM session WHERE team IS NOT NULL"), 0);
+	parcel_release(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -520,6 +652,9 @@ int main(void)
 		PAIR_CASE(no_number_is_given_twice),
 		PAIR_CASE(nothing_is_taken_of_this_laptops_lane),
 		PAIR_CASE(a_hint_is_an_operation_of_its_own),
+		PAIR_CASE(why_nothing_carries_it),
+		PAIR_CASE(a_lane_is_told_what_it_is_outside_an_import),
+		PAIR_CASE(a_laptop_learns_its_own_team),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -248,6 +248,7 @@ static void what_arrived_is_not_packed(void **state)
 static void a_batch_says_what_its_keys_say(void **state)
 {
 	struct desk *desk = *state;
+	static const struct batch_seen seen = POST_SEEN;
 	struct identity id;
 	uint8_t head[HASH_BYTES], lane[LANE_BYTES];
 	struct batch *all;
@@ -269,6 +270,8 @@ static void a_batch_says_what_its_keys_say(void **state)
 	assert_true(o->keys.has_audit);
 	assert_int_equal(o->keys.audit_n, audit);
 	assert_memory_equal(o->keys.audit, head, sizeof head);
+	assert_int_equal(o->keys.n_seen, 1);
+	assert_memory_equal(&o->keys.seen[0], &seen, sizeof seen);
 	assert_int_equal(o->manifest.day, all[0].made);
 	assert_int_equal(o->manifest.minute, 9 * 60);
 	assert_int_equal(o->manifest.clk, CLK_OK);
@@ -292,14 +295,15 @@ static void a_batch_is_cut_by_its_bytes(void **state)
 	post_pack(desk, false);
 	put_many(desk, 1024, 4095); /* with their ends they are as many as may be */
 	assert_int_equal(post_pack(desk, false), 1);
-	put_many(desk, 1025, 4095);
+	put_many(desk, 1023, 4095);
+	put_many(desk, 1, 4096); /* one byte more than may be */
 	assert_int_equal(post_pack(desk, false), 2);
 	assert_int_equal(check_packed(desk), 4);
 	all = post_batches(desk, 0, &n);
 	assert_int_equal(all[1].count, 1024);
-	assert_int_equal(all[2].count, 1024);
+	assert_int_equal(all[2].count, 1023);
 	assert_int_equal(all[3].count, 1);
-	o = post_open(desk, desk, &all[2], false);
+	o = post_open(desk, desk, &all[1], false);
 	assert_int_equal(o->manifest.raw, PACK_RAW_MAX);
 	assert_int_equal(post_look(o, &(struct batch_counts){ 0 }), REFUSAL_NONE);
 	post_close(o);
@@ -673,6 +677,25 @@ static void an_old_lane_goes_on_being_sent_and_never_added_to(void **state)
 	check_records(&p->team, &p->commune);
 }
 
+/* What a laptop made after the backup it was restored from comes back from others, as theirs. */
+static void what_came_back_in_an_old_lane_is_not_packed(void **state)
+{
+	struct desk *desk = *state;
+	int64_t all_of_it = waiting(desk);
+	struct batch *all;
+	size_t n;
+
+	begin_new_lane(desk);
+	change(desk, "INSERT INTO intake(k, at) VALUES(1, 1);"
+		     "UPDATE op SET source = 1 WHERE n > (SELECT max(n) FROM op) - 2");
+	assert_int_equal(waiting(desk), all_of_it - 2);
+	assert_int_equal(post_pack(desk, false), 1);
+	all = post_batches(desk, 0, &n);
+	assert_int_equal(all[0].count, all_of_it - 2);
+	free(all);
+	assert_int_equal(post_pack(desk, false), 0);
+}
+
 /* Operations that older programs made name no lane, and are of this laptop's all the same. */
 static void what_names_no_lane_is_packed_in_its_own(void **state)
 {
@@ -727,6 +750,7 @@ int main(void)
 		PAIR_CASE(it_verifies_with_any_lines_left_out),
 		PAIR_CASE(an_empty_one_goes_when_nothing_else_does),
 		PAIR_CASE(an_old_lane_goes_on_being_sent_and_never_added_to),
+		DESK_CASE(what_came_back_in_an_old_lane_is_not_packed),
 		PAIR_CASE(what_names_no_lane_is_packed_in_its_own),
 		DESK_CASE(a_lane_that_cannot_be_signed_for_waits),
 	};
