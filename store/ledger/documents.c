@@ -136,7 +136,7 @@ int documents_out_add(struct db *db, const struct document_out *row, bool goes_o
 
 	if (rc)
 		return rc;
-	st = statement_of(db, "INSERT INTO document_out(addressee, hash, upto, state, made, at, sealed)"
+	st = statement_of(db, "INSERT OR REPLACE INTO document_out(addressee, hash, upto, state, made, at, sealed)"
 			      " VALUES(?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&st, row->addressee);
 	bind_blob(&st, row->hash, LEDGER_HASH);

@@ -16,13 +16,13 @@
 /* ---- what a document was made from ---- */
 
 /*
- * Kept with every document given out, as JSON: the document its row goes on from (base), the number
- * of the certificate that the addressee has by then, what the registers came to (share_sum()), and
- * what was said to be put aside.
+ * Kept with every document given out, as JSON: which one the addressee had named by then, known here
+ * or not, the number of the certificate it has with this one, what the registers came to
+ * (share_sum()), and what was said to be put aside.
  */
 struct made_from {
-	bool has_base;
-	uint8_t base[HASH_BYTES];
+	bool has_named;
+	uint8_t named[HASH_BYTES];
 	int64_t certificate;
 	uint8_t sum[ID_BYTES];
 	json_t *aside; /* ids; owned */
@@ -39,8 +39,8 @@ static char *made_from_text(const struct made_from *from)
 	json_t *object = json_object();
 	char *text;
 
-	json_object_set_new(object, "base",
-			    from->has_base ? hex_json(from->base, sizeof from->base) : json_null());
+	json_object_set_new(object, "named",
+			    from->has_named ? hex_json(from->named, sizeof from->named) : json_null());
 	json_object_set_new(object, "cert", json_integer(from->certificate));
 	json_object_set_new(object, "sum", hex_json(from->sum, sizeof from->sum));
 	json_object_set(object, "aside", from->aside);
@@ -56,7 +56,7 @@ static void made_from_read(struct made_from *out, const char *text)
 	const json_t *aside = json_object_get(object, "aside");
 
 	memset(out, 0, sizeof *out);
-	out->has_base = signed_hex(object, "base", out->base, sizeof out->base);
+	out->has_named = signed_hex(object, "named", out->named, sizeof out->named);
 	signed_number(object, "cert", &out->certificate);
 	signed_hex(object, "sum", out->sum, sizeof out->sum);
 	out->aside = json_is_array(aside) ? json_incref((json_t *)(uintptr_t)aside) : json_array();
@@ -141,15 +141,16 @@ static int find_base(struct writing *w, struct fault *f)
 	return FAULT_OK;
 }
 
-/* Whether the last one given is, or goes on from, what it has; then what is new since that one counts. */
+/* Whether the last one given is what it has, or was written when it said it had what it says now. */
 static bool still_fits(const struct writing *w, const struct document_out *last,
 		       const struct made_from *from)
 {
-	if (w->base.key == last->key)
-		return true;
-	if (!w->base.key)
-		return !from->has_base;
-	return from->has_base && !memcmp(from->base, w->base.hash, HASH_BYTES);
+	const struct addressee *a = &w->addressee;
+
+	if (!a->has_named)
+		return !from->has_named;
+	return !memcmp(a->named, last->hash, HASH_BYTES) ||
+	       (from->has_named && !memcmp(a->named, from->named, HASH_BYTES));
 }
 
 /* Whether there is anything that the last one given did not say. */
@@ -192,12 +193,12 @@ static int add_row(struct writing *w, const uint8_t hash[HASH_BYTES], struct buf
 		.at = book_now(w->book)->ms,
 	};
 	struct made_from from = {
-		.has_base = w->base.key != 0, .certificate = w->to->certificate->number,
+		.has_named = w->addressee.has_named, .certificate = w->to->certificate->number,
 		.aside = last ? w->aside : w->then.aside,
 	};
 	int rc = share_sum(w->book, &w->to->share, w->upto, from.sum, f);
 
-	memcpy(from.base, w->base.hash, sizeof from.base);
+	memcpy(from.named, w->addressee.named, sizeof from.named);
 	memcpy(row.hash, hash, sizeof row.hash);
 	row.state = made_from_text(&from);
 	row.sealed.bytes = (uint8_t *)buffer_take(file, &row.sealed.n);

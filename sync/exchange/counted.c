@@ -105,62 +105,86 @@ int counted_out(struct book *book, const struct batch *batch, enum held held, st
 			    held == HELD_UNDONE ? STANDS_NOT_UNDONE : STANDS_NOT_REVOKED, f);
 }
 
-/* What is kept of it, read as a file would be. */
-static int take_kept(struct book *book, const struct laptop *laptop, const struct batch *batch,
-		     const struct ledger_bytes *kept, bool *can, struct fault *f)
-{
-	struct package *package = memory_alloc_zero(1, sizeof *package);
-	struct db *db = book_db(book);
+/* What is kept of a batch, opened as a file would be. Large: for the heap. */
+struct kept {
+	struct ledger_bytes bytes;
 	struct input_memory in;
+	struct package package;
 	struct manifest manifest;
 	struct batch_keys keys;
+};
+
+/* *k stands at its body; *can false: nothing is kept, or this program does not read it. kept_close() it. */
+static int kept_open(struct book *book, const struct batch *batch, struct kept **k, bool *can,
+		     struct fault *f)
+{
+	struct kept *kept = *k = memory_alloc_zero(1, sizeof *kept);
+	struct package *p = &kept->package;
+	int rc = batches_kept(book_db(book), batch->key, &kept->bytes, f);
+
+	input_memory_init(&kept->in, kept->bytes.bytes, kept->bytes.n);
+	*can = !rc && kept->bytes.n && !package_read(p, &kept->in.in) &&
+	       manifest_read(&kept->manifest, p->manifest, p->manifest_len) &&
+	       kept->manifest.reader <= MANIFEST_READER && kept->manifest.format == FORMAT_BATCH &&
+	       batch_keys_read(&kept->keys, p->manifest, p->manifest_len);
+	return rc;
+}
+
+static void kept_close(struct kept *kept)
+{
+	free(kept->bytes.bytes);
+	free(kept);
+}
+
+/* What an older program could not look through before it kept it. */
+int counted_read(struct book *book, const struct batch *batch, bool *can, struct fault *f)
+{
 	struct batch_counts counts;
+	enum refusal no = REFUSAL_NONE;
+	struct kept *kept;
+	int rc = kept_open(book, batch, &kept, can, f);
+
+	if (*can)
+		rc = batch_take(NULL, &kept->package, &kept->manifest, &kept->keys, &counts, &no, f);
+	*can = *can && !rc && !no;
+	if (*can)
+		rc = batches_set_read(book_db(book), batch->key, kept->keys.first, kept->keys.count, f);
+	kept_close(kept);
+	return rc;
+}
+
+static int take_kept(struct book *book, const struct laptop *laptop, const struct batch *batch,
+		     bool *can, struct fault *f)
+{
+	struct db *db = book_db(book);
+	enum refusal no = REFUSAL_NONE;
+	struct batch_counts counts;
+	struct kept *kept;
 	int64_t intake;
-	enum refusal no;
-	int rc = FAULT_OK;
+	int rc = kept_open(book, batch, &kept, can, f);
 
-	input_memory_init(&in, kept->bytes, kept->n);
-	no = package_read(package, &in.in);
-	*can = !no && manifest_read(&manifest, package->manifest, package->manifest_len) &&
-	       manifest.reader <= MANIFEST_READER && manifest.format == FORMAT_BATCH &&
-	       batch_keys_read(&keys, package->manifest, package->manifest_len);
 	if (*can) {
-		const struct batch_package of = { package, &manifest, &keys };
+		const struct batch_package of = { &kept->package, &kept->manifest, &kept->keys };
 
-		/* Its body was looked at before it was kept, but for one no program could read then. */
-		rc = batch_take(NULL, package, &manifest, &keys, &counts, &no, f);
-		*can = !rc && !no;
-		if (*can)
-			input_rewind(&in.in);
-		if (*can && !package_read(package, &in.in))
-			rc = counted_take(book, laptop, &of, &intake, &counts, &no, f);
+		rc = counted_take(book, laptop, &of, &intake, &counts, &no, f);
+		if (!rc && no) /* it was looked through before */
+			rc = fault_set(f, FAULT_DAMAGED, "batch_kept");
+		if (!rc)
+			rc = batches_set_intake(db, batch->key, intake, f);
+		if (!rc)
+			rc = batches_keep(db, batch->key, NULL, 0, f);
 	}
-	if (!rc && *can && batch->unread)
-		rc = batches_set_read(db, batch->key, keys.first, keys.count, f);
-	if (!rc && *can)
-		rc = batches_set_intake(db, batch->key, intake, f);
-	if (!rc && *can)
-		rc = batches_keep(db, batch->key, NULL, 0, f);
-	free(package);
+	kept_close(kept);
 	return rc;
 }
 
 int counted_in(struct book *book, const struct laptop *laptop, const struct batch *batch, bool *can,
 	       struct fault *f)
 {
-	struct ledger_bytes kept = { 0 };
-	int rc = FAULT_OK;
+	int rc;
 
 	*can = true;
-	if (batch->intake) {
-		rc = set_standing(book, batch->intake, STANDS, f);
-	} else {
-		rc = batches_kept(book_db(book), batch->key, &kept, f);
-		if (!rc && kept.n)
-			rc = take_kept(book, laptop, batch, &kept, can, f);
-		else
-			*can = false;
-		free(kept.bytes);
-	}
+	rc = batch->intake ? set_standing(book, batch->intake, STANDS, f) :
+			     take_kept(book, laptop, batch, can, f);
 	return rc || !*can ? rc : batches_set_held(book_db(book), batch->key, HELD_NOT, f);
 }

@@ -32,6 +32,8 @@ int counted_fill(struct book *book, const struct batch *batch, const struct batc
 
 /* What counts is taken out; its package is not needed for coming in again. held: why. */
 int counted_out(struct book *book, const struct batch *batch, enum held held, struct fault *f);
+/* One that is kept unread: *can: this program reads it, and its first and count are known. */
+int counted_read(struct book *book, const struct batch *batch, bool *can, struct fault *f);
 /*
  * What is held counts again, or for the first time from the package that is kept. *can false: that
  * cannot be read by this program, and all stays as it is.

@@ -197,12 +197,14 @@ static int refresh(struct book *book, const struct of_lane *of, const struct bat
 		   struct fault *f)
 {
 	enum held held = of->counts ? standing_by(&of->laptop, &of->stay, batch) : HELD_REVOKED;
-	bool can;
+	bool can = true;
+	int rc;
 
-	if (batch->held == HELD_UNDONE || (batch->held == held && held != HELD_NEWER))
+	if (batch->held == HELD_UNDONE || batch->held == held)
 		return FAULT_OK;
-	if (batch->held == HELD_NEWER) /* it may be read now; whether it counts is asked after that */
-		return held ? FAULT_OK : counted_in(book, &of->laptop, batch, &can, f);
+	rc = batch->held == HELD_NEWER ? counted_read(book, batch, &can, f) : FAULT_OK;
+	if (rc || !can)
+		return rc;
 	if (!held)
 		return counted_in(book, &of->laptop, batch, &can, f);
 	if (!batch->held)

@@ -36,6 +36,9 @@ struct grant {
 int enrol_grant(struct book *book, const struct identity *id, const struct request *request,
 		const char *fingerprint, const struct grant *grant, struct fault *f);
 
+/* Whether a transaction of that verb issued a certificate or revoked a key. */
+bool enrol_is_verb(const char *verb);
+
 /*
  * Inside a transaction, trust being worked out: this desk's own laptop gets a certificate of its
  * own root, and the root one of itself, where they lack one that fits. None where one of them is

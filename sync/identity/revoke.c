@@ -201,7 +201,7 @@ int enrol_revoke(struct book *book, const struct identity *id,
 	int rc = may_revoke(book, id, sign, f);
 
 	if (!rc)
-		rc = book_begin(book, "device_revoke", f);
+		rc = book_begin(book, REVOKE_VERB, f);
 	if (rc)
 		return rc;
 	rc = revoke(book, sign, keep, f);

@@ -73,6 +73,15 @@ static void hear_for_unit(struct rostered *all, size_t n, const struct laptop *l
 			all[i].heard = heard;
 }
 
+/* Whether it is one of the parent's. */
+static bool is_above(const struct pinned_root *roots, size_t n, const struct laptop *laptop)
+{
+	for (size_t i = 0; i < n; i++)
+		if (roots[i].whose == ROOT_PARENT && !memcmp(roots[i].pk, laptop->root, LEDGER_KEY))
+			return true;
+	return false;
+}
+
 int roster_read(struct book *book, const struct identity *id, struct rostered **out, size_t *n,
 		struct fault *f)
 {
@@ -92,7 +101,8 @@ int roster_read(struct book *book, const struct identity *id, struct rostered **
 	for (size_t i = 0; !rc && i < n_laptops; i++) {
 		struct rostered *r = &(*out)[*n];
 
-		if (!memcmp(laptops[i].sign, id->sign_pk, LEDGER_KEY))
+		if (!memcmp(laptops[i].sign, id->sign_pk, LEDGER_KEY) ||
+		    is_above(roots, n_roots, &laptops[i]))
 			continue;
 		from_laptop(r, &laptops[i]);
 		rc = heard_of(db, laptops[i].sign, &r->heard, f);

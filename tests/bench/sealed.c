@@ -7,6 +7,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "store/book/transaction.h"
+#include "store/record/open.h"
+#include "store/record/record.h"
+#include "store/upkeep/book_create.h"
+#include "sync/batch/pack.h"
+#include "sync/batch/take.h"
 #include "sync/crypto/body.h"
 #include "sync/crypto/envelope.h"
 #include "sync/crypto/envelope_write.h"
@@ -45,13 +51,25 @@ static void put_operations(struct buffer *out, int n)
 	}
 }
 
-static void begin(struct job *job, int operations)
+/* Two certificates of a signing key. */
+static void put_chain(struct job *job, const uint8_t pk[SIGN_PUBLIC_BYTES])
 {
 	struct certificate c = { .kind = CERTIFIED_LAPTOP, .unit = "26572", .name = "Lan",
 				 .unit_name = "Phường Tam Long", .team = "T01", .expires = DAY_MAX };
+	struct buffer payload = { 0 };
+
+	memcpy(c.sign_pk, pk, sizeof c.sign_pk);
+	certificate_write(&payload, &c);
+	buffer_release(&job->chain);
+	chain_append(&job->chain, payload.text, payload.len, job->sign_sk);
+	chain_append(&job->chain, payload.text, payload.len, job->sign_sk);
+	buffer_release(&payload);
+}
+
+static void begin(struct job *job, int operations)
+{
 	struct manifest m = { .format = FORMAT_BATCH, .reader = 1, .app = VERSION, .unit = "26572",
 			      .to_unit = true, .to_code = "26572" };
-	struct buffer payload = { 0 };
 	struct root root;
 
 	memset(job, 0, sizeof *job);
@@ -65,11 +83,7 @@ static void begin(struct job *job, int operations)
 		root_line(&root, at, (size_t)(end - at));
 	root_end(&root, m.root);
 	manifest_write(&job->manifest, &m, NULL);
-	memcpy(c.sign_pk, job->sign_pk, sizeof c.sign_pk);
-	certificate_write(&payload, &c);
-	chain_append(&job->chain, payload.text, payload.len, job->sign_sk);
-	chain_append(&job->chain, payload.text, payload.len, job->sign_sk);
-	buffer_release(&payload);
+	put_chain(job, job->sign_pk);
 }
 
 static void end(struct job *job)
@@ -219,6 +233,238 @@ static void operations(const struct bench *b, int n, bool peers)
 	samples_free(&theirs_opening);
 }
 
+/* ---- from logbook to logbook ---- */
+
+static void ok(int rc, const struct fault *f, const char *what)
+{
+	if (rc)
+		bench_fail("%s: fault %d, field %s, subject %s", what, rc, f->field, f->subject);
+}
+
+static void add(struct book *book, enum record_type type, const char *text)
+{
+	json_t *o = json_loads(text, 0, NULL);
+	struct fault f;
+	rec_t rec;
+
+	ok(record_add(book, type, o, &rec, &f), &f, text);
+	json_decref(o);
+}
+
+/* An empty one of the unit. */
+static struct book *new_book(const struct bench *b, const char *name, enum book_level level)
+{
+	struct book_setup setup = {
+		.level = level, .unit = "26572", .unit_name = "Phường Tam Long", .member = "Lan",
+		.pass = { BENCH_PASS, sizeof BENCH_PASS - 1 }, .kdf = VAULT_KDF_FLOOR,
+	};
+	char *path = bench_text("%s/%s", b->dir, name), code[VAULT_CODE_TEXT];
+	struct book *book;
+	struct fault f;
+
+	bench_run("rm -f '%s'*", path);
+	ok(book_create(path, &setup, code, &book, &f), &f, path);
+	ok(book_publish(book, &f), &f, path);
+	free(path);
+	return book;
+}
+
+static void begin_change(struct book *book)
+{
+	struct fault f;
+
+	ok(book_begin(book, "bench", &f), &f, "begin");
+}
+
+static void commit(struct book *book)
+{
+	struct fault f;
+
+	ok(book_commit(book, NULL, &f), &f, "commit");
+}
+
+static void enter(struct book *book, int n)
+{
+	begin_change(book);
+	for (int i = 0; i < n; i++) {
+		char *text = bench_text("{\"date\":\"2026-11-%02d\",\"time\":\"14:%02d\",\"village\":"
+					"\"26572-01\",\"household\":\"H001\",\"channel\":\"tai_nha\","
+					"\"minutes\":%d,\"people\":2,\"female\":1,\"over60\":0,\"topics\":[{"
+					"\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\",\"count\":1}],"
+					"\"by\":[\"Lan\"]}", 1 + i % 21, i % 60, 10 + i % 50);
+
+		add(book, TYPE_SESSION, text);
+		free(text);
+	}
+	commit(book);
+}
+
+/* As `sotay batch`: all that waits into one batch, its row kept; the row. */
+static struct batch pack(struct book *book, const struct identity *id)
+{
+	struct packing packing = { .to = "26572", .app = VERSION };
+	struct batch last;
+	struct fault f;
+	size_t packed;
+	bool there;
+
+	begin_change(book);
+	ok(pack_new(book, id, &packing, &packed, &f), &f, "pack");
+	commit(book);
+	ok(batches_last(book_db(book), book_lane(book), &last, &there, &f), &f, "pack");
+	if (packed != 1)
+		bench_fail("not one batch");
+	return last;
+}
+
+static void write_file(struct book *book, const struct batch *batch, const struct job *job,
+		       struct buffer *out)
+{
+	uint8_t to[2][BOX_BYTES], body[HASH_BYTES];
+	struct pack_for whom = { (const uint8_t (*)[BOX_BYTES])to, 2, false, false };
+	struct fault f;
+
+	memcpy(to[0], job->box.pk, BOX_BYTES);
+	memcpy(to[1], job->box.pk, BOX_BYTES);
+	ok(pack_file(book, batch, &job->chain, &whom, out, body, &f), &f, "file");
+}
+
+static void take(struct book *book, const struct job *job, const struct buffer *file, int64_t count)
+{
+	struct lane lane = { .known = true, .level = LEVEL_TEAM, .unit = "26572", .codes = "26572" };
+	static struct package p;
+	struct batch_counts counts;
+	struct input_memory in;
+	struct batch_keys keys;
+	struct intake intake;
+	struct envelope *e;
+	struct manifest m;
+	enum refusal no;
+	struct fault f;
+
+	input_memory_init(&in, file->text, file->len);
+	if (envelope_open(&e, &in.in, &job->box, 1) || package_read(&p, envelope_content(e)) ||
+	    !manifest_read(&m, p.manifest, p.manifest_len) ||
+	    !batch_keys_read(&keys, p.manifest, p.manifest_len))
+		bench_fail("what was packed does not open");
+	memcpy(lane.id, keys.lane, sizeof lane.id);
+	begin_change(book);
+	ok(intake_begin(&intake, book, &f), &f, "import");
+	ok(intake_lane(&intake, &lane, &f), &f, "import");
+	ok(batch_take(&intake, &p, &m, &keys, &counts, &no, &f), &f, "import");
+	if (no || counts.fresh != count)
+		bench_fail("what was packed is not taken");
+	ok(intake_end(&intake, &f), &f, "import");
+	intake_release(&intake);
+	commit(book);
+	envelope_close(e);
+}
+
+static enum refusal put_line(void *arg, const char *line, size_t len)
+{
+	buffer_put_bytes(arg, line, len);
+	buffer_put_char(arg, '\n');
+	return REFUSAL_NONE;
+}
+
+/* The lines of a file, for the peers. */
+static void lines_to_file(const struct bench *b, const struct job *job, const struct buffer *file,
+			  size_t *size)
+{
+	static struct package p;
+	struct input_memory in;
+	struct envelope *e;
+	struct buffer lines = { 0 };
+	struct manifest m;
+	uint64_t n;
+
+	input_memory_init(&in, file->text, file->len);
+	if (envelope_open(&e, &in.in, &job->box, 1) || package_read(&p, envelope_content(e)) ||
+	    !manifest_read(&m, p.manifest, p.manifest_len) ||
+	    package_walk_body(&p, &m, &n, put_line, &lines))
+		bench_fail("what was packed is not whole");
+	to_file(b, "sealed.lines", &lines);
+	*size = lines.len;
+	buffer_release(&lines);
+	envelope_close(e);
+}
+
+struct desks {
+	struct book *team, *commune;
+	struct identity id;
+	struct job job; /* its key for all, a chain as long as one is */
+};
+
+static void batches(const struct bench *b, struct desks *d, int n, bool peers)
+{
+	struct samples packing = { 0 }, taking = { 0 }, theirs = { 0 }, theirs_opening = { 0 };
+	char pk[BOX_PUBLIC_TEXT], *seal_line, *what;
+	struct buffer file = { 0 };
+	size_t size = 0;
+
+	write_key(b, &d->job, pk);
+	seal_line = bench_text("zstd -3 -q -c sealed.lines | age -r %s -r %s >sealed.age", pk, pk);
+	for (int round = 0; round < (n < 1000 ? BENCH_ROUNDS : 3); round++) {
+		struct batch batch;
+		int64_t from, between;
+
+		enter(d->team, n);
+		buffer_release(&file);
+		from = bench_now();
+		batch = pack(d->team, &d->id);
+		write_file(d->team, &batch, &d->job, &file);
+		between = bench_now();
+		take(d->commune, &d->job, &file, n);
+		samples_add(&packing, (double)(between - from) / 1e6);
+		samples_add(&taking, (double)(bench_now() - between) / 1e6);
+		lines_to_file(b, &d->job, &file, &size);
+		if (!peers)
+			continue;
+		time_command(b, &theirs, seal_line);
+		time_command(b, &theirs_opening, "age -d -i sealed.key sealed.age | zstd -d -q -c >/dev/null");
+	}
+	what = bench_text("batch of %d from the log", n);
+	row(what, &packing, "zstd | age", &theirs, 0, 0);
+	free(what);
+	what = bench_text("batch of %d into the log", n);
+	row(what, &taking, "age | zstd", &theirs_opening, 0, 0);
+	free(what);
+	table_note("batch of %d: %zu bytes, file %zu", n, size, file.len);
+	if (peers)
+		table_note("batch of %d: zstd | age %lld", n, size_of(b, "sealed.age"));
+	free(seal_line);
+	buffer_release(&file);
+	samples_free(&packing);
+	samples_free(&taking);
+	samples_free(&theirs);
+	samples_free(&theirs_opening);
+}
+
+/* What a team's logbook packs, and the commune's takes in: with the log, its judging and saving. */
+static void between_logbooks(const struct bench *b, bool peers)
+{
+	struct desks d;
+	struct fault f;
+
+	d.team = new_book(b, "sealed.team.vault", LEVEL_TEAM);
+	d.commune = new_book(b, "sealed.commune.vault", LEVEL_COMMUNE);
+	ok(identity_read(&d.id, d.team, &f), &f, "identity");
+	begin(&d.job, 1);
+	put_chain(&d.job, d.id.sign_pk);
+	begin_change(d.team);
+	add(d.team, TYPE_VILLAGE, "{\"code\":\"26572-01\",\"name\":\"Ấp Bắc\"}");
+	add(d.team, TYPE_HOUSEHOLD, "{\"village\":\"26572-01\",\"code\":\"H001\"}");
+	commit(d.team);
+	pack(d.team, &d.id);
+	batches(b, &d, 20, peers);
+	batches(b, &d, 100, peers);
+	batches(b, &d, 10000, peers);
+	end(&d.job);
+	identity_release(&d.id);
+	book_close(d.team);
+	book_close(d.commune);
+}
+
 /* Bytes that cannot be packed, sealed and opened as they are. */
 static void bulk(const struct bench *b, bool peers)
 {
@@ -271,6 +517,7 @@ void bench_sealed(struct bench *b)
 	operations(b, 20, age && zstd);
 	operations(b, 100, age && zstd);
 	operations(b, 10000, age && zstd);
+	between_logbooks(b, age && zstd);
 	bulk(b, age != NULL);
 	bench_run("rm -f '%s'/sealed.*", b->dir);
 	free(age);

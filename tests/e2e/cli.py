@@ -58,12 +58,12 @@ def words():
                        (("member", "add", "X", "--kdf-mem", "19"), "--kdf-mem")):
         expect(desk.run(*args), USAGE, "not together: %s" % " ".join(args), err=word + ": (not|only) together with --")
     expect(desk.run("report", "send", "2026-W47"), UNAVAILABLE, "report send is to come", err="report send")
-    for args in (("import", "x.sotay", "--dry-run"), ("import",), ("sync", "usb"), ("device", "list", "--json"),
-                 ("batch", "-o", "/x"), ("help", "import"), ("sync", "--help"),
+    for args in (("sync", "usb"),
+                 ("batch", "-o", "/x"), ("help", "erase"), ("sync", "--help"),
                  ("indicators", "--set", "BRVT-2024"), ("audit",)):
         expect(desk.run(*args), UNAVAILABLE, "%s is to come" % " ".join(args), err="not available in this version")
-    expect(desk.run("import", "x", lang="vi"), UNAVAILABLE, "and in Vietnamese", err="sotay: import: chưa có trong bản này")
-    expect(desk.run("import", "--help", lang="vi"), UNAVAILABLE, "its help says it once", err="sotay: import: chưa có trong bản này")
+    expect(desk.run("erase", "x", lang="vi"), UNAVAILABLE, "and in Vietnamese", err="sotay: erase: chưa có trong bản này")
+    expect(desk.run("erase", "--help", lang="vi"), UNAVAILABLE, "its help says it once", err="sotay: erase: chưa có trong bản này")
     for fmt in "xlsx", "pdf", "odt", "png", "chat":
         expect(desk.run("summary", "--format", fmt), UNAVAILABLE, "%s is to come" % fmt, err=fmt)
     desk.close()

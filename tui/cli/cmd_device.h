@@ -1,7 +1,5 @@
 /*
- * cmd_device: keys: this laptop's own, those enrolled and revoked here.
- *
- * Each is in a file of its own: cmd_device_….c; showing and exporting one's own in cmd_device.c.
+ * cmd_device: this laptop's own keys: shown, and exported.
  */
 #ifndef TUI_CLI_CMD_DEVICE_H
 #define TUI_CLI_CMD_DEVICE_H
@@ -9,10 +7,6 @@
 struct cli;
 
 int cmd_device_show(struct cli *cli);
-int cmd_device_request(struct cli *cli);
-int cmd_device_enrol(struct cli *cli);
-int cmd_device_list(struct cli *cli);
-int cmd_device_revoke(struct cli *cli);
 int cmd_identity_export(struct cli *cli);
 
 #endif

@@ -1,5 +1,5 @@
 #include "config.h"
-#include "tui/cli/cmd_device.h"
+#include "tui/cli/cmd_device_list.h"
 
 #include <stdlib.h>
 #include <sysexits.h>

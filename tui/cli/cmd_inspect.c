@@ -13,6 +13,7 @@
 #include "sync/crypto/package.h"
 #include "sync/identity/identity.h"
 #include "sync/identity/request.h"
+#include "sync/identity/trust.h"
 #include "tui/cli/open.h"
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
@@ -29,6 +30,9 @@ struct finding {
 	bool has_manifest, has_signer, has_request, has_body;
 	struct manifest manifest;
 	struct certificate signer;
+	bool is_weighed; /* whether its certificate counts here: asked where the data file is open */
+	enum chain_worth worth;
+	bool revoked;    /* of one that counts: the laptop is */
 	struct request request;
 	uint64_t lines;
 	struct identity identity; /* of this desk; empty where it was not asked */
@@ -104,6 +108,20 @@ static void find_content(struct finding *found, struct input *file)
 	envelope_close(e);
 }
 
+static int weigh(struct finding *found, struct cli *cli)
+{
+	struct fault f = { 0 };
+	struct laptop laptop;
+
+	if (!found->has_signer || !cli->book)
+		return EX_OK;
+	if (trust_weigh(cli->book, &found->package, &found->worth, &laptop, &f))
+		return cli_fail(cli, &f);
+	found->is_weighed = true;
+	found->revoked = laptop.revoked;
+	return EX_OK;
+}
+
 /* What is sealed is opened with this desk's keys: for that the data file is unlocked. */
 static int find(struct finding *found, struct cli *cli, struct input_file *file)
 {
@@ -122,7 +140,7 @@ static int find(struct finding *found, struct cli *cli, struct input_file *file)
 			return cli_fail(cli, &f);
 	}
 	find_content(found, &file->in);
-	return EX_OK;
+	return weigh(found, cli);
 }
 
 /* ---- showing it ---- */
@@ -147,6 +165,12 @@ static bool own_root(const struct finding *found)
 {
 	return found->identity.has_unit && found->has_signer &&
 	       !memcmp(found->identity.root_pk, found->signer.issuer, SIGN_PUBLIC_BYTES);
+}
+
+/* Whether what it signs is taken here. */
+static bool counts(const struct finding *found)
+{
+	return found->worth == CHAIN_COUNTS && !found->revoked;
 }
 
 /* A laptop that is addressed, by the name folders have for it. */
@@ -204,11 +228,12 @@ static json_t *signer_json(const struct finding *found)
 {
 	const struct certificate *c = &found->signer;
 
-	return json_pack("{ss ss ss ss so ss so so sI sb}", "kind", certified_name(c->kind), "unit",
+	return json_pack("{ss ss ss ss so ss so so sI sb so}", "kind", certified_name(c->kind), "unit",
 			 c->unit, "unit_name", c->unit_name, "level", certified_level_name(c->level),
 			 "team", text_or_null(c->team), "name", c->name, "issued",
 			 day_or_null(c->issued), "expires", day_or_null(c->expires), "number",
-			 (json_int_t)c->number, "own_root", own_root(found));
+			 (json_int_t)c->number, "own_root", own_root(found), "counts",
+			 found->is_weighed ? json_boolean(counts(found)) : json_null());
 }
 
 static json_t *asked_json(const struct request *r)
@@ -309,13 +334,27 @@ static void put_manifest(struct buffer *out, const struct finding *found)
 	free(text);
 }
 
+static const char *worth_text(const struct finding *found)
+{
+	switch (found->worth) {
+	case CHAIN_COUNTS:
+		if (found->revoked)
+			return _("counts no longer: the laptop is revoked");
+		return own_root(found) ? _("issued here, and counts") : _("counts here");
+	case CHAIN_ROOT_REVOKED:
+		return _("does not count: its unit's key is revoked");
+	default:
+		return _("does not count: of a unit this laptop does not know");
+	}
+}
+
 static void put_signer(struct buffer *out, const struct finding *found)
 {
 	const struct certificate *c = &found->signer;
 
 	put_who(out, _("From"), c->name, c->level, c->team, c->unit, c->unit_name);
-	put_line(out, _("Certificate"),
-		 own_root(found) ? _("issued here") : _("issued elsewhere: whether it counts is not looked at"));
+	if (found->is_weighed)
+		put_line(out, _("Certificate"), worth_text(found));
 }
 
 static void show_text(const struct finding *found)

@@ -14,6 +14,8 @@
 #include "store/record/read.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
+#include "sync/exchange/standing.h"
+#include "sync/identity/enrol.h"
 #include "tui/cli/cmd_report.h"
 #include "tui/cli/intake.h"
 #include "tui/cli/open.h"
@@ -203,6 +205,19 @@ int cmd_void(struct cli *cli)
 	return status;
 }
 
+/* What a laptop's key came to hung on what was taken back. */
+static int settle(struct cli *cli, struct fault *f)
+{
+	struct identity id;
+	int rc = identity_read(&id, cli->book, f);
+
+	if (rc)
+		return rc;
+	rc = exchange_settle(cli->book, &id, f);
+	identity_release(&id);
+	return rc;
+}
+
 int cmd_undo(struct cli *cli)
 {
 	struct fault f = { 0 };
@@ -223,5 +238,7 @@ int cmd_undo(struct cli *cli)
 	printf(_("Taken back: %s (%d)\n"), transaction_word(verb), count);
 	if (left)
 		printf(_("Kept (others have changed or use it, or a rule forbids it): %d\n"), left);
+	if (enrol_is_verb(verb) && settle(cli, &f))
+		return cli_fail(cli, &f);
 	return cli_done(cli);
 }

@@ -223,6 +223,34 @@ static void a_new_incarnation_begins_within_a_transaction(void **state)
 }
 
 /* The last number is known, though the new lane has come as far as the one before. */
+/* A part is taken back: its records, its numbers, its lane; what was before and after it stays. */
+static void a_part_of_a_transaction_is_taken_back_alone(void **state)
+{
+	static const char *const codes[] = { "26572-11", "26572-12", "26572-13" };
+	struct desk *desk = *state;
+	int64_t n = desk_count(desk, "SELECT max(n) FROM op"), lane = book_lane(desk->book);
+	struct fault f;
+
+	assert_int_equal(book_begin(desk->book, "log", &f), 0);
+	for (int i = 0; i < 3; i++) {
+		json_t *village = json_pack("{ssss}", "code", codes[i], "name", "x");
+		rec_t rec;
+
+		assert_int_equal(book_part_begin(desk->book, &f), 0);
+		if (i == 1)
+			assert_int_equal(book_new_lane(desk->book, &f), 0);
+		assert_int_equal(record_add(desk->book, TYPE_VILLAGE, village, &rec, &f), 0);
+		assert_int_equal(book_part_end(desk->book, i != 1, &f), 0);
+		json_decref(village);
+	}
+	assert_int_equal(book_commit(desk->book, NULL, &f), 0);
+	assert_int_equal(book_lane(desk->book), lane);
+	assert_int_equal(desk_count(desk, "SELECT max(n) FROM op"), n + 2);
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					  " WHERE s.s IN ('26572-11', '26572-12', '26572-13')"), 2);
+	desk_check(desk);
+}
+
 static void as_many_in_the_new_lane_as_in_the_one_before(void **state)
 {
 	struct desk *desk = *state;
@@ -253,6 +281,7 @@ int main(void)
 		DESK_CASE(a_restored_book_is_of_the_same_team),
 		DESK_CASE(a_wrong_clock_is_not_trusted),
 		DESK_CASE(a_new_incarnation_begins_within_a_transaction),
+		DESK_CASE(a_part_of_a_transaction_is_taken_back_alone),
 		DESK_CASE(as_many_in_the_new_lane_as_in_the_one_before),
 	};
 

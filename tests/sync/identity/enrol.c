@@ -375,6 +375,8 @@ static void what_is_here_stays_of_a_revoked_key(void **state)
 	assert_int_equal(trust_is_revoked(book, sign_of(b), &revoked, &f), FAULT_OK);
 	assert_false(revoked);
 	grant(b, &as_asked);
+	/* Nothing was in them. */
+	assert_int_equal(db_exec(book_db(book), "DELETE FROM batch", &f), FAULT_OK);
 }
 
 int main(void)

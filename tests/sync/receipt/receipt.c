@@ -204,8 +204,8 @@ static void whole_has_all_before_it_part_itself_alone(void **state)
 	second = element(&b[1]);
 	fourth = element(&b[3]);
 	line = line_of(&b[0], second, fourth, ",\"later\":[1,{}]");
-	taken = team_takes_receipt(p, receipt_of(p, 1, 1, line));
-	assert_int_equal(taken.acknowledged, 3);
+	taken = team_takes_receipt(p, receipt_of(p, 6, 1, line));
+	assert_int_equal(taken.acknowledged, b[1].number + 1);
 	assert_int_equal(taken.unknown, 0);
 	for (int i = 0; i < 5; i++)
 		assert_here(p, &b[i], i == 0 || i == 1 || i == 3);
@@ -224,7 +224,7 @@ static void what_is_above_is_the_issuers_word(void **state)
 	snprintf(line, sizeof line, "{\"lane\":\"%s\",\"whole\":[%s],\"part\":[],\"held\":[[1,\"%064d\",\"later\"]],"
 		 "\"aside\":7,\"up\":{\"whole\":[%s],\"unit\":\"77\",\"made\":\"2026-11-20\"}}\n", lane, third, 1,
 		 second);
-	assert_int_equal(team_takes_receipt(p, receipt_of(p, 1, 1, line)).aside, 7);
+	assert_int_equal(team_takes_receipt(p, receipt_of(p, 7, 1, line)).aside, 7);
 	assert_true(ack(p, &one).up && ack(p, &two).up && !ack(p, &three).up);
 	assert_true(ack(p, &three).here);
 	free(second);
@@ -244,7 +244,7 @@ static void what_is_acknowledged_needs_no_file_any_more(void **state)
 	assert_int_equal(batches_seal(db, one.key, &sealed, &f), FAULT_OK);
 	assert_int_equal(batches_seal(db, two.key, &sealed, &f), FAULT_OK);
 	partner_commit(&p->team);
-	take_whole(p, 1, 1, &one);
+	take_whole(p, 8, 1, &one);
 	assert_int_equal(batches_sealed(db, one.key, &sealed, &f), FAULT_OK);
 	assert_int_equal(sealed.file.n, 0);
 	assert_int_equal(batches_sealed(db, two.key, &sealed, &f), FAULT_OK);
@@ -382,22 +382,66 @@ static void what_is_held_is_said_with_its_reason(void **state)
 	free(is);
 }
 
-static void a_list_too_long_for_a_line_is_cut_to_the_newest(void **state)
+static void a_line_is_read_as_it_was_written(void **state)
 {
 	struct receipt_batch batches[RECEIPT_BATCHES] = { { 0 } };
-	struct receipt_lane lane = { .aside = 1 }, read;
-	struct buffer line = { 0 };
+	struct receipt_lane lane = { .aside = 1, .has_up = true, .up_unit = "77" }, read;
+	struct buffer line = { 0 }, again = { 0 };
 
 	(void)state;
 	for (int i = 0; i < RECEIPT_BATCHES; i++)
 		batches[i].number = i;
+	for (int i = 0; i < 4; i++)
+		batches[i].held = (enum held)(HELD_REVOKED + i);
 	lane.whole = lane.part = (struct receipt_list){ batches, RECEIPT_BATCHES };
+	lane.held = lane.up = (struct receipt_list){ batches, 4 };
+	date_make(&lane.up_made, 2026, 11, 20);
 	receipt_line_write(&line, &lane, true);
 	assert_true(receipt_line_read(&read, line.text, line.len - 1));
-	assert_int_equal(read.part.n, RECEIPT_BATCHES);
-	assert_int_equal(read.part.batches[RECEIPT_BATCHES - 1].number, RECEIPT_BATCHES - 1);
+	receipt_line_write(&again, &read, true);
+	assert_string_equal(again.text, line.text);
 	receipt_lane_release(&read);
 	buffer_release(&line);
+	buffer_release(&again);
+}
+
+/* Batches of numbers 2 to n + 1 of a lane of the team at the commune, none of which is whole. */
+static void fill_lane(struct partners *p, const struct batch *like, int n)
+{
+	struct db *db = book_db(p->commune.desk.book);
+	static const uint8_t signature[LEDGER_SIGNATURE];
+	struct batch row = { .has_prev = true, .first = 1, .at = 1 };
+	struct fault f;
+	int64_t key;
+
+	partner_begin(&p->commune);
+	assert_int_equal(lane_intern(db, like->lane_id, &row.lane, &f), FAULT_OK);
+	for (int i = 0; i < n; i++) {
+		row.number = n + 1 - i; /* the newest have the smallest numbers */
+		memcpy(row.hash, &row.number, sizeof row.number);
+		memset(row.prev, 0xff, sizeof row.prev);
+		assert_int_equal(batches_add(db, &row, "{}", 2, signature, &key, &f), FAULT_OK);
+	}
+	partner_commit(&p->commune);
+}
+
+static void what_is_too_much_is_cut_to_the_newest(void **state)
+{
+	struct partners *p = *state;
+	struct batch one = team_works(p);
+	struct receipt_keys keys;
+	struct receipt_lane lane;
+	char *is;
+
+	team_sends(p, &one, NULL);
+	fill_lane(p, &one, RECEIPT_BATCHES + 5);
+	is = says(p, &keys);
+	assert_true(receipt_line_read(&lane, is, strlen(is) - 1));
+	assert_int_equal(lane.part.n, RECEIPT_BATCHES);
+	assert_int_equal(lane.part.batches[0].number, 2);
+	assert_int_equal(lane.part.batches[RECEIPT_BATCHES - 1].number, RECEIPT_BATCHES + 1);
+	receipt_lane_release(&lane);
+	free(is);
 }
 
 /* ---- restores ---- */
@@ -529,22 +573,27 @@ static void the_file_is_read(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
+	/* At one pair of desks, one after the other: each test says something newer than those before. */
+	const struct CMUnitTest taking[] = {
+		cmocka_unit_test(the_greatest_of_epoch_and_number_counts),
+		cmocka_unit_test(one_that_was_heard_before_owes_no_hello),
+		cmocka_unit_test(whole_has_all_before_it_part_itself_alone),
+		cmocka_unit_test(what_is_above_is_the_issuers_word),
+		cmocka_unit_test(what_is_acknowledged_needs_no_file_any_more),
+		cmocka_unit_test(a_line_that_is_none_changes_nothing),
+		cmocka_unit_test(there_is_a_bound_to_lines_and_lists),
+	};
+	const struct CMUnitTest giving[] = {
 		cmocka_unit_test(the_file_is_read),
-		cmocka_unit_test(a_list_too_long_for_a_line_is_cut_to_the_newest),
-		CASE(the_greatest_of_epoch_and_number_counts),
-		CASE(one_that_was_heard_before_owes_no_hello),
-		CASE(whole_has_all_before_it_part_itself_alone),
-		CASE(what_is_above_is_the_issuers_word),
-		CASE(what_is_acknowledged_needs_no_file_any_more),
-		CASE(a_line_that_is_none_changes_nothing),
-		CASE(there_is_a_bound_to_lines_and_lists),
+		cmocka_unit_test(a_line_is_read_as_it_was_written),
 		CASE(tips_and_what_came_again_are_listed),
 		CASE(what_is_held_is_said_with_its_reason),
+		CASE(what_is_too_much_is_cut_to_the_newest),
 		CASE(a_forged_token_is_ignored_and_shown),
 		CASE(an_issuer_put_back_begins_an_epoch_and_gets_what_it_lost),
 		CASE(a_sender_put_back_takes_a_new_lane_once),
 	};
 
-	return cmocka_run_group_tests(tests, begin, NULL);
+	return cmocka_run_group_tests(taking, set_up, tear_down) +
+	       cmocka_run_group_tests(giving, begin, NULL);
 }

@@ -1,0 +1,132 @@
+"""Keys on the command line: asking to be enrolled, enrolling, listing, revoking; who counts, and what is never shown."""
+import os
+
+from harness import CANTCREAT, DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap
+
+tap = Tap()
+
+
+def shown(desk):
+    return desk.run("device", "show", "--json").objects()[0]
+
+
+def listed(desk):
+    return desk.run("device", "list", "--json").objects()
+
+
+def fields(found, *names):
+    return tuple(found[name] for name in names)
+
+
+team, officer, upper = Desk(), Desk(), Desk()
+team.init()
+officer.init(level="commune", member="Hạnh")
+upper.init(level="upper", unit="77", member="Bình")
+team.run("team", "add", "T01", "Tổ Ấp Bắc")
+request, answer = team.path("request"), officer.path("answer")
+
+# --- asking ---
+result = team.run("device", "request", "-o", request)
+code, root = shown(team)["fingerprint"], shown(officer)["root_fingerprint"]
+tap.ok(result.code == OK and code in result.out, "who asks is told what to read out", result)
+found = officer.run("inspect", "--json", request).objects()[0]
+tap.ok(found["format"] == "request" and found["request"]["team"] == "T01" and
+       found["request"]["name"] == "Tổ Ấp Bắc" and found["request"]["fingerprint_begins"] == code[:4],
+       "a request, of the only team there is", found)
+tap.equal(team.run("device", "request", "-o", request).code, CANTCREAT, "a file that is there is not written over")
+tap.equal(officer.run("device", "request", "--team", "T01", "-o", officer.path("x")).code, USAGE,
+          "a commune has no team")
+tap.equal(fields(shown(team), "enrolled", "unit", "level", "team", "expires"), (False, "26572", "team", None, None),
+          "before it, nobody knows the laptop")
+
+# --- a wrong request, a wrong code ---
+said = []
+ENROL = ("device", "enrol", request, "-o", answer, "--fingerprint")
+wrong = code[:-1] + ("B" if code[-1] == "A" else "A")
+result = officer.run(*ENROL, wrong)
+said.append(result)
+tap.ok(result.code == NOPERM and result.err.count("\n") == 1 and not os.path.exists(answer) and not listed(officer),
+       "a code that is another's enrols nobody", result)
+with open(request, "rb") as file:
+    whole = file.read()
+for name, data, status in (("cut", whole[:-1], DATAERR), ("changed", whole[:120] + b"x" + whole[121:], DATAERR),
+                           ("none of ours", b"hello", DATAERR), ("empty", b"", DATAERR)):
+    result = officer.run("device", "enrol", officer.write("bad", data), "-o", answer, "--fingerprint", code)
+    tap.ok(result.code == status and not os.path.exists(answer), "a request that is " + name, result)
+tap.equal(officer.run("device", "enrol", officer.path("none"), "-o", answer, "--fingerprint", code).code, NOINPUT,
+          "one that is not there")
+tap.equal(officer.run(*ENROL, code, "--expires", "soon").code, USAGE, "a day that is none")
+tap.equal(officer.run(*ENROL, code, "--expires", "2026-11-20").code, DATAERR, "a day that is over")
+tap.equal(officer.run(*ENROL, code, "--codes", "26999").code, DATAERR, "villages of another commune")
+result = team.run(*ENROL, code)
+tap.equal(result.code, NOPERM, "a team's laptop enrols nobody")
+result = upper.run(*ENROL, code)
+tap.equal(result.code, DATAERR, "nor the level above a team's")
+tap.equal(listed(officer), [], "none of that enrolled it")
+
+# --- enrolling ---
+officer.write("taken", "x")
+result = officer.run("device", "enrol", request, "-o", officer.path("taken"), "--fingerprint", code)
+tap.ok(result.code == CANTCREAT and not listed(officer), "where the answer cannot be written nothing is done", result)
+result = officer.run(*ENROL, code.lower().replace("-", " "), "--expires", "2028-12-31")
+said.append(result)
+tap.ok(result.code == OK and root in result.out and os.path.exists(answer),
+       "the right code, typed in small letters: the answer, and the code to read out", result)
+result = officer.run("device", "list")
+said.append(result)
+tap.ok(result.code == OK and "T01 Tổ Ấp Bắc" in result.out and "31/12/2028" in result.out, "it is listed", result)
+found = listed(officer)
+tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level", "team", "name", "expires", "revoked", "heard") ==
+       ("laptop", "26572", "team", "T01", "Tổ Ấp Bắc", "2028-12-31", False, None), "with all that is known", found)
+tag = found[0]["device"]
+
+found = team.run("inspect", "--json", answer).objects()[0]
+tap.equal(found["signer"]["counts"], False, "to the team the commune is nobody yet")
+result = team.run("import", answer, "--root", code)
+tap.ok(result.code == DATAERR and not shown(team)["enrolled"], "nor with a code that is not the commune's", result)
+result = team.run("import", answer, "--root", root.lower())
+tap.equal(result.code, OK, "with the code the officer read out it is taken")
+tap.equal(fields(shown(team), "enrolled", "team", "expires"), (True, "T01", "2028-12-31"), "and the laptop is enrolled")
+found = team.run("inspect", "--json", answer).objects()[0]
+tap.equal(found["signer"]["counts"], True, "what the commune signs counts now")
+tap.equal(listed(team), [], "a team's laptop has enrolled nobody")
+result = officer.run("device", "enrol", answer, "-o", officer.path("x"), "--fingerprint", code)
+tap.equal(result.code, DATAERR, "an answer is no request")
+result = officer.run("device", "enrol", request, "-o", officer.path("x"), "--fingerprint", code, "--team", "T02")
+tap.equal(result.code, DATAERR, "a laptop is of one team for life")
+
+# --- revoking ---
+for args, status in ((("T09",), NOINPUT), ((tag[:5],), NOINPUT), (("T01", "--keep", "x"), USAGE),
+                     (("T01", "--keep", "0123456789abcdef:1"), NOINPUT)):
+    result = officer.run("device", "revoke", *args)
+    tap.equal(result.code, status, "revoke %s" % " ".join(args))
+result = officer.run("device", "revoke", tag[:6])
+tap.ok(result.code == OK and listed(officer)[0]["revoked"], "a laptop is revoked by the beginning of its number", result)
+result = officer.run("device", "enrol", request, "-o", officer.path("x"), "--fingerprint", code)
+tap.equal(result.code, NOPERM, "and is not enrolled again")
+result = officer.run("undo")
+tap.ok(result.code == OK and not listed(officer)[0]["revoked"], "undo takes that back", result)
+result = officer.run("device", "revoke", "T01")
+tap.ok(result.code == OK and listed(officer)[0]["revoked"], "by its team", result)
+officer.run("undo")
+result = officer.run("undo")
+tap.ok(result.code == OK and listed(officer) == [], "undone is the enrolment, too", result)
+tap.ok(all(code not in result.out + result.err for result in said), "the laptop's code is nowhere on the officer's screen")
+
+# --- the commune asks the level above ---
+ask, answer = officer.path("ask"), upper.path("answer")
+officer.run("device", "request", "-o", ask)
+result = upper.run("device", "enrol", ask, "-o", answer, "--fingerprint", root, "--codes", "26575")
+tap.equal(result.code, OK, "a commune is enrolled")
+result = officer.run("import", answer, "--root", shown(upper)["root_fingerprint"])
+tap.ok(result.code == OK and shown(officer)["enrolled"], "and takes the answer", result)
+found = listed(upper)
+tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level") == ("unit", "26572", "commune"),
+       "as a unit", found)
+result = upper.run("device", "revoke", "26572")
+tap.ok(result.code == OK and listed(upper)[0]["revoked"], "its root is revoked by its code", result)
+tap.ok([desk.run("check").code for desk in (team, officer, upper)] == [OK] * 3, "all is whole")
+
+for desk in (team, officer, upper):
+    desk.close()
+tap.done()

@@ -1,0 +1,191 @@
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/book/transaction.h"
+#include "sync/exchange/standing.h"
+#include "sync/identity/revoke.h"
+#include "tests/sync/exchange/parties.h"
+
+static struct party commune;
+static struct fault fault;
+static struct ghost ghost;
+static struct buffer files[4];
+static uint8_t hashes[4][HASH_BYTES];
+
+/* A laptop that packed four batches, of a village each. */
+static int begin(void **state)
+{
+	(void)state;
+	party_open(&commune, LEVEL_COMMUNE, "26572");
+	stick_new();
+	ghost_new(&ghost, &commune, 51);
+	for (int i = 0; i < 4; i++) {
+		char code[20];
+
+		snprintf(code, sizeof code, "26572-0%d", i + 1);
+		ghost_line(&ghost, code);
+		files[i] = ghost_batch(&ghost);
+		memcpy(hashes[i], ghost.hash, HASH_BYTES);
+	}
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	desk_check(&commune.desk);
+	for (int i = 0; i < 4; i++)
+		buffer_release(&files[i]);
+	ghost_release(&ghost);
+	stick_remove();
+	party_close(&commune);
+	return 0;
+}
+
+static const char *comes(int i)
+{
+	stick_put("x.stb", &files[i]);
+	return party_verdict(&commune, stick_path("x.stb"));
+}
+
+/* Which of the villages are here: "124". Static. */
+static const char *villages(void)
+{
+	static char text[8];
+
+	*text = 0;
+	for (int i = 1; i <= 4; i++) {
+		char sql[160];
+
+		snprintf(sql, sizeof sql, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					  " WHERE s.s = '26572-0%d'", i);
+		if (party_count(&commune, sql))
+			snprintf(text + strlen(text), 3, "%d", i);
+	}
+	return text;
+}
+
+/* Revoke it; tip: the batch that stays, with those before it; <0 none does. */
+static void revoke(int tip)
+{
+	char lane[LANE_TEXT], hash[2 * HEX_BYTES + 1];
+	json_t *keep = json_array();
+
+	lane_text(lane, ghost.keys.lane);
+	if (tip >= 0) {
+		hex_text(hash, hashes[tip], HASH_BYTES);
+		json_array_append_new(keep, json_pack("[sis]", lane, tip + 1, hash));
+	}
+	assert_int_equal(enrol_revoke(commune.desk.book, &commune.id, ghost.key.sign_pk, keep, &fault), 0);
+	json_decref(keep);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+}
+
+static void what_was_taken_goes_out_but_for_what_is_kept(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_string_equal(comes(i), "accepted");
+	assert_string_equal(villages(), "1234");
+	revoke(1);
+	assert_string_equal(villages(), "12");
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held = 1"), 2);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM op WHERE aside = 6"), 2);
+	/* It is no other when it comes again. */
+	assert_string_equal(comes(3), "already");
+	assert_string_equal(comes(0), "already");
+}
+
+static void what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between(void **state)
+{
+	(void)state;
+	assert_string_equal(comes(0), "accepted");
+	revoke(2);
+	/* 1 goes before 3, but 2 between them is not here. */
+	assert_string_equal(villages(), "");
+	assert_string_equal(comes(3), "quarantined revoked");
+	assert_string_equal(comes(2), "accepted");
+	assert_string_equal(villages(), "3");
+	assert_string_equal(comes(1), "accepted");
+	assert_string_equal(villages(), "123");
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch_kept"), 1);
+}
+
+static void a_revocation_that_is_taken_back_leaves_no_trace(void **state)
+{
+	(void)state;
+	assert_string_equal(comes(0), "accepted");
+	revoke(-1);
+	assert_string_equal(villages(), "");
+	assert_string_equal(comes(1), "quarantined revoked");
+	assert_int_equal(book_begin(commune.desk.book, "device_revoke", &fault), 0);
+	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE key_record SET keep = NULL", &fault), 0);
+	assert_int_equal(trust_set_stale(book_db(commune.desk.book), true, &fault), 0);
+	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_string_equal(villages(), "12");
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held IS NOT NULL"), 0);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch_kept"), 0);
+	/* The tables are what operations say: the revocation stands there still. */
+	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE key_record SET keep = '[]'"
+				 " WHERE rec IN (SELECT rec FROM key_record ORDER BY rec DESC LIMIT 1)", &fault), 0);
+}
+
+static void what_a_newer_program_reads_counts_then(void **state)
+{
+	int64_t key;
+	struct buffer again = { 0 };
+
+	(void)state;
+	assert_string_equal(comes(0), "accepted");
+	revoke(-1);
+	assert_string_equal(comes(1), "quarantined revoked");
+	/* As a program left it that could not read it. */
+	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE batch SET held = 3, first = NULL,"
+				 " count = NULL WHERE intake IS NULL", &fault), 0);
+	key = party_count(&commune, "SELECT k FROM batch WHERE held = 3");
+	assert_true(key > 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held = 3"), 1);
+	assert_int_equal(db_exec(book_db(commune.desk.book), "DELETE FROM meta WHERE key = 'judged_by'", &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	/* Read, and held for what it is. */
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held = 3"), 0);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held = 1 AND first = 2"), 1);
+	buffer_release(&again);
+}
+
+static void nothing_is_settled_twice(void **state)
+{
+	int64_t steps;
+
+	(void)state;
+	assert_string_equal(comes(0), "accepted");
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	steps = party_count(&commune, "SELECT count(*) FROM step");
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM step"), steps);
+}
+
+#define STANDING(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STANDING(what_was_taken_goes_out_but_for_what_is_kept),
+		STANDING(what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between),
+		STANDING(a_revocation_that_is_taken_back_leaves_no_trace),
+		STANDING(what_a_newer_program_reads_counts_then),
+		STANDING(nothing_is_settled_twice),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
