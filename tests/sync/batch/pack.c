@@ -248,6 +248,7 @@ static void what_arrived_is_not_packed(void **state)
 static void a_batch_says_what_its_keys_say(void **state)
 {
 	struct desk *desk = *state;
+	static const struct batch_seen seen = POST_SEEN;
 	struct identity id;
 	uint8_t head[HASH_BYTES], lane[LANE_BYTES];
 	struct batch *all;
@@ -269,6 +270,8 @@ static void a_batch_says_what_its_keys_say(void **state)
 	assert_true(o->keys.has_audit);
 	assert_int_equal(o->keys.audit_n, audit);
 	assert_memory_equal(o->keys.audit, head, sizeof head);
+	assert_int_equal(o->keys.n_seen, 1);
+	assert_memory_equal(&o->keys.seen[0], &seen, sizeof seen);
 	assert_int_equal(o->manifest.day, all[0].made);
 	assert_int_equal(o->manifest.minute, 9 * 60);
 	assert_int_equal(o->manifest.clk, CLK_OK);

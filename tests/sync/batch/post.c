@@ -26,7 +26,8 @@ static void ok(int rc, const struct fault *f, const char *what)
 
 int post_packs(struct desk *desk, bool empty, size_t *packed, struct fault *f)
 {
-	struct packing packing = { .to = "26572", .app = VERSION, .empty = empty };
+	struct packing packing = { .to = "26572", .app = VERSION, .seen = { POST_SEEN }, .n_seen = 1,
+				   .empty = empty };
 	struct identity id;
 	int rc;
 

@@ -13,6 +13,10 @@
 
 #define POST_BOX vector_key(21, 22)
 
+/* What a desk here says it has seen. */
+#define POST_SEEN { .issuer = { 1, 2 }, .epoch = 1795200000000, .number = 3, .token = { 4 }, \
+		    .has_document = true, .document = { 5 } }
+
 /* Pack what waits at a desk for the unit 26572: what that gives; *packed batches. */
 int post_packs(struct desk *desk, bool empty, size_t *packed, struct fault *f);
 /* The same, which must succeed; how many. */
