@@ -379,7 +379,7 @@ def office_of(base, visit):
 
 def enrolled_of(base):
     """A laptop with what base holds, which its commune enrolled."""
-    office, laptop = Folder(base.desk, "base-commune"), Folder(base.desk, "base-enrolled", base)
+    office, laptop = Folder(base.desk, "base-receiving"), Folder(base.desk, "base-sending", base)
     office.write("pass", base.read("pass").decode())
     office.must("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long", "--member", "Lan",
                 *KDF, "--recovery-file", office.file("code"))
