@@ -1,5 +1,6 @@
 /*
- * document: what goes down: certificates, registers, settings, corrections (docs/format-batch.md, "Documents").
+ * document: what goes down: certificates, registers, settings, corrections (docs/format-batch.md,
+ * "Documents").
  */
 #ifndef SYNC_DOCUMENT_DOCUMENT_H
 #define SYNC_DOCUMENT_DOCUMENT_H
@@ -16,24 +17,27 @@ struct document_taken {
 	bool whole;         /* it goes on from nothing, or from what is whole here */
 	bool enrolled;      /* it brought this laptop a certificate that is new */
 	int64_t operations, fresh;
-	int64_t not_taken;  /* of this laptop's present lane and not made here: shown, never packed */
+	int64_t not_taken;  /* of this laptop's present lane, not made here: shown, never packed */
 };
 
 /*
- * The certificates in the first line of an answer, where it has one: *there. The package stands at its
- * body, and is to be opened again for taking. unit: the last of `units`' first; empty payload when none.
+ * The certificates in the first line of an answer, where it has one: *there; each has the signature
+ * of whom it names, and the laptop's that of units[0]. The package stands at its body, and is to be
+ * opened again for taking.
  */
 struct answer {
 	bool there;
-	char cert[LIMIT_CERTIFICATE + 1];
+	char cert[LIMIT_CERTIFICATE + 1]; /* payload of `certificate` */
 	struct certificate certificate; /* this laptop's or unit's new one */
 	struct certificate root;        /* of units[0]: whose fingerprint is typed */
 };
 enum refusal document_answer(struct package *p, const struct manifest *m, struct answer *out);
 
 /*
- * In the transaction that is open: steps 10 and 12 of a document that stands at its body. Operations go into `in`, which the
- * caller began and ends; certificates are kept. *no: NONE, BAD_BODY, UNREAD ….
+ * In the transaction that is open: steps 10 and 12 of a document that stands at its body.
+ * Operations go into `in`, which the caller began and ends; certificates are kept; of what the
+ * issuer put aside nothing here makes use. *no: NONE, BAD_BODY, UNREAD …: then all is to be rolled
+ * back.
  */
 int document_take(struct intake *in, const struct identity *id, struct package *p,
 		  const struct manifest *m, struct document_taken *taken, enum refusal *no,
@@ -42,8 +46,10 @@ int document_take(struct intake *in, const struct identity *id, struct package *
 /* ---- giving one ---- */
 
 /*
- * In the transaction that is open: write a document for an enrolled laptop (of this unit's teams) or
- * unit, if there is something new since the one it named, or `always`. The file is documents_out_last()'s.
+ * In the transaction that is open: write a document for an enrolled laptop (of this unit's teams),
+ * if there is something it was not given yet, or `always` (an answer). What is too much for one is
+ * several: documents_out_waiting() has their files. *written false too when it or this is not
+ * enrolled, or it is revoked.
  */
 int document_write(struct book *book, const struct identity *id, const struct laptop *to,
 		   bool always, bool *written, struct fault *f);

@@ -9,6 +9,7 @@
 #include "store/ledger/documents.h"
 #include "store/ledger/receipts.h"
 #include "store/record/scope.h"
+#include "sync/batch/pack.h"
 #include "sync/document/document_lines.h"
 #include "sync/identity/sealed.h"
 #include "sync/identity/trust.h"
@@ -271,8 +272,8 @@ static int put_operation(void *arg, const struct share_op *op, struct fault *f)
 	struct writing *w = arg;
 	int rc = FAULT_OK;
 
-	if (w->operations == DOCUMENT_OPERATIONS ||
-	    (w->operations && w->lines.len + op->len > DOCUMENT_RAW))
+	if (w->operations == PACK_COUNT_MAX ||
+	    (w->operations && w->lines.len + op->len > PACK_RAW_MAX))
 		rc = finish(w, false, f);
 	if (!rc && op->lane != w->lane)
 		rc = put_lane(w, op->lane, f);

@@ -25,19 +25,23 @@ struct receipt_taken {
 	bool fresh;          /* greater than the newest of its issuer; else nothing changed */
 	int64_t acknowledged; /* batches here that it acknowledges */
 	int64_t unknown;     /* it lists that are not here */
-	bool copied;         /* in a lane of this laptop it lists what this did not make: people are told */
+	bool copied;         /* in a lane of this laptop it lists what this did not make */
 	bool new_lane;       /* and it was the present one: a new incarnation was begun */
 	int64_t held, aside; /* batches it holds uncounted, operations it has put aside */
 };
 /*
- * In the transaction that is open: step 10 and 12 of a receipt that stands at its body, whose signer is `signer`. Lines are checked
- * before anything is changed. *no: NONE, BAD_BODY, UNREAD ….
+ * In the transaction that is open: steps 10 and 12 of a receipt that stands at its body, whose
+ * signer is `signer` and was judged to be one whose receipts count. Lines are checked before
+ * anything is changed. *no: NONE, BAD_MANIFEST, BAD_BODY, UNREAD ….
  */
 int receipt_take(struct book *book, const struct identity *id, struct package *p,
 		 const struct manifest *m, const uint8_t signer[SIGN_PUBLIC_BYTES],
 		 struct receipt_taken *taken, enum refusal *no, struct fault *f);
 
-/* What issuers' newest receipts acknowledge, worked out again: batches came, or certificates changed. */
+/*
+ * What issuers' newest receipts acknowledge, worked out again: batches came, or certificates
+ * changed.
+ */
 int receipt_reckon(struct book *book, struct fault *f);
 
 /* For `seen` of the next packing: of each issuer its newest, and the newest whole document. */
@@ -46,16 +50,17 @@ int receipt_seen(struct book *book, struct batch_seen out[BATCH_SEEN], int *n, s
 /* ---- giving one ---- */
 
 /*
- * In the transaction that is open, `seen` of a batch that came: with the right token and greater than what this desk last sent to
- * `name` a new epoch begins. *wrong: a token that is not ours, which is ignored and shown.
- * Also notes which document the addressee has.
+ * In the transaction that is open, `seen` of a batch that came: with the right token and greater
+ * than what this desk last sent to `name` a new epoch begins. *wrong: a token that is not ours,
+ * which is ignored and shown. Also notes which document the addressee has.
  */
 int receipt_heard(struct book *book, const struct identity *id, const char *name,
 		  const struct batch_keys *keys, bool *wrong, struct fault *f);
 
 /*
- * In the transaction that is open: write a receipt to the addressee of that name (receipts.h) if it would say something else than
- * the last or is owed; its file is then addressee.sealed. *written false: nothing to say.
+ * In the transaction that is open: write a receipt to the addressee of that name (receipts.h) if it
+ * would say something else than the last or is owed; its file is then addressee.sealed. *written
+ * false: nothing to say, or this laptop is not enrolled.
  */
 int receipt_write(struct book *book, const struct identity *id, const char *name,
 		  const uint8_t box[BOX_BYTES], bool *written, struct fault *f);
