@@ -221,6 +221,10 @@ def main():
     fails(team, stick)
     not_sent_when_it_failed(team, stick)
     other_ways(team, stick)
+    must(team, "log", stdin=[harness.session(date="2026-11-20")])
+    must(team, "batch", "-o", stick.path)
+    must(team, "undo")
+    tap.ok("2026-11-20" not in must(team, "list", "--json").out, "undo passes over what only sent")
     tap.ok(not re.search("đình", must(commune, "check").out) and must(team, "check").code == 0, "both are whole")
     for desk in team, commune:
         desk.close()
