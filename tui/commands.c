@@ -6,7 +6,9 @@
 #include "tui/cli/cmd_device.h"
 #include "tui/cli/cmd_followup.h"
 #include "tui/cli/cmd_help.h"
+#include "tui/cli/cmd_import.h"
 #include "tui/cli/cmd_inspect.h"
+#include "tui/cli/cmd_quarantine.h"
 #include "tui/cli/cmd_register.h"
 #include "tui/cli/cmd_report.h"
 #include "tui/cli/cmd_session.h"
@@ -124,7 +126,14 @@ static const struct command rows[] = {
 	LATER("indicators", NULL),
 	LATER("teams", NULL),
 	LATER("batch", NULL),
-	LATER("import", NULL),
+	{ .name = "import", .operands = N_("FILE|DIR…"),
+	  .help = N_("take in what other laptops wrote, answers and replies"), .min = 1,
+	  .max = ARGS_OPERANDS - 1, .paths = true, .takes = OPT(DRY_RUN) | OPT(ROOT), .run = cmd_import },
+	{ .name = "import", .verb = "list", .help = N_("what came, and what became of it"),
+	  .takes = OPT(JSON), .run = cmd_import_list },
+	{ .name = "import", .verb = "undo", .operands = N_("N"),
+	  .help = N_("take one import of that list back, as one thing"), .min = 1, .max = 1,
+	  .run = cmd_import_undo },
 	{ .name = "inspect", .operands = N_("FILE"),
 	  .help = N_("what a file that was sent is, and whether it is whole"), .min = 1, .max = 1,
 	  .paths = true, .takes = OPT(JSON), .run = cmd_inspect },
@@ -132,10 +141,18 @@ static const struct command rows[] = {
 	LATER("carrier", NULL),
 	{ .name = "device", .verb = "show", .help = N_("this laptop's code, to be read out"),
 	  .takes = OPT(JSON), .run = cmd_device_show },
-	LATER("device", "request"),
-	LATER("device", "enrol"),
-	LATER("device", "revoke"),
-	LATER("device", "list"),
+	{ .name = "device", .verb = "request",
+	  .help = N_("ask the commune, or the level above, to enrol this laptop"),
+	  .needs = OPT(OUTPUT), .takes = OPT(TEAM), .run = cmd_device_request },
+	{ .name = "device", .verb = "enrol", .operands = N_("REQUEST"),
+	  .help = N_("enrol who asks, and write the answer"), .min = 1, .max = 1, .paths = true,
+	  .needs = OPT(FINGERPRINT) | OPT(OUTPUT), .takes = OPT(TEAM) | OPT(CODES) | OPT(EXPIRES),
+	  .run = cmd_device_enrol },
+	{ .name = "device", .verb = "list", .help = N_("laptops and units that are enrolled"),
+	  .takes = OPT(JSON), .run = cmd_device_list },
+	{ .name = "device", .verb = "revoke", .operands = N_("DEVICE"),
+	  .help = N_("take nothing more from a laptop or unit"), .min = 1, .max = 1,
+	  .takes = OPT(KEEP), .run = cmd_device_revoke },
 	{ .name = "identity", .verb = "export",
 	  .help = N_("this desk's keys as a file for the tool age"), .needs = OPT(OUTPUT),
 	  .run = cmd_identity_export },
@@ -144,7 +161,8 @@ static const struct command rows[] = {
 	{ .name = "conflicts", .verb = "resolve", .operands = N_("ID FIELD NUMBER"),
 	  .help = N_("take one of the values listed; the others stay in the history"), .min = 3,
 	  .max = 3, .run = cmd_conflicts_resolve },
-	LATER("quarantine", NULL),
+	{ .name = "quarantine", .help = N_("what is here and does not count, and why"),
+	  .takes = OPT(JSON), .run = cmd_quarantine },
 	LATER("outbox", NULL),
 	LATER("erase", NULL),
 	LATER("retain", NULL),

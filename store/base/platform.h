@@ -77,9 +77,12 @@ uint64_t platform_free_memory(void); /* bytes, 0: unknown */
 
 const char *platform_home(void);   /* HOME, else what the system knows; NULL: none */
 char *platform_data_folder(void);  /* where programs keep a person's data; NULL without a home */
-/* Call each(arg, path, name) for everything in a folder but what is hidden; nothing where it cannot be read. */
-void platform_folder(const char *folder,
-		     void (*each)(void *arg, const char *path, const char *name), void *arg);
+/*
+ * Call each(arg, path, name) for everything in a folder but what is hidden, in no order: 0, or the errno
+ * that ended it.
+ */
+int platform_folder(const char *folder,
+		    void (*each)(void *arg, const char *path, const char *name), void *arg);
 /* The same for every stick or disk that is mounted for this person. */
 void platform_sticks(void (*each)(void *arg, const char *path, const char *name), void *arg);
 

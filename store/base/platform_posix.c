@@ -352,22 +352,24 @@ char *platform_data_folder(void)
 	return home ? memory_format("%s/.local/share", home) : NULL;
 }
 
-void platform_folder(const char *folder,
-		     void (*each)(void *arg, const char *path, const char *name), void *arg)
+int platform_folder(const char *folder,
+		    void (*each)(void *arg, const char *path, const char *name), void *arg)
 {
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
-	char *path;
+	int err = result(dir != NULL);
 
-	while (dir && (entry = readdir(dir))) {
-		if (*entry->d_name == '.')
-			continue;
-		path = memory_format("%s/%s", folder, entry->d_name);
-		each(arg, path, entry->d_name);
+	while (!err && (errno = 0, entry = readdir(dir))) {
+		char *path = memory_format("%s/%s", folder, entry->d_name);
+
+		if (*entry->d_name != '.')
+			each(arg, path, entry->d_name);
 		free(path);
 	}
+	err = err ? err : errno;
 	if (dir)
 		closedir(dir);
+	return err;
 }
 
 void platform_sticks(void (*each)(void *arg, const char *path, const char *name), void *arg)
@@ -389,10 +391,7 @@ void platform_sticks(void (*each)(void *arg, const char *path, const char *name)
 
 /* ---- the process ---- */
 
-/*
- * A descriptor 0, 1 or 2 that was closed would be given to the next file that
- * is opened, perhaps the data file.
- */
+/* One that was closed, 0, 1 or 2, would be given to the next file opened, perhaps the data file. */
 static int fill_standard_files(void)
 {
 	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };

@@ -21,6 +21,13 @@ struct book_counters {
 	day_t asked_day; /* of the last transaction, if a person dated it; else DAY_MIN */
 };
 
+/* The same of a part of a transaction (book_part_begin()). */
+struct book_part {
+	struct book_counters count;
+	int64_t first, last;
+	bool final;
+};
+
 struct book {
 	struct vault *vault;
 	struct db db;
@@ -40,6 +47,7 @@ struct book {
 	bool final;     /* book_make_final() */
 	char verb[33];
 	struct book_counters before;
+	struct book_part part;
 
 	struct cached *caches;  /* a list, each of another kind; cache.c */
 	char *setting;

@@ -194,6 +194,28 @@ void book_rollback(struct book *book)
 	book_cache_clear(book);
 }
 
+int book_part_begin(struct book *book, struct fault *f)
+{
+	int rc = db_exec(&book->db, "SAVEPOINT part", f);
+
+	book->part = (struct book_part){ book->count, book->first, book->last, book->final };
+	return rc;
+}
+
+int book_part_end(struct book *book, bool keep, struct fault *f)
+{
+	const struct book_part *was = &book->part;
+
+	if (keep)
+		return db_exec(&book->db, "RELEASE part", f);
+	book->count = was->count;
+	book->first = was->first;
+	book->last = was->last;
+	book->final = was->final;
+	book_cache_clear(book);
+	return db_exec(&book->db, "ROLLBACK TO part; RELEASE part", f);
+}
+
 /* Nobody enters such a row again: one in doubt is one that failed. */
 static int of_a_row(int rc, struct fault *f)
 {

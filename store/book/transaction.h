@@ -31,6 +31,14 @@ unsigned book_changes(const struct book *book);
 void book_rollback(struct book *book);
 
 /*
+ * A part of the transaction that is open, which can be taken back alone: what was changed since
+ * is then as it was. One at a time; after a fault the whole transaction is to be rolled back. What
+ * was kept in memory of the records is released when it is taken back.
+ */
+int book_part_begin(struct book *book, struct fault *f);
+int book_part_end(struct book *book, bool keep, struct fault *f);
+
+/*
  * The transaction that is open changes, without operations, what undo cannot take back: the
  * chain ends at it.
  */

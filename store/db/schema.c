@@ -321,9 +321,9 @@ static const char migration_6[] =
 	"CREATE TABLE addressee(k INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, body BLOB, owed INTEGER NOT NULL, named BLOB, sealed BLOB,"
 	" hash BLOB, made INTEGER) STRICT;"
-	/* Documents given out: the log as far as they go (upto), and what the addressee was then. */
+	/* Documents given out: the log as far as they go (upto), and what they were made from. */
 	"CREATE TABLE document_out(k INTEGER PRIMARY KEY, addressee INTEGER NOT NULL REFERENCES"
-	" addressee(k), hash BLOB NOT NULL UNIQUE, upto INTEGER NOT NULL, villages TEXT NOT NULL,"
+	" addressee(k), hash BLOB NOT NULL UNIQUE, upto INTEGER NOT NULL, state TEXT NOT NULL,"
 	" made INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB) STRICT;"
 
 	/* Files that came, as `import list` has them: verdict and reason by name. */

@@ -121,6 +121,16 @@ int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing
 	return statement_end(&st);
 }
 
+int batches_at(struct db *db, int64_t lane, int64_t number, int64_t *n, struct fault *f)
+{
+	struct statement st = statement_of(db, "SELECT count(*) FROM batch WHERE lane = ? AND number = ?", f);
+
+	bind_int(&st, lane);
+	bind_int(&st, number);
+	*n = row_next(&st) ? row_int(&st, 0) : 0;
+	return statement_end(&st);
+}
+
 /* ---- adding ---- */
 
 /* Whether the chain of `prev` of one being added leads down to number 1. */

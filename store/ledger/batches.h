@@ -94,6 +94,9 @@ int batches_sent(struct db *db, int64_t key, const char *carrier, int64_t at, st
 int batches_last_sent(struct db *db, int64_t key, int64_t *at, char carrier[LEDGER_NAME],
 		      struct fault *f);
 
+/* How many there are of one number of a lane: more than one is a fork. */
+int batches_at(struct db *db, int64_t lane, int64_t number, int64_t *n, struct fault *f);
+
 /* Gaps: the greatest number kept of a lane, and how many below are missing. */
 int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing, struct fault *f);
 

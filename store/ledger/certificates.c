@@ -134,8 +134,8 @@ static int take_certificates(struct db *db, struct key_record *r, struct fault *
 int key_records(struct book *book, struct key_record **out, size_t *n, struct fault *f)
 {
 	struct db *db = book_db(book);
-	struct statement st = statement_of(db, "SELECT r.rec, r.sign, r.keep, o.lane FROM key_record r"
-		" JOIN op o ON o.k = r.rec WHERE NOT r.voided ORDER BY r.sign, r.rec", f);
+	struct statement st = statement_of(db, "SELECT r.rec, r.sign, r.keep, o.lane, r.voided"
+		" FROM key_record r JOIN op o ON o.k = r.rec ORDER BY r.sign, r.rec", f);
 
 	*out = NULL;
 	*n = 0;
@@ -145,6 +145,7 @@ int key_records(struct book *book, struct key_record **out, size_t *n, struct fa
 		if (!take_sign(r.sign, row_text(&st, 1)))
 			continue;
 		r.keep = memory_strdup(row_text(&st, 2));
+		r.voided = row_int(&st, 4) != 0;
 		*out = room_for_one(*out, *n, sizeof **out);
 		st.rc = lane_load(db, row_int(&st, 3), &r.creator, f);
 		if (!st.rc)

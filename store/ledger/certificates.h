@@ -38,6 +38,7 @@ void certificates_free(struct kept_certificate *c, size_t n);
 
 struct key_record {
 	rec_t rec;
+	bool voided;              /* it was taken back: nothing of it is said any more */
 	struct lane creator;      /* the lane that created it, as it is known */
 	uint8_t sign[LEDGER_KEY];
 	char *keep;               /* JSON array when the key is revoked, else NULL; owned */
@@ -45,7 +46,7 @@ struct key_record {
 	size_t n;
 };
 
-/* All live ones, by signing key, then record. A sign that is no key is left out. */
+/* All, those taken back too, by signing key, then record. A sign that is no key is left out. */
 int key_records(struct book *book, struct key_record **out, size_t *n, struct fault *f);
 void key_records_free(struct key_record *r, size_t n);
 

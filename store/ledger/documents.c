@@ -61,22 +61,27 @@ int documents_add(struct db *db, const struct document_row *row, int64_t *key, s
 
 /* ---- given out ---- */
 
-#define GIVEN "SELECT k, addressee, hash, upto, villages, made, at, sealed FROM document_out"
+#define GIVEN "SELECT k, addressee, hash, upto, state, made, at, sealed FROM document_out"
+
+static void take_given(const struct statement *st, struct document_out *out)
+{
+	memset(out, 0, sizeof *out);
+	out->key = row_int(st, 0);
+	out->addressee = row_int(st, 1);
+	row_bytes(st, 2, out->hash, LEDGER_HASH);
+	out->upto = row_int(st, 3);
+	out->state = (char *)row_owned(st, 4).bytes;
+	out->made = (day_t)row_int(st, 5);
+	out->at = row_int(st, 6);
+	out->sealed = row_owned(st, 7);
+}
 
 static int first_given(struct statement *st, struct document_out *out, bool *there)
 {
 	memset(out, 0, sizeof *out);
 	*there = row_next(st);
-	if (*there) {
-		out->key = row_int(st, 0);
-		out->addressee = row_int(st, 1);
-		row_bytes(st, 2, out->hash, LEDGER_HASH);
-		out->upto = row_int(st, 3);
-		out->villages = (char *)row_owned(st, 4).bytes;
-		out->made = (day_t)row_int(st, 5);
-		out->at = row_int(st, 6);
-		out->sealed = row_owned(st, 7);
-	}
+	if (*there)
+		take_given(st, out);
 	return statement_end(st);
 }
 
@@ -99,22 +104,44 @@ int documents_out_last(struct db *db, int64_t addressee, struct document_out *ou
 	return first_given(&st, out, there);
 }
 
-int documents_out_add(struct db *db, const struct document_out *row, struct fault *f)
+int documents_out_waiting(struct db *db, int64_t addressee, struct document_out **out, size_t *n,
+			  struct fault *f)
+{
+	struct statement st = statement_of(db, GIVEN " WHERE addressee = ? AND sealed IS NOT NULL"
+					       " ORDER BY k", f);
+
+	*out = NULL;
+	*n = 0;
+	bind_int(&st, addressee);
+	while (row_next(&st)) {
+		*out = room_for_one(*out, *n, sizeof **out);
+		take_given(&st, &(*out)[(*n)++]);
+	}
+	return statement_end(&st);
+}
+
+static int forget_files(struct db *db, int64_t addressee, struct fault *f)
 {
 	struct statement st = statement_of(db, "UPDATE document_out SET sealed = NULL WHERE addressee = ?"
 					       " AND sealed IS NOT NULL", f);
-	int rc;
 
-	bind_int(&st, row->addressee);
-	rc = statement_run(&st);
+	bind_int(&st, addressee);
+	return statement_run(&st);
+}
+
+int documents_out_add(struct db *db, const struct document_out *row, bool goes_on, struct fault *f)
+{
+	struct statement st;
+	int rc = goes_on ? FAULT_OK : forget_files(db, row->addressee, f);
+
 	if (rc)
 		return rc;
-	st = statement_of(db, "INSERT INTO document_out(addressee, hash, upto, villages, made, at, sealed)"
+	st = statement_of(db, "INSERT INTO document_out(addressee, hash, upto, state, made, at, sealed)"
 			      " VALUES(?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&st, row->addressee);
 	bind_blob(&st, row->hash, LEDGER_HASH);
 	bind_int(&st, row->upto);
-	bind_text(&st, row->villages ? row->villages : "");
+	bind_text(&st, row->state ? row->state : "");
 	bind_int(&st, row->made);
 	bind_int(&st, row->at);
 	bind_optional_blob(&st, row->sealed.bytes != NULL, row->sealed.bytes, row->sealed.n);
@@ -123,7 +150,14 @@ int documents_out_add(struct db *db, const struct document_out *row, struct faul
 
 void document_out_release(struct document_out *d)
 {
-	free(d->villages);
+	free(d->state);
 	free(d->sealed.bytes);
 	memset(d, 0, sizeof *d);
+}
+
+void documents_out_free(struct document_out *d, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		document_out_release(&d[i]);
+	free(d);
 }

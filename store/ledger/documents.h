@@ -31,18 +31,25 @@ struct document_out {
 	int64_t key, addressee;
 	uint8_t hash[LEDGER_HASH];
 	int64_t upto;     /* key of the last operation of the log it knew of */
-	char *villages;   /* what the addressee was then; a change begins anew. Owned */
+	char *state;      /* what it was made from, as who writes documents has it; owned */
 	day_t made;
 	int64_t at;
-	struct ledger_bytes sealed; /* of the newest of an addressee; owned */
+	struct ledger_bytes sealed; /* while it is to be sent; owned */
 };
 int documents_out_find(struct db *db, int64_t addressee, const uint8_t hash[LEDGER_HASH],
 		       struct document_out *out, bool *there, struct fault *f);
 /* The last to an addressee. */
 int documents_out_last(struct db *db, int64_t addressee, struct document_out *out, bool *there,
 		       struct fault *f);
-/* Add it; files of former ones to this addressee are forgotten. */
-int documents_out_add(struct db *db, const struct document_out *row, struct fault *f);
+/* Those that are to be sent, the oldest first: each goes on from the one before. */
+int documents_out_waiting(struct db *db, int64_t addressee, struct document_out **out, size_t *n,
+			  struct fault *f);
+/*
+ * Add it. goes_on: it is to be sent with those before it; else the files of former ones to this
+ * addressee are forgotten.
+ */
+int documents_out_add(struct db *db, const struct document_out *row, bool goes_on, struct fault *f);
+void documents_out_free(struct document_out *d, size_t n);
 void document_out_release(struct document_out *d);
 
 #endif

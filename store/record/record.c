@@ -94,6 +94,10 @@ static int may_as(struct book *book, enum record_type type, const struct merged 
 		[TYPE_REPORT] = RIGHT_WEEK_CLOSE,
 		[TYPE_CAMPAIGN] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
 		[TYPE_TARGET] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
+		[TYPE_KEY] = RIGHT_DEVICE_ENROL_REVOKE,
+		[TYPE_SETTINGS] = RIGHT_TOPIC_CARD_TARGET_CALENDAR,
+		[TYPE_ERASE] = RIGHT_ERASE,
+		[TYPE_RETAIN] = RIGHT_RETAIN,
 	};
 	enum right right = rights[type];
 	struct rights_on on = { .village = text_of(is, "village"), .team = text_of(is, "team") };

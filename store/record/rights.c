@@ -80,6 +80,12 @@ static int scope_holds(struct book *book, enum right_scope scope, const struct w
 	case SCOPE_OWN_LAPTOP:
 		*yes = true;
 		return FAULT_OK;
+	case SCOPE_OF_TEAMS_BELOW:
+		*yes = book_level(book) == LEVEL_COMMUNE;
+		return FAULT_OK;
+	case SCOPE_OF_COMMUNES_BELOW:
+		*yes = book_level(book) == LEVEL_UPPER;
+		return FAULT_OK;
 	case SCOPE_OWN:
 		*yes = on->own;
 		return FAULT_OK;

@@ -25,11 +25,15 @@ struct target {
 	char verb[33];
 };
 
+/*
+ * What the program did by itself is no act of a person: setting up, and what must hold before anything is
+ * exchanged ("settle").
+ */
 static int find_target(struct book *book, struct target *t, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT k, first, last, verb FROM step WHERE member = ? AND undone_by IS NULL"
-		" AND last IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo')"
+		" AND last IS NOT NULL AND verb NOT IN ('undo', 'init', 'demo', 'settle')"
 		" ORDER BY k DESC LIMIT 1", f);
 
 	bind_text(&st, book_member(book));

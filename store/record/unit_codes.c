@@ -9,6 +9,7 @@
 #include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/db/statement.h"
+#include "store/ledger/certificates.h"
 #include "store/record/rights.h"
 #include "store/record/scope.h"
 #include "store/record/settle.h"
@@ -132,6 +133,8 @@ int unit_codes_set(struct book *book, const char *text, struct fault *f)
 		rc = book_setting_set(book, UNIT_CODES_SETTING, codes, f);
 	if (!rc)
 		rc = judge_again(book, f);
+	if (!rc) /* its root may certify others now */
+		rc = trust_set_stale(book_db(book), true, f);
 	if (!rc) {
 		book_make_final(book);
 		detail = memory_format("%s %s", UNIT_CODES_SETTING, codes);

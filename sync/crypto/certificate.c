@@ -173,14 +173,19 @@ bool chain_next(const uint8_t *chain, size_t len, size_t *at, struct chain_link 
 	return true;
 }
 
+void chain_put(struct buffer *chain, const struct chain_link *link)
+{
+	buffer_put_char(chain, (char)(link->n & 0xff));
+	buffer_put_char(chain, (char)(link->n >> 8));
+	buffer_put_bytes(chain, link->payload, link->n);
+	buffer_put_bytes(chain, link->signature, SIGNATURE_BYTES);
+}
+
 void chain_append(struct buffer *chain, const char *payload, size_t n,
 		  const uint8_t root_secret[SIGN_SECRET_BYTES])
 {
 	uint8_t signature[SIGNATURE_BYTES];
 
 	sign_bytes(signature, CONTEXT_CERTIFICATE, payload, n, root_secret);
-	buffer_put_char(chain, (char)(n & 0xff));
-	buffer_put_char(chain, (char)(n >> 8));
-	buffer_put_bytes(chain, payload, n);
-	buffer_put_bytes(chain, signature, sizeof signature);
+	chain_put(chain, &(struct chain_link){ payload, n, signature });
 }

@@ -68,6 +68,8 @@ struct chain_link {
 /* The next one at *at, which moves behind it; false when lengths do not fit. */
 bool chain_next(const uint8_t *chain, size_t len, size_t *at, struct chain_link *out);
 
+/* Append one that is signed to a chain. */
+void chain_put(struct buffer *chain, const struct chain_link *link);
 /* Append a payload with the signature of a root to a chain. */
 void chain_append(struct buffer *chain, const char *payload, size_t n,
 		  const uint8_t root_secret[SIGN_SECRET_BYTES]);

@@ -77,6 +77,14 @@ static const struct {
 	[OPT_SET] = { "--set", "a=N", N_("a figure no session has, as so_tin=12; may stand several times") },
 	[OPT_CAMPAIGN] = { "--campaign", N_("CODE"), N_("only the sessions of this campaign") },
 
+	[OPT_DRY_RUN] = { "--dry-run", NULL, N_("say what would come of it, and change nothing") },
+	[OPT_ROOT] = { "--root", N_("CODE"), N_("the code of the unit above, as its people read it out") },
+
+	[OPT_FINGERPRINT] = { "--fingerprint", N_("CODE"), N_("the laptop's code, as the other side reads it out") },
+	[OPT_EXPIRES] = { "--expires", N_("DATE"), N_("until this day, YYYY-MM-DD") },
+	[OPT_KEEP] = { "--keep", N_("LANE:N"),
+		       N_("a batch that stays, with all before it; may stand several times") },
+
 	[OPT_METHOD] = { "--method", "telex|vni", N_("how it is typed") },
 	[OPT_TONE] = { "--tone", "old|new", N_("where the tone stands: hòa or hoà") },
 };
@@ -151,6 +159,12 @@ static int find_option(const char *name, size_t len)
 	return -1;
 }
 
+/* Of those one command takes one at most. */
+static bool is_repeated(int option)
+{
+	return option == OPT_SET || option == OPT_KEEP;
+}
+
 /* Read the option argv[0]; how many further words it took. */
 static int parse_option(struct parser *p, char **argv)
 {
@@ -182,9 +196,9 @@ static int parse_option(struct parser *p, char **argv)
 			refuse(p, word, N_("this option needs a value"));
 	}
 	p->out->option[option] = value ? value : "";
-	if (option == OPT_SET && value && p->out->sets < ARGS_SETS)
+	if (is_repeated(option) && value && p->out->sets < ARGS_SETS)
 		p->out->set[p->out->sets++] = value;
-	else if (option == OPT_SET && value)
+	else if (is_repeated(option) && value)
 		refuse(p, word, N_("this option is given too often"));
 	p->given |= bit(option);
 	return taken;

@@ -75,6 +75,13 @@ enum option {
 	OPT_TEXT,
 	OPT_SET,
 	OPT_CAMPAIGN,
+	/* laptops */
+	OPT_FINGERPRINT,
+	OPT_EXPIRES,
+	OPT_KEEP,
+	/* what other laptops wrote */
+	OPT_DRY_RUN,
+	OPT_ROOT,
 	/* typing */
 	OPT_METHOD,
 	OPT_TONE,
@@ -90,8 +97,8 @@ enum option {
 #define ARGS_GLOBAL \
 	(OPT(VAULT) | OPT(PASSPHRASE_FILE) | OPT(MEMBER) | OPT(LANG) | OPT(HELP) | OPT(VERSION))
 
-#define ARGS_OPERANDS 4 /* kept: one more than any command takes */
-#define ARGS_SETS 16    /* how often --set may stand */
+#define ARGS_OPERANDS 4096 /* kept: one more than any command takes */
+#define ARGS_SETS 64    /* how often --set, or --keep, may stand */
 
 struct command {
 	const char *name;
@@ -117,7 +124,7 @@ struct args {
 	const struct command *command; /* NULL: none was given, or none that there is */
 	const char *name;              /* the first word where it lacks a verb there is; or NULL */
 	const char *option[OPTIONS];   /* NULL: not given; "" for one without a value */
-	const char *set[ARGS_SETS];    /* every value of --set, in their order */
+	const char *set[ARGS_SETS];    /* every value of --set, or --keep, in their order */
 	int sets;
 	const char *operand[ARGS_OPERANDS];
 	int operands;

@@ -211,7 +211,7 @@ static json_t *signer_json(const struct finding *found)
 			 (json_int_t)c->number, "own_root", own_root(found));
 }
 
-static json_t *request_json(const struct request *r)
+static json_t *asked_json(const struct request *r)
 {
 	char letters[FINGERPRINT_TEXT];
 
@@ -242,7 +242,7 @@ static void show_json(const struct finding *found)
 	if (found->has_signer)
 		json_object_set_new(object, "signer", signer_json(found));
 	if (found->has_request)
-		json_object_set_new(object, "request", request_json(&found->request));
+		json_object_set_new(object, "request", asked_json(&found->request));
 	if (found->has_body)
 		json_object_set_new(object, "lines", json_integer((json_int_t)found->lines));
 	cli_print_json(object);

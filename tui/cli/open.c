@@ -71,3 +71,13 @@ int cli_may_keep_keys(struct cli *cli)
 		       ? cli_fail(cli, &f)
 		       : EX_OK;
 }
+
+int cli_open_identity(struct cli *cli, struct identity *id)
+{
+	struct fault f = { 0 };
+	int status = cli_open(cli);
+
+	if (status)
+		return status;
+	return identity_read(id, cli->book, &f) ? cli_fail(cli, &f) : EX_OK;
+}

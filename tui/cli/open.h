@@ -6,6 +6,7 @@
 #ifndef TUI_CLI_OPEN_H
 #define TUI_CLI_OPEN_H
 
+#include "sync/identity/identity.h"
 #include "tui/cli/cli.h"
 
 /*
@@ -14,6 +15,9 @@
  * settings chosen, or an exit code after having said why.
  */
 int cli_open(struct cli *cli);
+
+/* The same, and who this desk is to others; identity_release() is due after EX_OK. */
+int cli_open_identity(struct cli *cli, struct identity *id);
 
 /*
  * Say on standard error what opening the data file found (vault_warnings()), once: the next

@@ -35,6 +35,10 @@ static const struct {
 	{ "slot_add", N_("giving a member a password") },
 	{ "slot_remove", N_("taking a member's password away") },
 	{ "settings", N_("the unit's former codes") },
+	{ "device_enrol", N_("device enrol") },
+	{ "device_revoke", N_("device revoke") },
+	{ "import", N_("import: take it back with 'sotay import undo N'") },
+	{ "import_undo", N_("taking an import back") },
 };
 
 const char *transaction_word(const char *verb)

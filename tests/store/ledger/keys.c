@@ -64,7 +64,7 @@ static bool is_stale(struct desk *desk)
 	return stale;
 }
 
-/* "keep: cert cert; …" of all that is live. */
+/* "keep: cert cert; …" of all; what was taken back is "gone:". */
 static char *shown(struct desk *desk)
 {
 	struct key_record *records;
@@ -74,7 +74,8 @@ static char *shown(struct desk *desk)
 
 	assert_int_equal(key_records(desk->book, &records, &n, &f), FAULT_OK);
 	for (size_t i = 0; i < n; i++) {
-		strcat(strcat(text, records[i].keep ? records[i].keep : "none"), ":");
+		strcat(text, records[i].voided ? "gone" : records[i].keep ? records[i].keep : "none");
+		strcat(text, ":");
 		for (size_t j = 0; j < records[i].n; j++)
 			strcat(strcat(text, " "), records[i].certificates[j]);
 		strcat(text, "; ");
@@ -125,8 +126,11 @@ static void certificates_add_up(void **state)
 	assert_int_equal(key_record_of(desk->book, sign, &found, &f), FAULT_OK);
 	assert_int_equal(found, 0);
 
+	sign[0] ^= 1;
 	say(desk, rec, "{\"voided\":true}");
-	assert_shown(desk, "");
+	assert_shown(desk, "gone: QQ Qg Qw; ");
+	assert_int_equal(key_record_of(desk->book, sign, &found, &f), FAULT_OK);
+	assert_int_equal(found, 0);
 }
 
 static void trust_is_stale_whenever_they_change(void **state)
@@ -307,6 +311,21 @@ static void a_lane_is_of_one_key(void **state)
 	book_rollback(desk->book);
 }
 
+/* A book of before there was a ledger: its lane is of its key, nothing is missing, trust is to be worked out. */
+static void an_older_book_gets_a_ledger(void **state)
+{
+	struct desk *desk = *state;
+
+	desk_add(desk, TYPE_SESSION, desk_visit);
+	ledger_exec(desk, "DELETE FROM meta WHERE key = 'trust_stale'");
+	desk_take_back_to_3(desk);
+	desk_reopen(desk, "Lan");
+	assert_int_equal(desk_count(desk, "SELECT count(*) FROM lane WHERE sign = (SELECT value FROM meta"
+					  " WHERE key = 'device_pk')"), 1);
+	assert_true(is_stale(desk));
+	assert_shown(desk, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +335,7 @@ int main(void)
 		OFFICE_CASE(a_sign_that_is_no_key_is_left_out),
 		OFFICE_CASE(one_parent_at_a_time),
 		OFFICE_CASE(a_lane_is_of_one_key),
+		DESK_CASE(an_older_book_gets_a_ledger),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -225,11 +225,12 @@ static void the_newest_whole_document_is_found(void **state)
 	struct desk *desk = *state;
 	struct db *db = book_db(desk->book);
 	struct document_row row = { .made = 20000, .at = 5 }, got;
-	struct document_out out = { .upto = 9, .villages = (char *)"26572-01", .made = 20000, .at = 6,
-				    .sealed = { (uint8_t *)"f", 1 } }, last;
+	struct document_out out = { .upto = 9, .state = (char *)"26572-01", .made = 20000, .at = 6,
+				    .sealed = { (uint8_t *)"f", 1 } }, last, *waiting;
 	struct addressee a;
 	struct fault f;
 	int64_t key;
+	size_t n;
 	bool there;
 
 	ledger_begin(desk);
@@ -249,16 +250,23 @@ static void the_newest_whole_document_is_found(void **state)
 	addressee_release(&a);
 	for (int i = 1; i <= 2; i++) {
 		ledger_hash(out.hash, i);
-		assert_int_equal(documents_out_add(db, &out, &f), FAULT_OK);
+		assert_int_equal(documents_out_add(db, &out, false, &f), FAULT_OK);
 	}
 	assert_int_equal(documents_out_last(db, out.addressee, &last, &there, &f), FAULT_OK);
 	assert_true(there && last.hash[0] == 2 && last.sealed.n == 1 && last.upto == 9);
-	assert_string_equal(last.villages, "26572-01");
+	assert_string_equal(last.state, "26572-01");
 	document_out_release(&last);
 	ledger_hash(out.hash, 1);
 	assert_int_equal(documents_out_find(db, out.addressee, out.hash, &last, &there, &f), FAULT_OK);
-	assert_true(there && !last.sealed.n); /* only the newest is kept as it was sealed */
+	assert_true(there && !last.sealed.n); /* only what is to be sent is kept as it was sealed */
 	document_out_release(&last);
+	ledger_hash(out.hash, 3); /* it goes on from the second: both are to be sent */
+	assert_int_equal(documents_out_add(db, &out, true, &f), FAULT_OK);
+	assert_int_equal(documents_out_waiting(db, out.addressee, &waiting, &n, &f), FAULT_OK);
+	assert_int_equal(n, 2);
+	assert_true(waiting[0].hash[0] == 2 && waiting[1].hash[0] == 3);
+	documents_out_free(waiting, n);
+	ledger_hash(out.hash, 1);
 	assert_int_equal(documents_out_find(db, out.addressee + 1, out.hash, &last, &there, &f), FAULT_OK);
 	assert_false(there);
 	document_out_release(&last);

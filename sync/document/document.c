@@ -1,0 +1,348 @@
+#include "config.h"
+#include "sync/document/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/memory.h"
+#include "store/book/now.h"
+#include "store/ledger/certificates.h"
+#include "store/ledger/receipts.h"
+#include "store/ledger/roots.h"
+#include "store/oplog/op.h"
+#include "sync/document/document_lines.h"
+#include "sync/document/document_write.h"
+#include "sync/identity/trust.h"
+
+enum { LANES_MAX = 8192 }; /* in one document */
+
+/* ---- what an answer brings ---- */
+
+/* The first line is told apart from the rest by ending the walk. */
+struct peek {
+	struct answer *out;
+	bool heard;
+};
+
+static void read_answer(struct answer *out, const char *line, size_t len)
+{
+	json_t *object = document_certificates_read(line, len);
+	const json_t *units = json_object_get(object, "units");
+
+	out->there = json_array_size(units) > 0 &&
+		     document_certificate_read(&out->certificate, out->cert, json_object_get(object, "cert")) &&
+		     document_certificate_read(&out->root, NULL, json_array_get(units, 0)) &&
+		     out->root.kind == CERTIFIED_UNIT &&
+		     !memcmp(out->certificate.issuer, out->root.sign_pk, SIGN_PUBLIC_BYTES);
+	json_decref(object);
+}
+
+static enum refusal hear_first(void *arg, const char *line, size_t len)
+{
+	struct peek *peek = arg;
+
+	read_answer(peek->out, line, len);
+	peek->heard = true;
+	return REFUSAL_BAD_BODY;
+}
+
+enum refusal document_answer(struct package *p, const struct manifest *m, struct answer *out)
+{
+	struct peek peek = { .out = out };
+	uint64_t lines;
+	enum refusal no;
+
+	memset(out, 0, sizeof *out);
+	no = package_walk_body(p, m, &lines, hear_first, &peek);
+	if (!peek.heard)
+		return no;
+	if (!out->there)
+		memset(out, 0, sizeof *out);
+	return REFUSAL_NONE;
+}
+
+/* ---- taking one ---- */
+
+struct taking {
+	struct intake *in;
+	const struct identity *id;
+	const struct manifest *m;
+	struct document_taken *taken;
+	struct lane *lanes; /* those that were named */
+	size_t n;
+	bool within;        /* lines are of one of them; else of nobody's: passed over */
+	int rc;             /* the store's own fault ends the walk */
+	struct fault *f;
+};
+
+/* A fault of the store ends it; the caller looks at rc first. */
+static enum refusal ended(struct taking *t, int rc)
+{
+	t->rc = rc;
+	return rc ? REFUSAL_BAD_BODY : REFUSAL_NONE;
+}
+
+/* Whether somebody of the parent may say what that lane is: of its own unit, of the upper level. */
+static bool may_say(const struct taking *t, const struct lane *lane)
+{
+	return !strcmp(lane->unit, t->m->unit) || lane->level == LEVEL_UPPER ||
+	       !strcmp(lane->unit, book_unit(t->in->book));
+}
+
+/* What is said of a lane; a certificate that counts goes before it. */
+static int what_it_is(struct taking *t, const struct lane *said, struct lane *out)
+{
+	struct db *db = book_db(t->in->book);
+	uint8_t sign[LEDGER_KEY];
+	struct laptop laptop;
+	bool there;
+	int64_t key;
+	int rc = lane_intern(db, said->id, &key, t->f);
+
+	*out = *said;
+	if (!rc)
+		rc = laptops_of_lane(db, key, sign, &there, t->f);
+	if (rc || !there)
+		return rc;
+	rc = laptops_find(db, sign, &laptop, &there, t->f);
+	if (rc || !there)
+		return rc;
+	out->level = laptop.level;
+	memcpy(out->unit, laptop.unit, sizeof out->unit);
+	memcpy(out->team, laptop.team, sizeof out->team);
+	memcpy(out->codes, laptop.codes, sizeof out->codes);
+	return FAULT_OK;
+}
+
+/* For operations that name it later on; false when there are more than any document has. */
+static bool remember(struct taking *t, const struct lane *lane)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!memcmp(t->lanes[i].id, lane->id, LANE_BYTES))
+			return true;
+	if (t->n == LANES_MAX)
+		return false;
+	t->lanes = memory_resize(t->lanes, t->n + 1, sizeof *t->lanes);
+	t->lanes[t->n++] = *lane;
+	return true;
+}
+
+static enum refusal hear_lane(struct taking *t, const char *line, size_t len)
+{
+	struct lane said, is;
+	int rc;
+
+	if (!document_lane_read(&said, line, len))
+		return REFUSAL_NONE;
+	t->within = may_say(t, &said);
+	if (!t->within)
+		return REFUSAL_NONE;
+	rc = what_it_is(t, &said, &is);
+	if (!rc)
+		rc = intake_lane(t->in, &is, t->f);
+	if (rc)
+		return ended(t, rc);
+	return remember(t, &is) ? REFUSAL_NONE : REFUSAL_BAD_BODY;
+}
+
+/* How many certificates are kept of a key. */
+static int certificates_kept(struct taking *t, const uint8_t sign[LEDGER_KEY], size_t *n)
+{
+	struct kept_certificate *kept = NULL;
+	int rc = certificates_of(book_db(t->in->book), sign, &kept, n, t->f);
+
+	certificates_free(kept, *n);
+	return rc;
+}
+
+/* One that does not hold is passed over, as what is not understood is. */
+static int keep(struct taking *t, const json_t *text)
+{
+	struct certificate c;
+	size_t before = 0, after = 0;
+	int rc;
+
+	if (!document_certificate_read(&c, NULL, text))
+		return FAULT_OK;
+	rc = certificates_kept(t, c.sign_pk, &before);
+	if (!rc)
+		rc = trust_keep(t->in->book, json_string_value(text), t->f);
+	if (rc == FAULT_FIELD)
+		return FAULT_OK;
+	if (!rc)
+		rc = certificates_kept(t, c.sign_pk, &after);
+	if (after > before && (!memcmp(c.sign_pk, t->id->sign_pk, sizeof c.sign_pk) ||
+			       (t->id->has_unit && !memcmp(c.sign_pk, t->id->root_pk, sizeof c.sign_pk))))
+		t->taken->enrolled = true;
+	return rc;
+}
+
+static enum refusal hear_other(struct taking *t, const char *line, size_t len)
+{
+	json_t *object = document_certificates_read(line, len);
+	const json_t *units = json_object_get(object, "units");
+	int rc = object ? keep(t, json_object_get(object, "cert")) : FAULT_OK;
+
+	for (size_t i = 0; !rc && i < json_array_size(units); i++)
+		rc = keep(t, json_array_get(units, i));
+	json_decref(object);
+	return ended(t, rc);
+}
+
+/* An operation that names a lane of before goes there; any other lane is none of this document. */
+static int go_back(struct taking *t, const char *line, size_t len, bool *there)
+{
+	struct op op;
+	int rc = FAULT_OK;
+
+	*there = false;
+	if (op_parse(&op, line, len))
+		return FAULT_OK;
+	for (size_t i = t->n; i-- > 0 && !*there;)
+		if (!memcmp(t->lanes[i].id, op.lane_id, LANE_BYTES)) {
+			*there = true;
+			rc = intake_lane(t->in, &t->lanes[i], t->f);
+		}
+	op_release(&op);
+	return rc;
+}
+
+static enum refusal took(struct taking *t, enum taken taken)
+{
+	t->taken->operations++;
+	t->taken->fresh += taken == TAKEN_NEW || taken == TAKEN_FILLED;
+	t->taken->not_taken += taken == TAKEN_NOT;
+	return REFUSAL_NONE;
+}
+
+static enum refusal hear_operation(struct taking *t, const char *line, size_t len)
+{
+	bool local = *line == '!', there = false;
+	enum taken taken;
+	int rc;
+
+	line += local;
+	len -= local;
+	rc = intake_line(t->in, line, len, local, &taken, t->f);
+	if (!rc)
+		return took(t, taken);
+	if (rc == FAULT_JSON)
+		return local ? REFUSAL_NONE : hear_other(t, line, len);
+	if (rc != FAULT_FIELD)
+		return ended(t, rc);
+	rc = go_back(t, line, len, &there);
+	if (rc || !there)
+		return rc ? ended(t, rc) : REFUSAL_BAD_BODY;
+	rc = intake_line(t->in, line, len, local, &taken, t->f);
+	return rc ? ended(t, rc) : took(t, taken);
+}
+
+static enum refusal hear_line(void *arg, const char *line, size_t len)
+{
+	struct taking *t = arg;
+
+	if (*line == '[')
+		return hear_lane(t, line, len);
+	if (t->within && (*line == '{' || *line == '!'))
+		return hear_operation(t, line, len);
+	return *line == '{' ? hear_other(t, line, len) : REFUSAL_NONE;
+}
+
+/* The row of it, and whether all that went before it is here. */
+static int add_row(struct taking *t, const struct package *p, const uint8_t *from)
+{
+	struct db *db = book_db(t->in->book);
+	struct document_row before, row = {
+		.made = t->m->day, .at = book_now(t->in->book)->ms, .intake = t->in->key,
+	};
+	bool there = true;
+	int rc = FAULT_OK;
+
+	if (from)
+		rc = documents_find(db, from, &before, &there, t->f);
+	if (rc)
+		return rc;
+	row.whole = !from || (there && before.whole);
+	t->taken->whole = row.whole;
+	manifest_hash(row.hash, p->manifest, p->manifest_len);
+	memcpy(row.sign, p->signer, sizeof row.sign);
+	rc = documents_add(db, &row, &row.key, t->f);
+	return rc ? rc : seen_put(db, row.hash, FORMAT_DOCUMENT, row.at, t->f);
+}
+
+int document_take(struct intake *in, const struct identity *id, struct package *p,
+		  const struct manifest *m, struct document_taken *taken, enum refusal *no,
+		  struct fault *f)
+{
+	struct taking t = { .in = in, .id = id, .m = m, .taken = taken, .f = f };
+	uint8_t from[HASH_BYTES];
+	bool goes_on;
+	uint64_t lines;
+
+	memset(taken, 0, sizeof *taken);
+	if (!document_from_read(from, &goes_on, p->manifest, p->manifest_len)) {
+		*no = REFUSAL_BAD_MANIFEST;
+		return FAULT_OK;
+	}
+	*no = package_walk_body(p, m, &lines, hear_line, &t);
+	free(t.lanes);
+	if (t.rc)
+		*no = REFUSAL_NONE;
+	return t.rc || *no ? t.rc : add_row(&t, p, goes_on ? from : NULL);
+}
+
+/* ---- giving one ---- */
+
+int document_write(struct book *book, const struct identity *id, const struct laptop *to,
+		   bool always, bool *written, struct fault *f)
+{
+	char name[2 + 2 * HEX_BYTES + 1] = "l-";
+	struct kept_certificate newest;
+	struct document_to whom = {
+		.name = name, .box = to->box, .certificate = &newest,
+		.share = { .sign = to->sign, .code = to->team },
+	};
+	int rc;
+
+	*written = false;
+	if (to->revoked || to->level != LEVEL_TEAM)
+		return FAULT_OK;
+	hex_text(name + 2, to->sign, sizeof to->sign);
+	memset(&newest, 0, sizeof newest);
+	rc = certificates_get(book_db(book), to->newest, &newest, f);
+	if (!rc)
+		rc = document_write_to(book, id, &whom, always, written, f);
+	free(newest.payload);
+	return rc;
+}
+
+/* The last certificate this desk's root gave to another. */
+static const struct kept_certificate *newest_of(const struct kept_certificate *all, size_t n,
+						const struct identity *id)
+{
+	for (size_t i = n; i-- > 0;)
+		if (!memcmp(all[i].issuer, id->root_pk, SIGN_PUBLIC_BYTES))
+			return &all[i];
+	return NULL;
+}
+
+int document_write_unit(struct book *book, const struct identity *id, const struct pinned_root *to,
+			bool always, bool *written, struct fault *f)
+{
+	struct document_to whom = {
+		.name = to->unit, .box = to->box, .share = { .code = to->unit },
+	};
+	struct kept_certificate *all = NULL;
+	size_t n = 0;
+	int rc;
+
+	*written = false;
+	if (to->revoked || to->whose != ROOT_CHILD)
+		return FAULT_OK;
+	rc = certificates_of(book_db(book), to->pk, &all, &n, f);
+	whom.certificate = newest_of(all, n, id);
+	if (!rc && whom.certificate)
+		rc = document_write_to(book, id, &whom, always, written, f);
+	certificates_free(all, n);
+	return rc;
+}

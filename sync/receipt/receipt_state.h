@@ -1,0 +1,23 @@
+/*
+ * receipt_state: what this desk holds of an addressee's lanes, as the lines of a receipt say it.
+ */
+#ifndef SYNC_RECEIPT_RECEIPT_STATE_H
+#define SYNC_RECEIPT_RECEIPT_STATE_H
+
+#include "store/base/buffer.h"
+#include "store/book/book.h"
+#include "store/ledger/ledger.h"
+
+/*
+ * Whether a receipt of that laptop counts here: one of the parent's root and level, not revoked.
+ */
+int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts, struct fault *f);
+
+/*
+ * Append the lines for the addressee of that name ("l-" and a laptop's key in hex, or a unit's code), a
+ * lane each, in the order of lanes: to `body`, and to `plain` without days, to be compared.
+ */
+int receipt_state(struct book *book, const char *name, struct buffer *body, struct buffer *plain,
+		  struct fault *f);
+
+#endif

@@ -1,0 +1,310 @@
+#include "config.h"
+#include "tui/cli/cmd_device.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/base/memory.h"
+#include "store/base/platform.h"
+#include "store/book/transaction.h"
+#include "store/ledger/documents.h"
+#include "store/ledger/receipts.h"
+#include "store/query/list_register.h"
+#include "store/record/lookup.h"
+#include "store/record/read.h"
+#include "sync/document/document.h"
+#include "sync/exchange/standing.h"
+#include "sync/identity/enrol.h"
+#include "sync/identity/trust.h"
+#include "sync/io/outfile.h"
+#include "tui/cli/open.h"
+#include "tui/env/translate.h"
+#include "tui/words/device_words.h"
+#include "tui/words/out.h"
+#include "tui/words/package_words.h"
+
+/* Nothing is done for a file that could not be written then. */
+static int may_write(const struct cli *cli, const char *path)
+{
+	struct fault f = { 0 };
+	handle_t there;
+	int err = platform_open(path, FILE_READ_PLAIN, &there);
+
+	if (!err)
+		platform_close(there);
+	if (!err || err == EISDIR || err == EINVAL) {
+		fault_set(&f, FAULT_EXISTS, path);
+		return cli_fail_file(cli, &f, path);
+	}
+	return cli_may_write(cli, path);
+}
+
+/* ---- device request ---- */
+
+/* The team of who unlocked; else the only one there is; "" neither. */
+static int likely_team(struct cli *cli, char out[LANE_TEAM], struct fault *f)
+{
+	json_t *member = NULL, *teams;
+	const char *team;
+	rec_t rec;
+	int rc = record_lookup_code(cli->book, TYPE_MEMBER, book_member(cli->book), &rec, f);
+
+	if (rc && rc != FAULT_NOT_FOUND)
+		return rc;
+	if (!rc && !(member = record_read(cli->book, rec, f)))
+		return (int)f->code;
+	teams = list_register_codes(cli->book, TYPE_TEAM, f);
+	team = json_string_value(json_object_get(member, "team"));
+	if (!team && json_array_size(teams) == 1)
+		team = json_string_value(json_array_get(teams, 0));
+	snprintf(out, LANE_TEAM, "%s", team ? team : "");
+	json_decref(member);
+	json_decref(teams);
+	return teams ? FAULT_OK : (int)f->code;
+}
+
+static int choose_team(struct cli *cli, char out[LANE_TEAM], struct fault *f)
+{
+	const char *said = cli_option(cli, OPT_TEAM);
+	struct lane lane;
+	int rc = lane_load(book_db(cli->book), book_lane(cli->book), &lane, f);
+
+	*out = 0;
+	if (rc || book_level(cli->book) != LEVEL_TEAM)
+		return rc;
+	if (!said && !*lane.team)
+		return likely_team(cli, out, f);
+	snprintf(out, LANE_TEAM, "%s", said ? said : lane.team);
+	return FAULT_OK;
+}
+
+static int write_request(struct cli *cli, const struct identity *id, const char *path)
+{
+	char team[LANE_TEAM], code[FINGERPRINT_TEXT];
+	struct buffer package = { 0 }, out = { 0 };
+	struct fault f = { 0 };
+	int rc = choose_team(cli, team, &f);
+
+	if (!rc)
+		rc = enrol_request(cli->book, id, team, &package, &f);
+	if (!rc)
+		rc = outfile_write(path, buffer_text(&package), package.len, false, &f);
+	buffer_release(&package);
+	if (rc)
+		return cli_fail_file(cli, &f, path);
+	if (id->has_unit)
+		identity_root_fingerprint(id, code);
+	else
+		identity_fingerprint(id, code);
+	cli_print_path(_("Written:"), path);
+	device_line(&out, _("Read out to the other side"), code);
+	out_print(&out);
+	return cli_done(cli);
+}
+
+int cmd_device_request(struct cli *cli)
+{
+	const char *path = cli_option(cli, OPT_OUTPUT);
+	struct identity id = { 0 };
+	int status = cli_open_identity(cli, &id);
+
+	if (status)
+		return status;
+	if (cli_option(cli, OPT_TEAM) && book_level(cli->book) != LEVEL_TEAM)
+		status = cli_refuse(cli, EX_USAGE, "--team", _("only a team's laptop has a team"));
+	if (!status)
+		status = may_write(cli, path);
+	if (!status)
+		status = write_request(cli, &id, path);
+	identity_release(&id);
+	return status;
+}
+
+/* ---- device enrol ---- */
+
+static int say_refusal(const struct cli *cli, const char *path, enum refusal no, int sys)
+{
+	struct fault f = { 0 };
+
+	if (no == REFUSAL_NOT_FOR_US)
+		return cli_refuse(cli, EX_DATAERR, path, _("not a request to be enrolled"));
+	if (refusal_verdict(no) != VERDICT_UNKNOWN)
+		return cli_refuse(cli, EX_DATAERR, path, refusal_text(no));
+	fault_sys(&f, FAULT_IO, sys, path);
+	return cli_fail_file(cli, &f, path);
+}
+
+static int read_request(const struct cli *cli, const char *path, struct request *out)
+{
+	struct input_file file = { .file = HANDLE_NONE };
+	struct fault f = { 0 };
+	handle_t handle;
+	enum refusal no;
+	int err = platform_open(path, FILE_READ_PLAIN, &handle);
+
+	if (err == EISDIR || err == EINVAL)
+		return say_refusal(cli, path, REFUSAL_NOT_FOR_US, 0);
+	if (!err && (err = input_file_init(&file, handle)))
+		platform_close(handle);
+	if (err) {
+		fault_sys(&f, err == ENOENT ? FAULT_NO_FILE : FAULT_IO, err, path);
+		return cli_fail_file(cli, &f, path);
+	}
+	no = request_open(out, &file.in);
+	platform_close(handle);
+	if (no == REFUSAL_BAD_PACKAGE || no == REFUSAL_NOT_OURS)
+		no = REFUSAL_NOT_FOR_US; /* sealed, or none of ours */
+	return no ? say_refusal(cli, path, no, file.in.sys) : EX_OK;
+}
+
+/* "2028-12-31" */
+static int read_day(const struct cli *cli, day_t *out)
+{
+	const char *text = cli_option(cli, OPT_EXPIRES);
+
+	*out = DAY_MAX;
+	if (text && !date_parse(out, text))
+		return cli_refuse(cli, EX_USAGE, "--expires", _("write the day as 2028-12-31"));
+	return EX_OK;
+}
+
+/* In the words of who stands before it. */
+static int say_grant(const struct cli *cli, const struct fault *f)
+{
+	static const struct {
+		const char *what;
+		const char *why; /* N_() */
+	} words[] = {
+		{ "fingerprint", N_("that is not the code of this request; have it read out once more") },
+		{ "revoked", N_("this laptop is revoked; 'sotay undo' of that comes first") },
+		{ "box", N_("nothing can be sealed for it: the request is wrong") },
+		{ "unit", N_("the request is of another unit") },
+		{ "level", N_("a commune enrols laptops of its teams, an upper level communes") },
+		{ "expires", N_("that day is over") },
+	};
+	const char *what = f->code == FAULT_FIELD ? f->field : f->subject;
+
+	if (f->code == FAULT_FIELD && f->missing && !strcmp(what, "team"))
+		return cli_refuse(cli, EX_DATAERR, NULL, _("the laptop does not know its team: say it with --team"));
+	if (f->code == FAULT_FIELD && f->reason == REASON_FIXED)
+		return cli_refuse(cli, EX_DATAERR, f->subject,
+				  _("this laptop is enrolled for another team, for life; a new data file can be of this one"));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if ((f->code == FAULT_FIELD || f->code == FAULT_NOT_PERMITTED) &&
+		    !strcmp(words[i].what, what))
+			return cli_refuse(cli, f->code == FAULT_FIELD ? EX_DATAERR : EX_NOPERM, NULL,
+					  _(words[i].why));
+	return cli_fail(cli, f);
+}
+
+/* The document for who was just enrolled. */
+static int make_answer(struct cli *cli, const struct identity *id, const struct request *r,
+		       struct fault *f)
+{
+	struct db *db = book_db(cli->book);
+	struct pinned_root root;
+	struct laptop laptop;
+	bool there = false, written;
+	int rc = r->level == CERTIFIED_TEAM ? laptops_find(db, r->sign_pk, &laptop, &there, f) :
+					      roots_find(db, r->sign_pk, &root, &there, f);
+
+	if (!rc && !there)
+		rc = fault_set(f, FAULT_INTERNAL, "enrol");
+	if (!rc)
+		rc = book_begin(cli->book, SETTLE_VERB, f);
+	if (rc)
+		return rc;
+	rc = r->level == CERTIFIED_TEAM ?
+		     document_write(cli->book, id, &laptop, true, &written, f) :
+		     document_write_unit(cli->book, id, &root, true, &written, f);
+	if (!rc)
+		rc = book_commit(cli->book, NULL, f);
+	if (rc)
+		book_rollback(cli->book);
+	return rc;
+}
+
+/* What the addressee is called in the ledger. */
+static void addressee_name(const struct request *r, char out[2 * LEDGER_KEY + 3])
+{
+	if (r->level != CERTIFIED_TEAM) {
+		snprintf(out, 2 * LEDGER_KEY + 3, "%s", r->unit);
+		return;
+	}
+	memcpy(out, "l-", 3);
+	hex_text(out + 2, r->sign_pk, LEDGER_KEY);
+}
+
+static int write_answer(struct cli *cli, const struct request *r, const char *path, struct fault *f)
+{
+	char name[2 * LEDGER_KEY + 3];
+	struct addressee addressee = { 0 };
+	struct document_out answer = { 0 };
+	bool there;
+	int rc;
+
+	addressee_name(r, name);
+	rc = addressee_get(book_db(cli->book), name, &addressee, f);
+	if (!rc)
+		rc = documents_out_last(book_db(cli->book), addressee.key, &answer, &there, f);
+	if (!rc && (!there || !answer.sealed.n))
+		rc = fault_set(f, FAULT_INTERNAL, "answer");
+	if (!rc)
+		rc = outfile_write(path, answer.sealed.bytes, answer.sealed.n, false, f);
+	document_out_release(&answer);
+	addressee_release(&addressee);
+	return rc;
+}
+
+static void say_enrolled(const struct identity *id, const char *path)
+{
+	char code[FINGERPRINT_TEXT];
+	struct buffer out = { 0 };
+
+	identity_root_fingerprint(id, code);
+	cli_print_path(_("Written:"), path);
+	device_line(&out, _("Read out to the other side"), code);
+	out_print(&out);
+}
+
+static int enrol(struct cli *cli, const struct identity *id, const struct request *r, day_t expires,
+		 const char *path)
+{
+	const struct grant grant = { .team = cli_option(cli, OPT_TEAM),
+				     .codes = cli_option(cli, OPT_CODES), .expires = expires };
+	struct fault f = { 0 };
+
+	if (exchange_settle(cli->book, id, &f))
+		return cli_fail(cli, &f);
+	if (enrol_grant(cli->book, id, r, cli_option(cli, OPT_FINGERPRINT), &grant, &f))
+		return say_grant(cli, &f);
+	if (exchange_settle(cli->book, id, &f) || make_answer(cli, id, r, &f) ||
+	    write_answer(cli, r, path, &f))
+		return cli_half(cli, &f, path, _("it is enrolled, but the answer is not written: %s; say the same once more"));
+	say_enrolled(id, path);
+	return cli_saved(cli);
+}
+
+int cmd_device_enrol(struct cli *cli)
+{
+	const char *path = cli_option(cli, OPT_OUTPUT);
+	struct request *r = memory_alloc_zero(1, sizeof *r);
+	struct identity id = { 0 };
+	day_t expires;
+	int status = read_day(cli, &expires);
+
+	if (!status)
+		status = read_request(cli, cli->args.operand[0], r);
+	if (!status)
+		status = may_write(cli, path);
+	if (!status)
+		status = cli_open_identity(cli, &id);
+	if (!status) {
+		status = enrol(cli, &id, r, expires, path);
+		identity_release(&id);
+	}
+	free(r);
+	return status;
+}

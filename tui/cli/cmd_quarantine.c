@@ -1,0 +1,183 @@
+#include "config.h"
+#include "tui/cli/cmd_quarantine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/base/clock.h"
+#include "store/ledger/batches.h"
+#include "store/ledger/files.h"
+#include "store/query/asides.h"
+#include "sync/exchange/standing.h"
+#include "sync/identity/identity.h"
+#include "tui/cli/open.h"
+#include "tui/env/translate.h"
+#include "tui/words/import_words.h"
+#include "tui/words/out.h"
+#include "tui/words/record_type_words.h"
+
+struct listing {
+	struct cli *cli;
+	bool json;
+	int shown;
+};
+
+enum { WHOSE = 12, WHAT = 34 };
+
+/* "T09  batch 12 (57 entries)  why" */
+static void put_row(struct listing *list, const char *unit, const char *team, const char *what,
+		    const char *why)
+{
+	struct buffer out = { 0 }, whose = { 0 };
+
+	import_whose(&whose, unit, team, book_unit(list->cli->book));
+	out_column(&out, buffer_text(&whose), WHOSE);
+	buffer_put(&out, "  ");
+	out_column(&out, what, WHAT);
+	buffer_put(&out, "  ");
+	buffer_print(&out, "%s\n", why);
+	out_print(&out);
+	buffer_release(&whose);
+}
+
+static json_t *text_or_null(const char *text)
+{
+	return *text ? json_string(text) : json_null();
+}
+
+/* ---- batches ---- */
+
+static void show_batch(struct listing *list, const struct batch *batch, const struct lane *lane)
+{
+	const char *held = held_name(batch->held);
+	char lane_hex[LANE_TEXT];
+	struct buffer what = { 0 };
+
+	lane_text(lane_hex, lane->id);
+	list->shown++;
+	if (list->json) {
+		cli_print_json(json_pack("{ss so so ss sI so ss}", "kind", "batch", "unit",
+					 text_or_null(lane->unit), "team", text_or_null(lane->team),
+					 "lane", lane_hex, "number", (json_int_t)batch->number,
+					 "operations", batch->unread ? json_null() :
+					 json_integer(batch->count), "reason", held));
+		return;
+	}
+	buffer_print(&what, _("batch %d"), (int)batch->number);
+	if (!batch->unread) {
+		buffer_put(&what, ", ");
+		buffer_print(&what, P_("%d entry", "%d entries", (int)batch->count), (int)batch->count);
+	}
+	put_row(list, lane->unit, lane->team, buffer_text(&what),
+		import_reason_text(batch->held == HELD_NEWER ? "newer" : "quarantined",
+				   batch->held == HELD_NEWER ? "" : held));
+	buffer_release(&what);
+}
+
+static int show_batches(struct listing *list, struct fault *f)
+{
+	struct db *db = book_db(list->cli->book);
+	struct batch *batches = NULL;
+	size_t n = 0;
+	int rc = batches_of_lane(db, 0, &batches, &n, f);
+
+	for (size_t i = 0; !rc && i < n; i++) {
+		struct lane lane;
+
+		if (!batches[i].held)
+			continue;
+		rc = lane_load(db, batches[i].lane, &lane, f);
+		if (!rc)
+			show_batch(list, &batches[i], &lane);
+	}
+	free(batches);
+	return rc;
+}
+
+/* ---- operations ---- */
+
+static int show_op(void *arg, const struct aside_op *op, struct fault *f)
+{
+	struct listing *list = arg;
+	char id[ID_TEXT];
+	struct buffer what = { 0 };
+
+	(void)f;
+	id_text(id, &op->id);
+	list->shown++;
+	if (list->json) {
+		cli_print_json(json_pack("{ss so so ss ss so sb sI ss}", "kind", "operation", "unit",
+					 text_or_null(op->lane.unit), "team",
+					 text_or_null(op->lane.team), "who", op->who, "id", id,
+					 "type", op->type == TYPE_ANY ? json_null() :
+					 json_string(record_type_info(op->type)->name), "creates",
+					 op->creates, "n", (json_int_t)op->n, "reason",
+					 aside_name(op->aside)));
+		return FAULT_OK;
+	}
+	buffer_print(&what, op->creates ? _("%s: new") : _("%s: a change"),
+		     op->type == TYPE_ANY ? _("unknown") : record_type_word(op->type));
+	if (*op->who) {
+		buffer_put(&what, " · ");
+		out_clean(&what, op->who);
+	}
+	put_row(list, op->lane.unit, op->lane.team, buffer_text(&what), aside_text(op->aside));
+	buffer_release(&what);
+	return FAULT_OK;
+}
+
+/* ---- files ---- */
+
+/* Those that were refused. */
+static void show_file(struct listing *list, const struct file_row *row)
+{
+	char day[DATE_SIZE];
+
+	if (strcmp(row->verdict, "damaged") != 0 && strcmp(row->verdict, "foreign") != 0 &&
+	    (row->batch || strcmp(row->verdict, "accepted") == 0))
+		return;
+	list->shown++;
+	date_format(day, clock_day_of(row->at));
+	if (list->json) {
+		cli_print_json(json_pack("{ss ss ss ss ss sI}", "kind", "file", "file", row->name, "day",
+					 day, "verdict", row->verdict, "reason", row->reason, "n",
+					 (json_int_t)row->key));
+		return;
+	}
+	date_format_vn(day, clock_day_of(row->at));
+	put_row(list, day, "", row->name, import_reason_text(row->verdict, row->reason));
+}
+
+static int show_files(struct listing *list, struct fault *f)
+{
+	struct file_row *rows = NULL;
+	size_t n = 0;
+	int rc = files_all(book_db(list->cli->book), &rows, &n, f);
+
+	for (size_t i = 0; !rc && i < n; i++)
+		show_file(list, &rows[i]);
+	files_free(rows, n);
+	return rc;
+}
+
+int cmd_quarantine(struct cli *cli)
+{
+	struct listing list = { .cli = cli, .json = cli_option(cli, OPT_JSON) != NULL };
+	struct identity id = { 0 };
+	struct fault f = { 0 };
+	int rc, status = cli_open(cli);
+
+	if (status)
+		return status;
+	rc = identity_read(&id, cli->book, &f);
+	if (!rc)
+		rc = exchange_settle(cli->book, &id, &f);
+	if (!rc)
+		rc = show_batches(&list, &f);
+	if (!rc)
+		rc = asides_each(cli->book, show_op, &list, &f);
+	if (!rc)
+		show_files(&list, &f);
+	identity_release(&id);
+	return cli_end_list(cli, &f, list.shown);
+}

@@ -1,0 +1,227 @@
+#include "config.h"
+#include "tui/words/import_words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "tui/env/translate.h"
+#include "tui/words/figure.h"
+#include "tui/words/out.h"
+
+static const struct {
+	const char *verdict, *reason, *text;
+} reasons[] = {
+	{ "damaged", "cut", N_("Damaged: the file was cut off. Ask the sender for it again.") },
+	{ "damaged", "bad_header", N_("Damaged: its beginning is wrong. Ask the sender for it again.") },
+	{ "damaged", "changed", N_("Damaged: it was changed or cut off on the way. Ask the sender for it again.") },
+	{ "damaged", "bad_package", N_("Damaged: its lengths do not add up. Ask the sender for it again.") },
+	{ "damaged", "bad_signature", N_("Damaged: its signature is wrong; nobody vouches for it.") },
+	{ "damaged", "bad_manifest", N_("Damaged: what it says of itself is wrong. Nothing of it was taken.") },
+	{ "damaged", "bad_body", N_("Damaged: its content is not what was signed. Nothing of it was taken.") },
+	{ "foreign", "not_ours", N_("Not a file of sotay.") },
+	{ "foreign", "not_for_us", N_("Sealed for others: it is not for this laptop.") },
+	{ "foreign", "unknown_root", N_("Signed by a unit this laptop does not know.") },
+	{ "quarantined", "revoked", N_("Kept aside: its laptop was revoked.") },
+	{ "quarantined", "expired", N_("Kept aside: its laptop's certificate had expired. To take it, renew the certificate.") },
+	{ "quarantined", "undone", N_("Kept aside: somebody here took it back.") },
+	{ "newer", "", N_("Made by a newer sotay: it will be read when this one is updated.") },
+};
+
+const char *import_reason_text(const char *verdict, const char *reason)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+		if (!strcmp(reasons[i].verdict, verdict) &&
+		    (!*reasons[i].reason || !strcmp(reasons[i].reason, reason)))
+			return _(reasons[i].text);
+	return "";
+}
+
+void import_whose(struct buffer *out, const char *unit, const char *team, const char *own_unit)
+{
+	if (!*unit) {
+		buffer_put(out, figure_unknown);
+		return;
+	}
+	if (strcmp(unit, own_unit) != 0 || !*team)
+		out_clean(out, unit);
+	if (*team && strcmp(unit, own_unit) != 0)
+		buffer_put_char(out, '/');
+	out_clean(out, team);
+}
+
+/* ---- of one file ---- */
+
+static void note_receipt(struct buffer *out, const struct receipt_taken *t)
+{
+	if (t->copied)
+		buffer_print(out, "%s\n", _("The other side has what this laptop did not make: it was restored from a backup, or a copy of it is in use. Nothing is lost; tell the officer."));
+	if (t->held)
+		buffer_print(out, P_("The other side keeps %d batch aside; call them.\n",
+				     "The other side keeps %d batches aside; call them.\n",
+				     (int)t->held), (int)t->held);
+}
+
+void import_notes(struct buffer *out, const struct import_result *r, enum book_level level)
+{
+	if (r->no_root_typed)
+		buffer_print(out, "%s\n", level == LEVEL_TEAM ?
+			_("An answer to this laptop. Ask the officer for the code of the commune, and type it: sotay import FILE --root CODE") :
+			_("An answer to this unit. Ask the upper level for its code, and type it: sotay import FILE --root CODE"));
+	if (r->verdict != IMPORT_ACCEPTED && r->verdict != IMPORT_QUARANTINED)
+		return;
+	if (r->forked)
+		buffer_print(out, "%s\n", _("Another batch of this number is here: that laptop was restored from a backup, or a copy of it is in use."));
+	if (r->gap)
+		buffer_print(out, "%s\n", _("The batch before it has not come yet: ask for it."));
+	if (r->wrong_token)
+		buffer_print(out, "%s\n", _("It names a reply that was never given here; that was passed over."));
+	if (r->format == FORMAT_RECEIPT)
+		note_receipt(out, &r->receipt);
+	if (r->format == FORMAT_DOCUMENT && r->document.enrolled)
+		buffer_print(out, "%s\n", _("This laptop is enrolled now: what was entered can be sent."));
+	if (r->document.not_taken)
+		buffer_print(out, P_("%d entry that is said to be this laptop's was not made here; it was not taken.\n",
+				     "%d entries that are said to be this laptop's were not made here; they were not taken.\n",
+				     (int)r->document.not_taken), (int)r->document.not_taken);
+}
+
+/* ---- of all of them ---- */
+
+struct came {
+	int batches, senders, receipts, documents, requests;
+	int64_t sessions, reports, acknowledged, fresh;
+	int already, kept;
+};
+
+/* Whether an earlier one is of the same sender. */
+static bool is_heard(const struct import_results *all, size_t before, const struct import_result *r)
+{
+	for (size_t i = 0; i < before; i++) {
+		const struct import_result *other = &all->results[i];
+
+		if (other->verdict == IMPORT_ACCEPTED && other->format == FORMAT_BATCH &&
+		    !strcmp(other->unit, r->unit) && !strcmp(other->team, r->team))
+			return true;
+	}
+	return false;
+}
+
+static void count(struct came *came, const struct import_results *all, size_t at)
+{
+	const struct import_result *r = &all->results[at];
+
+	came->already += r->verdict == IMPORT_ALREADY;
+	came->kept += r->verdict == IMPORT_QUARANTINED || r->verdict == IMPORT_DAMAGED ||
+		      r->verdict == IMPORT_FOREIGN || r->verdict == IMPORT_NEWER ||
+		      r->verdict == IMPORT_UNREAD;
+	if (r->verdict != IMPORT_ACCEPTED)
+		return;
+	switch (r->format) {
+	case FORMAT_BATCH:
+		came->batches++;
+		came->senders += !is_heard(all, at, r);
+		came->sessions += r->batch.sessions;
+		came->reports += r->batch.reports;
+		return;
+	case FORMAT_RECEIPT:
+		came->receipts++;
+		came->acknowledged += r->receipt.acknowledged;
+		return;
+	case FORMAT_DOCUMENT:
+		came->documents++;
+		came->fresh += r->document.fresh;
+		return;
+	case FORMAT_REQUEST:
+		came->requests++;
+		return;
+	case FORMAT_UNKNOWN:
+		return;
+	}
+}
+
+static void put_batches(struct buffer *out, const struct came *came)
+{
+	if (!came->batches)
+		return;
+	buffer_print(out, P_("Received %d batch", "Received %d batches", came->batches), came->batches);
+	buffer_print(out, P_(" of %d team: ", " of %d teams: ", came->senders), came->senders);
+	buffer_print(out, P_("%d session", "%d sessions", (int)came->sessions), (int)came->sessions);
+	buffer_print(out, P_(", %d weekly report\n", ", %d weekly reports\n", (int)came->reports),
+		     (int)came->reports);
+}
+
+void import_came(struct buffer *out, const struct import_results *results, enum book_level level)
+{
+	struct came came = { 0 };
+
+	for (size_t i = 0; i < results->n; i++)
+		count(&came, results, i);
+	put_batches(out, &came);
+	if (came.receipts)
+		buffer_print(out, level == LEVEL_TEAM ?
+			P_("The commune has received %d batch of this laptop\n",
+			   "The commune has received %d batches of this laptop\n", (int)came.acknowledged) :
+			P_("The upper level has received %d batch\n",
+			   "The upper level has received %d batches\n", (int)came.acknowledged),
+			(int)came.acknowledged);
+	if (came.documents)
+		buffer_print(out, P_("From above: %d entry that is new\n",
+				     "From above: %d entries that are new\n", (int)came.fresh), (int)came.fresh);
+	if (came.requests)
+		buffer_print(out, P_("%d laptop asks to be enrolled: sotay device enrol\n",
+				     "%d laptops ask to be enrolled: sotay device enrol\n", came.requests), came.requests);
+	buffer_print(out, _("Here already: %d · Not of sotay: %zu · To be looked at: %d\n"), came.already,
+		     results->passed_over, came.kept);
+	if (results->not_reached)
+		buffer_print(out, _("Not looked at, too many files or too deep in folders: %zu\n"),
+			     results->not_reached);
+}
+
+void import_missing(struct buffer *out, const struct summary *summary)
+{
+	int64_t closed = summary->teams - (int64_t)summary->missing_count;
+
+	if (!summary->teams)
+		return;
+	buffer_print(out, _("Week %s: %d of %d teams"), strchr(summary->period.label, 'W') + 1, (int)closed,
+		     (int)summary->teams);
+	for (size_t i = 0; i < summary->missing_count; i++) {
+		buffer_put(out, i ? "; " : _("; missing: "));
+		out_clean(out, summary->missing[i].code);
+		buffer_put_char(out, ' ');
+		out_clean(out, summary->missing[i].name);
+	}
+	buffer_put_char(out, '\n');
+}
+
+/* ---- operations ---- */
+
+const char *aside_text(enum aside aside)
+{
+	switch (aside) {
+	case ASIDE_BOUNDS:
+		return _("a number or text is out of bounds");
+	case ASIDE_KIND:
+		return _("it does not fit its record");
+	case ASIDE_LOCAL:
+		return _("what stays in the commune is not marked so");
+	case ASIDE_UNIT:
+		return _("it is of a village of another unit");
+	case ASIDE_RIGHTS:
+		return _("that laptop may not do this");
+	case ASIDE_REVOKED:
+		return _("its laptop was revoked");
+	case ASIDE_UNDONE:
+		return _("its import was taken back");
+	case ASIDE_PERSON:
+		return _("somebody here put it aside");
+	case ASIDE_WAITS:
+		return _("it waits for what it changes");
+	case ASIDE_ERASED:
+		return _("it is erased");
+	case ASIDE_NOT:
+	case ASIDES:
+		break;
+	}
+	return "";
+}

@@ -1,0 +1,30 @@
+/*
+ * import_words: what came of files that came, in the person's language.
+ */
+#ifndef TUI_WORDS_IMPORT_WORDS_H
+#define TUI_WORDS_IMPORT_WORDS_H
+
+#include "store/base/buffer.h"
+#include "store/oplog/judge.h"
+#include "store/summary/summary.h"
+#include "sync/exchange/import.h"
+
+/* "Damaged: the file was cut off. Ask for it again." By the names of verdict and reason. */
+const char *import_reason_text(const char *verdict, const char *reason);
+
+/* What else is to be said of one that was taken: lines, each with its LF; nothing where nothing is. */
+void import_notes(struct buffer *out, const struct import_result *r, enum book_level level);
+
+/* "Received 14 batches of 11 teams: 402 sessions, 9 weekly reports", and what else came. */
+void import_came(struct buffer *out, const struct import_results *results, enum book_level level);
+
+/* "Week 47: 11 of 15 teams; missing T04 Ấp Đông; …". Nothing where there is no team. */
+void import_missing(struct buffer *out, const struct summary *summary);
+
+/* "T04", of another unit "26575/T04"; "26575" of a unit's own; "—" not known. */
+void import_whose(struct buffer *out, const char *unit, const char *team, const char *own_unit);
+
+/* Why an operation does not count. */
+const char *aside_text(enum aside aside);
+
+#endif
