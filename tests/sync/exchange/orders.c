@@ -21,6 +21,9 @@
 #include "store/db/statement.h"
 #include "store/record/open.h"
 #include "store/record/read.h"
+#include "sync/crypto/body.h"
+#include "sync/crypto/envelope.h"
+#include "sync/crypto/package.h"
 #include "sync/exchange/out_folder.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/enrol.h"
@@ -28,6 +31,11 @@
 #include "tests/sync/exchange/parties.h"
 
 enum { FILES = 64, FOLDERS = 4 };
+
+/* What is to be seen nowhere above the commune, or nowhere at all. */
+#define HINT    "cạnh đình Đông Hải" /* a team's, as tests/store/desk.c has it */
+#define UNKNOWN "0909 123 456"
+#define ERASED  "một điều sẽ bị xóa"
 
 /* What comes to a desk, in the order in which it was made. */
 struct post {
@@ -37,7 +45,7 @@ struct post {
 };
 
 static struct party upper, commune, other, first, second, third;
-static struct post to_commune, to_upper;
+static struct post to_commune, to_upper, last_up; /* the last: all that a commune sends in the end */
 static char commune_before[] = "commune.before", upper_before[] = "upper.before";
 /* Whose key is revoked, and the batches of it. */
 static struct ghost stolen;
@@ -63,6 +71,14 @@ static void post(struct post *to, struct buffer file)
 		}
 	assert_true(to->n < FILES);
 	to->files[to->n++] = file;
+}
+
+static void post_copy(struct post *to, const struct buffer *file)
+{
+	struct buffer copy = { 0 };
+
+	buffer_put_bytes(&copy, file->text, file->len);
+	post(to, copy);
 }
 
 static struct buffer read_file(const char *path)
@@ -147,6 +163,21 @@ static void ghost_op(struct ghost *g, bool lane_in_it, const char *rec, const ch
 	is = id_of(line, strlen(line));
 	id_text(id, &is);
 	ghost_text(g, line);
+}
+
+/* The mark of what stays in the commune, before the last line. */
+static void mark_last(struct ghost *g)
+{
+	struct buffer marked = { 0 };
+	size_t at = g->lines.len - 1;
+
+	while (at && g->lines.text[at - 1] != '\n')
+		at--;
+	buffer_put_bytes(&marked, g->lines.text, at);
+	buffer_put_char(&marked, '!');
+	buffer_put(&marked, g->lines.text + at);
+	buffer_release(&g->lines);
+	g->lines = marked;
 }
 
 #define VISIT(code, people) "{\"date\":\"2026-11-19\",\"village\":\"" code "\",\"household\":null," \
@@ -238,6 +269,20 @@ static void of_one_that_expired(void)
 	ghost_new(&g, &commune, 83);
 	ghost_line(&g, "26572-43");
 	g.m.reader = 2;
+	to_its_commune(ghost_batch(&g));
+	ghost_release(&g);
+}
+
+/* A program of tomorrow has something more that stays in the commune. */
+static void of_a_field_nobody_knows(void)
+{
+	char id[ID_TEXT], line[300];
+	struct ghost g;
+
+	ghost_new(&g, &commune, 91);
+	ghost_op(&g, true, NULL, "household", "{\"village\":\"26572-01\",\"code\":\"H300\"}", id);
+	ghost_op(&g, true, id, "household", "{\"phone\":\"" UNKNOWN "\"}", line);
+	mark_last(&g);
 	to_its_commune(ghost_batch(&g));
 	ghost_release(&g);
 }
@@ -396,8 +441,11 @@ static void a_teams_weeks(void)
 	to_its_commune(party_batch(&first));
 	desk_edit(&first.desk, visit, "{\"people\":5,\"note\":\"Ông bà tự làm được\"}");
 	desk_add(&first.desk, TYPE_REPORT, "{\"period\":\"2026-W47\",\"team\":\"T01\",\"kho_khan\":\"Sóng yếu\"}");
-	desk_edit(&first.desk, the(&first, "SELECT min(rec) FROM household"), "{\"hint\":\"cạnh đình\"}");
+	desk_edit(&first.desk, the(&first, "SELECT min(rec) FROM household"), "{\"hint\":\"" HINT "\"}");
 	desk_void(&first.desk, desk_add(&first.desk, TYPE_SESSION, desk_visit));
+	desk_add(&first.desk, TYPE_SESSION, "{\"date\":\"2026-11-18\",\"village\":\"26572-01\",\"channel\":"
+		 "\"lop_nhom\",\"people\":3,\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}],\"note\":\""
+		 ERASED "\"}");
 	to_its_commune(party_batch(&first));
 	desk_add(&second.desk, TYPE_SESSION, desk_visit);
 	to_its_commune(party_batch(&second));
@@ -455,6 +503,7 @@ static void live(void)
 	sends(&commune, &to_upper, NULL, NULL);
 	of_two_certificates();
 	of_one_that_expired();
+	of_a_field_nobody_knows();
 	of_a_stolen_laptop();
 	sends(&commune, &to_upper, NULL, NULL);
 	corrections(the(&commune, "SELECT rec FROM session WHERE people = 5 AND minutes = 25"));
@@ -463,7 +512,9 @@ static void live(void)
 	erase_from_above(visit);
 	id_of_record(&second, the(&second, "SELECT min(rec) FROM session"), visit);
 	erase_from_beside(visit);
-	sends(&commune, &to_upper, NULL, NULL);
+	sends(&commune, &last_up, NULL, NULL);
+	for (int i = 0; i < last_up.n; i++)
+		post_copy(&to_upper, &last_up.files[i]);
 	another_commune();
 }
 
@@ -668,6 +719,81 @@ static void at_an_upper_level(void **state)
 	in_any_order(upper_before, &to_upper, NULL);
 }
 
+/* ---- what must not be in any of them ---- */
+
+static bool has(const char *bytes, size_t n, const char *text)
+{
+	return memmem(bytes, n, text, strlen(text)) != NULL;
+}
+
+/* The lines of a file, as who it is for can open it. */
+static struct buffer opened(const struct buffer *file, const struct party *by)
+{
+	struct package *p = calloc(1, sizeof *p);
+	struct buffer out = { 0 };
+	struct input_memory in;
+	struct envelope *e;
+	struct manifest m;
+	struct body *body;
+	const char *line;
+	size_t n;
+
+	input_memory_init(&in, file->text, file->len);
+	assert_int_equal(envelope_open(&e, &in.in, by->id.boxes, by->id.n_boxes), REFUSAL_NONE);
+	assert_int_equal(package_read(p, envelope_content(e)), REFUSAL_NONE);
+	assert_true(manifest_read(&m, p->manifest, p->manifest_len));
+	buffer_put_bytes(&out, p->manifest, p->manifest_len);
+	body = body_open(envelope_content(e), p->body, (uint64_t)m.raw);
+	while (!body_line(body, &line, &n) && line)
+		buffer_put_bytes(&out, line, n);
+	body_close(body);
+	envelope_close(e);
+	free(p);
+	return out;
+}
+
+/* In how many of them a text is, by who can open them. */
+static int in_how_many(const struct post *post, const struct party *by, const char *text)
+{
+	int found = 0;
+
+	for (int i = 0; i < post->n; i++) {
+		struct buffer lines = opened(&post->files[i], by);
+
+		found += has(buffer_text(&lines), lines.len, text);
+		buffer_release(&lines);
+	}
+	return found;
+}
+
+static void nothing_local_and_nothing_erased_goes_up(void **state)
+{
+	(void)state;
+	assert_true(in_how_many(&to_commune, &commune, HINT) > 0);
+	assert_int_equal(in_how_many(&to_upper, &upper, HINT), 0);
+	assert_int_equal(in_how_many(&to_commune, &commune, UNKNOWN), 1);
+	assert_int_equal(in_how_many(&to_upper, &upper, UNKNOWN), 0);
+	/* It was passed on once, and is not any more since it is erased. */
+	assert_int_equal(in_how_many(&to_commune, &commune, ERASED), 1);
+	assert_int_equal(in_how_many(&to_upper, &upper, ERASED), 1);
+	assert_int_equal(in_how_many(&last_up, &upper, ERASED), 0);
+}
+
+static void no_file_can_be_read_by_others(void **state)
+{
+	static const char *const texts[] = {
+		HINT, UNKNOWN, ERASED, "Sóng yếu", "26572-01", "26575-01", "sotayp", "\"lane\"",
+		"Việc cấp trên giao",
+	};
+	const struct post *const posts[] = { &to_commune, &to_upper };
+
+	(void)state;
+	for (int p = 0; p < 2; p++)
+		for (int i = 0; i < posts[p]->n; i++)
+			for (size_t t = 0; t < sizeof texts / sizeof texts[0]; t++)
+				assert_false(has(posts[p]->files[i].text, posts[p]->files[i].len, texts[t]));
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -689,6 +815,8 @@ static int tear_down(void **state)
 		buffer_release(&to_commune.files[i]);
 	for (int i = 0; i < to_upper.n; i++)
 		buffer_release(&to_upper.files[i]);
+	for (int i = 0; i < last_up.n; i++)
+		buffer_release(&last_up.files[i]);
 	ghost_release(&stolen);
 	unlink(commune_before);
 	unlink(upper_before);
@@ -701,6 +829,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(at_a_commune),
 		cmocka_unit_test(at_an_upper_level),
+		cmocka_unit_test(nothing_local_and_nothing_erased_goes_up),
+		cmocka_unit_test(no_file_can_be_read_by_others),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
