@@ -44,14 +44,25 @@ static int describe(struct judging *j, struct batch *row, struct fault *f)
 	return rc;
 }
 
-/* *fits false: the lane is known of another key. */
+/*
+ * *fits false: the lane is known of another key. One that is new here is told what it is, also
+ * where the batch does not count: people see whose it is.
+ */
 static int bind_lane(struct judging *j, struct batch *row, bool *fits, struct fault *f)
 {
-	int rc = laptops_bind_lane(book_db(j->book), row->lane, j->signer.sign, fits, f);
+	struct db *db = book_db(j->book);
+	struct lane lane;
+	bool changed;
+	int rc = laptops_bind_lane(db, row->lane, j->signer.sign, fits, f);
 
 	if (!rc && !*fits)
 		judge_refusal(j, REFUSAL_BAD_MANIFEST);
-	return rc;
+	if (!rc && *fits)
+		rc = lane_load(db, row->lane, &lane, f);
+	if (rc || !*fits || lane.known || j->own)
+		return rc;
+	lane = counted_lane(&j->signer, row->lane_id);
+	return lane_tell(db, &lane, &changed, f);
 }
 
 /*

@@ -6,6 +6,7 @@ else is harmed: what the desk shows before is what it shows after.
 import contextlib
 import json
 import os
+import random
 import shutil
 import sys
 
@@ -17,6 +18,7 @@ import vectors_make as make  # noqa: E402
 
 tap = Tap()
 
+carried = {}  # every file that was, in its order
 ARRIVED = {"xa_da_nhan", "cap_tren_da_nhan"}
 
 
@@ -99,6 +101,9 @@ def carry(source, target, stick):
     """All that waits at one desk, taken in at the other."""
     stick.clear()
     must(source, "batch", "-o", stick.path)
+    for path in stick.files():
+        with open(path, "rb") as file:
+            carried.setdefault(file.read())
     return target.run("import", *stick.files())
 
 
@@ -479,6 +484,48 @@ def receipt_before(commune, upper, team, stick):
     tap.equal(states(team)[-1], "cap_tren_da_nhan", "and the team hears that it is at the upper level")
 
 
+AXES = "village", "team", "member", "group", "topic", "channel", "outcome", "blocker", "day", "unit"
+
+
+def everything(desk):
+    """All that can be listed and summed, without what is a file's own."""
+    sums = [desk.run("summary", "--month", "2026-11", "--by", axis, "--format", "json") for axis in AXES]
+    held = [o for o in must(desk, "quarantine", "--json").objects() if o["kind"] != "file"]
+    for o in held:
+        for own in "n", "at", "file":
+            o.pop(own, None)
+    return ([must(desk, *args).out for args in (("list", "--json"), ("conflicts", "--json"))] +
+            [(result.code, result.out) for result in sums] + [sorted(json.dumps(o, sort_keys=True) for o in held)])
+
+
+def any_order(before, name):
+    """What was carried on these days, once more at a desk as it was before them: in its order, and in none."""
+    shown = []
+    for seed in None, 5:
+        desk = Desk()
+        shutil.copy(before, desk.vault)
+        folder = Stick(desk)
+        files = list(carried) * (1 if seed is None else 3)
+        if seed:
+            random.Random(seed).shuffle(files)
+        for i, data in enumerate(files):
+            path = os.path.join(folder.path, "%04d%s" % (i, (".stb", " (1).bin", ".STB")[i % 3]))
+            with open(path, "wb") as out:
+                out.write(data)
+            if seed and not i % 7:
+                with open(path + ".cut.stb", "wb") as out:
+                    out.write(data[:len(data) // 2])
+                with open(path + ".jpg", "wb") as out:
+                    out.write(b"\xff\xd8\xff\xe0 a photo")
+        desk.run("import", folder.path)
+        shown.append(everything(desk))
+        tap.equal(desk.run("check").code, OK, name + " is sound")
+        desk.close()
+    tap.ok(shown[0][0].count("\n") > 5, name + " has what was carried", shown[0][0])
+    for one, another in zip(*shown):
+        tap.equal(another, one, name + " shows the same in whatever order files come")
+
+
 def main():
     upper, commune, far = desk_of("upper", "77"), desk_of("commune"), desk_of("commune", "26575")
     team, second, its = desk_of("team"), desk_of("team"), desk_of("team", "26575")
@@ -491,6 +538,9 @@ def main():
     enrol(far, its)
     wrong_codes(commune, team, second)
     enrol(commune, second, team="T02")
+    before = {desk: desk.path("before") for desk in (commune, upper)}
+    for desk, path in before.items():
+        shutil.copy(desk.vault, path)
     one_stick_for_two(commune, team, second, stick)
     pulled_out(commune, team, stick)
     wrong_clock(commune, team, stick)
@@ -506,6 +556,8 @@ def main():
     two_copies(commune, team, stick)
     stolen(commune, second, stick)
     expired(commune, stick)
+    any_order(before[commune], "the commune")
+    any_order(before[upper], "the upper level")
     for desk in upper, commune, far, team, second, its:
         tap.equal(desk.run("check").code, OK, "every book is sound")
         desk.close()

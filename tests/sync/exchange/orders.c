@@ -284,6 +284,13 @@ static void of_a_field_nobody_knows(void)
 	ghost_op(&g, true, id, "household", "{\"phone\":\"" UNKNOWN "\"}", line);
 	mark_last(&g);
 	to_its_commune(ghost_batch(&g));
+	/* And one of yesterday made a household with its hint in one. Above it is known by id alone. */
+	ghost_op(&g, false, NULL, "household", "{\"village\":\"26572-01\",\"code\":\"H301\",\"hint\":\"" HINT "\"}", id);
+	mark_last(&g);
+	snprintf(line, sizeof line, "{\"date\":\"2026-11-20\",\"village\":\"26572-01\",\"household\":\"%s\","
+		 "\"channel\":\"tai_nha\",\"topics\":[{\"topic\":\"TTQR\",\"outcome\":\"tu_lam\"}]}", id);
+	ghost_op(&g, false, NULL, "session", line, id);
+	to_its_commune(ghost_batch(&g));
 	ghost_release(&g);
 }
 
