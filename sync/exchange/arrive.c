@@ -148,6 +148,31 @@ static int look_through(struct judging *j, const struct batch_package *of, struc
 	return rc;
 }
 
+/*
+ * One of a commune's laptop that is revoked: taken, and out again. Its word on other keys is asked for
+ * where two revoke each other, so that it is the same whichever came first.
+ */
+static int take_out(struct judging *j, struct batch *row, const struct batch_package *of,
+		    struct arrival *a, struct fault *f)
+{
+	enum refusal no;
+	int rc = counted_take(j->book, &j->signer, of, &row->intake, &a->result->batch, &no, f);
+
+	if (!rc)
+		judge_refusal(j, no);
+	if (rc || no)
+		return rc;
+	a->intake = row->intake;
+	rc = add_row(j, row, a, f);
+	if (!rc)
+		rc = trust_keep_chain(j->book, &j->package, f);
+	row->key = a->batch;
+	if (!rc)
+		rc = counted_out(j->book, row, HELD_REVOKED, f);
+	judge_refuse(j, IMPORT_QUARANTINED, held_name(HELD_REVOKED));
+	return rc;
+}
+
 static int count_in(struct judging *j, struct batch *row, const struct batch_package *of,
 		    struct arrival *a, struct fault *f)
 {
@@ -193,6 +218,8 @@ static int arrive_new(struct judging *j, const struct batch_package *of, struct 
 	a->judge_again = j->signer.revoked; /* those before it may have waited for it */
 	if (!held)
 		return count_in(j, &row, of, a, f);
+	if (held == HELD_REVOKED && j->signer.level != LEVEL_TEAM)
+		return take_out(j, &row, of, a, f);
 	rc = look_through(j, of, &a->result->batch, f);
 	return rc || j->verdict != IMPORT_ACCEPTED ? rc : hold(j, &row, held, a, f);
 }

@@ -19,8 +19,10 @@
 
 #include "store/book/transaction.h"
 #include "store/db/statement.h"
+#include "store/ledger/share.h"
 #include "store/record/open.h"
 #include "store/record/read.h"
+#include "store/record/undo.h"
 #include "sync/crypto/body.h"
 #include "sync/crypto/envelope.h"
 #include "sync/crypto/package.h"
@@ -348,20 +350,99 @@ static void erase_from_above(const char *id)
 	ghost_release(&g);
 }
 
+/* A batch of an officer's laptop beside the first, straight to the level above. */
+static void officer_new(struct ghost *g, int seed)
+{
+	ghost_new(g, &commune, seed);
+	g->c.level = CERTIFIED_COMMUNE;
+	*g->c.team = 0;
+	memcpy(g->box, upper.id.boxes[upper.id.n_boxes - 1].pk, BOX_BYTES);
+	snprintf(g->m.to_code, sizeof g->m.to_code, "77");
+}
+
 /* And an officer's second laptop erases what a team wrote, beside his first. */
 static void erase_from_beside(const char *id)
 {
 	char set[80], op[ID_TEXT];
 	struct ghost g;
 
-	ghost_new(&g, &commune, 89);
-	g.c.level = CERTIFIED_COMMUNE;
-	*g.c.team = 0;
-	memcpy(g.box, upper.id.boxes[upper.id.n_boxes - 1].pk, BOX_BYTES);
-	snprintf(g.m.to_code, sizeof g.m.to_code, "77");
+	officer_new(&g, 89);
 	snprintf(set, sizeof set, "{\"records\":[\"%s\"]}", id);
 	ghost_op(&g, true, NULL, "erase", set, op);
 	post(&to_upper, ghost_batch(&g));
+	ghost_release(&g);
+}
+
+static void revokes(struct ghost *g, const struct ghost *whom)
+{
+	char hex[2 * HEX_BYTES + 1], set[200], id[ID_TEXT];
+
+	hex_text(hex, whom->key.sign_pk, SIGN_PUBLIC_BYTES);
+	snprintf(set, sizeof set, "{\"sign\":\"%s\",\"keep\":[]}", hex);
+	ghost_op(g, true, NULL, "key", set, id);
+	post(&to_upper, ghost_batch(g));
+}
+
+/* Two officers who revoke each other: the later certificate prevails. */
+static void of_two_officers(void)
+{
+	struct ghost one, two;
+
+	officer_new(&one, 93);
+	officer_new(&two, 95);
+	ghost_line(&one, "26572-61");
+	ghost_line(&two, "26572-62");
+	post(&to_upper, ghost_batch(&one));
+	revokes(&one, &two);
+	post(&to_upper, ghost_batch(&two));
+	revokes(&two, &one);
+	ghost_line(&one, "26572-63");
+	ghost_line(&two, "26572-64");
+	post(&to_upper, ghost_batch(&one));
+	post(&to_upper, ghost_batch(&two));
+	ghost_release(&one);
+	ghost_release(&two);
+}
+
+/* Two copies of one laptop in use: the same numbers twice, and each goes on. */
+static void of_two_copies(void)
+{
+	struct ghost one, two;
+
+	ghost_new(&one, &commune, 97);
+	ghost_line(&one, "26572-71");
+	to_its_commune(ghost_batch(&one));
+	two = one;
+	memset(&two.lines, 0, sizeof two.lines);
+	ghost_line(&one, "26572-72");
+	ghost_line(&two, "26572-73");
+	to_its_commune(ghost_batch(&one));
+	to_its_commune(ghost_batch(&two));
+	ghost_line(&two, "26572-74");
+	ghost_line(&one, "26572-75");
+	to_its_commune(ghost_batch(&two));
+	to_its_commune(ghost_batch(&one));
+	ghost_release(&one);
+	ghost_release(&two);
+}
+
+/* Revoked by mistake: what came of it counts again. */
+static void of_one_revoked_by_mistake(void)
+{
+	json_t *none = json_array();
+	int count, left;
+	char verb[33];
+	struct ghost g;
+
+	ghost_new(&g, &commune, 99);
+	ghost_line(&g, "26572-81");
+	to_its_commune(ghost_batch(&g));
+	ok(enrol_revoke(commune.desk.book, &commune.id, g.key.sign_pk, none, &fault), "revoke");
+	ok(exchange_settle(commune.desk.book, &commune.id, &fault), "settle");
+	sends(&commune, &to_upper, NULL, NULL);
+	ok(book_undo(commune.desk.book, verb, &count, &left, &fault), "undo");
+	ok(exchange_settle(commune.desk.book, &commune.id, &fault), "settle");
+	json_decref(none);
 	ghost_release(&g);
 }
 
@@ -511,9 +592,12 @@ static void live(void)
 	of_two_certificates();
 	of_one_that_expired();
 	of_a_field_nobody_knows();
+	of_two_copies();
+	of_two_officers();
 	of_a_stolen_laptop();
 	sends(&commune, &to_upper, NULL, NULL);
 	corrections(the(&commune, "SELECT rec FROM session WHERE people = 5 AND minutes = 25"));
+	of_one_revoked_by_mistake();
 	assert_true(revoke_stolen(&commune));
 	id_of_record(&first, the(&first, LAST_SESSION), visit);
 	erase_from_above(visit);
@@ -537,6 +621,20 @@ static void put_rows(struct party *p, struct buffer *out, const char *name, cons
 	ok(statement_end(&st), name);
 }
 
+/* How many of a lane a receipt says are put aside. */
+static void put_aside(struct party *p, struct buffer *out)
+{
+	struct db *db = book_db(p->desk.book);
+	struct statement st = statement_of(db, "SELECT k, hex(lane) FROM lane WHERE own IS NOT 1 ORDER BY lane", &fault);
+	int64_t n;
+
+	while (row_next(&st)) {
+		ok(share_count_aside(db, row_int(&st, 0), &n, &fault), "aside");
+		buffer_print(out, "aside %s %d\n", row_text(&st, 1), (int)n);
+	}
+	ok(statement_end(&st), "lanes");
+}
+
 static char *all_of(struct party *p, int turn)
 {
 	struct buffer out = { 0 };
@@ -555,6 +653,7 @@ static char *all_of(struct party *p, int turn)
 		 " || ' aside ' || coalesce(o.aside, 0) || ' local ' || coalesce(o.local, 0) ||"
 		 " CASE WHEN o.bytes IS NULL THEN ' bare' ELSE '' END FROM op o LEFT JOIN lane l ON l.k = o.lane"
 		 " WHERE l.own IS NOT 1 AND o.aside IS NOT 6 ORDER BY 1"); /* in the log, or in what is kept */
+	put_aside(p, &out);
 	put_rows(p, &out, "acknowledged", "SELECT hex(b.hash) || ' ' || a.up FROM acknowledged a JOIN batch b ON"
 		 " b.k = a.batch ORDER BY 1");
 	return buffer_take(&out, NULL);
