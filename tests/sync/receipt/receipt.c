@@ -370,6 +370,9 @@ static void tips_and_what_came_again_are_listed(void **state)
 	line = line_of(&b[0], list, e[3], "");
 	assert_says(p, line, &next);
 	assert_true(next.epoch == keys.epoch && next.number == keys.number + 1);
+	team_sends(p, &b[0], NULL);
+	assert_says(p, line, &next); /* once more the same: it came again */
+	assert_true(next.epoch == keys.epoch && next.number == keys.number + 2);
 	free(line);
 	team_sends(p, &b[2], NULL);
 	snprintf(list, sizeof list, "%s,%s", e[0], e[3]);
@@ -436,7 +439,7 @@ static void fill_lane(struct partners *p, const struct batch *like, int n)
 	partner_begin(&p->commune);
 	assert_int_equal(lane_intern(db, like->lane_id, &row.lane, &f), FAULT_OK);
 	for (int i = 0; i < n; i++) {
-		row.number = n + 1 - i; /* the newest have the smallest numbers */
+		row.number = i + 2;
 		memcpy(row.hash, &row.number, sizeof row.number);
 		memset(row.prev, 0xff, sizeof row.prev);
 		assert_int_equal(batches_add(db, &row, "{}", 2, signature, &key, &f), FAULT_OK);
@@ -457,8 +460,8 @@ static void what_is_too_much_is_cut_to_the_newest(void **state)
 	is = says(p, &keys);
 	assert_true(receipt_line_read(&lane, is, strlen(is) - 1));
 	assert_int_equal(lane.part.n, RECEIPT_BATCHES);
-	assert_int_equal(lane.part.batches[0].number, 2);
-	assert_int_equal(lane.part.batches[RECEIPT_BATCHES - 1].number, RECEIPT_BATCHES + 1);
+	assert_int_equal(lane.part.batches[0].number, 7);
+	assert_int_equal(lane.part.batches[RECEIPT_BATCHES - 1].number, RECEIPT_BATCHES + 6);
 	receipt_lane_release(&lane);
 	free(is);
 }
