@@ -164,7 +164,10 @@ static bool sleeps(const struct terminal *t)
 #endif
 }
 
-/* A screen comes in pieces: read on until the program waits for a key, or nothing has come for a moment. */
+/*
+ * A screen comes in pieces: read on until the program waits for a key, or nothing has come for a moment.
+ * What it wrote may still be on its way when it sleeps already: hence one more look.
+ */
 static void settle(struct terminal *t)
 {
 	for (int quiet = 0; quiet < QUIET_MS; quiet++) {
@@ -172,10 +175,10 @@ static void settle(struct terminal *t)
 
 		if (pump(t, 0))
 			quiet = 0;
-		else if (asleep && sleeps(t))
-			break;
 		else if (pump(t, 1))
 			quiet = 0;
+		else if (asleep && sleeps(t))
+			break;
 	}
 }
 
