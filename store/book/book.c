@@ -7,6 +7,7 @@
 
 #include "store/base/memory.h"
 #include "store/book/cache.h"
+#include "store/book/incarnation.h"
 #include "store/book/keys.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
@@ -18,14 +19,6 @@
 #include "store/vault/create.h"
 
 static const char *const level_names[] = { "team", "commune", "upper" };
-
-int book_draw_incarnation(struct book *book, struct fault *f)
-{
-	uint8_t incarnation[ID_BYTES];
-
-	random_bytes(incarnation, sizeof incarnation);
-	return meta_set_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
-}
 
 /* A new random incarnation of the device key, hence a new lane beginning at 1. */
 static int new_incarnation(struct book *book, struct fault *f)
@@ -60,22 +53,6 @@ static int load_identity(struct book *book, struct fault *f)
 	free(unit);
 	free(owner);
 	return rc;
-}
-
-int book_load_lane(struct book *book, struct fault *f)
-{
-	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
-	struct lane lane = { .known = true, .level = book->level };
-	int rc = meta_blob(&book->db, "device_pk", pk, sizeof pk, f);
-
-	if (!rc)
-		rc = meta_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
-	if (rc)
-		return rc;
-	lane_of(book->count.lane, pk, incarnation);
-	memcpy(lane.id, book->count.lane, LANE_BYTES);
-	snprintf(lane.unit, sizeof lane.unit, "%s", book->unit);
-	return lane_own(&book->db, &lane, incarnation, &book->count.lane_key, f);
 }
 
 static int load_counters(struct book *book, struct fault *f)

@@ -53,8 +53,4 @@ struct book {
 	char *setting;
 };
 
-/* Draw a new incarnation of the laptop's key; load the lane that the present one makes. */
-int book_draw_incarnation(struct book *book, struct fault *f);
-int book_load_lane(struct book *book, struct fault *f);
-
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "store/book/cache.h"
+#include "store/book/incarnation.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
 #include "store/book/private.h"

@@ -26,8 +26,8 @@ struct target {
 };
 
 /*
- * What the program did by itself is no act of a person: setting up, and what must hold before anything is
- * exchanged ("settle").
+ * What the program did by itself is no act of a person: setting up, and what must hold before
+ * anything is exchanged ("settle").
  */
 static int find_target(struct book *book, struct target *t, struct fault *f)
 {

@@ -146,9 +146,9 @@ int trust_keep(struct book *book, const char *base64, struct fault *f)
 	return trust_keep_link(book, &said.link, f);
 }
 
-/* What somebody else says of a unit is no part of it: of that only what the root itself or the one above says. */
-static int keep_unit(struct book *book, const struct chain_link *link, const uint8_t root[LEDGER_KEY],
-		     struct fault *f)
+/* Of a unit only what its root or the one above says; what somebody else does is no part of it. */
+static int keep_unit(struct book *book, const struct chain_link *link,
+		     const uint8_t root[LEDGER_KEY], struct fault *f)
 {
 	struct pinned_root issuer;
 	struct weighed w;

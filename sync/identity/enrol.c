@@ -387,29 +387,38 @@ static void about_own(struct certificate *c, const struct pinned_root *own)
 	c->expires = DAY_MAX;
 }
 
+/* Whether a list has all the codes of a certificate. */
+static bool has_all(const char *codes, const struct certificate *c)
+{
+	for (int i = 0; i < c->n_codes; i++)
+		if (!lane_has_code(codes, c->codes[i]))
+			return false;
+	return true;
+}
+
 /* What the root says of itself: what others show of it, and nobody believes. */
 static int certify_root(struct book *book, const struct identity *id, const struct pinned_root *own,
 			struct fault *f)
 {
 	struct kept_certificate *all;
-	struct certificate c;
+	struct certificate c, is;
 	bool fits = false;
 	size_t n;
 	int rc = certificates_of(book_db(book), own->pk, &all, &n, f);
 
+	about_own(&c, own);
 	for (size_t i = 0; !fits && i < n; i++) {
 		char codes[LANE_CODES] = "";
 
 		if (memcmp(all[i].issuer, own->pk, LEDGER_KEY) != 0 ||
-		    !certificate_read(&c, all[i].payload, all[i].n))
+		    !certificate_read(&is, all[i].payload, all[i].n))
 			continue;
-		codes_add_certificate(codes, &c, NULL);
-		fits = codes_include(codes, own->codes);
+		codes_add_certificate(codes, &is, NULL);
+		fits = has_all(codes, &c);
 	}
 	certificates_free(all, n);
 	if (rc || fits)
 		return rc;
-	about_own(&c, own);
 	c.kind = CERTIFIED_UNIT;
 	memcpy(c.sign_pk, own->pk, sizeof c.sign_pk);
 	memcpy(c.box_pk, own->box, sizeof c.box_pk);
@@ -424,9 +433,9 @@ static int certify_laptop(struct book *book, const struct identity *id,
 	bool there;
 	int rc = trust_own(book, id, &laptop, &there, f);
 
-	if (rc || (there && codes_include(laptop.codes, own->codes) && laptop.expires == DAY_MAX))
-		return rc;
 	about_own(&c, own);
+	if (rc || (there && has_all(laptop.codes, &c) && laptop.expires == DAY_MAX))
+		return rc;
 	c.kind = CERTIFIED_LAPTOP;
 	memcpy(c.sign_pk, id->sign_pk, sizeof c.sign_pk);
 	memcpy(c.box_pk, id->boxes[0].pk, sizeof c.box_pk);

@@ -1,5 +1,6 @@
 /*
- * known: all that trust is worked out from, read into memory: roots, records of type key, kept certificates.
+ * known: all that trust is worked out from, read into memory: roots, records of type key,
+ * certificates that are kept.
  *
  * For the modules that trust.h is made of. Reading needs no transaction.
  */
@@ -22,7 +23,7 @@ struct known {
 int known_read(struct known *k, struct book *book, const uint8_t *sign, struct fault *f);
 void known_release(struct known *k);
 
-/* A certificate as records and documents have it: base64 of a link of a chain. False: it is none. */
+/* A certificate as records and documents have it: base64 of a link of a chain. False: none. */
 struct said_certificate {
 	uint8_t bytes[LIMIT_CHAIN];
 	struct chain_link link; /* into bytes */
@@ -31,11 +32,12 @@ bool known_decode(struct said_certificate *out, const char *base64);
 
 /*
  * The kept certificates from row `first` on that are of one signing key, as they are weighed:
- * malloc'ed, their payloads borrowed, with room for one more. *rows: how many rows they are, *n: how many could be read.
+ * malloc'ed, their payloads borrowed, with room for one more. *rows: how many rows they are,
+ * *n: how many could be read.
  */
 struct weighed *known_weighed(const struct known *k, size_t first, size_t *rows, size_t *n);
 
-/* Whether one is said by records of lanes that may say so, or by those that were taken back alone. */
+/* Whether records of lanes that may say so say one, or only such as were taken back. */
 enum issued { ISSUED_UNSAID, ISSUED, ISSUED_BACK };
 enum issued known_issued(const struct known *k, const struct weighed *w);
 
@@ -48,8 +50,8 @@ bool known_revokes_laptop(const struct known *k, const struct key_record *r,
 void known_records_of(const struct known *k, const uint8_t sign[LEDGER_KEY], size_t *first,
 		      size_t *end);
 /*
- * Set `revoked` of a laptop. Of two of a unit that revoke each other the one whose lowest number that counts is
- * greater prevails; `others` says what the other one is, *there false: no such.
+ * Set `revoked` of a laptop. Of two of a unit that revoke each other the one whose lowest number
+ * that counts is greater prevails; `others` says what another laptop is, false: it is none.
  */
 typedef bool known_laptop_fn(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out);
 int known_revoked(const struct known *k, struct laptop *laptop, known_laptop_fn *others, void *arg,

@@ -23,15 +23,16 @@ struct rostered {
 };
 
 /*
- * Units this desk enrolled, and the laptops of its unit and of those but its own, in the order of units,
- * levels, teams: *out is the caller's to free(). As trust was worked out last (trust.h).
+ * Units this desk enrolled, and the laptops of its unit and of those but its own, in the order of
+ * units, levels, teams: *out is the caller's to free(). As trust was worked out last (trust.h).
  */
 int roster_read(struct book *book, const struct identity *id, struct rostered **out, size_t *n,
 		struct fault *f);
 
 /*
- * The one a person means: by a team's code, a unit's code, a name, or at least ROSTER_DIGITS digits
- * of its key or tag. Of several one that is not revoked, if that is one alone. FAULT_NOT_FOUND, FAULT_AMBIGUOUS.
+ * The one a person means: by a team's code, a unit's code, a name, or at least ROSTER_DIGITS
+ * digits of its key or tag. Of several the one that is not revoked, if that is one alone.
+ * FAULT_NOT_FOUND, FAULT_AMBIGUOUS.
  */
 #define ROSTER_DIGITS 6
 int roster_find(const struct rostered *all, size_t n, const char *text, const struct rostered **out,

@@ -11,7 +11,7 @@
 #include "sync/identity/codes.h"
 #include "sync/identity/known.h"
 
-/* How often what was told of lanes may change what their records say; each time some lane is new. */
+/* How often what was told of lanes may change what their records say. */
 enum { ROUNDS = 8 };
 
 /* ---- certificates in records ---- */

@@ -1,8 +1,8 @@
 /*
  * worth: what certificates come to under the roots a desk trusts.
  *
- * The rules of docs/format-batch.md, "Certificates and whom a desk trusts", as functions of sets: in
- * whatever order roots and certificates are given, what they come to is the same. Pure functions.
+ * The rules of docs/format-batch.md, "Certificates and whom a desk trusts", as functions of sets:
+ * in whatever order roots and certificates are given, what they come to is the same. Pure functions.
  */
 #ifndef SYNC_IDENTITY_WORTH_H
 #define SYNC_IDENTITY_WORTH_H
@@ -37,17 +37,15 @@ bool worth_certifies(const struct pinned_root *root, const struct certificate *c
 /* <0, 0, >0: by number, then what else tells them apart. */
 int worth_order(const struct weighed *a, const struct weighed *b);
 
-/*
- * What certificates of one signing key come to: all but `revoked`. False: none counts.
- */
+/* What certificates of one signing key come to: all but `revoked`. False: none counts. */
 bool worth_laptop(const struct roots *roots, const struct weighed *certs, size_t n,
 		  struct laptop *out);
 
-/* Add the codes that unit certificates of a root's key give it: by the one above, a parent by itself. */
+/* Add the codes that unit certificates give a root: those of the one above, a parent's own. */
 void worth_root_codes(const struct roots *roots, struct pinned_root *root,
 		      const struct weighed *certs, size_t n);
 
-/* Whether a lane is of a unit that may say of laptops of a root, or of the root, what becomes of it. */
+/* Whether a lane is of a unit that may say what becomes of a root's laptops, or of the root. */
 bool worth_rules_laptops(const struct roots *roots, const struct pinned_root *root,
 			 const struct lane *lane);
 bool worth_rules_root(const struct roots *roots, const struct pinned_root *root,

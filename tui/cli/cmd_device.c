@@ -42,7 +42,8 @@ static int find_vouched(struct cli *cli, const struct identity *id, bool *yes, s
 	return rc;
 }
 
-static int find_shown(struct cli *cli, const struct identity *id, struct shown *out, struct fault *f)
+static int find_shown(struct cli *cli, const struct identity *id, struct shown *out,
+		      struct fault *f)
 {
 	struct laptop laptop;
 	struct lane lane;

@@ -1,0 +1,158 @@
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "store/book/keys.h"
+#include "store/book/meta.h"
+#include "tests/sync/exchange/parties.h"
+
+static struct party team, commune, upper;
+static struct fault fault;
+
+static int begin(void **state)
+{
+	(void)state;
+	party_open(&upper, LEVEL_UPPER, "77");
+	party_open(&commune, LEVEL_COMMUNE, "26572");
+	party_open(&team, LEVEL_TEAM, "26572");
+	stick_new();
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	desk_check(&upper.desk);
+	desk_check(&commune.desk);
+	desk_check(&team.desk);
+	stick_remove();
+	party_close(&team);
+	party_close(&commune);
+	party_close(&upper);
+	return 0;
+}
+
+static const char *comes(struct party *to, struct buffer file)
+{
+	stick_put("x.stb", &file);
+	buffer_release(&file);
+	return party_verdict(to, stick_path("x.stb"));
+}
+
+static void a_communes_batches_and_its_teams_reach_the_upper_level(void **state)
+{
+	struct ghost g;
+
+	(void)state;
+	ghost_new(&g, &commune, 61);
+	memcpy(g.box, upper.id.boxes[upper.id.n_boxes - 1].pk, BOX_BYTES);
+	ghost_line(&g, "26572-01");
+	/* Until the commune is enrolled nobody knows who they are. */
+	assert_string_equal(comes(&upper, ghost_batch_bare(&g)), "foreign unknown_root");
+	party_enrol(&commune, &upper, "");
+	desk_add(&commune.desk, TYPE_VILLAGE, "{\"code\":\"26572-02\",\"name\":\"Ấp Hai\",\"households\":null}");
+	assert_string_equal(comes(&upper, party_batch(&commune)), "accepted");
+	assert_string_equal(comes(&upper, ghost_batch(&g)), "accepted");
+	assert_int_equal(party_count(&upper, "SELECT count(*) FROM village"), 2);
+	/* A team that writes straight to the upper level is none of its business. */
+	snprintf(g.m.to_code, sizeof g.m.to_code, "77");
+	ghost_line(&g, "26572-03");
+	assert_string_equal(comes(&upper, ghost_batch(&g)), "foreign not_for_us");
+	ghost_release(&g);
+}
+
+static void a_communes_root_certifies_nothing_above_or_beside_it(void **state)
+{
+	struct ghost g;
+
+	(void)state;
+	party_enrol(&commune, &upper, "");
+	ghost_new(&g, &commune, 63);
+	memcpy(g.box, upper.id.boxes[upper.id.n_boxes - 1].pk, BOX_BYTES);
+	ghost_line(&g, "26572-01");
+	g.c.level = CERTIFIED_UPPER;
+	assert_string_equal(comes(&upper, ghost_batch_bare(&g)), "foreign unknown_root");
+	g.c.level = CERTIFIED_COMMUNE;
+	snprintf(g.c.unit, sizeof g.c.unit, "26575");
+	snprintf(g.m.unit, sizeof g.m.unit, "26575");
+	assert_string_equal(comes(&upper, ghost_batch_bare(&g)), "foreign unknown_root");
+	ghost_release(&g);
+}
+
+static void an_answer_for_another_laptop_is_not_taken(void **state)
+{
+	struct import_results results;
+	struct party other;
+	struct buffer request, answer;
+	char code[FINGERPRINT_TEXT];
+
+	(void)state;
+	party_open(&other, LEVEL_TEAM, "26572");
+	request = party_request(&other, "T01");
+	answer = party_grants(&commune, &request);
+	stick_put("answer.stb", &answer);
+	identity_root_fingerprint(&commune.id, code);
+	results = party_takes(&team, stick_path("answer.stb"), code);
+	assert_int_equal(results.results->verdict, IMPORT_FOREIGN);
+	assert_string_equal(results.results->reason, "not_for_us");
+	import_results_release(&results);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM root"), 0);
+	buffer_release(&request);
+	buffer_release(&answer);
+	party_close(&other);
+}
+
+/*
+ * What a laptop signed and has not made: it was restored, or somebody uses a copy. The batch is made with
+ * its own key, as the other one would have.
+ */
+static void a_batch_of_ones_own_begins_a_new_lane(void **state)
+{
+	struct db *db = book_db(team.desk.book);
+	struct ghost g;
+	int64_t lane = book_lane(team.desk.book), last;
+
+	(void)state;
+	party_enrol(&team, &commune, "T01");
+	ghost_new(&g, &commune, 65);
+	memcpy(g.key.sign_pk, team.id.sign_pk, SIGN_PUBLIC_BYTES);
+	assert_int_equal(keys_read(db, OWN_SIGN_SK, g.key.sign_sk, SIGN_SECRET_BYTES, &fault), 0);
+	assert_int_equal(meta_blob(db, "incarnation", g.keys.inc, sizeof g.keys.inc, &fault), 0);
+	memcpy(g.c.sign_pk, team.id.sign_pk, SIGN_PUBLIC_BYTES);
+	memcpy(g.c.box_pk, team.id.boxes[0].pk, BOX_BYTES);
+	memcpy(g.box, team.id.boxes[0].pk, BOX_BYTES);
+	snprintf(g.c.team, sizeof g.c.team, "T01");
+	batch_lane(g.keys.lane, g.key.sign_pk, g.keys.inc);
+	last = party_count(&team, "SELECT max(n) FROM op");
+	g.keys.first = last + 1;
+	ghost_line(&g, "26572-09");
+	assert_string_equal(comes(&team, ghost_batch(&g)), "accepted");
+	assert_int_not_equal(book_lane(team.desk.book), lane);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM lane WHERE own"), 2);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					    " WHERE s.s = '26572-09'"), 1);
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(party_count(&team, "SELECT n FROM op ORDER BY k DESC LIMIT 1") <= 2, 1);
+	ghost_release(&g);
+}
+
+#define LEVELS(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		LEVELS(a_communes_batches_and_its_teams_reach_the_upper_level),
+		LEVELS(a_communes_root_certifies_nothing_above_or_beside_it),
+		LEVELS(an_answer_for_another_laptop_is_not_taken),
+		LEVELS(a_batch_of_ones_own_begins_a_new_lane),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
