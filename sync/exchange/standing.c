@@ -304,5 +304,10 @@ int exchange_settle(struct book *book, const struct identity *id, struct fault *
 		rc = book_commit(book, NULL, f);
 	if (rc || !changed)
 		book_rollback(book);
+	if (rc == FAULT_DONE) { /* this is; what was asked for has not begun */
+		const struct fault done = *f;
+
+		rc = fault_sys(f, FAULT_IO, done.sys, done.subject);
+	}
 	return rc;
 }

@@ -43,7 +43,7 @@ MENDING = {call: tuple(kind for kind in kinds if kind in ("EIO", "ENOSPC", "kill
 KILLED = -9
 # What is said where it cannot be known, where all is done, and where all but a password is.
 DOUBT = re.compile(r"may hold|may have been saved|may (still )?be able")
-HALF = re.compile(r"saved, but has no password yet|cannot unlock any more, but")
+HALF = re.compile(r"saved, but has no password yet|cannot unlock any more, but|enrolled, but the answer is not")
 CLAIM = re.compile(r"all is saved|it is done|(done|saved|changed|recorded|made|completed|restored), but(?! has no)")
 
 tap = harness.Tap()
@@ -187,6 +187,18 @@ def exported(folder):
     """The file with the keys: none, or all of it."""
     folder.be_whole()
     return folder.read("identity").decode() if "identity" in folder.names() else "none"
+
+
+def asked(folder):
+    """A request to be enrolled: none, or all of it."""
+    folder.be_whole()
+    return folder.read("request").hex() if "request" in folder.names() else "none"
+
+
+def enrolled(folder):
+    """The laptops that are, and whether the answer is there."""
+    folder.be_whole()
+    return "%s answer %d" % (folder.must("device", "list", "--json"), "answer" in folder.names())
 
 
 # ---- the commands ----
@@ -367,6 +379,25 @@ def office_of(base, visit):
     return office
 
 
+def enrolling(base):
+    """Cases of a commune's desk, where a laptop asks and is enrolled."""
+    asking, name = Folder(base.desk, "base-asking"), "device"
+    asking.write("pass", harness.PASSPHRASE + "\n")
+    asking.must("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long", "--member", "Lan",
+                *KDF, "--recovery-file", asking.file("code"))
+    base.must(name, "request", "-o", asking.file("request"))
+    code = base.run(name, "show", "--json").objects()[0]["fingerprint"]
+    enrol = name, "enrol", "@request", "--fingerprint", code, "-o", "@answer"
+    known = Folder(base.desk, "base-enrolled", asking)
+    known.must(*(known.file(arg[1:]) if arg.startswith("@") else arg for arg in enrol))
+    between = enrolled(known).replace("answer 1", "answer 0")
+    return [
+        Case("request", name, "request", "-o", "@request", look=asked, holds=("request",)),
+        Case("enrol", *enrol, look=enrolled, folder=asking, between=between, keeps=("request",)),
+        Case("revoke", name, "revoke", "T01", look=enrolled, folder=known),
+    ]
+
+
 def cases(base):
     listed = base.run("list", "--json").objects()
     promised = base.run("followup", "list", "--json").objects()
@@ -428,6 +459,7 @@ def cases(base):
              look=restored_by_code, fresh=(VAULT,), folder=saved, keeps=("original", "code", "new")),
         Case("summary", *week, look=figures, holds=("out",)),
         Case("overwrite", *week, "--force", look=figures, holds=("out",), folder=full),
+        *enrolling(base),
     ]
 
 
@@ -462,7 +494,7 @@ def try_half(case):
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
 READS = {"list", "show", "conflicts", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
-         "device show", "inspect",
+         "device show", "device list", "inspect",
          *(register + how for register in ("village", "household", "team", "member", "topic", "campaign",
                                            "target")
            for how in (" list", " show"))}

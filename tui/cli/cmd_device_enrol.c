@@ -269,6 +269,14 @@ static void say_enrolled(const struct identity *id, const char *path)
 	out_print(&out);
 }
 
+static int say_half(const struct cli *cli, const char *path, const struct fault *f)
+{
+	if (f->code == FAULT_DONE)
+		return cli_fail_file(cli, f, path);
+	return cli_half(cli, f, path,
+			_("it is enrolled, but the answer is not written: %s; say the same once more"));
+}
+
 static int enrol(struct cli *cli, const struct identity *id, const struct request *r, day_t expires,
 		 const char *path)
 {
@@ -282,7 +290,7 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 		return say_grant(cli, &f);
 	if (exchange_settle(cli->book, id, &f) || make_answer(cli, id, r, &f) ||
 	    write_answer(cli, r, path, &f))
-		return cli_half(cli, &f, path, _("it is enrolled, but the answer is not written: %s; say the same once more"));
+		return say_half(cli, path, &f);
 	say_enrolled(id, path);
 	return cli_saved(cli);
 }

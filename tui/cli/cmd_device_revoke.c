@@ -100,12 +100,13 @@ static int revoke(struct cli *cli, const struct identity *id, const struct roste
 
 	for (int i = 0; !status && i < cli->args.sets; i++)
 		status = add_kept(cli, r->sign, cli->args.set[i], keep);
-	if (!status && (enrol_revoke(cli->book, id, r->sign, keep, &f) ||
-			exchange_settle(cli->book, id, &f)))
+	if (!status && enrol_revoke(cli->book, id, r->sign, keep, &f))
 		status = cli_fail(cli, &f);
 	json_decref(keep);
 	if (status)
 		return status;
+	if (exchange_settle(cli->book, id, &f))
+		return cli_half(cli, &f, NULL, _("it is done, but what came is not judged by it yet: %s"));
 	device_name(&name, r);
 	printf(_("Revoked: %s. What came from it before and is kept stays; 'sotay undo' takes this back.\n"),
 	       buffer_text(&name));

@@ -239,6 +239,6 @@ int cmd_undo(struct cli *cli)
 	if (left)
 		printf(_("Kept (others have changed or use it, or a rule forbids it): %d\n"), left);
 	if (enrol_is_verb(verb) && settle(cli, &f))
-		return cli_fail(cli, &f);
+		return cli_half(cli, &f, NULL, _("it is done, but what came is not judged by it yet: %s"));
 	return cli_done(cli);
 }
