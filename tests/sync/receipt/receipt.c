@@ -68,10 +68,12 @@ static void assert_here(struct partners *p, const struct batch *batch, bool here
 }
 
 /* A receipt of the commune with these numbers and lines, as it would seal it. */
-static struct ledger_bytes receipt_of(struct partners *p, int64_t epoch, int64_t number, const char *lines)
+static struct ledger_bytes receipt_of(struct partners *p, int64_t epoch, int64_t number,
+				      const char *lines)
 {
 	struct buffer body = { 0 }, file = { 0 };
-	struct sealed what = { .format = FORMAT_RECEIPT, .to = p->name, .box = p->team.id.boxes[0].pk,
+	struct sealed what = { .format = FORMAT_RECEIPT, .to = p->name,
+			      .box = p->team.id.boxes[0].pk,
 			       .lines = &body };
 	struct ledger_bytes out;
 	uint8_t hash[HASH_BYTES];
@@ -79,9 +81,11 @@ static struct ledger_bytes receipt_of(struct partners *p, int64_t epoch, int64_t
 	struct fault f;
 
 	buffer_put(&body, lines);
-	what.own = json_pack("{s:I, s:I, s:s}", "epoch", (json_int_t)epoch, "number", (json_int_t)number,
+	what.own = json_pack("{s:I, s:I, s:s}", "epoch", (json_int_t)epoch, "number",
+			     (json_int_t)number,
 			     "token", "000102030405060708090a0b0c0d0e0f");
-	assert_int_equal(sealed_write(p->commune.desk.book, &p->commune.id, &what, &file, hash, &enrolled,
+	assert_int_equal(sealed_write(p->commune.desk.book, &p->commune.id, &what, &file, hash,
+				      &enrolled,
 				      &f), FAULT_OK);
 	assert_true(enrolled);
 	out.bytes = (uint8_t *)buffer_take(&file, &out.n);
@@ -99,12 +103,14 @@ static char *element(const struct batch *batch)
 }
 
 /* A line of the lane of a batch; lists without their brackets. */
-static char *line_of(const struct batch *batch, const char *whole, const char *part, const char *more)
+static char *line_of(const struct batch *batch, const char *whole, const char *part,
+		     const char *more)
 {
 	char lane[LANE_TEXT], *out = malloc(4000);
 
 	lane_text(lane, batch->lane_id);
-	snprintf(out, 4000, "{\"lane\":\"%s\",\"whole\":[%s],\"part\":[%s],\"held\":[],\"aside\":0,\"up\":null%s}\n",
+	snprintf(out, 4000, "{\"lane\":\"%s\",\"whole\":[%s],\"part\":[%s],\"held\":[],"
+			    "\"aside\":0,\"up\":null%s}\n",
 		 lane, whole, part, more);
 	return out;
 }
@@ -124,13 +130,15 @@ static struct receipt_taken take_whole(struct partners *p, int64_t epoch, int64_
 /* What taking such lines gives; nothing is kept. */
 static enum refusal refused(struct partners *p, const char *lines)
 {
-	struct sealed_file *file = partner_open(&p->team, receipt_of(p, INT64_C(1) << 50, 1, lines));
+	struct sealed_file *file = partner_open(&p->team,
+						receipt_of(p, INT64_C(1) << 50, 1, lines));
 	struct receipt_taken taken;
 	enum refusal no;
 	struct fault f;
 
 	partner_begin(&p->team);
-	assert_int_equal(receipt_take(p->team.desk.book, &p->team.id, &file->package, &file->manifest,
+	assert_int_equal(receipt_take(p->team.desk.book, &p->team.id, &file->package,
+				      &file->manifest,
 				      file->package.signer, &taken, &no, &f), FAULT_OK);
 	book_rollback(p->team.desk.book);
 	sealed_file_close(file);
@@ -221,8 +229,10 @@ static void what_is_above_is_the_issuers_word(void **state)
 	char *second = element(&two), *third = element(&three), lane[LANE_TEXT], line[1000];
 
 	lane_text(lane, one.lane_id);
-	snprintf(line, sizeof line, "{\"lane\":\"%s\",\"whole\":[%s],\"part\":[],\"held\":[[1,\"%064d\",\"later\"]],"
-		 "\"aside\":7,\"up\":{\"whole\":[%s],\"unit\":\"77\",\"made\":\"2026-11-20\"}}\n", lane, third, 1,
+	snprintf(line, sizeof line, "{\"lane\":\"%s\",\"whole\":[%s],\"part\":[],\"held\":[[1,"
+				    "\"%064d\",\"later\"]],"
+		 "\"aside\":7,\"up\":{\"whole\":[%s],\"unit\":\"77\","
+		 "\"made\":\"2026-11-20\"}}\n", lane, third, 1,
 		 second);
 	assert_int_equal(team_takes_receipt(p, receipt_of(p, 7, 1, line)).aside, 7);
 	assert_true(ack(p, &one).up && ack(p, &two).up && !ack(p, &three).up);
@@ -261,11 +271,16 @@ static void a_line_that_is_none_changes_nothing(void **state)
 	static const char *const wrong[] = {
 		"x\n", "[]\n", "{}\n",
 		"{\"lane\":\"00\",\"whole\":[],\"part\":[],\"held\":[],\"aside\":0}\n",
-		"{\"lane\":\"0000000000000000\",\"whole\":[[1]],\"part\":[],\"held\":[],\"aside\":0}\n",
-		"{\"lane\":\"0000000000000000\",\"whole\":[],\"part\":[],\"held\":[],\"aside\":-1}\n",
-		"{\"lane\":\"0000000000000000\",\"whole\":[],\"part\":[],\"held\":[],\"aside\":1.0}\n",
-		"{\"lane\":\"0000000000000000\",\"whole\":[],\"part\":[],\"held\":[],\"aside\":0,\"up\":{}}\n",
-		"{\"lane\":\"0000000000000000\",\"whole\":[],\"whole\":[],\"part\":[],\"held\":[],\"aside\":0}\n",
+		"{\"lane\":\"0000000000000000\",\"whole\":[[1]],\"part\":[],\"held\":[],"
+		"\"aside\":0}\n",
+		"{\"lane\":\"0000000000000000\",\"whole\":[],\"part\":[],\"held\":[],"
+		"\"aside\":-1}\n",
+		"{\"lane\":\"0000000000000000\",\"whole\":[],\"part\":[],\"held\":[],"
+		"\"aside\":1.0}\n",
+		"{\"lane\":\"0000000000000000\",\"whole\":[],\"part\":[],\"held\":[],\"aside\":0,"
+		"\"up\":{}}\n",
+		"{\"lane\":\"0000000000000000\",\"whole\":[],\"whole\":[],\"part\":[],\"held\":[],"
+		"\"aside\":0}\n",
 	};
 
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -291,11 +306,13 @@ static void there_is_a_bound_to_lines_and_lists(void **state)
 		for (int i = 0; i < n; i++)
 			buffer_print(&body, "%s[1,\"%064d\"]", i ? "," : "", i);
 		buffer_put(&body, "],\"part\":[],\"held\":[],\"aside\":0}\n");
-		assert_int_equal(refused(p, body.text), n > RECEIPT_BATCHES ? REFUSAL_BAD_BODY : REFUSAL_NONE);
+		assert_int_equal(refused(p, body.text), n > RECEIPT_BATCHES ? REFUSAL_BAD_BODY :
+				 REFUSAL_NONE);
 		buffer_release(&body);
 	}
 	for (int n = 1; n <= RECEIPT_LINES + 1; n++) {
-		buffer_print(&list, "{\"lane\":\"%016x\",\"whole\":[],\"part\":[],\"held\":[],\"aside\":0}\n", n);
+		buffer_print(&list, "{\"lane\":\"%016x\",\"whole\":[],\"part\":[],\"held\":[],"
+				    "\"aside\":0}\n", n);
 		if (n >= RECEIPT_LINES)
 			assert_int_equal(refused(p, list.text),
 					 n > RECEIPT_LINES ? REFUSAL_BAD_BODY : REFUSAL_NONE);
@@ -374,8 +391,10 @@ static void what_is_held_is_said_with_its_reason(void **state)
 
 	team_sends(p, &one, NULL);
 	partner_begin(&p->commune);
-	assert_int_equal(batches_find(book_db(p->commune.desk.book), one.hash, &there, &found, &f), FAULT_OK);
-	assert_int_equal(batches_set_held(book_db(p->commune.desk.book), there.key, HELD_EXPIRED, &f), FAULT_OK);
+	assert_int_equal(batches_find(book_db(p->commune.desk.book), one.hash, &there, &found, &f),
+			 FAULT_OK);
+	assert_int_equal(batches_set_held(book_db(p->commune.desk.book), there.key, HELD_EXPIRED,
+					  &f), FAULT_OK);
 	partner_commit(&p->commune);
 	is = says(p, &keys);
 	assert_non_null(strstr(is, "\"expired\"]]"));
@@ -573,7 +592,10 @@ static void the_file_is_read(void **state)
 
 int main(void)
 {
-	/* At one pair of desks, one after the other: each test says something newer than those before. */
+	/*
+	 * At one pair of desks, one after the other: each test says something newer than those
+	 * before.
+	 */
 	const struct CMUnitTest taking[] = {
 		cmocka_unit_test(the_greatest_of_epoch_and_number_counts),
 		cmocka_unit_test(one_that_was_heard_before_owes_no_hello),
