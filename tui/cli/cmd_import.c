@@ -175,17 +175,15 @@ static json_t *row_json(const struct file_row *row)
 
 static void print_row(const struct file_row *row)
 {
+	enum { NAME = 34 };
+	const char *why = import_reason_text(row->verdict, row->reason);
 	char day[DATE_SIZE];
 	struct buffer out = { 0 };
 
 	date_format_vn(day, clock_day_of(row->at));
-	buffer_print(&out, "%5lld  %s  %s%s%s", (long long)row->key, day, row->verdict,
-		     *row->reason ? " " : "", row->reason);
-	if (row->undone)
-		buffer_print(&out, " (%s)", _("taken back"));
-	buffer_put(&out, "  ");
-	out_clean(&out, row->name);
-	buffer_put_char(&out, '\n');
+	buffer_print(&out, "%5lld  %s  ", (long long)row->key, day);
+	out_column(&out, row->name, NAME);
+	buffer_print(&out, "  %s\n", row->undone ? _("taken back") : *why ? why : _("received"));
 	out_print(&out);
 }
 
