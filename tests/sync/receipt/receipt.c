@@ -37,12 +37,6 @@ static int tear_down(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-static int begin(void **state)
-{
-	(void)state;
-	return crypto_init();
-}
-
 /* ---- what a test says and asks ---- */
 
 /* A batch of one visit more. */
@@ -595,11 +589,8 @@ static void the_file_is_read(void **state)
 
 int main(void)
 {
-	/*
-	 * At one pair of desks, one after the other: each test says something newer than those
-	 * before.
-	 */
-	const struct CMUnitTest taking[] = {
+	const struct CMUnitTest tests[] = {
+		/* At one pair of desks: each says something newer than those before. */
 		cmocka_unit_test(the_greatest_of_epoch_and_number_counts),
 		cmocka_unit_test(one_that_was_heard_before_owes_no_hello),
 		cmocka_unit_test(whole_has_all_before_it_part_itself_alone),
@@ -607,8 +598,7 @@ int main(void)
 		cmocka_unit_test(what_is_acknowledged_needs_no_file_any_more),
 		cmocka_unit_test(a_line_that_is_none_changes_nothing),
 		cmocka_unit_test(there_is_a_bound_to_lines_and_lists),
-	};
-	const struct CMUnitTest giving[] = {
+		/* Each at a pair of its own. */
 		cmocka_unit_test(the_file_is_read),
 		cmocka_unit_test(a_line_is_read_as_it_was_written),
 		CASE(tips_and_what_came_again_are_listed),
@@ -619,6 +609,5 @@ int main(void)
 		CASE(a_sender_put_back_takes_a_new_lane_once),
 	};
 
-	return cmocka_run_group_tests(taking, set_up, tear_down) +
-	       cmocka_run_group_tests(giving, begin, NULL);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
