@@ -11,6 +11,7 @@
 
 #include "store/book/keys.h"
 #include "store/book/meta.h"
+#include "store/book/transaction.h"
 #include "tests/sync/exchange/parties.h"
 
 static struct party team, commune, upper;
@@ -109,6 +110,44 @@ static void an_answer_for_another_laptop_is_not_taken(void **state)
 	party_close(&other);
 }
 
+/* A receipt stands before the answer in the folder: nobody knows yet who signed it. */
+static void what_a_later_file_makes_known_is_judged_once_more(void **state)
+{
+	struct import_results results;
+	struct buffer request = party_request(&team, "T01"), answer = party_grants(&commune, &request);
+	struct buffer receipt = { 0 };
+	struct db *db = book_db(commune.desk.book);
+	char name[80] = "l-", code[FINGERPRINT_TEXT];
+	struct addressee to;
+	bool written;
+
+	(void)state;
+	hex_text(name + 2, team.id.sign_pk, SIGN_PUBLIC_BYTES);
+	assert_int_equal(book_begin(commune.desk.book, "outbox", &fault), 0);
+	assert_int_equal(addressee_owe(db, name, &fault), 0);
+	assert_int_equal(receipt_write(commune.desk.book, &commune.id, name, team.id.boxes[0].pk,
+				       &written, &fault), 0);
+	assert_true(written);
+	assert_int_equal(addressee_get(db, name, &to, &fault), 0);
+	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), 0);
+	buffer_put_bytes(&receipt, to.sealed.bytes, to.sealed.n);
+	addressee_release(&to);
+	stick_put("a.stb", &receipt);
+	assert_string_equal(party_verdict(&team, stick_path("a.stb")), "foreign unknown_root");
+	stick_put("z.stb", &answer);
+	identity_root_fingerprint(&commune.id, code);
+	results = party_takes(&team, stick_path(""), code);
+	assert_int_equal(results.n, 2);
+	for (size_t i = 0; i < results.n; i++)
+		assert_int_equal(results.results[i].verdict, IMPORT_ACCEPTED);
+	assert_int_equal(results.results[0].format, FORMAT_RECEIPT);
+	import_results_release(&results);
+	assert_string_equal(party_verdict(&team, stick_path("a.stb")), "already");
+	buffer_release(&request);
+	buffer_release(&answer);
+	buffer_release(&receipt);
+}
+
 /*
  * What a laptop signed and has not made: it was restored, or somebody uses a copy. The batch is made with
  * its own key, as the other one would have.
@@ -151,6 +190,7 @@ int main(void)
 		LEVELS(a_communes_batches_and_its_teams_reach_the_upper_level),
 		LEVELS(a_communes_root_certifies_nothing_above_or_beside_it),
 		LEVELS(an_answer_for_another_laptop_is_not_taken),
+		LEVELS(what_a_later_file_makes_known_is_judged_once_more),
 		LEVELS(a_batch_of_ones_own_begins_a_new_lane),
 	};
 
