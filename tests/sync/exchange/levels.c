@@ -11,7 +11,6 @@
 
 #include "store/book/keys.h"
 #include "store/book/meta.h"
-#include "store/book/transaction.h"
 #include "tests/sync/exchange/parties.h"
 
 static struct party team, commune, upper;
@@ -115,23 +114,23 @@ static void what_a_later_file_makes_known_is_judged_once_more(void **state)
 {
 	struct import_results results;
 	struct buffer request = party_request(&team, "T01"), answer = party_grants(&commune, &request);
-	struct buffer receipt = { 0 };
-	struct db *db = book_db(commune.desk.book);
-	char name[80] = "l-", code[FINGERPRINT_TEXT];
-	struct addressee to;
-	bool written;
+	struct buffer receipt;
+	char code[FINGERPRINT_TEXT];
+	struct ghost g;
 
 	(void)state;
-	hex_text(name + 2, team.id.sign_pk, SIGN_PUBLIC_BYTES);
-	assert_int_equal(book_begin(commune.desk.book, "outbox", &fault), 0);
-	assert_int_equal(addressee_owe(db, name, &fault), 0);
-	assert_int_equal(receipt_write(commune.desk.book, &commune.id, name, team.id.boxes[0].pk,
-				       &written, &fault), 0);
-	assert_true(written);
-	assert_int_equal(addressee_get(db, name, &to, &fault), 0);
-	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), 0);
-	buffer_put_bytes(&receipt, to.sealed.bytes, to.sealed.n);
-	addressee_release(&to);
+	ghost_new(&g, &commune, 67); /* another laptop of its officers */
+	g.c.level = CERTIFIED_COMMUNE;
+	*g.c.team = 0;
+	g.m.format = FORMAT_RECEIPT;
+	snprintf(g.m.format_name, sizeof g.m.format_name, "receipt");
+	g.m.to_unit = false;
+	g.m.to_laptop = true;
+	memcpy(g.m.to_pk, team.id.sign_pk, SIGN_PUBLIC_BYTES);
+	memcpy(g.box, team.id.boxes[0].pk, BOX_BYTES);
+	receipt = ghost_package(&g, json_pack("{sisiss}", "epoch", 1, "number", 1, "token",
+					      "00000000000000000000000000000000"));
+	ghost_release(&g);
 	stick_put("a.stb", &receipt);
 	assert_string_equal(party_verdict(&team, stick_path("a.stb")), "foreign unknown_root");
 	stick_put("z.stb", &answer);
