@@ -57,12 +57,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	return crypto_init();
-}
-
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 /* ---- what a test says and asks ---- */
@@ -654,7 +648,16 @@ static void the_file_is_read(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest alone[] = {
+	const struct CMUnitTest tests[] = {
+		/* At one pair of desks, one after the other. */
+		cmocka_unit_test(corrections_go_down_and_nothing_of_ones_own),
+		cmocka_unit_test(what_is_put_aside_is_said_once_and_taken_back_once),
+		cmocka_unit_test(a_line_in_the_readers_lane_is_not_taken_and_never_packed),
+		cmocka_unit_test(lines_it_does_not_know_are_passed_over),
+		cmocka_unit_test(a_line_of_a_lane_that_was_not_named_is_none),
+		cmocka_unit_test(a_certificate_goes_before_what_is_said_of_a_lane),
+		cmocka_unit_test(too_much_for_one_goes_on_in_the_next),
+		/* Each at a pair of its own. */
 		cmocka_unit_test(the_file_is_read),
 		CASE(an_answer_has_certificate_root_and_registers),
 		CASE(one_without_certificates_is_no_answer),
@@ -667,17 +670,6 @@ int main(void)
 		CASE(a_village_more_begins_anew),
 		CASE(one_that_is_not_known_here_begins_anew),
 	};
-	/* At one pair of desks, one after the other. */
-	const struct CMUnitTest together[] = {
-		cmocka_unit_test(corrections_go_down_and_nothing_of_ones_own),
-		cmocka_unit_test(what_is_put_aside_is_said_once_and_taken_back_once),
-		cmocka_unit_test(a_line_in_the_readers_lane_is_not_taken_and_never_packed),
-		cmocka_unit_test(lines_it_does_not_know_are_passed_over),
-		cmocka_unit_test(a_line_of_a_lane_that_was_not_named_is_none),
-		cmocka_unit_test(a_certificate_goes_before_what_is_said_of_a_lane),
-		cmocka_unit_test(too_much_for_one_goes_on_in_the_next),
-	};
 
-	return cmocka_run_group_tests(alone, begin, NULL) +
-	       cmocka_run_group_tests(together, set_up_settled, tear_down);
+	return cmocka_run_group_tests(tests, set_up_settled, tear_down);
 }
