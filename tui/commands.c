@@ -11,6 +11,7 @@
 #include "tui/cli/cmd_help.h"
 #include "tui/cli/cmd_import.h"
 #include "tui/cli/cmd_inspect.h"
+#include "tui/cli/cmd_outbox.h"
 #include "tui/cli/cmd_quarantine.h"
 #include "tui/cli/cmd_register.h"
 #include "tui/cli/cmd_report.h"
@@ -128,7 +129,8 @@ static const struct command rows[] = {
 	  .run = cmd_completion },
 	LATER("indicators", NULL),
 	LATER("teams", NULL),
-	LATER("batch", NULL),
+	{ .name = "batch", .help = N_("write all that waits to go out into a folder, a stick"),
+	  .by_steps = true, .needs = OPT(OUTPUT), .takes = OPT(ARMOUR), .run = cmd_batch },
 	{ .name = "import", .operands = N_("FILE|DIR…"),
 	  .help = N_("take in what other laptops wrote, answers and replies"), .min = 1,
 	  .max = ARGS_OPERANDS - 1, .paths = true, .takes = OPT(DRY_RUN) | OPT(ROOT), .run = cmd_import },
@@ -166,7 +168,8 @@ static const struct command rows[] = {
 	  .max = 3, .run = cmd_conflicts_resolve },
 	{ .name = "quarantine", .help = N_("what is here and does not count, and why"),
 	  .takes = OPT(JSON), .run = cmd_quarantine },
-	LATER("outbox", NULL),
+	{ .name = "outbox", .help = N_("what was sent, what has arrived where, what waits"),
+	  .takes = OPT(JSON), .run = cmd_outbox },
 	LATER("erase", NULL),
 	LATER("retain", NULL),
 	LATER("requests", NULL),

@@ -113,6 +113,14 @@ day_t clock_day_of(int64_t ms)
 	return moment.day;
 }
 
+int clock_minute_of(int64_t ms)
+{
+	struct moment moment;
+
+	set_ms(&moment, ms);
+	return moment.minute;
+}
+
 bool clock_confirmed(void)
 {
 	return answer.confirmed;

@@ -58,8 +58,10 @@ void clock_system(struct moment *out);
  */
 void clock_answer(day_t day, int minute);
 
-/* The day of a moment in milliseconds since 1970. */
+/* The day of a moment in milliseconds since 1970, in Viet Nam. */
 day_t clock_day_of(int64_t ms);
+/* And the minute of that day. */
+int clock_minute_of(int64_t ms);
 
 /* Whether an answer has confirmed the system's clock: the floor no longer counts. */
 bool clock_confirmed(void);

@@ -1,6 +1,8 @@
 #include "config.h"
 #include "store/ledger/progress.h"
 
+#include <string.h>
+
 #include "store/db/statement.h"
 #include "store/oplog/lane.h"
 
@@ -106,4 +108,36 @@ int record_progress(struct book *book, rec_t rec, enum progress *out, struct fau
 
 	*out = PROGRESS_SAVED;
 	return rc || !any ? rc : of_record(book, rec, out, f);
+}
+
+/*
+ * The states of batch_progress() as numbers that grow, so that the least of a record's can be had:
+ * 0 in none, 1 packed, 2 sent, 3 the next level has it, 4 the one above that.
+ */
+#define STATE "CASE WHEN " ACKNOWLEDGED("1") " THEN 4 WHEN " ACKNOWLEDGED("0") " THEN 3" \
+	" ELSE 1 + EXISTS(SELECT 1 FROM batch_sent t WHERE t.batch = b.k) END"
+
+int progress_count(struct book *book, struct progress_counts *out, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"SELECT least, count(*), sum(rec IN (SELECT rec FROM session)) FROM ("
+		" SELECT o.rec, min(coalesce(s.state, 0)) AS least"
+		" FROM op o JOIN lane n ON n.k = o.lane"
+		" LEFT JOIN (SELECT b.lane, b.first, b.first + b.count AS past, " STATE " AS state"
+		"  FROM batch b WHERE b.intake IS NULL AND b.count > 0) s"
+		" ON s.lane = o.lane AND o.n >= s.first AND o.n < s.past"
+		" WHERE n.own AND o.source IS NULL AND o.bytes IS NOT NULL GROUP BY o.rec)"
+		" GROUP BY least", f);
+
+	memset(out, 0, sizeof *out);
+	while (row_next(&st)) {
+		int64_t state = row_int(&st, 0);
+		enum progress progress = (enum progress)state;
+
+		if (state == 3 && book_level(book) != LEVEL_TEAM)
+			progress = PROGRESS_UPPER;
+		out->records[progress] += row_int(&st, 1);
+		out->sessions[progress] += row_int(&st, 2);
+	}
+	return statement_end(&st);
 }

@@ -15,6 +15,7 @@ enum progress {
 	PROGRESS_SENT,    /* written to a carrier */
 	PROGRESS_COMMUNE, /* the commune has it */
 	PROGRESS_UPPER,   /* the level above the commune has it */
+	PROGRESSES
 };
 /* Code of vocabulary record_state; static. */
 const char *progress_code(enum progress progress);
@@ -30,5 +31,12 @@ int batch_progress(struct book *book, int64_t batch, enum progress *out, struct 
  * they came from the commune), at a commune of all. At an upper level's desk what came is there.
  */
 int record_progress(struct book *book, rec_t rec, enum progress *out, struct fault *f);
+
+/* How many records with operations made on this laptop have come how far by the least of these. */
+struct progress_counts {
+	int64_t records[PROGRESSES];
+	int64_t sessions[PROGRESSES]; /* of them */
+};
+int progress_count(struct book *book, struct progress_counts *out, struct fault *f);
 
 #endif

@@ -59,7 +59,7 @@ def words():
         expect(desk.run(*args), USAGE, "not together: %s" % " ".join(args), err=word + ": (not|only) together with --")
     expect(desk.run("report", "send", "2026-W47"), UNAVAILABLE, "report send is to come", err="report send")
     for args in (("sync", "usb"),
-                 ("batch", "-o", "/x"), ("help", "erase"), ("sync", "--help"),
+                 ("help", "erase"), ("sync", "--help"),
                  ("indicators", "--set", "BRVT-2024"), ("audit",)):
         expect(desk.run(*args), UNAVAILABLE, "%s is to come" % " ".join(args), err="not available in this version")
     expect(desk.run("erase", "x", lang="vi"), UNAVAILABLE, "and in Vietnamese", err="sotay: erase: chưa có trong bản này")

@@ -22,6 +22,7 @@ from sweep import HEAVY, VAULT, Bad, Folder, base_of, pool, sample, sweep, witho
 
 NEW = "mật khẩu mới"
 SHOWN = "newcode"
+SEALED = "sotay_t01_20261121_0001.stb"
 NOTE = "Bà Năm tự làm được"
 KDF = "--kdf-mem", "19", "--kdf-ops", "2"
 # What each call can do; an open that makes nothing is told from one that does by nobody here.
@@ -43,8 +44,10 @@ MENDING = {call: tuple(kind for kind in kinds if kind in ("EIO", "ENOSPC", "kill
 KILLED = -9
 # What is said where it cannot be known, where all is done, and where all but a password is.
 DOUBT = re.compile(r"may hold|may have been saved|may (still )?be able")
+
+
 HALF = re.compile(r"saved, but has no password yet|cannot unlock any more, but|enrolled, but the answer is not")
-CLAIM = re.compile(r"all is saved|it is done|(done|saved|changed|recorded|made|completed|restored), but(?! has no)")
+CLAIM = re.compile(r"all is saved|it is done|(done|saved|changed|recorded|made|completed|restored|written), but(?! has no)")
 
 tap = harness.Tap()
 
@@ -187,6 +190,15 @@ def exported(folder):
     """The file with the keys: none, or all of it."""
     folder.be_whole()
     return folder.read("identity").decode() if "identity" in folder.names() else "none"
+
+
+def sent(folder):
+    """The file of what waits: none, or whole, which the laptop that sealed it can see."""
+    folder.be_whole()
+    if SEALED not in folder.names():
+        return "none"
+    folder.must("inspect", folder.file(SEALED))
+    return "there"
 
 
 def asked(folder):
@@ -379,6 +391,20 @@ def office_of(base, visit):
     return office
 
 
+def enrolled_of(base):
+    """A laptop with what base holds, which its commune enrolled."""
+    office, laptop = Folder(base.desk, "base-receiving"), Folder(base.desk, "base-sending", base)
+    office.write("pass", base.read("pass").decode())
+    office.must("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long", "--member", "Lan",
+                *KDF, "--recovery-file", office.file("code"))
+    own, root = (folder.run("device", "show", "--json").objects()[0] for folder in (laptop, office))
+    request, answer = office.file("request"), office.file("answer")
+    laptop.must("device", "request", "-o", request)
+    office.must("device", "enrol", request, "--fingerprint", own["fingerprint"], "-o", answer)
+    laptop.must("import", answer, "--root", root["root_fingerprint"])
+    return laptop
+
+
 def enrolling(base):
     """Cases of a commune's desk, where a laptop asks and is enrolled."""
     asking, name = Folder(base.desk, "base-asking"), "device"
@@ -451,6 +477,7 @@ def cases(base):
              look=passwords),
         Case("code", "recovery-code", "new", look=codes),
         Case("code-file", "recovery-code", "new", "--recovery-file", "@" + SHOWN, look=codes),
+        Case("batch", "batch", "-o", "@", look=sent, folder=enrolled_of(base)),
         Case("backup", "backup", "@backup", look=copied),
         Case("identity", "identity", "export", "-o", "@identity", look=exported),
         Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved,
@@ -494,7 +521,7 @@ def try_half(case):
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
 READS = {"list", "show", "conflicts", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
-         "device show", "device list", "inspect",
+         "device show", "device list", "inspect", "outbox",
          *(register + how for register in ("village", "household", "team", "member", "topic", "campaign",
                                            "target")
            for how in (" list", " show"))}

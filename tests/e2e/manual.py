@@ -144,7 +144,7 @@ def completion(desk):
                           (("--vault", "=", "x", "sum"), ["summary"]), (("--lang", ""), ["vi", "en"]),
                           (("summary", "--week", "--by", "vill"), ["village"]), (("list", "--week", "--sea"), ["--search"]),
                           (("summary", "-o", ""), []), (("backup", ""), []), (("help", "rec"), ["recover", "recovery-code"]),
-                          (("help", "bat"), ["bat-dau"]), (("member", "remove", "--new"), []),
+                          (("help", "bat"), ["batch", "bat-dau"]), (("member", "remove", "--new"), []),
                           (("member", "add", "--new"), ["--new-passphrase-file"]), ((), [])):
         tap.equal(complete(desk, *words), wanted, "after '%s'" % " ".join(words))
     for name in names:

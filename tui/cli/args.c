@@ -79,6 +79,7 @@ static const struct {
 
 	[OPT_DRY_RUN] = { "--dry-run", NULL, N_("say what would come of it, and change nothing") },
 	[OPT_ROOT] = { "--root", N_("CODE"), N_("the code of the unit above, as its people read it out") },
+	[OPT_ARMOUR] = { "--armour", NULL, N_("as text, for ways that carry only text") },
 
 	[OPT_FINGERPRINT] = { "--fingerprint", N_("CODE"), N_("the laptop's code, as the other side reads it out") },
 	[OPT_EXPIRES] = { "--expires", N_("DATE"), N_("until this day, YYYY-MM-DD") },

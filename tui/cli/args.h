@@ -82,6 +82,7 @@ enum option {
 	/* what other laptops wrote */
 	OPT_DRY_RUN,
 	OPT_ROOT,
+	OPT_ARMOUR,
 	/* typing */
 	OPT_METHOD,
 	OPT_TONE,
@@ -109,6 +110,7 @@ struct command {
 	bool json_input;      /* --json reads records instead of operands and flags */
 	bool no_vault;        /* it does not matter where the data file is */
 	bool paths;           /* operands are names of files, taken as their bytes are */
+	bool by_steps;        /* what it commits on its way is not yet what was asked for */
 	uint64_t needs, takes; /* sets of options, besides the global ones */
 	int (*run)(struct cli *cli); /* an exit code of sysexits.h; NULL: not in this version */
 };

@@ -86,7 +86,7 @@ static int say_trouble(const struct cli *cli, const struct fault *trouble)
 	char name[40], *text;
 
 	command_name(cli, name, sizeof name);
-	if (!book_committed(cli->book))
+	if (!book_committed(cli->book) || (cli->args.command && cli->args.command->by_steps))
 		return say_fault(name, cli->launch.vault, trouble);
 	text = say_cause(trouble);
 	say_line(name, _("all is saved: do not enter it again; but"), text);

@@ -15,10 +15,12 @@
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "sync/document/document.h"
+#include "sync/exchange/names.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/enrol.h"
 #include "sync/identity/trust.h"
 #include "sync/io/outfile.h"
+#include "sync/io/putfile.h"
 #include "tui/cli/open.h"
 #include "tui/env/translate.h"
 #include "tui/words/device_words.h"
@@ -34,11 +36,25 @@ static int may_write(const struct cli *cli, const char *path)
 
 	if (!err)
 		platform_close(there);
-	if (!err || err == EISDIR || err == EINVAL) {
+	if (err == EISDIR) /* its name there is made here */
+		return EX_OK;
+	if (!err || err == EINVAL) {
 		fault_set(&f, FAULT_EXISTS, path);
 		return cli_fail_file(cli, &f, path);
 	}
 	return cli_may_write(cli, path);
+}
+
+/* As that file, or in that folder under a name of ours; *where: its path, to be freed. */
+static int put(const char *path, const char *name, const void *bytes, size_t n, char **where,
+	       struct fault *f)
+{
+	struct file_info info;
+
+	if (!platform_info(path, true, &info) && info.kind == FILE_FOLDER)
+		return putfile_put(path, name, bytes, n, where, f);
+	*where = memory_strdup(path);
+	return outfile_write(path, bytes, n, false, f);
 }
 
 /* ---- device request ---- */
@@ -80,8 +96,26 @@ static int choose_team(struct cli *cli, char out[LANE_TEAM], struct fault *f)
 	return FAULT_OK;
 }
 
+static int put_request(struct cli *cli, const struct identity *id, const char *team,
+		       const struct buffer *package, char **where, struct fault *f)
+{
+	char who[NAMES_WHO], name[NAMES_FILE];
+	int rc = FAULT_OK;
+
+	if (id->has_unit)
+		names_fold(who, book_unit(cli->book));
+	else
+		rc = names_of_team(who, cli->book, team, f);
+	if (rc)
+		return rc;
+	names_request(name, who, id->has_unit ? id->root_pk : id->sign_pk,
+		      id->boxes[id->has_unit ? 1 : 0].pk);
+	return put(cli_option(cli, OPT_OUTPUT), name, buffer_text(package), package->len, where, f);
+}
+
 static int write_request(struct cli *cli, const struct identity *id, const char *path)
 {
+	char *where = NULL;
 	char team[LANE_TEAM], code[FINGERPRINT_TEXT];
 	struct buffer package = { 0 }, out = { 0 };
 	struct fault f = { 0 };
@@ -90,15 +124,18 @@ static int write_request(struct cli *cli, const struct identity *id, const char 
 	if (!rc)
 		rc = enrol_request(cli->book, id, team, &package, &f);
 	if (!rc)
-		rc = outfile_write(path, buffer_text(&package), package.len, false, &f);
+		rc = put_request(cli, id, team, &package, &where, &f);
 	buffer_release(&package);
-	if (rc)
+	if (rc) {
+		free(where);
 		return cli_fail_file(cli, &f, path);
+	}
 	if (id->has_unit)
 		identity_root_fingerprint(id, code);
 	else
 		identity_fingerprint(id, code);
-	cli_print_path(_("Written:"), path);
+	cli_print_path(_("Written:"), where);
+	free(where);
 	device_line(&out, _("Read out to the other side"), code);
 	out_print(&out);
 	return cli_done(cli);
@@ -237,9 +274,10 @@ static void addressee_name(const struct request *r, char out[2 * LEDGER_KEY + 3]
 	hex_text(out + 2, r->sign_pk, LEDGER_KEY);
 }
 
-static int write_answer(struct cli *cli, const struct request *r, const char *path, struct fault *f)
+static int write_answer(struct cli *cli, const struct request *r, const char *path, char **where,
+			struct fault *f)
 {
-	char name[2 * LEDGER_KEY + 3];
+	char name[2 * LEDGER_KEY + 3], who[NAMES_WHO], file[NAMES_FILE];
 	struct addressee addressee = { 0 };
 	struct document_out answer = { 0 };
 	bool there;
@@ -251,8 +289,10 @@ static int write_answer(struct cli *cli, const struct request *r, const char *pa
 		rc = documents_out_last(book_db(cli->book), addressee.key, &answer, &there, f);
 	if (!rc && (!there || !answer.sealed.n))
 		rc = fault_set(f, FAULT_INTERNAL, "answer");
+	names_fold(who, *r->team ? r->team : r->unit);
+	names_answer(file, who, answer.made, answer.hash);
 	if (!rc)
-		rc = outfile_write(path, answer.sealed.bytes, answer.sealed.n, false, f);
+		rc = put(path, file, answer.sealed.bytes, answer.sealed.n, where, f);
 	document_out_release(&answer);
 	addressee_release(&addressee);
 	return rc;
@@ -283,15 +323,19 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 	const struct grant grant = { .team = cli_option(cli, OPT_TEAM),
 				     .codes = cli_option(cli, OPT_CODES), .expires = expires };
 	struct fault f = { 0 };
+	char *where = NULL;
 
 	if (exchange_settle(cli->book, id, &f))
 		return cli_fail(cli, &f);
 	if (enrol_grant(cli->book, id, r, cli_option(cli, OPT_FINGERPRINT), &grant, &f))
 		return say_grant(cli, &f);
 	if (exchange_settle(cli->book, id, &f) || make_answer(cli, id, r, &f) ||
-	    write_answer(cli, r, path, &f))
+	    write_answer(cli, r, path, &where, &f)) {
+		free(where);
 		return say_half(cli, path, &f);
-	say_enrolled(id, path);
+	}
+	say_enrolled(id, where);
+	free(where);
 	return cli_saved(cli);
 }
 

@@ -1,0 +1,384 @@
+#include "config.h"
+#include "tui/cli/cmd_outbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "store/base/memory.h"
+#include "store/ledger/laptops.h"
+#include "store/ledger/progress.h"
+#include "store/ledger/receipts.h"
+#include "sync/exchange/out_folder.h"
+#include "sync/exchange/sealing.h"
+#include "sync/exchange/standing.h"
+#include "tui/cli/open.h"
+#include "tui/env/translate.h"
+#include "tui/words/out.h"
+#include "tui/words/text_value.h"
+
+/* "23 sessions, 1 weekly report" of one that holds some, else how many entries. */
+static void put_content(struct buffer *out, const struct batch *batch, int64_t sessions,
+			int64_t reports)
+{
+	if (sessions)
+		buffer_print(out, P_("%d session", "%d sessions", (int)sessions), (int)sessions);
+	if (sessions && reports)
+		buffer_put(out, ", ");
+	if (reports)
+		buffer_print(out, P_("%d report", "%d reports", (int)reports), (int)reports);
+	if (!sessions && !reports && batch->unread)
+		buffer_put(out, _("of a newer version"));
+	else if (!sessions && !reports)
+		buffer_print(out, P_("%d entry", "%d entries", (int)batch->count),
+			     (int)batch->count);
+}
+
+static void put_answer(struct buffer *out, const struct out_item *item)
+{
+	const char *format = item->kind == OUT_RECEIPT ? _("receipt for %s") :
+							 _("registers and certificates for %s");
+	char *text = memory_format(format, item->to);
+
+	out_clean(out, text);
+	free(text);
+}
+
+/* ---- batch ---- */
+
+struct sending {
+	struct cli *cli;
+	int files;
+	struct buffer words; /* what stands in them, for people */
+};
+
+/* The path is the result. */
+static void each_file(void *arg, const struct out_item *item, const char *path)
+{
+	struct sending *sending = arg;
+	struct buffer *words = &sending->words;
+
+	puts(path);
+	out_clean(words, item->name);
+	buffer_put(words, ": ");
+	if (item->kind == OUT_BATCH)
+		put_content(words, &item->batch, item->sessions, item->reports);
+	else
+		put_answer(words, item);
+	buffer_put_char(words, '\n');
+	sending->files++;
+}
+
+static int make_fault(const struct cli *cli, const struct fault *f)
+{
+	if (f->code == FAULT_NOT_PERMITTED && !strcmp(f->subject, OUTBOX_NOT_ENROLLED))
+		return cli_refuse(cli, EX_NOPERM, NULL,
+				  _("this laptop is not enrolled with the commune: entering goes on, sending not yet; see 'sotay device request'"));
+	return cli_fail(cli, f);
+}
+
+/* What stands there stays and counts, and is said, whatever became of the rest. */
+static int say_half(const struct sending *sending, const struct fault *f, const char *folder)
+{
+	char *format = memory_format(P_("%d file is written, but then: %%s",
+					"%d files are written, but then: %%s", sending->files),
+				     sending->files);
+	int status = cli_half(sending->cli, f, folder, format);
+
+	free(format);
+	return status;
+}
+
+static int end_sending(const struct sending *sending, int rc, const struct fault *f,
+		       const char *folder)
+{
+	const struct cli *cli = sending->cli;
+	int status;
+
+	if (rc && sending->files)
+		return say_half(sending, f, folder);
+	if (rc)
+		return cli_fail_file(cli, f, folder);
+	status = cli_done(cli);
+	if (!status && sending->files)
+		fputs(buffer_text(&sending->words), stderr);
+	else if (!status)
+		fprintf(stderr, "%s\n", _("Nothing waits to go out."));
+	return status;
+}
+
+int cmd_batch(struct cli *cli)
+{
+	const char *folder = cli_option(cli, OPT_OUTPUT);
+	struct sending sending = { .cli = cli };
+	struct identity id = { 0 };
+	struct fault f = { 0 };
+	int status = cli_open_identity(cli, &id), rc;
+
+	if (status)
+		return status;
+	if (outbox_make(cli->book, &id, &f)) {
+		status = make_fault(cli, &f);
+	} else {
+		rc = out_folder_write(cli->book, &id, folder, cli_option(cli, OPT_ARMOUR) != NULL,
+				      each_file, &sending, &f);
+		status = end_sending(&sending, rc, &f, folder);
+	}
+	buffer_release(&sending.words);
+	identity_release(&id);
+	return status;
+}
+
+/* ---- outbox ---- */
+
+/* What has become of one batch. */
+struct journey {
+	struct batch batch;
+	char team[LANE_TEAM]; /* "" this desk's own */
+	int64_t sessions, reports;
+	enum progress progress;
+	struct acknowledgement ack;
+	char by[LEDGER_NAME];
+	int64_t sent; /* milliseconds since 1970, 0 never */
+	char carrier[LEDGER_NAME];
+};
+
+static int name_of(struct book *book, const uint8_t sign[LEDGER_KEY], char out[LEDGER_NAME],
+		   struct fault *f)
+{
+	struct laptop laptop;
+	bool there = false;
+	int rc = laptops_find(book_db(book), sign, &laptop, &there, f);
+
+	snprintf(out, LEDGER_NAME, "%s", !rc && there ? laptop.name : "");
+	return rc;
+}
+
+static int follow(struct book *book, struct journey *j, struct fault *f)
+{
+	struct laptop laptop;
+	bool there;
+	int rc = batch_progress(book, j->batch.key, &j->progress, f);
+
+	if (!rc)
+		rc = acknowledged(book_db(book), j->batch.key, &j->ack, f);
+	if (!rc)
+		rc = outbox_count(book_db(book), &j->batch, &j->sessions, &j->reports, f);
+	if (!rc)
+		rc = batches_last_sent(book_db(book), j->batch.key, &j->sent, j->carrier, f);
+	if (!rc && (j->ack.here || j->ack.up))
+		rc = name_of(book, j->ack.by, j->by, f);
+	if (!rc && !j->batch.own) {
+		rc = sealing_whose(book, &j->batch, &laptop, &there, f);
+		if (!rc && there)
+			snprintf(j->team, sizeof j->team, "%s", laptop.team);
+	}
+	return rc;
+}
+
+/* "2026-11-21T16:40", in Viet Nam's time. */
+static void moment_text(char out[DATE_SIZE + TIME_SIZE], int64_t ms)
+{
+	date_format(out, clock_day_of(ms));
+	out[DATE_SIZE - 1] = 'T';
+	time_format(out + DATE_SIZE, clock_minute_of(ms));
+}
+
+static json_t *sent_json(const struct journey *j)
+{
+	char at[DATE_SIZE + TIME_SIZE];
+
+	if (!j->sent)
+		return json_null();
+	moment_text(at, j->sent);
+	return json_pack("{ss ss}", "at", at, "to", j->carrier);
+}
+
+static json_t *acknowledged_json(const struct journey *j)
+{
+	char made[DATE_SIZE];
+
+	if (!j->ack.here && !j->ack.up)
+		return json_null();
+	date_format(made, j->ack.made);
+	return json_pack("{so ss}", "by", *j->by ? json_string(j->by) : json_null(), "made", made);
+}
+
+static void show_json(const struct journey *j)
+{
+	const struct batch *b = &j->batch;
+	char lane[LANE_TEXT], made[DATE_SIZE];
+
+	lane_text(lane, b->lane_id);
+	date_format(made, b->made);
+	cli_print_json(json_pack("{ss ss sI so ss so sI sI ss so so}", "kind", "batch", "lane", lane,
+				 "number", (json_int_t)b->number, "team",
+				 *j->team ? json_string(j->team) : json_null(), "made", made,
+				 "operations", b->unread ? json_null() : json_integer(b->count),
+				 "sessions", (json_int_t)j->sessions, "reports",
+				 (json_int_t)j->reports, "state", progress_code(j->progress), "sent",
+				 sent_json(j), "acknowledged", acknowledged_json(j)));
+}
+
+/* "  8  21/11/2026  23 sessions, 1 report    Sent, not yet received (/USB, 21/11/2026 16:40)" */
+static void show_line(const struct journey *j)
+{
+	enum { TEAM = 6, CONTENT = 24 };
+	struct buffer out = { 0 }, content = { 0 };
+	char made[DATE_SIZE], day[DATE_SIZE], minute[TIME_SIZE];
+
+	date_format_vn(made, j->batch.made);
+	if (*j->team) {
+		out_column(&out, j->team, TEAM);
+		buffer_put_char(&out, ' ');
+	}
+	buffer_print(&out, "%4d  %s  ", (int)j->batch.number, made);
+	put_content(&content, &j->batch, j->sessions, j->reports);
+	out_column(&out, buffer_text(&content), CONTENT);
+	buffer_print(&out, "  %s", text_code("record_state", progress_code(j->progress)));
+	if (j->ack.here || j->ack.up) {
+		date_format_vn(day, j->ack.made);
+		buffer_put(&out, " (");
+		out_clean(&out, j->by);
+		buffer_print(&out, "%s%s)", *j->by ? ", " : "", day);
+	} else if (j->sent) {
+		date_format_vn(day, clock_day_of(j->sent));
+		time_format(minute, clock_minute_of(j->sent));
+		buffer_put(&out, " (");
+		out_clean(&out, j->carrier);
+		buffer_print(&out, ", %s %s)", day, minute);
+	}
+	buffer_put_char(&out, '\n');
+	out_print(&out);
+	buffer_release(&content);
+}
+
+/* Every batch that goes up from here, by arrival. */
+static int show_batches(struct cli *cli, struct fault *f)
+{
+	struct batch *batches = NULL;
+	size_t n = 0;
+	int rc = batches_of_lane(book_db(cli->book), 0, &batches, &n, f);
+
+	for (size_t i = 0; !rc && i < n; i++) {
+		struct journey j = { .batch = batches[i] };
+		bool goes = false;
+
+		rc = sealing_goes_up(cli->book, &batches[i], &goes, f);
+		if (rc || !goes)
+			continue;
+		rc = follow(cli->book, &j, f);
+		if (!rc && cli_option(cli, OPT_JSON))
+			show_json(&j);
+		else if (!rc)
+			show_line(&j);
+	}
+	free(batches);
+	return rc;
+}
+
+static void show_answers(const struct cli *cli, const struct out_items *waiting)
+{
+	for (size_t i = 0; i < waiting->n; i++) {
+		const struct out_item *item = &waiting->items[i];
+		struct buffer out = { 0 };
+
+		if (item->kind == OUT_BATCH)
+			continue;
+		if (cli_option(cli, OPT_JSON)) {
+			cli_print_json(json_pack("{ss ss ss}", "kind",
+						 item->kind == OUT_RECEIPT ? "receipt" : "document",
+						 "to", item->to, "name", item->name));
+			continue;
+		}
+		put_answer(&out, item);
+		buffer_put_char(&out, '\n');
+		out_print(&out);
+	}
+}
+
+static json_t *counts_json(const int64_t counts[PROGRESSES])
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < PROGRESSES; i++)
+		json_object_set_new(object, progress_code((enum progress)i),
+				    json_integer(counts[i]));
+	return object;
+}
+
+/* Sessions the level above has not got: entered here, at a commune those of its teams, too. */
+static int64_t sessions_left(const struct cli *cli, const struct out_items *waiting,
+			     const struct progress_counts *counts)
+{
+	bool team = book_level(cli->book) == LEVEL_TEAM;
+	enum progress there = team ? PROGRESS_COMMUNE : PROGRESS_UPPER;
+	int64_t left = 0;
+
+	for (int i = 0; i < (int)there; i++)
+		left += counts->sessions[i];
+	for (size_t i = 0; i < waiting->n; i++)
+		if (waiting->items[i].kind == OUT_BATCH && !waiting->items[i].batch.own)
+			left += waiting->items[i].sessions;
+	return left;
+}
+
+static void show_counts(const struct cli *cli, const struct out_items *waiting,
+			const struct progress_counts *counts)
+{
+	int64_t left = sessions_left(cli, waiting, counts), open = waiting->unpacked;
+
+	if (cli_option(cli, OPT_JSON)) {
+		cli_print_json(json_pack("{ss so so sI sI}", "kind", "records", "records",
+					 counts_json(counts->records), "sessions",
+					 counts_json(counts->sessions), "sessions_left",
+					 (json_int_t)left, "operations_unpacked", (json_int_t)open));
+		return;
+	}
+	if (book_level(cli->book) == LEVEL_UPPER)
+		return;
+	if (book_level(cli->book) == LEVEL_TEAM)
+		printf(P_("%d session has not reached the commune yet",
+			  "%d sessions have not reached the commune yet", (int)left), (int)left);
+	else
+		printf(P_("%d session has not reached the upper level yet",
+			  "%d sessions have not reached the upper level yet", (int)left), (int)left);
+	putchar('\n');
+	if (!open)
+		return;
+	printf(P_("%d entry is not packed yet", "%d entries are not packed yet", (int)open),
+	       (int)open);
+	putchar('\n');
+}
+
+static int show_outbox(struct cli *cli, const struct identity *id)
+{
+	struct progress_counts counts;
+	struct out_items waiting = { 0 };
+	struct fault f = { 0 };
+	int rc = exchange_settle(cli->book, id, &f);
+
+	if (!rc)
+		rc = outbox_list(cli->book, &waiting, &f);
+	if (!rc)
+		rc = progress_count(cli->book, &counts, &f);
+	if (!rc)
+		rc = show_batches(cli, &f);
+	if (!rc) {
+		show_answers(cli, &waiting);
+		show_counts(cli, &waiting, &counts);
+	}
+	out_items_release(&waiting);
+	return rc ? cli_fail(cli, &f) : EX_OK;
+}
+
+int cmd_outbox(struct cli *cli)
+{
+	struct identity id = { 0 };
+	int status = cli_open_identity(cli, &id);
+
+	if (!status)
+		status = show_outbox(cli, &id);
+	identity_release(&id);
+	return status;
+}
