@@ -1,6 +1,7 @@
 """What comes by files: taken in, refused, listed, taken back, by the command line alone."""
 import os
 import re
+import shutil
 
 from harness import DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, ready_desk
 
@@ -99,6 +100,30 @@ def lists(team):
     tap.equal(team.run("check").code, OK, "the book is sound")
 
 
+def faults(commune):
+    """What is said to be taken is in the book, whichever write or sync fails."""
+    team = ready_desk()
+    request, answer, kept = team.path("ask.stb"), team.path("answer.stb"), team.path("kept")
+    team.run("device", "request", "-o", request, "--team", "T01")
+    commune.run("device", "enrol", request, "--fingerprint", code(team), "-o", answer)
+    root = code(commune, "root_fingerprint")
+    shutil.copy(team.vault, kept)
+    counts, _ = team.calls("import", answer, "--root", root)
+    wrong = []
+    cases = [("sync", n) for n in range(1, counts["sync"] + 1)] + [("write", n) for n in range(1, counts["write"], 9)]
+    for call, n in cases:
+        for name in os.listdir(team.home):
+            if name.startswith("sotay.vault"):
+                os.unlink(team.path(name))
+        shutil.copy(kept, team.vault)
+        result = team.run("import", answer, "--root", root, fault="%s %d EIO" % (call, n))
+        enrolled = team.run("device", "show", "--json").objects()[0]["enrolled"]
+        if ("accepted" in result.out) != enrolled:
+            wrong.append("%s %d: enrolled %s\n%s" % (call, n, enrolled, result))
+    tap.ok(len(cases) > 10 and not wrong, "a verdict is said only of what is in the book", "\n".join(wrong))
+    team.close()
+
+
 def rights(commune):
     commune.run("member", "add", "Mai", "--role", "thanh_vien", "--new-passphrase-file",
                 commune.write("mai", "mật khẩu của Mai\n"), "--kdf-mem", "19", "--kdf-ops", "2")
@@ -115,6 +140,7 @@ def main():
     folders(team, answer)
     lists(team)
     rights(commune)
+    faults(commune)
     team.close()
     commune.close()
     tap.done()
