@@ -1,6 +1,7 @@
 """What comes by files: taken in, refused, listed, taken back, by the command line alone."""
 import os
 import re
+import shutil
 
 from harness import DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, ready_desk
 
@@ -82,7 +83,7 @@ def lists(team):
     tap.equal([(row["file"], row["verdict"], row["reason"]) for row in rows if row["verdict"] != "foreign"],
               [("answer.stb", "accepted", ""), ("cut.STB", "damaged", "cut")], "the list has each once")
     number = next(str(row["n"]) for row in rows if row["verdict"] == "accepted")
-    tap.ok(re.search(r"accepted +answer\.stb", team.run("import", "list").out), "and is readable")
+    tap.ok(re.search(r"answer\.stb +received", team.run("import", "list").out), "and is readable")
     held = team.run("quarantine", "--json").objects()
     tap.equal(sorted((row["kind"], row["file"], row["reason"]) for row in held if row["verdict"] == "damaged"),
               [("file", "cut.STB", "cut")], "quarantine names what was refused")
@@ -97,6 +98,30 @@ def lists(team):
     again = team.run("import", team.path("answer.stb"))
     tap.equal(verdicts(again), ["accepted answer.stb"], "and the file comes again by hand")
     tap.equal(team.run("check").code, OK, "the book is sound")
+
+
+def faults(commune):
+    """What is said to be taken is in the book, whichever write or sync fails."""
+    team = ready_desk()
+    request, answer, kept = team.path("ask.stb"), team.path("answer.stb"), team.path("kept")
+    team.run("device", "request", "-o", request, "--team", "T01")
+    commune.run("device", "enrol", request, "--fingerprint", code(team), "-o", answer)
+    root = code(commune, "root_fingerprint")
+    shutil.copy(team.vault, kept)
+    counts, _ = team.calls("import", answer, "--root", root)
+    wrong = []
+    cases = [("sync", n) for n in range(1, counts["sync"] + 1)] + [("write", n) for n in range(1, counts["write"], 9)]
+    for call, n in cases:
+        for name in os.listdir(team.home):
+            if name.startswith("sotay.vault"):
+                os.unlink(team.path(name))
+        shutil.copy(kept, team.vault)
+        result = team.run("import", answer, "--root", root, fault="%s %d EIO" % (call, n))
+        enrolled = team.run("device", "show", "--json").objects()[0]["enrolled"]
+        if ("accepted" in result.out) != enrolled:
+            wrong.append("%s %d: enrolled %s\n%s" % (call, n, enrolled, result))
+    tap.ok(len(cases) > 10 and not wrong, "a verdict is said only of what is in the book", "\n".join(wrong))
+    team.close()
 
 
 def rights(commune):
@@ -115,6 +140,7 @@ def main():
     folders(team, answer)
     lists(team)
     rights(commune)
+    faults(commune)
     team.close()
     commune.close()
     tap.done()
