@@ -219,11 +219,11 @@ void desk_take_back_to_3(struct desk *desk)
 	struct fault f;
 
 	ok(db_exec(book_db(desk->book),
-		   "DROP INDEX op_own; DROP TABLE file; DROP TABLE document_out; DROP TABLE addressee;"
-		   "DROP TABLE document; DROP TABLE seen; DROP TABLE acknowledged; DROP TABLE issuer;"
-		   "DROP TABLE batch_sent; DROP TABLE batch_sealed; DROP TABLE batch_kept; DROP TABLE batch;"
-		   "DROP TABLE laptop; DROP TABLE certificate; DROP TABLE root;"
-		   "DROP TABLE key_certificate; DROP TABLE key_record; ALTER TABLE lane DROP COLUMN sign;"
+		   "DROP TABLE key_certificate; DROP TABLE key_record; DROP TABLE file; DROP TABLE document;"
+		   "DROP TABLE document_out; DROP TABLE addressee; DROP TABLE acknowledged; DROP TABLE seen;"
+		   "DROP TABLE issuer; DROP TABLE batch_sent; DROP TABLE batch_sealed; DROP TABLE batch_kept;"
+		   "DROP TABLE batch; DROP TABLE laptop; DROP TABLE certificate; DROP TABLE root;"
+		   "DROP INDEX op_own; ALTER TABLE lane DROP COLUMN sign;"
 		   "DROP TABLE intake_again; DROP TABLE intake; DROP TABLE put_aside; DROP TABLE erased;"
 		   "DROP TABLE erasure; DROP TABLE followup_apart;"
 		   "ALTER TABLE session DROP COLUMN team; DROP INDEX session_named;"
