@@ -3,7 +3,7 @@ import os
 import re
 import shutil
 
-from harness import DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, ready_desk
+from harness import DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, ready_desk, session
 
 tap = Tap()
 
@@ -50,6 +50,35 @@ def enrolment(team, commune):
     undo = team.run("undo")
     tap.ok(undo.code == NOPERM and "import undo" in undo.err, "undo says how an import is taken back", undo)
     return answer
+
+
+def batches(team, commune):
+    """A team's week arrives, once; taken back and brought again; its reply comes down."""
+    up, down = team.path("up"), commune.path("down")
+    team.log(session())
+    team.run("report", "close", "2026-W47")
+    sent = team.run("batch", "-o", up)
+    tap.ok(sent.code == OK, "the team packs", sent)
+    came = commune.run("import", up)
+    tap.equal((came.code, [v.split()[0] for v in verdicts(came)]), (OK, ["accepted"]), "the batch is taken")
+    tap.ok("1 batch of 1 team: 1 session, 1 weekly report" in came.err, "what came is said", came)
+    tap.ok("Week 47: 1 of 1 teams" in came.err, "and who is missing", came)
+    vi = commune.run("import", up, lang="vi")
+    tap.equal([v.split()[0] for v in verdicts(vi)], ["already"], "a second time it is here already")
+    tap.ok("Đã có rồi: 1" in vi.err and "Tuần 47: đã có 1/1 tổ" in vi.err, "in the person's language", vi)
+    rows = commune.run("import", "list", "--json").objects()
+    number = next(str(row["n"]) for row in rows if row["format"] == "batch")
+    tap.equal(len(commune.run("list", "--json").objects()), 1, "the session is in the commune's book")
+    tap.equal(commune.run("import", "undo", number).code, OK, "it is taken back")
+    tap.equal(len(commune.run("list", "--json").objects()), 0, "and nothing of it is left")
+    held = commune.run("quarantine", "--json").objects()
+    tap.equal([(row["team"], row["number"], row["reason"]) for row in held if row["kind"] == "batch"],
+              [("T01", 1, "undone")], "but that it is held")
+    tap.equal([v.split()[0] for v in verdicts(commune.run("import", up))], ["accepted"], "by hand it comes again")
+    tap.equal(len(commune.run("list", "--json").objects()), 1, "as it was")
+    tap.equal(commune.run("batch", "-o", down).code, OK, "the commune replies")
+    back = team.run("import", down)
+    tap.ok(back.code == OK and "has received 1 batch" in back.err, "the reply is taken", back)
 
 
 def folders(team, answer):
@@ -139,6 +168,7 @@ def main():
     answer = enrolment(team, commune)
     folders(team, answer)
     lists(team)
+    batches(team, commune)
     rights(commune)
     faults(commune)
     team.close()
