@@ -66,7 +66,8 @@ static void show_batch(struct listing *list, const struct batch *batch, const st
 	buffer_print(&what, _("batch %d"), (int)batch->number);
 	if (!batch->unread) {
 		buffer_put(&what, ", ");
-		buffer_print(&what, P_("%d entry", "%d entries", (int)batch->count), (int)batch->count);
+		buffer_print(&what, P_("%d entry", "%d entries", (int)batch->count),
+			     (int)batch->count);
 	}
 	put_row(list, lane->unit, lane->team, buffer_text(&what),
 		import_reason_text(batch->held == HELD_NEWER ? "newer" : "quarantined",

@@ -12,7 +12,7 @@
 /* "Damaged: the file was cut off. Ask for it again." By the names of verdict and reason. */
 const char *import_reason_text(const char *verdict, const char *reason);
 
-/* What else is to be said of one that was taken: lines, each with its LF; nothing where nothing is. */
+/* What else is to be said of one that was taken: lines, each with its LF; or nothing. */
 void import_notes(struct buffer *out, const struct import_result *r, enum book_level level);
 
 /* "Received 14 batches of 11 teams: 402 sessions, 9 weekly reports", and what else came. */
