@@ -2,7 +2,8 @@
  * The same files in many orders, each up to three times, some cut, renamed, among foreign ones, in
  * one import or several: what people see, and how everything is judged, is the same every time.
  *
- * At a commune and at the level above it, 10 orders each; 100 each under $HEAVY.
+ * At a commune and at the level above it, 10 orders each, and some with a commune that is revoked meanwhile; ten
+ * times as many under $HEAVY.
  */
 #include "config.h"
 
@@ -781,9 +782,10 @@ static void any_order(struct party *p, const struct post *what, bool (*meanwhile
 	assert_true(!meanwhile || meanwhile(p));
 }
 
-static void in_any_order(const char *before, const struct post *what, bool (*meanwhile)(struct party *))
+/* seen: by what people see of it alone. */
+static void in_any_order(const char *before, const struct post *what, bool (*meanwhile)(struct party *), bool seen)
 {
-	int orders = getenv("HEAVY") ? 100 : 10;
+	int orders = (getenv("HEAVY") ? 100 : 10) / (seen ? 2 : 1);
 	char *wanted[12] = { NULL }, where[40];
 	struct party clean, p;
 
@@ -799,9 +801,9 @@ static void in_any_order(const char *before, const struct post *what, bool (*mea
 		open_copy(&p, before);
 		any_order(&p, what, meanwhile);
 		undo_the_one(&p, what);
-		got = all_of(&p, i);
+		got = seen ? desk_views(&p.desk, i) : all_of(&p, i);
 		if (!wanted[i % 12])
-			wanted[i % 12] = all_of(&clean, i);
+			wanted[i % 12] = seen ? desk_views(&clean.desk, i) : all_of(&clean, i);
 		snprintf(where, sizeof where, "order %d", i);
 		assert_same_views(got, wanted[i % 12], where);
 		free(got);
@@ -816,13 +818,27 @@ static void in_any_order(const char *before, const struct post *what, bool (*mea
 static void at_a_commune(void **state)
 {
 	(void)state;
-	in_any_order(commune_before, &to_commune, revoke_stolen);
+	in_any_order(commune_before, &to_commune, revoke_stolen, false);
 }
 
 static void at_an_upper_level(void **state)
 {
 	(void)state;
-	in_any_order(upper_before, &to_upper, NULL);
+	in_any_order(upper_before, &to_upper, NULL, false);
+}
+
+static bool revoke_other(struct party *p)
+{
+	ok(enrol_revoke(p->desk.book, &p->id, other.id.root_pk, NULL, &fault), "revoke");
+	ok(exchange_settle(p->desk.book, &p->id, &fault), "settle");
+	return true;
+}
+
+/* What came of it goes, what comes is not taken: the same is left. */
+static void where_a_communes_root_is_revoked(void **state)
+{
+	(void)state;
+	in_any_order(upper_before, &to_upper, revoke_other, true);
 }
 
 /* ---- what must not be in any of them ---- */
@@ -935,6 +951,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(at_a_commune),
 		cmocka_unit_test(at_an_upper_level),
+		cmocka_unit_test(where_a_communes_root_is_revoked),
 		cmocka_unit_test(nothing_local_and_nothing_erased_goes_up),
 		cmocka_unit_test(no_file_can_be_read_by_others),
 	};
