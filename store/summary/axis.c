@@ -6,6 +6,7 @@
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 #include "store/record/qualify.h"
+#include "store/summary/units.h"
 
 uint32_t engine_group(struct engine *e, int64_t id)
 {
@@ -126,10 +127,15 @@ int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *i
 		    struct fault *f)
 {
 	const struct met_topic *topic;
+	bool itself;
 	int rc = FAULT_OK;
 
 	*id = value;
-	if (e->axis == SUMMARY_TEAM && value < 0) {
+	if (e->axis == SUMMARY_UNIT && value < 0) {
+		rc = engine_unit_of_team(e, -value, id, &itself, f);
+	} else if (e->axis == SUMMARY_UNIT && value) {
+		rc = engine_unit_of_lane(e, value, id, f);
+	} else if (e->axis == SUMMARY_TEAM && value < 0) {
 		*id = -value; /* the team whose laptop wrote it */
 	} else if (e->axis == SUMMARY_TEAM) {
 		*id = summary_map_get(&e->member_team, 0, value);

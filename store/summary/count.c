@@ -14,6 +14,7 @@
 #include "store/summary/sessions.h"
 #include "store/summary/status.h"
 #include "store/summary/typed.h"
+#include "store/summary/units.h"
 #include "store/summary/year.h"
 
 /* Of the live records of a code the one with the smallest id, else of those taken out. */
@@ -91,6 +92,10 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 	if (e->axis == SUMMARY_DAY) {
 		name_day((day_t)id, row);
 		return FAULT_OK;
+	}
+	if (e->axis == SUMMARY_UNIT) {
+		row->key = memory_strdup(e->units[id - 1].code);
+		return engine_unit_name(e, id, &row->label, f);
 	}
 	if (e->axis == SUMMARY_GROUP)
 		row->key = memory_strdup(vocab_list("topic_group", &count)[id - 1].code);
@@ -258,6 +263,7 @@ static void engine_release(struct engine *e)
 	summary_map_release(&e->member_team);
 	summary_map_release(&e->person_of);
 	summary_map_release(&e->village_team);
+	engine_units_release(e);
 }
 
 int summary_count(const struct summary_input *in, const struct period *period,
@@ -274,7 +280,9 @@ int summary_count(const struct summary_input *in, const struct period *period,
 	out->running = period->to > in->today;
 	out->axis = axis;
 	engine_init(&e, in, period, axis);
-	rc = count_closed_teams(&e, f);
+	rc = engine_units(&e, f);
+	if (!rc)
+		rc = count_closed(&e, f);
 	if (!rc)
 		rc = count_sessions(&e, f);
 	if (!rc && !in->period_only)
