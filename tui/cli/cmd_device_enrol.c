@@ -54,7 +54,7 @@ static int put(const char *path, const char *name, const void *bytes, size_t n, 
 	if (!platform_info(path, true, &info) && info.kind == FILE_FOLDER)
 		return putfile_put(path, name, bytes, n, where, f);
 	*where = memory_strdup(path);
-	return outfile_write(path, bytes, n, false, f);
+	return outfile_write_sealed(path, bytes, n, f);
 }
 
 /* ---- device request ---- */
