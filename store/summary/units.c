@@ -34,7 +34,9 @@ char *engine_unit_before(const struct engine *e, const char *team)
 
 static void is_registered(struct engine *e, const char *code)
 {
-	e->units[engine_unit_of_code(e, code) - 1].registered = true;
+	int64_t id = engine_unit_of_code(e, code);
+
+	e->units[id - 1].registered = true;
 }
 
 static int of_roots(struct engine *e, struct fault *f)
