@@ -23,17 +23,6 @@ uint32_t engine_group(struct engine *e, int64_t id)
 	return *number;
 }
 
-int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f)
-{
-	struct statement st = statement_of(e->db, sql, f);
-
-	*out = NULL;
-	bind_int(&st, key);
-	if (row_next(&st) && !row_null(&st, 0))
-		*out = memory_strdup(row_text(&st, 0));
-	return statement_end(&st);
-}
-
 /* Code and group of a topic, from the catalogue or from those added here; by the code's key. */
 static int read_topic(struct engine *e, int64_t key, struct met_topic *topic, struct fault *f)
 {
@@ -95,7 +84,7 @@ int engine_blocker(struct engine *e, int64_t key, uint32_t *place, struct fault 
 			e->met = memory_resize(e->met, e->met_room, sizeof *e->met);
 		}
 		met = &e->met[e->met_count];
-		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", key, &met->code, f);
+		rc = read_text_of(e->db, "SELECT s FROM sym WHERE k = ?1", key, &met->code, f);
 		if (!rc && !met->code)
 			rc = fault_set(f, FAULT_DAMAGED, "sym");
 		if (rc)

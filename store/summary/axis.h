@@ -34,7 +34,4 @@ int engine_teams(struct engine *e, struct fault *f);
 /* The group has met the household for something more: HOUSEHOLD_ flags. */
 void engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags);
 
-/* One text from a statement with one bound key, malloc'ed; *out NULL when there is no row. */
-int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f);
-
 #endif

@@ -6,6 +6,7 @@
 
 #include "store/base/collate.h"
 #include "store/base/memory.h"
+#include "store/db/statement.h"
 #include "store/summary/axis.h"
 #include "store/summary/columns.h"
 #include "store/summary/private.h"
@@ -100,13 +101,13 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 	if (e->axis == SUMMARY_GROUP)
 		row->key = memory_strdup(vocab_list("topic_group", &count)[id - 1].code);
 	else
-		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
+		rc = read_text_of(e->db, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
 	if (!rc && !row->key)
 		rc = fault_set(f, FAULT_DAMAGED, "sym");
 	if (rc || label_known(e->axis, row, place))
 		return rc;
 	if (names[e->axis].name_sql)
-		rc = engine_text(e, names[e->axis].name_sql, id, &row->label, f);
+		rc = read_text_of(e->db, names[e->axis].name_sql, id, &row->label, f);
 	if (!rc && !row->label)
 		row->label = memory_strdup(row->key);
 	return rc;

@@ -7,7 +7,6 @@
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 #include "store/ledger/roots.h"
-#include "store/summary/axis.h"
 
 /* What an id is kept for, in e->unit_of. */
 enum { BY_TEAM, BY_LANE };
@@ -97,7 +96,7 @@ int engine_unit_of_team(struct engine *e, int64_t team, int64_t *id, bool *itsel
 	}
 	known = summary_map_at(&e->unit_of, BY_TEAM, team);
 	if (!*known) {
-		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", team, &code, f);
+		rc = read_text_of(e->db, "SELECT s FROM sym WHERE k = ?1", team, &code, f);
 		if (!rc && !code)
 			rc = fault_set(f, FAULT_DAMAGED, "sym");
 		if (rc)
@@ -119,7 +118,7 @@ int engine_unit_of_lane(struct engine *e, int64_t lane, int64_t *id, struct faul
 	char *unit = NULL;
 
 	if (!*known) {
-		int rc = engine_text(e, "SELECT nullif(unit, '') FROM lane WHERE k = ?1 AND own IS NOT 1",
+		int rc = read_text_of(e->db, "SELECT nullif(unit, '') FROM lane WHERE k = ?1 AND own IS NOT 1",
 				     lane, &unit, f);
 
 		if (rc)

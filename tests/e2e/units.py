@@ -192,6 +192,8 @@ def told_apart(upper):
     tap.equal(sorted(r["team"] for r in shown), ["26572/", "26572/T01"], "report show: who closed")
     of_team = must(upper, "report", "show", WEEK["label"], "--team", "26572/T01", "--json").objects()
     tap.equal([r["kho_khan"] for r in of_team], ["mạng yếu"], "a team's, by its code here")
+    own = must(upper, "report", "show", WEEK["label"], "--team", "26572/", "--json").objects()
+    tap.equal([r["so_tin"] for r in own], [4], "and what a commune closed itself")
     tap.ok(upper.run("report", "show", WEEK["label"], "--team", "T01").code != OK, "a bare code is nobody's here")
     tap.equal(must(upper, "check").code, OK, "the book is sound")
 
