@@ -208,7 +208,8 @@ static void put_defaults(json_t *out, const struct merged *m, const struct scope
 {
 	const char *whose = *scope->team ? scope->team : scope->unit;
 
-	if (m->type == TYPE_REPORT && *whose && !json_string_value(json_object_get(m->values, "team")))
+	if (m->type == TYPE_REPORT && *whose &&
+	    !json_string_value(json_object_get(m->values, "team")))
 		json_object_set_new(out, "team", json_string(whose));
 	if (m->type == TYPE_MEMBER && !json_object_get(m->values, "role"))
 		json_object_set_new(out, "role", json_string("thanh_vien"));

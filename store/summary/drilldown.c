@@ -197,13 +197,15 @@ static void put_unit(struct writing *w, const char *key)
 	bool own = !strcmp(key, book_unit(w->book));
 	char *begin = memory_format("%s/", key);
 
-	buffer_put(w->to, " AND CASE WHEN s.team IS NOT NULL THEN s.team IN (SELECT k FROM sym WHERE ");
+	buffer_put(w->to, " AND CASE WHEN s.team IS NOT NULL THEN"
+		   " s.team IN (SELECT k FROM sym WHERE ");
 	if (own)
 		buffer_put(w->to, "instr(s, '/') = 0 OR ");
 	buffer_put(w->to, "substr(s, 1, ");
 	buffer_print(w->to, "%zu) = ", strlen(begin));
 	put_text(w, begin);
-	buffer_put(w->to, ") ELSE (SELECT o.lane FROM op o WHERE o.k = s.rec) IN (SELECT k FROM lane WHERE ");
+	buffer_put(w->to, ") ELSE (SELECT o.lane FROM op o WHERE o.k = s.rec)"
+		   " IN (SELECT k FROM lane WHERE ");
 	if (own)
 		buffer_put(w->to, "own IS 1 OR ifnull(unit, '') = '' OR ");
 	buffer_put(w->to, "(own IS NOT 1 AND unit = ");

@@ -12,9 +12,9 @@
 #include "store/summary/summary.h"
 
 /*
- * Count. *out need not be initialised; after FAULT_OK the caller releases it,
- * after a fault there is nothing to release. FAULT_USAGE for an axis that is
- * none or not for this book, and by day for more than SUMMARY_DAYS_MAX days; I/O faults. Changes nothing, may be called inside a transaction.
+ * Count. *out need not be initialised; after FAULT_OK the caller releases it, after a fault there
+ * is nothing to release. FAULT_USAGE for an axis that is none or not for this book, and by day for
+ * more than SUMMARY_DAYS_MAX days; I/O faults. Changes nothing, may be called inside a transaction.
  */
 int summary_make(struct book *book, const struct period *period, enum summary_axis axis,
 		 struct summary *out, struct fault *f);

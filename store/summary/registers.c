@@ -14,8 +14,8 @@
 #define LANE_OF(table) "(SELECT o.lane FROM op o WHERE o.k = " table ".rec)"
 
 /*
- * What the registers add to the rows: a row's id (0 the whole, -1 NO_TEAM; by unit the lane), teams,
- * members, villages, those whose number of households is known, households.
+ * What the registers add to the rows: a row's id (0 the whole, -1 NO_TEAM; by unit the lane),
+ * teams, members, villages, those whose number of households is known, households.
  */
 #define A_TEAM    ", 1, 0, 0, 0, 0 "
 #define A_MEMBER  ", 0, 1, 0, 0, 0 "
@@ -74,7 +74,8 @@ int count_registers(struct engine *e, struct fault *f)
 {
 	int rc = add_registers(e, registers_sql[SUMMARY_WHOLE], f);
 
-	if (!rc && (e->axis == SUMMARY_UNIT || e->axis == SUMMARY_VILLAGE || e->axis == SUMMARY_TEAM))
+	if (!rc && (e->axis == SUMMARY_UNIT || e->axis == SUMMARY_VILLAGE ||
+		    e->axis == SUMMARY_TEAM))
 		rc = add_registers(e, registers_sql[e->axis], f);
 	return rc;
 }

@@ -181,8 +181,8 @@ static struct summary_row silent_row(const struct summary *out, const char *key)
 }
 
 /*
- * The row of a registered team or unit; one is put in, by code, where there is none, and has no label
- * then.
+ * The row of a registered team or unit; one is put in, by code, where there is none, and has no
+ * label then.
  */
 static struct summary_row *row_of(struct summary *out, const char *code)
 {
@@ -345,7 +345,8 @@ int report_texts(struct engine *e, int64_t id, const char *field, char **out, st
 		return FAULT_OK;
 	st = statement_of(e->db,
 		"SELECT r.rec, r.period, (SELECT t.name FROM team t CROSS JOIN op o ON o.k = t.rec"
-		" WHERE t.code = r.team ORDER BY t.voided, " BY_STANDING("o") " LIMIT 1), ifnull(r.team, 0)"
+		" WHERE t.code = r.team ORDER BY t.voided, " BY_STANDING("o") " LIMIT 1),"
+		" ifnull(r.team, 0)"
 		" FROM report r JOIN op ON op.k = r.rec LEFT JOIN sym s ON s.k = r.team"
 		" WHERE r.first >= ?1 AND r.last <= ?2 AND r.voided = 0"
 		" ORDER BY r.first, r.last, s.s, op.id", f);

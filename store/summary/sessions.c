@@ -313,8 +313,9 @@ static int period_pass(struct engine *e, const struct codes *codes, struct sessi
 {
 	struct statement st = statement_of(e->db,
 		"SELECT s.rec, s.day, s.village, s.household, s.channel, s.attempt IS NOT NULL,"
-		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker, s.team,"
-		" CASE WHEN ?3 AND s.team IS NULL THEN (SELECT o.lane FROM op o WHERE o.k = s.rec) END"
+		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker,"
+		" s.team, CASE WHEN ?3 AND s.team IS NULL"
+		"  THEN (SELECT o.lane FROM op o WHERE o.k = s.rec) END"
 		" FROM session s LEFT JOIN session_topic t ON t.session = s.rec"
 		" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0"
 		" ORDER BY s.day, s.minute, s.rec", f);

@@ -146,7 +146,8 @@ static int read_status(struct engine *e, struct part_list *list, struct fault *f
 		last = row_int(&st, 0);
 		read_snapshot(&newest, &st);
 		if (e->axis == SUMMARY_UNIT)
-			st.rc = engine_unit_of_lane(e, row_int(&st, 2 + STATUS_STORED), &newest.part, f);
+			st.rc = engine_unit_of_lane(e, row_int(&st, 2 + STATUS_STORED),
+						    &newest.part, f);
 		if (!st.rc)
 			st.rc = tally_household(e, list, &newest, f);
 	}

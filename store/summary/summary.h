@@ -23,9 +23,9 @@
 #include "store/catalog/catalog.h"
 
 /*
- * What the groups of a summary are. A group is the set of sessions carrying a
- * value: by unit that of the laptop that wrote it; by village, channel and day the session's; by member each of its `by`; by
- * team that of the first in `by`, else one whose villages hold the session's;
+ * What the groups of a summary are. A group is the set of sessions carrying a value: by unit that of
+ * the laptop that wrote it; by village, channel and day the session's; by member each of its `by`;
+ * by team that of the laptop, or of the first in `by`, else one whose villages hold the session's;
  * by topic, topic group, outcome and blocker once for each the session has.
  */
 enum summary_axis {
@@ -100,10 +100,9 @@ struct summary {
 	enum summary_axis axis;
 	struct summary_row whole;
 	/*
-	 * Groups with a session or an attempt in the period, and every registered
-	 * team, or unit: one that has neither these nor a report has no figures. Units, villages and
-	 * teams by code, members by given name, days by date, the rest in the catalogue's
-	 * order.
+	 * Groups with a session or an attempt in the period, and every registered team, or unit: one
+	 * that has neither these nor a report has no figures. Units, villages and teams by code,
+	 * members by given name, days by date, the rest in the catalogue's order.
 	 */
 	struct summary_row *groups;
 	size_t group_count;

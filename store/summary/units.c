@@ -118,8 +118,8 @@ int engine_unit_of_lane(struct engine *e, int64_t lane, int64_t *id, struct faul
 	char *unit = NULL;
 
 	if (!*known) {
-		int rc = read_text_of(e->db, "SELECT nullif(unit, '') FROM lane WHERE k = ?1 AND own IS NOT 1",
-				     lane, &unit, f);
+		int rc = read_text_of(e->db, "SELECT nullif(unit, '') FROM lane"
+				      " WHERE k = ?1 AND own IS NOT 1", lane, &unit, f);
 
 		if (rc)
 			return rc;

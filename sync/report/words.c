@@ -75,8 +75,8 @@ static void put_unit(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
 		     const struct summary_row *row)
 {
 	if (row->teams)
-		snprintf(out, CLOSED_WORDS_SIZE, summary->running ? "đã chốt %lld/%lld tổ (%s)"
-								  : "đã chốt %lld/%lld tổ",
+		snprintf(out, CLOSED_WORDS_SIZE,
+			 summary->running ? "đã chốt %lld/%lld tổ (%s)" : "đã chốt %lld/%lld tổ",
 			 (long long)row->teams_closed, (long long)row->teams, running_words);
 	else
 		snprintf(out, CLOSED_WORDS_SIZE, "%s", no_teams_words);

@@ -91,7 +91,8 @@ static int put_missing(struct cli *cli, struct buffer *out, struct fault *f)
 {
 	struct summary summary;
 	struct period week;
-	enum summary_axis axis = book_level(cli->book) == LEVEL_UPPER ? SUMMARY_UNIT : SUMMARY_WHOLE;
+	enum summary_axis axis = summary_axis_is_for(cli->book, SUMMARY_UNIT) ? SUMMARY_UNIT
+									     : SUMMARY_WHOLE;
 	int rc;
 
 	if (book_level(cli->book) == LEVEL_TEAM ||

@@ -216,7 +216,8 @@ int cmd_report_show(struct cli *cli)
 	status = cli_open(cli);
 	if (status)
 		return status;
-	rc = team && !names_unit(team) ? record_lookup_code(cli->book, TYPE_TEAM, team, &known, &f) : FAULT_OK;
+	rc = team && !names_unit(team) ?
+		record_lookup_code(cli->book, TYPE_TEAM, team, &known, &f) : FAULT_OK;
 	if (rc)
 		return cli_fail(cli, &f);
 	rc = list_reports(cli->book, period.label, team, !team, show_one, &s, &f);

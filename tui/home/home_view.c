@@ -283,7 +283,8 @@ static void read_weeks(struct app *app, struct home_view *h)
 	    period_previous(&before, &week))
 		return;
 	h->have_week = !summary_make_period(app_book(app), &week, SUMMARY_WHOLE, &h->week, &f);
-	h->have_before = !summary_make_period(app_book(app), &before, SUMMARY_WHOLE, &h->before, &f);
+	h->have_before = !summary_make_period(app_book(app), &before, SUMMARY_WHOLE, &h->before,
+					      &f);
 	h->week_closed = is_closed(app, h, &week);
 	h->before_closed = is_closed(app, h, &before);
 	read_changed(app, h, week);

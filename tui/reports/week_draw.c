@@ -283,7 +283,8 @@ static void draw_groups(struct week_view *w, const struct area *area, int row, i
 
 	for (int i = 0; i < w->groups.count; i++) {
 		const struct summary_row *now = w->group[i].now;
-		int n = paint_width(group_name(w, i, area->cols)) + (now && (now->weeks || now->teams) ? 7 : 3);
+		int n = paint_width(group_name(w, i, area->cols)) +
+			(now && (now->weeks || now->teams) ? 7 : 3);
 
 		longest = n > longest ? n : longest;
 	}

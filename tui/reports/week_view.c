@@ -302,7 +302,7 @@ static void say_where_from(struct app *app, const struct rule *rule)
 	}
 }
 
-/* Whether the cursor is on a team, or a unit, that neither closed the period nor has anything in it. */
+/* Whether the cursor is on a team or unit that neither closed the period nor has anything in it. */
 static bool is_silent(const struct week_view *w)
 {
 	const struct summary_row *now;
@@ -321,8 +321,9 @@ static void drill(struct app *app, struct week_view *w)
 		term_refuse();
 	else if (is_silent(w))
 		app_say(app, TONE_PLAIN,
-			w->axis == SUMMARY_UNIT ? _("Nothing is known of this commune in the period")
-			: _("Nothing is known of this team in the period: it has not closed it"));
+			w->axis == SUMMARY_UNIT
+				? _("Nothing is known of this commune in the period")
+				: _("Nothing is known of this team in the period: it has not closed it"));
 	else if (profile_is_told(week_column(w)->column) &&
 		 summary_value(&w->now.whole, week_column(w)->column)->type != SUMMARY_NULL)
 		app_open_texts(app, &w->period, week_column(w)->column);

@@ -88,7 +88,8 @@ void import_notes(struct buffer *out, const struct import_result *r, enum book_l
 /* ---- of all of them ---- */
 
 struct came {
-	int of_teams, teams, of_units, units; /* batches of teams, of how many; units' own; units in all */
+	int of_teams, teams; /* batches of teams, and of how many */
+	int of_units, units; /* units' own, and the units of all batches */
 	int receipts, documents, requests;
 	int64_t sessions, reports, acknowledged, fresh;
 	int already, kept;
@@ -173,9 +174,11 @@ static void put_batches(struct buffer *out, const struct came *came, enum book_l
 		return;
 	buffer_put(out, _("Received "));
 	if (level == LEVEL_UPPER)
-		buffer_print(out, P_("from %d commune: ", "from %d communes: ", came->units), came->units);
+		buffer_print(out, P_("from %d commune: ", "from %d communes: ", came->units),
+			     came->units);
 	put_senders(out, came, level);
-	buffer_print(out, P_(": %d session", ": %d sessions", (int)came->sessions), (int)came->sessions);
+	buffer_print(out, P_(": %d session", ": %d sessions", (int)came->sessions),
+		     (int)came->sessions);
 	buffer_print(out, P_(", %d weekly report\n", ", %d weekly reports\n", (int)came->reports),
 		     (int)came->reports);
 }
@@ -228,8 +231,8 @@ static void missing_communes(struct buffer *out, const struct summary *summary)
 	}
 	if (!communes)
 		return;
-	buffer_print(out, _("Week %s: %d of %d communes"), strchr(summary->period.label, 'W') + 1, come,
-		     communes);
+	buffer_print(out, _("Week %s: %d of %d communes"),
+		     strchr(summary->period.label, 'W') + 1, come, communes);
 	for (size_t i = 0; i < summary->group_count; i++) {
 		const struct summary_row *row = &summary->groups[i];
 

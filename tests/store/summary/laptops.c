@@ -19,7 +19,7 @@
 #include "store/summary/make.h"
 #include "tests/store/summary/entered.h"
 
-/* Of a third commune nothing has come but that its root is pinned above; it says no name of its own. */
+/* Of a third commune nothing has come but that its root is pinned above, without a name. */
 #define SILENT_UNIT "26506"
 enum { UNITS = 3 };
 
@@ -344,7 +344,8 @@ static struct known by_source(const struct chosen *c, const char *source)
 /* The villages a register's figure or a status is asked of; false: not known for such a group. */
 static bool looked_after(const struct question *q, bool of[VILLAGES])
 {
-	if (q->key && q->axis != SUMMARY_UNIT && q->axis != SUMMARY_VILLAGE && q->axis != SUMMARY_TEAM)
+	if (q->key && q->axis != SUMMARY_UNIT && q->axis != SUMMARY_VILLAGE &&
+	    q->axis != SUMMARY_TEAM)
 		return false;
 	for (int i = 0; i < VILLAGES; i++)
 		of[i] = !q->key ? is_at(q, i < 2 ? OFFICE : THREE) :
@@ -474,9 +475,9 @@ static bool figure(const struct question *q, const struct chosen *c, const struc
 			out->what = round(of.what * 1e6 / all.what) / 1e4;
 	} else if (!strcmp(code, "so_tin")) {
 		*out = typed(q);
-	} else if (!strcmp(code, "tl_hstt")) { /* an office's own: there is none above but in its row */
-		*out = (struct known){ typed(q).is && (q->key ? q->axis == SUMMARY_UNIT : !q->above),
-				       ENTERED_RATE };
+	} else if (!strcmp(code, "tl_hstt")) { /* an office's own: above in its row */
+		*out = (struct known){
+			typed(q).is && (q->key ? q->axis == SUMMARY_UNIT : !q->above), ENTERED_RATE };
 	} else {
 		return false;
 	}
@@ -517,7 +518,8 @@ static void compare_row(const struct question *q, const struct summary_row *row)
 
 	choose(q, &c);
 	/* A registered team or unit of which nothing is known has no figure at all. */
-	silent = (q->axis == SUMMARY_TEAM || q->axis == SUMMARY_UNIT) && q->key && !c.n_here && !c.n_tries && !typed(q).is;
+	silent = (q->axis == SUMMARY_TEAM || q->axis == SUMMARY_UNIT) && q->key && !c.n_here &&
+		 !c.n_tries && !typed(q).is;
 	for (size_t i = 0; i < catalog_column_count; i++) {
 		const struct summary_value *have = summary_value(row, &catalog_columns[i]);
 		struct known want;
@@ -533,7 +535,8 @@ static void compare_row(const struct question *q, const struct summary_row *row)
 				 catalog_columns[i].code, have->type == SUMMARY_NULL ? "unknown " : "", got,
 				 want.is ? "" : "unknown ", want.what);
 	}
-	if (!silent && (q->axis == SUMMARY_UNIT || q->axis == SUMMARY_TEAM || q->axis == SUMMARY_MEMBER))
+	if (!silent && (q->axis == SUMMARY_UNIT || q->axis == SUMMARY_TEAM ||
+			q->axis == SUMMARY_MEMBER))
 		compare_list(q, &c);
 	assert_int_equal(row->sessions, c.n_here);
 	for (int k = 0; k < FILLED_COLUMNS; k++) {
@@ -665,7 +668,8 @@ static void at_the_commune(void **state)
 
 static void pin(const char *unit, uint8_t key, bool revoked)
 {
-	struct pinned_root root = { .whose = ROOT_CHILD, .level = LEVEL_COMMUNE, .revoked = revoked };
+	struct pinned_root root = {
+		.whose = ROOT_CHILD, .level = LEVEL_COMMUNE, .revoked = revoked };
 	struct fault f;
 
 	memset(root.pk, key, sizeof root.pk);
@@ -695,7 +699,8 @@ static void own_sessions_have_a_row_of_their_own(void **state)
 	struct fault f;
 
 	(void)state;
-	desk_add(desk, TYPE_SESSION, "{\"date\":\"2026-11-17\",\"village\":\"26572-01\",\"channel\":\"zalo\","
+	desk_add(desk, TYPE_SESSION, "{\"date\":\"2026-11-17\",\"village\":\"26572-01\","
+		 "\"channel\":\"zalo\","
 		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"tu_lam\"}]}");
 	assert_int_equal(period_parse_key(&week, ENTERED_WEEK), 0);
 	assert_int_equal(summary_make(desk->book, &week, SUMMARY_UNIT, &sum, &f), 0);
