@@ -140,13 +140,15 @@ static bool is_taken(const struct file_row *rows, size_t n, size_t at)
 	return false;
 }
 
-/* Those that were refused. */
+/* Those that were refused, but for what others are to open: nobody here has to do with it. */
 static void show_file(struct listing *list, const struct file_row *row)
 {
 	char day[DATE_SIZE];
 
 	if (strcmp(row->verdict, "damaged") != 0 && strcmp(row->verdict, "foreign") != 0 &&
 	    (row->batch || strcmp(row->verdict, "accepted") == 0))
+		return;
+	if (!strcmp(row->reason, "not_for_us"))
 		return;
 	list->shown++;
 	date_format(day, clock_day_of(row->at));

@@ -92,7 +92,7 @@ struct came {
 	int of_units, units; /* units' own, and the units of all batches */
 	int receipts, documents, requests;
 	int64_t sessions, reports, acknowledged, fresh;
-	int already, kept;
+	int already, others, kept; /* others: sealed for them, as on any stick that goes round */
 };
 
 /* Whether an earlier batch is of the same unit, and team where that is asked. */
@@ -126,9 +126,12 @@ static void count(struct came *came, const struct import_results *all, size_t at
 {
 	const struct import_result *r = &all->results[at];
 
+	bool for_others = r->verdict == IMPORT_FOREIGN && !strcmp(r->reason, "not_for_us");
+
 	came->already += r->verdict == IMPORT_ALREADY;
+	came->others += for_others;
 	came->kept += r->verdict == IMPORT_QUARANTINED || r->verdict == IMPORT_DAMAGED ||
-		      r->verdict == IMPORT_FOREIGN || r->verdict == IMPORT_NEWER ||
+		      (r->verdict == IMPORT_FOREIGN && !for_others) || r->verdict == IMPORT_NEWER ||
 		      r->verdict == IMPORT_UNREAD;
 	if (r->verdict != IMPORT_ACCEPTED)
 		return;
@@ -203,8 +206,10 @@ void import_came(struct buffer *out, const struct import_results *results, enum 
 	if (came.requests)
 		buffer_print(out, P_("%d laptop asks to be enrolled: sotay device enrol\n",
 				     "%d laptops ask to be enrolled: sotay device enrol\n", came.requests), came.requests);
-	buffer_print(out, _("Here already: %d · Not of sotay: %zu · To be looked at: %d\n"), came.already,
-		     results->passed_over, came.kept);
+	buffer_print(out, _("Here already: %d · "), came.already);
+	if (came.others)
+		buffer_print(out, _("For others: %d · "), came.others);
+	buffer_print(out, _("Not of sotay: %zu · To be looked at: %d\n"), results->passed_over, came.kept);
 	if (results->not_reached)
 		buffer_print(out, _("Not looked at, too many files or too deep in folders: %zu\n"),
 			     results->not_reached);
