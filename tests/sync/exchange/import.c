@@ -271,7 +271,10 @@ static void a_batch_of_ids_is_filled_in_when_its_lines_come(void **state)
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
 					       " WHERE s.s = '26572-05'"), 0);
 	taken(&bare, "already");
+	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE batch SET again = NULL", &fault), FAULT_OK);
 	taken(&whole, "accepted");
+	/* It came again all the same: who sent it is told. */
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE again"), 1);
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
 					       " WHERE s.s = '26572-05'"), 1);
 	taken(&whole, "already");

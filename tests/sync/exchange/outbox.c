@@ -505,6 +505,47 @@ static void test_an_empty_batch_only_when_it_is_owed(void **state)
 	assert_int_equal(desk_count(&team.desk, "SELECT count(*) FROM batch WHERE count = 0"), 2);
 }
 
+/* An issuer that says less than it said before may have been restored: it is to hear of that. */
+static void test_an_older_receipt_that_was_never_heard_is_answered(void **state)
+{
+	char kept[300], path[300];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) { /* after that the document is named, and only receipts go down */
+		desk_add(&team.desk, TYPE_SESSION, desk_visit);
+		sends(&team);
+		takes(&commune, NULL);
+		clear_stick();
+		sends(&commune);
+		takes(&team, NULL);
+		clear_stick();
+	}
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	sends(&team);
+	takes(&commune, NULL);
+	clear_stick();
+	sends(&commune);
+	assert_int_equal(on_stick(), 1);
+	named("");
+	snprintf(path, sizeof path, "%s/%s", stick, names[0]);
+	snprintf(kept, sizeof kept, "%s.old", stick);
+	assert_int_equal(rename(path, kept), 0);
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	sends(&team);
+	takes(&commune, NULL);
+	clear_stick();
+	sends(&commune);
+	takes(&team, NULL);
+	clear_stick();
+	assert_int_equal(sends(&team), 0);
+	/* Alone in what is taken in. */
+	assert_int_equal(rename(kept, path), 0);
+	takes(&team, NULL);
+	clear_stick();
+	assert_int_equal(sends(&team), 1);
+	assert_int_equal(desk_count(&team.desk, "SELECT count(*) FROM batch WHERE count = 0"), 1);
+}
+
 /* Another laptop of the commune says that a record is erased. */
 static void erase(struct desk *desk, rec_t rec)
 {
@@ -647,6 +688,7 @@ int main(void)
 		CASE(test_armoured_is_the_same_as_text, setup_two),
 		CASE(test_name_taken_by_another_file, setup_two),
 		CASE(test_an_empty_batch_only_when_it_is_owed, setup_two),
+		CASE(test_an_older_receipt_that_was_never_heard_is_answered, setup_two),
 		CASE(test_newer_format_is_passed_on_redacted, setup_three),
 		CASE(test_erased_since_is_sealed_anew, setup_three),
 	};
