@@ -19,6 +19,8 @@
 #include "store/ledger/files.h"
 #include "store/record/undo.h"
 #include "sync/crypto/envelope.h"
+#include "sync/exchange/out_folder.h"
+#include "sync/exchange/outbox.h"
 #include "sync/exchange/standing.h"
 #include "sync/exchange/walk.h"
 #include "tests/sync/exchange/parties.h"
@@ -387,6 +389,53 @@ static void what_it_packed_by_a_newer_program_comes_back_when_it_is_read(void **
 	ghost_release(&g);
 }
 
+static void out(void *arg, const struct out_item *item, const char *path)
+{
+	(void)item;
+	(void)path;
+	++*(int *)arg;
+}
+
+/* An operation that was made by then and one that was not: nobody but the stick has that batch. */
+static void what_came_back_is_sent_until_it_is_acknowledged(void **state)
+{
+	struct buffer batch, line = { 0 };
+	struct statement st;
+	char *folder = (char *)(uintptr_t)stick_path("out");
+	struct import_results results;
+	struct ghost g;
+	int files = 0;
+
+	(void)state;
+	ghost_of_the_team(&g);
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	st = statement_of(book_db(team.desk.book), "SELECT bytes, n FROM op ORDER BY k DESC LIMIT 1", &fault);
+	assert_true(row_next(&st));
+	buffer_put_bytes(&line, row_blob(&st, 0), row_length(&st, 0));
+	g.keys.first = row_int(&st, 1);
+	assert_int_equal(statement_end(&st), FAULT_OK);
+	ghost_text(&g, buffer_text(&line));
+	ghost_line(&g, "26572-13");
+	g.keys.number = 1;
+	batch = ghost_batch(&g);
+	stick_put("own.stb", &batch);
+	assert_string_equal(party_verdict(&team, stick_path("own.stb")), "accepted");
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(outbox_make(team.desk.book, &team.id, &fault), FAULT_OK);
+	assert_int_equal(out_folder_write(team.desk.book, &team.id, folder, false, out, &files, &fault), FAULT_OK);
+	results = party_takes(&commune, folder, NULL);
+	for (size_t i = 0; i < results.n; i++)
+		assert_string_equal(results.results[i].reason, "");
+	import_results_release(&results);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					       " WHERE s.s = '26572-13'"), 1);
+	desk_check(&team.desk);
+	desk_check(&commune.desk);
+	buffer_release(&batch);
+	buffer_release(&line);
+	ghost_release(&g);
+}
+
 static void what_expired_is_kept_aside_until_its_certificate_is_renewed(void **state)
 {
 	struct ghost g;
@@ -592,6 +641,7 @@ int main(void)
 		ON_STICK(a_batch_of_ids_is_filled_in_when_its_lines_come),
 		ON_STICK(of_a_newer_format_is_kept_whole_and_read_later),
 		ON_STICK(what_it_packed_by_a_newer_program_comes_back_when_it_is_read),
+		ON_STICK(what_came_back_is_sent_until_it_is_acknowledged),
 		ON_STICK(what_expired_is_kept_aside_until_its_certificate_is_renewed),
 		ON_STICK(an_import_is_taken_back_and_comes_again_by_hand),
 		ON_STICK(a_folder_of_photos_and_batches_with_any_names),

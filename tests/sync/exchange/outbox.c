@@ -649,14 +649,25 @@ static struct buffer kept_lines(struct party *p)
 /* A format this program does not know goes on all the same, without what bears the mark. */
 static void test_newer_format_is_passed_on_redacted(void **state)
 {
-	static const char plain[] = "{\"x\":\"mới\"}", marked[] = "{\"hint\":\"cạnh đình\"}";
-	struct id id = id_of(marked, strlen(marked));
-	char lines[200], text[ID_TEXT];
+	static const char plain[] = "{\"x\":\"mới\"}", marked[] = "{\"hint\":\"cạnh đình\"}",
+		known[] = "{\"n\":3,\"type\":\"household\",\"set\":{\"village\":\"26572-01\","
+			  "\"code\":\"H9\",\"hint\":\"cạnh chợ\"},\"hlc\":1,\"clk\":\"ok\",\"who\":\"L\"}";
+	struct id id = id_of(marked, strlen(marked)), of_known = id_of(known, strlen(known)), rec;
+	char lines[900], text[ID_TEXT], bare[ID_TEXT], erased[300], of_erased[ID_TEXT];
 	struct buffer got;
 
 	(void)state;
+	ok(op_id(book_db(commune.desk.book), desk_add(&commune.desk, TYPE_VILLAGE,
+	   "{\"code\":\"26572-44\",\"name\":\"Ấp\"}"), &rec, &fault), "id");
+	id_text(text, &rec);
+	snprintf(erased, sizeof erased, "{\"n\":4,\"rec\":\"%s\",\"type\":\"village\",\"set\":{\"name\":\"Bà Tư\"},"
+		 "\"base\":[],\"hlc\":1,\"clk\":\"ok\",\"who\":\"L\"}", text);
+	erase(&commune.desk, desk_op(&commune.desk, &rec));
+	rec = id_of(erased, strlen(erased));
+	id_text(of_erased, &rec);
+	id_text(bare, &of_known);
 	id_text(text, &id);
-	snprintf(lines, sizeof lines, "!%s\n%s\n", marked, plain);
+	snprintf(lines, sizeof lines, "!%s\n%s\n%s\n%s\n!%s\n", marked, plain, known, erased, text);
 	put_newer(lines);
 	takes(&commune, NULL);
 	assert_int_equal(desk_count(&commune.desk, "SELECT count(*) FROM batch_kept"), 1);
@@ -667,7 +678,7 @@ static void test_newer_format_is_passed_on_redacted(void **state)
 	assert_int_equal(named("sotay_26572-t01"), 1);
 	takes(&upper, NULL);
 	got = kept_lines(&upper);
-	snprintf(lines, sizeof lines, "!%s\n%s\n", text, plain);
+	snprintf(lines, sizeof lines, "!%s\n%s\n%s\n%s\n!%s\n", text, plain, bare, of_erased, text);
 	assert_string_equal(buffer_text(&got), lines);
 	buffer_release(&got);
 }
