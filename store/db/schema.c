@@ -312,9 +312,9 @@ static const char migration_6[] =
 	/* Receipts, documents and requests that came, by the hash of their manifest. */
 	"CREATE TABLE seen(hash BLOB PRIMARY KEY, format INTEGER NOT NULL, at INTEGER NOT NULL)"
 	" STRICT, WITHOUT ROWID;"
-	/* Documents that came: whole ones, the newest of an issuer the last. */
+	/* Documents that came. previous: the one it goes on from; whole: that leads to a beginning. */
 	"CREATE TABLE document(k INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, sign BLOB NOT NULL,"
-	" whole INTEGER NOT NULL, made INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" previous BLOB, whole INTEGER NOT NULL, made INTEGER NOT NULL, at INTEGER NOT NULL,"
 	" intake INTEGER REFERENCES intake(k)) STRICT;"
 
 	/* Those this desk gives receipts and documents to: a laptop's key, or a unit's code. */

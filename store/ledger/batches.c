@@ -353,6 +353,12 @@ int batches_last_sent(struct db *db, int64_t key, int64_t *at, char carrier[LEDG
 		" UNION ALL SELECT o.id, o.n, o.k, a.local, CASE WHEN a.whole THEN o.bytes END" \
 		" FROM intake_again a JOIN op o ON o.k = a.op WHERE a.intake = ?1 ORDER BY 2, 3"
 
+/* Of one this laptop packed before it was restored: what was made by then is here as its own. */
+#define OPS_BACK "WITH brought(id, n, k, local, bytes) AS (" OPS_BROUGHT ") SELECT * FROM brought" \
+	" UNION ALL SELECT id, n, k, local, bytes FROM op WHERE lane = ?2 AND source IS NULL" \
+	" AND bytes IS NOT NULL AND n >= ?3 AND n < ?3 + ?4 AND n NOT IN (SELECT n FROM brought)" \
+	" ORDER BY 2, 3"
+
 int batches_ops(struct db *db, const struct batch *batch, batch_op_fn *each, void *arg,
 		struct fault *f)
 {
@@ -360,9 +366,11 @@ int batches_ops(struct db *db, const struct batch *batch, batch_op_fn *each, voi
 
 	if (!batch->intake && (!batch->own || batch->unread))
 		return FAULT_OK; /* kept, and not read */
-	st = statement_of(db, batch->intake ? OPS_BROUGHT : OPS_OWN, f);
-	bind_int(&st, batch->intake ? batch->intake : batch->lane);
-	if (!batch->intake) {
+	st = statement_of(db, !batch->intake ? OPS_OWN : batch->own ? OPS_BACK : OPS_BROUGHT, f);
+	if (batch->intake)
+		bind_int(&st, batch->intake);
+	if (batch->own) {
+		bind_int(&st, batch->lane);
 		bind_int(&st, batch->first);
 		bind_int(&st, batch->count);
 	}

@@ -8,7 +8,7 @@
 
 /* ---- that came ---- */
 
-#define DOCUMENTS "SELECT k, hash, sign, whole, made, at, intake FROM document"
+#define DOCUMENTS "SELECT k, hash, sign, previous, whole, made, at, intake FROM document"
 
 static int first(struct statement *st, struct document_row *out, bool *there)
 {
@@ -18,10 +18,11 @@ static int first(struct statement *st, struct document_row *out, bool *there)
 		out->key = row_int(st, 0);
 		row_bytes(st, 1, out->hash, LEDGER_HASH);
 		row_bytes(st, 2, out->sign, LEDGER_KEY);
-		out->whole = row_int(st, 3) != 0;
-		out->made = (day_t)row_int(st, 4);
-		out->at = row_int(st, 5);
-		out->intake = row_int(st, 6);
+		out->has_previous = row_bytes(st, 3, out->previous, LEDGER_HASH);
+		out->whole = row_int(st, 4) != 0;
+		out->made = (day_t)row_int(st, 5);
+		out->at = row_int(st, 6);
+		out->intake = row_int(st, 7);
 	}
 	return statement_end(st);
 }
@@ -38,25 +39,46 @@ int documents_find(struct db *db, const uint8_t hash[LEDGER_HASH], struct docume
 int documents_newest(struct db *db, const uint8_t sign[LEDGER_KEY], struct document_row *out,
 		     bool *there, struct fault *f)
 {
-	struct statement st = statement_of(db, DOCUMENTS " WHERE sign = ? AND whole ORDER BY k DESC"
-					       " LIMIT 1", f);
+	struct statement st = statement_of(db, DOCUMENTS " d WHERE sign = ? AND whole AND NOT EXISTS("
+		"SELECT 1 FROM document n WHERE n.previous = d.hash AND n.sign = d.sign)"
+		" ORDER BY k DESC LIMIT 1", f);
 
 	bind_blob(&st, sign, LEDGER_KEY);
 	return first(&st, out, there);
 }
 
-int documents_add(struct db *db, const struct document_row *row, int64_t *key, struct fault *f)
+/* One became whole: those that go on from it, too. */
+static int spread_whole(struct db *db, int64_t key, struct fault *f)
 {
-	struct statement st = statement_of(db, "INSERT INTO document(hash, sign, whole, made, at, intake)"
-					       " VALUES(?, ?, ?, ?, ?, ?)", f);
+	struct statement st = statement_of(db, "WITH RECURSIVE after(k, hash) AS ("
+		"SELECT k, hash FROM document WHERE k = ? UNION SELECT d.k, d.hash FROM after a"
+		" JOIN document d ON d.previous = a.hash)"
+		" UPDATE document SET whole = 1 WHERE k IN (SELECT k FROM after)", f);
 
+	bind_int(&st, key);
+	return statement_run(&st);
+}
+
+int documents_add(struct db *db, struct document_row *row, struct fault *f)
+{
+	struct document_row before = { .whole = true };
+	struct statement st;
+	bool there = true;
+	int rc = row->has_previous ? documents_find(db, row->previous, &before, &there, f) : FAULT_OK;
+
+	if (rc)
+		return rc;
+	row->whole = there && before.whole;
+	st = statement_of(db, "INSERT INTO document(hash, sign, previous, whole, made, at, intake)"
+			      " VALUES(?, ?, ?, 0, ?, ?, ?)", f);
 	bind_blob(&st, row->hash, LEDGER_HASH);
 	bind_blob(&st, row->sign, LEDGER_KEY);
-	bind_int(&st, row->whole);
+	bind_optional_blob(&st, row->has_previous, row->previous, LEDGER_HASH);
 	bind_int(&st, row->made);
 	bind_int(&st, row->at);
 	bind_key(&st, row->intake);
-	return statement_insert(&st, key);
+	rc = statement_insert(&st, &row->key);
+	return rc || !row->whole ? rc : spread_whole(db, row->key, f);
 }
 
 /* ---- given out ---- */

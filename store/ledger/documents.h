@@ -14,17 +14,20 @@
 struct document_row {
 	int64_t key;
 	uint8_t hash[LEDGER_HASH], sign[LEDGER_KEY];
-	bool whole;
+	bool has_previous; /* it goes on from another */
+	uint8_t previous[LEDGER_HASH];
+	bool whole;        /* that leads to one from the beginning; documents_add() tells */
 	day_t made;
 	int64_t at;     /* milliseconds since 1970 when it came */
 	int64_t intake; /* its import */
 };
 int documents_find(struct db *db, const uint8_t hash[LEDGER_HASH], struct document_row *out,
 		   bool *there, struct fault *f);
-/* The newest whole one of a signer. */
+/* The whole one of a signer that none goes on from; of several what came last. */
 int documents_newest(struct db *db, const uint8_t sign[LEDGER_KEY], struct document_row *out,
 		     bool *there, struct fault *f);
-int documents_add(struct db *db, const struct document_row *row, int64_t *key, struct fault *f);
+/* key and whole are filled in; those that waited for this one become whole, too. */
+int documents_add(struct db *db, struct document_row *row, struct fault *f);
 
 /* One given out. */
 struct document_out {

@@ -44,13 +44,23 @@ int batch_progress(struct book *book, int64_t batch, enum progress *out, struct 
 	return statement_end(&st);
 }
 
-/* One that was made here: its batch, 0 none. Of one that came: whether a batch that carries it is acknowledged. */
+#define CARRIES "(SELECT o.source UNION ALL SELECT g.intake FROM intake_again g WHERE g.op = o.k)"
+/* What this laptop made before it was restored came back by its own batches alone. */
+#define CAME_BACK "n.own IS NOT NULL AND EXISTS(SELECT 1 FROM batch b WHERE b.intake IN " CARRIES ")" \
+	" AND NOT EXISTS(SELECT 1 FROM document d WHERE d.intake IN " CARRIES ")"
+
+/*
+ * Whether it came from elsewhere. One that was made here: its batch, 0 none; of several the one that
+ * is furthest. One that came: whether a batch that carries it is acknowledged.
+ */
 #define OPERATION(which) \
-	"SELECT o.source, n.k, n.level, CASE WHEN o.source IS NULL THEN" \
+	"SELECT o.source IS NOT NULL AND NOT (" CAME_BACK ") AS came, n.k, n.level," \
+	" CASE WHEN o.source IS NULL THEN" \
 	" (SELECT CASE WHEN b.first + b.count > o.n THEN b.k END FROM batch b WHERE b.lane = o.lane" \
 	"  AND b.first <= o.n AND b.count > 0 AND b.intake IS NULL ORDER BY b.first DESC LIMIT 1)" \
-	" ELSE EXISTS(SELECT 1 FROM batch b WHERE b.intake IN (SELECT o.source UNION ALL" \
-	"  SELECT g.intake FROM intake_again g WHERE g.op = o.k) AND " ACKNOWLEDGED("0") ") END" \
+	" WHEN " CAME_BACK " THEN (SELECT b.k FROM batch b WHERE b.intake IN " CARRIES \
+	"  ORDER BY " ACKNOWLEDGED("1") " DESC, " ACKNOWLEDGED("0") " DESC, b.k LIMIT 1)" \
+	" ELSE EXISTS(SELECT 1 FROM batch b WHERE b.intake IN " CARRIES " AND " ACKNOWLEDGED("0") ") END" \
 	" FROM op o JOIN lane n ON n.k = o.lane WHERE " which " AND o.bytes IS NOT NULL" \
 	" AND o.aside IS NULL"
 
@@ -78,7 +88,7 @@ static int of_record(struct book *book, rec_t rec, enum progress *out, struct fa
 
 	bind_int(&st, rec);
 	while (row_next(&st)) {
-		bool made_here = row_null(&st, 0);
+		bool made_here = !row_int(&st, 0);
 		enum progress one = PROGRESS_SAVED;
 
 		came = came || !made_here;
@@ -121,12 +131,17 @@ int progress_count(struct book *book, struct progress_counts *out, struct fault 
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT least, count(*), sum(rec IN (SELECT rec FROM session)) FROM ("
-		" SELECT o.rec, min(coalesce(s.state, 0)) AS least"
-		" FROM op o JOIN lane n ON n.k = o.lane"
-		" LEFT JOIN (SELECT b.lane, b.first, b.first + b.count AS past, " STATE " AS state"
-		"  FROM batch b WHERE b.intake IS NULL AND b.count > 0) s"
-		" ON s.lane = o.lane AND o.n >= s.first AND o.n < s.past"
-		" WHERE n.own AND o.source IS NULL AND o.bytes IS NOT NULL GROUP BY o.rec)"
+		" SELECT rec, min(state) AS least FROM ("
+		"  SELECT o.rec, coalesce(s.state, 0) AS state FROM op o JOIN lane n ON n.k = o.lane"
+		"  LEFT JOIN (SELECT b.lane, b.first, b.first + b.count AS past, " STATE " AS state"
+		"   FROM batch b WHERE b.intake IS NULL AND b.count > 0) s"
+		"  ON s.lane = o.lane AND o.n >= s.first AND o.n < s.past"
+		"  WHERE n.own AND o.source IS NULL AND o.bytes IS NOT NULL"
+		"  UNION ALL SELECT o.rec, " STATE " FROM batch b JOIN lane n ON n.k = b.lane AND n.own"
+		"  JOIN intake i ON i.k = b.intake JOIN op o ON o.k BETWEEN i.first AND i.last"
+		"  WHERE o.source = i.k AND o.aside IS NULL AND NOT EXISTS(SELECT 1 FROM document d"
+		"   WHERE d.intake IN " CARRIES "))"
+		" GROUP BY rec)"
 		" GROUP BY least", f);
 
 	memset(out, 0, sizeof *out);

@@ -208,6 +208,23 @@ int erasure_is_named(struct book *book, const struct op *op, bool *yes, struct f
 	return rc;
 }
 
+int erasure_reaches(struct book *book, const struct op *op, bool *yes, struct fault *f)
+{
+	struct id rec = op->id;
+	struct statement st;
+	int rc = erasure_is_named(book, op, yes, f);
+
+	if (rc || *yes)
+		return rc;
+	if (op->base)
+		id_parse(&rec, json_string_value(json_object_get(op->doc, "rec"))); /* it is one: op_parse() */
+	st = statement_of(book_db(book), "SELECT 1 FROM op o JOIN erased e ON e.rec = o.k"
+					 " WHERE o.id = ? AND e.stands", f);
+	bind_blob(&st, rec.b, ID_BYTES);
+	*yes = row_next(&st);
+	return statement_end(&st);
+}
+
 int erasure_covers(struct book *book, int64_t op, bool *yes, struct fault *f)
 {
 	int64_t found = 0;

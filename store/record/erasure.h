@@ -53,6 +53,9 @@ int erasure_judge(struct book *book, const struct erasable *record, bool *erased
 /* Whether an operation names a record that is erased here. */
 int erasure_is_named(struct book *book, const struct op *op, bool *yes, struct fault *f);
 
+/* Whether an operation that is not in the log (with its lane) is of an erased record or names one. */
+int erasure_reaches(struct book *book, const struct op *op, bool *yes, struct fault *f);
+
 /* Whether the record of an operation (its key) is erased, whether blank already or not. */
 int erasure_covers(struct book *book, int64_t op, bool *yes, struct fault *f);
 

@@ -29,8 +29,11 @@ enum refusal envelope_sniff(struct input *file, enum container *out)
 {
 	char bytes[sizeof ARMOUR_BEGIN - 1];
 	size_t n, white = 0, more = 0;
-	enum refusal no = input_read(file, bytes, sizeof bytes, &n);
+	enum refusal no;
 
+	if (file->size > LIMIT_ARMOURED_FILE) /* before any white space is passed over */
+		return REFUSAL_NOT_OURS;
+	no = input_read(file, bytes, sizeof bytes, &n);
 	if (no)
 		return no;
 	if (begins(bytes, n, any_age, sizeof any_age - 1)) {
@@ -52,7 +55,7 @@ enum refusal envelope_sniff(struct input *file, enum container *out)
 			return REFUSAL_NOT_OURS;
 		*out = CONTAINER_ARMOUR;
 	}
-	if (file->size > (*out == CONTAINER_ARMOUR ? LIMIT_ARMOURED_FILE : LIMIT_FILE))
+	if (*out != CONTAINER_ARMOUR && file->size > LIMIT_FILE)
 		return REFUSAL_NOT_OURS;
 	return input_rewind(file);
 }

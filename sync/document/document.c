@@ -254,21 +254,18 @@ static enum refusal hear_line(void *arg, const char *line, size_t len)
 static int add_row(struct taking *t, const struct package *p, const uint8_t *from)
 {
 	struct db *db = book_db(t->in->book);
-	struct document_row before, row = {
+	struct document_row row = {
+		.has_previous = from != NULL,
 		.made = t->m->day, .at = book_now(t->in->book)->ms, .intake = t->in->key,
 	};
-	bool there = true;
-	int rc = FAULT_OK;
+	int rc;
 
 	if (from)
-		rc = documents_find(db, from, &before, &there, t->f);
-	if (rc)
-		return rc;
-	row.whole = !from || (there && before.whole);
-	t->taken->whole = row.whole;
+		memcpy(row.previous, from, sizeof row.previous);
 	manifest_hash(row.hash, p->manifest, p->manifest_len);
 	memcpy(row.sign, p->signer, sizeof row.sign);
-	rc = documents_add(db, &row, &row.key, t->f);
+	rc = documents_add(db, &row, t->f);
+	t->taken->whole = row.whole;
 	return rc ? rc : seen_put(db, row.hash, FORMAT_DOCUMENT, row.at, t->f);
 }
 

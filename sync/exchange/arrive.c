@@ -280,6 +280,18 @@ int arrive_again(struct judging *j, struct fault *f)
 	return rc ? rc : addressee_owe(book_db(j->book), name, f);
 }
 
+/*
+ * One that is here and that this program does not read. Taken back and come by hand again, what is
+ * kept of it waits as before.
+ */
+static int arrive_unread(struct judging *j, struct fault *f)
+{
+	bool undone = j->row.held == HELD_UNDONE && j->row.unread && !j->row.intake;
+
+	judge_refuse(j, undone ? IMPORT_NEWER : IMPORT_ALREADY, "");
+	return undone ? batches_set_held(book_db(j->book), j->row.key, HELD_NEWER, f) : FAULT_OK;
+}
+
 static int arrive_batch(struct judging *j, struct arrival *a, struct fault *f)
 {
 	const struct batch_package of = { &j->package, &j->manifest, &j->keys };
@@ -287,10 +299,8 @@ static int arrive_batch(struct judging *j, struct arrival *a, struct fault *f)
 	a->result->number = j->keys.number;
 	if (j->known)
 		a->batch = j->row.key;
-	if (j->known && j->row.held == HELD_NEWER) {
-		judge_refuse(j, IMPORT_ALREADY, "");
-		return FAULT_OK;
-	}
+	if (j->known && (j->row.held == HELD_NEWER || j->manifest.reader > MANIFEST_READER))
+		return arrive_unread(j, f);
 	if (!batch_keys_read(&j->keys, j->package.manifest, j->package.manifest_len)) {
 		judge_refusal(j, REFUSAL_BAD_MANIFEST);
 		return FAULT_OK;
@@ -314,7 +324,10 @@ static int arrive_newer(struct judging *j, struct arrival *a, struct fault *f)
 	if (rc || !fits)
 		return rc;
 	a->result->number = j->keys.number;
-	rc = look_around(j, &row, a->result, f);
+	if (j->own)
+		rc = take_over_lane(j, &row, f);
+	if (!rc)
+		rc = look_around(j, &row, a->result, f);
 	return rc ? rc : hold(j, &row, HELD_NEWER, a, f);
 }
 

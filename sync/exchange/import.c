@@ -153,11 +153,11 @@ static int judge_part(struct run *run, struct judging *j, struct arrival *a, str
 	rc = book_part_end(run->book, keep, f);
 	if (!keep)
 		a->batch = a->intake = 0;
-	/* A known batch is looked through in the part, and said to have come again only here. */
-	if (!rc && j->verdict == IMPORT_ALREADY && j->known) {
+	/* A known batch came again, whatever it brought; else what an older receipt leaves behind. */
+	if (!rc && keep && j->known) {
 		rc = arrive_again(j, f);
 		run->written = run->written || !j->own;
-	} else if (j->verdict == IMPORT_ALREADY && a->result->format == FORMAT_RECEIPT) {
+	} else if (j->verdict == IMPORT_ALREADY && j->manifest.format == FORMAT_RECEIPT) {
 		run->written = true;
 	}
 	return rc;

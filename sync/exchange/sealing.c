@@ -7,10 +7,14 @@
 
 #include "store/base/memory.h"
 #include "store/ledger/roots.h"
+#include "store/oplog/judge.h"
+#include "store/oplog/op.h"
+#include "store/record/erasure.h"
 #include "sync/batch/pack.h"
 #include "sync/crypto/body.h"
 #include "sync/crypto/envelope_write.h"
 #include "sync/crypto/package.h"
+#include "sync/crypto/root.h"
 #include "sync/identity/trust.h"
 
 int way_up_find(struct way_up *out, struct book *book, const struct identity *id, struct fault *f)
@@ -46,10 +50,11 @@ int sealing_goes_up(struct book *book, const struct batch *batch, bool *goes, st
 	struct laptop laptop;
 	int rc;
 
-	*goes = batch->own && !batch->intake;
-	if (batch->own || book_level(book) != LEVEL_COMMUNE)
-		return FAULT_OK;
+	*goes = false;
 	if (batch->held != HELD_NOT && batch->held != HELD_NEWER)
+		return FAULT_OK;
+	*goes = batch->own; /* also what came back after a restore: nobody need have it yet */
+	if (batch->own || book_level(book) != LEVEL_COMMUNE)
 		return FAULT_OK;
 	rc = sealing_whose(book, batch, &laptop, goes, f);
 	if (!rc && *goes)
@@ -59,34 +64,62 @@ int sealing_goes_up(struct book *book, const struct batch *batch, bool *goes, st
 
 /* ---- of a newer format ---- */
 
-static void put_bare(struct buffer *lines, const char *line, size_t len)
-{
-	char text[ID_TEXT];
-	struct id id = id_of(line, len);
+/* Its lines on their way. */
+struct redacting {
+	struct book *book;
+	int64_t lane;
+	bool upwards; /* it leaves the commune */
+	bool erasures;
+	int rc;       /* the store's own fault */
+	struct fault *f;
+};
 
-	id_text(text, &id);
-	buffer_put_char(lines, '!');
-	buffer_put(lines, text);
+/* What this program knows of an operation whose line bears no mark. */
+static bool stays_here(struct redacting *r, const struct batch_line *line)
+{
+	bool erased = false;
+	struct op op;
+
+	if (op_parse(&op, line->op, line->n))
+		return false;
+	op.lane = r->lane;
+	if (r->erasures)
+		r->rc = erasure_reaches(r->book, &op, &erased, r->f);
+	erased = erased || (r->upwards && judge_is_local(&op));
+	op_release(&op);
+	return erased;
 }
 
-/* Lines with a mark leave their ids alone, whatever else this program does not understand. */
-static enum refusal redact(struct package *p, uint64_t raw, struct buffer *lines)
+static void put_line(struct redacting *r, const char *line, size_t len, struct buffer *lines)
+{
+	struct batch_line read;
+	char text[ID_TEXT];
+
+	batch_line_read(&read, line, len);
+	if (read.bare || !((r->upwards && read.local) || stays_here(r, &read))) {
+		buffer_put_bytes(lines, line, len);
+	} else {
+		id_text(text, &read.id);
+		buffer_put(lines, read.local ? "!" : "");
+		buffer_put(lines, text);
+	}
+	buffer_put_char(lines, '\n');
+}
+
+/*
+ * Lines with a mark leave their ids alone upwards, whatever else this program does not understand;
+ * so does what it does. The caller looks at r->rc first.
+ */
+static enum refusal redact(struct redacting *r, struct package *p, uint64_t raw,
+			   struct buffer *lines)
 {
 	struct body *body = body_open(p->in, p->body, raw);
 	enum refusal no;
 	const char *line;
-	struct id id;
 	size_t len;
 
-	while (!(no = body_line(body, &line, &len)) && line) {
-		bool bare = len == ID_TEXT && !id_parse(&id, line + 1);
-
-		if (*line == '!' && !bare)
-			put_bare(lines, line + 1, len - 1);
-		else
-			buffer_put_bytes(lines, line, len);
-		buffer_put_char(lines, '\n');
-	}
+	while (!(no = body_line(body, &line, &len)) && line && !r->rc)
+		put_line(r, line, len, lines);
 	body_close(body);
 	return no;
 }
@@ -137,10 +170,14 @@ static int pack_kept(struct book *book, const struct way_up *way, const struct b
 	struct buffer lines = { 0 };
 	struct input_memory in;
 	struct manifest m;
+	struct redacting r = { .book = book, .lane = batch->lane, .upwards = way->redacted, .f = f };
 	int rc = batches_kept(book_db(book), batch->key, &kept, f);
 
+	if (!rc)
+		rc = erasure_any(book, &r.erasures, f);
 	*made = !rc && kept.n && !open_kept(p, &in, &kept, &m) &&
-		!redact(p, (uint64_t)m.raw, &lines);
+		!redact(&r, p, (uint64_t)m.raw, &lines) && !r.rc;
+	rc = rc ? rc : r.rc;
 	if (*made)
 		hash_bytes(body, HASH_BYTES, buffer_text(&lines), lines.len);
 	if (*made && chain)

@@ -197,7 +197,8 @@ static int find_lane(struct lanes *lanes, struct book *book, int64_t lane,
 static int refresh(struct book *book, const struct of_lane *of, const struct batch *batch,
 		   struct fault *f)
 {
-	enum held held = of->counts ? standing_by(&of->laptop, &of->stay, batch) : HELD_REVOKED;
+	enum held held = batch->own ? HELD_NOT : /* nobody takes from a laptop what it wrote itself */
+			 of->counts ? standing_by(&of->laptop, &of->stay, batch) : HELD_REVOKED;
 	bool can = true;
 	int rc;
 
@@ -213,18 +214,17 @@ static int refresh(struct book *book, const struct of_lane *of, const struct bat
 	return batches_set_held(book_db(book), batch->key, held, f);
 }
 
-int standing_refresh(struct book *book, const struct identity *id, struct fault *f)
+int standing_refresh(struct book *book, struct fault *f)
 {
 	struct lanes lanes = { 0 };
 	struct batch *batches;
 	size_t n;
 	int rc = batches_of_lane(book_db(book), 0, &batches, &n, f);
 
-	(void)id;
 	for (size_t i = 0; !rc && i < n; i++) {
 		const struct of_lane *of;
 
-		if (batches[i].own)
+		if (batches[i].own && batches[i].held != HELD_NEWER)
 			continue;
 		rc = find_lane(&lanes, book, batches[i].lane, &of, f);
 		if (!rc)
@@ -250,7 +250,7 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
 		rc = trust_refresh(book, id, false, &round, f);
 		if (!rc && (round || (always && !i))) {
 			*changed = true;
-			rc = standing_refresh(book, id, f);
+			rc = standing_refresh(book, f);
 		}
 		if (!rc)
 			rc = trust_is_stale(db, &stale, f);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "store/book/transaction.h"
+#include "store/ledger/progress.h"
 #include "store/record/read.h"
 #include "tests/store/ledger/ledger.h"
 
@@ -76,6 +77,45 @@ static void at_a_team_what_came_is_at_the_commune(void **state)
 	desk_take(here, &all);
 	rec = desk_op(here, &all.lines[0].id);
 	assert_state(here, rec, "xa_da_nhan");
+	parcel_release(&all);
+	desk_close(&there);
+}
+
+/* A batch of its own that comes back after a restore need not have reached anybody. */
+static void at_a_team_what_came_back_is_where_its_batch_is(void **state)
+{
+	struct desk *here = *state, there;
+	struct progress_counts counts;
+	struct parcel all;
+	int64_t import, batch, document;
+	struct fault f;
+	rec_t visit;
+
+	desk_open(&there);
+	desk_add(&there, TYPE_SESSION, desk_visit);
+	all = parcel_of(&there, 0, &team);
+	import = desk_take(here, &all);
+	document = desk_take(here, &all);
+	assert_int_not_equal(document, import);
+	visit = desk_count(here, "SELECT max(rec) FROM session");
+	ledger_begin(here);
+	ledger_laptop(here, 1, LEVEL_COMMUNE, "26572");
+	batch = ledger_brought(here, &all.lines[0].lane, import, 1, all.n);
+	ledger_exec(here, "UPDATE lane SET own = 1 WHERE level = 0");
+	assert_state(here, visit, "da_goi");
+	assert_int_equal(progress_count(here->book, &counts, &f), FAULT_OK);
+	assert_int_equal(counts.sessions[PROGRESS_PACKED], 1);
+	ledger_acknowledge(here, batch, 1, false);
+	assert_state(here, visit, "xa_da_nhan");
+	assert_int_equal(progress_count(here->book, &counts, &f), FAULT_OK);
+	assert_int_equal(counts.sessions[PROGRESS_COMMUNE], 1);
+	ledger_exec(here, "DELETE FROM acknowledged");
+	assert_state(here, visit, "da_goi");
+	/* The commune has what it sends down. */
+	ledger_exec(here, "INSERT INTO document(hash, sign, whole, made, at, intake)"
+			  " VALUES(x'00', x'00', 1, 0, 0, (SELECT max(k) FROM intake))");
+	assert_state(here, visit, "xa_da_nhan");
+	book_rollback(here->book);
 	parcel_release(&all);
 	desk_close(&there);
 }
@@ -155,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(at_a_team_the_least_of_what_was_made_here),
 		DESK_CASE(at_a_team_what_came_is_at_the_commune),
+		DESK_CASE(at_a_team_what_came_back_is_where_its_batch_is),
 		DESK_CASE(at_a_commune_what_came_and_what_is_its_own),
 		DESK_CASE(at_an_upper_desk_what_came_is_there),
 	};

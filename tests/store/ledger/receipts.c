@@ -229,7 +229,6 @@ static void the_newest_whole_document_is_found(void **state)
 				    .sealed = { (uint8_t *)"f", 1 } }, last, *waiting;
 	struct addressee a;
 	struct fault f;
-	int64_t key;
 	size_t n;
 	bool there;
 
@@ -237,8 +236,9 @@ static void the_newest_whole_document_is_found(void **state)
 	ledger_hash(row.sign, 1);
 	for (int i = 1; i <= 3; i++) {
 		ledger_hash(row.hash, i);
-		row.whole = i != 3;
-		assert_int_equal(documents_add(db, &row, &key, &f), FAULT_OK);
+		row.has_previous = i == 3; /* of one that is not here */
+		memset(row.previous, 99, sizeof row.previous);
+		assert_int_equal(documents_add(db, &row, &f), FAULT_OK);
 	}
 	assert_int_equal(documents_newest(db, row.sign, &got, &there, &f), FAULT_OK);
 	assert_true(there && got.hash[0] == 2 && got.whole && got.at == 5);

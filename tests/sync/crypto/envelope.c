@@ -454,6 +454,19 @@ static void files_have_limits(void **state)
 	}
 }
 
+/* White space stands before armour, but nobody reads a disk full of it. */
+static void what_is_too_large_is_not_read_at_all(void **state)
+{
+	struct input_memory in;
+	enum container is;
+
+	(void)state;
+	input_memory_init(&in, "        ", 8);
+	in.in.size = LIMIT_ARMOURED_FILE + 1;
+	assert_int_equal(envelope_sniff(&in.in, &is), REFUSAL_NOT_OURS);
+	assert_int_equal(in.at, 0);
+}
+
 static void what_does_not_begin_as_ours_is_not_ours(void **state)
 {
 	static const char *const others[] = {
@@ -497,6 +510,7 @@ int main(void)
 		cmocka_unit_test(a_change_of_any_byte_is_refused),
 		cmocka_unit_test(nothing_is_handed_on_of_a_file_that_is_wrong_at_its_end),
 		cmocka_unit_test(content_is_read_again_from_its_beginning),
+		cmocka_unit_test(what_is_too_large_is_not_read_at_all),
 		cmocka_unit_test(heads_have_limits),
 		cmocka_unit_test(stanzas_are_strict),
 		cmocka_unit_test(armour_is_strict),

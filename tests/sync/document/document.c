@@ -379,7 +379,12 @@ static void in_any_order_they_come_to_the_same(void **state)
 {
 	struct partners *p = *state;
 	struct ledger_bytes first, second;
+	struct batch_seen seen[BATCH_SEEN];
 	struct document_taken taken;
+	uint8_t of_second[HASH_BYTES];
+	struct buffer lines;
+	char from[65];
+	int n_seen;
 
 	settle(p);
 	desk_add(&p->commune.desk, TYPE_VILLAGE, "{\"code\":\"26572-05\",\"name\":\"Ấp Năm\"}");
@@ -390,6 +395,8 @@ static void in_any_order_they_come_to_the_same(void **state)
 	team_tells(p); /* the first is named, and forgotten again below */
 	desk_add(&p->commune.desk, TYPE_VILLAGE, "{\"code\":\"26572-06\",\"name\":\"Ấp Sáu\"}");
 	second = commune_document(p, false);
+	lines = read_file(p, &second, from, of_second);
+	buffer_release(&lines);
 	partner_begin(&p->team);
 	assert_int_equal(db_exec(book_db(p->team.desk.book), "DELETE FROM document WHERE k ="
 				 " (SELECT max(k) FROM document)", &(struct fault){ 0 }), FAULT_OK);
@@ -399,6 +406,12 @@ static void in_any_order_they_come_to_the_same(void **state)
 	assert_int_equal(taken.fresh, 1);
 	taken = team_takes_document(p, first, NULL);
 	assert_true(taken.whole);
+	/* So is the one that waited for it, and that is what the commune is told of. */
+	assert_int_equal(team_count(p, "SELECT count(*) FROM document WHERE NOT whole"), 0);
+	assert_int_equal(receipt_seen(p->team.desk.book, seen, &n_seen, &(struct fault){ 0 }), FAULT_OK);
+	assert_int_equal(n_seen, 1);
+	assert_true(seen->has_document);
+	assert_memory_equal(seen->document, of_second, HASH_BYTES);
 	desk_check(&p->team.desk);
 }
 

@@ -12,9 +12,15 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "store/book/keys.h"
+#include "store/book/meta.h"
 #include "store/book/transaction.h"
+#include "store/db/statement.h"
 #include "store/ledger/files.h"
 #include "store/record/undo.h"
+#include "sync/crypto/envelope.h"
+#include "sync/exchange/out_folder.h"
+#include "sync/exchange/outbox.h"
 #include "sync/exchange/standing.h"
 #include "sync/exchange/walk.h"
 #include "tests/sync/exchange/parties.h"
@@ -271,7 +277,10 @@ static void a_batch_of_ids_is_filled_in_when_its_lines_come(void **state)
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
 					       " WHERE s.s = '26572-05'"), 0);
 	taken(&bare, "already");
+	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE batch SET again = NULL", &fault), FAULT_OK);
 	taken(&whole, "accepted");
+	/* It came again all the same: who sent it is told. */
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE again"), 1);
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
 					       " WHERE s.s = '26572-05'"), 1);
 	taken(&whole, "already");
@@ -284,13 +293,25 @@ static void a_batch_of_ids_is_filled_in_when_its_lines_come(void **state)
 
 static void of_a_newer_format_is_kept_whole_and_read_later(void **state)
 {
+	struct import_results results;
+	struct buffer batch;
 	struct ghost g;
 
 	(void)state;
 	ghost_new(&g, &commune, 37);
 	ghost_line(&g, "26572-06");
 	g.m.reader = 2;
-	take_release(ghost_batch(&g), "newer");
+	batch = ghost_batch(&g);
+	stick_put("x.stb", &batch);
+	results = party_takes(&commune, stick_path("x.stb"), NULL);
+	assert_int_equal(results.results->verdict, IMPORT_NEWER);
+	/* Taken back and come again it waits as before, and stops nobody. */
+	assert_int_equal(import_undo(commune.desk.book, &commune.id, results.results->file, &fault), FAULT_OK);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held = 4"), 1);
+	import_results_release(&results);
+	taken(&batch, "newer");
+	taken(&batch, "already");
+	buffer_release(&batch);
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch b JOIN batch_kept k"
 		" ON k.batch = b.k WHERE b.held = 3 AND b.first IS NULL AND b.intake IS NULL"), 1);
 	/* Another format alone is only listed. */
@@ -299,6 +320,119 @@ static void of_a_newer_format_is_kept_whole_and_read_later(void **state)
 	g.m.format = FORMAT_RECEIPT;
 	g.m.reader = 2;
 	take_release(ghost_package(&g, json_object()), "foreign not_for_us");
+	ghost_release(&g);
+}
+
+/* What is kept of the batch that waits becomes what is in a file: as if this program had learned to read it. */
+static void learn_to_read(const struct buffer *file)
+{
+	struct statement st;
+	struct envelope *e;
+	struct input_memory in;
+	struct input *content;
+	uint8_t *bytes;
+
+	input_memory_init(&in, file->text, file->len);
+	assert_int_equal(envelope_open(&e, &in.in, team.id.boxes, team.id.n_boxes), REFUSAL_NONE);
+	content = envelope_content(e);
+	bytes = malloc(content->size);
+	assert_int_equal(input_read_all(content, bytes, content->size), REFUSAL_NONE);
+	st = statement_of(book_db(team.desk.book), "UPDATE batch_kept SET package = ?", &fault);
+	bind_blob(&st, bytes, content->size);
+	assert_int_equal(statement_run(&st), FAULT_OK);
+	assert_int_equal(db_exec(book_db(team.desk.book), "DELETE FROM meta WHERE key = 'judged_by'", &fault),
+			 FAULT_OK);
+	envelope_close(e);
+	free(bytes);
+}
+
+/* The team's laptop as it was before it was restored. */
+static void ghost_of_the_team(struct ghost *g)
+{
+	struct db *db = book_db(team.desk.book);
+
+	ghost_new(g, &commune, 45);
+	memcpy(g->c.sign_pk, team.id.sign_pk, SIGN_PUBLIC_BYTES);
+	memcpy(g->c.box_pk, team.id.boxes[0].pk, BOX_BYTES);
+	snprintf(g->c.team, sizeof g->c.team, "T01");
+	memcpy(g->box, team.id.boxes[0].pk, BOX_BYTES);
+	assert_int_equal(keys_read(db, OWN_SIGN_SK, g->key.sign_sk, SIGN_SECRET_BYTES, &fault), FAULT_OK);
+	assert_int_equal(meta_blob(db, "incarnation", g->keys.inc, sizeof g->keys.inc, &fault), FAULT_OK);
+	batch_lane(g->keys.lane, team.id.sign_pk, g->keys.inc);
+	g->keys.first = 100;
+}
+
+static void what_it_packed_by_a_newer_program_comes_back_when_it_is_read(void **state)
+{
+	int64_t lane = book_lane(team.desk.book);
+	struct buffer newer, same;
+	struct ghost g;
+
+	(void)state;
+	ghost_of_the_team(&g);
+	ghost_line(&g, "26572-11");
+	same = ghost_package(&g, batch_keys_json(&g.keys));
+	g.m.reader = 2;
+	newer = ghost_batch(&g);
+	stick_put("own.stb", &newer);
+	assert_string_equal(party_verdict(&team, stick_path("own.stb")), "newer");
+	/* It was restored, whatever stands in it. */
+	assert_int_not_equal(book_lane(team.desk.book), lane);
+	learn_to_read(&same);
+	assert_int_equal(exchange_settle(team.desk.book, &team.id, &fault), FAULT_OK);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					    " WHERE s.s = '26572-11'"), 1);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM batch WHERE held"), 0);
+	desk_check(&team.desk);
+	buffer_release(&newer);
+	buffer_release(&same);
+	ghost_release(&g);
+}
+
+static void out(void *arg, const struct out_item *item, const char *path)
+{
+	(void)item;
+	(void)path;
+	++*(int *)arg;
+}
+
+/* An operation that was made by then and one that was not: nobody but the stick has that batch. */
+static void what_came_back_is_sent_until_it_is_acknowledged(void **state)
+{
+	struct buffer batch, line = { 0 };
+	struct statement st;
+	char *folder = (char *)(uintptr_t)stick_path("out");
+	struct import_results results;
+	struct ghost g;
+	int files = 0;
+
+	(void)state;
+	ghost_of_the_team(&g);
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	st = statement_of(book_db(team.desk.book), "SELECT bytes, n FROM op ORDER BY k DESC LIMIT 1", &fault);
+	assert_true(row_next(&st));
+	buffer_put_bytes(&line, row_blob(&st, 0), row_length(&st, 0));
+	g.keys.first = row_int(&st, 1);
+	assert_int_equal(statement_end(&st), FAULT_OK);
+	ghost_text(&g, buffer_text(&line));
+	ghost_line(&g, "26572-13");
+	g.keys.number = 1;
+	batch = ghost_batch(&g);
+	stick_put("own.stb", &batch);
+	assert_string_equal(party_verdict(&team, stick_path("own.stb")), "accepted");
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(outbox_make(team.desk.book, &team.id, &fault), FAULT_OK);
+	assert_int_equal(out_folder_write(team.desk.book, &team.id, folder, false, out, &files, &fault), FAULT_OK);
+	results = party_takes(&commune, folder, NULL);
+	for (size_t i = 0; i < results.n; i++)
+		assert_string_equal(results.results[i].reason, "");
+	import_results_release(&results);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					       " WHERE s.s = '26572-13'"), 1);
+	desk_check(&team.desk);
+	desk_check(&commune.desk);
+	buffer_release(&batch);
+	buffer_release(&line);
 	ghost_release(&g);
 }
 
@@ -506,6 +640,8 @@ int main(void)
 		ON_STICK(packages_that_are_wrong_have_their_reasons),
 		ON_STICK(a_batch_of_ids_is_filled_in_when_its_lines_come),
 		ON_STICK(of_a_newer_format_is_kept_whole_and_read_later),
+		ON_STICK(what_it_packed_by_a_newer_program_comes_back_when_it_is_read),
+		ON_STICK(what_came_back_is_sent_until_it_is_acknowledged),
 		ON_STICK(what_expired_is_kept_aside_until_its_certificate_is_renewed),
 		ON_STICK(an_import_is_taken_back_and_comes_again_by_hand),
 		ON_STICK(a_folder_of_photos_and_batches_with_any_names),

@@ -505,6 +505,47 @@ static void test_an_empty_batch_only_when_it_is_owed(void **state)
 	assert_int_equal(desk_count(&team.desk, "SELECT count(*) FROM batch WHERE count = 0"), 2);
 }
 
+/* An issuer that says less than it said before may have been restored: it is to hear of that. */
+static void test_an_older_receipt_that_was_never_heard_is_answered(void **state)
+{
+	char kept[300], path[300];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) { /* after that the document is named, and only receipts go down */
+		desk_add(&team.desk, TYPE_SESSION, desk_visit);
+		sends(&team);
+		takes(&commune, NULL);
+		clear_stick();
+		sends(&commune);
+		takes(&team, NULL);
+		clear_stick();
+	}
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	sends(&team);
+	takes(&commune, NULL);
+	clear_stick();
+	sends(&commune);
+	assert_int_equal(on_stick(), 1);
+	named("");
+	snprintf(path, sizeof path, "%s/%s", stick, names[0]);
+	snprintf(kept, sizeof kept, "%s.old", stick);
+	assert_int_equal(rename(path, kept), 0);
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	sends(&team);
+	takes(&commune, NULL);
+	clear_stick();
+	sends(&commune);
+	takes(&team, NULL);
+	clear_stick();
+	assert_int_equal(sends(&team), 0);
+	/* Alone in what is taken in. */
+	assert_int_equal(rename(kept, path), 0);
+	takes(&team, NULL);
+	clear_stick();
+	assert_int_equal(sends(&team), 1);
+	assert_int_equal(desk_count(&team.desk, "SELECT count(*) FROM batch WHERE count = 0"), 1);
+}
+
 /* Another laptop of the commune says that a record is erased. */
 static void erase(struct desk *desk, rec_t rec)
 {
@@ -608,14 +649,25 @@ static struct buffer kept_lines(struct party *p)
 /* A format this program does not know goes on all the same, without what bears the mark. */
 static void test_newer_format_is_passed_on_redacted(void **state)
 {
-	static const char plain[] = "{\"x\":\"mới\"}", marked[] = "{\"hint\":\"cạnh đình\"}";
-	struct id id = id_of(marked, strlen(marked));
-	char lines[200], text[ID_TEXT];
+	static const char plain[] = "{\"x\":\"mới\"}", marked[] = "{\"hint\":\"cạnh đình\"}",
+		known[] = "{\"n\":3,\"type\":\"household\",\"set\":{\"village\":\"26572-01\","
+			  "\"code\":\"H9\",\"hint\":\"cạnh chợ\"},\"hlc\":1,\"clk\":\"ok\",\"who\":\"L\"}";
+	struct id id = id_of(marked, strlen(marked)), of_known = id_of(known, strlen(known)), rec;
+	char lines[900], text[ID_TEXT], bare[ID_TEXT], erased[300], of_erased[ID_TEXT];
 	struct buffer got;
 
 	(void)state;
+	ok(op_id(book_db(commune.desk.book), desk_add(&commune.desk, TYPE_VILLAGE,
+	   "{\"code\":\"26572-44\",\"name\":\"Ấp\"}"), &rec, &fault), "id");
+	id_text(text, &rec);
+	snprintf(erased, sizeof erased, "{\"n\":4,\"rec\":\"%s\",\"type\":\"village\",\"set\":{\"name\":\"Bà Tư\"},"
+		 "\"base\":[],\"hlc\":1,\"clk\":\"ok\",\"who\":\"L\"}", text);
+	erase(&commune.desk, desk_op(&commune.desk, &rec));
+	rec = id_of(erased, strlen(erased));
+	id_text(of_erased, &rec);
+	id_text(bare, &of_known);
 	id_text(text, &id);
-	snprintf(lines, sizeof lines, "!%s\n%s\n", marked, plain);
+	snprintf(lines, sizeof lines, "!%s\n%s\n%s\n%s\n!%s\n", marked, plain, known, erased, text);
 	put_newer(lines);
 	takes(&commune, NULL);
 	assert_int_equal(desk_count(&commune.desk, "SELECT count(*) FROM batch_kept"), 1);
@@ -626,7 +678,7 @@ static void test_newer_format_is_passed_on_redacted(void **state)
 	assert_int_equal(named("sotay_26572-t01"), 1);
 	takes(&upper, NULL);
 	got = kept_lines(&upper);
-	snprintf(lines, sizeof lines, "!%s\n%s\n", text, plain);
+	snprintf(lines, sizeof lines, "!%s\n%s\n%s\n%s\n!%s\n", text, plain, bare, of_erased, text);
 	assert_string_equal(buffer_text(&got), lines);
 	buffer_release(&got);
 }
@@ -647,6 +699,7 @@ int main(void)
 		CASE(test_armoured_is_the_same_as_text, setup_two),
 		CASE(test_name_taken_by_another_file, setup_two),
 		CASE(test_an_empty_batch_only_when_it_is_owed, setup_two),
+		CASE(test_an_older_receipt_that_was_never_heard_is_answered, setup_two),
 		CASE(test_newer_format_is_passed_on_redacted, setup_three),
 		CASE(test_erased_since_is_sealed_anew, setup_three),
 	};
