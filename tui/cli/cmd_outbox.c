@@ -58,8 +58,10 @@ static void each_file(void *arg, const struct out_item *item, const char *path)
 	struct sending *sending = arg;
 	struct buffer *words = &sending->words;
 
+	const char *slash = strrchr(path, '/');
+
 	puts(path);
-	out_clean(words, item->name);
+	out_clean(words, slash ? slash + 1 : path);
 	buffer_put(words, ": ");
 	if (item->kind == OUT_BATCH)
 		put_content(words, &item->batch, item->sessions, item->reports);
@@ -220,6 +222,14 @@ static void show_json(const struct journey *j)
 				 sent_json(j), "acknowledged", acknowledged_json(j)));
 }
 
+/* On the way up a batch of a team, which is at the commune, is sent like one of its own. */
+static enum progress shown_progress(const struct journey *j)
+{
+	bool waits = j->sent && !j->ack.here && !j->ack.up;
+
+	return waits && !j->batch.own ? PROGRESS_SENT : j->progress;
+}
+
 /* "  8  21/11/2026  23 sessions, 1 report    Sent, not yet received (/USB, 21/11/2026 16:40)" */
 static void show_line(const struct journey *j)
 {
@@ -235,7 +245,7 @@ static void show_line(const struct journey *j)
 	buffer_print(&out, "%4d  %s  ", (int)j->batch.number, made);
 	put_content(&content, &j->batch, j->sessions, j->reports);
 	out_column(&out, buffer_text(&content), CONTENT);
-	buffer_print(&out, "  %s", text_code("record_state", progress_code(j->progress)));
+	buffer_print(&out, "  %s", text_code("record_state", progress_code(shown_progress(j))));
 	if (j->ack.here || j->ack.up) {
 		date_format_vn(day, j->ack.made);
 		buffer_put(&out, " (");
