@@ -91,12 +91,14 @@ static int put_missing(struct cli *cli, struct buffer *out, struct fault *f)
 {
 	struct summary summary;
 	struct period week;
+	enum summary_axis axis = summary_axis_is_for(cli->book, SUMMARY_UNIT) ? SUMMARY_UNIT
+									     : SUMMARY_WHOLE;
 	int rc;
 
 	if (book_level(cli->book) == LEVEL_TEAM ||
 	    period_of_day(&week, PERIOD_WEEK, book_now(cli->book)->day))
 		return FAULT_OK;
-	rc = summary_make_period(cli->book, &week, &summary, f);
+	rc = summary_make_period(cli->book, &week, axis, &summary, f);
 	if (rc)
 		return rc;
 	import_missing(out, &summary);

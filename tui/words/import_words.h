@@ -18,7 +18,10 @@ void import_notes(struct buffer *out, const struct import_result *r, enum book_l
 /* "Received 14 batches of 11 teams: 402 sessions, 9 weekly reports", and what else came. */
 void import_came(struct buffer *out, const struct import_results *results, enum book_level level);
 
-/* "Week 47: 11 of 15 teams; missing T04 Ấp Đông; …". Nothing where there is no team. */
+/*
+ * "Week 47: 11 of 15 teams; missing: T04 Ấp Đông; …"; of a summary by unit "2 of 3 communes", those whose
+ * teams have all closed. Nothing where there is none.
+ */
 void import_missing(struct buffer *out, const struct summary *summary);
 
 /* "T04", of another unit "26575/T04"; "26575" of a unit's own; "—" not known. */

@@ -400,6 +400,11 @@ static void an_upper_desk_speaks_of_communes(void **state)
 	terminal_type(t, "s");
 	terminal_expect(t, "Chưa có lượt hướng dẫn nào");
 	assert_false(terminal_has(t, "n Ghi lượt"));
+	laptop_home(t);
+	terminal_type(t, "w");
+	terminal_expect(t, "Tuần 47");
+	terminal_type(t, "b"); /* its first table is of the communes */
+	terminal_expect(t, "8/12: tám trong mười hai tổ đã chốt");
 	laptop_leave(t);
 }
 

@@ -37,8 +37,8 @@ static void a_batch_of_the_commune_itself_is_of_no_team(void **state)
 	struct import_result files[] = { batch_of("T01"), batch_of(""), batch_of("T01") };
 
 	(void)state;
-	assert_true(is_said(files, 3, LEVEL_UPPER, "Received 3 batches of 1 team: 0 sessions"));
-	assert_true(is_said(files + 1, 1, LEVEL_UPPER, "Received 1 batch: 0 sessions"));
+	assert_true(is_said(files, 3, LEVEL_UPPER, "2 batches of 1 team, 1 batch of a commune's own: 0 sessions"));
+	assert_true(is_said(files + 1, 1, LEVEL_UPPER, "1 commune: 1 batch of a commune's own: 0 sessions"));
 }
 
 static void receipts_of_one_desk_do_not_add_up(void **state)
