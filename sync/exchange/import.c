@@ -135,6 +135,7 @@ static int judge_rest(struct run *run, struct judging *j, struct arrival *a, str
 
 	if (!rc && j->verdict == IMPORT_FOREIGN && !strcmp(j->reason, "unknown_root"))
 		rc = answer_weigh(j, run->options->root, &a->result->no_root_typed, f);
+	a->result->other_root_typed = a->result->no_root_typed && run->options->root;
 	if (rc || !j->has_manifest || (j->verdict != IMPORT_ACCEPTED && j->verdict != IMPORT_NEWER))
 		return rc;
 	return arrive(j, a, f);

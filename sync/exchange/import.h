@@ -36,6 +36,7 @@ struct import_result {
 	bool forked, gap; /* of a batch: same number, other hash; the one before is missing */
 	bool wrong_token;         /* `seen` names a receipt this desk never gave */
 	bool no_root_typed;       /* an answer whose root nobody typed the fingerprint of */
+	bool other_root_typed;    /* and another one was typed */
 };
 
 struct import_results {

@@ -58,8 +58,10 @@ static void each_file(void *arg, const struct out_item *item, const char *path)
 	struct sending *sending = arg;
 	struct buffer *words = &sending->words;
 
+	const char *slash = strrchr(path, '/');
+
 	puts(path);
-	out_clean(words, item->name);
+	out_clean(words, slash ? slash + 1 : path);
 	buffer_put(words, ": ");
 	if (item->kind == OUT_BATCH)
 		put_content(words, &item->batch, item->sessions, item->reports);

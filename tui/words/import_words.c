@@ -19,7 +19,7 @@ static const struct {
 	{ "damaged", "bad_manifest", N_("Damaged: what it says of itself is wrong. Nothing of it was taken.") },
 	{ "damaged", "bad_body", N_("Damaged: its content is not what was signed. Nothing of it was taken.") },
 	{ "foreign", "not_ours", N_("Not a file of sotay.") },
-	{ "foreign", "not_for_us", N_("Sealed for others: it is not for this laptop.") },
+	{ "foreign", "not_for_us", N_("Meant for others: it is not for this laptop.") },
 	{ "foreign", "unknown_root", N_("Signed by a unit this laptop does not know.") },
 	{ "quarantined", "revoked", N_("Kept aside: its laptop was revoked.") },
 	{ "quarantined", "expired", N_("Kept aside: its laptop's certificate had expired. To take it, renew the certificate.") },
@@ -63,7 +63,9 @@ static void note_receipt(struct buffer *out, const struct receipt_taken *t)
 
 void import_notes(struct buffer *out, const struct import_result *r, enum book_level level)
 {
-	if (r->no_root_typed)
+	if (r->other_root_typed)
+		buffer_print(out, "%s\n", _("The code that was typed is not of the unit that signed it; have it read out once more."));
+	else if (r->no_root_typed)
 		buffer_print(out, "%s\n", level == LEVEL_TEAM ?
 			_("An answer to this laptop. Ask the officer for the code of the commune, and type it: sotay import FILE --root CODE") :
 			_("An answer to this unit. Ask the upper level for its code, and type it: sotay import FILE --root CODE"));
@@ -141,7 +143,9 @@ static void count(struct came *came, const struct import_results *all, size_t at
 		return;
 	case FORMAT_RECEIPT:
 		came->receipts++;
-		came->acknowledged += r->receipt.acknowledged;
+		/* Each says all that is held, so several of one desk do not add up. */
+		if (r->receipt.acknowledged > came->acknowledged)
+			came->acknowledged = r->receipt.acknowledged;
 		return;
 	case FORMAT_DOCUMENT:
 		came->documents++;
@@ -201,11 +205,16 @@ void import_came(struct buffer *out, const struct import_results *results, enum 
 			   "The upper level has received %d batches\n", (int)came.acknowledged),
 			(int)came.acknowledged);
 	if (came.documents)
-		buffer_print(out, P_("From above: %d entry that is new\n",
-				     "From above: %d entries that are new\n", (int)came.fresh), (int)came.fresh);
+		buffer_print(out, level == LEVEL_TEAM ?
+			P_("From the commune: %d entry that is new\n",
+			   "From the commune: %d entries that are new\n", (int)came.fresh) :
+			P_("From the upper level: %d entry that is new\n",
+			   "From the upper level: %d entries that are new\n", (int)came.fresh),
+			(int)came.fresh);
 	if (came.requests)
-		buffer_print(out, P_("%d laptop asks to be enrolled: sotay device enrol\n",
-				     "%d laptops ask to be enrolled: sotay device enrol\n", came.requests), came.requests);
+		buffer_print(out, P_("%d laptop asks to be enrolled: have its code read out, then sotay device enrol FILE --fingerprint CODE -o FOLDER\n",
+				     "%d laptops ask to be enrolled: have each code read out, then sotay device enrol FILE --fingerprint CODE -o FOLDER\n",
+				     came.requests), came.requests);
 	buffer_print(out, _("Here already: %d · "), came.already);
 	if (came.others)
 		buffer_print(out, _("For others: %d · "), came.others);

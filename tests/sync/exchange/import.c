@@ -113,10 +113,12 @@ static void a_team_enrols_and_its_batch_arrives(void **state)
 	assert_int_equal(results.results->verdict, IMPORT_FOREIGN);
 	assert_string_equal(results.results->reason, "unknown_root");
 	assert_true(results.results->no_root_typed);
+	assert_false(results.results->other_root_typed);
 	import_results_release(&results);
 	identity_fingerprint(&commune.id, code);
 	results = party_takes(&team, stick_path("answer.stb"), code);
 	assert_int_equal(results.results->verdict, IMPORT_FOREIGN);
+	assert_true(results.results->other_root_typed);
 	import_results_release(&results);
 	assert_int_equal(party_count(&team, "SELECT count(*) FROM root"), 0);
 
