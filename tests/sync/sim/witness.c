@@ -10,7 +10,7 @@
 /* Whether what a letter brings counts at a desk. */
 static bool counts(struct device *d, const struct letter *letter)
 {
-	static const char batches[] = "SELECT count(*) FROM batch WHERE hash = ? AND held <> 4";
+	static const char batches[] = "SELECT count(*) FROM batch WHERE hash = ? AND ifnull(held, 0) <> 4";
 	static const char documents[] = "SELECT count(*) FROM document d JOIN intake i ON i.k = d.intake"
 					" WHERE d.hash = ? AND NOT i.undone";
 	struct statement st;
@@ -41,6 +41,8 @@ static void take_its_own(struct device *d, struct device *witness)
 		if (all.lines[i].lane.own)
 			own.lines[own.n++] = all.lines[i];
 	rc = book_begin(witness->book, "import", &f);
+	if (!rc) /* lines of the present lane are taken from nobody */
+		rc = book_new_lane(witness->book, &f);
 	if (!rc)
 		rc = adopt_lanes(d, witness->book, &f);
 	if (!rc)
