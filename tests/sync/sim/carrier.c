@@ -334,8 +334,11 @@ void take_some(struct device *d)
 	world.counts[N_FOR_OTHERS] += letters[which[0]].to >= 0 && letters[which[0]].to != d->began;
 	if (letters[which[0]].n && one_in(8))
 		return take_damaged(d, which[0]);
-	for (int i = 1; i < n; i++)
+	for (int i = 1; i < n; i++) {
 		which[i] = some_letter(d);
+		if (which[i] < 0)
+			which[i] = which[0];
+	}
 	if (!letters_arrive(d, which, n, &results))
 		return;
 	if (n == 1 && results.results->verdict == IMPORT_ACCEPTED && one_in(5))

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "store/db/statement.h"
+#include "store/ledger/roots.h"
 #include "sync/batch/pack.h"
 #include "sync/exchange/sealing.h"
+#include "sync/identity/revoke.h"
 
 enum { ROUNDS = 16 };
 
@@ -48,15 +50,33 @@ static void put_clocks_right(void)
 	world.minute += (most + 1) * 1440;
 }
 
-static bool revoked_at(struct device *office, const struct device *d)
+/* Whether an office believes a desk: its certificate was not taken back, its key not revoked. */
+static bool is_believed(struct device *office, const struct device *d)
 {
+	struct db *db = book_db(office->book);
+	struct pinned_root root = { .revoked = true };
+	struct laptop laptop = { .revoked = true };
 	struct fault f;
-	struct laptop laptop;
-	bool there = false;
+	bool there;
 
-	broken(laptops_find(book_db(office->book), identity_of(d)->sign_pk, &laptop, &there, &f), &f,
-	       office, "laptop");
-	return there && laptop.revoked;
+	if (d->is.level == LEVEL_TEAM)
+		broken(laptops_find(db, identity_of(d)->sign_pk, &laptop, &there, &f), &f, office, "laptop");
+	else
+		broken(roots_child(db, d->is.unit, &root, &there, &f), &f, office, "root");
+	return there && !(d->is.level == LEVEL_TEAM ? laptop.revoked : root.revoked);
+}
+
+/* Whether what it writes comes to the top: those on the way, and the top itself, believe it. */
+static bool is_believed_to_the_top(const struct device *d)
+{
+	struct device *office = one(d->is.above), *top = one(TINH);
+	struct fault f;
+	bool revoked = false;
+
+	if (!office || !is_believed(office, d))
+		return false;
+	broken(trust_is_revoked(top->book, identity_of(d)->sign_pk, &revoked, &f), &f, top, "key");
+	return !revoked && (office == top || is_believed_to_the_top(office));
 }
 
 /* ---- what must come to hold ---- */
@@ -155,7 +175,7 @@ static bool is_at_rest(void)
 		int64_t waiting = 0;
 		struct fault f;
 
-		if (!office || !device_book(d) || !device_book(office) || revoked_at(office, d))
+		if (!office || !device_book(d) || !device_book(office) || !is_believed(office, d))
 			continue;
 		compare_batches(d, office);
 		broken(pack_waiting(d->book, &waiting, &f), &f, d, "packing");
@@ -258,8 +278,7 @@ void heal(void)
 			violated("%s", missing);
 	}
 	for (int i = 0; i < PLACES && !world.failed; i++)
-		if (one(i) && i != TINH && one(TINH) && one(play.posts[i].above) &&
-		    !revoked_at(one(play.posts[i].above), one(i)))
+		if (one(i) && i != TINH && is_believed_to_the_top(one(i)))
 			operations_are_there(one(i), one(TINH), erased);
 	if (!world.failed && !erased)
 		check_files_witness(one_in(2) ? one(TINH) : one(XA_A));

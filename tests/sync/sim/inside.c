@@ -152,11 +152,13 @@ void look_inside(struct device *from, struct letter *letter)
 
 static void digest_table(struct device *d, const char *table, crypto_generichash_state *state)
 {
-	char sql[100];
+	char sql[120];
 	struct fault f;
 	struct statement st;
 
-	snprintf(sql, sizeof sql, "SELECT * FROM %.40s", table);
+	/* Every transaction says what day it was. */
+	snprintf(sql, sizeof sql, "SELECT * FROM %.40s%s", table, strcmp(table, "meta") ? "" :
+		 " WHERE key NOT IN ('last_day', 'asked_day')");
 	st = statement_once(book_db(d->book), sql, &f);
 	while (row_next(&st))
 		for (int i = 0; i < sqlite3_column_count(st.stmt); i++) {

@@ -136,7 +136,12 @@ bool certify(struct device *above, struct device *below, const char *codes)
 		say(": refused, it is revoked");
 		return false;
 	}
-	return went_well(above, rc, &f, "certifying");
+	if (!went_well(above, rc, &f, "certifying"))
+		return false;
+	check_committed(above);
+	if (device_book(below))
+		check_committed(below);
+	return true;
 }
 
 /* The desk of a commune, d's or any. */
