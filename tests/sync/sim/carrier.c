@@ -120,6 +120,16 @@ static void keep_piece(void *arg, const char *path, const char *name)
 	letter_add(&letter);
 }
 
+/* Whether the very same was sent before. */
+static bool is_known(int which)
+{
+	for (int i = which; i-- > 0;)
+		if (letters[i].n == letters[which].n && letters[i].signature_known &&
+		    !memcmp(letters[i].bytes, letters[which].bytes, letters[i].n))
+			return true;
+	return false;
+}
+
 void letters_send(struct device *d)
 {
 	struct book *book = device_book(d);
@@ -135,12 +145,17 @@ void letters_send(struct device *d)
 	say(": %d files", n_letters - before);
 	if (!rc && !disk_is_dead())
 		for (int i = before; i < n_letters && !world.failed; i++)
-			look_inside(d, &letters[i]);
+			if (!is_known(i))
+				look_inside(d, &letters[i]);
 	if (!went_well(d, rc, &f, "sending")) {
 		disk_power_cut(STICK "/", draw);
 		disk_each(STICK "/", keep_piece, d);
 	}
 	disk_clear(STICK "/");
+	if (!rc && !world.failed && one_in(6)) {
+		say(" and is copied");
+		keep_image(d);
+	}
 }
 
 /* ---- taking in ---- */

@@ -189,13 +189,13 @@ static bool is_at_rest(void)
 
 /* ---- rounds ---- */
 
-/* All letters from `first` on that are for a desk, as one import. */
-static void hand_over(struct device *d, int first)
+/* All letters from `first` on that are for a desk, or the receipts of them, as one import. */
+static void hand_over(struct device *d, int first, bool receipts)
 {
 	int *which = malloc(((size_t)n_letters + 1) * sizeof *which), n = 0;
 
 	for (int i = first; i < n_letters; i++)
-		if (letters[i].to == d->began)
+		if (letters[i].to == d->began && (!receipts || letters[i].kind == OUT_RECEIPT))
 			which[n++] = i;
 	for (int i = n - 1; i > 0; i--) {
 		int j = (int)draw((uint32_t)i + 1), swap = which[i];
@@ -211,7 +211,7 @@ static void hand_over(struct device *d, int first)
 /* Each sends, from below to above, then from above to below, and all of it comes. */
 static void go_round(void)
 {
-	static const int way[] = { A1, A2, A3, B1, XA_A, XA_B, TINH, XA_A, XA_B };
+	static const int way[] = { A1, A2, B1, XA_A, XA_B, TINH, XA_A, XA_B };
 
 	for (size_t i = 0; i < sizeof way / sizeof *way && !world.failed; i++) {
 		struct device *d = one(way[i]);
@@ -222,7 +222,7 @@ static void go_round(void)
 		letters_send(d);
 		for (int to = 0; to < PLACES && !world.failed; to++)
 			if (to != way[i] && one(to))
-				hand_over(one(to), first);
+				hand_over(one(to), first, false);
 	}
 	world.counts[N_ROUNDS]++;
 }
@@ -249,16 +249,51 @@ static void redo_all(struct device *d)
 		letters_arrive(d, which, n, NULL);
 }
 
+/* What was on its way comes late, in any order. */
+static void hand_over_old(bool receipts)
+{
+	for (int i = 0; i < PLACES && !world.failed; i++)
+		if (one(i))
+			hand_over(one(i), 0, receipts);
+}
+
+/* Rounds, until nobody misses anything; twice so long passes that who is quiet says so. */
+void come_to_rest(void)
+{
+	for (int round = 0; round < ROUNDS && !world.failed; round++) {
+		world.minute += round == 5 || round == 10 ? 32 * 1440 : 60;
+		go_round();
+		if (!world.failed && is_at_rest())
+			return;
+	}
+	violated("%s", missing);
+}
+
+static void check_progress(bool erased)
+{
+	for (int i = 0; i < PLACES && !world.failed; i++) {
+		struct device *d = one(i);
+
+		if (!d || i == TINH || !is_believed_to_the_top(d))
+			continue;
+		operations_are_there(d, one(d->is.above), erased);
+		if (d->is.above != TINH && !world.failed)
+			operations_are_there(d, one(TINH), erased);
+	}
+}
+
 void heal(void)
 {
 	static int64_t erasures;
-	bool erased = world.counts[N_ERASURES] != erasures;
+	bool erased = world.counts[N_ERASURES] != erasures, late;
 
 	erasures = world.counts[N_ERASURES];
 	for (int i = 0; i < DEVICES; i++)
 		if (world.devices[i].in_use && world.devices[i].rotten)
 			return;
 	chance_from(world.seed ^ 0x4ea1);
+	if (!world.thorough && one_in(2))
+		return;
 	world.said.len = 0;
 	for (int i = 0; i < PLACES; i++)
 		let_one_live(i);
@@ -266,21 +301,18 @@ void heal(void)
 	for (int i = 0; i < PLACES && !world.failed; i++)
 		if (one(i))
 			redo_all(one(i));
-	for (int i = 0; i < PLACES && !world.failed && one_in(2); i++)
-		if (one(i))
-			hand_over(one(i), 0); /* what was on its way comes late */
-	for (int round = 0; round < ROUNDS && !world.failed; round++) {
-		world.minute += round == 5 || round == 10 ? 32 * 1440 : 60;
-		go_round();
-		if (!world.failed && is_at_rest())
-			break;
-		if (round == ROUNDS - 1)
-			violated("%s", missing);
+	late = one_in(2);
+	if (late)
+		hand_over_old(false);
+	come_to_rest();
+	check_progress(erased);
+	/* It stays so, in whatever order all that was said before is said again. */
+	if (!world.failed && late) {
+		hand_over_old(true);
+		if (!world.failed && !is_at_rest())
+			violated("%s, after old receipts came", missing);
 	}
-	for (int i = 0; i < PLACES && !world.failed; i++)
-		if (one(i) && i != TINH && is_believed_to_the_top(one(i)))
-			operations_are_there(one(i), one(TINH), erased);
-	if (!world.failed && !erased)
+	if (!world.failed && !erased && (world.thorough || one_in(4)))
 		check_files_witness(one_in(2) ? one(TINH) : one(XA_A));
 	if (!world.failed && world.thorough)
 		check_all();

@@ -358,44 +358,106 @@ void take_and_undo(struct device *d)
 
 /* ---- rogues ---- */
 
-/*
- * The root of commune B signs that a laptop is commune A's, or the upper level's; what that packs
- * goes to whom it claims to belong to.
- */
-void get_rogue(struct device *d)
+/* What the root of commune B signs; and a laptop of commune A's second team. */
+static struct ghost rogue, thief;
+
+void rogues_prepare(void)
 {
-	struct party signer = { .desk.book = NULL };
-	struct device *root = &world.devices[XA_B];
-	struct letter letter = { .from = -1, .kind = OUT_BATCH };
+	struct party b = { .desk.book = device_book(&world.devices[XA_B]),
+			   .id = *identity_of(&world.devices[XA_B]) };
+	struct party a = { .desk.book = device_book(&world.devices[XA_A]),
+			   .id = *identity_of(&world.devices[XA_A]) };
+
+	ghost_new(&rogue, &b, 60);
+	ghost_new(&thief, &a, 70);
+}
+
+/* Of a lane that nobody has seen. */
+static struct ghost another(const struct ghost *g)
+{
+	struct ghost out = *g;
+
+	for (int i = 0; i < ID_BYTES; i++)
+		out.keys.inc[i] = (uint8_t)draw(256);
+	batch_lane(out.keys.lane, out.key.sign_pk, out.keys.inc);
+	return out;
+}
+
+static void send_of(struct ghost *g, struct device *d)
+{
+	struct letter letter = { .from = -1, .to = -1, .kind = OUT_BATCH };
 	struct buffer file;
-	struct ghost ghost;
-	bool above = one_in(2);
 	int which;
 
-	d = living(above ? TINH : XA_A, (int)draw(DEVICES));
-	if (!root->in_use || !d || !device_book(root) || !device_book(d))
-		return say(" nothing");
-	say(" at %s", d->is.name);
-	disk_fuse(-1);
-	signer.desk.book = root->book;
-	signer.id = *identity_of(root);
-	ghost_new(&ghost, &signer, 60 + (int)draw(60));
-	snprintf(ghost.c.unit, sizeof ghost.c.unit, "%s", above && one_in(2) ? "77" : "26572");
-	snprintf(ghost.c.codes[0], sizeof ghost.c.codes[0], "26572");
-	ghost.c.level = (enum certified_level)draw(3);
-	snprintf(ghost.m.unit, sizeof ghost.m.unit, "%s", ghost.c.unit);
-	snprintf(ghost.m.to_code, sizeof ghost.m.to_code, "%s", d->is.unit);
-	memcpy(ghost.box, identity_of(d)->boxes[1].pk, BOX_BYTES);
-	ghost_line(&ghost, "26572-99");
-	file = ghost_batch(&ghost);
+	memcpy(g->box, identity_of(d)->boxes[1].pk, BOX_BYTES);
+	file = ghost_batch(g);
 	letter.bytes = (uint8_t *)buffer_take(&file, &letter.n);
-	letter.to = -1;
 	letter_add(&letter);
 	which = n_letters - 1;
 	letters_arrive(d, &which, 1, NULL);
-	if (device_book(d) && count_of(d, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
-					  " WHERE s.s = '26572-99'"))
-		violated("%s: what a rogue signed shows", d->is.name);
-	ghost_release(&ghost);
+	ghost_release(g);
+}
+
+/*
+ * The root of commune B says that a laptop is commune A's, or the upper level's, and that sends
+ * what it wrote.
+ */
+static void get_false_root(void)
+{
+	bool above = one_in(2);
+	struct device *d = living(above ? TINH : XA_A, (int)draw(DEVICES));
+	struct ghost g = another(&rogue);
+
+	if (!d || !device_book(d))
+		return say(" nothing");
+	say(" at %s, of a unit that is not its own", d->is.name);
+	snprintf(g.c.unit, sizeof g.c.unit, "%s", above && one_in(2) ? "77" : "26572");
+	snprintf(g.c.codes[0], sizeof g.c.codes[0], "26572");
+	g.c.level = above ? (enum certified_level)draw(3) : CERTIFIED_TEAM;
+	snprintf(g.m.unit, sizeof g.m.unit, "%s", g.c.unit);
+	snprintf(g.m.to_code, sizeof g.m.to_code, "%s", above && g.c.level == CERTIFIED_TEAM ?
+		 g.c.unit : d->is.unit);
+	ghost_line(&g, "26572-99");
+	send_of(&g, d);
+	if (!world.failed && device_book(d) &&
+	    count_of(d, "SELECT count(*) FROM op WHERE instr(bytes, CAST('\"26572-99\"' AS BLOB))"))
+		violated("%s: what a rogue signed is taken in", d->is.name);
+}
+
+/* A laptop of another team packs a line of the first team as its own. */
+static void get_stolen_line(void)
+{
+	struct device *d = living(XA_A, (int)draw(DEVICES));
+	struct ghost g = another(&thief);
+	struct fault f;
+	struct statement st;
+	int64_t key;
+
+	if (!d || !device_book(d))
+		return say(" nothing");
+	key = any_key(d, "SELECT o.k FROM op o JOIN lane l ON l.k = o.lane WHERE l.level = 0"
+			 " AND l.team = 'T01' AND o.rec = o.k AND o.aside IS NULL"
+			 " AND length(o.bytes) > 0 AND NOT o.local ORDER BY o.id");
+	if (!key)
+		return say(" nothing");
+	say(" at %s, a line of another team", d->is.name);
+	st = statement_of(book_db(d->book), "SELECT n, CAST(bytes AS TEXT) FROM op WHERE k = ?", &f);
+	bind_int(&st, key);
+	if (row_next(&st)) {
+		g.keys.first = row_int(&st, 0);
+		ghost_text(&g, row_text(&st, 1));
+	}
+	if (!broken(statement_end(&st), &f, d, "a line"))
+		send_of(&g, d);
+}
+
+void get_rogue(struct device *d)
+{
+	(void)d;
+	disk_fuse(-1);
 	world.counts[N_ROGUES]++;
+	if (one_in(2))
+		get_false_root();
+	else
+		get_stolen_line();
 }

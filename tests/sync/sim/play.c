@@ -9,12 +9,12 @@
 static const struct post posts[DEVICES] = {
 	[A1] = { "tổ A1", "/sim/a1/", LEVEL_TEAM, "26572", "T01", "Lan", XA_A },
 	[A2] = { "tổ A2", "/sim/a2/", LEVEL_TEAM, "26572", "T02", "Lan", XA_A },
-	[A3] = { "tổ A3", "/sim/a3/", LEVEL_TEAM, "26572", "T03", "Tú", XA_A },
 	[XA_A] = { "xã A", "/sim/xa/", LEVEL_COMMUNE, "26572", "", "Hoa", TINH },
 	[B1] = { "tổ B1", "/sim/b1/", LEVEL_TEAM, "26575", "T01", "Lan", XA_B },
 	[XA_B] = { "xã B", "/sim/xb/", LEVEL_COMMUNE, "26575", "", "Hoa", TINH },
 	[TINH] = { "tỉnh", "/sim/tinh/", LEVEL_UPPER, "77", "", "Tâm", -1 },
 	[PLACES] = { "bản sao", "/sim/ban-sao/", LEVEL_TEAM, "", "", "", -1 },
+	[PLACES + 2] = { "bản sao thứ ba", "/sim/ban-sao-3/", LEVEL_TEAM, "", "", "", -1 },
 	[PLACES + 1] = { "bản sao khác", "/sim/ban-sao-2/", LEVEL_TEAM, "", "", "", -1 },
 };
 
@@ -22,7 +22,7 @@ static const int weights[STEP_KINDS] = {
 	[STEP_WRITE] = 24, [STEP_EDIT] = 14, [STEP_CLASH] = 8, [STEP_VOID] = 3, [STEP_UNDO] = 5,
 	[STEP_SAME] = 3, [STEP_RESOLVE] = 3, [STEP_AGAIN] = 4, [STEP_TAKE_BACK] = 5, [STEP_ERASE] = 3,
 	[STEP_CLOCK] = 3, [STEP_CLOSE] = 2, [STEP_POWER] = 1, [STEP_SAVE] = 6, [STEP_RESTORE] = 4,
-	[STEP_PUT_BACK] = 4, [STEP_MIX] = 1, [STEP_FORK] = 3, [STEP_CHECK] = 1,
+	[STEP_PUT_BACK] = 5, [STEP_MIX] = 1, [STEP_FORK] = 3, [STEP_CHECK] = 1,
 	[STEP_SEND] = 38, [STEP_TAKE] = 56, [STEP_FULL] = 5, [STEP_REVOKE] = 4, [STEP_RENEW] = 4,
 	[STEP_ROGUE] = 3, [STEP_QUIET] = 2,
 };
@@ -89,8 +89,14 @@ static void prepare(void)
 	enrol(XA_B, TINH, "");
 	enrol(A1, XA_A, "");
 	enrol(A2, XA_A, "");
-	enrol(A3, XA_A, "");
 	enrol(B1, XA_B, "");
+	rogues_prepare();
+	/* What enrolling brought about is over. */
+	for (int i = 0; i < PLACES; i++)
+		world.devices[i].in_use = true;
+	come_to_rest();
+	if (world.failed)
+		must(FAULT_INTERNAL, &f, world.why);
 	letters_clear();
 }
 
@@ -101,8 +107,6 @@ static void begin(void)
 	device_begin(TINH);
 	if (one_in(2))
 		device_begin(A2);
-	if (one_in(8))
-		device_begin(A3);
 	if (one_in(6)) {
 		device_begin(B1);
 		device_begin(XA_B);

@@ -12,8 +12,8 @@
 #include "sync/exchange/outbox.h"
 #include "tests/store/sim/world.h"
 
-/* The desks: three teams, their commune, a team of another one, that, and the level above. */
-enum { A1, A2, A3, XA_A, B1, XA_B, TINH, PLACES };
+/* The desks: two teams, their commune, a team of another one, that, and the level above. */
+enum { A1, A2, XA_A, B1, XA_B, TINH, PLACES };
 
 /* ---- play.c ---- */
 
@@ -68,6 +68,7 @@ bool certify(struct device *above, struct device *below, const char *codes);
 void certify_again(struct device *office);
 void revoke_some(struct device *office);
 void erase_some(struct device *office);
+void rogues_prepare(void);
 void get_rogue(struct device *d);
 void undo_or_redo(struct device *d);
 void take_and_undo(struct device *d);
@@ -75,6 +76,8 @@ void take_and_undo(struct device *d);
 /* ---- healing.c ---- */
 
 void heal(void);
+/* Rounds of reliable sending until nobody misses anything, or a violation. */
+void come_to_rest(void);
 
 /* ---- witness.c ---- */
 
