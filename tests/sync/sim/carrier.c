@@ -14,14 +14,20 @@
 #define DESK  "/sim/nhan"
 
 struct letter *letters;
-int n_letters;
+int n_letters, n_begun_letters;
 static int room;
+
+void letters_begun(void)
+{
+	for (int i = 0; i < n_letters; i++)
+		letters[i].taken = true;
+	n_begun_letters = n_letters;
+}
 
 void letters_clear(void)
 {
-	for (int i = 0; i < n_letters; i++)
-		free(letters[i].bytes);
-	n_letters = 0;
+	while (n_letters > n_begun_letters)
+		free(letters[--n_letters].bytes);
 	disk_clear(STICK "/");
 	disk_clear(DESK "/");
 }
@@ -76,7 +82,8 @@ static int place_of(const struct device *from, const struct out_item *item)
 		if (play.posts[i].above == from->began &&
 		    !strcmp(*play.posts[i].team ? play.posts[i].team : play.posts[i].unit, item->to))
 			return i;
-	violated("%s: an answer to %s, whom nobody knows", from->is.name, item->to);
+	if (strcmp(item->to, NOBODYS_TEAM))
+		violated("%s: an answer to %s, whom nobody knows", from->is.name, item->to);
 	return -1;
 }
 
@@ -99,6 +106,8 @@ static void put_letter(void *arg, const struct out_item *item, const char *path)
 	struct device *d = arg;
 	struct letter letter = { .from = d->began, .kind = item->kind, .to = place_of(d, item) };
 
+	if (letter.to < 0)
+		return;
 	letter.bytes = disk_read_file(path, &letter.n);
 	if (!letter.bytes)
 		return violated("%s: what was sent is not there", d->is.name);

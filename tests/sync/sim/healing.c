@@ -254,7 +254,7 @@ static void hand_over_old(bool receipts)
 {
 	for (int i = 0; i < PLACES && !world.failed; i++)
 		if (one(i))
-			hand_over(one(i), 0, receipts);
+			hand_over(one(i), n_begun_letters, receipts);
 }
 
 /* Rounds, until nobody misses anything; twice so long passes that who is quiet says so. */
@@ -284,10 +284,12 @@ static void check_progress(bool erased)
 
 void heal(void)
 {
-	static int64_t erasures;
-	bool erased = world.counts[N_ERASURES] != erasures, late;
+	static int64_t erasures, disks;
+	int64_t others = world.counts[N_FORKS] + world.counts[N_RESTORES] + world.counts[N_PUT_BACK];
+	bool erased = world.counts[N_ERASURES] != erasures, is_calm = others == disks, late;
 
 	erasures = world.counts[N_ERASURES];
+	disks = others;
 	for (int i = 0; i < DEVICES; i++)
 		if (world.devices[i].in_use && world.devices[i].rotten)
 			return;
@@ -306,8 +308,8 @@ void heal(void)
 		hand_over_old(false);
 	come_to_rest();
 	check_progress(erased);
-	/* It stays so, in whatever order all that was said before is said again. */
-	if (!world.failed && late) {
+	/* It stays so, in whatever order old receipts come that were lost. */
+	if (!world.failed && !late && is_calm) {
 		hand_over_old(true);
 		if (!world.failed && !is_at_rest())
 			violated("%s, after old receipts came", missing);

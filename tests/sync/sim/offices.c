@@ -358,7 +358,7 @@ void take_and_undo(struct device *d)
 
 /* ---- rogues ---- */
 
-/* What the root of commune B signs; and a laptop of commune A's second team. */
+/* What the root of commune B signs; and a laptop of a third team of commune A. */
 static struct ghost rogue, thief;
 
 void rogues_prepare(void)
@@ -370,6 +370,7 @@ void rogues_prepare(void)
 
 	ghost_new(&rogue, &b, 60);
 	ghost_new(&thief, &a, 70);
+	snprintf(thief.c.team, sizeof thief.c.team, NOBODYS_TEAM);
 }
 
 /* Of a lane that nobody has seen. */
@@ -437,7 +438,7 @@ static void get_stolen_line(void)
 		return say(" nothing");
 	key = any_key(d, "SELECT o.k FROM op o JOIN lane l ON l.k = o.lane WHERE l.level = 0"
 			 " AND l.team = 'T01' AND o.rec = o.k AND o.aside IS NULL"
-			 " AND length(o.bytes) > 0 AND NOT o.local ORDER BY o.id");
+			 " AND length(o.bytes) > 0 AND ifnull(o.local, 0) = 0 ORDER BY o.id");
 	if (!key)
 		return say(" nothing");
 	say(" at %s, a line of another team", d->is.name);

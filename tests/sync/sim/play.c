@@ -97,6 +97,7 @@ static void prepare(void)
 	come_to_rest();
 	if (world.failed)
 		must(FAULT_INTERNAL, &f, world.why);
+	letters_begun();
 	letters_clear();
 }
 

@@ -15,6 +15,9 @@
 /* The desks: two teams, their commune, a team of another one, that, and the level above. */
 enum { A1, A2, XA_A, B1, XA_B, TINH, PLACES };
 
+/* Of a laptop that is certified and no device here. */
+#define NOBODYS_TEAM "T09"
+
 /* ---- play.c ---- */
 
 /* Who a desk is to others: of a copy, that of the other. */
@@ -35,8 +38,10 @@ struct letter {
 	bool taken;              /* somebody has tried */
 };
 extern struct letter *letters;
-extern int n_letters;
+extern int n_letters, n_begun_letters; /* those of before every history come first */
 
+void letters_begun(void);
+/* Those of a history go. */
 void letters_clear(void);
 /* The bytes are taken over. */
 void letter_add(const struct letter *letter);
