@@ -123,6 +123,7 @@ struct play {
 	int n_first;
 	int histories, heavy;     /* how many are run */
 	int soon;                 /* and of how many one fails when a part is left out */
+	bool slow;                /* which is tried under $HEAVY alone */
 	void (*prepare)(void);    /* what desks know of each other to begin with; all are there */
 	void (*begin)(void);      /* a history: who takes part (device_begin()) */
 	void (*act)(const struct step *step, struct device *d); /* steps that are none of steps.c */
