@@ -236,7 +236,8 @@ static void redo_all(struct device *d)
 
 	if (!device_book(d))
 		return;
-	st = statement_of(book_db(d->book), "SELECT hash FROM batch WHERE held = 4", &f);
+	st = statement_of(book_db(d->book), "SELECT hash FROM batch WHERE held = 4 UNION ALL"
+		" SELECT d.hash FROM document d JOIN intake i ON i.k = d.intake WHERE i.undone", &f);
 	while (row_next(&st) && n < 64) {
 		uint8_t hash[LEDGER_HASH];
 
