@@ -29,7 +29,8 @@ typedef intptr_t handle_t;
 enum file_use {
 	FILE_READ,       /* anything that can be read; a pipe is waited for */
 	FILE_READ_PLAIN, /* a plain file and nothing else: EISDIR, EINVAL */
-	FILE_NEW         /* to be written, and read back; EEXIST when the name is taken */
+	FILE_NEW,        /* to be written, and read back; EEXIST when the name is taken */
+	FILE_NEW_SHARED  /* the same, that others may read, too, as the person's own files */
 };
 int platform_open(const char *path, enum file_use use, handle_t *out);
 /* Up to n bytes, as soon as there are some; *got 0: the end. */

@@ -47,8 +47,9 @@ int platform_open(const char *path, enum file_use use, handle_t *out)
 		[FILE_READ] = O_RDONLY,
 		[FILE_READ_PLAIN] = O_RDONLY | O_NONBLOCK,
 		[FILE_NEW] = O_RDWR | O_CREAT | O_EXCL,
+		[FILE_NEW_SHARED] = O_RDWR | O_CREAT | O_EXCL,
 	};
-	int fd = open(path, flags[use] | O_CLOEXEC | O_NOCTTY, 0600);
+	int fd = open(path, flags[use] | O_CLOEXEC | O_NOCTTY, use == FILE_NEW_SHARED ? 0666 : 0600);
 	int err = fd < 0 ? errno : use == FILE_READ_PLAIN ? must_be_plain(fd) : 0;
 
 	if (err && fd >= 0)

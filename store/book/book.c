@@ -23,7 +23,7 @@ static const char *const level_names[] = { "team", "commune", "upper" };
 /* A new random incarnation of the device key, hence a new lane beginning at 1. */
 static int new_incarnation(struct book *book, struct fault *f)
 {
-	int rc = book_draw_incarnation(book, f);
+	int rc = incarnation_draw(book, f);
 
 	return rc ? rc : meta_set_int(&book->db, "n", 0, f);
 }
@@ -102,7 +102,7 @@ static int load(struct book *book, struct fault *f)
 	if (!rc)
 		rc = clock_now(&book->now, book_clock_floor(book), f);
 	if (!rc)
-		rc = book_load_lane(book, f);
+		rc = incarnation_load(book, f);
 	return rc ? rc : load_last_number(book, f);
 }
 

@@ -8,7 +8,7 @@
 #include "store/book/meta.h"
 #include "store/book/private.h"
 
-int book_draw_incarnation(struct book *book, struct fault *f)
+int incarnation_draw(struct book *book, struct fault *f)
 {
 	uint8_t incarnation[ID_BYTES];
 
@@ -16,7 +16,7 @@ int book_draw_incarnation(struct book *book, struct fault *f)
 	return meta_set_blob(&book->db, "incarnation", incarnation, sizeof incarnation, f);
 }
 
-int book_load_lane(struct book *book, struct fault *f)
+int incarnation_load(struct book *book, struct fault *f)
 {
 	uint8_t pk[DEVICE_PUBLIC_BYTES], incarnation[ID_BYTES];
 	struct lane lane = { .known = true, .level = book->level };

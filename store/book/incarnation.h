@@ -1,8 +1,7 @@
 /*
- * incarnation: which lane this laptop writes in.
+ * incarnation: the lane that this laptop's key makes with the incarnation it is in.
  *
- * A lane is the laptop's key with an incarnation, which is drawn anew when it may have lost what it
- * wrote. For the modules that make up a book.
+ * For store/book alone: book.c, where one is opened, and transaction.c, where a new one begins.
  */
 #ifndef STORE_BOOK_INCARNATION_H
 #define STORE_BOOK_INCARNATION_H
@@ -11,9 +10,10 @@
 
 struct book;
 
-/* Draw a new incarnation of the laptop's key. */
-int book_draw_incarnation(struct book *book, struct fault *f);
-/* Load the lane that the present one makes. */
-int book_load_lane(struct book *book, struct fault *f);
+/* Draw another, in the transaction that is open. */
+int incarnation_draw(struct book *book, struct fault *f);
+
+/* The lane of the present one into the book; the log knows it from then on. */
+int incarnation_load(struct book *book, struct fault *f);
 
 #endif

@@ -88,11 +88,11 @@ int book_append(struct book *book, struct op_new *op, int64_t *key, struct fault
 /* Meta's "n" is put right when it commits: it is the number of whatever lane is present then. */
 int book_new_lane(struct book *book, struct fault *f)
 {
-	int rc = book->in_transaction ? book_draw_incarnation(book, f)
+	int rc = book->in_transaction ? incarnation_draw(book, f)
 				      : fault_set(f, FAULT_INTERNAL, "book_new_lane");
 
 	if (!rc)
-		rc = book_load_lane(book, f);
+		rc = incarnation_load(book, f);
 	if (!rc)
 		book->count.n = 0;
 	return rc;

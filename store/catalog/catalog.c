@@ -133,6 +133,14 @@ enum right_scope right_scope(enum right right, enum role role)
 	return catalog_rights[right].scope[role];
 }
 
+const struct unit *unit_commune(const char *code)
+{
+	for (size_t i = 0; i < catalog_commune_count; i++)
+		if (!strcmp(catalog_communes[i].code, code))
+			return &catalog_communes[i];
+	return NULL;
+}
+
 const struct unit *unit_communes(const struct unit *province, size_t *count)
 {
 	size_t first = 0, end;

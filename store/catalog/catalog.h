@@ -197,6 +197,8 @@ extern const size_t catalog_province_count;
 extern const struct unit catalog_communes[]; /* those of a province stand together */
 extern const size_t catalog_commune_count;
 
+/* A commune in force, by its code; NULL for a code that is none. */
+const struct unit *unit_commune(const char *code);
 /* The first commune of a province and how many follow each other from there. */
 const struct unit *unit_communes(const struct unit *province, size_t *count);
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/base/memory.h"
+
 struct statement statement_of(struct db *db, const char *sql, struct fault *f)
 {
 	struct statement st = { .db = db, .fault = f };
@@ -161,6 +163,17 @@ int read_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struc
 
 	bind_int(&st, key);
 	return take_int(&st, out);
+}
+
+int read_text_of(struct db *db, const char *sql, int64_t key, char **out, struct fault *f)
+{
+	struct statement st = statement_of(db, sql, f);
+	const char *text;
+
+	bind_int(&st, key);
+	text = row_next(&st) ? row_text(&st, 0) : NULL;
+	*out = text ? memory_strdup(text) : NULL;
+	return statement_end(&st);
 }
 
 void row_copy(const struct statement *st, int column, char *out, size_t size)

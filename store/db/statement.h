@@ -72,6 +72,8 @@ int statement_insert(struct statement *st, int64_t *key);
 int read_int(struct db *db, const char *sql, int64_t *out, struct fault *f);
 /* The same with an integer for the one parameter. */
 int read_int_of(struct db *db, const char *sql, int64_t key, int64_t *out, struct fault *f);
+/* Likewise its text, malloc'ed; *out NULL when there is none. */
+int read_text_of(struct db *db, const char *sql, int64_t key, char **out, struct fault *f);
 
 /* ---- columns of the row it stands on, from 0; what they point to is good until the next row ---- */
 

@@ -14,8 +14,9 @@
 
 #define ITS_LANES "SELECT k FROM lane WHERE sign = ?2"
 /* The one it writes now: the newest of those heard of. */
-#define NOT_WRITTEN_NOW " AND o.lane NOT IN (SELECT lane FROM (SELECT b.lane, min(b.k) AS since FROM batch b" \
-	" WHERE b.lane IN (" ITS_LANES ") GROUP BY b.lane ORDER BY since DESC LIMIT 1))"
+#define NOT_WRITTEN_NOW " AND o.lane NOT IN (SELECT lane FROM" \
+	" (SELECT b.lane, min(b.k) AS since FROM batch b WHERE b.lane IN (" ITS_LANES ")" \
+	" GROUP BY b.lane ORDER BY since DESC LIMIT 1))"
 #define ITS_VILLAGES "SELECT tv.village FROM sym s JOIN team t ON t.code = s.k AND t.voided = 0" \
 	" JOIN team_village tv ON tv.team = t.rec WHERE s.s = ?3"
 #define LAPTOP_REGISTERS "WITH register(rec) AS MATERIALIZED (SELECT rec FROM village" \
@@ -31,21 +32,22 @@
 #define UNIT_REGISTERS "WITH register(rec) AS MATERIALIZED (SELECT rec FROM topic" \
 	" UNION ALL SELECT rec FROM target UNION ALL SELECT rec FROM campaign" \
 	" UNION ALL SELECT rec FROM key_record" \
-	" UNION ALL SELECT r.rec FROM report r JOIN op c ON c.k = r.rec JOIN lane l ON l.k = c.lane" \
-	" WHERE l.unit = ?3 AND ?2 IS NULL)"
+	" UNION ALL SELECT r.rec FROM report r JOIN op c ON c.k = r.rec" \
+	" JOIN lane l ON l.k = c.lane WHERE l.unit = ?3 AND ?2 IS NULL)"
 
 /* ---- both ---- */
 
 #define COUNTS " AND o.aside IS NULL AND length(o.bytes) > 0"
 /* That a record rules (share.c asks the operation itself, too). */
 #define SAYS_TYPE(name) "instr(o.bytes, CAST('\"type\":\"" name "\"' AS BLOB)) > 0"
-#define SAYS_RULING "(" SAYS_TYPE("settings") " OR " SAYS_TYPE("erase") " OR " SAYS_TYPE("retain") ")"
+#define SAYS_RULING "(" SAYS_TYPE("settings") " OR " SAYS_TYPE("erase") \
+	" OR " SAYS_TYPE("retain") ")"
 
 #define OPS " SELECT o.k, o.lane, o.local, o.bytes, o.rec IN (SELECT rec FROM register)"
 #define NEWER " FROM op o WHERE o.k > ?1" COUNTS
 #define SUM " SELECT o.id FROM register r JOIN op o ON o.k = r.rec WHERE o.k <= ?1" COUNTS
-#define SUM_CHANGES " UNION ALL SELECT o.id FROM register r JOIN op o ON o.rec = r.rec AND o.rec <> o.k" \
-	" WHERE o.k <= ?1" COUNTS
+#define SUM_CHANGES " UNION ALL SELECT o.id FROM register r" \
+	" JOIN op o ON o.rec = r.rec AND o.rec <> o.k WHERE o.k <= ?1" COUNTS
 
 static const char laptop_ops[] = LAPTOP_REGISTERS OPS ","
 	" ifnull((SELECT c.lane FROM op c WHERE c.k = o.rec), 0) IN (" ITS_LANES ") AS made" NEWER
@@ -59,8 +61,8 @@ static const char laptop_sum[] = LAPTOP_REGISTERS SUM NOT_WRITTEN_NOW SUM_CHANGE
 static const char unit_sum[] = UNIT_REGISTERS SUM " AND o.lane IN (" UPPER_LANES ")"
 	SUM_CHANGES " AND o.lane IN (" UPPER_LANES ")";
 
-static struct statement ask(struct book *book, const struct share *to, int64_t key, const char *laptop,
-			    const char *unit, struct fault *f)
+static struct statement ask(struct book *book, const struct share *to, int64_t key,
+			    const char *laptop, const char *unit, struct fault *f)
 {
 	struct statement st = statement_once(book_db(book), to->sign ? laptop : unit, f);
 
@@ -155,7 +157,8 @@ static bool is_put_aside(int64_t aside)
 int share_aside(struct book *book, const struct share *to, struct id **ids, size_t *n,
 		struct fault *f)
 {
-	static const char of_laptop[] = "SELECT aside, id FROM op WHERE aside IS NOT NULL AND k > ?1"
+	static const char of_laptop[] = "SELECT aside, id FROM op WHERE aside IS NOT NULL"
+		" AND k > ?1"
 		" AND lane IN (" ITS_LANES ") AND ?3 IS NOT NULL ORDER BY k DESC";
 	static const char of_unit[] = "SELECT aside, id FROM op WHERE aside IS NOT NULL AND k > ?1"
 		" AND lane IN (SELECT k FROM lane WHERE unit = ?3 AND ?2 IS NULL) ORDER BY k DESC";

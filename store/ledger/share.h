@@ -2,8 +2,8 @@
  * share: which part of the log goes down to whom (docs/format-batch.md, "Documents").
  *
  * To a team's laptop registers, its villages' households, its team's reports, what became of the
- * records it made; to a unit below what an upper level set, and its word on that unit's reports. Only
- * what counts here, and is here with its bytes. Reading alone.
+ * records it made; to a unit below what an upper level set, and its word on that unit's reports.
+ * Only what counts here, and is here with its bytes. Reading alone.
  */
 #ifndef STORE_LEDGER_SHARE_H
 #define STORE_LEDGER_SHARE_H

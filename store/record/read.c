@@ -206,8 +206,11 @@ static int put_public(json_t *object, const struct kind *kind, const struct fiel
 /* What is so of a record without anybody having said it. */
 static void put_defaults(json_t *out, const struct merged *m, const struct scope *scope)
 {
-	if (m->type == TYPE_REPORT && *scope->team && !json_object_get(m->values, "team"))
-		json_object_set_new(out, "team", json_string(scope->team));
+	const char *whose = *scope->team ? scope->team : scope->unit;
+
+	if (m->type == TYPE_REPORT && *whose &&
+	    !json_string_value(json_object_get(m->values, "team")))
+		json_object_set_new(out, "team", json_string(whose));
 	if (m->type == TYPE_MEMBER && !json_object_get(m->values, "role"))
 		json_object_set_new(out, "role", json_string("thanh_vien"));
 	if (m->type == TYPE_FOLLOWUP && !json_object_get(m->values, "status"))

@@ -6,6 +6,7 @@
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 #include "store/record/qualify.h"
+#include "store/summary/units.h"
 
 uint32_t engine_group(struct engine *e, int64_t id)
 {
@@ -20,17 +21,6 @@ uint32_t engine_group(struct engine *e, int64_t id)
 		e->groups[*number] = (struct group){.id = id};
 	}
 	return *number;
-}
-
-int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f)
-{
-	struct statement st = statement_of(e->db, sql, f);
-
-	*out = NULL;
-	bind_int(&st, key);
-	if (row_next(&st) && !row_null(&st, 0))
-		*out = memory_strdup(row_text(&st, 0));
-	return statement_end(&st);
 }
 
 /* Code and group of a topic, from the catalogue or from those added here; by the code's key. */
@@ -94,7 +84,7 @@ int engine_blocker(struct engine *e, int64_t key, uint32_t *place, struct fault 
 			e->met = memory_resize(e->met, e->met_room, sizeof *e->met);
 		}
 		met = &e->met[e->met_count];
-		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", key, &met->code, f);
+		rc = read_text_of(e->db, "SELECT s FROM sym WHERE k = ?1", key, &met->code, f);
 		if (!rc && !met->code)
 			rc = fault_set(f, FAULT_DAMAGED, "sym");
 		if (rc)
@@ -126,10 +116,15 @@ int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *i
 		    struct fault *f)
 {
 	const struct met_topic *topic;
+	bool itself;
 	int rc = FAULT_OK;
 
 	*id = value;
-	if (e->axis == SUMMARY_TEAM && value < 0) {
+	if (e->axis == SUMMARY_UNIT && value < 0) {
+		rc = engine_unit_of_team(e, -value, id, &itself, f);
+	} else if (e->axis == SUMMARY_UNIT && value) {
+		rc = engine_unit_of_lane(e, value, id, f);
+	} else if (e->axis == SUMMARY_TEAM && value < 0) {
 		*id = -value; /* the team whose laptop wrote it */
 	} else if (e->axis == SUMMARY_TEAM) {
 		*id = summary_map_get(&e->member_team, 0, value);

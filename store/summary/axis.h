@@ -11,10 +11,10 @@
 uint32_t engine_group(struct engine *e, int64_t id);
 
 /*
- * The id of the group a session belongs to by one value: the key of what the
- * axis goes by (for team: the member, or 0, then the village decides, or less than 0 the key of
- * the team whose laptop wrote it, taken from 0; for group: the topic; for day: the day). 0:
- * none; NO_TEAM: of no team.
+ * The id of the group a session belongs to by one value: the key of what the axis goes by. For unit:
+ * the lane that made it, or less than 0 the key of the team whose laptop did, taken from 0; for team:
+ * the member, or 0, then the village decides, or less than 0 that team; for group: the topic; for
+ * day: the day. 0: none; NO_TEAM: of no team.
  */
 int engine_group_id(struct engine *e, int64_t village, int64_t value, int64_t *id,
 		    struct fault *f);
@@ -33,8 +33,5 @@ int engine_teams(struct engine *e, struct fault *f);
 
 /* The group has met the household for something more: HOUSEHOLD_ flags. */
 void engine_household(struct engine *e, uint32_t group, int64_t household, uint32_t flags);
-
-/* One text from a statement with one bound key, malloc'ed; *out NULL when there is no row. */
-int engine_text(struct engine *e, const char *sql, int64_t key, char **out, struct fault *f);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "store/base/collate.h"
 #include "store/base/memory.h"
+#include "store/db/statement.h"
 #include "store/summary/axis.h"
 #include "store/summary/columns.h"
 #include "store/summary/private.h"
@@ -14,6 +15,7 @@
 #include "store/summary/sessions.h"
 #include "store/summary/status.h"
 #include "store/summary/typed.h"
+#include "store/summary/units.h"
 #include "store/summary/year.h"
 
 /* Of the live records of a code the one with the smallest id, else of those taken out. */
@@ -92,16 +94,20 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 		name_day((day_t)id, row);
 		return FAULT_OK;
 	}
+	if (e->axis == SUMMARY_UNIT) {
+		row->key = memory_strdup(e->units[id - 1].code);
+		return engine_unit_name(e, id, &row->label, f);
+	}
 	if (e->axis == SUMMARY_GROUP)
 		row->key = memory_strdup(vocab_list("topic_group", &count)[id - 1].code);
 	else
-		rc = engine_text(e, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
+		rc = read_text_of(e->db, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
 	if (!rc && !row->key)
 		rc = fault_set(f, FAULT_DAMAGED, "sym");
 	if (rc || label_known(e->axis, row, place))
 		return rc;
 	if (names[e->axis].name_sql)
-		rc = engine_text(e, names[e->axis].name_sql, id, &row->label, f);
+		rc = read_text_of(e->db, names[e->axis].name_sql, id, &row->label, f);
 	if (!rc && !row->label)
 		row->label = memory_strdup(row->key);
 	return rc;
@@ -258,6 +264,7 @@ static void engine_release(struct engine *e)
 	summary_map_release(&e->member_team);
 	summary_map_release(&e->person_of);
 	summary_map_release(&e->village_team);
+	engine_units_release(e);
 }
 
 int summary_count(const struct summary_input *in, const struct period *period,
@@ -274,7 +281,9 @@ int summary_count(const struct summary_input *in, const struct period *period,
 	out->running = period->to > in->today;
 	out->axis = axis;
 	engine_init(&e, in, period, axis);
-	rc = count_closed_teams(&e, f);
+	rc = engine_units(&e, f);
+	if (!rc)
+		rc = count_closed(&e, f);
 	if (!rc)
 		rc = count_sessions(&e, f);
 	if (!rc && !in->period_only)

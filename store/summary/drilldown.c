@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "store/base/buffer.h"
+#include "store/base/memory.h"
 #include "store/catalog/catalog.h"
 #include "store/db/interned.h"
 #include "store/db/statement.h"
@@ -64,6 +65,18 @@ static void put_key(struct writing *w, const char *code)
 	if (!w->rc && code_find(book_db(w->book), code, &key, w->f))
 		w->rc = (int)w->f->code;
 	buffer_print(w->to, "%" PRId64, key ? key : -1);
+}
+
+/* A text as a literal. */
+static void put_text(struct writing *w, const char *text)
+{
+	buffer_put_char(w->to, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			buffer_put_char(w->to, '\'');
+		buffer_put_char(w->to, *text);
+	}
+	buffer_put_char(w->to, '\'');
 }
 
 /* "(1,2,3)" of codes with commas between. */
@@ -178,6 +191,29 @@ static void put_team(struct writing *w, const char *key)
 	      " AND c.s < (SELECT o.s FROM sym o WHERE o.k = t.code))) END");
 }
 
+/* As engine_unit_of_team() and engine_unit_of_lane(). */
+static void put_unit(struct writing *w, const char *key)
+{
+	bool own = !strcmp(key, book_unit(w->book));
+	char *begin = memory_format("%s/", key);
+
+	buffer_put(w->to, " AND CASE WHEN s.team IS NOT NULL THEN"
+		   " s.team IN (SELECT k FROM sym WHERE ");
+	if (own)
+		buffer_put(w->to, "instr(s, '/') = 0 OR ");
+	buffer_put(w->to, "substr(s, 1, ");
+	buffer_print(w->to, "%zu) = ", strlen(begin));
+	put_text(w, begin);
+	buffer_put(w->to, ") ELSE (SELECT o.lane FROM op o WHERE o.k = s.rec)"
+		   " IN (SELECT k FROM lane WHERE ");
+	if (own)
+		buffer_put(w->to, "own IS 1 OR ifnull(unit, '') = '' OR ");
+	buffer_put(w->to, "(own IS NOT 1 AND unit = ");
+	put_text(w, key);
+	buffer_put(w->to, ")) END");
+	free(begin);
+}
+
 static void put_group(struct writing *w, enum summary_axis axis, const char *key)
 {
 	static const char *const begin[SUMMARY_AXES] = {
@@ -191,7 +227,9 @@ static void put_group(struct writing *w, enum summary_axis axis, const char *key
 				    " AND t.blocker = ",
 	};
 
-	if (axis == SUMMARY_TEAM) {
+	if (axis == SUMMARY_UNIT) {
+		put_unit(w, key);
+	} else if (axis == SUMMARY_TEAM) {
 		put_team(w, key);
 	} else if (axis == SUMMARY_GROUP) {
 		buffer_put(w->to, " AND EXISTS(SELECT 1 FROM session_topic t WHERE t.session = s.rec"

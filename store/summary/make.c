@@ -10,6 +10,11 @@ static json_t *read_report(void *arg, rec_t rec, struct fault *f)
 	return record_read(arg, rec, f);
 }
 
+bool summary_axis_is_for(const struct book *book, enum summary_axis axis)
+{
+	return axis != SUMMARY_UNIT || book_level(book) == LEVEL_UPPER;
+}
+
 static int make(struct book *book, const struct period *period, enum summary_axis axis,
 		bool period_only, struct summary *out, struct fault *f)
 {
@@ -25,6 +30,8 @@ static int make(struct book *book, const struct period *period, enum summary_axi
 	};
 	struct fault own;
 
+	if (!summary_axis_is_for(book, axis))
+		return fault_set(f, FAULT_USAGE, NULL);
 	return summary_count(&in, period, axis, out, f ? f : &own);
 }
 
@@ -34,8 +41,8 @@ int summary_make(struct book *book, const struct period *period, enum summary_ax
 	return make(book, period, axis, false, out, f);
 }
 
-int summary_make_period(struct book *book, const struct period *period, struct summary *out,
-			struct fault *f)
+int summary_make_period(struct book *book, const struct period *period, enum summary_axis axis,
+			struct summary *out, struct fault *f)
 {
-	return make(book, period, SUMMARY_WHOLE, true, out, f);
+	return make(book, period, axis, true, out, f);
 }

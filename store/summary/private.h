@@ -8,12 +8,14 @@
  *   registers.c  the registers
  *   status.c     the digital status of households
  *   typed.c      figures typed in with the reports
+ *   units.c      which unit a record is of
  *   columns.c    tallies to cells, by the rules
  * and all of them ask axis.c which group a session belongs to.
  *
  * Invariants: groups[0] is the whole; a group's number never changes. Only
  * the period's sessions and closed team reports make groups. Ids are keys of
- * `sym`, but for SUMMARY_GROUP (1 + place in the list topic_group) and SUMMARY_DAY (the day).
+ * `sym`, but for SUMMARY_GROUP (1 + place in the list topic_group), SUMMARY_DAY (the day)
+ * and SUMMARY_UNIT (1 + place in `units`).
  */
 #ifndef STORE_SUMMARY_PRIVATE_H
 #define STORE_SUMMARY_PRIVATE_H
@@ -76,6 +78,12 @@ struct met_topic {
 	struct rule_topic counts;
 };
 
+/* A unit whose group there may be. */
+struct met_unit {
+	char *code; /* owned */
+	bool registered;
+};
+
 /* A blocker met in them. */
 struct met_blocker {
 	char *code;                /* owned */
@@ -105,6 +113,9 @@ struct engine {
 	struct summary_map met_of;     /* (0, code) -> 1 + place in met */
 	/* (0, code) -> code of the team; axis team only */
 	struct summary_map member_team, village_team;
+	struct met_unit *units; /* axis unit only */
+	uint32_t unit_count, unit_room;
+	struct summary_map unit_of;    /* (0, a team's code) or (1, a lane) -> the unit: units.c */
 	struct summary_map person_of;  /* (0, code) -> code of the person it means; axis member only */
 };
 

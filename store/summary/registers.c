@@ -3,6 +3,7 @@
 
 #include "store/db/statement.h"
 #include "store/record/qualify.h"
+#include "store/summary/units.h"
 
 #define LIVE_VILLAGE STANDS_FOR_CODE("village", "v")
 #define LIVE_TEAM    STANDS_FOR_CODE("team", "t")
@@ -10,9 +11,11 @@
 #define LIVE_MEMBER  STANDS_FOR_CODE("member", "m") \
 	" AND " REGISTERED_AS("(SELECT s FROM sym WHERE k = m.code)") " IS NULL"
 
+#define LANE_OF(table) "(SELECT o.lane FROM op o WHERE o.k = " table ".rec)"
+
 /*
- * What the registers add to the rows: a row's id (0 the whole, -1 NO_TEAM), teams,
- * members, villages, those whose number of households is known, households.
+ * What the registers add to the rows: a row's id (0 the whole, -1 NO_TEAM; by unit the lane),
+ * teams, members, villages, those whose number of households is known, households.
  */
 #define A_TEAM    ", 1, 0, 0, 0, 0 "
 #define A_MEMBER  ", 0, 1, 0, 0, 0 "
@@ -23,6 +26,10 @@ static const char *const registers_sql[] = {
 		"SELECT 0" A_VILLAGE "FROM village v WHERE " LIVE_VILLAGE
 		" UNION ALL SELECT 0" A_TEAM "FROM team t WHERE " LIVE_TEAM
 		" UNION ALL SELECT 0" A_MEMBER "FROM member m WHERE " LIVE_MEMBER,
+	[SUMMARY_UNIT] =
+		"SELECT " LANE_OF("v") A_VILLAGE "FROM village v WHERE " LIVE_VILLAGE
+		" UNION ALL SELECT " LANE_OF("t") A_TEAM "FROM team t WHERE " LIVE_TEAM
+		" UNION ALL SELECT " LANE_OF("m") A_MEMBER "FROM member m WHERE " LIVE_MEMBER,
 	[SUMMARY_VILLAGE] =
 		"SELECT v.code" A_VILLAGE "FROM village v WHERE " LIVE_VILLAGE
 		" UNION ALL SELECT x.village" A_TEAM "FROM team t"
@@ -45,11 +52,15 @@ static int add_registers(struct engine *e, const char *sql, struct fault *f)
 
 	while (row_next(&st)) {
 		int64_t id = row_int(&st, 0);
-		uint32_t group = id ? summary_map_get(&e->group_of, 0, id) : 0;
-		struct registers *r = &e->groups[group].tally.registers;
+		uint32_t group;
+		struct registers *r;
 
+		if (id && e->axis == SUMMARY_UNIT)
+			st.rc = engine_unit_of_lane(e, id, &id, f);
+		group = id && !st.rc ? summary_map_get(&e->group_of, 0, id) : 0;
 		if (id && !group)
 			continue;
+		r = &e->groups[group].tally.registers;
 		r->teams += row_int(&st, 1);
 		r->members += row_int(&st, 2);
 		r->villages += row_int(&st, 3);
@@ -63,7 +74,8 @@ int count_registers(struct engine *e, struct fault *f)
 {
 	int rc = add_registers(e, registers_sql[SUMMARY_WHOLE], f);
 
-	if (!rc && (e->axis == SUMMARY_VILLAGE || e->axis == SUMMARY_TEAM))
+	if (!rc && (e->axis == SUMMARY_UNIT || e->axis == SUMMARY_VILLAGE ||
+		    e->axis == SUMMARY_TEAM))
 		rc = add_registers(e, registers_sql[e->axis], f);
 	return rc;
 }

@@ -2,28 +2,42 @@
 #include "store/summary/reports.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/base/buffer.h"
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 #include "store/summary/axis.h"
+#include "store/summary/units.h"
 
-int count_closed_teams(struct engine *e, struct fault *f)
+/* Those who have a report in the period; by unit, whoever of it closed one. */
+static const char closers[] =
+	"SELECT DISTINCT team FROM report WHERE first >= ?1 AND last <= ?2 AND voided = 0"
+	/* "26575/" is another unit itself. */
+	" AND (?3 OR EXISTS(SELECT 1 FROM sym WHERE k = team AND s NOT LIKE '%/'))";
+
+int count_closed(struct engine *e, struct fault *f)
 {
+	bool by_unit = e->axis == SUMMARY_UNIT, itself;
 	struct statement st;
 
-	if (e->axis != SUMMARY_TEAM)
+	if (e->axis != SUMMARY_TEAM && !by_unit)
 		return FAULT_OK;
-	engine_group(e, NO_TEAM);
-	/* "26575/" is another unit itself. */
-	st = statement_of(e->db, "SELECT DISTINCT team FROM report WHERE first >= ?1 AND last <= ?2"
-				 " AND voided = 0 AND EXISTS(SELECT 1 FROM sym WHERE k = team"
-				 " AND s NOT LIKE '%/')", f);
+	if (!by_unit)
+		engine_group(e, NO_TEAM);
+	st = statement_of(e->db, closers, f);
 	bind_int(&st, e->period->from);
 	bind_int(&st, e->period->to);
-	while (row_next(&st))
-		engine_group(e, row_int(&st, 0));
+	bind_int(&st, by_unit);
+	while (row_next(&st)) {
+		int64_t id = row_int(&st, 0);
+
+		if (by_unit)
+			st.rc = engine_unit_of_team(e, id, &id, &itself, f);
+		if (!st.rc)
+			engine_group(e, id);
+	}
 	return statement_end(&st);
 }
 
@@ -34,35 +48,41 @@ int reports_sundays(day_t from, day_t to)
 	return first > to ? 0 : (int)(to - first) / 7 + 1;
 }
 
+/* How a team stands, in a map: 1 when it has closed the period, and twice its closed weeks. */
+static uint32_t standing(bool closed, int weeks)
+{
+	return (uint32_t)weeks * 2 + closed;
+}
+
 /*
  * A period is closed by a report of its own key; one that is not a week also
  * by its weeks: all those that end in it and are over by today, at least one;
  * where none is over yet, all that end in it.
  * No other reporting period is as short as a week.
  */
-static int is_closed(struct engine *e, int64_t team, bool *out, int *weeks, struct fault *f)
+static int read_closings(struct engine *e, struct summary_map *of, struct fault *f)
 {
 	const struct period *p = e->period;
 	day_t today = p->to < e->in->today ? p->to : e->in->today;
 	int all = reports_sundays(p->from, p->to), over = reports_sundays(p->from, today);
 	struct statement st = statement_of(e->db,
-		"SELECT count(*) FILTER (WHERE period = ?4), count(DISTINCT period) FILTER"
+		"SELECT team, count(*) FILTER (WHERE period = ?3), count(DISTINCT period) FILTER"
 		" (WHERE last - first = 6), count(DISTINCT period) FILTER"
-		" (WHERE last - first = 6 AND last <= ?5)"
-		" FROM report WHERE last BETWEEN ?1 AND ?2 AND team = ?3 AND voided = 0", f);
+		" (WHERE last - first = 6 AND last <= ?4)"
+		" FROM report WHERE last BETWEEN ?1 AND ?2 AND team IS NOT NULL AND voided = 0"
+		" GROUP BY team", f);
 
 	bind_int(&st, p->from);
 	bind_int(&st, p->to);
-	bind_int(&st, team);
 	bind_text(&st, p->label);
 	bind_int(&st, today);
-	*out = false;
-	*weeks = 0;
-	if (row_next(&st)) {
-		*weeks = (int)row_int(&st, 1);
-		*out = row_int(&st, 0) ||
-		       (p->kind != PERIOD_WEEK && (over ? row_int(&st, 2) == over
-							 : all && *weeks == all));
+	while (row_next(&st)) {
+		int weeks = (int)row_int(&st, 2);
+		bool closed = row_int(&st, 1) ||
+			      (p->kind != PERIOD_WEEK && (over ? row_int(&st, 3) == over
+							       : all && weeks == all));
+
+		*summary_map_at(of, 0, row_int(&st, 0)) = standing(closed, weeks);
 	}
 	return statement_end(&st);
 }
@@ -128,23 +148,24 @@ static char *copy_column(const struct statement *st, int column)
 }
 
 /* Remember a team as missing. */
-static void add_missing(struct summary *out, const struct statement *st, int weeks, int closed)
+static void add_missing(const struct engine *e, struct summary *out, const struct statement *st,
+			int weeks, int closed)
 {
 	out->missing = memory_resize(out->missing, out->missing_count + 1, sizeof *out->missing);
 	out->missing[out->missing_count++] = (struct summary_team){
 		.code = copy_column(st, 1),
 		.name = copy_column(st, 2),
+		.unit = engine_unit_before(e, row_text(st, 1)),
 		.weeks = weeks,
 		.weeks_closed = closed,
 	};
 }
 
-/* The row of a team nothing is known of: no figure, only the words that are so of every row. */
-static struct summary_row silent_row(const struct summary *out, const struct statement *st)
+/* The row of whom nothing is known of: no figure, only the words that are so of every row. */
+static struct summary_row silent_row(const struct summary *out, const char *key)
 {
 	struct summary_row row = {
-		.key = copy_column(st, 1),
-		.label = copy_column(st, 2),
+		.key = memory_strdup(key),
 		.values = memory_alloc_zero(catalog_column_count, sizeof *row.values),
 	};
 
@@ -159,10 +180,12 @@ static struct summary_row silent_row(const struct summary *out, const struct sta
 	return row;
 }
 
-/* The row of a registered team by team; one is put in, by code, where there is none. */
-static struct summary_row *row_of_team(struct summary *out, const struct statement *st)
+/*
+ * The row of a registered team or unit; one is put in, by code, where there is none, and has no
+ * label then.
+ */
+static struct summary_row *row_of(struct summary *out, const char *code)
 {
-	const char *code = row_text(st, 1);
 	size_t at = 0;
 
 	while (at < out->group_count && strcmp(out->groups[at].key, code) < 0)
@@ -172,34 +195,83 @@ static struct summary_row *row_of_team(struct summary *out, const struct stateme
 	out->groups = memory_resize(out->groups, out->group_count + 1, sizeof *out->groups);
 	memmove(&out->groups[at + 1], &out->groups[at],
 		(out->group_count++ - at) * sizeof *out->groups);
-	out->groups[at] = silent_row(out, st);
+	out->groups[at] = silent_row(out, code);
 	return &out->groups[at];
 }
 
-int count_missing(struct engine *e, struct summary *out, struct fault *f)
+/* Every registered unit has a row. */
+static int put_units(struct engine *e, struct summary *out, struct fault *f)
 {
-	int weeks = e->period->kind == PERIOD_WEEK ? 0 : reports_sundays(e->period->from, e->period->to);
+	int rc = FAULT_OK;
+
+	for (uint32_t i = 0; !rc && i < e->unit_count; i++) {
+		struct summary_row *row;
+
+		if (!e->units[i].registered)
+			continue;
+		row = row_of(out, e->units[i].code);
+		if (!row->label)
+			rc = engine_unit_name(e, (int64_t)i + 1, &row->label, f);
+	}
+	return rc;
+}
+
+/* What its row says of a registered team, or that of its unit. */
+static void put_team(struct engine *e, struct summary *out, const struct statement *st,
+		     const struct summary_team *is, bool closed)
+{
+	struct summary_row *row;
+	char *unit;
+
+	if (e->axis == SUMMARY_TEAM) {
+		row = row_of(out, row_text(st, 1));
+		if (!row->label)
+			row->label = copy_column(st, 2);
+		row->closed = closed;
+		row->weeks = is->weeks;
+		row->weeks_closed = is->weeks_closed;
+	} else if (e->axis == SUMMARY_UNIT) {
+		unit = engine_unit_before(e, row_text(st, 1));
+		row = row_of(out, unit);
+		row->teams++;
+		row->teams_closed += closed;
+		free(unit);
+	}
+}
+
+static int count_teams(struct engine *e, const struct summary_map *closings, struct summary *out,
+		       struct fault *f)
+{
+	struct summary_team is = { .weeks = e->period->kind == PERIOD_WEEK ? 0 :
+				   reports_sundays(e->period->from, e->period->to) };
 	struct statement st = statement_of(e->db,
 		"SELECT t.code, s.s, t.name FROM team t JOIN sym s ON s.k = t.code"
 		" WHERE " STANDS_FOR_CODE("team", "t") " ORDER BY s.s", f);
 
 	while (row_next(&st)) {
-		struct summary_row *row;
-		int weeks_closed;
-		bool closed;
+		uint32_t stands = summary_map_get(closings, 0, row_int(&st, 0));
+		bool closed = stands % 2;
 
 		out->teams++;
-		st.rc = is_closed(e, row_int(&st, 0), &closed, &weeks_closed, f);
-		if (!st.rc && !closed)
-			add_missing(out, &st, weeks, weeks_closed);
-		if (st.rc || e->axis != SUMMARY_TEAM)
-			continue;
-		row = row_of_team(out, &st);
-		row->closed = closed;
-		row->weeks = weeks;
-		row->weeks_closed = weeks_closed;
+		is.weeks_closed = (int)(stands / 2);
+		if (!closed)
+			add_missing(e, out, &st, is.weeks, is.weeks_closed);
+		put_team(e, out, &st, &is, closed);
 	}
 	return statement_end(&st);
+}
+
+int count_missing(struct engine *e, struct summary *out, struct fault *f)
+{
+	struct summary_map closings = { 0 };
+	int rc = put_units(e, out, f);
+
+	if (!rc)
+		rc = read_closings(e, &closings, f);
+	if (!rc)
+		rc = count_teams(e, &closings, out, f);
+	summary_map_release(&closings);
+	return rc;
 }
 
 /* "Tuần 47", "Tháng 11", in the catalogue's words; the key where it has none. */
@@ -249,6 +321,19 @@ static int append_text(struct engine *e, const struct statement *st, bool one_te
 	return FAULT_OK;
 }
 
+/* Whether a report, of that team or the unit itself (0), is of the group. */
+static int is_of(struct engine *e, int64_t team, int64_t id, bool *out, struct fault *f)
+{
+	bool itself;
+	int64_t unit = 0;
+	int rc = FAULT_OK;
+
+	if (id && e->axis == SUMMARY_UNIT)
+		rc = engine_unit_of_team(e, team, &unit, &itself, f);
+	*out = !id || id == (e->axis == SUMMARY_UNIT ? unit : team);
+	return rc;
+}
+
 int report_texts(struct engine *e, int64_t id, const char *field, char **out, struct fault *f)
 {
 	struct statement st;
@@ -256,19 +341,24 @@ int report_texts(struct engine *e, int64_t id, const char *field, char **out, st
 	int rc;
 
 	*out = NULL;
-	if (!e->in->read_report || (id && e->axis != SUMMARY_TEAM))
+	if (!e->in->read_report || (id && e->axis != SUMMARY_TEAM && e->axis != SUMMARY_UNIT))
 		return FAULT_OK;
 	st = statement_of(e->db,
 		"SELECT r.rec, r.period, (SELECT t.name FROM team t CROSS JOIN op o ON o.k = t.rec"
-		" WHERE t.code = r.team ORDER BY t.voided, " BY_STANDING("o") " LIMIT 1)"
+		" WHERE t.code = r.team ORDER BY t.voided, " BY_STANDING("o") " LIMIT 1),"
+		" ifnull(r.team, 0)"
 		" FROM report r JOIN op ON op.k = r.rec LEFT JOIN sym s ON s.k = r.team"
-		" WHERE r.first >= ?1 AND r.last <= ?2 AND r.voided = 0 AND (?3 = 0 OR r.team = ?3)"
+		" WHERE r.first >= ?1 AND r.last <= ?2 AND r.voided = 0"
 		" ORDER BY r.first, r.last, s.s, op.id", f);
 	bind_int(&st, e->period->from);
 	bind_int(&st, e->period->to);
-	bind_int(&st, id);
-	while (row_next(&st))
-		st.rc = append_text(e, &st, id != 0, field, &to, f);
+	while (row_next(&st)) {
+		bool is;
+
+		st.rc = is_of(e, row_int(&st, 3), id, &is, f);
+		if (!st.rc && is)
+			st.rc = append_text(e, &st, id && e->axis == SUMMARY_TEAM, field, &to, f);
+	}
 	rc = statement_end(&st);
 	if (!rc && to.len)
 		*out = buffer_take(&to, NULL);

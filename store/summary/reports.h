@@ -6,8 +6,11 @@
 
 #include "store/summary/private.h"
 
-/* A team that has closed has a group, before any session makes one; so has NO_TEAM. Axis team only. */
-int count_closed_teams(struct engine *e, struct fault *f);
+/*
+ * Who has closed has a group, before any session makes one: a team (and NO_TEAM), a unit. Axes team
+ * and unit only.
+ */
+int count_closed(struct engine *e, struct fault *f);
 
 /* How many teams there are, and those that have not closed the period. I/O faults. */
 int count_missing(struct engine *e, struct summary *out, struct fault *f);

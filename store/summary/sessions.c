@@ -28,6 +28,7 @@ struct codes {
 /* One session of the period while its rows are read. */
 struct session {
 	int64_t rec, village, household, channel;
+	int64_t lane; /* that made it, where `team` does not say the unit; axis unit only */
 	int64_t team; /* whose laptop wrote it, where that is not this one's; else 0 */
 	day_t day;
 	bool attempt;
@@ -146,6 +147,8 @@ static int session_axis(struct engine *e, struct session *s, struct fault *f)
 	bool anybody = false;
 	int rc;
 
+	if (e->axis == SUMMARY_UNIT)
+		return session_value(e, s, s->team ? -s->team : s->lane, f);
 	if (e->axis == SUMMARY_VILLAGE)
 		return session_value(e, s, s->village, f);
 	if (e->axis == SUMMARY_CHANNEL)
@@ -297,6 +300,7 @@ static void session_begin(struct session *s, const struct statement *row)
 	s->channel = row_int(row, 4);
 	s->attempt = row_int(row, 5);
 	s->team = row_int(row, 14);
+	s->lane = row_int(row, 15);
 	s->minutes = row_int_or(row, 6, NOT_GIVEN);
 	s->people = row_int_or(row, 7, NOT_GIVEN);
 	s->female = row_int_or(row, 8, NOT_GIVEN);
@@ -309,7 +313,9 @@ static int period_pass(struct engine *e, const struct codes *codes, struct sessi
 {
 	struct statement st = statement_of(e->db,
 		"SELECT s.rec, s.day, s.village, s.household, s.channel, s.attempt IS NOT NULL,"
-		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker, s.team"
+		" s.minutes, s.people, s.female, s.over60, t.topic, t.outcome, t.count, t.blocker,"
+		" s.team, CASE WHEN ?3 AND s.team IS NULL"
+		"  THEN (SELECT o.lane FROM op o WHERE o.k = s.rec) END"
 		" FROM session s LEFT JOIN session_topic t ON t.session = s.rec"
 		" WHERE s.day BETWEEN ?1 AND ?2 AND s.voided = 0"
 		" ORDER BY s.day, s.minute, s.rec", f);
@@ -317,6 +323,7 @@ static int period_pass(struct engine *e, const struct codes *codes, struct sessi
 
 	bind_int(&st, e->period->from);
 	bind_int(&st, e->period->to);
+	bind_int(&st, e->axis == SUMMARY_UNIT);
 	while (row_next(&st)) {
 		if (s->rec != row_int(&st, 0)) {
 			if (s->rec)

@@ -6,6 +6,7 @@
 #include "store/base/memory.h"
 #include "store/db/statement.h"
 #include "store/summary/axis.h"
+#include "store/summary/units.h"
 
 /* Villages of a team's record in force. */
 static const char villages_of_team[] = "SELECT x.village FROM team t"
@@ -13,19 +14,20 @@ static const char villages_of_team[] = "SELECT x.village FROM team t"
 
 /* A snapshot of a household; -1 where a figure is not known. */
 struct snapshot {
-	int64_t household, village;
+	int64_t household;
+	int64_t part; /* its village; by unit the unit's id */
 	int64_t figure[STATUS_FIGURES];
 };
 
-struct village_status {
-	int64_t village;
+struct part_status {
+	int64_t part;
 	struct status_tally tally;
 };
 
-struct village_list {
-	struct village_status *items;
+struct part_list {
+	struct part_status *items;
 	uint32_t count, room;
-	struct summary_map place; /* (0, village) -> 1 + place in items */
+	struct summary_map place; /* (0, part) -> 1 + place in items */
 	const struct rule *rates[RATES];
 	struct summary_map businesses; /* (0, household) -> 1; read when one has the figure */
 	bool businesses_read;
@@ -65,7 +67,7 @@ static void tally_join(struct status_tally *to, const struct status_tally *from)
 }
 
 /* The households that are a business on the period's last day. */
-static int read_businesses(struct engine *e, struct village_list *list, struct fault *f)
+static int read_businesses(struct engine *e, struct part_list *list, struct fault *f)
 {
 	struct statement st = statement_of(e->db,
 		"SELECT household FROM household_kind"
@@ -79,11 +81,11 @@ static int read_businesses(struct engine *e, struct village_list *list, struct f
 	return statement_end(&st);
 }
 
-/* Add a household's newest snapshot to its village's. */
-static int tally_household(struct engine *e, struct village_list *list, struct snapshot *s,
+/* Add a household's newest snapshot to its part's. */
+static int tally_household(struct engine *e, struct part_list *list, struct snapshot *s,
 			   struct fault *f)
 {
-	uint32_t *place = summary_map_at(&list->place, 0, s->village);
+	uint32_t *place = summary_map_at(&list->place, 0, s->part);
 	int rc;
 
 	if (s->figure[STATUS_BIZ_EPAY] >= 0) {
@@ -98,7 +100,7 @@ static int tally_household(struct engine *e, struct village_list *list, struct s
 			list->room = list->room ? list->room * 2 : 16;
 			list->items = memory_resize(list->items, list->room, sizeof *list->items);
 		}
-		list->items[list->count] = (struct village_status){.village = s->village};
+		list->items[list->count] = (struct part_status){.part = s->part};
 		*place = ++list->count;
 	}
 	tally_snapshot(&list->items[*place - 1].tally, s, list->rates);
@@ -109,7 +111,7 @@ static int tally_household(struct engine *e, struct village_list *list, struct s
 static void read_snapshot(struct snapshot *s, const struct statement *row)
 {
 	s->household = row_int(row, 0);
-	s->village = row_int(row, 1);
+	s->part = row_int(row, 1);
 	for (int i = 0; i < STATUS_STORED; i++)
 		s->figure[i] = row_int_or(row, 2 + i, -1);
 	s->figure[STATUS_EID] = s->figure[STATUS_EID1] < 0 || s->figure[STATUS_EID2] < 0
@@ -119,16 +121,16 @@ static void read_snapshot(struct snapshot *s, const struct statement *row)
 }
 
 /*
- * The newest snapshot of every household, by village. Newest: the latest day
+ * The newest snapshot of every household, by part. Newest: the latest day
  * up to the period's end; of several that day, the one made last.
  */
-static int read_status(struct engine *e, struct village_list *list, struct fault *f)
+static int read_status(struct engine *e, struct part_list *list, struct fault *f)
 {
 	struct statement st = statement_of(e->db,
 		"SELECT s.household, h.village, s.residents, s.adults, s.age15plus,"
 		" s.smartphones, s.fibre, s.eid1, s.eid2, s.dvc, s.bank, s.ewallet, s.signature,"
 		" s.health_record, s.vssid, s.telehealth, s.shop, s.bank18, s.welfare, s.literate,"
-		" s.cashless, s.app, s.phone2g, s.biz_epay"
+		" s.cashless, s.app, s.phone2g, s.biz_epay, o.lane"
 		" FROM status s CROSS JOIN household h ON h.rec = s.household"
 		" JOIN op o ON o.k = s.rec"
 		" WHERE s.day <= ?1 AND s.voided = 0 AND h.voided = 0"
@@ -143,13 +145,17 @@ static int read_status(struct engine *e, struct village_list *list, struct fault
 			continue; /* an earlier one */
 		last = row_int(&st, 0);
 		read_snapshot(&newest, &st);
-		st.rc = tally_household(e, list, &newest, f);
+		if (e->axis == SUMMARY_UNIT)
+			st.rc = engine_unit_of_lane(e, row_int(&st, 2 + STATUS_STORED),
+						    &newest.part, f);
+		if (!st.rc)
+			st.rc = tally_household(e, list, &newest, f);
 	}
 	return statement_end(&st);
 }
 
 /* Add up the villages of a team. */
-static int join_team(struct engine *e, struct village_list *list, struct group *group,
+static int join_team(struct engine *e, struct part_list *list, struct group *group,
 		     struct fault *f)
 {
 	struct statement st = statement_of(e->db, villages_of_team, f);
@@ -176,7 +182,7 @@ static void find_rates(const struct rule *rates[RATES])
 
 int count_status(struct engine *e, struct fault *f)
 {
-	struct village_list list = {0};
+	struct part_list list = {0};
 	int rc;
 
 	find_rates(list.rates);
@@ -185,13 +191,13 @@ int count_status(struct engine *e, struct fault *f)
 		uint32_t group = 0;
 
 		tally_join(&e->groups[0].tally.status, &list.items[i].tally);
-		if (e->axis == SUMMARY_VILLAGE)
-			group = summary_map_get(&e->group_of, 0, list.items[i].village);
+		if (e->axis == SUMMARY_VILLAGE || e->axis == SUMMARY_UNIT)
+			group = summary_map_get(&e->group_of, 0, list.items[i].part);
 		if (group)
 			tally_join(&e->groups[group].tally.status, &list.items[i].tally);
 	}
 	for (uint32_t i = 0; e->axis == SUMMARY_TEAM && i < list.count; i++)
-		if (!summary_map_get(&e->village_team, 0, list.items[i].village))
+		if (!summary_map_get(&e->village_team, 0, list.items[i].part))
 			tally_join(&e->groups[engine_group(e, NO_TEAM)].tally.status,
 				   &list.items[i].tally);
 	if (e->axis == SUMMARY_TEAM)

@@ -6,6 +6,7 @@
 
 static const char *const axis_names[SUMMARY_AXES] = {
 	[SUMMARY_WHOLE] = "",
+	[SUMMARY_UNIT] = "unit",
 	[SUMMARY_VILLAGE] = "village",
 	[SUMMARY_TEAM] = "team",
 	[SUMMARY_MEMBER] = "member",
@@ -24,7 +25,7 @@ const char *summary_axis_name(enum summary_axis axis)
 
 enum summary_axis summary_axis_find(const char *name)
 {
-	enum summary_axis axis = SUMMARY_VILLAGE;
+	enum summary_axis axis = SUMMARY_WHOLE + 1;
 
 	while (axis < SUMMARY_AXES && strcmp(axis_names[axis], name))
 		axis++;
@@ -85,6 +86,7 @@ void summary_release(struct summary *summary)
 	for (size_t i = 0; i < summary->missing_count; i++) {
 		free(summary->missing[i].code);
 		free(summary->missing[i].name);
+		free(summary->missing[i].unit);
 	}
 	free(summary->missing);
 	free(summary->unit);

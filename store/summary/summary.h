@@ -23,13 +23,14 @@
 #include "store/catalog/catalog.h"
 
 /*
- * What the groups of a summary are. A group is the set of sessions carrying a
- * value: by village, channel and day the session's; by member each of its `by`; by
- * team that of the first in `by`, else one whose villages hold the session's;
+ * What the groups of a summary are. A group is the set of sessions carrying a value: by unit that of
+ * the laptop that wrote it; by village, channel and day the session's; by member each of its `by`;
+ * by team that of the laptop, or of the first in `by`, else one whose villages hold the session's;
  * by topic, topic group, outcome and blocker once for each the session has.
  */
 enum summary_axis {
 	SUMMARY_WHOLE, /* no groups */
+	SUMMARY_UNIT,  /* at an upper level alone: make.h */
 	SUMMARY_VILLAGE,
 	SUMMARY_TEAM,
 	SUMMARY_MEMBER,
@@ -82,12 +83,14 @@ struct summary_row {
 	int64_t carrying[FILLED_COLUMNS]; /* how many of them carry the figure */
 	bool closed;                  /* by team: it has closed the period */
 	int weeks, weeks_closed;      /* by team, of a longer period: as in summary_team */
+	int64_t teams, teams_closed;  /* by unit: registered there, and those that have closed */
 };
 
 enum { SUMMARY_ACROSS = 2 }; /* one at each end */
 
 struct summary_team {
 	char *code, *name;
+	char *unit; /* code of the unit it is of */
 	int weeks, weeks_closed; /* weeks that end in a longer period; of a week both are 0 */
 };
 
@@ -97,10 +100,9 @@ struct summary {
 	enum summary_axis axis;
 	struct summary_row whole;
 	/*
-	 * Groups with a session or an attempt in the period, and every registered
-	 * team: one that has neither these nor a report has no figures. Villages and
-	 * teams by code, members by given name, days by date, the rest in the catalogue's
-	 * order.
+	 * Groups with a session or an attempt in the period, and every registered team, or unit: one
+	 * that has neither these nor a report has no figures. Units, villages and teams by code,
+	 * members by given name, days by date, the rest in the catalogue's order.
 	 */
 	struct summary_row *groups;
 	size_t group_count;

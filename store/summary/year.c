@@ -48,6 +48,8 @@ static const struct {
 	const char *year, *promised;
 } queries[SUMMARY_AXES] = {
 	[SUMMARY_WHOLE] = {YEAR_WHOLE, PROMISED("0", JOIN_NONE)},
+	[SUMMARY_UNIT] = BOTH("ifnull(-s.team, (SELECT o.lane FROM op o WHERE o.k = s.rec))",
+			      JOIN_NONE),
 	[SUMMARY_VILLAGE] = BOTH("s.village", JOIN_NONE),
 	[SUMMARY_TEAM] = BOTH("ifnull(-s.team, b.member)", JOIN_FIRST),
 	[SUMMARY_MEMBER] = BOTH("b.member", JOIN_BY),

@@ -44,8 +44,10 @@ static enum refusal take_op(struct taking *t, const struct batch_line *line, con
 	enum taken taken = TAKEN_NOT;
 	enum refusal no;
 
-	if (!t->in)
+	if (!t->in) {
+		count_fresh(t->counts, op);
 		return REFUSAL_NONE;
+	}
 	no = store_said(t, intake_line(t->in, line->op, line->n, line->local, &taken, t->f));
 	if (!no && (taken == TAKEN_NEW || taken == TAKEN_FILLED))
 		count_fresh(t->counts, op);

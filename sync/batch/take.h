@@ -21,8 +21,8 @@ struct batch_counts {
 /*
  * Walk the body of a package that stands at it: every line an operation of this lane with the
  * number it must have, or an id alone; the count, bytes and root of the manifest. `in` stands at
- * the batch's lane (intake_lane()); NULL: nothing is taken in, only looked at, and nothing is
- * fresh. *no: NONE, BAD_BODY, UNREAD …; the fault is for the store's own, and goes before.
+ * the batch's lane (intake_lane()); NULL: nothing is taken in, only looked at, and all
+ * is counted as fresh. *no: NONE, BAD_BODY, UNREAD …; the fault is for the store's own, and goes before.
  */
 int batch_take(struct intake *in, struct package *p, const struct manifest *m,
 	       const struct batch_keys *keys, struct batch_counts *counts, enum refusal *no,

@@ -30,7 +30,8 @@ static void read_answer(struct answer *out, const char *line, size_t len)
 	const json_t *units = json_object_get(object, "units");
 
 	out->there = json_array_size(units) > 0 &&
-		     document_certificate_read(&out->certificate, out->cert, json_object_get(object, "cert")) &&
+		     document_certificate_read(&out->certificate, out->cert,
+					       json_object_get(object, "cert")) &&
 		     document_certificate_read(&out->root, NULL, json_array_get(units, 0)) &&
 		     out->root.kind == CERTIFIED_UNIT &&
 		     !memcmp(out->certificate.issuer, out->root.sign_pk, SIGN_PUBLIC_BYTES);
@@ -172,7 +173,8 @@ static int keep(struct taking *t, const json_t *text)
 	if (!rc)
 		rc = certificates_kept(t, c.sign_pk, &after);
 	if (after > before && (!memcmp(c.sign_pk, t->id->sign_pk, sizeof c.sign_pk) ||
-			       (t->id->has_unit && !memcmp(c.sign_pk, t->id->root_pk, sizeof c.sign_pk))))
+			       (t->id->has_unit &&
+				!memcmp(c.sign_pk, t->id->root_pk, sizeof c.sign_pk))))
 		t->taken->enrolled = true;
 	return rc;
 }

@@ -92,7 +92,8 @@ void document_lane_write(struct buffer *out, const struct lane *lane)
 	lane_text(id, lane->id);
 	json_array_append_new(array, json_string(id));
 	json_array_append_new(array, json_string(lane->unit));
-	json_array_append_new(array, json_string(certified_level_name((enum certified_level)lane->level)));
+	json_array_append_new(array,
+			      json_string(certified_level_name((enum certified_level)lane->level)));
 	json_array_append_new(array, *lane->team ? json_string(lane->team) : json_null());
 	for (const char *code = lane->codes; *code;) {
 		size_t n = strcspn(code, ",");

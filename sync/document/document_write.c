@@ -17,8 +17,8 @@
 /* ---- what a document was made from ---- */
 
 /*
- * Kept with every document given out, as JSON: which one the addressee had named by then, known here
- * or not, the number of the certificate it has with this one, what the registers came to
+ * Kept with every document given out, as JSON: which one the addressee had named by then, known
+ * here or not, the number of the certificate it has with this one, what the registers came to
  * (share_sum()), and what was said to be put aside.
  */
 struct made_from {
@@ -41,7 +41,8 @@ static char *made_from_text(const struct made_from *from)
 	char *text;
 
 	json_object_set_new(object, "named",
-			    from->has_named ? hex_json(from->named, sizeof from->named) : json_null());
+			    from->has_named ? hex_json(from->named, sizeof from->named) :
+					      json_null());
 	json_object_set_new(object, "cert", json_integer(from->certificate));
 	json_object_set_new(object, "sum", hex_json(from->sum, sizeof from->sum));
 	json_object_set(object, "aside", from->aside);
@@ -112,8 +113,8 @@ static int read_aside(struct writing *w, struct fault *f)
 }
 
 /* Whether what was given up to a document is what would be given up to there now. */
-static int is_as_it_was(struct writing *w, const struct document_out *given, const struct made_from *from,
-			bool *same, struct fault *f)
+static int is_as_it_was(struct writing *w, const struct document_out *given,
+			const struct made_from *from, bool *same, struct fault *f)
 {
 	uint8_t sum[ID_BYTES];
 	int rc = share_sum(w->book, &w->to->share, given->upto, sum, f);
@@ -129,8 +130,8 @@ static int find_base(struct writing *w, struct fault *f)
 	int rc = FAULT_OK;
 
 	if (w->addressee.has_named)
-		rc = documents_out_find(book_db(w->book), w->addressee.key, w->addressee.named, &w->base,
-					&there, f);
+		rc = documents_out_find(book_db(w->book), w->addressee.key, w->addressee.named,
+					&w->base, &there, f);
 	made_from_read(&w->then, there ? w->base.state : NULL);
 	if (!rc && there)
 		rc = is_as_it_was(w, &w->base, &w->then, &same, f);
@@ -142,7 +143,9 @@ static int find_base(struct writing *w, struct fault *f)
 	return FAULT_OK;
 }
 
-/* Whether the last one given is what it has, or was written when it said it had what it says now. */
+/*
+ * Whether the last one given is what it has, or was written when it said it had what it says now.
+ */
 static bool still_fits(const struct writing *w, const struct document_out *last,
 		       const struct made_from *from)
 {
@@ -181,13 +184,14 @@ static json_t *from_json(const struct writing *w)
 {
 	json_t *own = json_object();
 
-	json_object_set_new(own, "from", w->goes_on ? hex_json(w->last, sizeof w->last) : json_null());
+	json_object_set_new(own, "from",
+			    w->goes_on ? hex_json(w->last, sizeof w->last) : json_null());
 	return own;
 }
 
 /* The row of one that was sealed; `file` is taken over. */
-static int add_row(struct writing *w, const uint8_t hash[HASH_BYTES], struct buffer *file, bool last,
-		   struct fault *f)
+static int add_row(struct writing *w, const uint8_t hash[HASH_BYTES], struct buffer *file,
+		   bool last, struct fault *f)
 {
 	struct document_out row = {
 		.addressee = w->addressee.key, .upto = w->upto, .made = book_now(w->book)->day,
@@ -213,8 +217,8 @@ static int add_row(struct writing *w, const uint8_t hash[HASH_BYTES], struct buf
 static int finish(struct writing *w, bool last, struct fault *f)
 {
 	struct sealed what = {
-		.format = FORMAT_DOCUMENT, .to = w->to->name, .box = w->to->box, .own = from_json(w),
-		.lines = &w->lines,
+		.format = FORMAT_DOCUMENT, .to = w->to->name, .box = w->to->box,
+		.own = from_json(w), .lines = &w->lines,
 	};
 	struct buffer file = { 0 };
 	uint8_t hash[HASH_BYTES];
@@ -248,7 +252,8 @@ static int put_certificate(struct writing *w, struct fault *f)
 	if (there)
 		json_array_append_new(units, document_certificate_json(link.payload, link.n,
 								       link.signature));
-	json_object_set_new(line, "cert", document_certificate_json(c->payload, c->n, c->signature));
+	json_object_set_new(line, "cert",
+			    document_certificate_json(c->payload, c->n, c->signature));
 	json_object_set_new(line, "units", units);
 	signed_json_write(&w->lines, line);
 	buffer_put_char(&w->lines, '\n');

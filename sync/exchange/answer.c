@@ -15,15 +15,16 @@ static bool is_own(const struct judging *j, const struct certificate *c)
 {
 	const struct identity *id = j->id;
 	enum book_level level = book_level(j->book);
-	const struct box_key *box = level == LEVEL_TEAM ? &id->boxes[0] : &id->boxes[id->n_boxes - 1];
+	const struct box_key *box = &id->boxes[level == LEVEL_TEAM ? 0 : id->n_boxes - 1];
 	const uint8_t *sign = level == LEVEL_TEAM ? id->sign_pk : id->root_pk;
 
 	return c->kind == (level == LEVEL_TEAM ? CERTIFIED_LAPTOP : CERTIFIED_UNIT) &&
 	       (int)c->level == (int)level && !strcmp(c->unit, book_unit(j->book)) &&
-	       !memcmp(c->sign_pk, sign, SIGN_PUBLIC_BYTES) && !memcmp(c->box_pk, box->pk, BOX_BYTES);
+	       !memcmp(c->sign_pk, sign, SIGN_PUBLIC_BYTES) &&
+	       !memcmp(c->box_pk, box->pk, BOX_BYTES);
 }
 
-/* Whether its root is one above this desk: a team's of its own unit, a commune's of the upper level. */
+/* Whether its root is above this desk: a team's of its own unit, a commune's of the upper level. */
 static bool is_above(const struct judging *j, const struct answer *answer)
 {
 	enum book_level level = book_level(j->book);

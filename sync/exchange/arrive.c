@@ -126,8 +126,8 @@ static int hold(struct judging *j, struct batch *row, enum held held, struct arr
 	return rc;
 }
 
-static int look_through(struct judging *j, const struct batch_package *of, struct batch_counts *counts,
-			struct fault *f)
+static int look_through(struct judging *j, const struct batch_package *of,
+			struct batch_counts *counts, struct fault *f)
 {
 	enum refusal no;
 	int rc = batch_take(NULL, of->package, of->manifest, of->keys, counts, &no, f);

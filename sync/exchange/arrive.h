@@ -1,5 +1,5 @@
 /*
- * arrive: steps 10 to 12 of judging: what came goes into the book (docs/format-batch.md, "Judging").
+ * arrive: steps 10 to 12 of judging (docs/format-batch.md): what came goes into the book.
  *
  * Inside a part of a transaction, which the caller takes back when the verdict is another than
  * before and says that nothing is to stay.

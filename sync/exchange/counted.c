@@ -114,7 +114,7 @@ struct kept {
 	struct batch_keys keys;
 };
 
-/* *k stands at its body; *can false: nothing is kept, or this program does not read it. kept_close() it. */
+/* *k stands at its body, to be closed; *can false: nothing is kept, or it cannot be read here. */
 static int kept_open(struct book *book, const struct batch *batch, struct kept **k, bool *can,
 		     struct fault *f)
 {
@@ -145,10 +145,12 @@ int counted_read(struct book *book, const struct batch *batch, bool *can, struct
 	int rc = kept_open(book, batch, &kept, can, f);
 
 	if (*can)
-		rc = batch_take(NULL, &kept->package, &kept->manifest, &kept->keys, &counts, &no, f);
+		rc = batch_take(NULL, &kept->package, &kept->manifest, &kept->keys, &counts, &no,
+				f);
 	*can = *can && !rc && !no;
 	if (*can)
-		rc = batches_set_read(book_db(book), batch->key, kept->keys.first, kept->keys.count, f);
+		rc = batches_set_read(book_db(book), batch->key, kept->keys.first,
+				      kept->keys.count, f);
 	kept_close(kept);
 	return rc;
 }

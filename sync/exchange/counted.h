@@ -18,8 +18,9 @@ struct batch_package {
 };
 
 /*
- * Take its lines in, as an import of its own, *intake, in a lane that is told what its laptop is. *no:
- * NONE, or why its body is not as it must be: then the caller takes the part of the transaction back.
+ * Take its lines in, as an import of its own, *intake, in a lane that is told what its laptop is.
+ * *no: NONE, or why its body is not as it must be: then the caller takes the part of the
+ * transaction back.
  */
 int counted_take(struct book *book, const struct laptop *laptop, const struct batch_package *of,
 		 int64_t *intake, struct batch_counts *counts, enum refusal *no, struct fault *f);

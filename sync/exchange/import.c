@@ -102,7 +102,8 @@ static void describe(struct import_result *r, const struct judging *j)
 }
 
 /* `already` and what could not be read have no row. */
-static int list_file(struct run *run, const struct judging *j, const struct arrival *a, struct fault *f)
+static int list_file(struct run *run, const struct judging *j, const struct arrival *a,
+		     struct fault *f)
 {
 	struct file_row row = {
 		.name = (char *)(uintptr_t)walk_name(a->result->path),
@@ -168,8 +169,8 @@ static bool is_unknown(const struct import_result *r)
 }
 
 /*
- * A file, whole or not at all. last: what is not known who signed it stays so; else it is asked again
- * when all others have come.
+ * A file, whole or not at all. last: what is not known who signed it stays so; else it is asked
+ * again when all others have come.
  */
 static int take_file(struct run *run, struct judging *j, const struct walked *file,
 		     struct import_result *r, bool last, struct fault *f)
@@ -247,7 +248,7 @@ static int take_all(struct run *run, struct judging *j, struct fault *f)
 	return rc;
 }
 
-/* Those whose root or lane may have become known by a file after them; then they stay what they are. */
+/* Those whose root may have become known by a file after them; then they stay what they are. */
 static int take_unknown(struct run *run, struct judging *j, struct fault *f)
 {
 	int rc = FAULT_OK;

@@ -1,9 +1,10 @@
 /*
  * import: files that came are judged and taken in.
  *
- * The steps of docs/format-batch.md, "Judging". Carried files are only read. Each is taken whole or not at
- * all (a savepoint); a bad one changes nothing but its row in the list of files and stops nobody. Several share a
- * transaction; what they came to is said after the commit that holds them.
+ * The steps of docs/format-batch.md, "Judging". Carried files are only read. Each is taken whole
+ * or not at all (a part of a transaction); a bad one changes nothing but its row in the list of
+ * files and stops nobody. Several share a transaction; what they came to is said after the commit
+ * that holds them.
  */
 #ifndef SYNC_EXCHANGE_IMPORT_H
 #define SYNC_EXCHANGE_IMPORT_H
@@ -15,7 +16,7 @@
 enum import_verdict {
 	IMPORT_ACCEPTED, IMPORT_ALREADY, IMPORT_QUARANTINED, IMPORT_DAMAGED, IMPORT_FOREIGN,
 	IMPORT_NEWER, IMPORT_UNREAD, /* the file could not be read: sys says why */
-	IMPORT_PASSED_OVER           /* in a folder, neither ours nor named like ours: counted alone */
+	IMPORT_PASSED_OVER /* in a folder, neither ours nor named like ours: counted alone */
 };
 const char *import_verdict_name(enum import_verdict verdict); /* "accepted" … */
 
@@ -32,7 +33,7 @@ struct import_result {
 	struct batch_counts batch;
 	struct receipt_taken receipt;
 	struct document_taken document;
-	bool forked, gap;         /* of a batch: same number, other hash; the one before is missing */
+	bool forked, gap; /* of a batch: same number, other hash; the one before is missing */
 	bool wrong_token;         /* `seen` names a receipt this desk never gave */
 	bool no_root_typed;       /* an answer whose root nobody typed the fingerprint of */
 };
@@ -51,16 +52,19 @@ struct import_options {
 };
 
 /*
- * Files and folders (four deep, no links followed). A file of several that cannot be read has its own
- * verdict; the fault is for what stops all: the vault's own, no right (FAULT_NOT_PERMITTED). import_results_release() is due
- * either way, and holds what was committed.
+ * Files and folders (four deep, no links followed). A file of several that cannot be read has its
+ * own verdict; the fault is for what stops all: the vault's own, no right (FAULT_NOT_PERMITTED).
+ * *out holds what was committed; import_results_release() is due either way.
  */
 int import_paths(struct book *book, struct identity *id, char *const *paths, size_t n,
 		 const struct import_options *options, struct import_results *out,
 		 struct fault *f);
 void import_results_release(struct import_results *r);
 
-/* Take the import of a file of the list back. FAULT_NOT_FOUND, FAULT_NOTHING, FAULT_USED: it was forwarded. */
+/*
+ * Take the import of a file of the list back. FAULT_NOT_FOUND; FAULT_NOTHING; FAULT_USED: it was
+ * forwarded; FAULT_NOT_PERMITTED.
+ */
 int import_undo(struct book *book, const struct identity *id, int64_t file, struct fault *f);
 
 #endif

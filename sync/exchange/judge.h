@@ -44,7 +44,7 @@ void judge_open(struct judging *j, struct book *book, const struct identity *id,
 		const struct walked *file);
 void judge_close(struct judging *j);
 
-/* Steps 6 to 9 of one that verdict ACCEPTED stands for; may be asked again. The fault is the store's. */
+/* Steps 6 to 9 of one that is ACCEPTED so far; may be asked again. The fault is the store's. */
 int judge_sender(struct judging *j, struct fault *f);
 
 /* Say no; the reason is a constant. */

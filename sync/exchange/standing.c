@@ -47,7 +47,7 @@ static bool stay_has(const struct stay *stay, const uint8_t hash[LEDGER_HASH])
 	return stay->n && bsearch(hash, stay->hashes, stay->n, sizeof *stay->hashes, by_hash);
 }
 
-/* A batch and those before it, as far as the chain is here: behind a gap nothing is known to be of it. */
+/* A batch and those before it, as far as the chain is here: nothing is known behind a gap. */
 static int stay_from(struct book *book, struct stay *stay, const uint8_t tip[LEDGER_HASH],
 		     struct fault *f)
 {
@@ -79,7 +79,8 @@ static int stay_kept(struct book *book, struct stay *stay, const char *keep, str
 		uint8_t bytes[LEDGER_HASH];
 
 		if (!rc && i < KEEP_MAX && json_is_string(hash) &&
-		    hex_read(bytes, sizeof bytes, json_string_value(hash), json_string_length(hash)))
+		    hex_read(bytes, sizeof bytes, json_string_value(hash),
+			     json_string_length(hash)))
 			rc = stay_from(book, stay, bytes, f);
 	}
 	json_decref(list);
@@ -177,8 +178,8 @@ static int load_lane(struct book *book, int64_t lane, struct of_lane *out, struc
 			stay_of(book, &out->laptop, &out->stay, f);
 }
 
-static int find_lane(struct lanes *lanes, struct book *book, int64_t lane, const struct of_lane **out,
-		     struct fault *f)
+static int find_lane(struct lanes *lanes, struct book *book, int64_t lane,
+		     const struct of_lane **out, struct fault *f)
 {
 	for (size_t i = lanes->n; i-- > 0;)
 		if (lanes->all[i].lane == lane) {

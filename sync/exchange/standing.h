@@ -12,7 +12,7 @@
 #include "store/ledger/laptops.h"
 #include "sync/identity/identity.h"
 
-/* Why a batch of that lane of that laptop does not count, NOT if it does; UNDONE and NEWER are not asked. */
+/* Why a batch of that laptop does not count, NOT if it does; UNDONE and NEWER are not asked. */
 int standing_of(struct book *book, const struct laptop *laptop, const struct batch *batch,
 		enum held *held, struct fault *f);
 

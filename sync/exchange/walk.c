@@ -117,7 +117,8 @@ void walk_paths(struct walk *out, char *const *paths, size_t n)
 		if (!err && info.kind == FILE_FOLDER)
 			look_into(out, paths[i], 0);
 		else
-			add(out, memory_strdup(paths[i]), false, !err && info.kind == FILE_PLAIN, err);
+			add(out, memory_strdup(paths[i]), false, !err && info.kind == FILE_PLAIN,
+			    err);
 	}
 }
 

@@ -337,7 +337,8 @@ static int put_laptops(const struct laptops *l, struct telling *t, bool *changed
 	struct laptops was = { .k = l->k };
 	int rc = laptops_all(db, &was.all, &was.n, f);
 
-	qsort(was.all, was.n, was.n ? sizeof *was.all : 1, by_sign);
+	if (was.n)
+		qsort(was.all, was.n, sizeof *was.all, by_sign);
 	for (size_t i = 0; !rc && i < was.n; i++)
 		if (!laptop_of(l, was.all[i].sign)) {
 			*changed = true;

@@ -63,7 +63,8 @@ static int write_and_take(handle_t file, const char *temp, const char *path, con
 	return err;
 }
 
-int outfile_write(const char *path, const void *data, size_t len, bool force, struct fault *f)
+static int write_whole(const char *path, enum file_use use, const void *data, size_t len,
+		       bool force, struct fault *f)
 {
 	int err = in_the_way(path, force), dir = (int)folder_len(path), rc = FAULT_OK;
 	char *folder, *temp, tail[RANDOM_NAME];
@@ -74,7 +75,7 @@ int outfile_write(const char *path, const void *data, size_t len, bool force, st
 	random_name(tail);
 	temp = memory_format("%.*s.%s.%s", dir, path, path + dir, tail);
 	folder = memory_format("%.*s", dir ? dir : 1, dir ? path : ".");
-	err = platform_open(temp, FILE_NEW, &file);
+	err = platform_open(temp, use, &file);
 	if (err) {
 		rc = fail(f, FAULT_CANT_CREATE, err, path);
 	} else {
@@ -87,4 +88,14 @@ int outfile_write(const char *path, const void *data, size_t len, bool force, st
 	free(temp);
 	free(folder);
 	return rc;
+}
+
+int outfile_write(const char *path, const void *data, size_t len, bool force, struct fault *f)
+{
+	return write_whole(path, FILE_NEW, data, len, force, f);
+}
+
+int outfile_write_sealed(const char *path, const void *data, size_t len, struct fault *f)
+{
+	return write_whole(path, FILE_NEW_SHARED, data, len, false, f);
 }

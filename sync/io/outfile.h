@@ -5,7 +5,7 @@
  * is flushed to the disk and then takes the name; the folder is flushed too.
  * Whatever fails, the name holds what it held before and the temporary file
  * is gone; only a power cut may leave one behind. Only the owner can read the
- * file. Works on FAT. Thread-safe.
+ * file, but for those that are sealed. Works on FAT. Thread-safe.
  */
 #ifndef SYNC_IO_OUTFILE_H
 #define SYNC_IO_OUTFILE_H
@@ -24,5 +24,11 @@
  * folder was not flushed.
  */
 int outfile_write(const char *path, const void *data, size_t len, bool force, struct fault *f);
+
+/*
+ * The same of a file that is sealed, or secret to nobody, never in the place of another: who it is
+ * carried to may read it, also on a stick whose files have owners.
+ */
+int outfile_write_sealed(const char *path, const void *data, size_t len, struct fault *f);
 
 #endif

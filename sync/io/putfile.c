@@ -118,7 +118,7 @@ int putfile_put(const char *folder, const char *name, const void *bytes, size_t 
 		free(*path);
 		*path = path_of(folder, name, stem, number);
 		if (!is_taken(*path))
-			rc = outfile_write(*path, bytes, len, false, f);
+			rc = outfile_write_sealed(*path, bytes, len, f);
 	}
 	if (rc == FAULT_EXISTS)
 		rc = fault_set(f, FAULT_EXISTS, name);

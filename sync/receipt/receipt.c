@@ -59,7 +59,8 @@ static void held_lane_release(struct held_lane *lane)
 }
 
 /* The place of a batch, or n. */
-static size_t place_of(const struct held_lane *lane, int64_t number, const uint8_t hash[LEDGER_HASH])
+static size_t place_of(const struct held_lane *lane, int64_t number,
+		       const uint8_t hash[LEDGER_HASH])
 {
 	size_t low = 0, high = lane->n;
 
@@ -91,8 +92,8 @@ static void mark_down(struct held_lane *lane, size_t at)
 }
 
 /*
- * Those of a list that are here are marked, those that are not counted. A hash that is here as one of
- * another lane is not here.
+ * Those of a list that are here are marked, those that are not counted. A hash that is here as one
+ * of another lane is not here.
  */
 static int mark_list(struct held_lane *lane, struct db *db, const uint8_t id[LANE_BYTES],
 		     const struct receipt_list *list, bool down, int64_t *unknown, struct fault *f)
@@ -202,7 +203,8 @@ static int reckon(struct book *book, const struct identity *id, const struct iss
 	while (!rc && next_line(&issuer->body, &at, &line)) {
 		int64_t unknown = 0;
 
-		rc = reckon_line(book_db(book), &line, issuer->key, &taken->acknowledged, &unknown, f);
+		rc = reckon_line(book_db(book), &line, issuer->key, &taken->acknowledged, &unknown,
+				 f);
 		if (!rc && unknown && id)
 			rc = notice(book, id, line.lane, taken, f);
 		taken->unknown += unknown;
@@ -257,7 +259,7 @@ static enum refusal read_body(struct package *p, const struct manifest *m, struc
 	return !no && lines > RECEIPT_LINES ? REFUSAL_BAD_BODY : no;
 }
 
-/* One that says nothing new: but if it was never heard, others are to hear how far this one has come. */
+/* One that says nothing new: was it never heard, its issuer is to hear how far it had come. */
 static int take_stale(struct book *book, const uint8_t hash[HASH_BYTES], struct fault *f)
 {
 	bool seen;
@@ -295,7 +297,9 @@ int receipt_take(struct book *book, const struct identity *id, struct package *p
 	int rc = receipts_find(book_db(book), signer, &newest, &there, f);
 
 	memset(taken, 0, sizeof *taken);
-	*no = receipt_keys_read(&keys, p->manifest, p->manifest_len) ? REFUSAL_NONE : REFUSAL_BAD_MANIFEST;
+	*no = REFUSAL_NONE;
+	if (!receipt_keys_read(&keys, p->manifest, p->manifest_len))
+		*no = REFUSAL_BAD_MANIFEST;
 	if (rc || *no) {
 		issuer_release(&newest);
 		return rc;
@@ -322,7 +326,8 @@ int receipt_take(struct book *book, const struct identity *id, struct package *p
 
 /* ---- what is said back ---- */
 
-static int fill_seen(struct batch_seen *out, struct db *db, const struct issuer *issuer, struct fault *f)
+static int fill_seen(struct batch_seen *out, struct db *db, const struct issuer *issuer,
+		     struct fault *f)
 {
 	struct document_row document;
 
@@ -362,7 +367,8 @@ int receipt_seen(struct book *book, struct batch_seen out[BATCH_SEEN], int *n, s
  * An entry of `seen` that is ours: what it says this desk has sent, and this does not know of, it
  * sent before it became what it was.
  */
-static int hear_own(struct book *book, const char *name, const struct batch_seen *seen, struct fault *f)
+static int hear_own(struct book *book, const char *name, const struct batch_seen *seen,
+		    struct fault *f)
 {
 	struct addressee a;
 	int64_t epoch = 0;

@@ -23,7 +23,8 @@ static bool read_reason(const json_t *value, enum held *out)
 {
 	const char *text = json_string_value(value);
 
-	if (!text || json_string_length(value) > REASON_LETTERS || strlen(text) != json_string_length(value))
+	if (!text || json_string_length(value) > REASON_LETTERS ||
+	    strlen(text) != json_string_length(value))
 		return false;
 	*out = HELD_NOT;
 	for (int held = HELD_NOT + 1; held < HELDS; held++)
@@ -38,7 +39,8 @@ static bool read_batch(struct receipt_batch *out, const json_t *value, bool held
 
 	return json_array_size(value) >= (held ? 3 : 2) &&
 	       read_number(json_array_get(value, 0), &out->number) && json_is_string(hash) &&
-	       hex_read(out->hash, sizeof out->hash, json_string_value(hash), json_string_length(hash)) &&
+	       hex_read(out->hash, sizeof out->hash, json_string_value(hash),
+			json_string_length(hash)) &&
 	       (!held || read_reason(json_array_get(value, 2), &out->held));
 }
 
@@ -97,7 +99,8 @@ void receipt_lane_release(struct receipt_lane *lane)
 
 /* ---- writing ---- */
 
-static void put_list(struct buffer *out, const char *key, const struct receipt_list *list, bool held)
+static void put_list(struct buffer *out, const char *key, const struct receipt_list *list,
+		     bool held)
 {
 	char hash[2 * HEX_BYTES + 1];
 

@@ -18,7 +18,7 @@
 struct receipt_batch {
 	int64_t number;
 	uint8_t hash[HASH_BYTES];
-	enum held held; /* in the list `held`: why; NOT where this program does not know the reason */
+	enum held held; /* in the list `held`: why; NOT: for a reason not known here */
 };
 
 struct receipt_list {
@@ -36,7 +36,9 @@ struct receipt_lane {
 	day_t up_made;
 };
 
-/* Read n bytes of a line; false, and nothing is owned, when something in it is not as it must be. */
+/*
+ * Read n bytes of a line; false, and nothing is owned, when something in it is not as it must be.
+ */
 bool receipt_line_read(struct receipt_lane *out, const char *line, size_t n);
 void receipt_lane_release(struct receipt_lane *lane);
 

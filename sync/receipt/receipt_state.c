@@ -43,7 +43,8 @@ static void above_release(struct above *above)
 	free(above->lanes);
 }
 
-static const struct receipt_lane *above_find(const struct above *above, const uint8_t lane[LANE_BYTES])
+static const struct receipt_lane *above_find(const struct above *above,
+					     const uint8_t lane[LANE_BYTES])
 {
 	for (size_t i = 0; i < above->n; i++)
 		if (!memcmp(above->lanes[i].lane, lane, LANE_BYTES))
@@ -133,7 +134,8 @@ static int by_newest(const void *a, const void *b)
 
 static int by_id(const void *a, const void *b)
 {
-	return memcmp(((const struct kept_lane *)a)->id, ((const struct kept_lane *)b)->id, LANE_BYTES);
+	return memcmp(((const struct kept_lane *)a)->id, ((const struct kept_lane *)b)->id,
+		      LANE_BYTES);
 }
 
 static int add_lane(struct kept_lanes *kept, struct db *db, int64_t lane, struct fault *f)
@@ -215,8 +217,8 @@ static int find_lanes(struct kept_lanes *kept, struct book *book, const char *na
 static bool is_inner(const struct batch *batches, size_t n, const struct batch *batch)
 {
 	for (size_t i = 0; i < n; i++)
-		if (batches[i].whole && batches[i].number == batch->number + 1 && batches[i].has_prev &&
-		    !memcmp(batches[i].prev, batch->hash, LEDGER_HASH))
+		if (batches[i].whole && batches[i].number == batch->number + 1 &&
+		    batches[i].has_prev && !memcmp(batches[i].prev, batch->hash, LEDGER_HASH))
 			return true;
 	return false;
 }
@@ -258,8 +260,8 @@ static int by_place(const void *a, const void *b)
 }
 
 /* Those that belong there, the newest `most`, by number. */
-static void fill_list(struct receipt_list *out, const struct batch *batches, size_t n, enum list list,
-		      size_t most)
+static void fill_list(struct receipt_list *out, const struct batch *batches, size_t n,
+		      enum list list, size_t most)
 {
 	const struct batch **those = memory_alloc_zero(n, sizeof *those);
 	size_t found = 0;

@@ -11,11 +11,13 @@
 /*
  * Whether a receipt of that laptop counts here: one of the parent's root and level, not revoked.
  */
-int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts, struct fault *f);
+int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts,
+		   struct fault *f);
 
 /*
- * Append the lines for the addressee of that name ("l-" and a laptop's key in hex, or a unit's code), a
- * lane each, in the order of lanes: to `body`, and to `plain` without days, to be compared.
+ * Append the lines for the addressee of that name ("l-" and a laptop's key in hex, or a unit's
+ * code), a lane each, in the order of lanes: to `body`, and to `plain` without days, which are
+ * compared.
  */
 int receipt_state(struct book *book, const char *name, struct buffer *body, struct buffer *plain,
 		  struct fault *f);

@@ -173,7 +173,8 @@ static void put_columns(struct table *t, const struct summary_row *row)
 
 	for (size_t i = 0; i < t->profile->count; i++)
 		put_cell_of(t, row, t->profile->columns[i].column);
-	if (t->summary->axis == SUMMARY_TEAM)
+	if (t->summary->axis == SUMMARY_TEAM ||
+	    (t->summary->axis == SUMMARY_UNIT && row != &t->summary->whole))
 		closed_words(closed, t->summary, row);
 	else
 		standing_words(closed, t->summary, t->standing);

@@ -86,6 +86,18 @@ static json_t *teams_json(const struct summary *summary)
 			 missing);
 }
 
+/* Those of a unit's row. */
+static json_t *teams_of_unit(const struct summary *summary, const struct summary_row *row)
+{
+	json_t *missing = json_array();
+
+	for (size_t i = 0; i < summary->missing_count; i++)
+		if (!strcmp(summary->missing[i].unit, row->key))
+			json_array_append_new(missing, json_string(summary->missing[i].code));
+	return json_pack("{sIsIso}", "expected", (json_int_t)row->teams, "closed",
+			 (json_int_t)row->teams_closed, "missing", missing);
+}
+
 static json_t *groups_json(const struct summary *summary, const char *period)
 {
 	json_t *groups = json_array();
@@ -97,6 +109,8 @@ static json_t *groups_json(const struct summary *summary, const char *period)
 
 		if (summary->axis == SUMMARY_TEAM)
 			json_object_set_new(group, "closed", json_boolean(row->closed));
+		else if (summary->axis == SUMMARY_UNIT)
+			json_object_set_new(group, "teams", teams_of_unit(summary, row));
 		json_array_append_new(groups, group);
 	}
 	return groups;

@@ -50,6 +50,7 @@ void period_words(char out[PERIOD_WORDS_SIZE], const struct period *period)
 }
 
 static const char running_words[] = "chưa hết kỳ";
+static const char no_teams_words[] = "chưa biết tổ nào";
 
 /* Whether somebody has closed, and how many of a longer period's weeks; running: it is not over. */
 static void put_closed(char out[CLOSED_WORDS_SIZE], bool running, const char *word, bool closed,
@@ -69,6 +70,18 @@ static const char *closed_word(bool closed)
 	return closed ? "đã chốt" : "chưa chốt";
 }
 
+/* Of a unit's teams. */
+static void put_unit(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
+		     const struct summary_row *row)
+{
+	if (row->teams)
+		snprintf(out, CLOSED_WORDS_SIZE,
+			 summary->running ? "đã chốt %lld/%lld tổ (%s)" : "đã chốt %lld/%lld tổ",
+			 (long long)row->teams_closed, (long long)row->teams, running_words);
+	else
+		snprintf(out, CLOSED_WORDS_SIZE, "%s", no_teams_words);
+}
+
 void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
 		  const struct summary_row *row)
 {
@@ -78,6 +91,8 @@ void closed_words(char out[CLOSED_WORDS_SIZE], const struct summary *summary,
 			 (long long)summary->teams, running_words);
 	else if (row == summary->no_team)
 		*out = 0;
+	else if (summary->axis == SUMMARY_UNIT)
+		put_unit(out, summary, row);
 	else
 		put_closed(out, summary->running, closed_word(row->closed), row->closed,
 			   row->weeks_closed, row->weeks);
@@ -117,6 +132,7 @@ const char *axis_words(enum summary_axis axis)
 {
 	static const char *const words[SUMMARY_AXES] = {
 		[SUMMARY_WHOLE] = "Đơn vị",
+		[SUMMARY_UNIT] = "Xã, phường, đặc khu",
 		[SUMMARY_VILLAGE] = "Thôn, ấp, khu phố",
 		[SUMMARY_TEAM] = "Tổ công nghệ số cộng đồng",
 		[SUMMARY_MEMBER] = "Thành viên",

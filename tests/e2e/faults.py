@@ -391,8 +391,8 @@ def office_of(base, visit):
     return office
 
 
-def enrolled_of(base):
-    """A laptop with what base holds, which its commune enrolled."""
+def exchanging(base):
+    """Cases of a laptop with what base holds, which its commune enrolled, and of that commune's desk."""
     office, laptop = Folder(base.desk, "base-receiving"), Folder(base.desk, "base-sending", base)
     office.write("pass", base.read("pass").decode())
     office.must("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long", "--member", "Lan",
@@ -402,7 +402,16 @@ def enrolled_of(base):
     laptop.must("device", "request", "-o", request)
     office.must("device", "enrol", request, "--fingerprint", own["fingerprint"], "-o", answer)
     laptop.must("import", answer, "--root", root["root_fingerprint"])
-    return laptop
+    sending = Folder(base.desk, "base-sends", laptop)
+    sending.must("batch", "-o", office.file("."))
+    taken = Folder(base.desk, "base-taken", office)
+    taken.must("import", taken.file(SEALED))
+    number = taken.run("import", "list", "--json").objects()[-1]["n"]
+    return [
+        Case("batch", "batch", "-o", "@", look=sent, folder=laptop),
+        Case("import", "import", "@" + SEALED, look=lines_of("list"), folder=office, keeps=(SEALED,)),
+        Case("import-undo", "import", "undo", str(number), look=lines_of("list"), folder=taken),
+    ]
 
 
 def enrolling(base):
@@ -477,7 +486,6 @@ def cases(base):
              look=passwords),
         Case("code", "recovery-code", "new", look=codes),
         Case("code-file", "recovery-code", "new", "--recovery-file", "@" + SHOWN, look=codes),
-        Case("batch", "batch", "-o", "@", look=sent, folder=enrolled_of(base)),
         Case("backup", "backup", "@backup", look=copied),
         Case("identity", "identity", "export", "-o", "@identity", look=exported),
         Case("restore", "restore", "@original", look=restored, fresh=(VAULT,), folder=saved,
@@ -487,6 +495,7 @@ def cases(base):
         Case("summary", *week, look=figures, holds=("out",)),
         Case("overwrite", *week, "--force", look=figures, holds=("out",), folder=full),
         *enrolling(base),
+        *exchanging(base),
     ]
 
 
@@ -521,7 +530,7 @@ def try_half(case):
 
 # Commands that change nothing, and one that makes what is thrown away (demo.py).
 READS = {"list", "show", "conflicts", "due", "check", "telex", "completion", "help", "demo", "followup list", "report show",
-         "device show", "device list", "inspect", "outbox",
+         "device show", "device list", "import list", "inspect", "outbox", "quarantine",
          *(register + how for register in ("village", "household", "team", "member", "topic", "campaign",
                                            "target")
            for how in (" list", " show"))}
@@ -551,8 +560,8 @@ def deaf(case, how):
         if not case.output: # it has nothing to say
             good = result.code == 0 and not result.err
         else:
-            good = (result.code == harness.IOERR and result.err.count("\n") == 1 and
-                    re.search(wanted, result.err))
+            said = [line for line in result.err.splitlines() if line.startswith("sotay: ")]
+            good = result.code == harness.IOERR and len(said) == 1 and re.search(wanted, said[0])
         if state != (case.before if shows_code else case.after):
             good = False
         return None if good else "%s: now %s; %s" % (how, state, result)

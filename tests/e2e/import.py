@@ -1,8 +1,9 @@
 """What comes by files: taken in, refused, listed, taken back, by the command line alone."""
 import os
 import re
+import shutil
 
-from harness import DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, ready_desk
+from harness import DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, ready_desk, session
 
 tap = Tap()
 
@@ -51,6 +52,35 @@ def enrolment(team, commune):
     return answer
 
 
+def batches(team, commune):
+    """A team's week arrives, once; taken back and brought again; its reply comes down."""
+    up, down = team.path("up"), commune.path("down")
+    team.log(session())
+    team.run("report", "close", "2026-W47")
+    sent = team.run("batch", "-o", up)
+    tap.ok(sent.code == OK, "the team packs", sent)
+    came = commune.run("import", up)
+    tap.equal((came.code, [v.split()[0] for v in verdicts(came)]), (OK, ["accepted"]), "the batch is taken")
+    tap.ok("1 batch of 1 team: 1 session, 1 weekly report" in came.err, "what came is said", came)
+    tap.ok("Week 47: 1 of 1 teams" in came.err, "and who is missing", came)
+    vi = commune.run("import", up, lang="vi")
+    tap.equal([v.split()[0] for v in verdicts(vi)], ["already"], "a second time it is here already")
+    tap.ok("Đã có rồi: 1" in vi.err and "Tuần 47: đã có 1/1 tổ" in vi.err, "in the person's language", vi)
+    rows = commune.run("import", "list", "--json").objects()
+    number = next(str(row["n"]) for row in rows if row["format"] == "batch")
+    tap.equal(len(commune.run("list", "--json").objects()), 1, "the session is in the commune's book")
+    tap.equal(commune.run("import", "undo", number).code, OK, "it is taken back")
+    tap.equal(len(commune.run("list", "--json").objects()), 0, "and nothing of it is left")
+    held = commune.run("quarantine", "--json").objects()
+    tap.equal([(row["team"], row["number"], row["reason"]) for row in held if row["kind"] == "batch"],
+              [("T01", 1, "undone")], "but that it is held")
+    tap.equal([v.split()[0] for v in verdicts(commune.run("import", up))], ["accepted"], "by hand it comes again")
+    tap.equal(len(commune.run("list", "--json").objects()), 1, "as it was")
+    tap.equal(commune.run("batch", "-o", down).code, OK, "the commune replies")
+    back = team.run("import", down)
+    tap.ok(back.code == OK and "has received 1 batch" in back.err, "the reply is taken", back)
+
+
 def folders(team, answer):
     folder = team.path("stick")
     os.makedirs(folder + "/a/b")
@@ -82,7 +112,7 @@ def lists(team):
     tap.equal([(row["file"], row["verdict"], row["reason"]) for row in rows if row["verdict"] != "foreign"],
               [("answer.stb", "accepted", ""), ("cut.STB", "damaged", "cut")], "the list has each once")
     number = next(str(row["n"]) for row in rows if row["verdict"] == "accepted")
-    tap.ok(re.search(r"accepted +answer\.stb", team.run("import", "list").out), "and is readable")
+    tap.ok(re.search(r"answer\.stb +received", team.run("import", "list").out), "and is readable")
     held = team.run("quarantine", "--json").objects()
     tap.equal(sorted((row["kind"], row["file"], row["reason"]) for row in held if row["verdict"] == "damaged"),
               [("file", "cut.STB", "cut")], "quarantine names what was refused")
@@ -97,6 +127,30 @@ def lists(team):
     again = team.run("import", team.path("answer.stb"))
     tap.equal(verdicts(again), ["accepted answer.stb"], "and the file comes again by hand")
     tap.equal(team.run("check").code, OK, "the book is sound")
+
+
+def faults(commune):
+    """What is said to be taken is in the book, whichever write or sync fails."""
+    team = ready_desk()
+    request, answer, kept = team.path("ask.stb"), team.path("answer.stb"), team.path("kept")
+    team.run("device", "request", "-o", request, "--team", "T01")
+    commune.run("device", "enrol", request, "--fingerprint", code(team), "-o", answer)
+    root = code(commune, "root_fingerprint")
+    shutil.copy(team.vault, kept)
+    counts, _ = team.calls("import", answer, "--root", root)
+    wrong = []
+    cases = [("sync", n) for n in range(1, counts["sync"] + 1)] + [("write", n) for n in range(1, counts["write"], 9)]
+    for call, n in cases:
+        for name in os.listdir(team.home):
+            if name.startswith("sotay.vault"):
+                os.unlink(team.path(name))
+        shutil.copy(kept, team.vault)
+        result = team.run("import", answer, "--root", root, fault="%s %d EIO" % (call, n))
+        enrolled = team.run("device", "show", "--json").objects()[0]["enrolled"]
+        if ("accepted" in result.out) != enrolled:
+            wrong.append("%s %d: enrolled %s\n%s" % (call, n, enrolled, result))
+    tap.ok(len(cases) > 10 and not wrong, "a verdict is said only of what is in the book", "\n".join(wrong))
+    team.close()
 
 
 def rights(commune):
@@ -114,7 +168,9 @@ def main():
     answer = enrolment(team, commune)
     folders(team, answer)
     lists(team)
+    batches(team, commune)
     rights(commune)
+    faults(commune)
     team.close()
     commune.close()
     tap.done()

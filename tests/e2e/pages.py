@@ -162,7 +162,7 @@ def main():
     base, ids = filled(desk)
     readings = list(pool.map(lambda numbered: Reading(base, *numbered), enumerate(commands(base, ids))))
     pages = len(base.read(VAULT)) // PAGE - 1
-    tap.ok(60 <= pages <= 100, "a data file of some size: %d pages, %d commands" % (pages, len(readings)))
+    tap.ok(90 <= pages <= 160, "a data file of some size: %d pages, %d commands" % (pages, len(readings)))
 
     pairs = [(reading, page) for page in range(pages + 1) for reading in readings] # 0 is the header
     tries = sample(pairs, 60, "pages")

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 
-DRAWN = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}|\b[0-9a-f]{16,64}\b|\b[0-9a-z]{26}\b|(?<=[_-])[0-9a-f]{8}(?=\.stb)")
+DRAWN = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}|\b[0-9a-f]{16,64}\b|\b[0-9a-z]{26}\b|(?<=[_-])[0-9a-f]{8}(?=\.stb|…)")
 SENTINEL = "-- end of command --"
 
 
@@ -30,7 +30,9 @@ def sessions(page):
 class Shell:
     """One shell for a whole page, so that what is exported stays."""
 
-    def __init__(self, cwd, env):
+    def __init__(self, cwd, env, shown=None):
+        """shown: what the page has where the folder's path is printed."""
+        self.cwd, self.shown = os.path.realpath(cwd), shown or cwd
         self.process = subprocess.Popen(["bash"], cwd=cwd, env=env, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
@@ -44,7 +46,7 @@ class Shell:
             before, found, status = text.partition(SENTINEL)
             if found:
                 out.append(before)
-                return "".join(out), int(status)
+                return "".join(out).replace(self.cwd, self.shown), int(status)
             out.append(text)
         raise RuntimeError("the shell ended in: " + command)
 

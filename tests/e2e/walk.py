@@ -25,7 +25,7 @@ for name in ("SOTAY_VAULT", "SOTAY_PASSPHRASE_FILE"):
     del desk.env[name]
 work = desk.path("work")
 os.mkdir(work)
-shell = transcript.Shell(work, desk.env)
+shell = transcript.Shell(work, desk.env, "/home/lan")
 shell.run("umask 077")
 if len(sys.argv) > 1:
     transcript.rewrite(PAGE, shell, change)

@@ -22,7 +22,8 @@ static void check_lane(const char *text, size_t n)
 	if (!document_lane_read(&lane, text, n))
 		return;
 	FUZZ_CHECK(lane.known && lane.level <= LEVEL_UPPER && *lane.unit);
-	FUZZ_CHECK(memchr(lane.team, 0, sizeof lane.team) && memchr(lane.codes, 0, sizeof lane.codes));
+	FUZZ_CHECK(memchr(lane.team, 0, sizeof lane.team) &&
+		   memchr(lane.codes, 0, sizeof lane.codes));
 	document_lane_write(&out, &lane);
 	FUZZ_CHECK(document_lane_read(&again, out.text, out.len - 1));
 	FUZZ_CHECK(!memcmp(&again, &lane, sizeof lane));

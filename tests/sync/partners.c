@@ -169,7 +169,8 @@ void partners_close(struct partners *p)
 
 static void stand_at_body(struct sealed_file *file)
 {
-	assert_int_equal(package_read(&file->package, envelope_content(file->envelope)), REFUSAL_NONE);
+	assert_int_equal(package_read(&file->package, envelope_content(file->envelope)),
+			 REFUSAL_NONE);
 }
 
 struct sealed_file *partner_open(struct partner *partner, struct ledger_bytes file)
@@ -178,10 +179,12 @@ struct sealed_file *partner_open(struct partner *partner, struct ledger_bytes fi
 
 	out->file = file;
 	input_memory_init(&out->in, file.bytes, file.n);
-	assert_int_equal(envelope_open(&out->envelope, &out->in.in, partner->id.boxes, partner->id.n_boxes),
+	assert_int_equal(envelope_open(&out->envelope, &out->in.in, partner->id.boxes,
+				       partner->id.n_boxes),
 			 REFUSAL_NONE);
 	stand_at_body(out);
-	assert_true(manifest_read(&out->manifest, out->package.manifest, out->package.manifest_len));
+	assert_true(manifest_read(&out->manifest, out->package.manifest,
+				  out->package.manifest_len));
 	manifest_hash(out->hash, out->package.manifest, out->package.manifest_len);
 	return out;
 }
@@ -259,7 +262,8 @@ static struct ledger_bytes file_of(struct partners *p, const struct batch *batch
 static void take_new(struct partners *p, struct sealed_file *file, const struct batch_keys *keys)
 {
 	struct book *book = p->commune.desk.book;
-	struct batch row = { .number = keys->number, .has_prev = keys->has_prev, .first = keys->first,
+	struct batch row = { .number = keys->number, .has_prev = keys->has_prev,
+			    .first = keys->first,
 			     .count = keys->count, .made = file->manifest.day, .at = 1 };
 	struct lane lane = { .known = true, .level = LEVEL_TEAM, .unit = "26572", .team = "T01",
 			     .codes = "26572" };
@@ -305,7 +309,8 @@ void team_sends(struct partners *p, const struct batch *batch, bool *wrong)
 	} else {
 		take_new(p, file, &keys);
 	}
-	ok(receipt_heard(book, &p->commune.id, p->name, &keys, wrong ? wrong : &ignored, &f), &f, "heard");
+	ok(receipt_heard(book, &p->commune.id, p->name, &keys, wrong ? wrong : &ignored, &f), &f,
+	   "heard");
 	partner_commit(&p->commune);
 	sealed_file_close(file);
 }
@@ -388,7 +393,8 @@ struct document_taken team_takes_document(struct partners *p, struct ledger_byte
 
 	partner_begin(&p->team);
 	ok(intake_begin(&in, p->team.desk.book, &f), &f, "intake");
-	ok(document_take(&in, &p->team.id, &file->package, &file->manifest, &taken, &refusal, &f), &f,
+	ok(document_take(&in, &p->team.id, &file->package, &file->manifest, &taken, &refusal, &f),
+	   &f,
 	   "document");
 	if (!refusal) {
 		ok(intake_end(&in, &f), &f, "end");

@@ -68,6 +68,7 @@ struct receipt_taken team_takes_receipt(struct partners *p, struct ledger_bytes 
 /* The document it has for the team; n 0: nothing to say. */
 struct ledger_bytes commune_document(struct partners *p, bool always);
 /* The team takes it. *no may be NULL: it must be fine. */
-struct document_taken team_takes_document(struct partners *p, struct ledger_bytes file, enum refusal *no);
+struct document_taken team_takes_document(struct partners *p, struct ledger_bytes file,
+					  enum refusal *no);
 
 #endif

@@ -266,7 +266,7 @@ static void a_damaged_page_is_said_on_every_screen(void **state)
 	char what[32];
 
 	(void)state;
-	assert_in_range(size / PAGE, 40, 100);
+	assert_in_range(size / PAGE, 40, 160);
 	wrong = 0;
 	for (size_t i = 0; i < pairs; i += step, tried++) {
 		put_vault(i / SCREENS);

@@ -63,7 +63,7 @@ static const struct {
 	[OPT_VOIDED] = { "--voided", NULL, N_("only those taken out of the count") },
 	[OPT_ALL] = { "--all", NULL, N_("closed ones too") },
 
-	[OPT_BY] = { "--by", "village|team|member|group|topic|channel|outcome|blocker|day",
+	[OPT_BY] = { "--by", "unit|village|team|member|group|topic|channel|outcome|blocker|day",
 		     N_("figures for each of these") },
 	[OPT_COLUMNS] = { "--columns", "a,b,…", N_("these columns, in this order") },
 	[OPT_PROFILE] = { "--profile", N_("FILE"), N_("columns and headers from this file") },

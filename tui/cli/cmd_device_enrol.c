@@ -54,7 +54,7 @@ static int put(const char *path, const char *name, const void *bytes, size_t n, 
 	if (!platform_info(path, true, &info) && info.kind == FILE_FOLDER)
 		return putfile_put(path, name, bytes, n, where, f);
 	*where = memory_strdup(path);
-	return outfile_write(path, bytes, n, false, f);
+	return outfile_write_sealed(path, bytes, n, f);
 }
 
 /* ---- device request ---- */
@@ -274,26 +274,28 @@ static void addressee_name(const struct request *r, char out[2 * LEDGER_KEY + 3]
 	hex_text(out + 2, r->sign_pk, LEDGER_KEY);
 }
 
+/* The certificate is in the first of several; what goes on from it goes out as all else. */
 static int write_answer(struct cli *cli, const struct request *r, const char *path, char **where,
 			struct fault *f)
 {
 	char name[2 * LEDGER_KEY + 3], who[NAMES_WHO], file[NAMES_FILE];
 	struct addressee addressee = { 0 };
-	struct document_out answer = { 0 };
-	bool there;
+	struct document_out *waiting = NULL;
+	size_t n = 0;
 	int rc;
 
 	addressee_name(r, name);
 	rc = addressee_get(book_db(cli->book), name, &addressee, f);
 	if (!rc)
-		rc = documents_out_last(book_db(cli->book), addressee.key, &answer, &there, f);
-	if (!rc && (!there || !answer.sealed.n))
+		rc = documents_out_waiting(book_db(cli->book), addressee.key, &waiting, &n, f);
+	if (!rc && !n)
 		rc = fault_set(f, FAULT_INTERNAL, "answer");
-	names_fold(who, *r->team ? r->team : r->unit);
-	names_answer(file, who, answer.made, answer.hash);
-	if (!rc)
-		rc = put(path, file, answer.sealed.bytes, answer.sealed.n, where, f);
-	document_out_release(&answer);
+	if (!rc) {
+		names_fold(who, *r->team ? r->team : r->unit);
+		names_answer(file, who, waiting->made, waiting->hash);
+		rc = put(path, file, waiting->sealed.bytes, waiting->sealed.n, where, f);
+	}
+	documents_out_free(waiting, n);
 	addressee_release(&addressee);
 	return rc;
 }

@@ -78,7 +78,8 @@ static int print_results(const struct cli *cli, const struct import_results *res
 			continue;
 		}
 		print_verdict(r);
-		if (status == EX_OK && (r->verdict == IMPORT_DAMAGED || r->verdict == IMPORT_FOREIGN))
+		if (status == EX_OK &&
+		    (r->verdict == IMPORT_DAMAGED || r->verdict == IMPORT_FOREIGN))
 			status = EX_DATAERR;
 	}
 	fflush(stdout);
@@ -90,12 +91,14 @@ static int put_missing(struct cli *cli, struct buffer *out, struct fault *f)
 {
 	struct summary summary;
 	struct period week;
+	enum summary_axis axis = summary_axis_is_for(cli->book, SUMMARY_UNIT) ? SUMMARY_UNIT
+									     : SUMMARY_WHOLE;
 	int rc;
 
 	if (book_level(cli->book) == LEVEL_TEAM ||
 	    period_of_day(&week, PERIOD_WEEK, book_now(cli->book)->day))
 		return FAULT_OK;
-	rc = summary_make_period(cli->book, &week, &summary, f);
+	rc = summary_make_period(cli->book, &week, axis, &summary, f);
 	if (rc)
 		return rc;
 	import_missing(out, &summary);
@@ -130,7 +133,8 @@ static int import(struct cli *cli, struct identity *id)
 	struct import_results results = { 0 };
 	struct fault f = { 0 };
 	char *const *paths = (char *const *)(uintptr_t)cli->args.operand;
-	int rc = import_paths(cli->book, id, paths, (size_t)cli->args.operands, &options, &results, &f);
+	int rc = import_paths(cli->book, id, paths, (size_t)cli->args.operands, &options, &results,
+			      &f);
 	int status = print_results(cli, &results), said = EX_OK;
 
 	if (!rc)
@@ -170,22 +174,21 @@ static json_t *row_json(const struct file_row *row)
 	return json_pack("{sI sI ss? ss sI ss ss ss? so sb}", "n", (json_int_t)row->key, "at",
 			 (json_int_t)row->at, "member", row->member, "file", row->name, "size",
 			 (json_int_t)row->size, "verdict", row->verdict, "reason", row->reason,
-			 "format", row->format, "batch", key_json(row->batch), "undone", row->undone);
+			 "format", row->format, "batch", key_json(row->batch), "undone",
+			 row->undone);
 }
 
 static void print_row(const struct file_row *row)
 {
+	enum { NAME = 34 };
+	const char *why = import_reason_text(row->verdict, row->reason);
 	char day[DATE_SIZE];
 	struct buffer out = { 0 };
 
 	date_format_vn(day, clock_day_of(row->at));
-	buffer_print(&out, "%5lld  %s  %s%s%s", (long long)row->key, day, row->verdict,
-		     *row->reason ? " " : "", row->reason);
-	if (row->undone)
-		buffer_print(&out, " (%s)", _("taken back"));
-	buffer_put(&out, "  ");
-	out_clean(&out, row->name);
-	buffer_put_char(&out, '\n');
+	buffer_print(&out, "%5lld  %s  ", (long long)row->key, day);
+	out_column(&out, row->name, NAME);
+	buffer_print(&out, "  %s\n", row->undone ? _("taken back") : *why ? why : _("received"));
 	out_print(&out);
 }
 

@@ -220,8 +220,19 @@ static void show_json(const struct journey *j)
 				 sent_json(j), "acknowledged", acknowledged_json(j)));
 }
 
+/* What is passed on has come as far as it has been sent: that it is here one sees. */
+static const char *state_words(const struct cli *cli, const struct journey *j)
+{
+	enum progress at = j->progress;
+
+	if (!j->batch.own && at == PROGRESS_COMMUNE)
+		return j->sent ? text_state(cli->book, progress_code(PROGRESS_SENT))
+			       : _("Here, not yet sent up");
+	return text_state(cli->book, progress_code(at));
+}
+
 /* "  8  21/11/2026  23 sessions, 1 report    Sent, not yet received (/USB, 21/11/2026 16:40)" */
-static void show_line(const struct journey *j)
+static void show_line(const struct cli *cli, const struct journey *j)
 {
 	enum { TEAM = 6, CONTENT = 24 };
 	struct buffer out = { 0 }, content = { 0 };
@@ -235,7 +246,7 @@ static void show_line(const struct journey *j)
 	buffer_print(&out, "%4d  %s  ", (int)j->batch.number, made);
 	put_content(&content, &j->batch, j->sessions, j->reports);
 	out_column(&out, buffer_text(&content), CONTENT);
-	buffer_print(&out, "  %s", text_code("record_state", progress_code(j->progress)));
+	buffer_print(&out, "  %s", state_words(cli, j));
 	if (j->ack.here || j->ack.up) {
 		date_format_vn(day, j->ack.made);
 		buffer_put(&out, " (");
@@ -271,7 +282,7 @@ static int show_batches(struct cli *cli, struct fault *f)
 		if (!rc && cli_option(cli, OPT_JSON))
 			show_json(&j);
 		else if (!rc)
-			show_line(&j);
+			show_line(cli, &j);
 	}
 	free(batches);
 	return rc;

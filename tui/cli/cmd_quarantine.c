@@ -8,6 +8,7 @@
 #include "store/ledger/batches.h"
 #include "store/ledger/files.h"
 #include "store/query/asides.h"
+#include "sync/exchange/import.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/identity.h"
 #include "tui/cli/open.h"
@@ -66,7 +67,8 @@ static void show_batch(struct listing *list, const struct batch *batch, const st
 	buffer_print(&what, _("batch %d"), (int)batch->number);
 	if (!batch->unread) {
 		buffer_put(&what, ", ");
-		buffer_print(&what, P_("%d entry", "%d entries", (int)batch->count), (int)batch->count);
+		buffer_print(&what, P_("%d entry", "%d entries", (int)batch->count),
+			     (int)batch->count);
 	}
 	put_row(list, lane->unit, lane->team, buffer_text(&what),
 		import_reason_text(batch->held == HELD_NEWER ? "newer" : "quarantined",
@@ -128,13 +130,25 @@ static int show_op(void *arg, const struct aside_op *op, struct fault *f)
 
 /* ---- files ---- */
 
-/* Those that were refused. */
+/* Whether a file that was refused has been taken since: an answer whose code was typed then. */
+static bool is_taken(const struct file_row *rows, size_t n, size_t at)
+{
+	for (size_t i = at + 1; i < n; i++)
+		if (rows[i].size == rows[at].size && !strcmp(rows[i].name, rows[at].name) &&
+		    !strcmp(rows[i].verdict, import_verdict_name(IMPORT_ACCEPTED)))
+			return true;
+	return false;
+}
+
+/* Those that were refused, but for what others are to open: nobody here has to do with it. */
 static void show_file(struct listing *list, const struct file_row *row)
 {
 	char day[DATE_SIZE];
 
 	if (strcmp(row->verdict, "damaged") != 0 && strcmp(row->verdict, "foreign") != 0 &&
 	    (row->batch || strcmp(row->verdict, "accepted") == 0))
+		return;
+	if (!strcmp(row->reason, "not_for_us"))
 		return;
 	list->shown++;
 	date_format(day, clock_day_of(row->at));
@@ -155,7 +169,8 @@ static int show_files(struct listing *list, struct fault *f)
 	int rc = files_all(book_db(list->cli->book), &rows, &n, f);
 
 	for (size_t i = 0; !rc && i < n; i++)
-		show_file(list, &rows[i]);
+		if (!is_taken(rows, n, i))
+			show_file(list, &rows[i]);
 	files_free(rows, n);
 	return rc;
 }

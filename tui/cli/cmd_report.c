@@ -194,6 +194,14 @@ static int show_one(void *arg, rec_t rec)
 	return s->status != EX_OK;
 }
 
+/* "26575/": what another unit closed itself. */
+static bool names_unit(const char *team)
+{
+	const char *slash = strchr(team, '/');
+
+	return slash && !slash[1];
+}
+
 int cmd_report_show(struct cli *cli)
 {
 	const char *team = cli_option(cli, OPT_TEAM);
@@ -208,7 +216,8 @@ int cmd_report_show(struct cli *cli)
 	status = cli_open(cli);
 	if (status)
 		return status;
-	rc = team ? record_lookup_code(cli->book, TYPE_TEAM, team, &known, &f) : FAULT_OK;
+	rc = team && !names_unit(team) ?
+		record_lookup_code(cli->book, TYPE_TEAM, team, &known, &f) : FAULT_OK;
 	if (rc)
 		return cli_fail(cli, &f);
 	rc = list_reports(cli->book, period.label, team, !team, show_one, &s, &f);

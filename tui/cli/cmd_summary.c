@@ -40,15 +40,20 @@ static int read_format(const struct cli *cli, enum format *out)
 	return cli_refuse(cli, EX_USAGE, "--format", _("one of text, json, csv"));
 }
 
+static int refuse_axis(const struct cli *cli)
+{
+	return cli_refuse(cli, EX_USAGE, "--by",
+			  _("one of village, team, member, group, topic, channel, outcome, "
+			    "blocker, day; at an upper level also unit"));
+}
+
 static int read_axis(const struct cli *cli, enum summary_axis *out)
 {
 	const char *name = cli_option(cli, OPT_BY);
 
 	*out = name ? summary_axis_find(name) : SUMMARY_WHOLE;
 	if (*out == SUMMARY_AXES)
-		return cli_refuse(cli, EX_USAGE, "--by",
-				  _("one of village, team, member, group, topic, channel, outcome, "
-				    "blocker, day"));
+		return refuse_axis(cli);
 	return EX_OK;
 }
 
@@ -169,6 +174,8 @@ int cmd_summary(struct cli *cli)
 		status = read_columns(cli, &profile);
 	if (!status)
 		status = cli_open(cli);
+	if (!status && !summary_axis_is_for(cli->book, axis))
+		status = refuse_axis(cli);
 	if (!status && !given)
 		period_of_day(&period, PERIOD_WEEK, book_now(cli->book)->day);
 	if (!status)

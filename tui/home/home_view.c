@@ -282,8 +282,9 @@ static void read_weeks(struct app *app, struct home_view *h)
 	if (period_of_day(&week, PERIOD_WEEK, book_now(app_book(app))->day) ||
 	    period_previous(&before, &week))
 		return;
-	h->have_week = !summary_make_period(app_book(app), &week, &h->week, &f);
-	h->have_before = !summary_make_period(app_book(app), &before, &h->before, &f);
+	h->have_week = !summary_make_period(app_book(app), &week, SUMMARY_WHOLE, &h->week, &f);
+	h->have_before = !summary_make_period(app_book(app), &before, SUMMARY_WHOLE, &h->before,
+					      &f);
 	h->week_closed = is_closed(app, h, &week);
 	h->before_closed = is_closed(app, h, &before);
 	read_changed(app, h, week);

@@ -123,8 +123,8 @@ static void add_conflicts(struct record_view *r, const char *id, int width)
 static void add_facts(struct record_view *r, const struct record_facts *facts, int width)
 {
 	add_line(r, TAG_FIELD, STYLE_TEXT, _("Id"), facts->id, width);
-	add_line(r, TAG_FIELD, STYLE_TEXT, _("State"), text_code("record_state", facts->state),
-		 width);
+	add_line(r, TAG_FIELD, STYLE_TEXT, _("State"),
+		 text_state(app_book(r->view.app), facts->state), width);
 	if (facts->voided)
 		add_line(r, TAG_FIELD, STYLE_WARN, "", _("taken out of the count"), width);
 	if (facts->conflict)

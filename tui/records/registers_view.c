@@ -48,7 +48,7 @@ static void registers_reload(struct app *app, struct view *view)
 	rows_clear(&r->rows);
 	if (upper)
 		rows_heading(&r->rows,
-			     _("Communes: their register is not available in this version"));
+			     _("Communes that are enrolled: the command 'sotay device list'"));
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
 		char number[16] = "—";
 		int count = -1;

@@ -256,11 +256,15 @@ static void draw_group(const struct week_view *w, const struct columns *c, int r
 	enum style style = begin_row(c, row, at == w->groups.at);
 	bool open = now && figure_open_team(&w->now, now->key);
 	char weeks[FIGURE_WEEKS_SIZE] = "";
-	const char *mark = now && now->weeks ? weeks : open ? " *" : "";
+	const char *mark = weeks;
 	int used;
 
-	if (now)
+	if (now && now->teams)
+		figure_weeks(weeks, (int)now->teams_closed, (int)now->teams);
+	else if (now && now->weeks)
 		figure_weeks(weeks, now->weeks_closed, now->weeks);
+	else if (open)
+		mark = " *";
 	used = paint_text(row, c->label, c->label_width - paint_width(mark), style,
 			  group_name(w, at, c->label_width), false);
 	paint_text(row, c->label + used, paint_width(mark), style, mark, false);
@@ -279,7 +283,8 @@ static void draw_groups(struct week_view *w, const struct area *area, int row, i
 
 	for (int i = 0; i < w->groups.count; i++) {
 		const struct summary_row *now = w->group[i].now;
-		int n = paint_width(group_name(w, i, area->cols)) + (now && now->weeks ? 7 : 3);
+		int n = paint_width(group_name(w, i, area->cols)) +
+			(now && (now->weeks || now->teams) ? 7 : 3);
 
 		longest = n > longest ? n : longest;
 	}
@@ -385,7 +390,10 @@ static void draw_hint(const struct week_view *w, const struct area *area, int ro
 	const char *label = figure_label(column);
 	bool starred = w->axis == SUMMARY_TEAM && w->now.missing_count;
 
-	if (starred)
+	if (w->axis == SUMMARY_UNIT)
+		paint_format(row, area->col + 1, area->cols - 2, STYLE_FAINT, "%s · %s", label,
+			     _("8/12: eight teams of twelve have closed"));
+	else if (starred)
 		paint_format(row, area->col + 1, area->cols - 2, STYLE_FAINT, "%s · %s", label,
 			     w->now.missing[0].weeks ? _("4/5: four weeks of five are closed")
 						     : _("* has not closed the period yet"));

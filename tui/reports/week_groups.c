@@ -19,7 +19,7 @@ static int place_of(const struct week_group *groups, int count, enum summary_axi
 {
 	int at = 0;
 
-	if ((axis != SUMMARY_VILLAGE && axis != SUMMARY_TEAM) || !*key)
+	if ((axis != SUMMARY_UNIT && axis != SUMMARY_VILLAGE && axis != SUMMARY_TEAM) || !*key)
 		return count;
 	while (at < count && *week_group_row(&groups[at])->key &&
 	       strcmp(week_group_row(&groups[at])->key, key) < 0)

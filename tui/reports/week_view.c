@@ -167,6 +167,16 @@ static void set_axis(struct app *app, struct week_view *w, enum summary_axis axi
 	week_reload(app, &w->view);
 }
 
+static void next_axis(struct app *app, struct week_view *w)
+{
+	enum summary_axis axis = w->axis;
+
+	do
+		axis = (axis + 1) % SUMMARY_AXES;
+	while (!summary_axis_is_for(app_book(app), axis));
+	set_axis(app, w, axis);
+}
+
 static void next_column(struct week_view *w)
 {
 	do
@@ -292,12 +302,12 @@ static void say_where_from(struct app *app, const struct rule *rule)
 	}
 }
 
-/* Whether the cursor is on a team that neither closed the period nor has anything in it. */
+/* Whether the cursor is on a team or unit that neither closed the period nor has anything in it. */
 static bool is_silent(const struct week_view *w)
 {
 	const struct summary_row *now;
 
-	if (w->axis != SUMMARY_TEAM || !*week_row(w)->key)
+	if ((w->axis != SUMMARY_TEAM && w->axis != SUMMARY_UNIT) || !*week_row(w)->key)
 		return false;
 	now = w->group[w->groups.at].now;
 	return !now || summary_value(now, column_find("so_luot"))->type == SUMMARY_NULL;
@@ -311,7 +321,9 @@ static void drill(struct app *app, struct week_view *w)
 		term_refuse();
 	else if (is_silent(w))
 		app_say(app, TONE_PLAIN,
-			_("Nothing is known of this team in the period: it has not closed it"));
+			w->axis == SUMMARY_UNIT
+				? _("Nothing is known of this commune in the period")
+				: _("Nothing is known of this team in the period: it has not closed it"));
 	else if (profile_is_told(week_column(w)->column) &&
 		 summary_value(&w->now.whole, week_column(w)->column)->type != SUMMARY_NULL)
 		app_open_texts(app, &w->period, week_column(w)->column);
@@ -340,7 +352,7 @@ static bool week_act(struct app *app, struct view *view, enum action action)
 		next_kind(app, w);
 		return true;
 	case ACT_AXIS:
-		set_axis(app, w, (w->axis + 1) % SUMMARY_AXES);
+		next_axis(app, w);
 		return true;
 	case ACT_COLUMN:
 		next_column(w);

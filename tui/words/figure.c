@@ -105,6 +105,7 @@ const char *figure_group(enum summary_axis axis, const struct summary_row *row)
 const char *figure_axis(enum summary_axis axis)
 {
 	static const char *const words[SUMMARY_AXES] = {
+		[SUMMARY_UNIT] = N_("Commune"),
 		[SUMMARY_VILLAGE] = N_("Village"), [SUMMARY_TEAM] = N_("Team"),
 		[SUMMARY_MEMBER] = N_("Member"),   [SUMMARY_GROUP] = N_("Topic group"),
 		[SUMMARY_TOPIC] = N_("Topic"),	   [SUMMARY_CHANNEL] = N_("Channel"),
@@ -159,6 +160,15 @@ void figure_weeks(char out[FIGURE_WEEKS_SIZE], int closed, int weeks)
 	*out = 0;
 	if (weeks)
 		snprintf(out, FIGURE_WEEKS_SIZE, " %d/%d", closed, weeks);
+}
+
+void figure_unit_teams(char out[FIGURE_WEEKS_SIZE], const struct summary_row *row)
+{
+	if (row->teams)
+		snprintf(out, FIGURE_WEEKS_SIZE, "%lld/%lld", (long long)row->teams_closed,
+			 (long long)row->teams);
+	else
+		snprintf(out, FIGURE_WEEKS_SIZE, "%s", figure_unknown);
 }
 
 void figure_teams(char out[FIGURE_TEAMS_SIZE], const struct summary *summary)

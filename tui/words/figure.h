@@ -66,6 +66,9 @@ const char *figure_not_yet(const struct summary *summary);
 #define FIGURE_WEEKS_SIZE 32
 void figure_weeks(char out[FIGURE_WEEKS_SIZE], int closed, int weeks);
 
+/* By unit: "8/12", its teams that have closed; "—" where none is known. */
+void figure_unit_teams(char out[FIGURE_WEEKS_SIZE], const struct summary_row *row);
+
 /* "Teams that have closed: 3/5", and that the period is not over where it is not. */
 #define FIGURE_TEAMS_SIZE 128
 void figure_teams(char out[FIGURE_TEAMS_SIZE], const struct summary *summary);

@@ -88,40 +88,56 @@ void import_notes(struct buffer *out, const struct import_result *r, enum book_l
 /* ---- of all of them ---- */
 
 struct came {
-	int batches, senders, receipts, documents, requests;
+	int of_teams, teams; /* batches of teams, and of how many */
+	int of_units, units; /* units' own, and the units of all batches */
+	int receipts, documents, requests;
 	int64_t sessions, reports, acknowledged, fresh;
-	int already, kept;
+	int already, others, kept; /* others: sealed for them, as on any stick that goes round */
 };
 
-/* Whether an earlier one is of the same sender. */
-static bool is_heard(const struct import_results *all, size_t before, const struct import_result *r)
+/* Whether an earlier batch is of the same unit, and team where that is asked. */
+static bool is_heard(const struct import_results *all, size_t before, bool team)
 {
+	const struct import_result *r = &all->results[before];
+
 	for (size_t i = 0; i < before; i++) {
 		const struct import_result *other = &all->results[i];
 
 		if (other->verdict == IMPORT_ACCEPTED && other->format == FORMAT_BATCH &&
-		    !strcmp(other->unit, r->unit) && !strcmp(other->team, r->team))
+		    !strcmp(other->unit, r->unit) && (!team || !strcmp(other->team, r->team)))
 			return true;
 	}
 	return false;
+}
+
+static void count_batch(struct came *came, const struct import_results *all, size_t at)
+{
+	const struct import_result *r = &all->results[at];
+
+	came->units += !is_heard(all, at, false);
+	came->of_teams += *r->team != 0;
+	came->of_units += !*r->team;
+	came->teams += *r->team && !is_heard(all, at, true);
+	came->sessions += r->batch.sessions;
+	came->reports += r->batch.reports;
 }
 
 static void count(struct came *came, const struct import_results *all, size_t at)
 {
 	const struct import_result *r = &all->results[at];
 
+	bool for_others = r->verdict == IMPORT_FOREIGN && !strcmp(r->reason, "not_for_us");
+
 	came->already += r->verdict == IMPORT_ALREADY;
+	came->others += for_others;
 	came->kept += r->verdict == IMPORT_QUARANTINED || r->verdict == IMPORT_DAMAGED ||
-		      r->verdict == IMPORT_FOREIGN || r->verdict == IMPORT_NEWER ||
+		      (r->verdict == IMPORT_FOREIGN && !for_others) || r->verdict == IMPORT_NEWER ||
 		      r->verdict == IMPORT_UNREAD;
 	if (r->verdict != IMPORT_ACCEPTED)
 		return;
 	switch (r->format) {
 	case FORMAT_BATCH:
-		came->batches++;
-		came->senders += !is_heard(all, at, r);
-		came->sessions += r->batch.sessions;
-		came->reports += r->batch.reports;
+		count_batch(came, all, at);
 		return;
 	case FORMAT_RECEIPT:
 		came->receipts++;
@@ -139,13 +155,33 @@ static void count(struct came *came, const struct import_results *all, size_t at
 	}
 }
 
-static void put_batches(struct buffer *out, const struct came *came)
+/* "12 batches of 11 teams, 2 batches of the communes' own". */
+static void put_senders(struct buffer *out, const struct came *came, enum book_level level)
 {
-	if (!came->batches)
+	if (came->of_teams) {
+		buffer_print(out, P_("%d batch", "%d batches", came->of_teams), came->of_teams);
+		buffer_print(out, P_(" of %d team", " of %d teams", came->teams), came->teams);
+	}
+	if (!came->of_units)
 		return;
-	buffer_print(out, P_("Received %d batch", "Received %d batches", came->batches), came->batches);
-	buffer_print(out, P_(" of %d team: ", " of %d teams: ", came->senders), came->senders);
-	buffer_print(out, P_("%d session", "%d sessions", (int)came->sessions), (int)came->sessions);
+	buffer_put(out, came->of_teams ? ", " : "");
+	buffer_print(out, level == LEVEL_UPPER ?
+		P_("%d batch of a commune's own", "%d batches of communes' own", came->of_units) :
+		P_("%d batch of this unit's own", "%d batches of this unit's own", came->of_units),
+		came->of_units);
+}
+
+static void put_batches(struct buffer *out, const struct came *came, enum book_level level)
+{
+	if (!came->of_teams && !came->of_units)
+		return;
+	buffer_put(out, _("Received "));
+	if (level == LEVEL_UPPER)
+		buffer_print(out, P_("from %d commune: ", "from %d communes: ", came->units),
+			     came->units);
+	put_senders(out, came, level);
+	buffer_print(out, P_(": %d session", ": %d sessions", (int)came->sessions),
+		     (int)came->sessions);
 	buffer_print(out, P_(", %d weekly report\n", ", %d weekly reports\n", (int)came->reports),
 		     (int)came->reports);
 }
@@ -156,7 +192,7 @@ void import_came(struct buffer *out, const struct import_results *results, enum 
 
 	for (size_t i = 0; i < results->n; i++)
 		count(&came, results, i);
-	put_batches(out, &came);
+	put_batches(out, &came, level);
 	if (came.receipts)
 		buffer_print(out, level == LEVEL_TEAM ?
 			P_("The commune has received %d batch of this laptop\n",
@@ -170,17 +206,64 @@ void import_came(struct buffer *out, const struct import_results *results, enum 
 	if (came.requests)
 		buffer_print(out, P_("%d laptop asks to be enrolled: sotay device enrol\n",
 				     "%d laptops ask to be enrolled: sotay device enrol\n", came.requests), came.requests);
-	buffer_print(out, _("Here already: %d · Not of sotay: %zu · To be looked at: %d\n"), came.already,
-		     results->passed_over, came.kept);
+	buffer_print(out, _("Here already: %d · "), came.already);
+	if (came.others)
+		buffer_print(out, _("For others: %d · "), came.others);
+	buffer_print(out, _("Not of sotay: %zu · To be looked at: %d\n"), results->passed_over, came.kept);
 	if (results->not_reached)
 		buffer_print(out, _("Not looked at, too many files or too deep in folders: %zu\n"),
 			     results->not_reached);
+}
+
+/* Whose teams have all closed; one of which no team is known has not sent. */
+static bool has_come(const struct summary_row *commune)
+{
+	return commune->teams && commune->teams_closed == commune->teams;
+}
+
+static void missing_communes(struct buffer *out, const struct summary *summary)
+{
+	int communes = 0, come = 0;
+	const char *between = _("; missing: ");
+
+	for (size_t i = 0; i < summary->group_count; i++) {
+		const struct summary_row *row = &summary->groups[i];
+
+		if (!strcmp(row->key, summary->unit))
+			continue;
+		communes++;
+		come += has_come(row);
+	}
+	if (!communes)
+		return;
+	buffer_print(out, _("Week %s: %d of %d communes"),
+		     strchr(summary->period.label, 'W') + 1, come, communes);
+	for (size_t i = 0; i < summary->group_count; i++) {
+		const struct summary_row *row = &summary->groups[i];
+
+		if (!strcmp(row->key, summary->unit) || has_come(row))
+			continue;
+		buffer_put(out, between);
+		between = "; ";
+		out_clean(out, row->key);
+		buffer_put_char(out, ' ');
+		out_clean(out, row->label);
+		if (row->teams)
+			buffer_print(out, _(" (%d/%d teams)"), (int)row->teams_closed, (int)row->teams);
+		else
+			buffer_put(out, _(" (no team known)"));
+	}
+	buffer_put_char(out, '\n');
 }
 
 void import_missing(struct buffer *out, const struct summary *summary)
 {
 	int64_t closed = summary->teams - (int64_t)summary->missing_count;
 
+	if (summary->axis == SUMMARY_UNIT) {
+		missing_communes(out, summary);
+		return;
+	}
 	if (!summary->teams)
 		return;
 	buffer_print(out, _("Week %s: %d of %d teams"), strchr(summary->period.label, 'W') + 1, (int)closed,

@@ -12,13 +12,16 @@
 /* "Damaged: the file was cut off. Ask for it again." By the names of verdict and reason. */
 const char *import_reason_text(const char *verdict, const char *reason);
 
-/* What else is to be said of one that was taken: lines, each with its LF; nothing where nothing is. */
+/* What else is to be said of one that was taken: lines, each with its LF; or nothing. */
 void import_notes(struct buffer *out, const struct import_result *r, enum book_level level);
 
 /* "Received 14 batches of 11 teams: 402 sessions, 9 weekly reports", and what else came. */
 void import_came(struct buffer *out, const struct import_results *results, enum book_level level);
 
-/* "Week 47: 11 of 15 teams; missing T04 Ấp Đông; …". Nothing where there is no team. */
+/*
+ * "Week 47: 11 of 15 teams; missing: T04 Ấp Đông; …"; of a summary by unit "2 of 3 communes", those whose
+ * teams have all closed. Nothing where there is none.
+ */
 void import_missing(struct buffer *out, const struct summary *summary);
 
 /* "T04", of another unit "26575/T04"; "26575" of a unit's own; "—" not known. */

@@ -211,6 +211,7 @@ static void put_teams(struct buffer *out, const struct summary *summary)
  * first column's.
  */
 struct chosen {
+	int closed_width; /* by unit, of how many of its teams have closed; else 0 */
 	int bar_width;
 	const struct profile_column *bar; /* NULL: no column is a figure */
 	size_t count;
@@ -270,11 +271,18 @@ static int figure_width(const struct summary *summary, const struct profile_colu
 	return width;
 }
 
+/* How many of a unit's teams have closed: above "8/12". */
+static const char teams_closed[] = N_("Teams closed");
+
 static struct chosen choose(const struct summary *summary, const struct profile *table)
 {
 	struct chosen chosen = { 0 };
 	int room = SUMMARY_TEXT_WIDTH - NAME_WIDTH - 1 - BAR_MIN;
 
+	if (summary->axis == SUMMARY_UNIT) {
+		chosen.closed_width = header_width(_(teams_closed));
+		room -= 1 + chosen.closed_width;
+	}
 	for (size_t i = 0; i < table->count && chosen.count < SHOWN_MAX; i++) {
 		const struct profile_column *column = &table->columns[i];
 		int width = 1 + figure_width(summary, column);
@@ -350,33 +358,41 @@ static void put_cell(struct buffer *out, const char *text, int columns)
 	out_last(out, text, columns);
 }
 
+/* The part of a header on the upper line, or on the lower; skipped: columns left free before it. */
+static void put_header_part(struct buffer *out, const char *text, int width, bool first, int *skipped)
+{
+	size_t at = header_break(text);
+	char *part = first ? memory_strndup(text, text[at] ? at : 0)
+			   : memory_strdup(text[at] ? text + at + 1 : text);
+
+	if (*part) {
+		spaces(out, *skipped);
+		*skipped = 0;
+		put_cell(out, part, width);
+	} else {
+		*skipped += 1 + width;
+	}
+	free(part);
+}
+
 /* The upper line of headers, what stands before a break, or the lower one, all the rest. */
 static void put_header_line(struct buffer *out, const char *name, const struct chosen *chosen, bool first)
 {
 	int skipped = NAME_WIDTH + 1 + chosen->bar_width - width_of(name);
 
 	buffer_put(out, name);
-	for (size_t i = 0; i < chosen->count; i++) {
-		const char *text = figure_brief(chosen->shown[i].column);
-		size_t at = header_break(text);
-		char *part = first ? memory_strndup(text, text[at] ? at : 0)
-				   : memory_strdup(text[at] ? text + at + 1 : text);
-
-		if (*part) {
-			spaces(out, skipped);
-			skipped = 0;
-			put_cell(out, part, chosen->shown[i].width);
-		} else {
-			skipped += 1 + chosen->shown[i].width;
-		}
-		free(part);
-	}
+	for (size_t i = 0; i < chosen->count; i++)
+		put_header_part(out, figure_brief(chosen->shown[i].column), chosen->shown[i].width,
+				first, &skipped);
+	if (chosen->closed_width)
+		put_header_part(out, _(teams_closed), chosen->closed_width, first, &skipped);
 	buffer_put_char(out, '\n');
 }
 
 static void put_headers(struct buffer *out, const char *name, const struct chosen *chosen)
 {
-	bool broken = false;
+	const char *closed = chosen->closed_width ? _(teams_closed) : "";
+	bool broken = closed[header_break(closed)] != 0;
 
 	for (size_t i = 0; i < chosen->count; i++) {
 		const char *text = figure_brief(chosen->shown[i].column);
@@ -401,6 +417,7 @@ static void put_group(struct buffer *out, enum summary_axis axis, const struct s
 		      const struct chosen *chosen, double largest, bool open)
 {
 	const struct summary_value *bar = summary_value(row, chosen->bar->column);
+	char teams[FIGURE_WEEKS_SIZE];
 
 	out_column(out, figure_group(axis, row), NAME_WIDTH);
 	buffer_put_char(out, open ? '*' : ' ');
@@ -410,6 +427,10 @@ static void put_group(struct buffer *out, enum summary_axis axis, const struct s
 		put_bar(out, figure_size(bar), largest, chosen->bar_width);
 	for (size_t i = 0; i < chosen->count; i++)
 		put_value(out, row, chosen->shown[i].column, chosen->shown[i].width);
+	if (axis == SUMMARY_UNIT) {
+		figure_unit_teams(teams, row);
+		put_cell(out, teams, chosen->closed_width);
+	}
 	buffer_put_char(out, '\n');
 }
 

@@ -58,7 +58,7 @@ void text_record(struct buffer *out, struct book *book, const struct record_fact
 {
 	text_fields(out, book, facts->type, object);
 	print_line(out, _("Id"), facts->id);
-	print_line(out, _("State"), text_code("record_state", facts->state));
+	print_line(out, _("State"), text_state(book, facts->state));
 	if (facts->voided)
 		print_line(out, "", _("taken out of the count"));
 	if (facts->conflict) {

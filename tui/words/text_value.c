@@ -6,6 +6,7 @@
 #include "store/base/text.h"
 #include "store/catalog/catalog.h"
 #include "store/catalog/moves.h"
+#include "store/ledger/progress.h"
 #include "store/record/joined.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
@@ -25,6 +26,14 @@ const char *text_code(const char *list, const char *code)
 	const struct vocab *v = code ? vocab_find(list, code) : NULL;
 
 	return v ? vocab_label(v, lang_english()) : code;
+}
+
+const char *text_state(const struct book *book, const char *code)
+{
+	/* Who is to receive it is one level up. */
+	if (book_level(book) != LEVEL_TEAM && code && !strcmp(code, progress_code(PROGRESS_SENT)))
+		return _("Sent, not yet received above");
+	return text_code("record_state", code);
 }
 
 const char *text_topic(struct book *book, const char *code)

@@ -248,6 +248,8 @@ static void what_is_listed_adds_up_to_every_figure(void **state)
 			struct period period;
 			struct summary s;
 
+			if (!summary_axis_is_for(desk.book, (enum summary_axis)axis))
+				continue;
 			assert_int_equal(period_parse_key(&period, periods[p]), 0);
 			assert_int_equal(summary_make(desk.book, &period, (enum summary_axis)axis, &s, &f), 0);
 			for (size_t i = 0; i < summary_rule_count; i++) {
@@ -278,7 +280,7 @@ static void a_summary_of_the_period_alone_says_the_same(void **state)
 	(void)state;
 	assert_int_equal(period_parse_key(&period, "2026-W47"), 0);
 	assert_int_equal(summary_make(desk.book, &period, SUMMARY_WHOLE, &all, &f), 0);
-	assert_int_equal(summary_make_period(desk.book, &period, &alone, &f), 0);
+	assert_int_equal(summary_make_period(desk.book, &period, SUMMARY_WHOLE, &alone, &f), 0);
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
 		const struct summary_value *a = summary_value(&all.whole, column_find(own[i]));
 		const struct summary_value *b = summary_value(&alone.whole, column_find(own[i]));

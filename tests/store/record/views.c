@@ -185,6 +185,8 @@ static void put_summaries(struct view *v, int turn)
 	for (int axis = 0; axis < SUMMARY_AXES; axis++) {
 		struct summary summary;
 
+		if (!summary_axis_is_for(v->desk->book, (enum summary_axis)axis))
+			continue;
 		ok(summary_make(v->desk->book, &period, (enum summary_axis)axis, &summary, &f), &f,
 		   summary_axis_name((enum summary_axis)axis));
 		summary_json(&v->out, &summary);

@@ -57,10 +57,13 @@ static int put_summary(struct book *book, struct buffer *out, struct fault *f)
 {
 	struct summary summary;
 	struct period year;
+	enum summary_axis axis = (enum summary_axis)(world.seed % SUMMARY_DAY);
 	int rc = period_parse_key(&year, "2026");
 
+	if (!summary_axis_is_for(book, axis))
+		axis = SUMMARY_TEAM;
 	if (!rc)
-		rc = summary_make(book, &year, (enum summary_axis)(world.seed % SUMMARY_DAY), &summary, f);
+		rc = summary_make(book, &year, axis, &summary, f);
 	if (rc)
 		return rc;
 	put_row(out, &summary.whole);

@@ -14,9 +14,14 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/ledger/roots.h"
 #include "store/query/list_sessions.h"
 #include "store/summary/make.h"
 #include "tests/store/summary/entered.h"
+
+/* Of a third commune nothing has come but that its root is pinned above, without a name. */
+#define SILENT_UNIT "26506"
+enum { UNITS = 3 };
 
 /* ---- what it comes to at a desk ---- */
 
@@ -106,6 +111,9 @@ static int values_of(const struct question *q, const struct visit *v, const char
 	const struct lane *lane = &writers[v->writer].lane;
 
 	switch (q->axis) {
+	case SUMMARY_UNIT:
+		out[0] = lane->unit;
+		return 1;
 	case SUMMARY_VILLAGE:
 		out[0] = villages[v->village];
 		return 1;
@@ -336,11 +344,13 @@ static struct known by_source(const struct chosen *c, const char *source)
 /* The villages a register's figure or a status is asked of; false: not known for such a group. */
 static bool looked_after(const struct question *q, bool of[VILLAGES])
 {
-	if (q->key && q->axis != SUMMARY_VILLAGE && q->axis != SUMMARY_TEAM)
+	if (q->key && q->axis != SUMMARY_UNIT && q->axis != SUMMARY_VILLAGE &&
+	    q->axis != SUMMARY_TEAM)
 		return false;
 	for (int i = 0; i < VILLAGES; i++)
-		of[i] = q->key ? q->axis == SUMMARY_VILLAGE && !strcmp(villages[i], q->key) :
-			is_at(q, i < 2 ? OFFICE : THREE);
+		of[i] = !q->key ? is_at(q, i < 2 ? OFFICE : THREE) :
+			q->axis == SUMMARY_UNIT ? !strncmp(villages[i], q->key, strlen(q->key)) :
+			q->axis == SUMMARY_VILLAGE && !strcmp(villages[i], q->key);
 	for (int t = 0; q->key && q->axis == SUMMARY_TEAM && t < teams_at(q); t++)
 		if (!strcmp(of_team(q, t), q->key))
 			memcpy(of, teams[t].looks_after, sizeof teams[t].looks_after);
@@ -359,13 +369,17 @@ static struct known registers(const struct question *q, const char *code)
 	for (int t = 0; t < teams_at(q); t++) {
 		bool is = q->axis == SUMMARY_TEAM && q->key && !strcmp(of_team(q, t), q->key);
 
-		for (int i = 0; i < VILLAGES && !(q->key && q->axis == SUMMARY_TEAM); i++)
+		if (q->key && q->axis == SUMMARY_UNIT)
+			is = !strcmp(teams[t].unit, q->key);
+		for (int i = 0; i < VILLAGES && !(q->key && q->axis != SUMMARY_VILLAGE); i++)
 			is |= of[i] && teams[t].looks_after[i];
 		n_teams += is;
 		members += is ? teams[t].members : 0;
 	}
 	if (!q->key) /* and each laptop's Lan, who is of no team */
 		members += q->above ? WRITERS + 1 : 3;
+	for (int i = 0; q->key && q->axis == SUMMARY_UNIT && i < WRITERS; i++)
+		members += !strcmp(writers[i].lane.unit, q->key);
 	if (!strcmp(code, "tong_ho"))
 		return counted(true, homes);
 	return !strcmp(code, "so_to") ? counted(n_teams > 0, n_teams) : counted(members > 0, members);
@@ -403,20 +417,27 @@ static struct known status(const struct question *q, const char *code)
 	return !strcmp(code, "tl_dd") ? rate : sum;
 }
 
-/* What was typed in: an office's is no team's. */
+/* Whether what a writer typed in is of the group: an office's is no team's, but its unit's. */
+static bool types_for(const struct question *q, const struct lane *lane)
+{
+	if (!q->key)
+		return true;
+	if (q->axis == SUMMARY_UNIT)
+		return !strcmp(lane->unit, q->key);
+	return *lane->team && !strcmp(qualified(q, lane->unit, lane->team, NULL), q->key);
+}
+
 static struct known typed(const struct question *q)
 {
 	struct known sum = { 0 };
 
-	if (!is_closed(q) || (q->key && q->axis != SUMMARY_TEAM))
+	if (!is_closed(q) || (q->key && q->axis != SUMMARY_TEAM && q->axis != SUMMARY_UNIT))
 		return sum;
 	for (int i = 0; i < WRITERS; i++) {
 		const struct lane *lane = &writers[i].lane;
 
-		if (!is_at(q, i) || (q->key && (!*lane->team ||
-		    strcmp(qualified(q, lane->unit, lane->team, NULL), q->key) != 0)))
-			continue;
-		give(&sum, writers[i].news);
+		if (is_at(q, i) && types_for(q, lane))
+			give(&sum, writers[i].news);
 	}
 	return sum;
 }
@@ -454,8 +475,9 @@ static bool figure(const struct question *q, const struct chosen *c, const struc
 			out->what = round(of.what * 1e6 / all.what) / 1e4;
 	} else if (!strcmp(code, "so_tin")) {
 		*out = typed(q);
-	} else if (!strcmp(code, "tl_hstt")) { /* the unit's own alone: there is none above */
-		*out = (struct known){ is_closed(q) && !q->key && !q->above, ENTERED_RATE };
+	} else if (!strcmp(code, "tl_hstt")) { /* an office's own: above in its row */
+		*out = (struct known){
+			typed(q).is && (q->key ? q->axis == SUMMARY_UNIT : !q->above), ENTERED_RATE };
 	} else {
 		return false;
 	}
@@ -495,8 +517,9 @@ static void compare_row(const struct question *q, const struct summary_row *row)
 	bool silent;
 
 	choose(q, &c);
-	/* A registered team of which nothing is known has no figure at all. */
-	silent = q->axis == SUMMARY_TEAM && q->key && !c.n_here && !c.n_tries && !typed(q).is;
+	/* A registered team or unit of which nothing is known has no figure at all. */
+	silent = (q->axis == SUMMARY_TEAM || q->axis == SUMMARY_UNIT) && q->key && !c.n_here &&
+		 !c.n_tries && !typed(q).is;
 	for (size_t i = 0; i < catalog_column_count; i++) {
 		const struct summary_value *have = summary_value(row, &catalog_columns[i]);
 		struct known want;
@@ -512,7 +535,8 @@ static void compare_row(const struct question *q, const struct summary_row *row)
 				 catalog_columns[i].code, have->type == SUMMARY_NULL ? "unknown " : "", got,
 				 want.is ? "" : "unknown ", want.what);
 	}
-	if (!silent && (q->axis == SUMMARY_TEAM || q->axis == SUMMARY_MEMBER))
+	if (!silent && (q->axis == SUMMARY_UNIT || q->axis == SUMMARY_TEAM ||
+			q->axis == SUMMARY_MEMBER))
 		compare_list(q, &c);
 	assert_int_equal(row->sessions, c.n_here);
 	for (int k = 0; k < FILLED_COLUMNS; k++) {
@@ -549,14 +573,37 @@ static void expect_groups(const struct question *q, const struct summary *sum)
 		}
 	}
 	for (size_t at = 0; at < sum->group_count; at++)
-		if (!met[at] && q->axis != SUMMARY_TEAM)
+		if (!met[at] && q->axis != SUMMARY_TEAM && q->axis != SUMMARY_UNIT)
 			fail_msg("nothing is in %s by %s", sum->groups[at].key, summary_axis_name(q->axis));
 	if (q->axis == SUMMARY_TEAM)
 		assert_int_equal(sum->group_count, teams_at(q));
+	if (q->axis == SUMMARY_UNIT)
+		assert_int_equal(sum->group_count, UNITS);
 	free(met);
 }
 
-/* By team, with the row of what is of none, these add up to the whole. */
+/* What is said of its teams. */
+static void expect_teams_of(const struct question *q, const struct summary *sum, size_t at)
+{
+	const struct summary_row *row = &sum->groups[at];
+	int n = 0, closed = 0, missing = 0;
+
+	for (int t = 0; t < TEAMS; t++)
+		n += !strcmp(teams[t].unit, row->key);
+	for (int i = 0; i < WRITERS && is_closed(q); i++)
+		closed += *writers[i].lane.team && writers[i].news >= 0 &&
+			  !strcmp(writers[i].lane.unit, row->key);
+	for (size_t i = 0; i < sum->missing_count; i++)
+		missing += !strcmp(sum->missing[i].unit, row->key);
+	assert_int_equal(row->teams, n);
+	assert_int_equal(row->teams_closed + missing, n);
+	if (!strcmp(q->p.label, ENTERED_WEEK))
+		assert_int_equal(row->teams_closed, closed);
+	if (!strcmp(row->key, SILENT_UNIT))
+		assert_string_equal(row->label, "Phường Vũng Tàu");
+}
+
+/* By team, with the row of what is of none, and by unit these add up to the whole. */
 static void expect_to_add_up(const struct summary *sum)
 {
 	static const char *const codes[] = { "so_luot", "so_khong", "so_nguoi", "so_tin" };
@@ -583,7 +630,7 @@ static void compare(bool above, const char *period, enum summary_axis axis)
 	compare_row(&q, &sum.whole);
 	if (axis != SUMMARY_WHOLE)
 		expect_groups(&q, &sum);
-	if (axis == SUMMARY_TEAM)
+	if (axis == SUMMARY_TEAM || axis == SUMMARY_UNIT)
 		expect_to_add_up(&sum);
 	assert_int_equal(sum.teams, teams_at(&q));
 	if (!strcmp(period, ENTERED_WEEK)) {
@@ -591,6 +638,8 @@ static void compare(bool above, const char *period, enum summary_axis axis)
 		assert_string_equal(sum.missing[0].code, of_team(&q, 0));
 	}
 	for (size_t i = 0; i < sum.group_count; i++) {
+		if (axis == SUMMARY_UNIT)
+			expect_teams_of(&q, &sum, i);
 		q.key = sum.groups[i].key;
 		compare_row(&q, &sum.groups[i]);
 	}
@@ -605,7 +654,8 @@ static void compare_all(bool above)
 	n_compared = 0;
 	for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
 		for (int axis = 0; axis < SUMMARY_AXES; axis++)
-			compare(above, periods[i], (enum summary_axis)axis);
+			if (above || axis != SUMMARY_UNIT)
+				compare(above, periods[i], (enum summary_axis)axis);
 	assert_true(n_compared > 20000);
 }
 
@@ -616,9 +666,59 @@ static void at_the_commune(void **state)
 	desk_check(&entered.desks[OFFICE]);
 }
 
+static void pin(const char *unit, uint8_t key, bool revoked)
+{
+	struct pinned_root root = {
+		.whose = ROOT_CHILD, .level = LEVEL_COMMUNE, .revoked = revoked };
+	struct fault f;
+
+	memset(root.pk, key, sizeof root.pk);
+	snprintf(root.unit, sizeof root.unit, "%s", unit);
+	snprintf(root.codes, sizeof root.codes, "%s", unit);
+	assert_int_equal(roots_put(book_db(entered.upper.book), &root, &f), 0);
+}
+
+static void by_unit_is_of_an_upper_level_alone(void **state)
+{
+	struct desk *office = &entered.desks[OFFICE];
+	struct period week;
+	struct summary sum;
+	struct fault f;
+
+	(void)state;
+	assert_int_equal(period_parse_key(&week, ENTERED_WEEK), 0);
+	assert_int_equal(summary_make(office->book, &week, SUMMARY_UNIT, &sum, &f), FAULT_USAGE);
+}
+
+/* What an upper level's desk logs itself has a row then, and only then. */
+static void own_sessions_have_a_row_of_their_own(void **state)
+{
+	struct desk *desk = &entered.upper;
+	struct period week;
+	struct summary sum;
+	struct fault f;
+
+	(void)state;
+	desk_add(desk, TYPE_SESSION, "{\"date\":\"2026-11-17\",\"village\":\"26572-01\","
+		 "\"channel\":\"zalo\","
+		 "\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"tu_lam\"}]}");
+	assert_int_equal(period_parse_key(&week, ENTERED_WEEK), 0);
+	assert_int_equal(summary_make(desk->book, &week, SUMMARY_UNIT, &sum, &f), 0);
+	assert_int_equal(sum.group_count, UNITS + 1);
+	assert_string_equal(sum.groups[UNITS].key, "77");
+	assert_string_equal(sum.groups[UNITS].label, book_unit_name(desk->book));
+	assert_int_equal(summary_value(&sum.groups[UNITS], column_find("so_luot"))->integer, 1);
+	assert_int_equal(sum.groups[UNITS].teams, 0);
+	expect_to_add_up(&sum);
+	summary_release(&sum);
+}
+
 static void at_the_level_above(void **state)
 {
 	(void)state;
+	pin("26572", 1, false);
+	pin(SILENT_UNIT, 2, false);
+	pin("26560", 3, true); /* revoked: nobody waits for it */
 	compare_all(true);
 	desk_check(&entered.upper);
 }
@@ -628,6 +728,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(at_the_commune),
 		cmocka_unit_test(at_the_level_above),
+		cmocka_unit_test(by_unit_is_of_an_upper_level_alone),
+		cmocka_unit_test(own_sessions_have_a_row_of_their_own),
 	};
 
 	return cmocka_run_group_tests(tests, entered_setup, entered_teardown);

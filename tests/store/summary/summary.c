@@ -67,11 +67,11 @@ static void test_rules_follow_the_columns(void **state)
 static void test_axis_names(void **state)
 {
 	(void)state;
-	for (int axis = SUMMARY_VILLAGE; axis < SUMMARY_AXES; axis++)
+	for (int axis = SUMMARY_UNIT; axis < SUMMARY_AXES; axis++)
 		assert_int_equal(summary_axis_find(summary_axis_name(axis)), axis);
 	assert_int_equal(summary_axis_find("team"), SUMMARY_TEAM);
 	assert_int_equal(summary_axis_find(""), SUMMARY_AXES);
-	assert_int_equal(summary_axis_find("unit"), SUMMARY_AXES);
+	assert_int_equal(summary_axis_find("area"), SUMMARY_AXES);
 }
 
 /* --- what is not known is not 0 --------------------------------------------------- */

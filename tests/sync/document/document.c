@@ -29,11 +29,15 @@ static void commune_registers(struct partners *p)
 
 	desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26572-03\",\"name\":\"Ấp Đông\"}");
 	desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26572-04\",\"name\":\"Ấp Tây\"}");
-	desk_add(desk, TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"Tổ 1\",\"villages\":[\"26572-03\"]}");
-	desk_add(desk, TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ 2\",\"villages\":[\"26572-04\"]}");
+	desk_add(desk, TYPE_TEAM, "{\"code\":\"T01\",\"name\":\"Tổ 1\","
+				  "\"villages\":[\"26572-03\"]}");
+	desk_add(desk, TYPE_TEAM, "{\"code\":\"T02\",\"name\":\"Tổ 2\","
+				  "\"villages\":[\"26572-04\"]}");
 	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Hoa\",\"name\":\"Hoa\",\"team\":\"T01\"}");
-	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-03\",\"code\":\"D001\",\"hint\":\"cạnh chợ\"}");
-	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-04\",\"code\":\"W001\",\"hint\":\"xa lắm\"}");
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-03\",\"code\":\"D001\","
+				       "\"hint\":\"cạnh chợ\"}");
+	desk_add(desk, TYPE_HOUSEHOLD, "{\"village\":\"26572-04\",\"code\":\"W001\",\"hint\":\"xa "
+				       "lắm\"}");
 }
 
 static int set_up(void **state)
@@ -53,17 +57,13 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	return crypto_init();
-}
-
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 /* ---- what a test says and asks ---- */
 
-/* The lines of a file for the team, and where it goes on from ("" nothing); it stays the caller's. */
+/*
+ * The lines of a file for the team, and where it goes on from ("" nothing); it stays the caller's.
+ */
 static struct buffer read_file(struct partners *p, const struct ledger_bytes *file, char from[65],
 			       uint8_t hash[HASH_BYTES])
 {
@@ -113,7 +113,8 @@ static int64_t team_count(struct partners *p, const char *sql)
 static struct ledger_bytes document_of(struct partners *p, const char *lines)
 {
 	struct buffer body = { 0 }, file = { 0 };
-	struct sealed what = { .format = FORMAT_DOCUMENT, .to = p->name, .box = p->team.id.boxes[0].pk,
+	struct sealed what = { .format = FORMAT_DOCUMENT, .to = p->name,
+			      .box = p->team.id.boxes[0].pk,
 			       .lines = &body };
 	struct ledger_bytes out;
 	uint8_t hash[HASH_BYTES];
@@ -122,7 +123,8 @@ static struct ledger_bytes document_of(struct partners *p, const char *lines)
 
 	buffer_put(&body, lines);
 	what.own = json_pack("{s:n}", "from");
-	assert_int_equal(sealed_write(p->commune.desk.book, &p->commune.id, &what, &file, hash, &enrolled,
+	assert_int_equal(sealed_write(p->commune.desk.book, &p->commune.id, &what, &file, hash,
+				      &enrolled,
 				      &f), FAULT_OK);
 	out.bytes = (uint8_t *)buffer_take(&file, &out.n);
 	buffer_release(&body);
@@ -146,7 +148,8 @@ static void an_answer_has_certificate_root_and_registers(void **state)
 	struct document_taken taken;
 	struct answer answer;
 
-	assert_int_equal(document_answer(&opened->package, &opened->manifest, &answer), REFUSAL_NONE);
+	assert_int_equal(document_answer(&opened->package, &opened->manifest, &answer),
+			 REFUSAL_NONE);
 	assert_true(answer.there);
 	assert_memory_equal(answer.certificate.sign_pk, p->team.id.sign_pk, SIGN_PUBLIC_BYTES);
 	assert_string_equal(answer.certificate.team, "T01");
@@ -167,15 +170,20 @@ static void an_answer_has_certificate_root_and_registers(void **state)
 static void one_without_certificates_is_no_answer(void **state)
 {
 	struct partners *p = *state;
-	struct sealed_file *opened = partner_open(&p->team, document_of(p, "{\"cert\":\"AAAA\",\"units\":[\"AAAA\"]}\n"));
+	struct sealed_file *opened = partner_open(&p->team,
+						  document_of(p,
+							      "{\"cert\":\"AAAA\","
+							      "\"units\":[\"AAAA\"]}\n"));
 	struct answer answer;
 
-	assert_int_equal(document_answer(&opened->package, &opened->manifest, &answer), REFUSAL_NONE);
+	assert_int_equal(document_answer(&opened->package, &opened->manifest, &answer),
+			 REFUSAL_NONE);
 	assert_false(answer.there);
 	sealed_file_again(opened);
 	sealed_file_close(opened);
 	opened = partner_open(&p->team, document_of(p, ""));
-	assert_int_equal(document_answer(&opened->package, &opened->manifest, &answer), REFUSAL_NONE);
+	assert_int_equal(document_answer(&opened->package, &opened->manifest, &answer),
+			 REFUSAL_NONE);
 	assert_false(answer.there);
 	sealed_file_close(opened);
 }
@@ -185,12 +193,17 @@ static void what_was_taken_is_usable_where_people_enter(void **state)
 	struct partners *p = *state;
 
 	partners_enrol(p);
-	desk_add(&p->team.desk, TYPE_SESSION, "{\"date\":\"2026-11-17\",\"village\":\"26572-03\",\"household\":\"D001\","
-		 "\"channel\":\"tai_nha\",\"people\":1,\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\"}],"
+	desk_add(&p->team.desk, TYPE_SESSION,
+		 "{\"date\":\"2026-11-17\",\"village\":\"26572-03\",\"household\":\"D001\","
+		 "\"channel\":\"tai_nha\",\"people\":1,\"topics\":[{\"topic\":\"VNEID2\","
+		 "\"outcome\":\"hoan_thanh\"}],"
 		 "\"by\":[\"Hoa\"]}");
-	desk_add(&p->team.desk, TYPE_SESSION, "{\"date\":\"2026-11-17\",\"village\":\"26572-04\",\"household\":null,"
-		 "\"channel\":\"cho\",\"people\":3,\"topics\":[{\"topic\":\"VNEID2\",\"outcome\":\"hoan_thanh\"}]}");
-	assert_int_equal(team_count(p, "SELECT count(*) FROM household h JOIN sym s ON s.k = h.village"
+	desk_add(&p->team.desk, TYPE_SESSION,
+		 "{\"date\":\"2026-11-17\",\"village\":\"26572-04\",\"household\":null,"
+		 "\"channel\":\"cho\",\"people\":3,\"topics\":[{\"topic\":\"VNEID2\","
+		 "\"outcome\":\"hoan_thanh\"}]}");
+	assert_int_equal(team_count(p, "SELECT count(*) FROM household h JOIN sym s ON s.k = "
+				       "h.village"
 				       " WHERE s.s = '26572-03' AND h.hint = 'cạnh chợ'"), 1);
 	desk_check(&p->team.desk);
 }
@@ -297,8 +310,10 @@ static void what_is_put_aside_is_said_once_and_taken_back_once(void **state)
 	team_tells(p);
 	for (int aside = 1; aside >= 0; aside--) {
 		partner_begin(&p->commune);
-		assert_int_equal(op_intern(book_db(p->commune.desk.book), &id, &visit, &f), FAULT_OK);
-		assert_int_equal(intake_put_aside(p->commune.desk.book, visit, aside, &f), FAULT_OK);
+		assert_int_equal(op_intern(book_db(p->commune.desk.book), &id, &visit, &f),
+				 FAULT_OK);
+		assert_int_equal(intake_put_aside(p->commune.desk.book, visit, aside, &f),
+				 FAULT_OK);
 		partner_commit(&p->commune);
 		file = commune_document(p, false);
 		lines = read_file(p, &file, from, hash);
@@ -369,7 +384,8 @@ static void in_any_order_they_come_to_the_same(void **state)
 	settle(p);
 	desk_add(&p->commune.desk, TYPE_VILLAGE, "{\"code\":\"26572-05\",\"name\":\"Ấp Năm\"}");
 	first = commune_document(p, false);
-	team_takes_document(p, (struct ledger_bytes){ memcpy(malloc(first.n), first.bytes, first.n), first.n },
+	team_takes_document(p, (struct ledger_bytes){ memcpy(malloc(first.n), first.bytes, first.n),
+						     first.n },
 			    NULL);
 	team_tells(p); /* the first is named, and forgotten again below */
 	desk_add(&p->commune.desk, TYPE_VILLAGE, "{\"code\":\"26572-06\",\"name\":\"Ấp Sáu\"}");
@@ -397,7 +413,8 @@ static void a_village_more_begins_anew(void **state)
 
 	settle(p);
 	team = desk_count(&p->commune.desk, "SELECT t.rec FROM team t JOIN sym s ON s.k = t.code"
-					    " JOIN op o ON o.k = t.rec WHERE s.s = 'T01' AND o.source IS NULL");
+					    " JOIN op o ON o.k = t.rec WHERE s.s = 'T01' AND "
+					    "o.source IS NULL");
 	desk_edit(&p->commune.desk, team, "{\"villages\":[\"26572-03\",\"26572-04\"]}");
 	file = commune_document(p, false);
 	lines = read_file(p, &file, from, hash);
@@ -444,12 +461,15 @@ static void a_line_in_the_readers_lane_is_not_taken_and_never_packed(void **stat
 	size_t before;
 	struct fault f;
 
-	assert_int_equal(lane_load(book_db(p->team.desk.book), book_lane(p->team.desk.book), &lane, &f),
+	assert_int_equal(lane_load(book_db(p->team.desk.book), book_lane(p->team.desk.book), &lane,
+				   &f),
 			 FAULT_OK);
 	lane_text(id, lane.id);
 	snprintf(lines, sizeof lines, "[\"%s\",\"26572\",\"team\",\"T01\",[\"26572\"]]\n"
-		 "{\"n\":900,\"lane\":\"%s\",\"type\":\"village\",\"set\":{\"code\":\"26572-66\",\"name\":\"X\"},"
-		 "\"hlc\":117652684800000000,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"00000000000000000000000000\"}\n",
+		 "{\"n\":900,\"lane\":\"%s\",\"type\":\"village\",\"set\":{\"code\":\"26572-66\","
+		 "\"name\":\"X\"},"
+		 "\"hlc\":117652684800000000,\"clk\":\"ok\",\"who\":\"Lan\","
+		 "\"salt\":\"00000000000000000000000000\"}\n",
 		 id, id);
 	taken = team_takes_document(p, document_of(p, lines), NULL);
 	assert_int_equal(taken.not_taken, 1);
@@ -461,18 +481,20 @@ static void a_line_in_the_readers_lane_is_not_taken_and_never_packed(void **stat
 	assert_int_equal(team_count(p, "SELECT count(*) FROM op"), before);
 }
 
-#define OP(n, lane, code) "{\"n\":" n ",\"lane\":\"" lane "\",\"type\":\"village\",\"set\":{\"code\":\"26572-" code \
-	"\",\"name\":\"X\"},\"hlc\":117652684800000000,\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"000000000000000000000000" \
-	code "\"}\n"
+#define OP(n, lane, code) "{\"n\":" n ",\"lane\":\"" lane "\",\"type\":\"village\"," \
+	"\"set\":{\"code\":\"26572-" code "\",\"name\":\"X\"},\"hlc\":117652684800000000," \
+	"\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"000000000000000000000000" code "\"}\n"
 
 static void lines_it_does_not_know_are_passed_over(void **state)
 {
 	struct partners *p = *state;
 	struct document_taken taken;
 
-	taken = team_takes_document(p, document_of(p, "\"x\"\n[1,2]\n{\"later\":1}\n{\"cert\":\"zz\"}\n"
+	taken = team_takes_document(p, document_of(p,
+		"\"x\"\n[1,2]\n{\"later\":1}\n{\"cert\":\"zz\"}\n"
 		OP("1", "00000000000000a1", "71") /* no lane was named: nobody's */
-		"[\"00000000000000a2\",\"26573\",\"team\",\"T09\",[\"26572\"]]\n" /* not its unit's to say */
+		/* Not its unit's to say. */
+		"[\"00000000000000a2\",\"26573\",\"team\",\"T09\",[\"26572\"]]\n"
 		OP("1", "00000000000000a2", "72")
 		"[\"00000000000000a3\",\"26572\",\"team\",\"T09\",[\"26572\"]]\n"
 		OP("1", "00000000000000a3", "73")
@@ -490,7 +512,9 @@ static void a_line_of_a_lane_that_was_not_named_is_none(void **state)
 	struct partners *p = *state;
 	enum refusal no;
 
-	team_takes_document(p, document_of(p, "[\"00000000000000a3\",\"26572\",\"team\",\"T09\",[\"26572\"]]\n"
+	team_takes_document(p, document_of(p,
+					   "[\"00000000000000a3\",\"26572\",\"team\",\"T09\","
+					   "[\"26572\"]]\n"
 					      OP("1", "00000000000000a9", "73")), &no);
 	assert_int_equal(no, REFUSAL_BAD_BODY);
 }
@@ -503,7 +527,8 @@ static void a_certificate_goes_before_what_is_said_of_a_lane(void **state)
 	int64_t key;
 	struct fault f;
 
-	assert_int_equal(lane_load(book_db(p->commune.desk.book), book_lane(p->commune.desk.book), &lane, &f),
+	assert_int_equal(lane_load(book_db(p->commune.desk.book), book_lane(p->commune.desk.book),
+				   &lane, &f),
 			 FAULT_OK);
 	lane_text(id, lane.id);
 	partner_begin(&p->team);
@@ -520,10 +545,14 @@ static void a_certificate_goes_before_what_is_said_of_a_lane(void **state)
 
 /* ---- too much for one ---- */
 
-/* Villages with a field of a program to come, of 250,000 bytes, that another of the commune's laptops wrote. */
+/*
+ * Villages with a field of a program to come, of 250,000 bytes, that another of the commune's
+ * laptops wrote.
+ */
 static void long_operations(struct partners *p, int n)
 {
-	const struct lane lane = { .id = "another", .known = true, .level = LEVEL_COMMUNE, .unit = "26572",
+	const struct lane lane = { .id = "another", .known = true, .level = LEVEL_COMMUNE,
+				  .unit = "26572",
 				   .codes = "26572" };
 	char *text = malloc(300000), *later = malloc(250001), id[LANE_TEXT];
 	struct intake in;
@@ -537,9 +566,12 @@ static void long_operations(struct partners *p, int n)
 	assert_int_equal(intake_lane(&in, &lane, &f), FAULT_OK);
 	for (int i = 1; i <= n; i++) {
 		enum taken taken;
-		int len = sprintf(text, "{\"n\":%d,\"lane\":\"%s\",\"type\":\"village\",\"set\":{\"code\":"
-				  "\"26572-%d\",\"name\":\"X\",\"later\":\"%s\"},\"hlc\":117652684800000000,"
-				  "\"clk\":\"ok\",\"who\":\"Lan\",\"salt\":\"00000000000000000000000000\"}",
+		int len = sprintf(text, "{\"n\":%d,\"lane\":\"%s\",\"type\":\"village\","
+					"\"set\":{\"code\":"
+				  "\"26572-%d\",\"name\":\"X\",\"later\":\"%s\"},"
+				  "\"hlc\":117652684800000000,"
+				  "\"clk\":\"ok\",\"who\":\"Lan\","
+				  "\"salt\":\"00000000000000000000000000\"}",
 				  i, id, 100 + i, later);
 
 		assert_int_equal(intake_line(&in, text, (size_t)len, false, &taken, &f), FAULT_OK);
@@ -592,8 +624,10 @@ static void the_file_is_read(void **state)
 	(void)state;
 	input_memory_init(&in, file.text, file.len);
 	assert_int_equal(envelope_open(&opened.envelope, &in.in, &laptop.box, 1), REFUSAL_NONE);
-	assert_int_equal(package_read(&opened.package, envelope_content(opened.envelope)), REFUSAL_NONE);
-	assert_true(manifest_read(&opened.manifest, opened.package.manifest, opened.package.manifest_len));
+	assert_int_equal(package_read(&opened.package, envelope_content(opened.envelope)),
+			 REFUSAL_NONE);
+	assert_true(manifest_read(&opened.manifest, opened.package.manifest,
+				  opened.package.manifest_len));
 	assert_int_equal(document_answer(&opened.package, &opened.manifest, &answer), REFUSAL_NONE);
 	assert_true(answer.there);
 	assert_memory_equal(answer.certificate.sign_pk, laptop.sign_pk, SIGN_PUBLIC_BYTES);
@@ -614,7 +648,16 @@ static void the_file_is_read(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest alone[] = {
+	const struct CMUnitTest tests[] = {
+		/* At one pair of desks, one after the other. */
+		cmocka_unit_test(corrections_go_down_and_nothing_of_ones_own),
+		cmocka_unit_test(what_is_put_aside_is_said_once_and_taken_back_once),
+		cmocka_unit_test(a_line_in_the_readers_lane_is_not_taken_and_never_packed),
+		cmocka_unit_test(lines_it_does_not_know_are_passed_over),
+		cmocka_unit_test(a_line_of_a_lane_that_was_not_named_is_none),
+		cmocka_unit_test(a_certificate_goes_before_what_is_said_of_a_lane),
+		cmocka_unit_test(too_much_for_one_goes_on_in_the_next),
+		/* Each at a pair of its own. */
 		cmocka_unit_test(the_file_is_read),
 		CASE(an_answer_has_certificate_root_and_registers),
 		CASE(one_without_certificates_is_no_answer),
@@ -627,17 +670,6 @@ int main(void)
 		CASE(a_village_more_begins_anew),
 		CASE(one_that_is_not_known_here_begins_anew),
 	};
-	/* At one pair of desks, one after the other. */
-	const struct CMUnitTest together[] = {
-		cmocka_unit_test(corrections_go_down_and_nothing_of_ones_own),
-		cmocka_unit_test(what_is_put_aside_is_said_once_and_taken_back_once),
-		cmocka_unit_test(a_line_in_the_readers_lane_is_not_taken_and_never_packed),
-		cmocka_unit_test(lines_it_does_not_know_are_passed_over),
-		cmocka_unit_test(a_line_of_a_lane_that_was_not_named_is_none),
-		cmocka_unit_test(a_certificate_goes_before_what_is_said_of_a_lane),
-		cmocka_unit_test(too_much_for_one_goes_on_in_the_next),
-	};
 
-	return cmocka_run_group_tests(alone, begin, NULL) +
-	       cmocka_run_group_tests(together, set_up_settled, tear_down);
+	return cmocka_run_group_tests(tests, set_up_settled, tear_down);
 }

@@ -57,7 +57,8 @@ static void enrol(struct levels *l)
 	assert_int_equal(package_read(&package, &in.in), REFUSAL_NONE);
 	assert_true(request_read(&request, package.manifest, package.manifest_len));
 	identity_root_fingerprint(&l->commune.id, fingerprint);
-	ok(enrol_grant(l->upper.desk.book, &l->upper.id, &request, fingerprint, &grant, &f), &f, "grant");
+	ok(enrol_grant(l->upper.desk.book, &l->upper.id, &request, fingerprint, &grant, &f), &f,
+	   "grant");
 	partner_refresh(&l->upper);
 	buffer_release(&bare);
 	ok(trust_own_root(l->upper.desk.book, &l->upper.id, &root, &f), &f, "root");
@@ -104,7 +105,8 @@ static struct sealed_file *write_down(struct levels *l)
 	ok(roots_child(db, "26572", &to, &there, &f), &f, "child");
 	assert_true(there);
 	partner_begin(&l->upper);
-	ok(document_write_unit(l->upper.desk.book, &l->upper.id, &to, false, &written, &f), &f, "write");
+	ok(document_write_unit(l->upper.desk.book, &l->upper.id, &to, false, &written, &f), &f,
+	   "write");
 	partner_commit(&l->upper);
 	if (!written)
 		return NULL;
@@ -127,7 +129,8 @@ static struct document_taken take(struct levels *l, struct sealed_file *file)
 
 	partner_begin(&l->commune);
 	ok(intake_begin(&in, book, &f), &f, "begin");
-	ok(document_take(&in, &l->commune.id, &file->package, &file->manifest, &taken, &no, &f), &f, "take");
+	ok(document_take(&in, &l->commune.id, &file->package, &file->manifest, &taken, &no, &f), &f,
+	   "take");
 	assert_int_equal(no, REFUSAL_NONE);
 	ok(intake_end(&in, &f), &f, "end");
 	intake_release(&in);
@@ -145,7 +148,9 @@ static void what_an_upper_level_sets_goes_down_and_nothing_of_its_own_places(voi
 	struct answer answer;
 	struct buffer lines;
 
-	desk_add(&l->upper.desk, TYPE_TOPIC, "{\"code\":\"TREN1\",\"short\":\"Trên\",\"vi\":\"Việc cấp trên giao\",\"group\":\"dinh_danh\",\"unit\":\"lượt\",\"cap\":\"people\"}");
+	desk_add(&l->upper.desk, TYPE_TOPIC,
+		 "{\"code\":\"TREN1\",\"short\":\"Trên\",\"vi\":\"Việc cấp trên giao\","
+		 "\"group\":\"dinh_danh\",\"unit\":\"lượt\",\"cap\":\"people\"}");
 	desk_add(&l->upper.desk, TYPE_VILLAGE, "{\"code\":\"26575-01\",\"name\":\"Nơi khác\"}");
 	desk_add(&l->upper.desk, TYPE_HOUSEHOLD, "{\"village\":\"26575-01\",\"code\":\"U001\"}");
 	file = write_down(l);

@@ -109,6 +109,44 @@ static void an_answer_for_another_laptop_is_not_taken(void **state)
 	party_close(&other);
 }
 
+/* A receipt stands before the answer in the folder: nobody knows yet who signed it. */
+static void what_a_later_file_makes_known_is_judged_once_more(void **state)
+{
+	struct import_results results;
+	struct buffer request = party_request(&team, "T01"), answer = party_grants(&commune, &request);
+	struct buffer receipt;
+	char code[FINGERPRINT_TEXT];
+	struct ghost g;
+
+	(void)state;
+	ghost_new(&g, &commune, 67); /* another laptop of its officers */
+	g.c.level = CERTIFIED_COMMUNE;
+	*g.c.team = 0;
+	g.m.format = FORMAT_RECEIPT;
+	snprintf(g.m.format_name, sizeof g.m.format_name, "receipt");
+	g.m.to_unit = false;
+	g.m.to_laptop = true;
+	memcpy(g.m.to_pk, team.id.sign_pk, SIGN_PUBLIC_BYTES);
+	memcpy(g.box, team.id.boxes[0].pk, BOX_BYTES);
+	receipt = ghost_package(&g, json_pack("{sisiss}", "epoch", 1, "number", 1, "token",
+					      "00000000000000000000000000000000"));
+	ghost_release(&g);
+	stick_put("a.stb", &receipt);
+	assert_string_equal(party_verdict(&team, stick_path("a.stb")), "foreign unknown_root");
+	stick_put("z.stb", &answer);
+	identity_root_fingerprint(&commune.id, code);
+	results = party_takes(&team, stick_path(""), code);
+	assert_int_equal(results.n, 2);
+	for (size_t i = 0; i < results.n; i++)
+		assert_int_equal(results.results[i].verdict, IMPORT_ACCEPTED);
+	assert_int_equal(results.results[0].format, FORMAT_RECEIPT);
+	import_results_release(&results);
+	assert_string_equal(party_verdict(&team, stick_path("a.stb")), "already");
+	buffer_release(&request);
+	buffer_release(&answer);
+	buffer_release(&receipt);
+}
+
 /*
  * What a laptop signed and has not made: it was restored, or somebody uses a copy. The batch is made with
  * its own key, as the other one would have.
@@ -151,6 +189,7 @@ int main(void)
 		LEVELS(a_communes_batches_and_its_teams_reach_the_upper_level),
 		LEVELS(a_communes_root_certifies_nothing_above_or_beside_it),
 		LEVELS(an_answer_for_another_laptop_is_not_taken),
+		LEVELS(what_a_later_file_makes_known_is_judged_once_more),
 		LEVELS(a_batch_of_ones_own_begins_a_new_lane),
 	};
 

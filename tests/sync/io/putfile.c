@@ -95,6 +95,21 @@ static void test_what_others_renamed_is_there_too(void **state)
 	puts_as("one!", "a.stb");
 }
 
+/* On a stick whose files have owners, too. */
+static void test_who_it_is_carried_to_may_read_it(void **state)
+{
+	mode_t before = umask(022);
+	char path[64];
+	struct stat st;
+
+	(void)state;
+	puts_as("one", "a.stb");
+	umask(before);
+	snprintf(path, sizeof path, "%s/a.stb", dir);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0644);
+}
+
 static void test_folder_or_dangling_link_of_that_name_stays(void **state)
 {
 	char path[64], link[64];
@@ -156,6 +171,7 @@ int main(void)
 		CASE(test_same_bytes_are_there_once),
 		CASE(test_name_taken_by_other_bytes_gets_a_number),
 		CASE(test_what_others_renamed_is_there_too),
+		CASE(test_who_it_is_carried_to_may_read_it),
 		CASE(test_folder_or_dangling_link_of_that_name_stays),
 		CASE(test_folder_is_made_but_not_the_one_above),
 		CASE(test_missing_folder_is_a_fault_and_no_file),

@@ -153,8 +153,8 @@ static void test_groups(void **state)
 	sum.teams = 4;
 	sum.missing_count = 2;
 	sum.missing = calloc(2, sizeof *sum.missing);
-	sum.missing[0] = (struct summary_team){strdup("T2"), strdup("Tổ Hai"), 0, 0};
-	sum.missing[1] = (struct summary_team){strdup("T4"), strdup("Tổ Bốn"), 0, 0};
+	sum.missing[0] = (struct summary_team){.code = strdup("T2"), .name = strdup("Tổ Hai")};
+	sum.missing[1] = (struct summary_team){.code = strdup("T4"), .name = strdup("Tổ Bốn")};
 	show("so_luot,ho_tham,ho_lan_dau");
 	assert_shows("Tổ đã chốt kỳ: 2/4\nChưa chốt: T2 Tổ Hai; T4 Tổ Bốn\n");
 	assert_shows(
