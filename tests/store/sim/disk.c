@@ -622,7 +622,7 @@ int WRAP(open)(const char *path, enum file_use use, handle_t *out)
 {
 	struct file *file = find_there(path);
 
-	if (use == FILE_NEW) {
+	if (use == FILE_NEW || use == FILE_NEW_SHARED) {
 		if (file)
 			return EEXIST;
 		if (!alive())
