@@ -24,7 +24,7 @@ void history_draw(struct history *h, uint64_t seed)
 	memset(h, 0, sizeof *h);
 	h->seed = seed;
 	chance_from(seed ^ 0x715);
-	h->n = 8 + (int)draw(draw(6) ? 8 : 48);
+	h->n = play.least + (int)draw(draw(6) ? 8 : 48);
 	for (int i = 0; i < h->n; i++) {
 		struct step *step = &h->steps[i];
 

@@ -62,6 +62,8 @@ static int put_summary(struct book *book, struct buffer *out, struct fault *f)
 
 	if (!summary_axis_is_for(book, axis))
 		axis = SUMMARY_TEAM;
+	if (axis == SUMMARY_UNIT && play.enrolled)
+		axis = SUMMARY_VILLAGE;
 	if (!rc)
 		rc = summary_make(book, &year, axis, &summary, f);
 	if (rc)

@@ -94,6 +94,6 @@ static void act(const struct step *step, struct device *d)
 
 const struct play play = {
 	.name = "simulate", .posts = posts, .weights = weights, .first = first, .n_first = FIRST,
-	.histories = 500, .heavy = 10000, .soon = 200,
+	.histories = 500, .heavy = 10000, .least = 8, .soon = 200,
 	.prepare = prepare, .begin = begin, .act = act, .up = take_up,
 };

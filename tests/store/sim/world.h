@@ -122,8 +122,10 @@ struct play {
 	const struct step *first; /* what every history begins with */
 	int n_first;
 	int histories, heavy;     /* how many are run */
+	int least;                /* steps in one */
 	int soon;                 /* and of how many one fails when a part is left out */
 	bool slow;                /* which is tried under $HEAVY alone */
+	bool enrolled;            /* desks have units that sent nothing yet: witnesses have none */
 	void (*prepare)(void);    /* what desks know of each other to begin with; all are there */
 	void (*begin)(void);      /* a history: who takes part (device_begin()) */
 	void (*act)(const struct step *step, struct device *d); /* steps that are none of steps.c */

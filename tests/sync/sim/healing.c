@@ -295,7 +295,7 @@ void heal(void)
 		if (world.devices[i].in_use && world.devices[i].rotten)
 			return;
 	chance_from(world.seed ^ 0x4ea1);
-	if (!world.thorough && one_in(2))
+	if (!world.thorough && !one_in(3)) /* it costs most */
 		return;
 	world.said.len = 0;
 	for (int i = 0; i < PLACES; i++)

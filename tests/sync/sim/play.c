@@ -146,7 +146,7 @@ static void act(const struct step *step, struct device *d)
 
 const struct play play = {
 	.name = "exchange", .posts = posts, .weights = weights, .first = first,
-	.n_first = sizeof first / sizeof first[0], .histories = 500, .heavy = 10000, .soon = 300, .slow = true,
+	.n_first = sizeof first / sizeof first[0], .histories = 500, .heavy = 10000, .least = 6, .soon = 300, .slow = true, .enrolled = true,
 	.prepare = prepare, .begin = begin, .act = act, .up = letters_send, .finish = heal,
 	.end = letters_clear,
 };
