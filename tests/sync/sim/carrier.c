@@ -255,15 +255,15 @@ bool letters_arrive(struct device *d, const int *which, int n, struct import_res
 
 /* ---- which ---- */
 
-/* One for that desk, of the newest mostly; -1: there is none. */
+/* One for that desk, of the newest mostly, seldom of before the history; -1: there is none. */
 static int some_letter(const struct device *d)
 {
-	int newest[6], n = 0, all = 0, any = -1;
+	int newest[6], n = 0, all = 0, any = -1, first = one_in(12) ? 0 : n_begun_letters;
 
-	for (int i = n_letters; i-- > 0;) {
+	for (int i = n_letters; i-- > first;) {
 		if (letters[i].to != d->began && letters[i].to >= 0)
 			continue;
-		if (n < 6)
+		if (n < 3)
 			newest[n++] = i;
 		if (draw((uint32_t)++all) == 0)
 			any = i;

@@ -22,15 +22,15 @@ static const int weights[STEP_KINDS] = {
 	[STEP_WRITE] = 24, [STEP_EDIT] = 14, [STEP_CLASH] = 8, [STEP_VOID] = 3, [STEP_UNDO] = 5,
 	[STEP_SAME] = 3, [STEP_RESOLVE] = 3, [STEP_AGAIN] = 4, [STEP_TAKE_BACK] = 5, [STEP_ERASE] = 3,
 	[STEP_CLOCK] = 3, [STEP_CLOSE] = 2, [STEP_POWER] = 1, [STEP_SAVE] = 6, [STEP_RESTORE] = 4,
-	[STEP_PUT_BACK] = 5, [STEP_MIX] = 1, [STEP_FORK] = 3, [STEP_CHECK] = 1,
+	[STEP_PUT_BACK] = 8, [STEP_MIX] = 1, [STEP_FORK] = 3, [STEP_CHECK] = 1,
 	[STEP_SEND] = 38, [STEP_TAKE] = 56, [STEP_FULL] = 5, [STEP_REVOKE] = 4, [STEP_RENEW] = 4,
 	[STEP_ROGUE] = 3, [STEP_QUIET] = 2,
 };
 
-/* Each begins with a visit that goes all the way up. */
+/* Each begins with a visit that comes to the commune, which mostly says so. */
 static const struct step first[] = {
 	{ STEP_WRITE, A1, -1, -1, 0 }, { STEP_SEND, A1, -1, -1, 0 }, { STEP_TAKE, XA_A, -1, -1, 0 },
-	{ STEP_SEND, XA_A, -1, -1, 0 },
+	{ STEP_SEND, XA_A, -1, -1, 0 }, { STEP_TAKE, A1, -1, -1, 0 },
 };
 
 static struct identity identities[PLACES];
@@ -146,7 +146,7 @@ static void act(const struct step *step, struct device *d)
 
 const struct play play = {
 	.name = "exchange", .posts = posts, .weights = weights, .first = first,
-	.n_first = sizeof first / sizeof first[0], .histories = 500, .heavy = 10000, .least = 6, .soon = 300, .slow = true, .enrolled = true,
+	.n_first = sizeof first / sizeof first[0], .histories = 500, .heavy = 10000, .least = 7, .soon = 300, .slow = true, .enrolled = true,
 	.prepare = prepare, .begin = begin, .act = act, .up = letters_send, .finish = heal,
 	.end = letters_clear,
 };
