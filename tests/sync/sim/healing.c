@@ -301,10 +301,16 @@ void heal(void)
 	for (int i = 0; i < PLACES; i++)
 		let_one_live(i);
 	put_clocks_right();
+	/* The last fault is sometimes that an office has forgotten what it said. */
+	if (one_in(3)) {
+		is_calm = false;
+		put_image_back(one(one_in(3) ? TINH : XA_A));
+		disks++;
+	}
 	for (int i = 0; i < PLACES && !world.failed; i++)
 		if (one(i))
 			redo_all(one(i));
-	late = one_in(2);
+	late = one_in(3);
 	if (late)
 		hand_over_old(false);
 	come_to_rest();
