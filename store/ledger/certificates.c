@@ -7,6 +7,8 @@
 #include "store/base/memory.h"
 #include "store/book/meta.h"
 #include "store/ledger/rows.h"
+#include "store/oplog/judge.h"
+#include "store/oplog/op.h"
 
 /* ---- certificates ---- */
 
@@ -152,6 +154,76 @@ int key_records(struct book *book, struct key_record **out, size_t *n, struct fa
 			st.rc = take_certificates(db, &r, f);
 		(*out)[(*n)++] = r;
 	}
+	return statement_end(&st);
+}
+
+/* ---- what is said of keys, and does not count ---- */
+
+/* *revokes: what an operation leaves of that; false: it says nothing of it. */
+static bool says_of_revoking(const struct op *op, bool *revokes)
+{
+	const json_t *keep = json_object_get(op->set, "keep"), *voided = json_object_get(op->set, "voided");
+
+	*revokes = keep ? json_is_array(keep) : !json_is_true(voided);
+	return keep || voided;
+}
+
+/* The record an operation made, or changed, of a key. *is false: it is none. */
+static int take_aside(struct db *db, const struct statement *st, struct key_record *r, bool *is,
+		      struct fault *f)
+{
+	struct op created;
+
+	memset(r, 0, sizeof *r);
+	r->rec = row_int(st, 1);
+	*is = !op_parse(&created, row_blob(st, 3), row_length(st, 3));
+	if (!*is)
+		return FAULT_OK;
+	*is = !strcmp(created.type, "key") &&
+	      take_sign(r->sign, json_string_value(json_object_get(created.set, "sign")));
+	op_release(&created);
+	return *is ? lane_load(db, row_int(st, 2), &r->creator, f) : FAULT_OK;
+}
+
+/* The next operation of these: the record it is of becomes the last of the list, or goes. */
+static int add_aside(struct db *db, const struct statement *st, struct key_record **out, size_t *n,
+		     struct fault *f)
+{
+	struct key_record r;
+	struct op op;
+	bool revokes, is;
+	int rc;
+
+	if (op_parse(&op, row_blob(st, 0), row_length(st, 0)))
+		return FAULT_OK;
+	is = says_of_revoking(&op, &revokes);
+	op_release(&op);
+	rc = is ? take_aside(db, st, &r, &is, f) : FAULT_OK;
+	if (rc || !is)
+		return rc;
+	if (*n && (*out)[*n - 1].rec == r.rec)
+		free((*out)[--*n].keep);
+	if (!revokes)
+		return FAULT_OK;
+	r.keep = memory_strdup("[]");
+	*out = room_for_one(*out, *n, sizeof **out);
+	(*out)[(*n)++] = r;
+	return FAULT_OK;
+}
+
+int key_records_aside(struct book *book, struct key_record **out, size_t *n, struct fault *f)
+{
+	struct db *db = book_db(book);
+	struct statement st = statement_of(db, "SELECT o.bytes, o.rec, c.lane, c.bytes FROM op o"
+		" JOIN lane l ON l.k = o.lane JOIN op c ON c.k = o.rec WHERE o.aside = ? AND l.level > ?"
+		" AND o.bytes IS NOT NULL AND c.bytes IS NOT NULL ORDER BY o.rec, l.lane, o.n", f);
+
+	*out = NULL;
+	*n = 0;
+	bind_int(&st, ASIDE_REVOKED);
+	bind_int(&st, LEVEL_TEAM);
+	while (row_next(&st))
+		st.rc = add_aside(db, &st, out, n, f);
 	return statement_end(&st);
 }
 

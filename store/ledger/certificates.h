@@ -48,6 +48,12 @@ struct key_record {
 
 /* All, those taken back too, by signing key, then record. A sign that is no key is left out. */
 int key_records(struct book *book, struct key_record **out, size_t *n, struct fault *f);
+/*
+ * What laptops of a commune or above it say of keys in batches that do not count, for they are revoked
+ * themselves: records that would revoke, in no order, without certificates. Of laptops that revoke each
+ * other it is asked who says so, whichever came first.
+ */
+int key_records_aside(struct book *book, struct key_record **out, size_t *n, struct fault *f);
 void key_records_free(struct key_record *r, size_t n);
 
 /* Live record of a signing key created by this unit's lanes, the first; 0 none. */

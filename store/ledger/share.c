@@ -148,10 +148,14 @@ int share_sum(struct book *book, const struct share *to, int64_t upto, uint8_t o
 
 /* ---- what is put aside ---- */
 
-/* What says something of the operation; others wait, are erased, or went with their batch. */
+/*
+ * What says something of the operation; others wait, are erased, or went with their batch: of one that is
+ * held it is not here at all, if that came when it was held already.
+ */
 static bool is_put_aside(int64_t aside)
 {
-	return aside && aside != ASIDE_UNDONE && aside != ASIDE_WAITS && aside != ASIDE_ERASED;
+	return aside && aside != ASIDE_UNDONE && aside != ASIDE_REVOKED &&
+	       aside != ASIDE_WAITS && aside != ASIDE_ERASED;
 }
 
 int share_aside(struct book *book, const struct share *to, struct id **ids, size_t *n,

@@ -44,14 +44,25 @@ static int describe(struct judging *j, struct batch *row, struct fault *f)
 	return rc;
 }
 
-/* *fits false: the lane is known of another key. */
+/*
+ * *fits false: the lane is known of another key. One that is new here is told what it is, also
+ * where the batch does not count: people see whose it is.
+ */
 static int bind_lane(struct judging *j, struct batch *row, bool *fits, struct fault *f)
 {
-	int rc = laptops_bind_lane(book_db(j->book), row->lane, j->signer.sign, fits, f);
+	struct db *db = book_db(j->book);
+	struct lane lane;
+	bool changed;
+	int rc = laptops_bind_lane(db, row->lane, j->signer.sign, fits, f);
 
 	if (!rc && !*fits)
 		judge_refusal(j, REFUSAL_BAD_MANIFEST);
-	return rc;
+	if (!rc && *fits)
+		rc = lane_load(db, row->lane, &lane, f);
+	if (rc || !*fits || lane.known || j->own)
+		return rc;
+	lane = counted_lane(&j->signer, row->lane_id);
+	return lane_tell(db, &lane, &changed, f);
 }
 
 /*
@@ -137,6 +148,31 @@ static int look_through(struct judging *j, const struct batch_package *of,
 	return rc;
 }
 
+/*
+ * One of a commune's laptop that is revoked: taken, and out again. Its word on other keys is asked for
+ * where two revoke each other, so that it is the same whichever came first.
+ */
+static int take_out(struct judging *j, struct batch *row, const struct batch_package *of,
+		    struct arrival *a, struct fault *f)
+{
+	enum refusal no;
+	int rc = counted_take(j->book, &j->signer, of, &row->intake, &a->result->batch, &no, f);
+
+	if (!rc)
+		judge_refusal(j, no);
+	if (rc || no)
+		return rc;
+	a->intake = row->intake;
+	rc = add_row(j, row, a, f);
+	if (!rc)
+		rc = trust_keep_chain(j->book, &j->package, f);
+	row->key = a->batch;
+	if (!rc)
+		rc = counted_out(j->book, row, HELD_REVOKED, f);
+	judge_refuse(j, IMPORT_QUARANTINED, held_name(HELD_REVOKED));
+	return rc;
+}
+
 static int count_in(struct judging *j, struct batch *row, const struct batch_package *of,
 		    struct arrival *a, struct fault *f)
 {
@@ -182,6 +218,8 @@ static int arrive_new(struct judging *j, const struct batch_package *of, struct 
 	a->judge_again = j->signer.revoked; /* those before it may have waited for it */
 	if (!held)
 		return count_in(j, &row, of, a, f);
+	if (held == HELD_REVOKED && j->signer.level != LEVEL_TEAM)
+		return take_out(j, &row, of, a, f);
 	rc = look_through(j, of, &a->result->batch, f);
 	return rc || j->verdict != IMPORT_ACCEPTED ? rc : hold(j, &row, held, a, f);
 }

@@ -10,8 +10,7 @@
 
 /* ---- in ---- */
 
-/* What a lane of that laptop is. */
-static struct lane lane_it_is(const struct laptop *laptop, const uint8_t id[LANE_BYTES])
+struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTES])
 {
 	struct lane lane = { .known = true, .level = laptop->level };
 
@@ -35,7 +34,7 @@ static int take_lines(struct intake *in, const struct lane *lane, const struct b
 int counted_take(struct book *book, const struct laptop *laptop, const struct batch_package *of,
 		 int64_t *intake, struct batch_counts *counts, enum refusal *no, struct fault *f)
 {
-	const struct lane lane = lane_it_is(laptop, of->keys->lane);
+	const struct lane lane = counted_lane(laptop, of->keys->lane);
 	struct intake in;
 	int rc = intake_begin(&in, book, f);
 

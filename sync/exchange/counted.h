@@ -17,6 +17,9 @@ struct batch_package {
 	const struct batch_keys *keys;
 };
 
+/* What a lane of that laptop is. */
+struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTES]);
+
 /*
  * Take its lines in, as an import of its own, *intake, in a lane that is told what its laptop is.
  * *no: NONE, or why its body is not as it must be: then the caller takes the part of the

@@ -17,6 +17,8 @@ int known_read(struct known *k, struct book *book, const uint8_t *sign, struct f
 	rc = roots_all(db, &k->roots.all, &k->roots.n, f);
 	if (!rc)
 		rc = key_records(book, &k->records, &k->n_records, f);
+	if (!rc)
+		rc = key_records_aside(book, &k->aside, &k->n_aside, f);
 	return rc ? rc : certificates_of(db, sign, &k->kept, &k->n_kept, f);
 }
 
@@ -24,6 +26,7 @@ void known_release(struct known *k)
 {
 	free(k->roots.all);
 	key_records_free(k->records, k->n_records);
+	key_records_free(k->aside, k->n_aside);
 	certificates_free(k->kept, k->n_kept);
 	memset(k, 0, sizeof *k);
 }
@@ -146,7 +149,24 @@ static int revoker_of(const struct known *k, const struct key_record *r, known_l
 	return rc;
 }
 
-/* Whether a laptop revokes another, by any record of its lanes. */
+/* Whether a record of a laptop's lanes revokes another. */
+static int is_its_word(const struct known *k, const struct key_record *r, const struct laptop *by,
+		       const struct laptop *whom, known_laptop_fn *others, void *arg, bool *yes,
+		       struct fault *f)
+{
+	struct laptop revoker;
+	bool there;
+	int rc;
+
+	*yes = false;
+	if (!known_revokes_laptop(k, r, whom))
+		return FAULT_OK;
+	rc = revoker_of(k, r, others, arg, &revoker, &there, f);
+	*yes = !rc && there && !memcmp(revoker.sign, by->sign, LEDGER_KEY);
+	return rc;
+}
+
+/* Whether a laptop revokes another, by any record of its lanes, also by what does not count. */
 static int revokes(const struct known *k, const struct laptop *by, const struct laptop *whom,
 		   known_laptop_fn *others, void *arg, bool *yes, struct fault *f)
 {
@@ -155,15 +175,10 @@ static int revokes(const struct known *k, const struct laptop *by, const struct 
 
 	*yes = false;
 	known_records_of(k, whom->sign, &at, &end);
-	for (; !rc && !*yes && at < end; at++) {
-		struct laptop revoker;
-		bool there;
-
-		if (!known_revokes_laptop(k, &k->records[at], whom))
-			continue;
-		rc = revoker_of(k, &k->records[at], others, arg, &revoker, &there, f);
-		*yes = !rc && there && !memcmp(revoker.sign, by->sign, LEDGER_KEY);
-	}
+	for (; !rc && !*yes && at < end; at++)
+		rc = is_its_word(k, &k->records[at], by, whom, others, arg, yes, f);
+	for (at = 0; !rc && !*yes && at < k->n_aside; at++)
+		rc = is_its_word(k, &k->aside[at], by, whom, others, arg, yes, f);
 	return rc;
 }
 

@@ -15,6 +15,8 @@ struct known {
 	struct roots roots;
 	struct key_record *records; /* by signing key, then record */
 	size_t n_records;
+	struct key_record *aside; /* of laptops that are revoked, and what they would revoke */
+	size_t n_aside;
 	struct kept_certificate *kept; /* by signing key, then number */
 	size_t n_kept;
 };
@@ -51,7 +53,8 @@ void known_records_of(const struct known *k, const uint8_t sign[LEDGER_KEY], siz
 		      size_t *end);
 /*
  * Set `revoked` of a laptop. Of two of a unit that revoke each other the one whose lowest number
- * that counts is greater prevails; `others` says what another laptop is, false: it is none.
+ * that counts is greater prevails, also when the other one's word came first and its own does not
+ * count for that; `others` says what another laptop is, false: it is none.
  */
 typedef bool known_laptop_fn(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out);
 int known_revoked(const struct known *k, struct laptop *laptop, known_laptop_fn *others, void *arg,

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from harness import OK, Desk, Tap
+from harness import OK, Desk, Tap, session
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "sync", "crypto"))
@@ -55,5 +55,40 @@ for name in "batch", "receipt", "document":
         opened = age("-d", "-i", secret, data=file.read())
     tap.ok(opened.returncode == 0 and opened.stdout.startswith(b"\x93sotayp\n"), "age opens our %s" % name,
            opened.stderr)
+
+# The same with what the program writes and takes: a batch on its way from a team to its commune.
+team = Desk()
+team.init()
+team.run("team", "add", "T01", "Tổ Ấp Bắc")
+team.run("village", "add", "26572-01", "Ấp Bắc")
+team.run("device", "request", "-o", team.path("request"))
+code = team.run("device", "show", "--json").objects()[0]["fingerprint"]
+root = desk.run("device", "show", "--json").objects()[0]["root_fingerprint"]
+desk.run("device", "enrol", team.path("request"), "--fingerprint", code, "-o", team.path("answer"))
+team.run("import", team.path("answer"), "--root", root)
+team.log(session(household=None, channel="lop_nhom"))
+os.mkdir(team.path("stick"))
+sent = team.run("batch", "-o", team.path("stick"))
+batch = sent.out.strip()
+opened = age("-d", "-i", identity, batch)
+tap.ok(opened.returncode == 0 and opened.stdout.startswith(b"\x93sotayp\n"),
+       "age opens a batch with what `identity export` wrote", (sent, opened.stderr))
+result = desk.run("inspect", desk.write("opened", opened.stdout))
+tap.ok(result.code == OK, "what is inside is the package, and verifies", result)
+again = age("-e", "-r", recipients[0], data=opened.stdout)
+taken = desk.run("import", desk.write("sealed-by-age", again.stdout))
+tap.ok(taken.code == OK and taken.out.startswith("accepted\t") and len(desk.run("list", "--json").lines()) == 1,
+       "and sealed again by age it is taken", taken)
+tap.ok(desk.run("import", batch).out.startswith("already\t"), "then the batch itself is here already")
+reply = desk.path("stick")
+os.mkdir(reply)
+desk.run("batch", "-o", reply)
+mine = team.path("identity")
+team.run("identity", "export", "-o", mine)
+for name in sorted(os.listdir(reply)):
+    opened = age("-d", "-i", mine, os.path.join(reply, name))
+    tap.ok(opened.returncode == 0 and opened.stdout.startswith(b"\x93sotayp\n"), "age opens what goes back, too",
+           (name, opened.stderr))
+team.close()
 desk.close()
 tap.done()

@@ -6,11 +6,14 @@
  *	sotay_foreign take LEVEL UNIT TEAM CODES    take such lines in as one import of a laptop that is
  *	                                            this (TEAM '-': none); prints its key
  *	sotay_foreign undo KEY | redo KEY           take an import back, put it in again
+ *	sotay_foreign keys                          what this laptop and its unit sign with and open by,
+ *	                                            so that a test can do with them what no program does: JSON
  *
  * The data file is $SOTAY_VAULT, the file of its passphrase $SOTAY_PASSPHRASE_FILE.
  */
 #include "config.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +21,13 @@
 
 #include "store/base/crypto.h"
 #include "store/base/memory.h"
+#include "store/book/keys.h"
+#include "store/book/meta.h"
 #include "store/book/transaction.h"
 #include "store/db/statement.h"
 #include "store/record/intake.h"
 #include "store/record/open.h"
+#include "sync/crypto/signed_json.h"
 
 static void check(int rc, const struct fault *f, const char *what)
 {
@@ -120,6 +126,37 @@ static void take_back(struct book *book, const char *key, bool undone)
 	check(book_commit(book, NULL, &f), &f, "commit");
 }
 
+static void put_key(struct book *book, json_t *to, const char *name, enum own_key key, size_t n)
+{
+	uint8_t bytes[64];
+	char text[2 * HEX_BYTES + 1];
+	struct fault f;
+
+	check(keys_read(book_db(book), key, bytes, n, &f), &f, name);
+	hex_text(text, bytes, 32); /* of a secret that signs the seed, which comes first */
+	json_object_set_new(to, name, json_string(text));
+}
+
+static void keys(struct book *book)
+{
+	json_t *all = json_object();
+	uint8_t inc[ID_BYTES];
+	char text[2 * HEX_BYTES + 1];
+	struct fault f;
+
+	put_key(book, all, "sign", OWN_SIGN_SK, 64);
+	put_key(book, all, "box", OWN_BOX_SK, OWN_BOX_BYTES);
+	if (book_level(book) != LEVEL_TEAM) {
+		put_key(book, all, "root", OWN_ROOT_SK, 64);
+		put_key(book, all, "unit_box", OWN_UNIT_BOX_SK, OWN_BOX_BYTES);
+	}
+	check(meta_blob(book_db(book), "incarnation", inc, sizeof inc, &f), &f, "incarnation");
+	hex_text(text, inc, sizeof inc);
+	json_object_set_new(all, "inc", json_string(text));
+	json_dumpf(all, stdout, JSON_COMPACT);
+	json_decref(all);
+}
+
 int main(int argc, char **argv)
 {
 	const char *verb = argc > 1 ? argv[1] : "";
@@ -135,6 +172,8 @@ int main(int argc, char **argv)
 		take(book, argv + 2);
 	else if ((!strcmp(verb, "undo") || !strcmp(verb, "redo")) && argc == 3)
 		take_back(book, argv[2], *verb == 'u');
+	else if (!strcmp(verb, "keys") && argc == 2)
+		keys(book);
 	else
 		return EX_USAGE;
 	book_close(book);

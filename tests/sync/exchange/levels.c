@@ -181,6 +181,78 @@ static void a_batch_of_ones_own_begins_a_new_lane(void **state)
 	ghost_release(&g);
 }
 
+/* A batch of an officer's laptop says that another one is revoked, or takes that back. */
+static const char *says(struct ghost *by, const struct ghost *whom, char rec[ID_TEXT], bool back)
+{
+	char lane[LANE_TEXT], hex[2 * HEX_BYTES + 1], line[500];
+	long n = (long)by->keys.first;
+	struct id id;
+
+	lane_text(lane, by->keys.lane);
+	hex_text(hex, whom->key.sign_pk, SIGN_PUBLIC_BYTES);
+	if (back)
+		snprintf(line, sizeof line, "{\"n\":%ld,\"lane\":\"%s\",\"rec\":\"%s\",\"type\":\"key\",\"set\":{\"keep\":null},"
+			 "\"base\":[\"%s\"],\"hlc\":%ld,\"clk\":\"ok\",\"who\":\"X\"}", n, lane, rec, rec, 1000 + n);
+	else
+		snprintf(line, sizeof line, "{\"n\":%ld,\"lane\":\"%s\",\"type\":\"key\",\"set\":{\"sign\":\"%s\","
+			 "\"keep\":[]},\"hlc\":%ld,\"clk\":\"ok\",\"who\":\"X\"}", n, lane, hex, 1000 + n);
+	if (!back) {
+		id = id_of(line, strlen(line));
+		id_text(rec, &id);
+	}
+	ghost_text(by, line);
+	return comes(&upper, ghost_batch(by));
+}
+
+static void officer(struct ghost *g, int seed, const char *village)
+{
+	ghost_new(g, &commune, seed);
+	g->c.level = CERTIFIED_COMMUNE;
+	*g->c.team = 0;
+	memcpy(g->box, upper.id.boxes[upper.id.n_boxes - 1].pk, BOX_BYTES);
+	snprintf(g->m.to_code, sizeof g->m.to_code, "77");
+	ghost_line(g, village);
+	assert_string_equal(comes(&upper, ghost_batch(g)), "accepted");
+}
+
+static bool is_here(const char *village)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code WHERE s.s = '%s'",
+		 village);
+	return party_count(&upper, sql) > 0;
+}
+
+static void of_two_that_revoke_each_other_the_later_prevails(void **state)
+{
+	struct ghost older, newer;
+	char word[ID_TEXT], answer[ID_TEXT];
+
+	(void)state;
+	party_enrol(&commune, &upper, "");
+	/* The older one's word comes first: the newer one's does not count for it, and is heard all the same. */
+	officer(&older, 66, "26572-01");
+	officer(&newer, 67, "26572-02");
+	says(&older, &newer, word, false);
+	assert_true(is_here("26572-01") && !is_here("26572-02"));
+	says(&newer, &older, answer, false);
+	assert_true(!is_here("26572-01") && is_here("26572-02"));
+	/* That is taken back: now the older one's word counts again. */
+	says(&newer, &older, answer, true);
+	assert_true(is_here("26572-01") && !is_here("26572-02"));
+	ghost_release(&older);
+	ghost_release(&newer);
+	/* The newer one's word comes first. */
+	officer(&older, 68, "26572-03");
+	officer(&newer, 69, "26572-04");
+	says(&newer, &older, answer, false);
+	says(&older, &newer, word, false);
+	assert_true(!is_here("26572-03") && is_here("26572-04"));
+	ghost_release(&older);
+	ghost_release(&newer);
+}
+
 #define LEVELS(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -191,6 +263,7 @@ int main(void)
 		LEVELS(an_answer_for_another_laptop_is_not_taken),
 		LEVELS(what_a_later_file_makes_known_is_judged_once_more),
 		LEVELS(a_batch_of_ones_own_begins_a_new_lane),
+		LEVELS(of_two_that_revoke_each_other_the_later_prevails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

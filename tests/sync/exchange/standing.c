@@ -163,6 +163,26 @@ static void what_a_newer_program_reads_counts_then(void **state)
 	buffer_release(&again);
 }
 
+/* Also where none of its batches counts, people see whose it is. */
+static void a_lane_is_told_what_it_is_by_what_is_held(void **state)
+{
+	struct ghost g;
+
+	(void)state;
+	assert_string_equal(comes(0), "accepted"); /* the laptop is known then */
+	ghost_new(&g, &commune, 51);
+	memset(g.keys.inc, 54, sizeof g.keys.inc);
+	batch_lane(g.keys.lane, g.key.sign_pk, g.keys.inc);
+	ghost_line(&g, "26572-09");
+	g.m.reader = 2;
+	buffer_release(&files[0]);
+	files[0] = ghost_batch(&g);
+	assert_string_equal(comes(0), "newer");
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch b JOIN lane l ON l.k = b.lane"
+					       " WHERE b.held = 3 AND l.team = 'T02' AND l.unit = '26572' AND l.level = 0"), 1);
+	ghost_release(&g);
+}
+
 static void nothing_is_settled_twice(void **state)
 {
 	int64_t steps;
@@ -184,6 +204,7 @@ int main(void)
 		STANDING(what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between),
 		STANDING(a_revocation_that_is_taken_back_leaves_no_trace),
 		STANDING(what_a_newer_program_reads_counts_then),
+		STANDING(a_lane_is_told_what_it_is_by_what_is_held),
 		STANDING(nothing_is_settled_twice),
 	};
 
