@@ -1,0 +1,54 @@
+"""A commune of two teams, from the laptops' side: what the commune's registers hide, whose report is whose."""
+import os
+
+from harness import NOPERM, OK, Desk, Tap, ready_desk
+
+tap = Tap()
+
+
+def shown(desk, key):
+    return desk.run("device", "show", "--json").objects()[0][key]
+
+
+def registers(commune):
+    """The commune declares the villages without their households, and both teams."""
+    for name, records in (
+            ("village", [{"code": "26572-01", "name": "Ấp Bắc", "households": None},
+                         {"code": "26572-02", "name": "Ấp Đông", "households": 155}]),
+            ("team", [{"code": "T01", "name": "Tổ Ấp Bắc", "villages": ["26572-01"]},
+                      {"code": "T02", "name": "Tổ Ấp Đông", "villages": ["26572-02"]}])):
+        result = commune.run(name, "add", "--json", stdin=records)
+        tap.equal(result.code, OK, "the commune has its %ss" % name)
+
+
+def enrol(commune, team, code):
+    request, answer = team.path("ask.stb"), team.path("answer.stb")
+    team.run("device", "request", "-o", request, "--team", code)
+    given = commune.run("device", "enrol", request, "--fingerprint", shown(team, "fingerprint"), "-o", answer)
+    team.run("import", answer, "--root", shown(commune, "root_fingerprint"))
+    tap.equal(shown(team, "team"), code, "the laptop is of %s" % code)
+    return given
+
+
+def households(desk):
+    return {village["code"]: village["households"] for village in desk.run("village", "list", "--json").objects()}
+
+
+
+commune, first = Desk(), ready_desk()
+commune.init(level="commune", member="Hạnh")
+registers(commune)
+
+enrol(commune, first, "T01")
+
+# --- what the commune's record does not say ---
+tap.equal(households(first), {"26572-01": 210, "26572-02": 155},
+          "a number the commune left empty is the team's, else the commune's")
+tap.ok("210" in first.run("village", "list").out, "in the list for people, too")
+first.run("report", "close", "2026-W47", "--nil")
+found = first.run("report", "show", "2026-W47", "--json").objects()[0]
+tap.equal(found["figures"].get("tong_ho"), 210, "and the report that is closed has the households")
+
+for desk in (commune, first):
+    desk.close()
+tap.done()
