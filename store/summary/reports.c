@@ -246,8 +246,11 @@ static int count_teams(struct engine *e, const struct summary_map *closings, str
 				   reports_sundays(e->period->from, e->period->to) };
 	struct statement st = statement_of(e->db,
 		"SELECT t.code, s.s, t.name FROM team t JOIN sym s ON s.k = t.code"
-		" WHERE " STANDS_FOR_CODE("team", "t") " ORDER BY s.s", f);
+		" WHERE " STANDS_FOR_CODE("team", "t") " AND (?1 IS NULL OR s.s = ?1) ORDER BY s.s", f);
+	const char *team = e->in->team;
 
+	/* Other teams' reports never come to a laptop that is enrolled for one. */
+	bind_text(&st, team && *team ? team : NULL);
 	while (row_next(&st)) {
 		uint32_t stands = summary_map_get(closings, 0, row_int(&st, 0));
 		bool closed = stands % 2;

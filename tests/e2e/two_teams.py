@@ -34,7 +34,6 @@ def households(desk):
     return {village["code"]: village["households"] for village in desk.run("village", "list", "--json").objects()}
 
 
-
 commune, first = Desk(), ready_desk()
 commune.init(level="commune", member="Hạnh")
 registers(commune)
@@ -49,6 +48,26 @@ first.run("report", "close", "2026-W47", "--nil")
 found = first.run("report", "show", "2026-W47", "--json").objects()[0]
 tap.equal(found["figures"].get("tong_ho"), 210, "and the report that is closed has the households")
 
-for desk in (commune, first):
+# --- two teams: one laptop has the commune's registers, and no report but its own team's ---
+second = Desk()
+second.init(member="Hoa")
+enrol(commune, second, "T02")
+tap.ok(second.run("member", "add", "Hoa2", "--name", "Hoa", "--team", "T01").code == OK, "somebody of the other team helps")
+closed = second.run("report", "close", "2026-W47", "--nil")
+tap.equal(closed.code, OK, "the second team closes its week")
+summary = second.run("summary", "--week", "2026-W47", "--format", "json").objects()[0]
+tap.equal(summary["teams"], {"expected": 1, "closed": 1, "missing": []}, "that is all its laptop expects", )
+text = second.run("summary", "--week", "2026-W47", lang="vi").out
+tap.ok("T01" not in text and "1/1" in text, "the table says so", text)
+text = second.run("summary", "--week", "2026-W47", "--by", "team", "--format", "json").out
+tap.ok('"T01"' not in text, "nobody is missing by team", text)
+text = second.run("summary", "--week", "2026-W47", "--format", "csv").out
+tap.ok("Tổ Ấp Đông" in text, "the file bears the team's name", text)
+second.run("batch", "-o", second.path("up"))
+commune.run("import", second.path("up"))
+summary = commune.run("summary", "--week", "2026-W47", "--format", "json").objects()[0]
+tap.equal(summary["teams"], {"expected": 2, "closed": 1, "missing": ["T01"]}, "the commune waits for both")
+
+for desk in (commune, first, second):
     desk.close()
 tap.done()
