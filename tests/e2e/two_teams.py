@@ -63,6 +63,9 @@ text = second.run("summary", "--week", "2026-W47", "--by", "team", "--format", "
 tap.ok('"T01"' not in text, "nobody is missing by team", text)
 text = second.run("summary", "--week", "2026-W47", "--format", "csv").out
 tap.ok("Tổ Ấp Đông" in text, "the file bears the team's name", text)
+refused = second.run("report", "close", "2026-W47", "--nil", "--team", "T01")
+tap.ok(refused.code == NOPERM and "T01" in refused.err, "another team's week is not closed there", refused)
+tap.equal(len(second.run("report", "show", "2026-W47", "--json").objects()), 1, "and nothing of it stays")
 second.run("batch", "-o", second.path("up"))
 commune.run("import", second.path("up"))
 summary = commune.run("summary", "--week", "2026-W47", "--format", "json").objects()[0]
