@@ -71,6 +71,17 @@ commune.run("import", second.path("up"))
 summary = commune.run("summary", "--week", "2026-W47", "--format", "json").objects()[0]
 tap.equal(summary["teams"], {"expected": 2, "closed": 1, "missing": ["T01"]}, "the commune waits for both")
 
-for desk in (commune, first, second):
+# --- who asks to be enrolled ---
+third = Desk()
+third.init(member="Mai")
+third.run("village", "add", "26572-01", "Ấp Bắc")
+for name, code in ("ask-1.stb", "T01"), ("ask-2.stb", "T02"):
+    third.run("device", "request", "-o", third.path(name), "--team", code)
+second.run("device", "request", "-o", third.path("ask-3.stb"))
+came = commune.run("import", *(third.path("ask-%d.stb" % n) for n in (1, 2, 3)))
+tap.ok(came.out.count("accepted") == 3 and "1 laptop asks to be enrolled" in came.err,
+       "two requests of one laptop are one, that of an enrolled one none", came)
+
+for desk in (commune, first, second, third):
     desk.close()
 tap.done()

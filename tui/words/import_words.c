@@ -112,6 +112,18 @@ static bool is_heard(const struct import_results *all, size_t before, bool team)
 	return false;
 }
 
+/* Whether an earlier request is of the same laptop, or unit. */
+static bool has_asked(const struct import_results *all, size_t before)
+{
+	const struct import_result *r = &all->results[before];
+
+	for (size_t i = 0; i < before; i++)
+		if (all->results[i].asks && all->results[i].verdict == IMPORT_ACCEPTED &&
+		    !memcmp(all->results[i].asking, r->asking, sizeof r->asking))
+			return true;
+	return false;
+}
+
 static void count_batch(struct came *came, const struct import_results *all, size_t at)
 {
 	const struct import_result *r = &all->results[at];
@@ -152,7 +164,7 @@ static void count(struct came *came, const struct import_results *all, size_t at
 		came->fresh += r->document.fresh;
 		return;
 	case FORMAT_REQUEST:
-		came->requests++;
+		came->requests += r->asks && !has_asked(all, at);
 		return;
 	case FORMAT_UNKNOWN:
 		return;
