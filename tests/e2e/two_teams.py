@@ -1,7 +1,7 @@
 """A commune of two teams, from the laptops' side: what the commune's registers hide, whose report is whose."""
 import os
 
-from harness import NOPERM, OK, Desk, Tap, ready_desk
+from harness import NOPERM, OK, Desk, Tap, ready_desk, session
 
 tap = Tap()
 
@@ -81,6 +81,24 @@ second.run("device", "request", "-o", third.path("ask-3.stb"))
 came = commune.run("import", *(third.path("ask-%d.stb" % n) for n in (1, 2, 3)))
 tap.ok(came.out.count("accepted") == 3 and "1 laptop asks to be enrolled" in came.err,
        "two requests of one laptop are one, that of an enrolled one none", came)
+
+# --- a laptop restored to before it had sent ---
+kept = second.path("kept.bak")
+tap.equal(second.run("backup", kept).code, OK, "a backup is made")
+entered = second.log(session(village="26572-02", household=None, channel="cho", by=["Hoa2"]))
+tap.ok(entered.code == OK, "after it a session is entered", entered)
+second.run("batch", "-o", second.path("later"))
+commune.run("import", second.path("later"))
+commune.run("batch", "-o", commune.path("down"))
+tap.ok("that this book has not" not in second.run("outbox").out, "nothing is lost yet")
+os.unlink(second.vault)
+tap.equal(second.run("restore", kept).code, OK, "and the laptop restored to before it")
+came = second.run("import", commune.path("down"))
+tap.ok("The commune has 1 batch that this book has not" in came.err, "the receipt tells", came)
+for _ in range(2):
+    found = second.run("outbox", "--json").objects()[-1]
+    tap.equal(found["batches_lost"], 1, "and so does the outbox, for good")
+tap.ok("Xã có 1 gói mà sổ này không có" in second.run("outbox", lang="vi").out, "in the person's language")
 
 for desk in (commune, first, second, third):
     desk.close()

@@ -51,8 +51,21 @@ void import_whose(struct buffer *out, const char *unit, const char *team, const 
 
 /* ---- of one file ---- */
 
-static void note_receipt(struct buffer *out, const struct receipt_taken *t)
+void import_lost(struct buffer *out, int64_t lost, enum book_level level)
 {
+	if (!lost)
+		return;
+	buffer_print(out, level == LEVEL_TEAM ?
+		P_("The commune has %d batch that this book has not: it was restored from an older backup, and what is in it stays there. Tell the officer.\n",
+		   "The commune has %d batches that this book has not: it was restored from an older backup, and what is in them stays there. Tell the officer.\n", (int)lost) :
+		P_("The upper level has %d batch that this book has not: it was restored from an older backup, and what is in it stays there. Tell the upper level.\n",
+		   "The upper level has %d batches that this book has not: it was restored from an older backup, and what is in them stays there. Tell the upper level.\n", (int)lost),
+		(int)lost);
+}
+
+static void note_receipt(struct buffer *out, const struct receipt_taken *t, enum book_level level)
+{
+	import_lost(out, t->unknown, level);
 	if (t->copied)
 		buffer_print(out, "%s\n", _("The other side has what this laptop did not make: it was restored from a backup, or a copy of it is in use. Nothing is lost; tell the officer."));
 	if (t->held)
@@ -78,7 +91,7 @@ void import_notes(struct buffer *out, const struct import_result *r, enum book_l
 	if (r->wrong_token)
 		buffer_print(out, "%s\n", _("It names a reply that was never given here; that was passed over."));
 	if (r->format == FORMAT_RECEIPT)
-		note_receipt(out, &r->receipt);
+		note_receipt(out, &r->receipt, level);
 	if (r->format == FORMAT_DOCUMENT && r->document.enrolled)
 		buffer_print(out, "%s\n", _("This laptop is enrolled now: what was entered can be sent."));
 	if (r->document.not_taken)
