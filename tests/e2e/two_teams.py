@@ -1,7 +1,8 @@
 """A commune of two teams, from the laptops' side: what the commune's registers hide, whose report is whose."""
 import os
+import re
 
-from harness import NOPERM, OK, Desk, Tap, ready_desk, session
+from harness import NOPERM, OK, USAGE, Desk, Tap, ready_desk, session
 
 tap = Tap()
 
@@ -25,6 +26,8 @@ def enrol(commune, team, code):
     request, answer = team.path("ask.stb"), team.path("answer.stb")
     team.run("device", "request", "-o", request, "--team", code)
     given = commune.run("device", "enrol", request, "--fingerprint", shown(team, "fingerprint"), "-o", answer)
+    tap.ok(re.search("^Enrolled +%s Tổ Ấp" % code, given.out, re.M) and "register" not in given.err,
+           "whom the commune enrolled is said", given)
     team.run("import", answer, "--root", shown(commune, "root_fingerprint"))
     tap.equal(shown(team, "team"), code, "the laptop is of %s" % code)
     return given
@@ -100,6 +103,30 @@ for _ in range(2):
     tap.equal(found["batches_lost"], 1, "and so does the outbox, for good")
 tap.ok("Xã có 1 gói mà sổ này không có" in second.run("outbox", lang="vi").out, "in the person's language")
 
-for desk in (commune, first, second, third):
+# --- two communes have a T01 ---
+upper, other, fourth = Desk(), Desk(), Desk()
+upper.init(level="upper", unit="77", member="Bình")
+other.init(level="commune", unit="26575", member="Minh")
+fourth.init(unit="26575", member="Tâm")
+other.run("team", "add", "T01", "Tổ Ấp Nam")
+enrol(other, fourth, "T01")
+for desk in commune, other:
+    request, answer = desk.path("up-ask.stb"), upper.path("answer-%s.stb" % shown(desk, "unit"))
+    desk.run("device", "request", "-o", request)
+    given = upper.run("device", "enrol", request, "--fingerprint", shown(desk, "root_fingerprint"), "-o", answer)
+    tap.ok(re.search("^Enrolled +%s " % shown(desk, "unit"), given.out, re.M), "whom the upper level enrolled", given)
+    desk.run("import", answer, "--root", shown(upper, "root_fingerprint"))
+    desk.run("batch", "-o", upper.path("in"))
+upper.run("import", upper.path("in"))
+listed = upper.run("device", "list")
+tap.ok("26572/T01" in listed.out and "26575/T01" in listed.out, "the list of laptops names their units", listed)
+several = upper.run("device", "revoke", "T01")
+tap.ok(several.code == USAGE and "UNIT/TEAM" in several.err, "of several teams of one code one hears how to say which", several)
+one = upper.run("device", "revoke", "26575/T01")
+tap.ok(one.code == OK and "26575/T01" in one.out, "so it is said", one)
+tap.equal([row["unit"] for row in upper.run("device", "list", "--json").objects() if row["revoked"]], ["26575"],
+          "and that one alone is revoked")
+
+for desk in (commune, first, second, third, upper, other, fourth):
     desk.close()
 tap.done()
