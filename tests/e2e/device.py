@@ -84,7 +84,7 @@ result = officer.run(*ENROL, code.lower().replace("-", " "), "--expires", "2028-
 said.append(result)
 tap.ok(result.code == OK and root in result.out and os.path.exists(answer),
        "the right code, typed in small letters: the answer, and the code to read out", result)
-tap.ok("T01" in result.out and "T01: the commune's register does not have this team" in result.err,
+tap.ok("T01" in result.out and "team T01 is not in the commune's register" in result.err,
        "whom it enrolled is said, and that no register has that team", result)
 result = officer.run("device", "list")
 said.append(result)
@@ -93,6 +93,9 @@ found = listed(officer)
 tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level", "team", "name", "expires", "revoked", "heard") ==
        ("laptop", "26572", "team", "T01", "Tổ Ấp Bắc", "2028-12-31", False, None), "with all that is known", found)
 tag = found[0]["device"]
+
+found = officer.run("summary", "--format", "json").objects()[0]["teams"]
+tap.equal(found, {"expected": 1, "closed": 0, "missing": ["T01"]}, "its team is waited for though no register has it")
 
 found = team.run("inspect", "--json", answer).objects()[0]
 tap.equal(found["signer"]["counts"], False, "to the team the commune is nobody yet")

@@ -358,8 +358,12 @@ static int say_enrolled(struct cli *cli, const struct identity *id, const struct
 	device_line(&out, _("Read out to the other side"), code);
 	out_print(&out);
 	buffer_release(&name);
-	if (!status && !known)
-		cli_warn(cli, 0, team, _("the commune's register does not have this team yet"), NULL);
+	if (!status && !known) {
+		char *why = memory_format(_("team %s is not in the commune's register yet"), team);
+
+		cli_warn(cli, 0, NULL, why, NULL);
+		free(why);
+	}
 	return status;
 }
 
