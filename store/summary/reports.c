@@ -241,12 +241,12 @@ static void put_team(struct engine *e, struct summary *out, const struct stateme
 
 /*
  * Registered teams, and those a laptop of this unit is enrolled for that are in no register: their
- * reports are waited for all the same. ?1: of one team alone, or NULL; ?2 this unit.
+ * reports are waited for all the same, called by their code. ?1: of one team alone, or NULL; ?2 this unit.
  */
 static const char teams_sql[] =
 	"SELECT t.code, s.s, t.name FROM team t JOIN sym s ON s.k = t.code"
 	" WHERE " STANDS_FOR_CODE("team", "t") " AND (?1 IS NULL OR s.s = ?1)"
-	" UNION ALL SELECT ifnull((SELECT k FROM sym WHERE s = l.team), 0), l.team, max(l.name)"
+	" UNION ALL SELECT ifnull((SELECT k FROM sym WHERE s = l.team), 0), l.team, l.team"
 	" FROM laptop l WHERE l.level = 0 AND l.unit = ?2 AND l.team <> '' AND l.revoked = 0"
 	" AND (?1 IS NULL OR l.team = ?1) AND NOT EXISTS(SELECT 1 FROM team d WHERE d.voided = 0"
 	"  AND d.code = (SELECT k FROM sym WHERE s = l.team))"

@@ -290,6 +290,16 @@ static void missing_communes(struct buffer *out, const struct summary *summary)
 	buffer_put_char(out, '\n');
 }
 
+/* One no register has is known by its code alone. */
+static void put_team(struct buffer *out, const struct summary_team *team)
+{
+	out_clean(out, team->code);
+	if (!strcmp(team->code, team->name))
+		return;
+	buffer_put_char(out, ' ');
+	out_clean(out, team->name);
+}
+
 void import_missing(struct buffer *out, const struct summary *summary)
 {
 	int64_t closed = summary->teams - (int64_t)summary->missing_count;
@@ -304,9 +314,7 @@ void import_missing(struct buffer *out, const struct summary *summary)
 		     (int)summary->teams);
 	for (size_t i = 0; i < summary->missing_count; i++) {
 		buffer_put(out, i ? "; " : _("; missing: "));
-		out_clean(out, summary->missing[i].code);
-		buffer_put_char(out, ' ');
-		out_clean(out, summary->missing[i].name);
+		put_team(out, &summary->missing[i]);
 	}
 	buffer_put_char(out, '\n');
 }
