@@ -38,6 +38,16 @@
 	" WHERE d.code = " alias ".code AND d.voided = 0" \
 	" ORDER BY " BY_STANDING("op") " LIMIT 1)"
 
+/*
+ * The number of households of the village in a row of `village`, an SQL number: where the record
+ * does not say it, that of the first BY_STANDING of its code that does; NULL where none does. A
+ * commune that leaves the field empty does not take away what its team knows.
+ */
+#define VILLAGE_HOUSEHOLDS(alias) \
+	"ifnull(" alias ".households, (SELECT d.households FROM village d" \
+	" CROSS JOIN op ON op.k = d.rec WHERE d.code = " alias ".code AND d.voided = 0" \
+	" AND d.households IS NOT NULL ORDER BY " BY_STANDING("op") " LIMIT 1))"
+
 /* Number of the newest migration. */
 int schema_version(void);
 

@@ -107,8 +107,7 @@ static bool same_team(const struct lane *a, const struct lane *b)
 	return b->level == LEVEL_TEAM && *a->team && !strcmp(a->team, b->team) && of_its_unit(a, b);
 }
 
-/* Whether what it says of itself is a team's own: a role within one, a report of it or of none. */
-static bool is_of_a_team(const struct op *op, const struct lane *lane)
+bool judge_is_of_its_team(const struct op *op, const struct lane *lane)
 {
 	const char *role = text_set(op, "role"), *team = text_set(op, "team");
 
@@ -131,7 +130,7 @@ static bool team_creates(const struct op *op, const struct lane *lane)
 	case TYPE_FOLLOWUP:
 	case TYPE_MEMBER:
 	case TYPE_REPORT:
-		return is_of_a_team(op, lane);
+		return judge_is_of_its_team(op, lane);
 	default:
 		return false;
 	}
@@ -185,7 +184,7 @@ static bool team_changes(const struct judged *j, const struct lane *creator)
 	if (json_object_get(j->op->set, "same"))
 		return false;
 	if (same_team(j->lane, creator))
-		return is_of_a_team(j->op, j->lane);
+		return judge_is_of_its_team(j->op, j->lane);
 	return creator->level == LEVEL_COMMUNE && of_its_unit(j->lane, creator) &&
 	       type_of(j->op) == TYPE_HOUSEHOLD && sets_only(j->op, of_a_household);
 }

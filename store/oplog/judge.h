@@ -54,6 +54,12 @@ bool judge_may_erase(const struct lane *eraser, const struct lane *creator);
 /* Whether what one lane writes may name what another created: one of its unit. */
 bool judge_may_name(const struct lane *lane, const struct lane *creator);
 
+/*
+ * Whether what a team's lane says of people and reports is of its own team: a role within one, a
+ * report of it or of none.
+ */
+bool judge_is_of_its_team(const struct op *op, const struct lane *lane);
+
 /* Whether an operation sets a field that never goes above the commune. */
 bool judge_is_local(const struct op *op);
 

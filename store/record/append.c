@@ -57,6 +57,24 @@ static int may_change(struct book *book, const struct merged *was, const struct 
 	return aside ? fault_set(f, FAULT_NOT_PERMITTED, NULL) : FAULT_OK;
 }
 
+/*
+ * What this laptop creates it may (record/rights.h), but no other team's report: one enrolled for
+ * a team is believed in its own alone, and elsewhere that would be put aside.
+ */
+static int may_create(struct book *book, const struct op_new *op, enum record_type type,
+		      struct fault *f)
+{
+	const struct op would = { .type = op->type, .set = (json_t *)(uintptr_t)op->set };
+	struct lane own;
+	int rc = type == TYPE_REPORT ? lane_load(book_db(book), book_lane(book), &own, f) : FAULT_OK;
+
+	if (rc || type != TYPE_REPORT || own.level != LEVEL_TEAM || !*own.team ||
+	    judge_is_of_its_team(&would, &own))
+		return rc;
+	return fault_set(f, FAULT_NOT_PERMITTED,
+			 json_string_value(json_object_get(op->set, "team")));
+}
+
 static int append_one(struct book *book, rec_t rec, enum record_type type, const json_t *set,
 		      rec_t *out, struct fault *f)
 {
@@ -75,7 +93,7 @@ static int append_one(struct book *book, rec_t rec, enum record_type type, const
 	op.base = was.heads;
 	op.n_base = was.n_heads;
 	op.local = judge_is_local(&(struct op){ .type = op.type, .set = (json_t *)(uintptr_t)set });
-	rc = rec ? may_change(book, &was, &op, f) : FAULT_OK;
+	rc = rec ? may_change(book, &was, &op, f) : may_create(book, &op, was.type, f);
 	if (!rc)
 		rc = projection_before(book, rec, &was, f);
 	if (!rc)

@@ -15,7 +15,8 @@
 /*
  * Append one operation and bring the tables in line (projection.h): for what has
  * been checked already, by an entry or by what an undo restores. FAULT_NOT_PERMITTED: the record is
- * another laptop's, and others would put that change aside. rec 0 creates;
+ * another laptop's, or a report another team's than this laptop is enrolled for (the subject), and
+ * others would put that aside. rec 0 creates;
  * then *out is the new record's key. `set` is borrowed. Inside a transaction.
  */
 int record_append(struct book *book, rec_t rec, enum record_type type, const json_t *set,

@@ -7,6 +7,7 @@
 
 #include "store/base/date.h"
 #include "store/base/memory.h"
+#include "store/db/schema.h"
 #include "store/db/statement.h"
 #include "store/ledger/progress.h"
 #include "store/oplog/merge.h"
@@ -203,6 +204,21 @@ static int put_public(json_t *object, const struct kind *kind, const struct fiel
 	return rc;
 }
 
+/* What a village's record does not say of its households is read from another of its code. */
+static int put_households(struct book *book, rec_t rec, json_t *out, struct fault *f)
+{
+	struct statement st;
+
+	if (!json_is_null(json_object_get(out, "households")))
+		return FAULT_OK;
+	st = statement_of(book_db(book), "SELECT " VILLAGE_HOUSEHOLDS("v") " FROM village v"
+			  " WHERE v.rec = ?", f);
+	bind_int(&st, rec);
+	if (row_next(&st) && !row_null(&st, 0))
+		json_object_set_new(out, "households", json_integer(row_int(&st, 0)));
+	return statement_end(&st);
+}
+
 /* What is so of a record without anybody having said it. */
 static void put_defaults(json_t *out, const struct merged *m, const struct scope *scope)
 {
@@ -239,7 +255,7 @@ static int public_record(struct book *book, rec_t rec, const struct merged *m, j
 	}
 	json_decref(followups);
 	put_defaults(out, m, kind.scope);
-	return rc;
+	return rc || m->type != TYPE_VILLAGE ? rc : put_households(book, rec, out, f);
 }
 
 json_t *record_read(struct book *book, rec_t rec, struct fault *f)

@@ -12,7 +12,8 @@
 
 /*
  * The public object (new reference), or NULL with the fault set. Nothing but its type's fields.
- * Codes of other teams and units are as people see them (qualify.h).
+ * Codes of other teams and units are as people see them (qualify.h). A village's households that
+ * it does not say are those of another record of its code (VILLAGE_HOUSEHOLDS of db/schema.h).
  */
 json_t *record_read(struct book *book, rec_t rec, struct fault *f);
 

@@ -108,6 +108,20 @@ int scope_of(struct book *book, int64_t lane, const struct scope **out, struct f
 	return FAULT_OK;
 }
 
+int scope_own_team(struct book *book, char *out, struct fault *f)
+{
+	struct lane own;
+	int rc;
+
+	*out = 0;
+	if (book_level(book) != LEVEL_TEAM)
+		return FAULT_OK;
+	rc = lane_load(book_db(book), book_lane(book), &own, f);
+	if (!rc)
+		memcpy(out, own.team, sizeof own.team);
+	return rc;
+}
+
 int scope_may_name(struct book *book, int64_t a, int64_t b, bool *may, struct fault *f)
 {
 	struct lane one, other;

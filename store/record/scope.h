@@ -33,6 +33,12 @@ int scope_lane(struct book *book, int64_t lane, struct lane *out, struct fault *
  */
 int scope_may_name(struct book *book, int64_t a, int64_t b, bool *may, struct fault *f);
 
+/*
+ * The team this team's laptop is enrolled for, as its lane says, in out[LANE_TEAM]; "" where it is
+ * not enrolled, and at other desks.
+ */
+int scope_own_team(struct book *book, char *out, struct fault *f);
+
 /* A lane was told something else: what was kept of lanes is read anew. */
 void scope_changed(struct book *book);
 

@@ -11,6 +11,7 @@
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
+#include "store/record/scope.h"
 #include "store/report/figures.h"
 #include "store/summary/summary.h"
 
@@ -49,10 +50,17 @@ static int field_of(struct book *book, rec_t rec, const char *field, char **out,
 int report_team(struct book *book, char **team, struct fault *f)
 {
 	struct only only = {0};
+	char own[LANE_TEAM];
 	rec_t member;
-	int rc = record_lookup_code(book, TYPE_MEMBER, book_member(book), &member, f);
+	int rc = scope_own_team(book, own, f);
 
 	*team = NULL;
+	if (!rc && *own) {
+		*team = memory_strdup(own);
+		return FAULT_OK;
+	}
+	if (!rc)
+		rc = record_lookup_code(book, TYPE_MEMBER, book_member(book), &member, f);
 	if (book_level(book) != LEVEL_TEAM)
 		return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 	if (!rc)
@@ -65,12 +73,33 @@ int report_team(struct book *book, char **team, struct fault *f)
 	return rc || only.count != 1 ? rc : field_of(book, only.rec, "code", team, f);
 }
 
+/* The name of the team a laptop is enrolled for; the commune may not have it in its register yet. */
+static int enrolled_name(struct book *book, const char *own, char **name, struct fault *f)
+{
+	rec_t rec;
+	int rc = record_lookup_code(book, TYPE_TEAM, own, &rec, f);
+
+	if (!rc)
+		return field_of(book, rec, "name", name, f);
+	*name = memory_strdup(own);
+	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
+}
+
 int report_only_team(struct book *book, char **code, char **name, int *teams, struct fault *f)
 {
 	struct only only = {0};
-	int rc = list_register(book, TYPE_TEAM, NULL, each_team, &only, f);
+	char own[LANE_TEAM];
+	int rc = scope_own_team(book, own, f);
 
 	*code = *name = NULL;
+	*teams = 1;
+	if (rc)
+		return rc;
+	if (*own) {
+		*code = memory_strdup(own);
+		return enrolled_name(book, own, name, f);
+	}
+	rc = list_register(book, TYPE_TEAM, NULL, each_team, &only, f);
 	*teams = only.count;
 	if (rc || only.count != 1 || book_level(book) != LEVEL_TEAM)
 		return rc;

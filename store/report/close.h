@@ -29,14 +29,14 @@ enum { REPORT_TEXTS = 6, REPORT_NOTES = REPORT_TEXTS - 1 };
 extern const char *const report_columns[REPORT_TEXTS];
 
 /*
- * Whose reports this desk closes: at a team's desk the team of who unlocked, or the only one
- * there is, malloc'ed in *team; NULL: none of these, or the unit itself, as at every other desk.
+ * Whose reports this desk closes: at a team's desk the team it is enrolled for; before it is, that
+ * of who unlocked, or the only one there is, malloc'ed in *team; NULL: none of these, or the unit itself, as at every other desk.
  */
 int report_team(struct book *book, char **team, struct fault *f);
 
 /*
- * Of the one team a team's desk knows code and name, malloc'ed; NULL at other desks, and where
- * it knows none or several. *teams: how many it knows.
+ * Of the one team a team's desk is of code and name, malloc'ed: that it is enrolled for, else the
+ * one it knows; NULL at other desks, and where it knows none or several. *teams: how many they are.
  */
 int report_only_team(struct book *book, char **code, char **name, int *teams, struct fault *f);
 

@@ -19,6 +19,7 @@ struct summary_input {
 	/* A report's public object as a new reference; NULL with the fault set. */
 	json_t *(*read_report)(void *arg, rec_t rec, struct fault *f);
 	void *arg;
+	const char *team; /* whose reports alone come to this desk; NULL or "": all teams' do */
 	bool period_only; /* as summary_make_period() */
 };
 

@@ -3,6 +3,7 @@
 
 #include "store/book/now.h"
 #include "store/record/read.h"
+#include "store/record/scope.h"
 #include "store/summary/count.h"
 
 static json_t *read_report(void *arg, rec_t rec, struct fault *f)
@@ -18,6 +19,7 @@ bool summary_axis_is_for(const struct book *book, enum summary_axis axis)
 static int make(struct book *book, const struct period *period, enum summary_axis axis,
 		bool period_only, struct summary *out, struct fault *f)
 {
+	char team[LANE_TEAM] = "";
 	const struct summary_input in = {
 		.db = book_db(book),
 		.today = book_now(book)->day,
@@ -27,12 +29,17 @@ static int make(struct book *book, const struct period *period, enum summary_axi
 		.read_report = read_report,
 		.arg = book,
 		.period_only = period_only,
+		.team = team,
 	};
 	struct fault own;
+	int rc;
 
+	if (!f)
+		f = &own;
 	if (!summary_axis_is_for(book, axis))
 		return fault_set(f, FAULT_USAGE, NULL);
-	return summary_count(&in, period, axis, out, f ? f : &own);
+	rc = scope_own_team(book, team, f);
+	return rc ? rc : summary_count(&in, period, axis, out, f);
 }
 
 int summary_make(struct book *book, const struct period *period, enum summary_axis axis,

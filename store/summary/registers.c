@@ -19,7 +19,8 @@
  */
 #define A_TEAM    ", 1, 0, 0, 0, 0 "
 #define A_MEMBER  ", 0, 1, 0, 0, 0 "
-#define A_VILLAGE ", 0, 0, 1, v.households IS NOT NULL, ifnull(v.households, 0) "
+#define A_VILLAGE ", 0, 0, 1, " VILLAGE_HOUSEHOLDS("v") " IS NOT NULL," \
+	" ifnull(" VILLAGE_HOUSEHOLDS("v") ", 0) "
 
 static const char *const registers_sql[] = {
 	[SUMMARY_WHOLE] =

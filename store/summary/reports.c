@@ -239,15 +239,30 @@ static void put_team(struct engine *e, struct summary *out, const struct stateme
 	}
 }
 
+/*
+ * Registered teams, and those a laptop of this unit is enrolled for that are in no register: their
+ * reports are waited for all the same, called by their code. ?1: of one team alone, or NULL; ?2 this unit.
+ */
+static const char teams_sql[] =
+	"SELECT t.code, s.s, t.name FROM team t JOIN sym s ON s.k = t.code"
+	" WHERE " STANDS_FOR_CODE("team", "t") " AND (?1 IS NULL OR s.s = ?1)"
+	" UNION ALL SELECT ifnull((SELECT k FROM sym WHERE s = l.team), 0), l.team, l.team"
+	" FROM laptop l WHERE l.level = 0 AND l.unit = ?2 AND l.team <> '' AND l.revoked = 0"
+	" AND (?1 IS NULL OR l.team = ?1) AND NOT EXISTS(SELECT 1 FROM team d WHERE d.voided = 0"
+	"  AND d.code = (SELECT k FROM sym WHERE s = l.team))"
+	" GROUP BY l.team ORDER BY 2";
+
 static int count_teams(struct engine *e, const struct summary_map *closings, struct summary *out,
 		       struct fault *f)
 {
 	struct summary_team is = { .weeks = e->period->kind == PERIOD_WEEK ? 0 :
 				   reports_sundays(e->period->from, e->period->to) };
-	struct statement st = statement_of(e->db,
-		"SELECT t.code, s.s, t.name FROM team t JOIN sym s ON s.k = t.code"
-		" WHERE " STANDS_FOR_CODE("team", "t") " ORDER BY s.s", f);
+	struct statement st = statement_of(e->db, teams_sql, f);
+	const char *team = e->in->team;
 
+	/* Other teams' reports never come to a laptop that is enrolled for one. */
+	bind_text(&st, team && *team ? team : NULL);
+	bind_text(&st, e->in->unit);
 	while (row_next(&st)) {
 		uint32_t stands = summary_map_get(closings, 0, row_int(&st, 0));
 		bool closed = stands % 2;

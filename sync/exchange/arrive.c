@@ -383,11 +383,33 @@ static int arrive_document(struct judging *j, struct arrival *a, struct fault *f
 	return rc || no ? rc : trust_keep_chain(j->book, &j->package, f);
 }
 
+/* Whether somebody has to enrol who asks. */
+static int weigh_request(struct judging *j, struct import_result *r, struct fault *f)
+{
+	struct db *db = book_db(j->book);
+	struct laptop laptop;
+	struct pinned_root root;
+	bool there, enrolled = false;
+	int rc = laptops_find(db, j->package.signer, &laptop, &there, f);
+
+	if (!rc && there)
+		enrolled = laptop.revoked || laptop.expires >= book_now(j->book)->day;
+	else if (!rc)
+		rc = roots_find(db, j->package.signer, &root, &enrolled, f);
+	memcpy(r->asking, j->package.signer, sizeof r->asking);
+	r->asks = !enrolled;
+	return rc;
+}
+
 /* Only listed: whoever it is about is enrolled by hand. */
-static int arrive_request(struct judging *j, struct fault *f)
+static int arrive_request(struct judging *j, struct import_result *r, struct fault *f)
 {
 	uint64_t lines = 0;
 	enum refusal no = package_check_body(&j->package, &j->manifest, &lines);
+	int rc = weigh_request(j, r, f);
+
+	if (rc)
+		return rc;
 
 	if (!no && lines)
 		no = REFUSAL_BAD_BODY;
@@ -408,7 +430,7 @@ int arrive(struct judging *j, struct arrival *a, struct fault *f)
 	case FORMAT_DOCUMENT:
 		return arrive_document(j, a, f);
 	case FORMAT_REQUEST:
-		return arrive_request(j, f);
+		return arrive_request(j, a->result, f);
 	case FORMAT_UNKNOWN:
 		break;
 	}

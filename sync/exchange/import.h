@@ -33,6 +33,8 @@ struct import_result {
 	struct batch_counts batch;
 	struct receipt_taken receipt;
 	struct document_taken document;
+	uint8_t asking[LEDGER_KEY]; /* of a request: whose it is */
+	bool asks;                  /* and it is not enrolled yet, or its certificate has run out */
 	bool forked, gap; /* of a batch: same number, other hash; the one before is missing */
 	bool wrong_token;         /* `seen` names a receipt this desk never gave */
 	bool no_root_typed;       /* an answer whose root nobody typed the fingerprint of */

@@ -65,13 +65,15 @@ static int of_village(char out[NAMES_WHO], struct book *book, rec_t rec, struct 
 int names_of_team(char out[NAMES_WHO], struct book *book, const char *team, struct fault *f)
 {
 	struct villages villages = { 0 };
+	char text[LANE_UNIT + 8];
 	int rc;
 
 	if (*team) {
 		names_fold(out, team);
 		return FAULT_OK;
 	}
-	names_fold(out, book_unit(book));
+	snprintf(text, sizeof text, "%s-may", book_unit(book)); /* the code alone is the unit's own */
+	names_fold(out, text);
 	rc = list_register(book, TYPE_VILLAGE, NULL, each_village, &villages, f);
 	return rc || villages.n != 1 ? rc : of_village(out, book, villages.first, f);
 }

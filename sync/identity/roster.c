@@ -105,6 +105,7 @@ int roster_read(struct book *book, const struct identity *id, struct rostered **
 		    is_above(roots, n_roots, &laptops[i]))
 			continue;
 		from_laptop(r, &laptops[i]);
+		r->here = !strcmp(r->code, book_unit(book));
 		rc = heard_of(db, laptops[i].sign, &r->heard, f);
 		hear_for_unit(*out, *n, &laptops[i], r->heard);
 		++*n;
@@ -118,6 +119,17 @@ int roster_read(struct book *book, const struct identity *id, struct rostered **
 
 enum match { MATCH_TEAM, MATCH_UNIT, MATCH_NAME, MATCH_KEY, MATCHES };
 
+/* "T01", or "26572/T01". */
+static bool is_team(const struct rostered *r, const char *text)
+{
+	size_t n = strlen(r->code);
+
+	if (r->unit || !*r->team)
+		return false;
+	return !strcmp(r->team, text) ||
+	       (!strncmp(text, r->code, n) && text[n] == '/' && !strcmp(text + n + 1, r->team));
+}
+
 static bool matches(const struct rostered *r, const char *text, enum match how)
 {
 	char key[2 * HEX_BYTES + 1];
@@ -125,7 +137,7 @@ static bool matches(const struct rostered *r, const char *text, enum match how)
 
 	switch (how) {
 	case MATCH_TEAM:
-		return !r->unit && *r->team && !strcmp(r->team, text);
+		return is_team(r, text);
 	case MATCH_UNIT:
 		return r->unit && !strcmp(r->code, text);
 	case MATCH_NAME:

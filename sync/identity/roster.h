@@ -14,6 +14,7 @@ struct rostered {
 	uint8_t sign[LEDGER_KEY];
 	char tag[2 * HEX_BYTES + 1]; /* of that key, 16 digits */
 	enum book_level level;
+	bool here;                  /* a laptop of this desk's own unit */
 	char code[LANE_UNIT];       /* of its unit */
 	char team[LANE_TEAM];       /* "" none */
 	char name[LEDGER_NAME];
@@ -30,7 +31,8 @@ int roster_read(struct book *book, const struct identity *id, struct rostered **
 		struct fault *f);
 
 /*
- * The one a person means: by a team's code, a unit's code, a name, or at least ROSTER_DIGITS
+ * The one a person means: by a team's code, of another unit "26572/T01" where that alone is not
+ * enough, a unit's code, a name, or at least ROSTER_DIGITS
  * digits of its key or tag. Of several the one that is not revoked, if that is one alone.
  * FAULT_NOT_FOUND, FAULT_AMBIGUOUS.
  */

@@ -44,6 +44,12 @@ int receipt_take(struct book *book, const struct identity *id, struct package *p
  */
 int receipt_reckon(struct book *book, struct fault *f);
 
+/*
+ * How many batches issuers' newest receipts list that are not here, at most of one issuer: this
+ * book was restored from a copy made before them. Worked out anew each time.
+ */
+int receipt_lost(struct book *book, int64_t *lost, struct fault *f);
+
 /* For `seen` of the next packing: of each issuer its newest, and the newest whole document. */
 int receipt_seen(struct book *book, struct batch_seen out[BATCH_SEEN], int *n, struct fault *f);
 

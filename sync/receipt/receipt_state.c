@@ -10,6 +10,7 @@
 #include "store/ledger/roots.h"
 #include "store/ledger/share.h"
 #include "sync/crypto/limits.h"
+#include "sync/receipt/receipt.h"
 #include "sync/receipt/receipt_lines.h"
 
 int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts, struct fault *f)
@@ -107,6 +108,64 @@ static int above_read(struct above *above, struct book *book, struct fault *f)
 		rc = receipt_counts(book, issuers[i].sign, &counts, f);
 		if (!rc && counts)
 			above_add_all(above, &issuers[i], parent.unit);
+	}
+	receipts_free(issuers, n);
+	return rc;
+}
+
+/* ---- what above has and this does not ---- */
+
+/* Those of a list that are not here as ones of that lane. */
+static int count_lost(struct db *db, const struct receipt_lane *line,
+		      const struct receipt_list *list, int64_t *lost, struct fault *f)
+{
+	int rc = FAULT_OK;
+
+	for (size_t i = 0; !rc && i < list->n; i++) {
+		struct batch batch;
+		bool there;
+
+		rc = batches_find(db, list->batches[i].hash, &batch, &there, f);
+		if (!rc)
+			*lost += !there || memcmp(batch.lane_id, line->lane, LANE_BYTES) != 0;
+	}
+	return rc;
+}
+
+static int lost_by(struct db *db, const struct issuer *issuer, int64_t *lost, struct fault *f)
+{
+	const char *at = (const char *)issuer->body.bytes, *end = at + issuer->body.n, *lf;
+	int rc = FAULT_OK;
+
+	for (; !rc && at < end && (lf = memchr(at, '\n', (size_t)(end - at))); at = lf + 1) {
+		struct receipt_lane line;
+
+		if (!receipt_line_read(&line, at, (size_t)(lf - at)))
+			continue;
+		rc = count_lost(db, &line, &line.whole, lost, f);
+		if (!rc)
+			rc = count_lost(db, &line, &line.part, lost, f);
+		receipt_lane_release(&line);
+	}
+	return rc;
+}
+
+int receipt_lost(struct book *book, int64_t *lost, struct fault *f)
+{
+	struct issuer *issuers = NULL;
+	size_t n = 0;
+	int rc = receipts_all(book_db(book), &issuers, &n, f);
+
+	*lost = 0;
+	for (size_t i = 0; !rc && i < n; i++) {
+		int64_t by_this = 0;
+		bool counts;
+
+		rc = receipt_counts(book, issuers[i].sign, &counts, f);
+		if (!rc && counts)
+			rc = lost_by(book_db(book), &issuers[i], &by_this, f);
+		/* Each says all that is held, so several desks above do not add up. */
+		*lost = by_this > *lost ? by_this : *lost;
 	}
 	receipts_free(issuers, n);
 	return rc;

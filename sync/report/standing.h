@@ -11,7 +11,7 @@
 #include "store/book/book.h"
 
 struct standing {
-	char *team_code, *team_name; /* of a team's desk that knows only this one; else NULL */
+	char *team_code, *team_name; /* of a team's desk that is of this one alone; else NULL */
 	bool own;     /* one report stands for all that is counted: this team's, or the unit's;
 			 without it (a desk of several teams) what follows is not known */
 	bool closed;

@@ -64,6 +64,18 @@ result = upper.run(*ENROL, code)
 tap.equal(result.code, DATAERR, "nor the level above a team's")
 tap.equal(listed(officer), [], "none of that enrolled it")
 
+# --- who does not know his team; a folder that is not there yet ---
+lost = Desk()
+lost.init(member="Mai")
+for village in ("26572-01", "Ấp Bắc"), ("26572-02", "Ấp Đông"):
+    lost.run("village", "add", *village)
+result = lost.run("device", "request", "-o", lost.path("stick") + "/")
+names = os.listdir(lost.path("stick")) if os.path.isdir(lost.path("stick")) else []
+tap.ok(result.code == OK and len(names) == 1 and names[0].startswith("sotay-dang-ky_26572-may_"),
+       "a laptop of no team asks under a name that is no unit's, in a folder that is made", "%s\n%s" % (result, names))
+tap.ok("device enrol FILE --team CODE" in result.err, "and hears who says its team", result)
+lost.close()
+
 # --- enrolling ---
 officer.write("taken", "x")
 result = officer.run("device", "enrol", request, "-o", officer.path("taken"), "--fingerprint", code)
@@ -72,6 +84,8 @@ result = officer.run(*ENROL, code.lower().replace("-", " "), "--expires", "2028-
 said.append(result)
 tap.ok(result.code == OK and root in result.out and os.path.exists(answer),
        "the right code, typed in small letters: the answer, and the code to read out", result)
+tap.ok("T01" in result.out and "team T01 is not in the commune's register" in result.err,
+       "whom it enrolled is said, and that no register has that team", result)
 result = officer.run("device", "list")
 said.append(result)
 tap.ok(result.code == OK and "T01 Tổ Ấp Bắc" in result.out and "31/12/2028" in result.out, "it is listed", result)
@@ -79,6 +93,9 @@ found = listed(officer)
 tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level", "team", "name", "expires", "revoked", "heard") ==
        ("laptop", "26572", "team", "T01", "Tổ Ấp Bắc", "2028-12-31", False, None), "with all that is known", found)
 tag = found[0]["device"]
+
+found = officer.run("summary", "--format", "json").objects()[0]["teams"]
+tap.equal(found, {"expected": 1, "closed": 0, "missing": ["T01"]}, "its team is waited for though no register has it")
 
 found = team.run("inspect", "--json", answer).objects()[0]
 tap.equal(found["signer"]["counts"], False, "to the team the commune is nobody yet")

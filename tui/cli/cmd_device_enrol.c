@@ -27,13 +27,24 @@
 #include "tui/words/out.h"
 #include "tui/words/package_words.h"
 
+/* "DIR/" means a folder also where none is yet. */
+static bool names_folder(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 1 && path[n - 1] == PLATFORM_SEPARATOR;
+}
+
 /* Nothing is done for a file that could not be written then. */
 static int may_write(const struct cli *cli, const char *path)
 {
 	struct fault f = { 0 };
 	handle_t there;
-	int err = platform_open(path, FILE_READ_PLAIN, &there);
+	int err;
 
+	if (names_folder(path))
+		return putfile_folder(path, &f) ? cli_fail_file(cli, &f, path) : EX_OK;
+	err = platform_open(path, FILE_READ_PLAIN, &there);
 	if (!err)
 		platform_close(there);
 	if (err == EISDIR) /* its name there is made here */
@@ -134,6 +145,8 @@ static int write_request(struct cli *cli, const struct identity *id, const char 
 		identity_root_fingerprint(id, code);
 	else
 		identity_fingerprint(id, code);
+	if (book_level(cli->book) == LEVEL_TEAM && !*team)
+		cli_warn(cli, 0, NULL, _("this laptop does not know its team; the commune says it: sotay device enrol FILE --team CODE"), NULL);
 	cli_print_path(_("Written:"), where);
 	free(where);
 	device_line(&out, _("Read out to the other side"), code);
@@ -300,15 +313,58 @@ static int write_answer(struct cli *cli, const struct request *r, const char *pa
 	return rc;
 }
 
-static void say_enrolled(const struct identity *id, const char *path)
+/* "T01 Tổ Ấp Bắc", "26572 Phường Tam Long": by this desk's register. *known: it has that team. */
+static int whom(struct cli *cli, const struct request *r, struct buffer *out, char team[LANE_TEAM],
+		bool *known, struct fault *f)
 {
-	char code[FINGERPRINT_TEXT];
-	struct buffer out = { 0 };
+	struct laptop laptop;
+	json_t *record = NULL;
+	rec_t rec;
+	int rc;
+
+	*team = 0;
+	*known = true;
+	if (r->level != CERTIFIED_TEAM) {
+		buffer_print(out, "%s %s", r->unit, r->unit_name);
+		return FAULT_OK;
+	}
+	rc = laptops_find(book_db(cli->book), r->sign_pk, &laptop, known, f);
+	if (rc)
+		return rc;
+	memcpy(team, laptop.team, sizeof laptop.team);
+	rc = record_lookup_code(cli->book, TYPE_TEAM, team, &rec, f);
+	*known = !rc;
+	if (!rc && !(record = record_read(cli->book, rec, f)))
+		return (int)f->code;
+	buffer_print(out, "%s %s", team, record ?
+		     json_string_value(json_object_get(record, "name")) : "");
+	json_decref(record);
+	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
+}
+
+static int say_enrolled(struct cli *cli, const struct identity *id, const struct request *r,
+			const char *path)
+{
+	char code[FINGERPRINT_TEXT], team[LANE_TEAM];
+	struct buffer out = { 0 }, name = { 0 };
+	struct fault f = { 0 };
+	bool known;
+	int status = whom(cli, r, &name, team, &known, &f) ? cli_fail(cli, &f) : EX_OK;
 
 	identity_root_fingerprint(id, code);
 	cli_print_path(_("Written:"), path);
+	if (!status)
+		device_line(&out, _("Enrolled"), buffer_text(&name));
 	device_line(&out, _("Read out to the other side"), code);
 	out_print(&out);
+	buffer_release(&name);
+	if (!status && !known) {
+		char *why = memory_format(_("team %s is not in the commune's register yet"), team);
+
+		cli_warn(cli, 0, NULL, why, NULL);
+		free(why);
+	}
+	return status;
 }
 
 static int say_half(const struct cli *cli, const char *path, const struct fault *f)
@@ -326,6 +382,7 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 				     .codes = cli_option(cli, OPT_CODES), .expires = expires };
 	struct fault f = { 0 };
 	char *where = NULL;
+	int status;
 
 	if (exchange_settle(cli->book, id, &f))
 		return cli_fail(cli, &f);
@@ -336,9 +393,9 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 		free(where);
 		return say_half(cli, path, &f);
 	}
-	say_enrolled(id, where);
+	status = say_enrolled(cli, id, r, where);
 	free(where);
-	return cli_saved(cli);
+	return status ? status : cli_saved(cli);
 }
 
 int cmd_device_enrol(struct cli *cli)

@@ -114,6 +114,14 @@ static int revoke(struct cli *cli, const struct identity *id, const struct roste
 	return cli_saved(cli);
 }
 
+static int say_unfound(const struct cli *cli, const struct fault *f)
+{
+	if (f->code == FAULT_AMBIGUOUS)
+		return cli_refuse(cli, EX_USAGE, f->subject,
+				  _("fits several: write UNIT/TEAM, or six digits of the number, as 'sotay device list' shows them"));
+	return cli_fail(cli, f);
+}
+
 int cmd_device_revoke(struct cli *cli)
 {
 	const struct rostered *r;
@@ -127,7 +135,7 @@ int cmd_device_revoke(struct cli *cli)
 		return status;
 	if (exchange_settle(cli->book, &id, &f) || roster_read(cli->book, &id, &all, &n, &f) ||
 	    roster_find(all, n, cli->args.operand[0], &r, &f))
-		status = cli_fail(cli, &f);
+		status = say_unfound(cli, &f);
 	else
 		status = revoke(cli, &id, r);
 	free(all);

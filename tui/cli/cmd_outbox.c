@@ -12,8 +12,10 @@
 #include "sync/exchange/out_folder.h"
 #include "sync/exchange/sealing.h"
 #include "sync/exchange/standing.h"
+#include "sync/receipt/receipt.h"
 #include "tui/cli/open.h"
 #include "tui/env/translate.h"
+#include "tui/words/import_words.h"
 #include "tui/words/out.h"
 #include "tui/words/text_value.h"
 
@@ -337,15 +339,18 @@ static int64_t sessions_left(const struct cli *cli, const struct out_items *wait
 }
 
 static void show_counts(const struct cli *cli, const struct out_items *waiting,
-			const struct progress_counts *counts)
+			const struct progress_counts *counts, int64_t lost)
 {
+	struct buffer words = { 0 };
+
 	int64_t left = sessions_left(cli, waiting, counts), open = waiting->unpacked;
 
 	if (cli_option(cli, OPT_JSON)) {
-		cli_print_json(json_pack("{ss so so sI sI}", "kind", "records", "records",
+		cli_print_json(json_pack("{ss so so sI sI sI}", "kind", "records", "records",
 					 counts_json(counts->records), "sessions",
 					 counts_json(counts->sessions), "sessions_left",
-					 (json_int_t)left, "operations_unpacked", (json_int_t)open));
+					 (json_int_t)left, "operations_unpacked", (json_int_t)open,
+					 "batches_lost", (json_int_t)lost));
 		return;
 	}
 	if (book_level(cli->book) == LEVEL_UPPER)
@@ -357,6 +362,8 @@ static void show_counts(const struct cli *cli, const struct out_items *waiting,
 		printf(P_("%d session has not reached the upper level yet",
 			  "%d sessions have not reached the upper level yet", (int)left), (int)left);
 	putchar('\n');
+	import_lost(&words, lost, book_level(cli->book));
+	out_print(&words);
 	if (!open)
 		return;
 	printf(P_("%d entry is not packed yet", "%d entries are not packed yet", (int)open),
@@ -369,6 +376,7 @@ static int show_outbox(struct cli *cli, const struct identity *id)
 	struct progress_counts counts;
 	struct out_items waiting = { 0 };
 	struct fault f = { 0 };
+	int64_t lost = 0;
 	int rc = exchange_settle(cli->book, id, &f);
 
 	if (!rc)
@@ -376,10 +384,12 @@ static int show_outbox(struct cli *cli, const struct identity *id)
 	if (!rc)
 		rc = progress_count(cli->book, &counts, &f);
 	if (!rc)
+		rc = receipt_lost(cli->book, &lost, &f);
+	if (!rc)
 		rc = show_batches(cli, &f);
 	if (!rc) {
 		show_answers(cli, &waiting);
-		show_counts(cli, &waiting, &counts);
+		show_counts(cli, &waiting, &counts, lost);
 	}
 	out_items_release(&waiting);
 	return rc ? cli_fail(cli, &f) : EX_OK;

@@ -142,6 +142,13 @@ static int read_anew(struct cli *cli, const struct period *p, const char *team,
 	return EX_OK;
 }
 
+static int say_unclosed(const struct cli *cli, const char *team, const struct fault *f)
+{
+	if (f->code == FAULT_NOT_PERMITTED && team && !strcmp(f->subject, team))
+		return cli_refuse(cli, EX_NOPERM, team, _("this laptop is enrolled for another team; that one closes on its own laptop, or the commune does for it"));
+	return cli_fail(cli, f);
+}
+
 int cmd_report_close(struct cli *cli)
 {
 	bool nil = cli_option(cli, OPT_NIL) != NULL, anew = true;
@@ -169,7 +176,7 @@ int cmd_report_close(struct cli *cli)
 		status = read_anew(cli, &period, team, texts, &anew);
 	if (!status)
 		status = report_close(cli->book, &period, team, nil, anew, texts, &rec, &f)
-				 ? cli_fail(cli, &f)
+				 ? say_unclosed(cli, team, &f)
 				 : cli_print_id(cli, rec);
 	if (!status)
 		intake_warn(cli, 0, TYPE_REPORT, texts);

@@ -8,11 +8,13 @@
 #include "store/base/memory.h"
 #include "store/query/list_register.h"
 #include "store/record/read.h"
+#include "store/record/scope.h"
 #include "tui/env/translate.h"
 
 struct reading {
 	struct book *book;
 	struct team_choices *teams;
+	char own[LANE_TEAM]; /* the team a laptop is enrolled for closes no other's; "" any */
 	struct fault *fault;
 };
 
@@ -28,7 +30,7 @@ static int each_team(void *arg, rec_t rec)
 	team = record_read(r->book, rec, r->fault);
 	code = json_string_value(json_object_get(team, "code"));
 	name = json_string_value(json_object_get(team, "name"));
-	if (code)
+	if (code && (!*r->own || !strcmp(code, r->own)))
 		teams->all[teams->n++] = (struct form_choice){
 			memory_strdup(code), memory_strdup(name ? name : code) };
 	json_decref(team);
@@ -37,8 +39,11 @@ static int each_team(void *arg, rec_t rec)
 
 int team_choices_read(struct book *book, struct team_choices *teams, struct fault *f)
 {
-	struct reading r = { book, teams, f };
+	struct reading r = { .book = book, .teams = teams, .fault = f };
+	int rc = scope_own_team(book, r.own, f);
 
+	if (rc)
+		return rc;
 	if (book_level(book) != LEVEL_TEAM)
 		teams->all[teams->n++] = (struct form_choice){ NULL, _("The whole unit") };
 	return list_register(book, TYPE_TEAM, NULL, each_team, &r, f);

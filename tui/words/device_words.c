@@ -18,9 +18,14 @@ void device_line(struct buffer *out, const char *label, const char *text)
 
 void device_name(struct buffer *out, const struct rostered *r)
 {
-	const char *code = *r->team && !r->unit ? r->team : r->code;
+	bool team = *r->team && !r->unit;
 
-	out_clean(out, code);
+	if (!team || !r->here)
+		out_clean(out, r->code);
+	if (team && !r->here)
+		buffer_put_char(out, '/');
+	if (team)
+		out_clean(out, r->team);
 	if (*r->name) {
 		buffer_put_char(out, ' ');
 		out_clean(out, r->name);

@@ -10,7 +10,7 @@
 /* A line of a label, in its column, and a text, made printable. */
 void device_line(struct buffer *out, const char *label, const char *text);
 
-/* "T01 Tổ Ấp Bắc", "26572 Phường Tam Long": what people call it. */
+/* "T01 Tổ Ấp Bắc", of another unit "26575/T01 …", "26572 Phường Tam Long": what people call it. */
 void device_name(struct buffer *out, const struct rostered *r);
 
 /* Head and line of a list. */

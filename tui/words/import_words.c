@@ -51,8 +51,21 @@ void import_whose(struct buffer *out, const char *unit, const char *team, const 
 
 /* ---- of one file ---- */
 
-static void note_receipt(struct buffer *out, const struct receipt_taken *t)
+void import_lost(struct buffer *out, int64_t lost, enum book_level level)
 {
+	if (!lost)
+		return;
+	buffer_print(out, level == LEVEL_TEAM ?
+		P_("The commune has %d batch that this book has not: it was restored from an older backup, and what is in it stays there. Tell the officer.\n",
+		   "The commune has %d batches that this book has not: it was restored from an older backup, and what is in them stays there. Tell the officer.\n", (int)lost) :
+		P_("The upper level has %d batch that this book has not: it was restored from an older backup, and what is in it stays there. Tell the upper level.\n",
+		   "The upper level has %d batches that this book has not: it was restored from an older backup, and what is in them stays there. Tell the upper level.\n", (int)lost),
+		(int)lost);
+}
+
+static void note_receipt(struct buffer *out, const struct receipt_taken *t, enum book_level level)
+{
+	import_lost(out, t->unknown, level);
 	if (t->copied)
 		buffer_print(out, "%s\n", _("The other side has what this laptop did not make: it was restored from a backup, or a copy of it is in use. Nothing is lost; tell the officer."));
 	if (t->held)
@@ -78,7 +91,7 @@ void import_notes(struct buffer *out, const struct import_result *r, enum book_l
 	if (r->wrong_token)
 		buffer_print(out, "%s\n", _("It names a reply that was never given here; that was passed over."));
 	if (r->format == FORMAT_RECEIPT)
-		note_receipt(out, &r->receipt);
+		note_receipt(out, &r->receipt, level);
 	if (r->format == FORMAT_DOCUMENT && r->document.enrolled)
 		buffer_print(out, "%s\n", _("This laptop is enrolled now: what was entered can be sent."));
 	if (r->document.not_taken)
@@ -109,6 +122,18 @@ static bool is_heard(const struct import_results *all, size_t before, bool team)
 		    !strcmp(other->unit, r->unit) && (!team || !strcmp(other->team, r->team)))
 			return true;
 	}
+	return false;
+}
+
+/* Whether an earlier request is of the same laptop, or unit. */
+static bool has_asked(const struct import_results *all, size_t before)
+{
+	const struct import_result *r = &all->results[before];
+
+	for (size_t i = 0; i < before; i++)
+		if (all->results[i].asks && all->results[i].verdict == IMPORT_ACCEPTED &&
+		    !memcmp(all->results[i].asking, r->asking, sizeof r->asking))
+			return true;
 	return false;
 }
 
@@ -152,7 +177,7 @@ static void count(struct came *came, const struct import_results *all, size_t at
 		came->fresh += r->document.fresh;
 		return;
 	case FORMAT_REQUEST:
-		came->requests++;
+		came->requests += r->asks && !has_asked(all, at);
 		return;
 	case FORMAT_UNKNOWN:
 		return;
@@ -265,6 +290,16 @@ static void missing_communes(struct buffer *out, const struct summary *summary)
 	buffer_put_char(out, '\n');
 }
 
+/* One no register has is known by its code alone. */
+static void put_team(struct buffer *out, const struct summary_team *team)
+{
+	out_clean(out, team->code);
+	if (!strcmp(team->code, team->name))
+		return;
+	buffer_put_char(out, ' ');
+	out_clean(out, team->name);
+}
+
 void import_missing(struct buffer *out, const struct summary *summary)
 {
 	int64_t closed = summary->teams - (int64_t)summary->missing_count;
@@ -279,9 +314,7 @@ void import_missing(struct buffer *out, const struct summary *summary)
 		     (int)summary->teams);
 	for (size_t i = 0; i < summary->missing_count; i++) {
 		buffer_put(out, i ? "; " : _("; missing: "));
-		out_clean(out, summary->missing[i].code);
-		buffer_put_char(out, ' ');
-		out_clean(out, summary->missing[i].name);
+		put_team(out, &summary->missing[i]);
 	}
 	buffer_put_char(out, '\n');
 }

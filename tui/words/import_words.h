@@ -15,6 +15,9 @@ const char *import_reason_text(const char *verdict, const char *reason);
 /* What else is to be said of one that was taken: lines, each with its LF; or nothing. */
 void import_notes(struct buffer *out, const struct import_result *r, enum book_level level);
 
+/* "The commune has 3 batches that this book has not: …", a line; nothing for 0. */
+void import_lost(struct buffer *out, int64_t lost, enum book_level level);
+
 /* "Received 14 batches of 11 teams: 402 sessions, 9 weekly reports", and what else came. */
 void import_came(struct buffer *out, const struct import_results *results, enum book_level level);
 

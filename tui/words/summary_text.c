@@ -195,11 +195,13 @@ static void put_teams(struct buffer *out, const struct summary *summary)
 		return;
 	buffer_put(&line, figure_not_yet(summary));
 	for (size_t i = 0; i < summary->missing_count; i++) {
+		const struct summary_team *team = &summary->missing[i];
+		bool named = strcmp(team->code, team->name) != 0;
 		char weeks[FIGURE_WEEKS_SIZE];
 
-		figure_weeks(weeks, summary->missing[i].weeks_closed, summary->missing[i].weeks);
-		buffer_print(&line, " %s %s%s%s", summary->missing[i].code,
-			     summary->missing[i].name, weeks, i + 1 < summary->missing_count ? ";" : "");
+		figure_weeks(weeks, team->weeks_closed, team->weeks);
+		buffer_print(&line, " %s%s%s%s%s", team->code, named ? " " : "",
+			     named ? team->name : "", weeks, i + 1 < summary->missing_count ? ";" : "");
 	}
 	wrap(out, buffer_text(&line), 0, 2);
 	buffer_release(&line);
