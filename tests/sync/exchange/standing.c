@@ -163,6 +163,27 @@ static void what_a_newer_program_reads_counts_then(void **state)
 	buffer_release(&again);
 }
 
+/* As a program left the log that judged otherwise: another version of the same judging does nothing to it. */
+static void what_was_judged_otherwise_is_judged_again_as_a_whole(void **state)
+{
+	struct db *db = book_db(commune.desk.book);
+
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(comes(i), "accepted");
+	assert_int_equal(book_begin(commune.desk.book, "import", &fault), 0);
+	assert_int_equal(db_exec(db, "UPDATE op SET aside = 5 WHERE source", &fault), 0);
+	assert_int_equal(db_exec(db, "DELETE FROM village WHERE rec IN (SELECT k FROM op WHERE source)", &fault), 0);
+	assert_int_equal(db_exec(db, "UPDATE meta SET value = 'other' WHERE key = 'judged_by'", &fault), 0);
+	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_string_equal(villages(), "");
+	assert_int_equal(db_exec(db, "UPDATE meta SET value = value - 1 WHERE key = 'judging'", &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_string_equal(villages(), "12");
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM op WHERE aside IS NOT NULL"), 0);
+}
+
 /* Also where none of its batches counts, people see whose it is. */
 static void a_lane_is_told_what_it_is_by_what_is_held(void **state)
 {
@@ -204,6 +225,7 @@ int main(void)
 		STANDING(what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between),
 		STANDING(a_revocation_that_is_taken_back_leaves_no_trace),
 		STANDING(what_a_newer_program_reads_counts_then),
+		STANDING(what_was_judged_otherwise_is_judged_again_as_a_whole),
 		STANDING(a_lane_is_told_what_it_is_by_what_is_held),
 		STANDING(nothing_is_settled_twice),
 	};
