@@ -556,6 +556,48 @@ static void a_certificate_goes_before_what_is_said_of_a_lane(void **state)
 	assert_string_equal(lane.team, "");
 }
 
+static const char *codes_at_team(struct partners *p, const char *text)
+{
+	static struct lane lane;
+	uint8_t id[LANE_BYTES];
+	int64_t key;
+	struct fault f;
+
+	assert_int_equal(lane_parse(id, text), 0);
+	assert_int_equal(lane_intern(book_db(p->team.desk.book), id, &key, &f), FAULT_OK);
+	assert_int_equal(lane_load(book_db(p->team.desk.book), key, &lane, &f), FAULT_OK);
+	return lane.codes;
+}
+
+#define SAID(lane, team, codes) "[\"" lane "\",\"26572\",\"team\",\"" team "\",[" codes "]]\n"
+
+static void whichever_comes_last_takes_no_code_from_a_lane(void **state)
+{
+	static const char *const said[] = {
+		SAID("00000000000000a5", "T09", "\"26573\",\"26572\""),
+		SAID("00000000000000a5", "T09", "\"26572\""),
+		SAID("00000000000000a6", "T09", "\"26572\""),
+		SAID("00000000000000a6", "T09", "\"26573\",\"26572\""),
+		/* In one, and an operation that goes back to it. */
+		SAID("00000000000000a8", "T09", "\"26573\"")
+		SAID("00000000000000a7", "T09", "\"26573\"")
+		SAID("00000000000000a7", "T09", "\"26572\"")
+		SAID("00000000000000a9", "T09", "\"26573\"")
+		OP("2", "00000000000000a7", "76"),
+		/* Of another team it is what was said last. */
+		SAID("00000000000000a9", "T08", "\"26572\""),
+	};
+	struct partners *p = *state;
+
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		team_takes_document(p, document_of(p, said[i]), NULL);
+	assert_string_equal(codes_at_team(p, "00000000000000a5"), "26572,26573");
+	assert_string_equal(codes_at_team(p, "00000000000000a6"), "26572,26573");
+	assert_string_equal(codes_at_team(p, "00000000000000a7"), "26572,26573");
+	assert_string_equal(codes_at_team(p, "00000000000000a9"), "26572");
+	desk_check(&p->team.desk);
+}
+
 /* ---- too much for one ---- */
 
 /*
@@ -669,6 +711,7 @@ int main(void)
 		cmocka_unit_test(lines_it_does_not_know_are_passed_over),
 		cmocka_unit_test(a_line_of_a_lane_that_was_not_named_is_none),
 		cmocka_unit_test(a_certificate_goes_before_what_is_said_of_a_lane),
+		cmocka_unit_test(whichever_comes_last_takes_no_code_from_a_lane),
 		cmocka_unit_test(too_much_for_one_goes_on_in_the_next),
 		/* Each at a pair of its own. */
 		cmocka_unit_test(the_file_is_read),
