@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "store/book/transaction.h"
+#include "sync/exchange/sealing.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/revoke.h"
 #include "tests/sync/exchange/parties.h"
@@ -204,6 +205,40 @@ static void a_lane_is_told_what_it_is_by_what_is_held(void **state)
 	ghost_release(&g);
 }
 
+/* Two lanes of it, each with a batch of a newer format, which are passed on unread. */
+static void what_is_not_read_of_a_revoked_key_is_not_passed_on(void **state)
+{
+	struct batch *batches;
+	struct ghost g[2];
+	bool goes;
+	size_t n;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		ghost_new(&g[i], &commune, 51);
+		memset(g[i].keys.inc, 55 + i, sizeof g[i].keys.inc);
+		batch_lane(g[i].keys.lane, g[i].key.sign_pk, g[i].keys.inc);
+		ghost_line(&g[i], "26572-09");
+		g[i].m.reader = 2;
+		buffer_release(&files[i]);
+		files[i] = ghost_batch(&g[i]);
+		memcpy(hashes[i], g[i].hash, HASH_BYTES);
+		assert_string_equal(comes(i), "newer");
+		ghost_release(&g[i]);
+	}
+	for (int revoked = 0; revoked < 2; revoked++) {
+		if (revoked)
+			revoke(0);
+		assert_int_equal(batches_of_lane(book_db(commune.desk.book), 0, &batches, &n, &fault), 0);
+		assert_int_equal(n, 2);
+		for (size_t i = 0; i < n; i++) {
+			assert_int_equal(sealing_goes_up(commune.desk.book, &batches[i], &goes, &fault), 0);
+			assert_int_equal(goes, !revoked || !memcmp(batches[i].hash, hashes[0], HASH_BYTES));
+		}
+		free(batches);
+	}
+}
+
 static void nothing_is_settled_twice(void **state)
 {
 	int64_t steps;
@@ -227,6 +262,7 @@ int main(void)
 		STANDING(what_a_newer_program_reads_counts_then),
 		STANDING(what_was_judged_otherwise_is_judged_again_as_a_whole),
 		STANDING(a_lane_is_told_what_it_is_by_what_is_held),
+		STANDING(what_is_not_read_of_a_revoked_key_is_not_passed_on),
 		STANDING(nothing_is_settled_twice),
 	};
 
