@@ -64,7 +64,7 @@ static const char unit_sum[] = UNIT_REGISTERS SUM " AND o.lane IN (" UPPER_LANES
 static struct statement ask(struct book *book, const struct share *to, int64_t key,
 			    const char *laptop, const char *unit, struct fault *f)
 {
-	struct statement st = statement_once(book_db(book), to->sign ? laptop : unit, f);
+	struct statement st = statement_of(book_db(book), to->sign ? laptop : unit, f);
 
 	bind_int(&st, key);
 	if (to->sign)

@@ -22,20 +22,6 @@ struct world world;
 static const struct vault_pass pass = { "mat khau", 8 };
 static const char today[] = "2026-11-21";
 
-enum { A1, A1B, A2, A3, XA_A, B1, XA_B, TINH };
-
-static const struct post posts[DEVICES] = {
-	[A1] = { "tổ A1", "/sim/a1/", LEVEL_TEAM, "26572", "T01", "Lan", XA_A },
-	[A1B] = { "tổ A1, máy 2", "/sim/a1b/", LEVEL_TEAM, "26572", "T01", "Lan", XA_A },
-	[A2] = { "tổ A2", "/sim/a2/", LEVEL_TEAM, "26572", "T02", "Lan", XA_A },
-	[A3] = { "tổ A3", "/sim/a3/", LEVEL_TEAM, "26572", "T03", "Tú", XA_A },
-	[XA_A] = { "xã A", "/sim/xa/", LEVEL_COMMUNE, "26572", "", "Hoa", TINH },
-	[B1] = { "tổ B1", "/sim/b1/", LEVEL_TEAM, "26575", "T01", "Lan", XA_B },
-	[XA_B] = { "xã B", "/sim/xb/", LEVEL_COMMUNE, "26575", "", "Hoa", TINH },
-	[TINH] = { "tỉnh", "/sim/tinh/", LEVEL_UPPER, "77", "", "Tâm", -1 },
-	[DEVICE_COPY] = { "bản sao", "/sim/ban-sao/", LEVEL_TEAM, "", "", "", -1 },
-};
-
 /* What each begins with, and a witness of each. */
 static struct image begun[DEVICES];
 static int64_t begun_whole[DEVICES]; /* its operations */
@@ -271,7 +257,7 @@ int device_restore(struct device *d, const struct image *image, struct fault *f)
 
 /* ---- what they begin with ---- */
 
-static void must(int rc, const struct fault *f, const char *what)
+void must(int rc, const struct fault *f, const char *what)
 {
 	if (!rc)
 		return;
@@ -294,8 +280,7 @@ static void add(struct book *book, enum record_type type, const char *format, co
 	json_decref(o);
 }
 
-/* The registers of a commune. */
-static void add_registers(struct book *book, const char *unit)
+void registers_add(struct book *book, const char *unit)
 {
 	add(book, TYPE_VILLAGE, "{\"code\":\"%s-01\",\"name\":\"Ấp Bắc\",\"households\":210}", unit);
 	add(book, TYPE_VILLAGE, "{\"code\":\"%s-02\",\"name\":\"Ấp Nam\"}", unit);
@@ -340,20 +325,10 @@ static void create_witness(struct device *d)
 	image_release(&image);
 }
 
-/* What its commune has, to begin with. */
-static void take_registers(struct device *d)
+/* A place for a copy of another device. */
+static bool is_empty(int i)
 {
-	struct device *commune = &world.devices[d->is.above];
-	struct lane lane = device_lane(commune);
-	struct desk from = { .book = device_book(commune) };
-	struct parcel all = parcel_of(&from, 0, &lane);
-	struct fault f;
-	int64_t import;
-
-	must(book_begin(device_book(d), "import", &f), &f, "begin");
-	must(parcel_take(d->book, &all, &import, &f), &f, "take");
-	must(book_commit(d->book, NULL, &f), &f, "commit");
-	parcel_release(&all);
+	return !*play.posts[i].unit;
 }
 
 void devices_prepare(void)
@@ -368,30 +343,29 @@ void devices_prepare(void)
 	/* What books give back is soon asked for again. */
 	mallopt(M_TRIM_THRESHOLD, 1 << 30);
 	mallopt(M_MMAP_THRESHOLD, 1 << 30);
-	for (int i = 0; i < DEVICE_COPY; i++) {
-		world.devices[i].is = posts[i];
+	for (int i = 0; i < DEVICES; i++) {
+		world.devices[i] = (struct device){ .is = play.posts[i], .began = i };
+		if (is_empty(i))
+			continue;
 		create(&world.devices[i]);
 		create_witness(&world.devices[i]);
 	}
-	for (int i = 0; i < DEVICE_COPY; i++)
-		if (posts[i].level == LEVEL_COMMUNE)
-			add_registers(device_book(&world.devices[i]), posts[i].unit);
-	for (int i = 0; i < DEVICE_COPY; i++)
-		if (posts[i].level == LEVEL_TEAM)
-			take_registers(&world.devices[i]);
-	for (int i = 0; i < DEVICE_COPY; i++) {
+	play.prepare();
+	for (int i = 0; i < DEVICES; i++) {
+		if (is_empty(i))
+			continue;
 		device_book(&world.devices[i]);
 		check_committed(&world.devices[i]);
 		begun_whole[i] = world.devices[i].whole;
 		device_close(&world.devices[i]);
-		disk_image(posts[i].folder, &begun[i]);
-		disk_clear(posts[i].folder);
+		disk_image(play.posts[i].folder, &begun[i]);
+		disk_clear(play.posts[i].folder);
 	}
 }
 
 void devices_end(void)
 {
-	for (int i = 0; i < DEVICE_COPY; i++) {
+	for (int i = 0; i < DEVICES; i++) {
 		book_close(witnesses[i]);
 		image_release(&begun[i]);
 	}
@@ -406,12 +380,17 @@ struct book *device_witness(const struct device *d)
 
 /* ---- a history ---- */
 
-static void begin(int i)
+const struct image *device_begun(int i)
+{
+	return &begun[i];
+}
+
+void device_begin(int i)
 {
 	struct device *d = &world.devices[i];
 
 	d->in_use = true;
-	disk_put_image(posts[i].folder, &begun[i]);
+	disk_put_image(play.posts[i].folder, &begun[i]);
 	image_copy(&d->saved[0], &begun[i]);
 	d->saved_whole[0] = begun_whole[i];
 	d->n_saved = d->place = 1;
@@ -422,21 +401,8 @@ void devices_begin(void)
 	world.minute = 0;
 	chance_from(world.seed);
 	for (int i = 0; i < DEVICES; i++)
-		world.devices[i] = (struct device){ .is = posts[i], .began = i };
-	begin(A1);
-	begin(XA_A);
-	if (one_in(4))
-		begin(A1B);
-	if (one_in(3))
-		begin(A2);
-	if (one_in(10))
-		begin(A3);
-	if (one_in(10)) {
-		begin(B1);
-		begin(XA_B);
-	}
-	if (one_in(4))
-		begin(TINH);
+		world.devices[i] = (struct device){ .is = play.posts[i], .began = i };
+	play.begin();
 }
 
 void devices_clear(void)

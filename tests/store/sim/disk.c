@@ -10,7 +10,7 @@
 #include "store/base/platform.h"
 #include "store/vault/vfs.h"
 
-enum { CHUNK = 8192, SECTOR = 512, FILES = 96, HANDLES = 32, NAME = 64 };
+enum { CHUNK = 8192, SECTOR = 512, FILES = 192, HANDLES = 32, NAME = 128 };
 
 struct chunk {
 	int shared; /* by how many beside the first */
@@ -38,8 +38,8 @@ static struct {
 	struct file *file;
 	int64_t at;
 } handles[HANDLES];
-static int fuse = -1;
-static bool dead;
+static int fuse = -1, room = -1;
+static bool dead, full;
 
 /* ---- bytes in chunks ---- */
 
@@ -187,6 +187,16 @@ static bool alive(void)
 	return !dead;
 }
 
+/* Whether a file may grow once more. */
+static bool has_room(void)
+{
+	if (room < 0)
+		return true;
+	full = room == 0;
+	room -= !full;
+	return !full;
+}
+
 static void pend(struct file *file, int64_t at, const void *bytes, int n)
 {
 	struct pending *op = malloc(sizeof *op + (size_t)n);
@@ -203,6 +213,8 @@ static int file_write(struct file *file, int64_t at, const void *from, int n)
 {
 	if (!alive())
 		return EIO;
+	if (n && at + n > file->now.size && !has_room())
+		return ENOSPC;
 	pend(file, at, from, n);
 	if (n)
 		extent_write(&file->now, at, from, n);
@@ -245,6 +257,17 @@ void disk_fuse(int operations)
 bool disk_is_dead(void)
 {
 	return dead;
+}
+
+void disk_room(int operations)
+{
+	room = operations;
+	full = false;
+}
+
+bool disk_is_full(void)
+{
+	return full;
 }
 
 enum loss { LOSE_ALL, LOSE_NONE, LOSE_SECTORS, LOSE_TAIL, LOSSES };
@@ -374,6 +397,41 @@ void image_mix_page(struct image *to, const struct image *from, int at)
 		memcpy(own_chunk(a, at), b->chunks[at]->bytes, CHUNK);
 }
 
+/* ---- other files ---- */
+
+void disk_put_file(const char *path, const void *bytes, size_t n)
+{
+	struct file *file = find(path);
+
+	if (file)
+		forget(file);
+	file = make(path);
+	extent_write(&file->now, 0, bytes, (int)n);
+	extent_copy(&file->durable, &file->now);
+}
+
+void *disk_read_file(const char *path, size_t *n)
+{
+	const struct file *file = find_there(path);
+	void *bytes;
+
+	if (!file)
+		return NULL;
+	*n = (size_t)file->now.size;
+	bytes = malloc(*n + 1);
+	extent_read(&file->now, 0, bytes, (int)*n);
+	return bytes;
+}
+
+void disk_each(const char *folder, void (*each)(void *arg, const char *path, const char *name),
+	       void *arg)
+{
+	for (int i = 0; i < FILES; i++)
+		if (is_below(&files[i], folder) && files[i].now.there &&
+		    !strchr(files[i].name + strlen(folder), '/'))
+			each(arg, files[i].name, files[i].name + strlen(folder));
+}
+
 /* ---- below SQLite ---- */
 
 struct open_file {
@@ -404,7 +462,9 @@ static int vfs_read(sqlite3_file *api, void *to, int n, sqlite3_int64 at)
 
 static int vfs_write(sqlite3_file *api, const void *from, int n, sqlite3_int64 at)
 {
-	return file_write(of(api), at, from, n) ? SQLITE_IOERR_WRITE : SQLITE_OK;
+	int err = file_write(of(api), at, from, n);
+
+	return err == ENOSPC ? SQLITE_FULL : err ? SQLITE_IOERR_WRITE : SQLITE_OK;
 }
 
 static int vfs_truncate(sqlite3_file *api, sqlite3_int64 size)
@@ -540,6 +600,8 @@ int WRAP(real_path)(const char *path, char **out);
 int WRAP(rename)(const char *from, const char *to, bool replace);
 int WRAP(remove)(const char *path);
 int WRAP(sync_folder)(const char *folder);
+int WRAP(folder)(const char *folder, void (*each)(void *arg, const char *path, const char *name),
+		 void *arg);
 int WRAP(room)(const char *folder, uint64_t size);
 int WRAP(lock)(const char *path, handle_t *out);
 void WRAP(unlock)(const char *path, handle_t lock, bool remove);
@@ -560,7 +622,7 @@ int WRAP(open)(const char *path, enum file_use use, handle_t *out)
 {
 	struct file *file = find_there(path);
 
-	if (use == FILE_NEW) {
+	if (use == FILE_NEW || use == FILE_NEW_SHARED) {
 		if (file)
 			return EEXIST;
 		if (!alive())
@@ -619,7 +681,7 @@ int WRAP(close)(handle_t h)
 	return 0;
 }
 
-/* Folders are what ends nowhere: no file of a device has such a name. */
+/* Folders are what ends nowhere: no file of a device, and none that is carried, has such a name. */
 int WRAP(info)(const char *path, bool follow, struct file_info *out)
 {
 	struct file *file = find_there(path);
@@ -634,7 +696,7 @@ int WRAP(info)(const char *path, bool follow, struct file_info *out)
 		return 0;
 	}
 	out->kind = FILE_FOLDER;
-	return name && !strncmp(name, "/vault", 6) ? ENOENT : 0;
+	return name && (!strncmp(name, "/vault", 6) || strchr(name, '.')) ? ENOENT : 0;
 }
 
 int WRAP(real_path)(const char *path, char **out)
@@ -668,6 +730,16 @@ int WRAP(sync_folder)(const char *folder)
 {
 	(void)folder;
 	return alive() ? 0 : EIO;
+}
+
+int WRAP(folder)(const char *folder, void (*each)(void *arg, const char *path, const char *name),
+		 void *arg)
+{
+	char below[NAME];
+
+	snprintf(below, sizeof below, "%s/", folder);
+	disk_each(below, each, arg);
+	return 0;
 }
 
 int WRAP(room)(const char *folder, uint64_t size)

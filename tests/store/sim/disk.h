@@ -12,6 +12,7 @@
 #define TESTS_STORE_SIM_DISK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The bytes of a file, in shared chunks. */
@@ -47,6 +48,23 @@ void image_mix_page(struct image *to, const struct image *from, int at);
 /* After so many more writes, cuts and syncs the power goes: all that follow fail. < 0: never. */
 void disk_fuse(int operations);
 bool disk_is_dead(void);
+
+/*
+ * After so many more writes that make a file longer the disk is full: those that follow fail.
+ * < 0: never. disk_is_full(): one has failed.
+ */
+void disk_room(int operations);
+bool disk_is_full(void);
+
+/*
+ * A file that is none of a device's: put there, durable; its bytes (free() them), NULL: there is
+ * none.
+ */
+void disk_put_file(const char *path, const void *bytes, size_t n);
+void *disk_read_file(const char *path, size_t *n);
+/* Those in a folder, which ends in '/'. */
+void disk_each(const char *folder, void (*each)(void *arg, const char *path, const char *name),
+	       void *arg);
 
 /*
  * The power is back: of the files below a folder is there what a power cut left. random() gives

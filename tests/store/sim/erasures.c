@@ -1,50 +1,9 @@
 #include "config.h"
 #include "tests/store/sim/world.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "store/db/statement.h"
-#include "store/oplog/op.h"
-
-/*
- * An officer erases a record of the desk's unit, or of one below: as a line of another laptop of
- * that desk. Some days may go by, after which what was erased is blank.
- */
-void erase_something(struct device *d)
-{
-	static const char sql[] =
-		"SELECT k FROM op WHERE rec = k AND aside IS NULL AND length(bytes) > 0"
-		" AND (instr(bytes, CAST('\"type\":\"session\"' AS BLOB))"
-		" OR instr(bytes, CAST('\"type\":\"household\"' AS BLOB))"
-		" OR instr(bytes, CAST('\"type\":\"status\"' AS BLOB))) ORDER BY id LIMIT 5";
-	struct buffer line = { 0 };
-	char rec[ID_TEXT], set[60];
-	struct device *office = d->is.level == LEVEL_TEAM ? &world.devices[d->is.above] : d;
-	struct lane by = strange_lane(office, 6);
-	int64_t key;
-
-	if (!office->in_use || !device_book(office))
-		return;
-	key = any_key(office, sql);
-	if (!key)
-		return say(" nothing");
-	id_of_key(office, key, rec);
-	say(" %s at %s", rec, office->is.name);
-	snprintf(set, sizeof set, "{\"records\":[\"%s\"]}", rec);
-	make_line(&line, &(struct strange_line){ .lane = &by, .type = "erase", .set = set, .hlc = 5 });
-	model_add(buffer_text(&line), line.len, NULL, 0);
-	line_arrives(office, &by, buffer_text(&line));
-	buffer_release(&line);
-	world.counts[N_ERASURES]++;
-	if (one_in(2) && !disk_is_dead()) {
-		say("; eight days go by");
-		office->days_off += 8;
-		device_close(office);
-	}
-}
-
-/* ---- I7 ---- */
 
 /* Whether an erasure of one lane covers what another made, by what the sim told of them. */
 static bool covers(const struct lane *eraser, const struct lane *creator)

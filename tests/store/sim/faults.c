@@ -219,13 +219,21 @@ void mix_images(struct device *d)
 
 /* ---- one laptop that is two ---- */
 
+static struct device *free_place(void)
+{
+	for (int i = DEVICES; i-- > 0;)
+		if (!*play.posts[i].unit && !world.devices[i].in_use)
+			return &world.devices[i];
+	return NULL;
+}
+
 void fork_device(struct device *d)
 {
-	struct device *copy = &world.devices[DEVICE_COPY];
+	struct device *copy = free_place();
 	struct post post = d->is;
 	struct image image;
 
-	if (copy->in_use || copy == d)
+	if (!copy)
 		return say(" (not again)");
 	post.folder = copy->is.folder;
 	post.name = copy->is.name;

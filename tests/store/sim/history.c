@@ -7,43 +7,28 @@
 
 /* ---- drawing ---- */
 
-/* How often each step is taken. */
-static const int weights[STEP_KINDS] = {
-	[STEP_WRITE] = 22, [STEP_EDIT] = 18, [STEP_CLASH] = 12, [STEP_VOID] = 5, [STEP_UNDO] = 5, [STEP_SAME] = 5,
-	[STEP_RESOLVE] = 5, [STEP_UP] = 20, [STEP_DOWN] = 20, [STEP_AGAIN] = 2, [STEP_TWO_LANES] = 1, [STEP_TAKE_BACK] = 5,
-	[STEP_ASIDE] = 4, [STEP_HOSTILE] = 4, [STEP_OLD_CLOCK] = 3, [STEP_ERASE] = 4, [STEP_CLOCK] = 4, [STEP_CLOSE] = 3,
-	[STEP_POWER] = 1, [STEP_SAVE] = 5, [STEP_RESTORE] = 3, [STEP_PUT_BACK] = 2, [STEP_MIX] = 3,
-	[STEP_FORK] = 1, [STEP_CHECK] = 1,
-};
-
 static enum step_kind draw_kind(void)
 {
 	int sum = 0, at, kind = 0;
 
 	for (int i = 0; i < STEP_KINDS; i++)
-		sum += weights[i];
+		sum += play.weights[i];
 	at = (int)draw((uint32_t)sum);
-	while (at >= weights[kind])
-		at -= weights[kind++];
+	while (at >= play.weights[kind])
+		at -= play.weights[kind++];
 	return (enum step_kind)kind;
 }
-
-/* Each begins with a visit that a commune and a team know. */
-static const struct step first[] = {
-	{ STEP_WRITE, 0, -1, -1, 0 }, { STEP_UP, 0, -1, -1, 0 }, { STEP_DOWN, 4, 1, -1, 0 },
-};
-enum { FIRST = sizeof first / sizeof first[0] };
 
 void history_draw(struct history *h, uint64_t seed)
 {
 	memset(h, 0, sizeof *h);
 	h->seed = seed;
 	chance_from(seed ^ 0x715);
-	h->n = 8 + (int)draw(draw(6) ? 8 : 48);
+	h->n = play.least + (int)draw(draw(6) ? 8 : 48);
 	for (int i = 0; i < h->n; i++) {
 		struct step *step = &h->steps[i];
 
-		*step = i < FIRST ? first[i] : (struct step){
+		*step = i < play.n_first ? play.first[i] : (struct step){
 			.kind = draw_kind(), .device = (int)draw(DEVICES), .other = (int)draw(DEVICES),
 			.fuse = -1,
 		};
@@ -103,10 +88,14 @@ bool history_run(const struct history *h, struct buffer *trace)
 	chance_from(h->seed ^ 0xe4d);
 	if (!world.failed)
 		check_all();
+	if (!world.failed && play.finish)
+		play.finish();
 	if (trace && world.failed)
 		buffer_print(trace, "# %s\n", world.why);
 	devices_clear();
 	model_end();
+	if (play.end)
+		play.end();
 	return !world.failed;
 }
 

@@ -62,6 +62,8 @@ static int put_summary(struct book *book, struct buffer *out, struct fault *f)
 
 	if (!summary_axis_is_for(book, axis))
 		axis = SUMMARY_TEAM;
+	if (axis == SUMMARY_UNIT && play.enrolled)
+		axis = SUMMARY_VILLAGE;
 	if (!rc)
 		rc = summary_make(book, &year, axis, &summary, f);
 	if (rc)
@@ -103,7 +105,7 @@ char *desk_shows(struct device *d, struct book *book)
  * Everything a desk holds that an import which stands brought, or that it wrote itself; what a
  * person put aside still says whose it is, and no more.
  */
-static void collect_all(struct device *d, struct parcel *out)
+void collect_all(struct device *d, struct parcel *out)
 {
 	struct fault f;
 	struct statement st = statement_of(book_db(d->book),
@@ -135,7 +137,7 @@ static void collect_all(struct device *d, struct parcel *out)
 }
 
 /* The witness is to be the same laptop: the lanes of all its lives are its own. */
-static int adopt_lanes(struct device *d, struct book *witness, struct fault *f)
+int adopt_lanes(struct device *d, struct book *witness, struct fault *f)
 {
 	struct statement st = statement_of(book_db(d->book), "SELECT k, inc FROM lane WHERE own", f);
 	int rc = FAULT_OK;
@@ -226,7 +228,7 @@ static void check_witness(struct device *d, const char *here)
 
 /* ---- the others ---- */
 
-static int64_t count(struct device *d, const char *sql)
+int64_t count_of(struct device *d, const char *sql)
 {
 	struct fault f;
 	int64_t n = 0;
@@ -238,14 +240,14 @@ static int64_t count(struct device *d, const char *sql)
 /* What was acknowledged is there still. */
 void check_committed(struct device *d)
 {
-	int64_t whole = count(d, "SELECT count(*) FROM op WHERE bytes IS NOT NULL"), blank;
+	int64_t whole = count_of(d, "SELECT count(*) FROM op WHERE bytes IS NOT NULL"), blank;
 
 	model_scan(d);
 	if (whole < d->whole)
 		violated("%s: %d of %d operations are gone", d->is.name, (int)(d->whole - whole),
 			 (int)d->whole);
 	d->whole = whole;
-	blank = count(d, "SELECT count(*) FROM op WHERE length(bytes) = 0");
+	blank = count_of(d, "SELECT count(*) FROM op WHERE length(bytes) = 0");
 	if (blank < d->blank)
 		violated("I7: %s: %d operations are blank no more", d->is.name, (int)(d->blank - blank));
 	d->blank = blank;
@@ -271,7 +273,7 @@ static void check_absent(struct device *d, const char *shown)
 	if (strstr(shown, "zzkela") || strstr(shown, "ZZKELA") || strstr(shown, "9223372036854775807"))
 		violated("%s: what a hostile line says shows", d->is.name);
 	if (d->is.level == LEVEL_UPPER &&
-	    count(d, "SELECT count(*) FROM op WHERE instr(bytes, CAST('\"hint\":' AS BLOB))"))
+	    count_of(d, "SELECT count(*) FROM op WHERE instr(bytes, CAST('\"hint\":' AS BLOB))"))
 		violated("%s: a hint left its commune", d->is.name);
 }
 

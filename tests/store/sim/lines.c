@@ -234,19 +234,6 @@ void take_down(struct device *from, struct device *to)
 
 /* ---- an import as one thing, and one line of it ---- */
 
-int64_t any_key(struct device *d, const char *sql)
-{
-	struct fault f;
-	struct statement st = statement_of(book_db(d->book), sql, &f);
-	int64_t keys[256];
-	int n = 0;
-
-	while (row_next(&st) && n < 256)
-		keys[n++] = row_int(&st, 0);
-	broken(statement_end(&st), &f, d, "keys");
-	return n ? keys[draw((uint32_t)n)] : 0;
-}
-
 /* Inside a transaction that is committed. */
 static bool change(struct device *d, const char *verb, int (*act)(struct book *, int64_t, bool, struct fault *),
 		   int64_t key, bool on)

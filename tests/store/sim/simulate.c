@@ -12,7 +12,7 @@
 
 #include "tests/store/sim/world.h"
 
-static int histories = 500; /* $HEAVY: 10,000; $SIM_HISTORIES */
+static int histories; /* play's; $SIM_HISTORIES */
 static bool thorough;       /* $HEAVY */
 
 static const char *const counted[COUNTS] = {
@@ -25,15 +25,29 @@ static const char *const counted[COUNTS] = {
 	[N_FORKS] = "forks", [N_CLOCKS] = "wild clocks", [N_HOSTILE] = "hostile lines",
 	[N_OLD_CLOCKS] = "changes by a clock that is nowhere", [N_WITNESSES] = "witnesses",
 	[N_CONFLICTS] = "conflicts told", [N_CHECKS] = "desks checked", [N_ERASURES] = "erasures",
+	[N_SENT] = "sendings", [N_FILES] = "files carried", [N_ACCEPTED] = "accepted",
+	[N_ALREADY] = "already known", [N_QUARANTINED] = "quarantined", [N_DAMAGED] = "damaged",
+	[N_FOREIGN] = "foreign", [N_FLIPPED] = "with a bit flipped", [N_CUT] = "cut",
+	[N_FOR_OTHERS] = "for others", [N_FULL] = "full disks", [N_REVOKED] = "revoked or no more",
+	[N_RENEWED] = "certificates issued again", [N_ROGUES] = "rogues",
+	[N_NEW_LANES] = "lanes begun for a receipt", [N_OPENED] = "files opened and looked into",
+	[N_AGAIN] = "taken back and in again", [N_PACKAGE_WITNESSES] = "witnesses of files",
+	[N_HEALED] = "histories healed", [N_ROUNDS] = "rounds of healing",
 };
 
+/* Those of what happened at all. */
 static void say_counts(int ran)
 {
+	const char *before = " ";
+
 	printf("# %d histories:", ran);
-	for (int i = 0; i < COUNTS; i++)
-		if (counted[i])
-			printf(" %lld %s%s", (long long)world.counts[i], counted[i],
-			       i + 1 < COUNTS ? "," : "\n");
+	for (int i = 0; i < COUNTS; i++) {
+		if (!world.counts[i])
+			continue;
+		printf("%s%lld %s", before, (long long)world.counts[i], counted[i]);
+		before = ", ";
+	}
+	printf("\n");
 }
 
 static char *read_file(const char *name)
@@ -65,7 +79,7 @@ static void report(struct history *h)
 	history_shrink(h);
 	history_run(h, &trace);
 	world.thorough = thorough;
-	snprintf(name, sizeof name, "simulate-%llu.trace", (unsigned long long)h->seed);
+	snprintf(name, sizeof name, "%s-%llu.trace", play.name, (unsigned long long)h->seed);
 	out = fopen(name, "w");
 	if (out) {
 		fputs(buffer_text(&trace), out);
@@ -130,10 +144,9 @@ static void nothing_is_violated(void **state)
 /* Without any one of these parts of the program it fails, and soon. */
 static void no_part_may_be_left_out(void **state)
 {
-	enum { SOON = 200 };
-
 	(void)state;
-	if (getenv("SIM_TRACE") || getenv("SIM_SEED") || getenv("SIM_WITHOUT") || getenv("SIM_HISTORIES"))
+	if (getenv("SIM_TRACE") || getenv("SIM_SEED") || getenv("SIM_WITHOUT") ||
+	    getenv("SIM_HISTORIES") || (play.slow && !thorough))
 		return;
 	world.thorough = true;
 	for (int part = 0; without_name(part); part++) {
@@ -141,13 +154,13 @@ static void no_part_may_be_left_out(void **state)
 		int i = 1;
 
 		without(without_name(part));
-		for (; i <= SOON; i++) {
+		for (; i <= play.soon; i++) {
 			history_draw(&h, (uint64_t)i);
 			if (!history_run(&h, NULL))
 				break;
 		}
 		without(NULL);
-		if (i > SOON)
+		if (i > play.soon)
 			fail_msg("nothing fails without %s", without_name(part));
 		print_message("# without %s: history %d, %s\n", without_name(part), i, world.why);
 	}
@@ -195,8 +208,8 @@ int main(void)
 	};
 	const char *heavy = getenv("HEAVY"), *some = getenv("SIM_HISTORIES");
 
-	if (heavy && *heavy)
-		histories = 10000, thorough = true;
+	thorough = heavy && *heavy;
+	histories = thorough ? play.heavy : play.histories;
 	if (some)
 		histories = atoi(some);
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -23,7 +23,10 @@ static const char *const words[STEP_KINDS] = {
 	[STEP_CLOSE] = "closes", [STEP_POWER] = "loses power", [STEP_SAVE] = "is copied",
 	[STEP_RESTORE] = "is restored", [STEP_PUT_BACK] = "gets an old disk",
 	[STEP_MIX] = "gets pages and log of two days", [STEP_FORK] = "is used as two",
-	[STEP_ERASE] = "has erased", [STEP_CHECK] = "is checked",
+	[STEP_ERASE] = "has erased", [STEP_CHECK] = "is checked", [STEP_SEND] = "packs and sends",
+	[STEP_TAKE] = "takes in", [STEP_FULL] = "has a full disk and", [STEP_REVOKE] = "revokes",
+	[STEP_RENEW] = "certifies again", [STEP_ROGUE] = "gets what a rogue signed",
+	[STEP_QUIET] = "is quiet for a month",
 };
 
 const char *step_word(enum step_kind kind)
@@ -32,6 +35,28 @@ const char *step_word(enum step_kind kind)
 }
 
 /* ---- choosing ---- */
+
+int64_t any_key(struct device *d, const char *sql)
+{
+	struct fault f;
+	struct statement st = statement_of(book_db(d->book), sql, &f);
+	int64_t keys[256];
+	int n = 0;
+
+	while (row_next(&st) && n < 256)
+		keys[n++] = row_int(&st, 0);
+	broken(statement_end(&st), &f, d, "keys");
+	return n ? keys[draw((uint32_t)n)] : 0;
+}
+
+void id_of_key(struct device *d, int64_t key, char out[ID_TEXT])
+{
+	struct id id = { 0 };
+	struct fault f;
+
+	broken(op_id(book_db(d->book), key, &id, &f), &f, d, "id");
+	id_text(out, &id);
+}
 
 /* A text of a question's rows, any; "" where there is none. */
 static void any_text(struct device *d, const char *sql, const char *of, char *out, size_t size)
@@ -69,8 +94,7 @@ static rec_t any_record(struct device *d, const char *type)
 
 /* ---- one transaction ---- */
 
-/* What a change comes to: written, refused (an answer as any), or broken. */
-static void done(struct device *d, int rc, const struct fault *f)
+void change_done(struct device *d, int rc, const struct fault *f)
 {
 	if (!rc) {
 		world.counts[N_WRITTEN]++;
@@ -97,7 +121,7 @@ static void done(struct device *d, int rc, const struct fault *f)
 }
 
 /* rec 0: it is added. */
-static void write(struct device *d, enum record_type type, rec_t rec, const char *text)
+void record_write(struct device *d, enum record_type type, rec_t rec, const char *text)
 {
 	json_t *o = json_loads(text, 0, NULL);
 	struct fault f = { 0 };
@@ -109,7 +133,7 @@ static void write(struct device *d, enum record_type type, rec_t rec, const char
 		rc = rec ? record_edit(d->book, rec, o, &f) : record_add(d->book, type, o, &rec, &f);
 	if (!rc)
 		rc = book_commit(d->book, NULL, &f);
-	done(d, rc, &f);
+	change_done(d, rc, &f);
 	json_decref(o);
 }
 
@@ -151,7 +175,7 @@ static void write_session(struct device *d)
 		 "\"minutes\":%u,\"topics\":[{\"topic\":\"%s\",\"outcome\":\"%s\"}],\"note\":\"%s\"%s}",
 		 date, village, household, *household ? "tai_nha" : "nha_van_hoa", 1 + draw(9),
 		 10 + draw(50), topic, ANY(outcomes), ANY(notes), promise);
-	write(d, TYPE_SESSION, 0, text);
+	record_write(d, TYPE_SESSION, 0, text);
 }
 
 static void write_household(struct device *d)
@@ -161,7 +185,7 @@ static void write_household(struct device *d)
 	any_text(d, some_village, NULL, village, sizeof village);
 	snprintf(text, sizeof text, "{\"village\":\"%s\",\"code\":\"H%03u\"%s%s}", village, 3 + draw(5),
 		 one_in(2) ? ",\"hint\":\"cạnh chợ\"" : "", one_in(2) ? ",\"kinds\":[\"ngheo\"]" : "");
-	write(d, TYPE_HOUSEHOLD, 0, text);
+	record_write(d, TYPE_HOUSEHOLD, 0, text);
 }
 
 static void write_status(struct device *d)
@@ -174,7 +198,7 @@ static void write_status(struct device *d)
 	snprintf(text, sizeof text, "{\"village\":\"%s\",\"household\":\"%s\",\"date\":\"%s\","
 		 "\"residents\":%u,\"age15plus\":3,\"adults\":3,\"eid2\":%u,\"smartphones\":%u}",
 		 village, code, date, 4 + draw(3), draw(4), draw(4));
-	write(d, TYPE_STATUS, 0, text);
+	record_write(d, TYPE_STATUS, 0, text);
 }
 
 static void write_member(struct device *d)
@@ -185,7 +209,7 @@ static void write_member(struct device *d)
 
 	snprintf(text, sizeof text, "{\"code\":\"%s\",\"name\":\"%s\"%s}", who, who,
 		 one_in(2) ? ",\"team\":\"T01\"" : "");
-	write(d, TYPE_MEMBER, 0, text);
+	record_write(d, TYPE_MEMBER, 0, text);
 }
 
 static void write_village(struct device *d)
@@ -194,7 +218,7 @@ static void write_village(struct device *d)
 
 	snprintf(text, sizeof text, "{\"code\":\"%s-%02u\",\"name\":\"Thôn %u\"}", d->is.unit,
 		 3 + draw(3), draw(9));
-	write(d, TYPE_VILLAGE, 0, text);
+	record_write(d, TYPE_VILLAGE, 0, text);
 }
 
 static void write_topic(struct device *d)
@@ -203,7 +227,7 @@ static void write_topic(struct device *d)
 
 	snprintf(text, sizeof text, "{\"code\":\"RIENG%u\",\"short\":\"Riêng\",\"vi\":\"Chủ đề riêng %u\","
 		 "\"group\":\"khac\"}", draw(3), draw(9));
-	write(d, TYPE_TOPIC, 0, text);
+	record_write(d, TYPE_TOPIC, 0, text);
 }
 
 static void write_campaign(struct device *d)
@@ -212,7 +236,7 @@ static void write_campaign(struct device *d)
 
 	snprintf(text, sizeof text, "{\"code\":\"CD%u\",\"name\":\"Đợt %u\",\"from\":\"2026-11-01\",\"to\":"
 		 "\"2026-11-30\",\"tag\":\"dot\"}", draw(3), draw(9));
-	write(d, TYPE_CAMPAIGN, 0, text);
+	record_write(d, TYPE_CAMPAIGN, 0, text);
 }
 
 static void write_report(struct device *d)
@@ -223,7 +247,7 @@ static void write_report(struct device *d)
 		snprintf(team, sizeof team, "\"team\":\"%s\",", d->is.team);
 	snprintf(text, sizeof text, "{\"period\":\"2026-W4%u\",%s\"kho_khan\":\"mạng yếu %u\",\"so_tin\":%u}",
 		 5 + draw(2), team, draw(9), draw(9));
-	write(d, TYPE_REPORT, 0, text);
+	record_write(d, TYPE_REPORT, 0, text);
 }
 
 static void write_something(struct device *d)
@@ -270,7 +294,7 @@ static void edit_session(struct device *d, rec_t rec)
 	default:
 		snprintf(text, sizeof text, "{\"people\":%u}", 1 + draw(9));
 	}
-	write(d, TYPE_SESSION, rec, text);
+	record_write(d, TYPE_SESSION, rec, text);
 }
 
 static void edit_household(struct device *d, rec_t rec)
@@ -287,7 +311,7 @@ static void edit_household(struct device *d, rec_t rec)
 	default:
 		snprintf(text, sizeof text, "{\"hint\":\"nhà số %u\"}", draw(9));
 	}
-	write(d, TYPE_HOUSEHOLD, rec, text);
+	record_write(d, TYPE_HOUSEHOLD, rec, text);
 }
 
 static void edit_something(struct device *d)
@@ -317,7 +341,7 @@ static void edit_something(struct device *d)
 	if (!rec)
 		return say(" nothing");
 	snprintf(text, sizeof text, others[which].format, 1 + draw(9));
-	write(d, others[which].type, rec, text);
+	record_write(d, others[which].type, rec, text);
 }
 
 /* The key of d's record at another desk, 0 where it is not there. */
@@ -358,7 +382,7 @@ static void edit_without_seeing(struct device *d, int from)
 		snprintf(text, sizeof text, session ? "{\"people\":%u}" : "{\"hint\":\"nhà %u\"}",
 			 1 + draw(9));
 		say("%s%s", i ? "; " : "", i ? other->is.name : "");
-		write(i ? other : d, session ? TYPE_SESSION : TYPE_HOUSEHOLD, i ? there : rec, text);
+		record_write(i ? other : d, session ? TYPE_SESSION : TYPE_HOUSEHOLD, i ? there : rec, text);
 		if (!world.failed && !disk_is_dead())
 			check_committed(i ? other : d);
 	}
@@ -368,7 +392,7 @@ static void edit_without_seeing(struct device *d, int from)
 		if (team->is.level != LEVEL_TEAM || one_in(3))
 			continue;
 		say("; %s passes up", team->is.name);
-		take_up(team);
+		play.up(team);
 	}
 }
 
@@ -390,10 +414,10 @@ static void void_something(struct device *d)
 		rc = record_void(d->book, rec, value, &f);
 	if (!rc)
 		rc = book_commit(d->book, NULL, &f);
-	done(d, rc, &f);
+	change_done(d, rc, &f);
 }
 
-static void undo(struct device *d)
+void undo_last(struct device *d)
 {
 	struct fault f = { 0 };
 	char verb[33];
@@ -403,7 +427,7 @@ static void undo(struct device *d)
 		say(" %s, %d, %d left", verb, count, left);
 	if (rc == FAULT_FINAL)
 		return say(" nothing");
-	done(d, rc, &f);
+	change_done(d, rc, &f);
 }
 
 /* Two of one village; zeros where there are none. */
@@ -445,7 +469,7 @@ static void join(struct device *near)
 	if (!rc)
 		rc = book_commit(d->book, NULL, &f);
 	world.counts[N_JOINED] += !rc;
-	done(d, rc, &f);
+	change_done(d, rc, &f);
 	if (!world.failed && !disk_is_dead())
 		check_committed(d);
 }
@@ -498,7 +522,7 @@ static void resolve(struct device *near)
 	if (!rc)
 		rc = book_commit(d->book, NULL, &f);
 	world.counts[N_RESOLVED] += !rc;
-	done(d, rc, &f);
+	change_done(d, rc, &f);
 	json_decref(fields);
 	if (!world.failed && !disk_is_dead())
 		check_committed(d);
@@ -535,18 +559,9 @@ static void act(const struct step *step, struct device *d)
 	case STEP_EDIT: return edit_something(d);
 	case STEP_CLASH: return edit_without_seeing(d, step->other);
 	case STEP_VOID: return void_something(d);
-	case STEP_UNDO: return undo(d);
+	case STEP_UNDO: return undo_last(d);
 	case STEP_SAME: return join(d);
 	case STEP_RESOLVE: return resolve(d);
-	case STEP_UP: return take_up(d);
-	case STEP_DOWN: return take_down(d, &world.devices[step->other]);
-	case STEP_AGAIN: return take_again(d);
-	case STEP_TWO_LANES: return take_by_two_lanes(d);
-	case STEP_TAKE_BACK: return take_back(d);
-	case STEP_ASIDE: return put_aside(d);
-	case STEP_HOSTILE: return write_hostile(d);
-	case STEP_OLD_CLOCK: return write_by_old_clock(d);
-	case STEP_ERASE: return erase_something(d);
 	case STEP_CLOCK: return set_clock(d);
 	case STEP_CLOSE: return close_in_order(d);
 	case STEP_POWER: return lose_power(d);
@@ -556,13 +571,13 @@ static void act(const struct step *step, struct device *d)
 	case STEP_MIX: return mix_images(d);
 	case STEP_FORK: return fork_device(d);
 	case STEP_CHECK: return check_desk(d);
-	default: return;
+	default: return play.act(step, d);
 	}
 }
 
 static bool needs_book(enum step_kind kind)
 {
-	return kind <= STEP_ERASE || kind == STEP_CHECK;
+	return kind <= STEP_ERASE || kind >= STEP_CHECK;
 }
 
 void step_take(const struct step *step)

@@ -56,15 +56,6 @@ void line_arrives(struct device *d, const struct lane *lane, const char *text)
 	parcel_release(&parcel);
 }
 
-void id_of_key(struct device *d, int64_t key, char out[ID_TEXT])
-{
-	struct id id = { 0 };
-	struct fault f;
-
-	broken(op_id(book_db(d->book), key, &id, &f), &f, d, "id");
-	id_text(out, &id);
-}
-
 /* ---- hostile ones ---- */
 
 /* The words by which what no line may do is found: no desk ever shows them. */
@@ -259,4 +250,43 @@ void take_by_two_lanes(struct device *d)
 	buffer_release(&line);
 	parcel_release(&one);
 	parcel_release(&two);
+}
+
+/* ---- an officer's other laptop ---- */
+
+/*
+ * An officer erases a record of the desk's unit, or of one below: as a line of another laptop of
+ * that desk. Some days may go by, after which what was erased is blank.
+ */
+void erase_something(struct device *d)
+{
+	static const char sql[] =
+		"SELECT k FROM op WHERE rec = k AND aside IS NULL AND length(bytes) > 0"
+		" AND (instr(bytes, CAST('\"type\":\"session\"' AS BLOB))"
+		" OR instr(bytes, CAST('\"type\":\"household\"' AS BLOB))"
+		" OR instr(bytes, CAST('\"type\":\"status\"' AS BLOB))) ORDER BY id LIMIT 5";
+	struct buffer line = { 0 };
+	char rec[ID_TEXT], set[60];
+	struct device *office = d->is.level == LEVEL_TEAM ? &world.devices[d->is.above] : d;
+	struct lane by = strange_lane(office, 6);
+	int64_t key;
+
+	if (!office->in_use || !device_book(office))
+		return;
+	key = any_key(office, sql);
+	if (!key)
+		return say(" nothing");
+	id_of_key(office, key, rec);
+	say(" %s at %s", rec, office->is.name);
+	snprintf(set, sizeof set, "{\"records\":[\"%s\"]}", rec);
+	make_line(&line, &(struct strange_line){ .lane = &by, .type = "erase", .set = set, .hlc = 5 });
+	model_add(buffer_text(&line), line.len, NULL, 0);
+	line_arrives(office, &by, buffer_text(&line));
+	buffer_release(&line);
+	world.counts[N_ERASURES]++;
+	if (one_in(2) && !disk_is_dead()) {
+		say("; eight days go by");
+		office->days_off += 8;
+		device_close(office);
+	}
 }

@@ -19,7 +19,7 @@
 #include "tests/store/record/exchange.h"
 #include "tests/store/sim/disk.h"
 
-enum { DEVICES = 9, DEVICE_COPY = DEVICES - 1, SAVED = 3, STEPS_MAX = 96, SAID = 400 };
+enum { DEVICES = 9, SAVED = 3, STEPS_MAX = 96, SAID = 400 };
 
 /* ---- steps ---- */
 
@@ -28,6 +28,8 @@ enum step_kind {
 	STEP_UP, STEP_DOWN, STEP_AGAIN, STEP_TWO_LANES, STEP_TAKE_BACK, STEP_ASIDE, STEP_HOSTILE, STEP_OLD_CLOCK, STEP_ERASE,
 	STEP_CLOCK, STEP_CLOSE, STEP_POWER, STEP_SAVE, STEP_RESTORE, STEP_PUT_BACK, STEP_MIX,
 	STEP_FORK, STEP_CHECK,
+	/* Of packages alone. */
+	STEP_SEND, STEP_TAKE, STEP_FULL, STEP_REVOKE, STEP_RENEW, STEP_ROGUE, STEP_QUIET,
 	STEP_KINDS
 };
 
@@ -77,7 +79,11 @@ enum count {
 	N_STEPS, N_WRITTEN, N_REFUSED, N_BATCHES, N_LINES, N_LOST, N_TWICE, N_SHUFFLED, N_BARE,
 	N_TAKEN_BACK, N_ASIDE, N_RESOLVED, N_JOINED, N_CRASHES, N_RESTORES, N_PUT_BACK, N_MIXED,
 	N_REFUSED_DISKS, N_FORKS, N_CLOCKS, N_HOSTILE, N_OLD_CLOCKS, N_WITNESSES, N_CONFLICTS,
-	N_CHECKS, N_ERASURES, COUNTS
+	N_CHECKS, N_ERASURES,
+	/* Of packages. */
+	N_SENT, N_FILES, N_ACCEPTED, N_ALREADY, N_QUARANTINED, N_DAMAGED, N_FOREIGN, N_FLIPPED,
+	N_CUT, N_FOR_OTHERS, N_FULL, N_REVOKED, N_RENEWED, N_ROGUES, N_NEW_LANES, N_OPENED,
+	N_AGAIN, N_PACKAGE_WITNESSES, N_HEALED, N_ROUNDS, COUNTS
 };
 
 struct world {
@@ -107,6 +113,28 @@ void violated(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same for a fault where none may be; true when there was one. */
 bool broken(int rc, const struct fault *f, const struct device *d, const char *what);
 
+/* ---- what is played: lines of a log, or packages ---- */
+
+struct play {
+	const char *name;         /* of the files that traces are kept in */
+	const struct post *posts; /* DEVICES of them; without a unit: a place for a copy */
+	const int *weights;       /* of each kind of step: how often it is taken */
+	const struct step *first; /* what every history begins with */
+	int n_first;
+	int histories, heavy;     /* how many are run */
+	int least;                /* steps in one */
+	int soon;                 /* and of how many one fails when a part is left out */
+	bool slow;                /* which is tried under $HEAVY alone */
+	bool enrolled;            /* desks have units that sent nothing yet: witnesses have none */
+	void (*prepare)(void);    /* what desks know of each other to begin with; all are there */
+	void (*begin)(void);      /* a history: who takes part (device_begin()) */
+	void (*act)(const struct step *step, struct device *d); /* steps that are none of steps.c */
+	void (*up)(struct device *d);  /* what it wrote is on its way up */
+	void (*finish)(void);     /* after the last step and the checks; NULL nothing */
+	void (*end)(void);        /* and when all is closed; NULL nothing */
+};
+extern const struct play play;
+
 /* ---- device.c ---- */
 
 /* Make the books that devices begin with. Once, after disk_install(). */
@@ -114,7 +142,14 @@ void devices_prepare(void);
 void devices_end(void);
 /* A history begins: who takes part; and ends: all is closed, all disks are empty. */
 void devices_begin(void);
+void device_begin(int i);
+/* What it begins with. */
+const struct image *device_begun(int i);
 void devices_clear(void);
+/* While preparing: no fault may be. */
+void must(int rc, const struct fault *f, const char *what);
+/* The registers of a commune. */
+void registers_add(struct book *book, const char *unit);
 /* The clock and the chance that a device has from now on. */
 void device_now(const struct device *d);
 /* Its open book; NULL where it does not open: a violation, but where the power is gone. */
@@ -129,20 +164,19 @@ struct book *device_witness(const struct device *d);
 /* Its disk becomes what `image` made anew is: another incarnation. */
 int device_restore(struct device *d, const struct image *image, struct fault *f);
 
-/* ---- steps.c, lines.c, faults.c ---- */
+/* ---- steps.c, faults.c ---- */
 
 const char *step_word(enum step_kind kind);
 void step_take(const struct step *step);
-
-void take_up(struct device *from);
-void take_down(struct device *from, struct device *to);
-void take_again(struct device *d);
-void take_back(struct device *d);
-void put_aside(struct device *d);
+/* What a change comes to: written, refused (an answer as any), or broken. */
+void change_done(struct device *d, int rc, const struct fault *f);
+/* A record is added (rec 0) or changed. */
+void record_write(struct device *d, enum record_type type, rec_t rec, const char *text);
 /* A key of those a question gives, any; 0 none. */
 int64_t any_key(struct device *d, const char *sql);
-/* Take a parcel in at a desk, committed; false where it was not. */
-bool parcel_arrives(struct device *d, const struct parcel *parcel);
+void id_of_key(struct device *d, int64_t key, char out[ID_TEXT]);
+/* The last change is taken back; what it was is said. */
+void undo_last(struct device *d);
 
 void lose_power(struct device *d);
 void after_power_cut(struct device *d);
@@ -152,11 +186,22 @@ void put_image_back(struct device *d);
 void mix_images(struct device *d);
 void fork_device(struct device *d);
 
+/* ---- lines.c ---- */
+
+void take_up(struct device *from);
+void take_down(struct device *from, struct device *to);
+void take_again(struct device *d);
+void take_back(struct device *d);
+void put_aside(struct device *d);
+/* Take a parcel in at a desk, committed; false where it was not. */
+bool parcel_arrives(struct device *d, const struct parcel *parcel);
+
 /* ---- strangers.c: laptops that are none of the simulation's ---- */
 
 void write_hostile(struct device *d);
 void write_by_old_clock(struct device *d);
 void take_by_two_lanes(struct device *d);
+void erase_something(struct device *d);
 
 /* The lane of one like d; `which` of them. */
 struct lane strange_lane(const struct device *d, uint8_t which);
@@ -170,11 +215,9 @@ struct strange_line {
 void make_line(struct buffer *out, const struct strange_line *line);
 /* A desk takes it in, alone. */
 void line_arrives(struct device *d, const struct lane *lane, const char *text);
-void id_of_key(struct device *d, int64_t key, char out[ID_TEXT]);
 
 /* ---- erasures.c ---- */
 
-void erase_something(struct device *d);
 /* I7: what is erased by what counts here is in no table, and what was blank is. */
 void check_erased(struct device *d);
 
@@ -197,6 +240,10 @@ void model_judge(struct device *d);
 char *desk_shows(struct device *d, struct book *book);
 /* What is shown is not what should be: a violation that says where they differ first. */
 void differ(const char *invariant, struct device *d, const char *shown, const char *should);
+/* The same operations in another order, and told otherwise, show the same at a witness. */
+void collect_all(struct device *d, struct parcel *out);
+int adopt_lanes(struct device *d, struct book *witness, struct fault *f);
+int64_t count_of(struct device *d, const char *sql);
 void check_desk(struct device *d);
 void check_committed(struct device *d);
 void check_all(void);

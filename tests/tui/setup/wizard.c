@@ -622,7 +622,7 @@ static void the_desk_above(void **state)
 	terminal_expect(t, "Nhấn w để xem số liệu");
 	assert_false(terminal_has(t, "n Ghi lượt"));
 	assert_false(terminal_has(t, "Đã khai báo"));
-	terminal_expect(t, "Số liệu của các xã: bản này chưa nhận được");
+	terminal_expect(t, "Tệp của các xã: nhận bằng lệnh sotay import");
 	assert_int_equal(terminal_close(t), 0);
 	assert_prints("member list --json", "\"role\":\"cap_tren\"");
 }
