@@ -5,7 +5,14 @@
 #define SYNC_RECEIPT_ABOVE_H
 
 #include "store/book/book.h"
+#include "store/ledger/ledger.h"
 #include "sync/receipt/receipt_lines.h"
+
+/*
+ * Whether a receipt of that laptop counts here: one of the parent's root and level, not revoked.
+ */
+int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts,
+		   struct fault *f);
 
 struct above {
 	struct receipt_lane *lanes; /* by lane, each once; up, up_unit and up_made are told */

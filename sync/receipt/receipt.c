@@ -13,6 +13,7 @@
 #include "store/ledger/laptops.h"
 #include "sync/crypto/token.h"
 #include "sync/identity/sealed.h"
+#include "sync/receipt/above.h"
 #include "sync/receipt/receipt_lines.h"
 #include "sync/receipt/receipt_reckon.h"
 #include "sync/receipt/receipt_state.h"

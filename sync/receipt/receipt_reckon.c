@@ -7,8 +7,8 @@
 #include "store/base/memory.h"
 #include "store/ledger/batches.h"
 #include "store/ledger/laptops.h"
+#include "sync/receipt/above.h"
 #include "sync/receipt/receipt_lines.h"
-#include "sync/receipt/receipt_state.h"
 
 /* The lines of a receipt, one after the other. */
 static bool next_line(const struct ledger_bytes *body, size_t *at, struct receipt_lane *out)

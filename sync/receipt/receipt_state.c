@@ -6,26 +6,9 @@
 
 #include "store/base/memory.h"
 #include "store/ledger/laptops.h"
-#include "store/ledger/roots.h"
 #include "store/ledger/share.h"
 #include "sync/crypto/limits.h"
 #include "sync/receipt/receipt_lines.h"
-
-int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts, struct fault *f)
-{
-	struct pinned_root parent;
-	struct laptop laptop;
-	bool there;
-	int rc = roots_parent(book_db(book), &parent, &there, f);
-
-	*counts = false;
-	if (rc || !there)
-		return rc;
-	rc = laptops_find(book_db(book), sign, &laptop, &there, f);
-	*counts = !rc && there && !laptop.revoked && laptop.level == parent.level &&
-		  !memcmp(laptop.root, parent.pk, LEDGER_KEY);
-	return rc;
-}
 
 /* ---- lanes ---- */
 

@@ -10,12 +10,6 @@
 #include "sync/receipt/above.h"
 
 /*
- * Whether a receipt of that laptop counts here: one of the parent's root and level, not revoked.
- */
-int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts,
-		   struct fault *f);
-
-/*
  * Append the lines for the addressee of that name ("l-" and a laptop's key in hex, or a unit's
  * code), a lane each, in the order of lanes: to `body`, and to `plain` without days, which are
  * compared. above: what was heard of lanes there; NULL: that is not said.
