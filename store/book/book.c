@@ -15,6 +15,7 @@
 #include "store/book/transaction.h"
 #include "store/db/schema.h"
 #include "store/db/statement.h"
+#include "store/oplog/judge.h"
 #include "store/vault/backup.h"
 #include "store/vault/create.h"
 
@@ -238,6 +239,8 @@ static int fill_meta(struct book *book, const struct book_setup *s, struct fault
 		rc = meta_set_text(db, "unit_name", s->unit_name, f);
 	if (!rc)
 		rc = meta_set_text(db, "owner", s->member, f);
+	if (!rc) /* nothing is in it that was judged otherwise */
+		rc = meta_set_int(db, JUDGING, JUDGING_NUMBER, f);
 	if (!rc)
 		rc = keys_draw(db, s->level, f);
 	if (!rc)

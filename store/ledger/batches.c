@@ -107,6 +107,18 @@ int batches_of_intake(struct db *db, int64_t intake, struct batch *out, bool *th
 	return first(&st, out, there);
 }
 
+int batches_later(struct db *db, const uint8_t lane[LANE_BYTES], int64_t number, bool *yes,
+		  struct fault *f)
+{
+	struct statement st = statement_of(db, "SELECT 1 FROM lane l JOIN batch b ON b.lane = l.k"
+		" WHERE l.lane = ? AND b.number > ? AND b.held IS NULL LIMIT 1", f);
+
+	bind_blob(&st, lane, LANE_BYTES);
+	bind_int(&st, number);
+	*yes = row_next(&st);
+	return statement_end(&st);
+}
+
 int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing, struct fault *f)
 {
 	struct statement st = statement_of(db, "SELECT ifnull(max(number), 0), count(DISTINCT number)"

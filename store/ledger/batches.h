@@ -97,6 +97,10 @@ int batches_last_sent(struct db *db, int64_t key, int64_t *at, char carrier[LEDG
 /* How many there are of one number of a lane: more than one is a fork. */
 int batches_at(struct db *db, int64_t lane, int64_t number, int64_t *n, struct fault *f);
 
+/* Whether one of a greater number of that lane is here and counts. */
+int batches_later(struct db *db, const uint8_t lane[LANE_BYTES], int64_t number, bool *yes,
+		  struct fault *f);
+
 /* Gaps: the greatest number kept of a lane, and how many below are missing. */
 int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing, struct fault *f);
 

@@ -170,6 +170,26 @@ int documents_out_add(struct db *db, const struct document_out *row, bool goes_o
 	return statement_run(&st);
 }
 
+int documents_out_end(struct db *db, int64_t *upto, struct fault *f)
+{
+	*upto = 0;
+	return read_int(db, "SELECT ifnull(max(upto), 0) FROM document_out", upto, f);
+}
+
+int documents_out_anew(struct db *db, int64_t op, int64_t lane, struct fault *f)
+{
+	/* What a laptop writes now never goes down to it (share.h). */
+	struct statement st = statement_of(db, "UPDATE document_out SET state = '' WHERE upto >= ?1 AND (?2 = 0"
+		" OR addressee = (SELECT a.k FROM lane l JOIN addressee a ON a.name = 'l-' || lower(hex(l.sign))"
+		" WHERE l.k = ?2 AND (SELECT lane FROM op WHERE k = ?1) IS NOT (SELECT b.lane FROM batch b"
+		" JOIN lane of ON of.k = b.lane WHERE of.sign = l.sign GROUP BY b.lane"
+		" ORDER BY min(b.k) DESC LIMIT 1)))", f);
+
+	bind_int(&st, op);
+	bind_int(&st, lane);
+	return statement_run(&st);
+}
+
 void document_out_release(struct document_out *d)
 {
 	free(d->state);

@@ -52,6 +52,16 @@ int documents_out_waiting(struct db *db, int64_t addressee, struct document_out 
  * addressee are forgotten.
  */
 int documents_out_add(struct db *db, const struct document_out *row, bool goes_on, struct fault *f);
+/*
+ * How far the log went into documents given out; 0: there are none. What becomes of an operation up
+ * to there later on is not among what is new since.
+ */
+int documents_out_end(struct db *db, int64_t *upto, struct fault *f);
+/*
+ * Nothing is gone on from those that went as far as an operation: it did not go down with them, and
+ * would now. lane: to the laptop of that lane, 0: to all.
+ */
+int documents_out_anew(struct db *db, int64_t op, int64_t lane, struct fault *f);
 void documents_out_free(struct document_out *d, size_t n);
 void document_out_release(struct document_out *d);
 

@@ -15,6 +15,14 @@
 #include "store/oplog/lane.h"
 #include "store/oplog/op.h"
 
+/*
+ * The number of this judging, kept in meta: raised whenever what is here, or what a record becomes
+ * of operations that count, says another thing of some operation than it said before. A book that
+ * was judged by another number is judged anew as a whole before anything is exchanged.
+ */
+#define JUDGING "judging"
+enum { JUDGING_NUMBER = 1 };
+
 /* Why an operation is put aside. Kept in the log by number: none may become another. */
 enum aside {
 	ASIDE_NOT = 0,

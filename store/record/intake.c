@@ -131,7 +131,8 @@ static int carry_again(struct intake *in, const struct known *known, bool says_l
 	bool differs = known->local != now->local || known->lane != in->lane_key;
 	int rc = FAULT_OK;
 
-	if (known->source && differs)
+	/* Of what this import brought whole, a bare line beside it takes nothing away. */
+	if (known->source && (differs || (known->source == in->key && !now->whole)))
 		rc = carry_first(in->book, known->source, known->key, &before, f);
 	if (!rc)
 		rc = carry(in->book, in->key, known->key, now, f);

@@ -6,6 +6,7 @@
 
 #include "store/base/memory.h"
 #include "store/db/statement.h"
+#include "store/ledger/documents.h"
 #include "store/oplog/bounds.h"
 #include "store/oplog/merge.h"
 #include "store/record/erasure.h"
@@ -21,6 +22,7 @@ struct hanging {
 	bool erasures;          /* there are any */
 	struct erasing erasing;
 	struct worklist anew;   /* records to be put together again, whatever they come to */
+	int64_t given;          /* how far the log went into documents */
 };
 
 /* A record being settled: its operations, and what each comes to. */
@@ -186,6 +188,19 @@ static int judge_all(struct settling *s, bool *changed)
 	return rc;
 }
 
+/*
+ * One that comes to count when documents went further than it: what is new since has it not, and
+ * where it goes for what its record is, not for the register that is of, nothing else tells.
+ */
+static int give_anew(struct settling *s, const struct op *op)
+{
+	bool ruling = s->creating && record_type_is_ruling(record_type_of_name(s->creating->type));
+
+	if (op->key > s->hanging->given)
+		return FAULT_OK;
+	return documents_out_anew(book_db(s->book), op->key, ruling ? 0 : s->creator_lane, s->f);
+}
+
 static int keep_verdicts(struct settling *s)
 {
 	int rc = FAULT_OK;
@@ -199,6 +214,8 @@ static int keep_verdicts(struct settling *s)
 		bind_optional(&st, s->verdict[i] != ASIDE_NOT, s->verdict[i]);
 		bind_int(&st, s->ops[i].key);
 		rc = statement_run(&st);
+		if (!rc && !s->verdict[i])
+			rc = give_anew(s, &s->ops[i]);
 	}
 	return rc;
 }
@@ -340,6 +357,8 @@ int record_settle_each(struct book *book, struct worklist *recs, bool anew, stru
 	struct hanging hanging = { 0 };
 	int rc = recs->n ? erasure_any(book, &hanging.erasures, f) : FAULT_OK;
 
+	if (!rc && recs->n)
+		rc = documents_out_end(book_db(book), &hanging.given, f);
 	worklist_sort(recs);
 	for (size_t i = 0; !rc && i < recs->n; i++) {
 		struct settling s = { .book = book, .rec = recs->recs[i], .hanging = &hanging, .f = f };

@@ -12,6 +12,7 @@
 #include "store/oplog/op.h"
 #include "sync/document/document_lines.h"
 #include "sync/document/document_write.h"
+#include "sync/identity/codes.h"
 #include "sync/identity/trust.h"
 
 enum { LANES_MAX = 8192 }; /* in one document */
@@ -69,8 +70,8 @@ struct taking {
 	const struct identity *id;
 	const struct manifest *m;
 	struct document_taken *taken;
-	struct lane *lanes; /* those that were named */
-	size_t n;
+	struct lane **lanes; /* those that were named, in the order of their ids */
+	size_t n, room;
 	bool within;        /* lines are of one of them; else of nobody's: passed over */
 	int rc;             /* the store's own fault ends the walk */
 	struct fault *f;
@@ -90,24 +91,43 @@ static bool may_say(const struct taking *t, const struct lane *lane)
 	       !strcmp(lane->unit, book_unit(t->in->book));
 }
 
+/*
+ * What was said before of the same laptop holds, too: an older document that comes later takes no
+ * code away.
+ */
+static int add_known_codes(struct taking *t, int64_t key, struct lane *lane)
+{
+	struct lane was;
+	int rc = lane_load(book_db(t->in->book), key, &was, t->f);
+	char codes[LANE_CODES] = "";
+
+	if (rc)
+		return rc;
+	if (was.known && was.level == lane->level && !strcmp(was.unit, lane->unit) &&
+	    !strcmp(was.team, lane->team))
+		codes_add_list(codes, was.codes);
+	codes_add_list(codes, lane->codes);
+	memcpy(lane->codes, codes, sizeof codes);
+	return FAULT_OK;
+}
+
 /* What is said of a lane; a certificate that counts goes before it. */
 static int what_it_is(struct taking *t, const struct lane *said, struct lane *out)
 {
 	struct db *db = book_db(t->in->book);
 	uint8_t sign[LEDGER_KEY];
 	struct laptop laptop;
-	bool there;
+	bool there = false;
 	int64_t key;
 	int rc = lane_intern(db, said->id, &key, t->f);
 
 	*out = *said;
 	if (!rc)
 		rc = laptops_of_lane(db, key, sign, &there, t->f);
+	if (!rc && there)
+		rc = laptops_find(db, sign, &laptop, &there, t->f);
 	if (rc || !there)
-		return rc;
-	rc = laptops_find(db, sign, &laptop, &there, t->f);
-	if (rc || !there)
-		return rc;
+		return rc ? rc : add_known_codes(t, key, out);
 	out->level = laptop.level;
 	memcpy(out->unit, laptop.unit, sizeof out->unit);
 	memcpy(out->team, laptop.team, sizeof out->team);
@@ -115,17 +135,48 @@ static int what_it_is(struct taking *t, const struct lane *said, struct lane *ou
 	return FAULT_OK;
 }
 
+/* The place of a lane among those that were named, or where it would be; *there: it is. */
+static size_t place_of(const struct taking *t, const uint8_t id[LANE_BYTES], bool *there)
+{
+	size_t low = 0, high = t->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (memcmp(t->lanes[middle]->id, id, LANE_BYTES) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*there = low < t->n && !memcmp(t->lanes[low]->id, id, LANE_BYTES);
+	return low;
+}
+
 /* For operations that name it later on; false when there are more than any document has. */
 static bool remember(struct taking *t, const struct lane *lane)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (!memcmp(t->lanes[i].id, lane->id, LANE_BYTES))
-			return true;
-	if (t->n == LANES_MAX)
+	bool there;
+	size_t at = place_of(t, lane->id, &there);
+
+	if (!there && t->n == LANES_MAX)
 		return false;
-	t->lanes = memory_resize(t->lanes, t->n + 1, sizeof *t->lanes);
-	t->lanes[t->n++] = *lane;
+	if (!there) {
+		if (t->n == t->room) {
+			t->room = t->room ? 2 * t->room : 16;
+			t->lanes = memory_resize(t->lanes, t->room, sizeof(struct lane *));
+		}
+		memmove(&t->lanes[at + 1], &t->lanes[at], (t->n++ - at) * sizeof(struct lane *));
+		t->lanes[at] = memory_alloc(sizeof *lane);
+	}
+	*t->lanes[at] = *lane;
 	return true;
+}
+
+static void forget_all(struct taking *t)
+{
+	while (t->n)
+		free(t->lanes[--t->n]);
+	free(t->lanes);
 }
 
 static enum refusal hear_lane(struct taking *t, const char *line, size_t len)
@@ -195,18 +246,14 @@ static enum refusal hear_other(struct taking *t, const char *line, size_t len)
 static int go_back(struct taking *t, const char *line, size_t len, bool *there)
 {
 	struct op op;
-	int rc = FAULT_OK;
+	size_t at;
 
 	*there = false;
 	if (op_parse(&op, line, len))
 		return FAULT_OK;
-	for (size_t i = t->n; i-- > 0 && !*there;)
-		if (!memcmp(t->lanes[i].id, op.lane_id, LANE_BYTES)) {
-			*there = true;
-			rc = intake_lane(t->in, &t->lanes[i], t->f);
-		}
+	at = place_of(t, op.lane_id, there);
 	op_release(&op);
-	return rc;
+	return *there ? intake_lane(t->in, t->lanes[at], t->f) : FAULT_OK;
 }
 
 static enum refusal took(struct taking *t, enum taken taken)
@@ -284,7 +331,7 @@ int document_take(struct intake *in, const struct identity *id, struct package *
 		return FAULT_OK;
 	}
 	*no = package_walk_body(p, m, &lines, hear_line, &t);
-	free(t.lanes);
+	forget_all(&t);
 	if (t.rc)
 		*no = REFUSAL_NONE;
 	return t.rc || *no ? t.rc : add_row(&t, p, goes_on ? from : NULL);

@@ -10,8 +10,11 @@
 #include "store/ledger/roots.h"
 #include "sync/identity/trust.h"
 
-/* Whether its certificate is this laptop's, or that of the unit whose desk this is. */
-static bool is_own(const struct judging *j, const struct certificate *c)
+/*
+ * Whether its certificate is this laptop's, or that of the unit whose desk this is. team: "" or the
+ * one it was answered for the first time, which binds it for life.
+ */
+static bool is_own(const struct judging *j, const struct certificate *c, const char *team)
 {
 	const struct identity *id = j->id;
 	enum book_level level = book_level(j->book);
@@ -20,6 +23,7 @@ static bool is_own(const struct judging *j, const struct certificate *c)
 
 	return c->kind == (level == LEVEL_TEAM ? CERTIFIED_LAPTOP : CERTIFIED_UNIT) &&
 	       (int)c->level == (int)level && !strcmp(c->unit, book_unit(j->book)) &&
+	       (!*team || !strcmp(c->team, team)) &&
 	       !memcmp(c->sign_pk, sign, SIGN_PUBLIC_BYTES) &&
 	       !memcmp(c->box_pk, box->pk, BOX_BYTES);
 }
@@ -90,9 +94,12 @@ static int judge_anew(struct judging *j, struct fault *f)
 static int weigh(struct judging *j, const struct answer *answer, const char *typed, bool *asks,
 		 struct fault *f)
 {
-	int rc;
+	struct lane own;
+	int rc = lane_load(book_db(j->book), book_lane(j->book), &own, f);
 
-	if (!is_own(j, &answer->certificate)) {
+	if (rc)
+		return rc;
+	if (!is_own(j, &answer->certificate, own.team)) {
 		judge_refusal(j, REFUSAL_NOT_FOR_US);
 		return FAULT_OK;
 	}

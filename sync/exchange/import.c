@@ -267,6 +267,9 @@ static int take_unknown(struct run *run, struct judging *j, struct fault *f)
 			run->said[i] = false;
 			rc = take_file(run, j, &run->walk.files[run->at[i]], r, last, f);
 			judge_close(j);
+			if (!rc && is_full(run))
+				rc = commit(run, f);
+			run->first = 0; /* any of them may come next */
 		}
 		if (run->learned)
 			last = -1; /* what was learned may be of use to others */

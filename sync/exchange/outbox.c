@@ -79,20 +79,24 @@ static int answer_laptops(struct book *book, const struct identity *id, size_t *
 {
 	struct laptop *laptops = NULL;
 	char name[2 * LEDGER_KEY + 3];
+	struct above above;
 	size_t n = 0;
-	int rc = laptops_all(book_db(book), &laptops, &n, f);
+	int rc = above_read(&above, book, f);
 
+	if (!rc)
+		rc = laptops_all(book_db(book), &laptops, &n, f);
 	for (size_t i = 0; !rc && i < n; i++) {
 		bool receipt = false, document = false;
 
 		if (!is_answered(book, &laptops[i]))
 			continue;
 		laptop_name(name, &laptops[i]);
-		rc = receipt_write(book, id, name, laptops[i].box, &receipt, f);
+		rc = receipt_write(book, id, name, laptops[i].box, &above, &receipt, f);
 		if (!rc)
 			rc = document_write(book, id, &laptops[i], false, &document, f);
 		*done += receipt + document;
 	}
+	above_release(&above);
 	free(laptops);
 	return rc;
 }
@@ -109,7 +113,7 @@ static int answer_units(struct book *book, const struct identity *id, size_t *do
 
 		if (roots[i].whose != ROOT_CHILD || roots[i].revoked)
 			continue;
-		rc = receipt_write(book, id, roots[i].unit, roots[i].box, &receipt, f);
+		rc = receipt_write(book, id, roots[i].unit, roots[i].box, NULL, &receipt, f);
 		if (!rc)
 			rc = document_write_unit(book, id, &roots[i], false, &document, f);
 		*done += receipt + document;

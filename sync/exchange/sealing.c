@@ -15,6 +15,7 @@
 #include "sync/crypto/envelope_write.h"
 #include "sync/crypto/package.h"
 #include "sync/crypto/root.h"
+#include "sync/exchange/standing.h"
 #include "sync/identity/trust.h"
 
 int way_up_find(struct way_up *out, struct book *book, const struct identity *id, struct fault *f)
@@ -45,6 +46,20 @@ int sealing_whose(struct book *book, const struct batch *batch, struct laptop *o
 	return rc || !*there ? rc : laptops_find(book_db(book), sign, out, there, f);
 }
 
+/*
+ * What this program does not read is held for that alone: whether it would count otherwise is asked
+ * here.
+ */
+static int stands(struct book *book, const struct laptop *laptop, const struct batch *batch,
+		  bool *yes, struct fault *f)
+{
+	enum held held = HELD_NOT;
+	int rc = batch->held ? standing_of(book, laptop, batch, &held, f) : FAULT_OK;
+
+	*yes = !rc && held == HELD_NOT;
+	return rc;
+}
+
 int sealing_goes_up(struct book *book, const struct batch *batch, bool *goes, struct fault *f)
 {
 	struct laptop laptop;
@@ -59,7 +74,7 @@ int sealing_goes_up(struct book *book, const struct batch *batch, bool *goes, st
 	rc = sealing_whose(book, batch, &laptop, goes, f);
 	if (!rc && *goes)
 		*goes = laptop.level == LEVEL_TEAM && !strcmp(laptop.unit, book_unit(book));
-	return rc;
+	return rc || !*goes ? rc : stands(book, &laptop, batch, goes, f);
 }
 
 /* ---- of a newer format ---- */

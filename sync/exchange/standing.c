@@ -9,6 +9,7 @@
 #include "store/book/meta.h"
 #include "store/book/transaction.h"
 #include "store/ledger/certificates.h"
+#include "store/record/settle.h"
 #include "sync/batch/batch.h"
 #include "sync/exchange/counted.h"
 #include "sync/identity/enrol.h"
@@ -258,25 +259,45 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
 	return rc || !*changed ? rc : receipt_reckon(book, f);
 }
 
-/* Whether another version of the program judged last. */
-static int is_other_program(struct db *db, bool *yes, struct fault *f)
+/* How the program that judged last differs from this one. */
+struct other_program {
+	bool version; /* what it could not read, this one may */
+	bool judging; /* it judged operations otherwise */
+};
+
+static int is_other_program(struct db *db, struct other_program *other, struct fault *f)
 {
 	char *by = NULL;
+	int64_t judging = 0;
 	int rc = meta_text(db, judged_by, &by, f);
 
-	*yes = !rc && (!by || strcmp(by, PACKAGE_VERSION) != 0);
+	if (!rc)
+		rc = meta_int(db, JUDGING, &judging, f);
+	other->version = !rc && (!by || strcmp(by, PACKAGE_VERSION) != 0);
+	other->judging = !rc && judging != JUDGING_NUMBER;
 	free(by);
 	return rc;
 }
 
-/* What this desk is certified for hangs on its roots, and others' standing on that. */
-static int settle_all(struct book *book, const struct identity *id, bool other, bool *changed,
-		      struct fault *f)
+/* On operations of type key trust hangs: the log goes first. */
+static int judge_log(struct book *book, struct fault *f)
 {
-	struct db *db = book_db(book);
-	bool stale, first = false, again = false, certified = false;
-	int rc = trust_is_stale(db, &stale, f);
+	int rc = record_settle_all(book, true, f);
 
+	return rc ? rc : meta_set_int(book_db(book), JUDGING, JUDGING_NUMBER, f);
+}
+
+/* What this desk is certified for hangs on its roots, and others' standing on that. */
+static int settle_all(struct book *book, const struct identity *id,
+		      const struct other_program *by, bool *changed, struct fault *f)
+{
+	const bool other = by->version || by->judging;
+	struct db *db = book_db(book);
+	bool stale = false, first = false, again = false, certified = false;
+	int rc = by->judging ? judge_log(book, f) : FAULT_OK;
+
+	if (!rc)
+		rc = trust_is_stale(db, &stale, f);
 	if (!rc)
 		rc = standing_settle(book, id, other, &first, f);
 	if (!rc && id->has_unit)
@@ -285,7 +306,7 @@ static int settle_all(struct book *book, const struct identity *id, bool other, 
 		rc = trust_is_stale(db, &certified, f);
 	if (!rc && certified)
 		rc = standing_settle(book, id, false, &again, f);
-	if (!rc && other)
+	if (!rc && by->version)
 		rc = meta_set_text(db, judged_by, PACKAGE_VERSION, f);
 	*changed = stale || first || certified || other;
 	return rc;
@@ -293,14 +314,15 @@ static int settle_all(struct book *book, const struct identity *id, bool other, 
 
 int exchange_settle(struct book *book, const struct identity *id, struct fault *f)
 {
-	bool other, changed = false;
+	struct other_program other;
+	bool changed = false;
 	int rc = is_other_program(book_db(book), &other, f);
 
 	if (!rc)
 		rc = book_begin(book, SETTLE_VERB, f);
 	if (rc)
 		return rc;
-	rc = settle_all(book, id, other, &changed, f);
+	rc = settle_all(book, id, &other, &changed, f);
 	if (!rc && changed)
 		rc = book_commit(book, NULL, f);
 	if (rc || !changed)

@@ -13,7 +13,9 @@
 #include "store/ledger/laptops.h"
 #include "sync/crypto/token.h"
 #include "sync/identity/sealed.h"
+#include "sync/receipt/above.h"
 #include "sync/receipt/receipt_lines.h"
+#include "sync/receipt/receipt_reckon.h"
 #include "sync/receipt/receipt_state.h"
 
 bool receipt_keys_read(struct receipt_keys *out, const char *manifest, size_t n)
@@ -27,236 +29,33 @@ bool receipt_keys_read(struct receipt_keys *out, const char *manifest, size_t n)
 	return fine;
 }
 
-/* ---- what one acknowledges ---- */
-
-/* The lines of a receipt, one after the other. */
-static bool next_line(const struct ledger_bytes *body, size_t *at, struct receipt_lane *out)
-{
-	while (*at < body->n) {
-		const char *line = (const char *)body->bytes + *at;
-		const char *lf = memchr(line, '\n', body->n - *at);
-		size_t n = lf ? (size_t)(lf - line) : body->n - *at;
-
-		*at += n + 1;
-		if (receipt_line_read(out, line, n))
-			return true;
-	}
-	return false;
-}
-
-/* The batches of a lane that is here, and which of them a line acknowledges. */
-struct held_lane {
-	struct batch *batches; /* by number, then hash */
-	size_t n;
-	bool *marked;
-};
-
-static void held_lane_release(struct held_lane *lane)
-{
-	free(lane->batches);
-	free(lane->marked);
-	memset(lane, 0, sizeof *lane);
-}
-
-/* The place of a batch, or n. */
-static size_t place_of(const struct held_lane *lane, int64_t number,
-		       const uint8_t hash[LEDGER_HASH])
-{
-	size_t low = 0, high = lane->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct batch *at = &lane->batches[middle];
-		int order = at->number == number ? memcmp(at->hash, hash, LEDGER_HASH) :
-			    at->number < number ? -1 : 1;
-
-		if (!order)
-			return middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return lane->n;
-}
-
-/* A batch, and all it goes on from. */
-static void mark_down(struct held_lane *lane, size_t at)
-{
-	while (at < lane->n && !lane->marked[at]) {
-		const struct batch *batch = &lane->batches[at];
-
-		lane->marked[at] = true;
-		at = batch->has_prev ? place_of(lane, batch->number - 1, batch->prev) : lane->n;
-	}
-}
-
-/*
- * Those of a list that are here are marked, those that are not counted. A hash that is here as one
- * of another lane is not here.
- */
-static int mark_list(struct held_lane *lane, struct db *db, const uint8_t id[LANE_BYTES],
-		     const struct receipt_list *list, bool down, int64_t *unknown, struct fault *f)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		struct batch batch;
-		bool there;
-		size_t at;
-		int rc = batches_find(db, list->batches[i].hash, &batch, &there, f);
-
-		if (!rc && there && !lane->batches && !memcmp(batch.lane_id, id, LANE_BYTES)) {
-			rc = batches_of_lane(db, batch.lane, &lane->batches, &lane->n, f);
-			lane->marked = memory_alloc_zero(lane->n, sizeof *lane->marked);
-		}
-		if (rc)
-			return rc;
-		at = there ? place_of(lane, batch.number, batch.hash) : lane->n;
-		*unknown += at == lane->n;
-		if (at < lane->n && down)
-			mark_down(lane, at);
-		else if (at < lane->n)
-			lane->marked[at] = true;
-	}
-	return FAULT_OK;
-}
-
-/* Those that are marked become rows; a file that was kept to be sent again is not needed. */
-static int put_marked(const struct held_lane *lane, struct db *db, int64_t issuer, bool up,
-		      int64_t *count, struct fault *f)
-{
-	int rc = FAULT_OK;
-
-	for (size_t i = 0; !rc && i < lane->n; i++) {
-		if (!lane->marked[i])
-			continue;
-		rc = acknowledged_put(db, lane->batches[i].key, issuer, up, f);
-		if (!rc && !up)
-			rc = batches_unseal(db, lane->batches[i].key, f);
-		++*count;
-	}
-	return rc;
-}
-
-/* What a line says of the batches that are here. */
-static int reckon_line(struct db *db, const struct receipt_lane *line, int64_t issuer,
-		       int64_t *acknowledges, int64_t *unknown, struct fault *f)
-{
-	struct held_lane lane = { 0 };
-	int64_t ignored = 0;
-	int rc = mark_list(&lane, db, line->lane, &line->whole, true, unknown, f);
-
-	if (!rc)
-		rc = mark_list(&lane, db, line->lane, &line->part, false, unknown, f);
-	if (!rc)
-		rc = put_marked(&lane, db, issuer, false, acknowledges, f);
-	held_lane_release(&lane);
-	if (!rc && line->has_up)
-		rc = mark_list(&lane, db, line->lane, &line->up, true, &ignored, f);
-	if (!rc && line->has_up)
-		rc = put_marked(&lane, db, issuer, true, &ignored, f);
-	held_lane_release(&lane);
-	return rc;
-}
-
-/* The lane of that id where it is one of this laptop's. */
-static int own_lane(struct book *book, const struct identity *id, const uint8_t lane[LANE_BYTES],
-		    int64_t *key, struct fault *f)
-{
-	int64_t *lanes = NULL;
-	size_t n = 0;
-	int rc = laptops_lanes(book_db(book), id->sign_pk, &lanes, &n, f);
-
-	*key = 0;
-	for (size_t i = 0; !rc && i < n; i++) {
-		struct lane is;
-
-		rc = lane_load(book_db(book), lanes[i], &is, f);
-		if (!rc && is.own && !memcmp(is.id, lane, LANE_BYTES))
-			*key = lanes[i];
-	}
-	free(lanes);
-	return rc;
-}
-
-/* In a lane of this laptop what it has not made was made by what it was before, or by its copy. */
-static int notice(struct book *book, const struct identity *id, const uint8_t lane[LANE_BYTES],
-		  struct receipt_taken *taken, struct fault *f)
-{
-	int64_t own;
-	int rc = own_lane(book, id, lane, &own, f);
-
-	if (rc || !own)
-		return rc;
-	taken->copied = true;
-	taken->new_lane = taken->new_lane || own == book_lane(book);
-	return FAULT_OK;
-}
-
-/* All that the newest receipt of an issuer says; id NULL: of the batches alone. */
-static int reckon(struct book *book, const struct identity *id, const struct issuer *issuer,
-		  struct receipt_taken *taken, struct fault *f)
-{
-	struct receipt_lane line;
-	size_t at = 0;
-	int rc = FAULT_OK;
-
-	while (!rc && next_line(&issuer->body, &at, &line)) {
-		int64_t unknown = 0;
-
-		rc = reckon_line(book_db(book), &line, issuer->key, &taken->acknowledged, &unknown,
-				 f);
-		if (!rc && unknown && id)
-			rc = notice(book, id, line.lane, taken, f);
-		taken->unknown += unknown;
-		taken->held += (int64_t)line.held.n;
-		taken->aside += line.aside;
-		receipt_lane_release(&line);
-	}
-	return rc;
-}
-
-int receipt_reckon(struct book *book, struct fault *f)
-{
-	struct issuer *issuers = NULL;
-	size_t n = 0;
-	int rc = receipts_all(book_db(book), &issuers, &n, f);
-
-	for (size_t i = 0; !rc && i < n; i++) {
-		struct receipt_taken ignored = { 0 };
-		bool counts = false;
-
-		rc = acknowledged_forget(book_db(book), issuers[i].key, f);
-		if (!rc)
-			rc = receipt_counts(book, issuers[i].sign, &counts, f);
-		if (!rc && counts)
-			rc = reckon(book, NULL, &issuers[i], &ignored, f);
-	}
-	receipts_free(issuers, n);
-	return rc;
-}
-
 /* ---- taking one ---- */
+
+struct hearing {
+	struct buffer *body;
+	int lines;
+};
 
 static enum refusal hear_line(void *arg, const char *line, size_t len)
 {
-	struct buffer *body = arg;
+	struct hearing *hearing = arg;
 	struct receipt_lane lane;
 
-	if (!receipt_line_read(&lane, line, len))
+	if (hearing->lines++ == RECEIPT_LINES || !receipt_line_read(&lane, line, len))
 		return REFUSAL_BAD_BODY;
 	receipt_lane_release(&lane);
-	buffer_put_bytes(body, line, len);
-	buffer_put_char(body, '\n');
+	buffer_put_bytes(hearing->body, line, len);
+	buffer_put_char(hearing->body, '\n');
 	return REFUSAL_NONE;
 }
 
 /* Its lines, each as it must be. */
 static enum refusal read_body(struct package *p, const struct manifest *m, struct buffer *body)
 {
+	struct hearing hearing = { .body = body };
 	uint64_t lines;
-	enum refusal no = package_walk_body(p, m, &lines, hear_line, body);
 
-	return !no && lines > RECEIPT_LINES ? REFUSAL_BAD_BODY : no;
+	return package_walk_body(p, m, &lines, hear_line, &hearing);
 }
 
 /* One that says nothing new: was it never heard, its issuer is to hear how far it had come. */
@@ -281,7 +80,7 @@ static int take_fresh(struct book *book, const struct identity *id, struct issue
 	if (!rc)
 		rc = acknowledged_forget(book_db(book), issuer->key, f);
 	if (!rc) /* whose it is was judged; what hangs on that later is reckoned again */
-		rc = reckon(book, id, issuer, taken, f);
+		rc = reckon_issuer(book, id, issuer, taken, f);
 	return rc || !taken->new_lane ? rc : book_new_lane(book, f);
 }
 
@@ -365,9 +164,10 @@ int receipt_seen(struct book *book, struct batch_seen out[BATCH_SEEN], int *n, s
 
 /*
  * An entry of `seen` that is ours: what it says this desk has sent, and this does not know of, it
- * sent before it became what it was.
+ * sent before it became what it was. newest: no later batch of the lane is here, whose word on
+ * documents goes before this one's.
  */
-static int hear_own(struct book *book, const char *name, const struct batch_seen *seen,
+static int hear_own(struct book *book, const char *name, const struct batch_seen *seen, bool newest,
 		    struct fault *f)
 {
 	struct addressee a;
@@ -380,9 +180,11 @@ static int hear_own(struct book *book, const char *name, const struct batch_seen
 	rc = addressee_get(book_db(book), name, &a, f);
 	further = seen->epoch > epoch ||
 		  (seen->epoch == epoch && (a.epoch < epoch || seen->number > a.number));
-	a.has_named = seen->has_document;
-	memcpy(a.named, seen->document, sizeof a.named);
-	if (!rc)
+	if (newest) {
+		a.has_named = seen->has_document;
+		memcpy(a.named, seen->document, sizeof a.named);
+	}
+	if (!rc && newest)
 		rc = addressee_put(book_db(book), &a, f);
 	addressee_release(&a);
 	return rc || !further ? rc : receipts_new_epoch(book, seen->epoch, f);
@@ -392,8 +194,11 @@ int receipt_heard(struct book *book, const struct identity *id, const char *name
 		  const struct batch_keys *keys, bool *wrong, struct fault *f)
 {
 	uint8_t secret[SIGN_SECRET_BYTES], tag[TAG_BYTES];
-	int rc = keys_read(book_db(book), OWN_SIGN_SK, secret, sizeof secret, f);
+	bool later = false;
+	int rc = batches_later(book_db(book), keys->lane, keys->number, &later, f);
 
+	if (!rc)
+		rc = keys_read(book_db(book), OWN_SIGN_SK, secret, sizeof secret, f);
 	*wrong = false;
 	key_tag(tag, id->sign_pk);
 	for (int i = 0; !rc && i < keys->n_seen; i++) {
@@ -402,7 +207,7 @@ int receipt_heard(struct book *book, const struct identity *id, const char *name
 		if (memcmp(seen->issuer, tag, sizeof tag))
 			continue;
 		if (token_is(seen->token, name, seen->epoch, seen->number, secret))
-			rc = hear_own(book, name, seen, f);
+			rc = hear_own(book, name, seen, !later, f);
 		else
 			*wrong = true;
 	}
@@ -481,7 +286,8 @@ static bool is_due(const struct addressee *a, const struct buffer *plain)
 }
 
 int receipt_write(struct book *book, const struct identity *id, const char *name,
-		  const uint8_t box[BOX_BYTES], bool *written, struct fault *f)
+		  const uint8_t box[BOX_BYTES], const struct above *above, bool *written,
+		  struct fault *f)
 {
 	struct buffer body = { 0 }, plain = { 0 };
 	struct addressee a;
@@ -489,7 +295,7 @@ int receipt_write(struct book *book, const struct identity *id, const char *name
 
 	*written = false;
 	if (!rc)
-		rc = receipt_state(book, name, &body, &plain, f);
+		rc = receipt_state(book, name, above, &body, &plain, f);
 	if (!rc && is_due(&a, &plain))
 		rc = write_one(book, id, &a, box, &body, &plain, written, f);
 	buffer_release(&body);

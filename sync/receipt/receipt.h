@@ -11,6 +11,7 @@
 #include "sync/batch/batch.h"
 #include "sync/crypto/package.h"
 #include "sync/identity/identity.h"
+#include "sync/receipt/above.h"
 
 struct receipt_keys {
 	int64_t epoch, number;
@@ -58,7 +59,8 @@ int receipt_seen(struct book *book, struct batch_seen out[BATCH_SEEN], int *n, s
 /*
  * In the transaction that is open, `seen` of a batch that came: with the right token and greater
  * than what this desk last sent to `name` a new epoch begins. *wrong: a token that is not ours,
- * which is ignored and shown. Also notes which document the addressee has.
+ * which is ignored and shown. Also notes which document the addressee has, by the newest batch of
+ * each lane. The batch is in the ledger already.
  */
 int receipt_heard(struct book *book, const struct identity *id, const char *name,
 		  const struct batch_keys *keys, bool *wrong, struct fault *f);
@@ -66,9 +68,11 @@ int receipt_heard(struct book *book, const struct identity *id, const char *name
 /*
  * In the transaction that is open: write a receipt to the addressee of that name (receipts.h) if it
  * would say something else than the last or is owed; its file is then addressee.sealed. *written
- * false: nothing to say, or this laptop is not enrolled.
+ * false: nothing to say, or this laptop is not enrolled. above: what was heard there, which a team's
+ * laptop is told; NULL: it is not.
  */
 int receipt_write(struct book *book, const struct identity *id, const char *name,
-		  const uint8_t box[BOX_BYTES], bool *written, struct fault *f);
+		  const uint8_t box[BOX_BYTES], const struct above *above, bool *written,
+		  struct fault *f);
 
 #endif

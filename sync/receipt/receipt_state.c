@@ -6,170 +6,9 @@
 
 #include "store/base/memory.h"
 #include "store/ledger/laptops.h"
-#include "store/ledger/receipts.h"
-#include "store/ledger/roots.h"
 #include "store/ledger/share.h"
 #include "sync/crypto/limits.h"
-#include "sync/receipt/receipt.h"
 #include "sync/receipt/receipt_lines.h"
-
-int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts, struct fault *f)
-{
-	struct pinned_root parent;
-	struct laptop laptop;
-	bool there;
-	int rc = roots_parent(book_db(book), &parent, &there, f);
-
-	*counts = false;
-	if (rc || !there)
-		return rc;
-	rc = laptops_find(book_db(book), sign, &laptop, &there, f);
-	*counts = !rc && there && !laptop.revoked && laptop.level == parent.level &&
-		  !memcmp(laptop.root, parent.pk, LEDGER_KEY);
-	return rc;
-}
-
-/* ---- what was heard from above ---- */
-
-/* Lines of the newest receipts from above, each lane's first one counting. */
-struct above {
-	struct receipt_lane *lanes; /* up, up_unit and up_made are told */
-	size_t n;
-};
-
-static void above_release(struct above *above)
-{
-	for (size_t i = 0; i < above->n; i++)
-		receipt_lane_release(&above->lanes[i]);
-	free(above->lanes);
-}
-
-static const struct receipt_lane *above_find(const struct above *above,
-					     const uint8_t lane[LANE_BYTES])
-{
-	for (size_t i = 0; i < above->n; i++)
-		if (!memcmp(above->lanes[i].lane, lane, LANE_BYTES))
-			return &above->lanes[i];
-	return NULL;
-}
-
-/* What a receipt of above says of a lane becomes what is heard of it. */
-static void above_add(struct above *above, const struct issuer *issuer, const char *unit,
-		      const char *line, size_t len)
-{
-	struct receipt_lane *lane;
-
-	above->lanes = memory_resize(above->lanes, above->n + 1, sizeof *above->lanes);
-	lane = &above->lanes[above->n];
-	if (!receipt_line_read(lane, line, len))
-		return;
-	if (above_find(above, lane->lane) || !lane->whole.n) {
-		receipt_lane_release(lane);
-		return;
-	}
-	free(lane->up.batches);
-	lane->up = lane->whole;
-	lane->whole = (struct receipt_list){ 0 };
-	lane->has_up = true;
-	lane->up_made = issuer->made;
-	memcpy(lane->up_unit, unit, strlen(unit) + 1);
-	above->n++;
-}
-
-static void above_add_all(struct above *above, const struct issuer *issuer, const char *unit)
-{
-	const char *at = (const char *)issuer->body.bytes, *end = at + issuer->body.n;
-
-	while (at < end) {
-		const char *lf = memchr(at, '\n', (size_t)(end - at));
-
-		if (!lf)
-			return;
-		above_add(above, issuer, unit, at, (size_t)(lf - at));
-		at = lf + 1;
-	}
-}
-
-static int above_read(struct above *above, struct book *book, struct fault *f)
-{
-	struct pinned_root parent;
-	struct issuer *issuers = NULL;
-	size_t n = 0;
-	bool there;
-	int rc = roots_parent(book_db(book), &parent, &there, f);
-
-	memset(above, 0, sizeof *above);
-	if (rc || !there)
-		return rc;
-	rc = receipts_all(book_db(book), &issuers, &n, f);
-	for (size_t i = 0; !rc && i < n; i++) {
-		bool counts;
-
-		rc = receipt_counts(book, issuers[i].sign, &counts, f);
-		if (!rc && counts)
-			above_add_all(above, &issuers[i], parent.unit);
-	}
-	receipts_free(issuers, n);
-	return rc;
-}
-
-/* ---- what above has and this does not ---- */
-
-/* Those of a list that are not here as ones of that lane. */
-static int count_lost(struct db *db, const struct receipt_lane *line,
-		      const struct receipt_list *list, int64_t *lost, struct fault *f)
-{
-	int rc = FAULT_OK;
-
-	for (size_t i = 0; !rc && i < list->n; i++) {
-		struct batch batch;
-		bool there;
-
-		rc = batches_find(db, list->batches[i].hash, &batch, &there, f);
-		if (!rc)
-			*lost += !there || memcmp(batch.lane_id, line->lane, LANE_BYTES) != 0;
-	}
-	return rc;
-}
-
-static int lost_by(struct db *db, const struct issuer *issuer, int64_t *lost, struct fault *f)
-{
-	const char *at = (const char *)issuer->body.bytes, *end = at + issuer->body.n, *lf;
-	int rc = FAULT_OK;
-
-	for (; !rc && at < end && (lf = memchr(at, '\n', (size_t)(end - at))); at = lf + 1) {
-		struct receipt_lane line;
-
-		if (!receipt_line_read(&line, at, (size_t)(lf - at)))
-			continue;
-		rc = count_lost(db, &line, &line.whole, lost, f);
-		if (!rc)
-			rc = count_lost(db, &line, &line.part, lost, f);
-		receipt_lane_release(&line);
-	}
-	return rc;
-}
-
-int receipt_lost(struct book *book, int64_t *lost, struct fault *f)
-{
-	struct issuer *issuers = NULL;
-	size_t n = 0;
-	int rc = receipts_all(book_db(book), &issuers, &n, f);
-
-	*lost = 0;
-	for (size_t i = 0; !rc && i < n; i++) {
-		int64_t by_this = 0;
-		bool counts;
-
-		rc = receipt_counts(book, issuers[i].sign, &counts, f);
-		if (!rc && counts)
-			rc = lost_by(book_db(book), &issuers[i], &by_this, f);
-		/* Each says all that is held, so several desks above do not add up. */
-		*lost = by_this > *lost ? by_this : *lost;
-	}
-	receipts_free(issuers, n);
-	return rc;
-}
 
 /* ---- lanes ---- */
 
@@ -272,34 +111,37 @@ static int find_lanes(struct kept_lanes *kept, struct book *book, const char *na
 
 /* ---- one line ---- */
 
-/* Whether a batch that is whole goes on from this one. */
-static bool is_inner(const struct batch *batches, size_t n, const struct batch *batch)
+static int by_hash(const void *a, const void *b)
 {
+	return memcmp(*(const uint8_t *const *)a, *(const uint8_t *const *)b, LEDGER_HASH);
+}
+
+/* Hashes of those that a batch which is whole goes on from, in order; borrowed of the batches. */
+static const uint8_t **inner_of(const struct batch *batches, size_t n, size_t *count)
+{
+	const uint8_t **inner = memory_alloc_zero(n, sizeof *inner);
+
+	*count = 0;
 	for (size_t i = 0; i < n; i++)
-		if (batches[i].whole && batches[i].number == batch->number + 1 &&
-		    batches[i].has_prev && !memcmp(batches[i].prev, batch->hash, LEDGER_HASH))
-			return true;
-	return false;
+		if (batches[i].whole && batches[i].has_prev)
+			inner[(*count)++] = batches[i].prev;
+	qsort(inner, *count, sizeof *inner, by_hash);
+	return inner;
 }
 
 enum list { LIST_WHOLE, LIST_PART, LIST_HELD };
 
-/*
- * The batches of a lane are by number: those that could go on from one stand behind it, before the
- * first of a number greater by two.
- */
-static bool belongs(const struct batch *batches, size_t n, size_t i, enum list list)
+/* Those of one that does not count are held; of one that does not lead down to the first, part. */
+static bool belongs(const struct batch *batch, const uint8_t **inner, size_t n_inner,
+		    enum list list)
 {
-	const struct batch *batch = &batches[i];
-	size_t end = i + 1;
+	const uint8_t *hash = batch->hash;
 
 	if (list == LIST_HELD)
 		return batch->held != HELD_NOT;
 	if (list == LIST_PART || !batch->whole)
 		return list == LIST_PART && !batch->whole;
-	while (end < n && batches[end].number <= batch->number + 1)
-		end++;
-	return batch->again || !is_inner(batches + i, end - i, batch);
+	return batch->again || !bsearch(&hash, inner, n_inner, sizeof *inner, by_hash);
 }
 
 static int by_arrival(const void *a, const void *b)
@@ -323,11 +165,13 @@ static void fill_list(struct receipt_list *out, const struct batch *batches, siz
 		      enum list list, size_t most)
 {
 	const struct batch **those = memory_alloc_zero(n, sizeof *those);
-	size_t found = 0;
+	size_t found = 0, n_inner;
+	const uint8_t **inner = inner_of(batches, n, &n_inner);
 
 	for (size_t i = 0; i < n; i++)
-		if (belongs(batches, n, i, list))
+		if (belongs(&batches[i], inner, n_inner, list))
 			those[found++] = &batches[i];
+	free(inner);
 	if (found > most)
 		qsort(those, found, sizeof *those, by_arrival);
 	out->n = found < most ? found : most;
@@ -372,7 +216,7 @@ static void put_line(struct buffer *body, struct buffer *plain, struct receipt_l
 static int add_line(struct buffer *body, struct buffer *plain, struct db *db,
 		    const struct kept_lane *kept, const struct above *above, struct fault *f)
 {
-	const struct receipt_lane *heard = above_find(above, kept->id);
+	const struct receipt_lane *heard = above ? above_find(above, kept->id) : NULL;
 	struct receipt_lane line = { 0 };
 	struct batch *batches = NULL;
 	size_t n = 0;
@@ -393,18 +237,14 @@ static int add_line(struct buffer *body, struct buffer *plain, struct db *db,
 	return rc;
 }
 
-int receipt_state(struct book *book, const char *name, struct buffer *body, struct buffer *plain,
-		  struct fault *f)
+int receipt_state(struct book *book, const char *name, const struct above *above,
+		  struct buffer *body, struct buffer *plain, struct fault *f)
 {
 	struct kept_lanes kept = { 0 };
-	struct above above = { 0 };
 	int rc = find_lanes(&kept, book, name, f);
 
-	if (!rc && !strncmp(name, "l-", 2))
-		rc = above_read(&above, book, f);
 	for (size_t i = 0; !rc && i < kept.n; i++)
-		rc = add_line(body, plain, book_db(book), &kept.lanes[i], &above, f);
-	above_release(&above);
+		rc = add_line(body, plain, book_db(book), &kept.lanes[i], above, f);
 	free(kept.lanes);
 	return rc;
 }

@@ -7,19 +7,14 @@
 #include "store/base/buffer.h"
 #include "store/book/book.h"
 #include "store/ledger/ledger.h"
-
-/*
- * Whether a receipt of that laptop counts here: one of the parent's root and level, not revoked.
- */
-int receipt_counts(struct book *book, const uint8_t sign[LEDGER_KEY], bool *counts,
-		   struct fault *f);
+#include "sync/receipt/above.h"
 
 /*
  * Append the lines for the addressee of that name ("l-" and a laptop's key in hex, or a unit's
  * code), a lane each, in the order of lanes: to `body`, and to `plain` without days, which are
- * compared.
+ * compared. above: what was heard of lanes there; NULL: that is not said.
  */
-int receipt_state(struct book *book, const char *name, struct buffer *body, struct buffer *plain,
-		  struct fault *f);
+int receipt_state(struct book *book, const char *name, const struct above *above,
+		  struct buffer *body, struct buffer *plain, struct fault *f);
 
 #endif

@@ -321,13 +321,16 @@ struct ledger_bytes commune_receipt(struct partners *p)
 {
 	struct book *book = p->commune.desk.book;
 	struct ledger_bytes file = { 0 };
+	struct above above;
 	struct addressee a;
 	bool written;
 	struct fault f;
 
 	partner_begin(&p->commune);
-	ok(receipt_write(book, &p->commune.id, p->name, p->team.id.boxes[0].pk, &written, &f), &f,
-	   "receipt");
+	ok(above_read(&above, book, &f), &f, "above");
+	ok(receipt_write(book, &p->commune.id, p->name, p->team.id.boxes[0].pk, &above, &written, &f),
+	   &f, "receipt");
+	above_release(&above);
 	partner_commit(&p->commune);
 	ok(addressee_get(book_db(book), p->name, &a, &f), &f, "addressee");
 	if (written)

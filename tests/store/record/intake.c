@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "store/book/transaction.h"
+#include "store/ledger/batches.h"
 #include "store/record/conflicts.h"
 #include "store/record/record.h"
 #include "store/record/undo.h"
@@ -332,6 +333,40 @@ static void whose_a_household_is_goes_with_what_brought_it(void **state)
 	parcel_release(&visit);
 }
 
+static int count_bare(void *arg, const struct batch_op *op, struct fault *f)
+{
+	(void)f;
+	*(int *)arg += !op->bytes;
+	return 0;
+}
+
+/* Lines that came whole, and once more as ids by the same import: it brought them whole. */
+static void what_an_import_brought_whole_it_has_whole(void **state)
+{
+	struct pair *p = *state;
+	struct batch batch = { 0 };
+	struct parcel all;
+	struct intake in;
+	struct fault f;
+	int bare = 0;
+
+	write_a_week(&p->there);
+	all = parcel_of(&p->there, 0, &team_1);
+	batch.intake = desk_take(&p->here, &all);
+	begin(&p->here);
+	assert_int_equal(intake_begin_again(&in, p->here.book, batch.intake, &f), 0);
+	assert_int_equal(intake_lane(&in, &all.lines[0].lane, &f), 0);
+	for (int i = 0; i < all.n; i++)
+		assert_int_equal(intake_bare(&in, &all.lines[i].id, all.lines[i].n, all.lines[i].local, &f), 0);
+	assert_int_equal(intake_end(&in, &f), 0);
+	intake_release(&in);
+	assert_int_equal(book_commit(p->here.book, NULL, &f), 0);
+	assert_int_equal(batches_ops(book_db(p->here.book), &batch, count_bare, &bare, &f), 0);
+	assert_int_equal(bare, 0);
+	desk_check(&p->here);
+	parcel_release(&all);
+}
+
 /* A line of an older program, which names no lane; salt: so that two are two. */
 static int64_t take_old_line(struct desk *desk, const struct lane *by, const char *salt)
 {
@@ -647,6 +682,7 @@ int main(void)
 		PAIR_CASE(who_changed_it_without_seeing_the_other_is_told),
 		PAIR_CASE(whose_a_household_is_goes_with_what_brought_it),
 		PAIR_CASE(a_line_moves_to_a_better_lane_that_was_known_already),
+		PAIR_CASE(what_an_import_brought_whole_it_has_whole),
 		PAIR_CASE(a_wrong_mark_goes_with_what_brought_it),
 		PAIR_CASE(a_change_that_would_be_put_aside_is_refused),
 		PAIR_CASE(no_number_is_given_twice),

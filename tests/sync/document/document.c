@@ -327,6 +327,77 @@ static void what_is_put_aside_is_said_once_and_taken_back_once(void **state)
 	}
 }
 
+/* A setting by another of the commune's laptops. */
+static rec_t a_setting(struct partners *p)
+{
+	static const char text[] = "{\"n\":1,\"lane\":\"0000000000000077\",\"type\":\"settings\",\"set\":"
+		"{\"code\":\"X\"},\"hlc\":117652684800000000,\"clk\":\"ok\",\"who\":\"Lan\","
+		"\"salt\":\"00000000000000000000000000\"}";
+	const struct lane lane = { .id = { [7] = 0x77 }, .known = true, .level = LEVEL_COMMUNE,
+				   .unit = "26572", .codes = "26572" };
+	enum taken taken;
+	struct intake in;
+	struct fault f;
+
+	partner_begin(&p->commune);
+	assert_int_equal(intake_begin(&in, p->commune.desk.book, &f), FAULT_OK);
+	assert_int_equal(intake_lane(&in, &lane, &f), FAULT_OK);
+	assert_int_equal(intake_line(&in, text, strlen(text), false, &taken, &f), FAULT_OK);
+	assert_int_equal(intake_end(&in, &f), FAULT_OK);
+	intake_release(&in);
+	partner_commit(&p->commune);
+	return desk_count(&p->commune.desk, "SELECT max(k) FROM op");
+}
+
+/*
+ * A change of a record the team made, and a setting, that were put aside when a document went past
+ * them: what is new since then has them not.
+ */
+static void what_comes_to_count_later_goes_down_all_the_same(void **state)
+{
+	struct partners *p = *state;
+	struct desk *desk = &p->commune.desk;
+	rec_t visit, changes[2];
+	struct ledger_bytes file;
+	char from[65];
+	uint8_t hash[HASH_BYTES];
+	struct buffer lines;
+	struct id id;
+	struct fault f;
+
+	settle(p);
+	visit = desk_add(&p->team.desk, TYPE_SESSION, desk_visit);
+	assert_int_equal(op_id(book_db(p->team.desk.book), visit, &id, &f), FAULT_OK);
+	team_tells(p);
+	assert_int_equal(op_intern(book_db(desk->book), &id, &visit, &f), FAULT_OK);
+	desk_edit(desk, visit, "{\"minutes\":45}");
+	changes[0] = desk_count(desk, "SELECT max(k) FROM op");
+	changes[1] = a_setting(p);
+	for (int i = 0; i < 2; i++) {
+		partner_begin(&p->commune);
+		assert_int_equal(intake_put_aside(desk->book, changes[i], true, &f), FAULT_OK);
+		partner_commit(&p->commune);
+	}
+	desk_add(desk, TYPE_VILLAGE, "{\"code\":\"26572-05\",\"name\":\"Ấp Năm\"}");
+	team_takes_document(p, commune_document(p, false), NULL);
+	team_tells(p);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(commune_document(p, false).n, 0);
+		partner_begin(&p->commune);
+		assert_int_equal(intake_put_aside(desk->book, changes[i], false, &f), FAULT_OK);
+		partner_commit(&p->commune);
+		file = commune_document(p, false);
+		lines = read_file(p, &file, from, hash);
+		assert_string_equal(from, "");
+		assert_non_null(strstr(lines.text, i ? "\"type\":\"settings\"" : "\"minutes\":45"));
+		buffer_release(&lines);
+		team_takes_document(p, file, NULL);
+		team_tells(p);
+	}
+	assert_int_equal(team_count(p, "SELECT max(minutes) FROM session"), 45);
+	desk_check(&p->team.desk);
+}
+
 /* ---- one after the other ---- */
 
 static void nothing_new_is_not_written(void **state)
@@ -556,6 +627,48 @@ static void a_certificate_goes_before_what_is_said_of_a_lane(void **state)
 	assert_string_equal(lane.team, "");
 }
 
+static const char *codes_at_team(struct partners *p, const char *text)
+{
+	static struct lane lane;
+	uint8_t id[LANE_BYTES];
+	int64_t key;
+	struct fault f;
+
+	assert_int_equal(lane_parse(id, text), 0);
+	assert_int_equal(lane_intern(book_db(p->team.desk.book), id, &key, &f), FAULT_OK);
+	assert_int_equal(lane_load(book_db(p->team.desk.book), key, &lane, &f), FAULT_OK);
+	return lane.codes;
+}
+
+#define SAID(lane, team, codes) "[\"" lane "\",\"26572\",\"team\",\"" team "\",[" codes "]]\n"
+
+static void whichever_comes_last_takes_no_code_from_a_lane(void **state)
+{
+	static const char *const said[] = {
+		SAID("00000000000000a5", "T09", "\"26573\",\"26572\""),
+		SAID("00000000000000a5", "T09", "\"26572\""),
+		SAID("00000000000000a6", "T09", "\"26572\""),
+		SAID("00000000000000a6", "T09", "\"26573\",\"26572\""),
+		/* In one, and an operation that goes back to it. */
+		SAID("00000000000000a8", "T09", "\"26573\"")
+		SAID("00000000000000a7", "T09", "\"26573\"")
+		SAID("00000000000000a7", "T09", "\"26572\"")
+		SAID("00000000000000a9", "T09", "\"26573\"")
+		OP("2", "00000000000000a7", "76"),
+		/* Of another team it is what was said last. */
+		SAID("00000000000000a9", "T08", "\"26572\""),
+	};
+	struct partners *p = *state;
+
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		team_takes_document(p, document_of(p, said[i]), NULL);
+	assert_string_equal(codes_at_team(p, "00000000000000a5"), "26572,26573");
+	assert_string_equal(codes_at_team(p, "00000000000000a6"), "26572,26573");
+	assert_string_equal(codes_at_team(p, "00000000000000a7"), "26572,26573");
+	assert_string_equal(codes_at_team(p, "00000000000000a9"), "26572");
+	desk_check(&p->team.desk);
+}
+
 /* ---- too much for one ---- */
 
 /*
@@ -669,6 +782,7 @@ int main(void)
 		cmocka_unit_test(lines_it_does_not_know_are_passed_over),
 		cmocka_unit_test(a_line_of_a_lane_that_was_not_named_is_none),
 		cmocka_unit_test(a_certificate_goes_before_what_is_said_of_a_lane),
+		cmocka_unit_test(whichever_comes_last_takes_no_code_from_a_lane),
 		cmocka_unit_test(too_much_for_one_goes_on_in_the_next),
 		/* Each at a pair of its own. */
 		cmocka_unit_test(the_file_is_read),
@@ -677,6 +791,7 @@ int main(void)
 		CASE(what_was_taken_is_usable_where_people_enter),
 		CASE(nothing_of_another_teams_households_goes_down),
 		CASE(a_former_lane_comes_back_after_a_restore),
+		CASE(what_comes_to_count_later_goes_down_all_the_same),
 		CASE(nothing_new_is_not_written),
 		CASE(what_is_new_goes_on_from_what_was_named),
 		CASE(in_any_order_they_come_to_the_same),

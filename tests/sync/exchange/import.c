@@ -557,6 +557,46 @@ static void a_folder_of_photos_and_batches_with_any_names(void **state)
 	desk_check(&commune.desk);
 }
 
+static int count_commit(void *arg)
+{
+	++*(int *)arg;
+	return 0;
+}
+
+/* What nobody knows who signed it is listed in several transactions, too. */
+static void many_of_unknown_roots_are_not_one_transaction(void **state)
+{
+	enum { FILES = 501 };
+	struct import_results results;
+	struct buffer batch;
+	char name[30];
+	struct ghost g;
+	int commits = 0;
+
+	(void)state;
+	ghost_new(&g, &commune, 49);
+	g.root = vector_key(60, 61);
+	memcpy(g.c.issuer, g.root.sign_pk, SIGN_PUBLIC_BYTES);
+	ghost_line(&g, "26572-62");
+	batch = ghost_batch(&g);
+	for (int i = 0; i < FILES; i++) {
+		snprintf(name, sizeof name, "%d.stb", i);
+		stick_put(name, &batch);
+	}
+	sqlite3_commit_hook(book_db(commune.desk.book)->conn, count_commit, &commits);
+	results = party_takes(&commune, stick_path(""), NULL);
+	sqlite3_commit_hook(book_db(commune.desk.book)->conn, NULL, NULL);
+	assert_int_equal(results.n, FILES);
+	for (size_t i = 0; i < results.n; i++) {
+		assert_int_equal(results.results[i].verdict, IMPORT_FOREIGN);
+		assert_true(results.results[i].file > 0);
+	}
+	assert_int_equal(commits, 2);
+	import_results_release(&results);
+	buffer_release(&batch);
+	ghost_release(&g);
+}
+
 static void folders_are_gone_into_four_deep(void **state)
 {
 	struct buffer text = { 0 };
@@ -647,6 +687,7 @@ int main(void)
 		ON_STICK(what_expired_is_kept_aside_until_its_certificate_is_renewed),
 		ON_STICK(an_import_is_taken_back_and_comes_again_by_hand),
 		ON_STICK(a_folder_of_photos_and_batches_with_any_names),
+		ON_STICK(many_of_unknown_roots_are_not_one_transaction),
 		ON_STICK(folders_are_gone_into_four_deep),
 		ON_STICK(a_try_keeps_nothing),
 		ON_STICK(a_path_that_cannot_be_read_stops_no_other),

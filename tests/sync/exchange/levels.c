@@ -109,6 +109,37 @@ static void an_answer_for_another_laptop_is_not_taken(void **state)
 	party_close(&other);
 }
 
+/* Under a new root, too, a laptop stays of the team it was answered for the first time. */
+static void an_answer_for_another_team_is_not_taken(void **state)
+{
+	struct import_results results;
+	struct party other;
+	struct buffer request, answer;
+	char code[FINGERPRINT_TEXT];
+
+	(void)state;
+	party_enrol(&team, &commune, "T01");
+	party_open(&other, LEVEL_COMMUNE, "26572");
+	request = party_request(&team, "T02");
+	answer = party_grants(&other, &request);
+	stick_put("answer.stb", &answer);
+	identity_root_fingerprint(&other.id, code);
+	results = party_takes(&team, stick_path("answer.stb"), code);
+	assert_int_equal(results.results->verdict, IMPORT_FOREIGN);
+	assert_string_equal(results.results->reason, "not_for_us");
+	import_results_release(&results);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM root"), 1);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM lane WHERE own AND team = 'T01'"), 1);
+	buffer_release(&request);
+	buffer_release(&answer);
+	desk_check(&other.desk);
+	party_close(&other);
+	/* That of the same team is. */
+	party_open(&other, LEVEL_COMMUNE, "26572");
+	party_enrol(&team, &other, "T01");
+	party_close(&other);
+}
+
 /* A receipt stands before the answer in the folder: nobody knows yet who signed it. */
 static void what_a_later_file_makes_known_is_judged_once_more(void **state)
 {
@@ -261,6 +292,7 @@ int main(void)
 		LEVELS(a_communes_batches_and_its_teams_reach_the_upper_level),
 		LEVELS(a_communes_root_certifies_nothing_above_or_beside_it),
 		LEVELS(an_answer_for_another_laptop_is_not_taken),
+		LEVELS(an_answer_for_another_team_is_not_taken),
 		LEVELS(what_a_later_file_makes_known_is_judged_once_more),
 		LEVELS(a_batch_of_ones_own_begins_a_new_lane),
 		LEVELS(of_two_that_revoke_each_other_the_later_prevails),

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "store/book/transaction.h"
+#include "sync/exchange/sealing.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/revoke.h"
 #include "tests/sync/exchange/parties.h"
@@ -163,6 +164,27 @@ static void what_a_newer_program_reads_counts_then(void **state)
 	buffer_release(&again);
 }
 
+/* As a program left the log that judged otherwise: another version of the same judging does nothing to it. */
+static void what_was_judged_otherwise_is_judged_again_as_a_whole(void **state)
+{
+	struct db *db = book_db(commune.desk.book);
+
+	(void)state;
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(comes(i), "accepted");
+	assert_int_equal(book_begin(commune.desk.book, "import", &fault), 0);
+	assert_int_equal(db_exec(db, "UPDATE op SET aside = 5 WHERE source", &fault), 0);
+	assert_int_equal(db_exec(db, "DELETE FROM village WHERE rec IN (SELECT k FROM op WHERE source)", &fault), 0);
+	assert_int_equal(db_exec(db, "UPDATE meta SET value = 'other' WHERE key = 'judged_by'", &fault), 0);
+	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_string_equal(villages(), "");
+	assert_int_equal(db_exec(db, "UPDATE meta SET value = value - 1 WHERE key = 'judging'", &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_string_equal(villages(), "12");
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM op WHERE aside IS NOT NULL"), 0);
+}
+
 /* Also where none of its batches counts, people see whose it is. */
 static void a_lane_is_told_what_it_is_by_what_is_held(void **state)
 {
@@ -181,6 +203,40 @@ static void a_lane_is_told_what_it_is_by_what_is_held(void **state)
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch b JOIN lane l ON l.k = b.lane"
 					       " WHERE b.held = 3 AND l.team = 'T02' AND l.unit = '26572' AND l.level = 0"), 1);
 	ghost_release(&g);
+}
+
+/* Two lanes of it, each with a batch of a newer format, which are passed on unread. */
+static void what_is_not_read_of_a_revoked_key_is_not_passed_on(void **state)
+{
+	struct batch *batches;
+	struct ghost g[2];
+	bool goes;
+	size_t n;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		ghost_new(&g[i], &commune, 51);
+		memset(g[i].keys.inc, 55 + i, sizeof g[i].keys.inc);
+		batch_lane(g[i].keys.lane, g[i].key.sign_pk, g[i].keys.inc);
+		ghost_line(&g[i], "26572-09");
+		g[i].m.reader = 2;
+		buffer_release(&files[i]);
+		files[i] = ghost_batch(&g[i]);
+		memcpy(hashes[i], g[i].hash, HASH_BYTES);
+		assert_string_equal(comes(i), "newer");
+		ghost_release(&g[i]);
+	}
+	for (int revoked = 0; revoked < 2; revoked++) {
+		if (revoked)
+			revoke(0);
+		assert_int_equal(batches_of_lane(book_db(commune.desk.book), 0, &batches, &n, &fault), 0);
+		assert_int_equal(n, 2);
+		for (size_t i = 0; i < n; i++) {
+			assert_int_equal(sealing_goes_up(commune.desk.book, &batches[i], &goes, &fault), 0);
+			assert_int_equal(goes, !revoked || !memcmp(batches[i].hash, hashes[0], HASH_BYTES));
+		}
+		free(batches);
+	}
 }
 
 static void nothing_is_settled_twice(void **state)
@@ -204,7 +260,9 @@ int main(void)
 		STANDING(what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between),
 		STANDING(a_revocation_that_is_taken_back_leaves_no_trace),
 		STANDING(what_a_newer_program_reads_counts_then),
+		STANDING(what_was_judged_otherwise_is_judged_again_as_a_whole),
 		STANDING(a_lane_is_told_what_it_is_by_what_is_held),
+		STANDING(what_is_not_read_of_a_revoked_key_is_not_passed_on),
 		STANDING(nothing_is_settled_twice),
 	};
 

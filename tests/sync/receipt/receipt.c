@@ -480,6 +480,39 @@ static void a_forged_token_is_ignored_and_shown(void **state)
 	assert_true(next.epoch == keys.epoch);
 }
 
+/* The commune's row of the team: the document it named. */
+static bool has_named(struct partners *p, uint8_t named[LEDGER_HASH])
+{
+	struct addressee a;
+	bool has;
+	struct fault f;
+
+	assert_int_equal(addressee_get(book_db(p->commune.desk.book), p->name, &a, &f), FAULT_OK);
+	has = a.has_named;
+	memcpy(named, a.named, LEDGER_HASH);
+	addressee_release(&a);
+	return has;
+}
+
+static void an_older_batch_that_comes_later_names_nothing(void **state)
+{
+	struct partners *p = *state;
+	uint8_t named[2][LEDGER_HASH];
+	struct batch one = team_works(p), two, three;
+
+	team_sends(p, &one, NULL);
+	team_takes_receipt(p, commune_receipt(p));
+	two = team_works(p);
+	setenv("SOTAY_NOW", DESK_TODAY "T09:05", 1);
+	team_takes_document(p, commune_document(p, true), NULL);
+	three = team_works(p);
+	team_sends(p, &three, NULL);
+	assert_true(has_named(p, named[0]));
+	team_sends(p, &two, NULL);
+	assert_true(has_named(p, named[1]));
+	assert_memory_equal(named[1], named[0], LEDGER_HASH);
+}
+
 static void an_issuer_put_back_begins_an_epoch_and_gets_what_it_lost(void **state)
 {
 	struct partners *p = *state;
@@ -605,6 +638,7 @@ int main(void)
 		CASE(what_is_held_is_said_with_its_reason),
 		CASE(what_is_too_much_is_cut_to_the_newest),
 		CASE(a_forged_token_is_ignored_and_shown),
+		CASE(an_older_batch_that_comes_later_names_nothing),
 		CASE(an_issuer_put_back_begins_an_epoch_and_gets_what_it_lost),
 		CASE(a_sender_put_back_takes_a_new_lane_once),
 	};
