@@ -203,7 +203,7 @@ def wrong_codes(commune, team, second):
     root = shown(commune, "root_fingerprint")
     before = view(team)
     got = team.run("import", answer, "--root", root[:-1] + ("B" if root[-1] != "B" else "C"), lang="vi")
-    tap.ok(got.code == DATAERR and verdicts(got) == ["foreign unknown_root"] and "--root" in got.err,
+    tap.ok(got.code == DATAERR and verdicts(got) == ["foreign unknown_root"] and "đọc lại" in got.err,
            "nor does one that the team mistyped", got)
     tap.equal((view(team), shown(team, "enrolled")), (before, False), "and nothing is taken")
     got = second.run("import", answer, "--root", root, lang="vi")
@@ -342,13 +342,13 @@ def other_commune(commune, stranger_commune, upper, its_team, stick):
     for unit in "26575", "26572":
         chain = root.certify(team, unit, "team", "T01") + root.certify(root, unit, "commune", kind="unit")
         path = sealed(commune, "forged-" + unit, batch(team, chain, ops, unit, "26572"), box)
-        refuses(commune, path, "foreign unknown_root", DATAERR, "chưa biết ký",
+        refuses(commune, path, "foreign unknown_root", DATAERR, "chưa biết",
                 "a certificate of another commune, for unit " + unit)
     # At the level above the same root is known, and says no more than it may.
     upper_box = Root(json.loads(upper.foreign("keys"))).box_pk
     chain = root.certify(team, "26572", "team", "T01") + root.certify(root, "26572", "commune", kind="unit")
     path = sealed(upper, "forged", batch(team, chain, ops, "26572", "26572"), upper_box)
-    refuses(upper, path, "foreign unknown_root", DATAERR, "chưa biết ký", "one of a commune's that says it is another")
+    refuses(upper, path, "foreign unknown_root", DATAERR, "chưa biết", "one of a commune's that says it is another")
 
 
 def self_made_upper(commune, upper, team):
@@ -360,16 +360,16 @@ def self_made_upper(commune, upper, team):
                              "cap": "people"}), made.op("village", {"code": "26575-66", "name": "Ấp giả"})]
     upper_box = Root(json.loads(upper.foreign("keys"))).box_pk
     refuses(upper, sealed(upper, "self", batch(made, chain, ops, "77", "77"), upper_box), "foreign unknown_root", DATAERR,
-            "chưa biết ký", "a commune that signs itself an upper level, to the upper level")
+            "chưa biết", "a commune that signs itself an upper level, to the upper level")
     it = Forger(json.loads(team.foreign("keys")))
     raw = padded(make.compact([made.lane, "77", "upper", "", []]) + b"\n" + lines_of(ops))
     to = "l-" + it.sign_pk.hex()
     refuses(team, sealed(team, "self", other(made, chain, "document", {"from": None}, raw, "77", to), it.box_pk),
-            "foreign unknown_root", DATAERR, "chưa biết ký", "and to a team")
+            "foreign unknown_root", DATAERR, "chưa biết", "and to a team")
     for level, unit in ("commune", "26575"), ("upper", "26572"):
         chain = root.certify(made, unit, level) + root.certify(root, unit, level, kind="unit")
         refuses(upper, sealed(upper, "self2", batch(made, chain, ops, unit, "77"), upper_box), "foreign unknown_root",
-                DATAERR, "chưa biết ký", "a commune's root that certifies %s %s" % (level, unit))
+                DATAERR, "chưa biết", "a commune's root that certifies %s %s" % (level, unit))
 
 
 def overreaching_team(commune, team, second):

@@ -185,7 +185,7 @@ static void put_columns(struct buffer *out, const struct summary *summary, const
 static void put_teams(struct buffer *out, const struct summary *summary)
 {
 	struct buffer line = { 0 };
-	char teams[FIGURE_TEAMS_SIZE];
+	char teams[FIGURE_TEAMS_SIZE], weeks[FIGURE_WEEKS_SIZE];
 
 	if (!summary->teams)
 		return;
@@ -197,7 +197,6 @@ static void put_teams(struct buffer *out, const struct summary *summary)
 	for (size_t i = 0; i < summary->missing_count; i++) {
 		const struct summary_team *team = &summary->missing[i];
 		bool named = strcmp(team->code, team->name) != 0;
-		char weeks[FIGURE_WEEKS_SIZE];
 
 		figure_weeks(weeks, team->weeks_closed, team->weeks);
 		buffer_print(&line, " %s%s%s%s%s", team->code, named ? " " : "",
