@@ -132,7 +132,7 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 				     : _("Nothing logged today yet"));
 	else if (book_level(app_book(h->view.app)) == LEVEL_UPPER)
 		snprintf(text, sizeof text, "%s",
-			 _("Communes' files are taken in by the command 'sotay import'"));
+			 _("Communes' files come in by 'sotay import'"));
 	else
 		snprintf(text, sizeof text, _("Registered: villages %s, teams %s, members %s"),
 			 count(n[0], h->villages), count(n[1], h->teams), count(n[2], h->members));

@@ -242,5 +242,6 @@ void fork_device(struct device *d)
 	image_release(&image);
 	*copy = (struct device){ .is = post, .began = d->began, .in_use = true };
 	copy->forked = d->forked = true;
+	copy->rotten = d->rotten;
 	world.counts[N_FORKS]++;
 }
