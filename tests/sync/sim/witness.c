@@ -27,6 +27,24 @@ static bool counts(struct device *d, const struct letter *letter)
 	return n != 0;
 }
 
+/* Whether every batch here came by a letter, and none by what a power cut left whole under another name. */
+static bool came_by_letters(struct device *d)
+{
+	struct fault f;
+	struct statement st = statement_of(book_db(d->book), "SELECT b.hash FROM batch b JOIN lane l"
+		" ON l.k = b.lane WHERE NOT ifnull(l.own, 0) AND ifnull(b.held, 0) <> 4", &f);
+	bool all = true;
+
+	while (row_next(&st)) {
+		uint8_t hash[LEDGER_HASH];
+
+		row_bytes(&st, 0, hash, sizeof hash);
+		all = all && letter_of(hash, d->began) >= 0;
+	}
+	broken(statement_end(&st), &f, d, "batches");
+	return all;
+}
+
 /* What the desk wrote itself is told as it stands in its log. */
 static void take_its_own(struct device *d, struct device *witness)
 {
@@ -88,7 +106,7 @@ void check_files_witness(struct device *d)
 	struct device witness;
 	char *here, *there;
 
-	if (!d || !device_book(d) || d->unlike)
+	if (!d || !device_book(d) || d->unlike || !came_by_letters(d))
 		return;
 	witness = (struct device){ .is = d->is, .began = d->began, .in_use = true };
 	witness.is.folder = "/sim/chung-goi/";
