@@ -420,6 +420,7 @@ def enrolling(base):
     asking.write("pass", harness.PASSPHRASE + "\n")
     asking.must("init", "--level", "commune", "--unit", "26572", "--unit-name", "Phường Tam Long", "--member", "Lan",
                 *KDF, "--recovery-file", asking.file("code"))
+    asking.must("team", "add", "T01", "Tổ Một")
     base.must(name, "request", "-o", asking.file("request"))
     code = base.run(name, "show", "--json").objects()[0]["fingerprint"]
     enrol = name, "enrol", "@request", "--fingerprint", code, "-o", "@answer"
