@@ -62,7 +62,9 @@ static int put_summary(struct book *book, struct buffer *out, struct fault *f)
 
 	if (!summary_axis_is_for(book, axis))
 		axis = SUMMARY_TEAM;
-	if (axis == SUMMARY_UNIT && play.enrolled)
+	/* A unit, and a team on its own laptop, has its row by a certificate, which lines do not carry. */
+	if (play.enrolled && (axis == SUMMARY_UNIT ||
+			      (axis == SUMMARY_TEAM && book_level(book) == LEVEL_TEAM)))
 		axis = SUMMARY_VILLAGE;
 	if (!rc)
 		rc = summary_make(book, &year, axis, &summary, f);
