@@ -331,6 +331,13 @@ static bool is_empty(int i)
 	return !*play.posts[i].unit;
 }
 
+static void forget_saved(struct device *d)
+{
+	for (int i = 0; i < SAVED; i++)
+		image_release(&d->saved[i]);
+	memset(d->saved, 0, sizeof d->saved);
+}
+
 void devices_prepare(void)
 {
 	static struct randombytes_implementation simulated = {
@@ -360,6 +367,7 @@ void devices_prepare(void)
 		device_close(&world.devices[i]);
 		disk_image(play.posts[i].folder, &begun[i]);
 		disk_clear(play.posts[i].folder);
+		forget_saved(&world.devices[i]);
 	}
 }
 
@@ -413,9 +421,7 @@ void devices_clear(void)
 
 		device_close(d);
 		disk_clear(d->is.folder);
-		for (int j = 0; j < SAVED; j++)
-			image_release(&d->saved[j]);
-		memset(d->saved, 0, sizeof d->saved);
+		forget_saved(d);
 	}
 	disk_fuse(-1);
 	clock_forget();
