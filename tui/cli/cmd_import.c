@@ -154,7 +154,7 @@ int cmd_import(struct cli *cli)
 
 	if (root && !fingerprint_read(typed, root))
 		return cli_refuse(cli, EX_USAGE, args_option_name(OPT_ROOT),
-				  _("not a code: sixteen letters and digits, as XXXX-XXXX-XXXX-XXXX"));
+				  _("not a code: sixteen letters and digits, as 7CPZ-AG6Z-QSKE-1QMH"));
 	status = open_identity(cli, &id);
 	if (!status)
 		status = import(cli, &id);
