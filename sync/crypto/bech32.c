@@ -50,22 +50,6 @@ static void spread(uint8_t values[DATA], const uint8_t bytes[BECH32_BYTES])
 	values[at] = (uint8_t)(bits << (5 - n) & 31);
 }
 
-static bool gather(uint8_t bytes[BECH32_BYTES], const uint8_t values[DATA])
-{
-	unsigned bits = 0, n = 0, at = 0;
-
-	for (int i = 0; i < DATA; i++) {
-		bits = bits << 5 | values[i];
-		n += 5;
-		if (n >= 8) {
-			n -= 8;
-			bytes[at++] = (uint8_t)(bits >> n);
-			bits &= (1U << n) - 1;
-		}
-	}
-	return !bits;
-}
-
 void bech32_encode(char *out, const char *prefix, const uint8_t bytes[BECH32_BYTES])
 {
 	uint32_t sum = checksum_prefix(prefix);
@@ -86,36 +70,4 @@ void bech32_encode(char *out, const char *prefix, const uint8_t bytes[BECH32_BYT
 		out[n++] = letters[sum >> 5 * (CHECK - 1 - i) & 31];
 	out[n] = 0;
 	wipe(values, sizeof values);
-}
-
-bool bech32_decode(uint8_t bytes[BECH32_BYTES], const char *prefix, const char *text, size_t len)
-{
-	uint32_t sum = checksum_prefix(prefix);
-	uint8_t values[DATA + CHECK];
-	size_t n = strlen(prefix);
-	bool upper = false, lower = false, fine;
-
-	if (len != BECH32_LEN(n) || text[n] != '1')
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
-		const char *letter;
-
-		upper |= c >= 'A' && c <= 'Z';
-		lower |= c >= 'a' && c <= 'z';
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (i < n && c != prefix[i])
-			return false;
-		if (i <= n)
-			continue;
-		letter = c ? strchr(letters, c) : NULL;
-		if (!letter)
-			return false;
-		values[i - n - 1] = (uint8_t)(letter - letters);
-		sum = checksum(sum, values[i - n - 1]);
-	}
-	fine = sum == 1 && !(upper && lower) && gather(bytes, values);
-	wipe(values, sizeof values);
-	return fine;
 }

@@ -7,8 +7,6 @@
 #ifndef SYNC_CRYPTO_BECH32_H
 #define SYNC_CRYPTO_BECH32_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #define BECH32_BYTES 32
@@ -17,8 +15,5 @@
 
 /* Prefix and text are in lower case; writes BECH32_LEN(strlen(prefix)) letters and a NUL. */
 void bech32_encode(char *out, const char *prefix, const uint8_t bytes[BECH32_BYTES]);
-
-/* False when it is no such text of that prefix; either case is read, not both in one. */
-bool bech32_decode(uint8_t bytes[BECH32_BYTES], const char *prefix, const char *text, size_t len);
 
 #endif

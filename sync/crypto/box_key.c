@@ -32,25 +32,12 @@ void box_public_text(char out[BOX_PUBLIC_TEXT], const uint8_t pk[BOX_BYTES])
 	bech32_encode(out, public_prefix, pk);
 }
 
-bool box_public_read(uint8_t pk[BOX_BYTES], const char *text, size_t len)
-{
-	return bech32_decode(pk, public_prefix, text, len);
-}
-
 void box_secret_text(char out[BOX_SECRET_TEXT], const struct box_key *key)
 {
 	bech32_encode(out, secret_prefix, key->secret);
 	for (char *p = out; *p; p++)
 		if (*p >= 'a' && *p <= 'z')
 			*p = (char)(*p - 'a' + 'A');
-}
-
-bool box_secret_read(struct box_key *key, const char *text, size_t len)
-{
-	if (!bech32_decode(key->secret, secret_prefix, text, len))
-		return false;
-	box_key_complete(key);
-	return true;
 }
 
 /* The key that seals a file's key, of what both sides know and both public halves. */

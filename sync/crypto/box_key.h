@@ -32,10 +32,8 @@ void box_key_complete(struct box_key *key);
 #define BOX_PUBLIC_TEXT (BECH32_LEN(3) + 1) /* with the closing NUL */
 #define BOX_SECRET_TEXT (BECH32_LEN(15) + 1)
 void box_public_text(char out[BOX_PUBLIC_TEXT], const uint8_t pk[BOX_BYTES]);
-bool box_public_read(uint8_t pk[BOX_BYTES], const char *text, size_t len);
-/* The text is the secret: whoever has it wipes it. Reading completes the pair. */
+/* The text is the secret: whoever has it wipes it. */
 void box_secret_text(char out[BOX_SECRET_TEXT], const struct box_key *key);
-bool box_secret_read(struct box_key *key, const char *text, size_t len);
 
 /*
  * What a stanza of an age header holds: the file's key, sealed for one public key under a

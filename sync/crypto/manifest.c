@@ -11,11 +11,6 @@ static const char *const trusts[] = { "ok", "asked", "bad" };
 
 enum { MADE = 16, LAPTOP = 2 }; /* letters of YYYY-MM-DDTHH:MM, of "l-" */
 
-const char *package_format_name(enum package_format format)
-{
-	return formats[format];
-}
-
 const char *trust_in_clock_name(enum trust_in_clock clk)
 {
 	return trusts[clk];

@@ -39,7 +39,6 @@ struct manifest {
 	uint8_t root[HASH_BYTES];
 };
 
-const char *package_format_name(enum package_format format);
 const char *trust_in_clock_name(enum trust_in_clock clk);
 
 /* The common keys of n bytes; false when one is not as it must be. */

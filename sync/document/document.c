@@ -31,9 +31,8 @@ static void read_answer(struct answer *out, const char *line, size_t len)
 	const json_t *units = json_object_get(object, "units");
 
 	out->there = json_array_size(units) > 0 &&
-		     document_certificate_read(&out->certificate, out->cert,
-					       json_object_get(object, "cert")) &&
-		     document_certificate_read(&out->root, NULL, json_array_get(units, 0)) &&
+		     document_certificate_read(&out->certificate, json_object_get(object, "cert")) &&
+		     document_certificate_read(&out->root, json_array_get(units, 0)) &&
 		     out->root.kind == CERTIFIED_UNIT &&
 		     !memcmp(out->certificate.issuer, out->root.sign_pk, SIGN_PUBLIC_BYTES);
 	json_decref(object);
@@ -214,7 +213,7 @@ static int keep(struct taking *t, const json_t *text)
 	size_t before = 0, after = 0;
 	int rc;
 
-	if (!document_certificate_read(&c, NULL, text))
+	if (!document_certificate_read(&c, text))
 		return FAULT_OK;
 	rc = certificates_kept(t, c.sign_pk, &before);
 	if (!rc)

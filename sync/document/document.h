@@ -27,7 +27,6 @@ struct document_taken {
  */
 struct answer {
 	bool there;
-	char cert[LIMIT_CERTIFICATE + 1]; /* payload of `certificate` */
 	struct certificate certificate; /* this laptop's or unit's new one */
 	struct certificate root;        /* of units[0]: whose fingerprint is typed */
 };

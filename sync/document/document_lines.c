@@ -119,21 +119,14 @@ json_t *document_certificates_read(const char *line, size_t n)
 	return NULL;
 }
 
-bool document_certificate_read(struct certificate *out, char payload[LIMIT_CERTIFICATE + 1],
-			       const json_t *text)
+bool document_certificate_read(struct certificate *out, const json_t *text)
 {
 	struct said_certificate said;
 	const struct chain_link *link = &said.link;
 
-	if (!json_is_string(text) || !known_decode(&said, json_string_value(text)) ||
-	    !certificate_read(out, link->payload, link->n) ||
-	    !certificate_verify(out, link->payload, link->n, link->signature))
-		return false;
-	if (payload) {
-		memcpy(payload, link->payload, link->n);
-		payload[link->n] = 0;
-	}
-	return true;
+	return json_is_string(text) && known_decode(&said, json_string_value(text)) &&
+	       certificate_read(out, link->payload, link->n) &&
+	       certificate_verify(out, link->payload, link->n, link->signature);
 }
 
 json_t *document_certificate_json(const char *payload, size_t n, const uint8_t *signature)

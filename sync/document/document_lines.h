@@ -27,10 +27,9 @@ void document_lane_write(struct buffer *out, const struct lane *lane);
 json_t *document_certificates_read(const char *line, size_t n);
 /*
  * One of them: a link of a chain in base64. False when it is none, or no certificate can be read in
- * it. payload (NULL: not wanted) ends in NUL.
+ * it.
  */
-bool document_certificate_read(struct certificate *out, char payload[LIMIT_CERTIFICATE + 1],
-			       const json_t *text);
+bool document_certificate_read(struct certificate *out, const json_t *text);
 /* As it stands there; new reference. */
 json_t *document_certificate_json(const char *payload, size_t n, const uint8_t *signature);
 

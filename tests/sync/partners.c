@@ -165,6 +165,22 @@ void partners_close(struct partners *p)
 	partner_close(&p->team);
 }
 
+struct partners *partners_set_up(void **state)
+{
+	struct partners *p = calloc(1, sizeof *p);
+
+	partners_open(p);
+	*state = p;
+	return p;
+}
+
+int partners_tear_down(void **state)
+{
+	partners_close(*state);
+	free(*state);
+	return 0;
+}
+
 /* ---- files ---- */
 
 static void stand_at_body(struct sealed_file *file)

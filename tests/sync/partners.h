@@ -25,6 +25,11 @@ struct partners {
 /* The team knows its commune's root; it has its certificate once it took the answer. */
 void partners_open(struct partners *p);
 void partners_close(struct partners *p);
+/* As a test's state, opened before it and closed after it; the caller includes cmocka.h. */
+#define PARTNERS_CASE(name, set_up) \
+	cmocka_unit_test_setup_teardown(name, set_up, partners_tear_down)
+struct partners *partners_set_up(void **state);
+int partners_tear_down(void **state);
 /* Have the team take its answer, as whoever typed the root's fingerprint does. */
 void partners_enrol(struct partners *p);
 

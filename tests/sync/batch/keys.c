@@ -31,16 +31,6 @@ static const char good[] =
 	"{\"lane\":\"" HEX16 "\",\"inc\":\"" HEX32 "\",\"number\":2,\"prev\":\"" HEX64 "\",\"first\":8,"
 	"\"count\":5,\"audit\":[7,\"" HEX64 "\"],\"seen\":[" SEEN "]}";
 
-static char *changed(const char *text, const char *old, const char *new)
-{
-	const char *at = strstr(text, old);
-	char *out = malloc(strlen(text) + strlen(new) + 1);
-
-	assert_non_null(at);
-	sprintf(out, "%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
-	return out;
-}
-
 static void keys_are_as_they_must_be(void **state)
 {
 	static const struct {
@@ -96,7 +86,7 @@ static void keys_are_as_they_must_be(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char *text = changed(good, cases[i].old, cases[i].new);
+		char *text = vector_changed(good, cases[i].old, cases[i].new);
 
 		if (batch_place_read(&keys, text, strlen(text)) != cases[i].place)
 			fail_msg("the place in %s is %s", text, cases[i].place ? "refused" : "taken");
@@ -111,11 +101,11 @@ static void keys_are_as_they_must_be(void **state)
 static void keys_are_written_as_they_are_read(void **state)
 {
 	char *changes[] = {
-		changed(good, "{", "{"),
-		changed(good, "[7,\"" HEX64 "\"]", "null"),
-		changed(good, ",\"" HEX64 "\"]]", ",null]]"),
-		changed(good, SEEN, SEEN "," SEEN),
-		changed(good, "\"number\":2,\"prev\":\"" HEX64 "\"", "\"number\":1,\"prev\":null"),
+		vector_changed(good, "{", "{"),
+		vector_changed(good, "[7,\"" HEX64 "\"]", "null"),
+		vector_changed(good, ",\"" HEX64 "\"]]", ",null]]"),
+		vector_changed(good, SEEN, SEEN "," SEEN),
+		vector_changed(good, "\"number\":2,\"prev\":\"" HEX64 "\"", "\"number\":1,\"prev\":null"),
 	};
 
 	(void)state;
@@ -134,7 +124,7 @@ static void keys_are_written_as_they_are_read(void **state)
 /* And nothing else of it. */
 static void a_place_is_read_of_what_is_newer(void **state)
 {
-	char *text = changed(good, ",\"first\":8", ",\"how\":\"otherwise\"");
+	char *text = vector_changed(good, ",\"first\":8", ",\"how\":\"otherwise\"");
 	struct batch_keys keys, of_good;
 
 	(void)state;

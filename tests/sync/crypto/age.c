@@ -18,6 +18,7 @@
 #include <zstd.h>
 
 #include "sync/crypto/envelope.h"
+#include "tests/sync/crypto/vectors.h"
 
 enum { VECTORS = 93, IDENTITIES = 4, ROOM = 32 << 20 };
 
@@ -44,8 +45,7 @@ static void take_line(struct vector *v, const char *line)
 	else if (!strcmp(line, "compressed: zstd"))
 		v->inflated = malloc(ROOM);
 	else if (!strncmp(line, "identity: ", 10))
-		assert_true(v->n_keys < IDENTITIES &&
-			    box_secret_read(&v->keys[v->n_keys++], line + 10, strlen(line + 10)));
+		vector_identity(&v->keys[v->n_keys++], line + 10);
 }
 
 static void vector_read(struct vector *v)

@@ -368,17 +368,6 @@ static const char good_manifest[] =
 	"\"made\":\"2026-11-21T16:40\",\"clk\":\"ok\",\"raw\":0,"
 	"\"root\":\"0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8\"}";
 
-/* The text with the first `old` made `new`; the caller's to free(). */
-static char *changed(const char *text, const char *old, const char *new)
-{
-	const char *at = strstr(text, old);
-	char *out = malloc(strlen(text) + strlen(new) + 1);
-
-	assert_non_null(at);
-	sprintf(out, "%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
-	return out;
-}
-
 static void a_manifest_is_as_it_must_be(void **state)
 {
 	static const struct {
@@ -428,7 +417,7 @@ static void a_manifest_is_as_it_must_be(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char *text = changed(good_manifest, cases[i].old, cases[i].new);
+		char *text = vector_changed(good_manifest, cases[i].old, cases[i].new);
 		struct manifest m;
 
 		if (manifest_read(&m, text, strlen(text)) != cases[i].fine)
@@ -483,7 +472,7 @@ static void a_certificate_is_as_it_must_be(void **state)
 	(void)state;
 	certificate_write(&payload, &laptop);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char *text = changed(payload.text, cases[i].old, cases[i].new);
+		char *text = vector_changed(payload.text, cases[i].old, cases[i].new);
 
 		if (certificate_read(&c, text, strlen(text)) != cases[i].fine)
 			fail_msg("%s is %s", text, cases[i].fine ? "refused" : "taken");
@@ -510,11 +499,11 @@ static bool reads_with(int codes, int letters)
 		sprintf(list + strlen(list), "%s\"%d\"", i ? "," : "", 10000 + i);
 	while (letters--)
 		strcat(name, "Ổ");
-	text = changed(payload.text, "\"codes\":[\"26572\"", list);
+	text = vector_changed(payload.text, "\"codes\":[\"26572\"", list);
 	buffer_release(&payload);
 	buffer_put(&payload, text);
 	free(text);
-	text = changed(payload.text, "Tổ Ấp Bắc", name);
+	text = vector_changed(payload.text, "Tổ Ấp Bắc", name);
 	buffer_release(&payload);
 	fine = certificate_read(&read, text, strlen(text));
 	free(text);

@@ -1,10 +1,15 @@
 #include "config.h"
 #include "tests/sync/crypto/vectors.h"
 
-#include <sodium.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
+#include <sodium.h>
 
 struct vector_key vector_key(int seed, int secret)
 {
@@ -148,4 +153,41 @@ void vector_random(void)
 
 	next_random = 0;
 	randombytes_set_implementation(&source);
+}
+
+/* ---- texts ---- */
+
+/* Bech32 by hand (BIP 173): five bits a letter, behind "AGE-SECRET-KEY-1". */
+void vector_identity(struct box_key *out, const char *text)
+{
+	static const char letters[] = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+	const char *at = strrchr(text, '1');
+	char again[BOX_SECRET_TEXT];
+	unsigned bits = 0, have = 0;
+
+	assert_non_null(at);
+	for (int n = 0; n < BOX_BYTES;) {
+		const char *letter = strchr(letters, *++at);
+
+		assert_true(*at && letter);
+		bits = (bits & 0xff) << 5 | (unsigned)(letter - letters);
+		have += 5;
+		if (have >= 8) {
+			have -= 8;
+			out->secret[n++] = (uint8_t)(bits >> have);
+		}
+	}
+	box_key_complete(out);
+	box_secret_text(again, out);
+	assert_string_equal(again, text);
+}
+
+char *vector_changed(const char *text, const char *old, const char *new)
+{
+	const char *at = strstr(text, old);
+	char *out = malloc(strlen(text) + strlen(new) + 1);
+
+	assert_non_null(at);
+	sprintf(out, "%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
+	return out;
 }

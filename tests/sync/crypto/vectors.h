@@ -33,4 +33,10 @@ struct buffer vector_chain(const struct certificate *of_laptop);
 /* From now on what is random are the bytes 0, 1, 2 … */
 void vector_random(void);
 
+/* A key pair of the text that age-keygen writes; fails the test when the program writes it otherwise. */
+void vector_identity(struct box_key *out, const char *text);
+
+/* The text with the first `old` made `new`; the caller's to free(). */
+char *vector_changed(const char *text, const char *old, const char *new);
+
 #endif

@@ -42,22 +42,11 @@ static void commune_registers(struct partners *p)
 
 static int set_up(void **state)
 {
-	struct partners *p = calloc(1, sizeof *p);
-
-	partners_open(p);
-	commune_registers(p);
-	*state = p;
+	commune_registers(partners_set_up(state));
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	partners_close(*state);
-	free(*state);
-	return 0;
-}
-
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) PARTNERS_CASE(name, set_up)
 
 /* ---- what a test says and asks ---- */
 
