@@ -65,11 +65,12 @@ int batches_get(struct db *db, int64_t key, struct batch *out, struct fault *f)
 {
 	struct statement st = statement_of(db, BATCHES " WHERE b.k = ?", f);
 	bool there;
-	int rc;
 
 	bind_int(&st, key);
-	rc = first(&st, out, &there);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	there = row_next(&st);
+	if (there)
+		take_row(&st, out);
+	return statement_end_of(&st, there);
 }
 
 int batches_of_lane(struct db *db, int64_t lane, struct batch **out, size_t *n, struct fault *f)
@@ -208,7 +209,6 @@ int batches_manifest(struct db *db, int64_t key, struct ledger_bytes *manifest,
 {
 	struct statement st = statement_of(db, "SELECT manifest, signature FROM batch WHERE k = ?", f);
 	bool there;
-	int rc;
 
 	*manifest = (struct ledger_bytes){ NULL, 0 };
 	bind_int(&st, key);
@@ -217,8 +217,7 @@ int batches_manifest(struct db *db, int64_t key, struct ledger_bytes *manifest,
 		*manifest = row_owned(&st, 0);
 		row_bytes(&st, 1, signature, LEDGER_SIGNATURE);
 	}
-	rc = statement_end(&st);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	return statement_end_of(&st, there);
 }
 
 /* A change of one row: `value`, then its key. */

@@ -67,15 +67,13 @@ int certificates_get(struct db *db, int64_t key, struct kept_certificate *out, s
 {
 	struct statement st = statement_of(db, CERTIFICATES " WHERE k = ?", f);
 	bool there;
-	int rc;
 
 	memset(out, 0, sizeof *out);
 	bind_int(&st, key);
 	there = row_next(&st);
 	if (there)
 		take_row(&st, out);
-	rc = statement_end(&st);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	return statement_end_of(&st, there);
 }
 
 void certificates_free(struct kept_certificate *c, size_t n)

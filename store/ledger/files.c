@@ -68,15 +68,13 @@ int files_get(struct db *db, int64_t key, struct file_row *out, struct fault *f)
 {
 	struct statement st = statement_of(db, FILES " WHERE f.k = ?", f);
 	bool there;
-	int rc;
 
 	memset(out, 0, sizeof *out);
 	bind_int(&st, key);
 	there = row_next(&st);
 	if (there)
 		take_row(&st, out);
-	rc = statement_end(&st);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	return statement_end_of(&st, there);
 }
 
 int files_all(struct db *db, struct file_row **out, size_t *n, struct fault *f)
