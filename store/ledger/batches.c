@@ -99,15 +99,6 @@ int batches_last(struct db *db, int64_t lane, struct batch *out, bool *there, st
 	return first(&st, out, there);
 }
 
-int batches_of_intake(struct db *db, int64_t intake, struct batch *out, bool *there,
-		      struct fault *f)
-{
-	struct statement st = statement_of(db, BATCHES " WHERE b.intake = ?", f);
-
-	bind_int(&st, intake);
-	return first(&st, out, there);
-}
-
 int batches_later(struct db *db, const uint8_t lane[LANE_BYTES], int64_t number, bool *yes,
 		  struct fault *f)
 {
@@ -117,20 +108,6 @@ int batches_later(struct db *db, const uint8_t lane[LANE_BYTES], int64_t number,
 	bind_blob(&st, lane, LANE_BYTES);
 	bind_int(&st, number);
 	*yes = row_next(&st);
-	return statement_end(&st);
-}
-
-int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing, struct fault *f)
-{
-	struct statement st = statement_of(db, "SELECT ifnull(max(number), 0), count(DISTINCT number)"
-					       " FROM batch WHERE lane = ?", f);
-
-	bind_int(&st, lane);
-	*greatest = *missing = 0;
-	if (row_next(&st)) {
-		*greatest = row_int(&st, 0);
-		*missing = *greatest - row_int(&st, 1);
-	}
 	return statement_end(&st);
 }
 
