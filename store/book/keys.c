@@ -85,11 +85,8 @@ int keys_complete(struct db *db, enum book_level level, struct fault *f)
 	rc = keys_draw(db, level, f);
 	if (!rc)
 		rc = db_exec(db, "COMMIT", f);
-	if (rc) {
-		struct fault ignored;
-
-		db_exec(db, "ROLLBACK", &ignored);
-	}
+	if (rc)
+		db_rollback(db);
 	return rc;
 }
 

@@ -289,7 +289,6 @@ static const char migration_6[] =
 	"CREATE INDEX batch_first ON batch(lane, first) WHERE count > 0 AND intake IS NULL;"
 	"CREATE INDEX batch_prev ON batch(prev) WHERE prev IS NOT NULL;"
 	"CREATE INDEX batch_intake ON batch(intake) WHERE intake IS NOT NULL;"
-	"CREATE INDEX batch_held ON batch(held) WHERE held IS NOT NULL;"
 	/* A package kept whole, opened: of batches that are held. */
 	"CREATE TABLE batch_kept(batch INTEGER PRIMARY KEY REFERENCES batch(k),"
 	" package BLOB NOT NULL) STRICT;"
@@ -330,8 +329,7 @@ static const char migration_6[] =
 	"CREATE TABLE file(k INTEGER PRIMARY KEY, at INTEGER NOT NULL, member TEXT, name TEXT NOT NULL,"
 	" size INTEGER NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL, format TEXT,"
 	" batch INTEGER REFERENCES batch(k), intake INTEGER REFERENCES intake(k)) STRICT;"
-	"CREATE INDEX file_name ON file(name, size);"
-	"CREATE INDEX file_batch ON file(batch) WHERE batch IS NOT NULL;";
+	"CREATE INDEX file_name ON file(name, size);";
 
 static const char *const migrations[] = {
 	migration_1, migration_2, migration_3, migration_4, migration_5, migration_6,

@@ -127,6 +127,13 @@ int statement_end(struct statement *st)
 	return st->rc;
 }
 
+int statement_end_of(struct statement *st, bool there)
+{
+	int rc = statement_end(st);
+
+	return rc || there ? rc : fault_set(st->fault, FAULT_NOT_FOUND, NULL);
+}
+
 int statement_run(struct statement *st)
 {
 	row_next(st);

@@ -62,6 +62,8 @@ bool row_next(struct statement *st);
 
 /* Free it for the next use. st->rc: FAULT_OK, the fault, or what a reader put there. */
 int statement_end(struct statement *st);
+/* The same of a question for one row: FAULT_NOT_FOUND where it was not `there`, and nothing failed. */
+int statement_end_of(struct statement *st, bool there);
 
 /* Carry a change out and end. */
 int statement_run(struct statement *st);

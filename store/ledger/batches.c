@@ -65,11 +65,12 @@ int batches_get(struct db *db, int64_t key, struct batch *out, struct fault *f)
 {
 	struct statement st = statement_of(db, BATCHES " WHERE b.k = ?", f);
 	bool there;
-	int rc;
 
 	bind_int(&st, key);
-	rc = first(&st, out, &there);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	there = row_next(&st);
+	if (there)
+		take_row(&st, out);
+	return statement_end_of(&st, there);
 }
 
 int batches_of_lane(struct db *db, int64_t lane, struct batch **out, size_t *n, struct fault *f)
@@ -98,15 +99,6 @@ int batches_last(struct db *db, int64_t lane, struct batch *out, bool *there, st
 	return first(&st, out, there);
 }
 
-int batches_of_intake(struct db *db, int64_t intake, struct batch *out, bool *there,
-		      struct fault *f)
-{
-	struct statement st = statement_of(db, BATCHES " WHERE b.intake = ?", f);
-
-	bind_int(&st, intake);
-	return first(&st, out, there);
-}
-
 int batches_later(struct db *db, const uint8_t lane[LANE_BYTES], int64_t number, bool *yes,
 		  struct fault *f)
 {
@@ -116,20 +108,6 @@ int batches_later(struct db *db, const uint8_t lane[LANE_BYTES], int64_t number,
 	bind_blob(&st, lane, LANE_BYTES);
 	bind_int(&st, number);
 	*yes = row_next(&st);
-	return statement_end(&st);
-}
-
-int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing, struct fault *f)
-{
-	struct statement st = statement_of(db, "SELECT ifnull(max(number), 0), count(DISTINCT number)"
-					       " FROM batch WHERE lane = ?", f);
-
-	bind_int(&st, lane);
-	*greatest = *missing = 0;
-	if (row_next(&st)) {
-		*greatest = row_int(&st, 0);
-		*missing = *greatest - row_int(&st, 1);
-	}
 	return statement_end(&st);
 }
 
@@ -208,7 +186,6 @@ int batches_manifest(struct db *db, int64_t key, struct ledger_bytes *manifest,
 {
 	struct statement st = statement_of(db, "SELECT manifest, signature FROM batch WHERE k = ?", f);
 	bool there;
-	int rc;
 
 	*manifest = (struct ledger_bytes){ NULL, 0 };
 	bind_int(&st, key);
@@ -217,8 +194,7 @@ int batches_manifest(struct db *db, int64_t key, struct ledger_bytes *manifest,
 		*manifest = row_owned(&st, 0);
 		row_bytes(&st, 1, signature, LEDGER_SIGNATURE);
 	}
-	rc = statement_end(&st);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	return statement_end_of(&st, there);
 }
 
 /* A change of one row: `value`, then its key. */

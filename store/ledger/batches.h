@@ -58,8 +58,6 @@ int batches_get(struct db *db, int64_t key, struct batch *out, struct fault *f);
 int batches_of_lane(struct db *db, int64_t lane, struct batch **out, size_t *n, struct fault *f);
 /* The last this laptop packed in a lane of its own; *there false: none. */
 int batches_last(struct db *db, int64_t lane, struct batch *out, bool *there, struct fault *f);
-int batches_of_intake(struct db *db, int64_t intake, struct batch *out, bool *there,
-		      struct fault *f);
 
 /* As they were signed; to be freed. */
 int batches_manifest(struct db *db, int64_t key, struct ledger_bytes *manifest,
@@ -100,9 +98,6 @@ int batches_at(struct db *db, int64_t lane, int64_t number, int64_t *n, struct f
 /* Whether one of a greater number of that lane is here and counts. */
 int batches_later(struct db *db, const uint8_t lane[LANE_BYTES], int64_t number, bool *yes,
 		  struct fault *f);
-
-/* Gaps: the greatest number kept of a lane, and how many below are missing. */
-int batches_gap(struct db *db, int64_t lane, int64_t *greatest, int64_t *missing, struct fault *f);
 
 /* ---- what a batch holds ---- */
 

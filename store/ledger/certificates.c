@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/hex.h"
 #include "store/base/memory.h"
 #include "store/book/meta.h"
 #include "store/ledger/rows.h"
@@ -67,15 +68,13 @@ int certificates_get(struct db *db, int64_t key, struct kept_certificate *out, s
 {
 	struct statement st = statement_of(db, CERTIFICATES " WHERE k = ?", f);
 	bool there;
-	int rc;
 
 	memset(out, 0, sizeof *out);
 	bind_int(&st, key);
 	there = row_next(&st);
 	if (there)
 		take_row(&st, out);
-	rc = statement_end(&st);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	return statement_end_of(&st, there);
 }
 
 void certificates_free(struct kept_certificate *c, size_t n)
@@ -87,37 +86,10 @@ void certificates_free(struct kept_certificate *c, size_t n)
 
 /* ---- records of type key ---- */
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A key as it is written in a record: 64 small hex digits. */
 static bool take_sign(uint8_t sign[LEDGER_KEY], const char *text)
 {
-	if (!text || strlen(text) != (size_t)2 * LEDGER_KEY)
-		return false;
-	for (int i = 0; i < LEDGER_KEY; i++) {
-		int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		sign[i] = (uint8_t)(high << 4 | low);
-	}
-	return true;
-}
-
-static void put_sign(char text[2 * LEDGER_KEY + 1], const uint8_t sign[LEDGER_KEY])
-{
-	static const char digits[] = "0123456789abcdef";
-
-	for (int i = 0; i < LEDGER_KEY; i++) {
-		text[2 * i] = digits[sign[i] >> 4];
-		text[2 * i + 1] = digits[sign[i] & 15];
-	}
-	text[2 * LEDGER_KEY] = 0;
+	return text && hex_read(sign, LEDGER_KEY, text, strlen(text));
 }
 
 static int take_certificates(struct db *db, struct key_record *r, struct fault *f)
@@ -245,7 +217,7 @@ int key_record_of(struct book *book, const uint8_t sign[LEDGER_KEY], rec_t *out,
 		" ON o.k = r.rec JOIN lane l ON l.k = o.lane WHERE r.sign = ? AND NOT r.voided"
 		" AND (l.own OR l.unit = ?) ORDER BY r.rec LIMIT 1", f);
 
-	put_sign(text, sign);
+	hex_text(text, sign, LEDGER_KEY);
 	bind_text(&st, text);
 	bind_text(&st, book_unit(book));
 	*out = row_next(&st) ? row_int(&st, 0) : 0;

@@ -48,8 +48,8 @@ int documents_out_last(struct db *db, int64_t addressee, struct document_out *ou
 int documents_out_waiting(struct db *db, int64_t addressee, struct document_out **out, size_t *n,
 			  struct fault *f);
 /*
- * Add it; one that says the very same takes the place of the former. goes_on: it is to be sent with those before it; else the files of former ones to this
- * addressee are forgotten.
+ * Add it; one that says the very same takes the place of the former. goes_on: it is to be sent with
+ * those before it; else the files of former ones to this addressee are forgotten.
  */
 int documents_out_add(struct db *db, const struct document_out *row, bool goes_on, struct fault *f);
 /*

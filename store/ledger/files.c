@@ -26,19 +26,25 @@ static void take_row(const struct statement *st, struct file_row *out)
 	out->undone = row_int(st, 10) == 1;
 }
 
+/* What a row says of a file, whoever brought it and when. */
+static void bind_said(struct statement *st, const struct file_row *row)
+{
+	bind_text(st, row->name);
+	bind_int(st, row->size);
+	bind_text(st, row->verdict);
+	bind_text(st, row->reason);
+	bind_text(st, row->format);
+	bind_key(st, row->batch);
+	bind_key(st, row->intake);
+}
+
 /* A row that says the same; *key 0: none. */
 static int find_same(struct db *db, const struct file_row *row, int64_t *key, struct fault *f)
 {
 	struct statement st = statement_of(db, "SELECT k FROM file WHERE name = ? AND size = ?"
 		" AND verdict = ? AND reason = ? AND format IS ? AND batch IS ? AND intake IS ?", f);
 
-	bind_text(&st, row->name);
-	bind_int(&st, row->size);
-	bind_text(&st, row->verdict);
-	bind_text(&st, row->reason);
-	bind_text(&st, row->format);
-	bind_key(&st, row->batch);
-	bind_key(&st, row->intake);
+	bind_said(&st, row);
 	*key = row_next(&st) ? row_int(&st, 0) : 0;
 	return statement_end(&st);
 }
@@ -54,13 +60,7 @@ int files_add(struct book *book, const struct file_row *row, int64_t *key, struc
 					 " batch, intake) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", f);
 	bind_int(&st, book_now(book)->ms);
 	bind_text(&st, book_member(book));
-	bind_text(&st, row->name);
-	bind_int(&st, row->size);
-	bind_text(&st, row->verdict);
-	bind_text(&st, row->reason);
-	bind_text(&st, row->format);
-	bind_key(&st, row->batch);
-	bind_key(&st, row->intake);
+	bind_said(&st, row);
 	return statement_insert(&st, key);
 }
 
@@ -68,15 +68,13 @@ int files_get(struct db *db, int64_t key, struct file_row *out, struct fault *f)
 {
 	struct statement st = statement_of(db, FILES " WHERE f.k = ?", f);
 	bool there;
-	int rc;
 
 	memset(out, 0, sizeof *out);
 	bind_int(&st, key);
 	there = row_next(&st);
 	if (there)
 		take_row(&st, out);
-	rc = statement_end(&st);
-	return rc || there ? rc : fault_set(f, FAULT_NOT_FOUND, NULL);
+	return statement_end_of(&st, there);
 }
 
 int files_all(struct db *db, struct file_row **out, size_t *n, struct fault *f)

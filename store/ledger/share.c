@@ -38,7 +38,7 @@
 /* ---- both ---- */
 
 #define COUNTS " AND o.aside IS NULL AND length(o.bytes) > 0"
-/* That a record rules (share.c asks the operation itself, too). */
+/* What may be of a record that rules; rules() looks at the operation itself. */
 #define SAYS_TYPE(name) "instr(o.bytes, CAST('\"type\":\"" name "\"' AS BLOB)) > 0"
 #define SAYS_RULING "(" SAYS_TYPE("settings") " OR " SAYS_TYPE("erase") \
 	" OR " SAYS_TYPE("retain") ")"

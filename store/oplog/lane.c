@@ -3,38 +3,17 @@
 
 #include <string.h>
 
+#include "store/base/hex.h"
 #include "store/db/statement.h"
 
 void lane_text(char out[LANE_TEXT], const uint8_t id[LANE_BYTES])
 {
-	static const char digits[] = "0123456789abcdef";
-
-	for (int i = 0; i < LANE_BYTES; i++) {
-		out[2 * i] = digits[id[i] >> 4];
-		out[2 * i + 1] = digits[id[i] & 15];
-	}
-	out[LANE_TEXT - 1] = 0;
-}
-
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	hex_text(out, id, LANE_BYTES);
 }
 
 int lane_parse(uint8_t id[LANE_BYTES], const char *text)
 {
-	if (strlen(text) != LANE_TEXT - 1)
-		return -1;
-	for (int i = 0; i < LANE_BYTES; i++) {
-		int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return -1;
-		id[i] = (uint8_t)(high << 4 | low);
-	}
-	return 0;
+	return hex_read(id, LANE_BYTES, text, strlen(text)) ? 0 : -1;
 }
 
 bool lane_has_code(const char *codes, const char *code)

@@ -36,7 +36,7 @@ int own_lanes(struct db *db, struct own_lane **out, size_t *n, struct fault *f)
 #define OWN "FROM op WHERE lane = ? AND source IS NULL AND bytes IS NOT NULL AND n >= ?"
 
 int own_ops(struct db *db, int64_t lane, int64_t from, own_op_fn *each, void *arg,
-	     struct fault *f)
+	    struct fault *f)
 {
 	struct statement st = statement_of(db, "SELECT id, n, local, bytes " OWN " ORDER BY n", f);
 	bool more = true;
@@ -45,7 +45,7 @@ int own_ops(struct db *db, int64_t lane, int64_t from, own_op_fn *each, void *ar
 	bind_int(&st, from);
 	while (more && row_next(&st)) {
 		struct own_op op = { .n = row_int(&st, 1), .local = row_int(&st, 2) != 0,
-				      .len = row_length(&st, 3) };
+				     .len = row_length(&st, 3) };
 
 		op.bytes = op.len ? row_blob(&st, 3) : NULL;
 		st.rc = row_bytes(&st, 0, op.id.b, ID_BYTES) ? each(arg, &op, &more, f) :

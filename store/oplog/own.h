@@ -35,7 +35,7 @@ typedef int own_op_fn(void *arg, const struct own_op *op, bool *more, struct fau
 
 /* Those of a lane (its key) from number `from` on. */
 int own_ops(struct db *db, int64_t lane, int64_t from, own_op_fn *each, void *arg,
-	     struct fault *f);
+	    struct fault *f);
 /* How many there are. */
 int own_count(struct db *db, int64_t lane, int64_t from, int64_t *count, struct fault *f);
 

@@ -43,9 +43,7 @@ int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct
 		in->first = row_int(&st, 0);
 		in->last = row_int(&st, 1);
 	}
-	rc = statement_end(&st);
-	if (!rc && !there)
-		rc = fault_set(f, FAULT_NOT_FOUND, NULL);
+	rc = statement_end_of(&st, there);
 	return rc ? rc : erasure_any(book, &in->erasures, f);
 }
 

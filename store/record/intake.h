@@ -79,8 +79,8 @@ int intake_standing(struct book *book, int64_t key, enum standing *out, struct f
 
 /*
  * Outside an import: say what n lanes are, also of this laptop's own; what hangs on that is judged
- * again at once. Nothing where they are so already. Their operations stay, whatever becomes of their laptops'
- * certificates: what does not count any more is said of the imports that brought it.
+ * again at once. Nothing where they are so already. Their operations stay, whatever becomes of their
+ * laptops' certificates: what does not count any more is said of the imports that brought it.
  */
 int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct fault *f);
 

@@ -30,7 +30,8 @@ extern const char *const report_columns[REPORT_TEXTS];
 
 /*
  * Whose reports this desk closes: at a team's desk the team it is enrolled for; before it is, that
- * of who unlocked, or the only one there is, malloc'ed in *team; NULL: none of these, or the unit itself, as at every other desk.
+ * of who unlocked, or the only one there is, malloc'ed in *team; NULL: none of these, or the unit
+ * itself, as at every other desk.
  */
 int report_team(struct book *book, char **team, struct fault *f);
 

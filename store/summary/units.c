@@ -11,7 +11,7 @@
 /* What an id is kept for, in e->unit_of. */
 enum { BY_TEAM, BY_LANE };
 
-int64_t engine_unit_of_code(struct engine *e, const char *code)
+static int64_t of_code(struct engine *e, const char *code)
 {
 	for (uint32_t i = 0; i < e->unit_count; i++)
 		if (!strcmp(e->units[i].code, code))
@@ -33,7 +33,7 @@ char *engine_unit_before(const struct engine *e, const char *team)
 
 static void is_registered(struct engine *e, const char *code)
 {
-	int64_t id = engine_unit_of_code(e, code);
+	int64_t id = of_code(e, code);
 
 	e->units[id - 1].registered = true;
 }
@@ -90,7 +90,7 @@ int engine_unit_of_team(struct engine *e, int64_t team, int64_t *id, bool *itsel
 	int rc;
 
 	if (!team) {
-		*id = engine_unit_of_code(e, e->in->unit);
+		*id = of_code(e, e->in->unit);
 		*itself = true;
 		return FAULT_OK;
 	}
@@ -102,7 +102,7 @@ int engine_unit_of_team(struct engine *e, int64_t team, int64_t *id, bool *itsel
 		if (rc)
 			return rc;
 		unit = engine_unit_before(e, code);
-		*known = (uint32_t)engine_unit_of_code(e, unit) * 2 +
+		*known = (uint32_t)of_code(e, unit) * 2 +
 			 (*code && code[strlen(code) - 1] == '/');
 		free(unit);
 		free(code);
@@ -123,7 +123,7 @@ int engine_unit_of_lane(struct engine *e, int64_t lane, int64_t *id, struct faul
 
 		if (rc)
 			return rc;
-		*known = (uint32_t)engine_unit_of_code(e, unit ? unit : e->in->unit);
+		*known = (uint32_t)of_code(e, unit ? unit : e->in->unit);
 		free(unit);
 	}
 	*id = *known;

@@ -16,11 +16,10 @@ void engine_units_release(struct engine *e);
 
 /*
  * The id of the group of a unit: by a team's key (0: this unit's own; *itself: it names no team but
- * the unit), by a lane's, by a code.
+ * the unit), by a lane's.
  */
 int engine_unit_of_team(struct engine *e, int64_t team, int64_t *id, bool *itself, struct fault *f);
 int engine_unit_of_lane(struct engine *e, int64_t lane, int64_t *id, struct fault *f);
-int64_t engine_unit_of_code(struct engine *e, const char *code);
 
 /* Its name: as its pinned root has it, else the list of communes, else its code; malloc'ed. */
 int engine_unit_name(struct engine *e, int64_t id, char **out, struct fault *f);

@@ -1,7 +1,6 @@
 #include "config.h"
 #include "sync/crypto/signed_json.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -98,18 +97,6 @@ void signed_json_write(struct buffer *out, json_t *object)
 	buffer_put(out, text);
 	memory_free_wiped(text);
 	json_decref(object);
-}
-
-void hex_text(char out[2 * HEX_BYTES + 1], const uint8_t *bytes, size_t n)
-{
-	sodium_bin2hex(out, 2 * n + 1, bytes, n);
-}
-
-bool hex_read(uint8_t *out, size_t n, const char *text, size_t len)
-{
-	if (len != 2 * n || strspn(text, "0123456789abcdef") != len)
-		return false;
-	return !sodium_hex2bin(out, n, text, len, NULL, NULL, NULL);
 }
 
 json_t *hex_json(const uint8_t *bytes, size_t n)

@@ -15,6 +15,7 @@
 #include <jansson.h>
 
 #include "store/base/buffer.h"
+#include "store/base/hex.h"
 #include "sync/crypto/limits.h"
 
 #define SIGNED_NUMBER_MAX ((INT64_C(1) << 53) - 1)
@@ -42,10 +43,7 @@ bool signed_code(const json_t *object, const char *key, char out[SIGNED_CODE]);
 /* Append an object, its keys in their order, without spaces; takes the reference. */
 void signed_json_write(struct buffer *out, json_t *object);
 
-/* At most this many bytes as hex digits, in lower case; also what is read must be so. */
-#define HEX_BYTES 32
-void hex_text(char out[2 * HEX_BYTES + 1], const uint8_t *bytes, size_t n);
-bool hex_read(uint8_t *out, size_t n, const char *text, size_t len);
+/* At most HEX_BYTES as hex digits. */
 json_t *hex_json(const uint8_t *bytes, size_t n);
 
 #endif

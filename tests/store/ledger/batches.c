@@ -124,29 +124,6 @@ static void another_lane_or_number_leads_nowhere(void **state)
 	book_rollback(desk->book);
 }
 
-static void gaps_are_counted(void **state)
-{
-	struct desk *desk = *state;
-	struct batch b = { .unread = true, .held = HELD_NEWER };
-	int64_t greatest, missing;
-	struct fault f;
-
-	ledger_begin(desk);
-	b.lane = ledger_lane(desk, 7);
-	for (int i = 0; i < 4; i++) { /* 2, 5, 5 again as a fork, 6 */
-		b.number = (const int64_t[]){ 2, 5, 5, 6 }[i];
-		ledger_hash(b.hash, i + 1);
-		ledger_batch(desk, &b);
-	}
-	assert_int_equal(batches_gap(book_db(desk->book), b.lane, &greatest, &missing, &f), FAULT_OK);
-	assert_int_equal(greatest, 6);
-	assert_int_equal(missing, 3);
-	assert_int_equal(batches_gap(book_db(desk->book), ledger_lane(desk, 8), &greatest, &missing, &f),
-			 FAULT_OK);
-	assert_int_equal(greatest + missing, 0);
-	book_rollback(desk->book);
-}
-
 /* ---- what one holds ---- */
 
 struct held_ops {
@@ -450,7 +427,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(whole_in_whatever_order_they_come),
 		DESK_CASE(another_lane_or_number_leads_nowhere),
-		DESK_CASE(gaps_are_counted),
 		DESK_CASE(own_ones_hold_what_was_made_here),
 		DESK_CASE(others_hold_what_their_import_brought),
 		DESK_CASE(what_comes_once_more_fills_in),
