@@ -106,7 +106,7 @@ static void seal_bytes(struct buffer *out, const struct job *job, const struct b
 	envelope_end(w);
 }
 
-static void seal(struct buffer *out, const struct job *job)
+static void seal_package(struct buffer *out, const struct job *job)
 {
 	struct buffer body = { 0 }, package = { 0 };
 
@@ -190,47 +190,108 @@ static void write_key(const struct bench *b, const struct job *job, char pk[BOX_
 	box_public_text(pk, job->box.pk);
 }
 
-static void operations(const struct bench *b, int n, bool peers)
-{
-	struct samples sealing = { 0 }, opening = { 0 }, theirs = { 0 }, theirs_opening = { 0 };
-	char pk[BOX_PUBLIC_TEXT], *seal_line, *what;
-	struct buffer sealed = { 0 };
-	struct job job;
+/* Times of sealing and of opening, ours and the peers'. */
+struct times {
+	struct samples out, back, peer_out, peer_back;
+};
 
-	begin(&job, n);
-	write_key(b, &job, pk);
-	to_file(b, "sealed.lines", &job.lines);
-	seal_line = bench_text("zstd -3 -q -c sealed.lines | age -r %s -r %s >sealed.age", pk, pk);
-	for (int round = 0; round < 3 * BENCH_ROUNDS; round++) {
+/* Ours of one round, which ends now. */
+static void add_round(struct times *t, int64_t from, int64_t between)
+{
+	samples_add(&t->out, (double)(between - from) / 1e6);
+	samples_add(&t->back, (double)(bench_now() - between) / 1e6);
+}
+
+/* The peers' over the file sealed.lines; packed: zstd, too. */
+static void add_peers_round(const struct bench *b, struct times *t, const char *pk, bool packed)
+{
+	char *seal = bench_text(packed ? "zstd -3 -q -c sealed.lines | age -r %s -r %s >sealed.age"
+				       : "age -r %s -r %s <sealed.lines >sealed.age", pk, pk);
+
+	time_command(b, &t->peer_out, seal);
+	time_command(b, &t->peer_back, packed ?
+		     "age -d -i sealed.key sealed.age | zstd -d -q -c >/dev/null" :
+		     "age -d -i sealed.key sealed.age >/dev/null");
+	free(seal);
+}
+
+static void free_times(struct times *t)
+{
+	samples_free(&t->out);
+	samples_free(&t->back);
+	samples_free(&t->peer_out);
+	samples_free(&t->peer_back);
+}
+
+/* Seal and open again and again: those bytes, or (NULL) the lines as a package; *size: what is sealed. */
+static void time_sealing(const struct bench *b, struct times *t, const struct job *job,
+			 const struct buffer *bytes, int rounds, bool peers, size_t *size)
+{
+	struct buffer sealed = { 0 };
+	char pk[BOX_PUBLIC_TEXT];
+
+	write_key(b, job, pk);
+	to_file(b, "sealed.lines", bytes ? bytes : &job->lines);
+	for (int round = 0; round < rounds; round++) {
 		int64_t from = bench_now(), between;
 
 		buffer_release(&sealed);
-		seal(&sealed, &job);
+		if (bytes)
+			seal_bytes(&sealed, job, bytes);
+		else
+			seal_package(&sealed, job);
 		between = bench_now();
-		open_sealed(&job, &sealed, true);
-		samples_add(&sealing, (double)(between - from) / 1e6);
-		samples_add(&opening, (double)(bench_now() - between) / 1e6);
-		if (!peers)
-			continue;
-		time_command(b, &theirs, seal_line);
-		time_command(b, &theirs_opening, "age -d -i sealed.key sealed.age | zstd -d -q -c >/dev/null");
+		open_sealed(job, &sealed, !bytes);
+		add_round(t, from, between);
+		if (peers)
+			add_peers_round(b, t, pk, !bytes);
 	}
+	*size = sealed.len;
+	buffer_release(&sealed);
+}
+
+static void operations(const struct bench *b, int n, bool peers)
+{
+	struct times times = { 0 };
+	struct job job;
+	size_t size;
+	char *what;
+
+	begin(&job, n);
+	time_sealing(b, &times, &job, NULL, 3 * BENCH_ROUNDS, peers, &size);
 	what = bench_text("pack and seal %d operations", n);
-	row(what, &sealing, "zstd | age", &theirs, n == 20 ? 5 : 0, 0);
+	row(what, &times.out, "zstd | age", &times.peer_out, n == 20 ? 5 : 0, 0);
 	free(what);
 	what = bench_text("open and verify %d operations", n);
-	row(what, &opening, "age | zstd", &theirs_opening, n == 20 ? 5 : 0, 0);
+	row(what, &times.back, "age | zstd", &times.peer_back, n == 20 ? 5 : 0, 0);
 	free(what);
 	if (peers)
 		table_note("%d operations: %zu bytes, packed, signed and sealed %zu; zstd | age %lld", n,
-			   job.lines.len, sealed.len, size_of(b, "sealed.age"));
-	free(seal_line);
-	buffer_release(&sealed);
+			   job.lines.len, size, size_of(b, "sealed.age"));
 	end(&job);
-	samples_free(&sealing);
-	samples_free(&opening);
-	samples_free(&theirs);
-	samples_free(&theirs_opening);
+	free_times(&times);
+}
+
+/* Bytes that cannot be packed, sealed and opened as they are. */
+static void bulk(const struct bench *b, bool peers)
+{
+	struct times times = { 0 };
+	struct buffer bytes = { 0 };
+	char piece[4096];
+	struct job job;
+	size_t size;
+
+	begin(&job, 1);
+	while (bytes.len < BULK) {
+		random_bytes(piece, sizeof piece);
+		buffer_put_bytes(&bytes, piece, sizeof piece);
+	}
+	time_sealing(b, &times, &job, &bytes, BENCH_ROUNDS, peers, &size);
+	row("seal 60 MB", &times.out, "age", &times.peer_out, 0, 1.5);
+	row("open 60 MB", &times.back, "age", &times.peer_back, 0, 1.5);
+	buffer_release(&bytes);
+	end(&job);
+	free_times(&times);
 }
 
 /* ---- from logbook to logbook ---- */
@@ -397,13 +458,12 @@ struct desks {
 
 static void batches(const struct bench *b, struct desks *d, int n, bool peers)
 {
-	struct samples packing = { 0 }, taking = { 0 }, theirs = { 0 }, theirs_opening = { 0 };
-	char pk[BOX_PUBLIC_TEXT], *seal_line, *what;
+	struct times times = { 0 };
 	struct buffer file = { 0 };
+	char pk[BOX_PUBLIC_TEXT], *what;
 	size_t size = 0;
 
 	write_key(b, &d->job, pk);
-	seal_line = bench_text("zstd -3 -q -c sealed.lines | age -r %s -r %s >sealed.age", pk, pk);
 	for (int round = 0; round < (n < 1000 ? BENCH_ROUNDS : 3); round++) {
 		struct batch batch;
 		int64_t from, between;
@@ -415,29 +475,22 @@ static void batches(const struct bench *b, struct desks *d, int n, bool peers)
 		write_file(d->team, &batch, &d->job, &file);
 		between = bench_now();
 		take(d->commune, &d->job, &file, n);
-		samples_add(&packing, (double)(between - from) / 1e6);
-		samples_add(&taking, (double)(bench_now() - between) / 1e6);
+		add_round(&times, from, between);
 		lines_to_file(b, &d->job, &file, &size);
-		if (!peers)
-			continue;
-		time_command(b, &theirs, seal_line);
-		time_command(b, &theirs_opening, "age -d -i sealed.key sealed.age | zstd -d -q -c >/dev/null");
+		if (peers)
+			add_peers_round(b, &times, pk, true);
 	}
 	what = bench_text("batch of %d from the log", n);
-	row(what, &packing, "zstd | age", &theirs, 0, 0);
+	row(what, &times.out, "zstd | age", &times.peer_out, 0, 0);
 	free(what);
 	what = bench_text("batch of %d into the log", n);
-	row(what, &taking, "age | zstd", &theirs_opening, 0, 0);
+	row(what, &times.back, "age | zstd", &times.peer_back, 0, 0);
 	free(what);
 	table_note("batch of %d: %zu bytes, file %zu", n, size, file.len);
 	if (peers)
 		table_note("batch of %d: zstd | age %lld", n, size_of(b, "sealed.age"));
-	free(seal_line);
 	buffer_release(&file);
-	samples_free(&packing);
-	samples_free(&taking);
-	samples_free(&theirs);
-	samples_free(&theirs_opening);
+	free_times(&times);
 }
 
 /* What a team's logbook packs, and the commune's takes in: with the log, its judging and saving. */
@@ -463,48 +516,6 @@ static void between_logbooks(const struct bench *b, bool peers)
 	identity_release(&d.id);
 	book_close(d.team);
 	book_close(d.commune);
-}
-
-/* Bytes that cannot be packed, sealed and opened as they are. */
-static void bulk(const struct bench *b, bool peers)
-{
-	struct samples sealing = { 0 }, opening = { 0 }, theirs = { 0 }, theirs_opening = { 0 };
-	struct buffer bytes = { 0 }, sealed = { 0 };
-	char pk[BOX_PUBLIC_TEXT], *seal_line, piece[4096];
-	struct job job;
-
-	begin(&job, 1);
-	write_key(b, &job, pk);
-	while (bytes.len < BULK) {
-		random_bytes(piece, sizeof piece);
-		buffer_put_bytes(&bytes, piece, sizeof piece);
-	}
-	to_file(b, "sealed.lines", &bytes);
-	seal_line = bench_text("age -r %s -r %s <sealed.lines >sealed.age", pk, pk);
-	for (int round = 0; round < BENCH_ROUNDS; round++) {
-		int64_t from = bench_now(), between;
-
-		buffer_release(&sealed);
-		seal_bytes(&sealed, &job, &bytes);
-		between = bench_now();
-		open_sealed(&job, &sealed, false);
-		samples_add(&sealing, (double)(between - from) / 1e6);
-		samples_add(&opening, (double)(bench_now() - between) / 1e6);
-		if (!peers)
-			continue;
-		time_command(b, &theirs, seal_line);
-		time_command(b, &theirs_opening, "age -d -i sealed.key sealed.age >/dev/null");
-	}
-	row("seal 60 MB", &sealing, "age", &theirs, 0, 1.5);
-	row("open 60 MB", &opening, "age", &theirs_opening, 0, 1.5);
-	free(seal_line);
-	buffer_release(&bytes);
-	buffer_release(&sealed);
-	end(&job);
-	samples_free(&sealing);
-	samples_free(&opening);
-	samples_free(&theirs);
-	samples_free(&theirs_opening);
 }
 
 void bench_sealed(struct bench *b)

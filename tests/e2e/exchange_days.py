@@ -171,11 +171,11 @@ def padded(raw):
     return raw + b'{"x":"%s"}\n' % (b"." * 300)
 
 
-def batch(forger, chain, ops, unit, to, reader=1, made="2026-11-21T16:40", n=1):
+def batch(forger, chain, ops, unit, to, reader=1, made="2026-11-21T16:40", n=1, number=1):
     raw = lines_of(ops)
     root = make.blake(b"".join(b"\0" + make.blake(line, 16) for line in ops))
-    own = {"lane": forger.lane, "inc": forger.inc.hex(), "number": 1, "prev": None, "first": n, "count": len(ops),
-           "audit": None, "seen": []}
+    own = {"lane": forger.lane, "inc": forger.inc.hex(), "number": number,
+           "prev": None if number == 1 else "0" * 64, "first": n, "count": len(ops), "audit": None, "seen": []}
     manifest = {**make.manifest("batch", to, own, raw, root), "unit": unit, "reader": reader, "made": made}
     return make.package(chain, manifest, raw, forger.seed)
 
@@ -221,8 +221,11 @@ def one_stick_for_two(commune, team, second, stick):
     tap.equal(verdicts(got), ["accepted", "accepted"], "two teams' batches on one stick")
     must(commune, "batch", "-o", stick.path)
     for desk in team, second:
-        got = desk.run("import", stick.path)
+        got = desk.run("import", stick.path, lang="vi")
         found = verdicts(got)
+        others = found.count("foreign not_for_us")
+        tap.ok(others and "Gửi nơi khác: %d " % others in got.err and "không phải gửi cho máy này" not in got.err,
+               "in a folder what is for others is counted, not told one by one", got)
         tap.ok(found.count("accepted") >= 1 and set(found) <= {"accepted", "already", "foreign not_for_us"},
                "each team takes what is its own, its own batch is here already", got)
         tap.equal(states(desk), ["xa_da_nhan"], "and hears that all has arrived")
@@ -418,9 +421,13 @@ def newer(commune, team):
     me = Forger({**json.loads(team.foreign("keys")), "inc": "6b" * 16})
     chain = root.certify(me, "26572", "team", "T01", number=9) + root.certify(root, "26572", "commune", kind="unit")
     ops = [me.op("weather", {"sky": "x" * 200}), me.op("village", {"code": "26572-57", "name": "Ấp mới"})]
-    path = sealed(commune, "newer", batch(me, chain, ops, "26572", "26572", reader=2), root.box_pk)
+    number = 6000000001
+    path = sealed(commune, "newer", batch(me, chain, ops, "26572", "26572", reader=2, number=number), root.box_pk)
     refuses(commune, path, "newer", OK, "mới hơn", "a batch of a newer format")
     tap.equal(verdicts(commune.run("import", path)), ["already"], "it is kept, once")
+    for command in "quarantine", "outbox":
+        got = must(commune, command, lang="vi")
+        tap.ok(" %d " % number in got.out, "a number that somebody else decides is told as it is (%s)" % command, got)
 
 
 def stolen(commune, second, stick):

@@ -110,7 +110,9 @@ def commands(base, ids):
         (*figures, "--format", "csv", "--by", "outcome"), (*figures, "--format", "json", "--by", "member"),
         ("summary", "--month", "2026-07", "--by", "channel"), ("summary", "--week", "2026-W40", "--format", "json"),
         ("report", "show", "2026-W40"), ("report", "show", "2026-W40", "--json"),
-        ("report", "show", "2026-W41", "--team", "T02"), ("teams",), ("check",), ("backup", "@backup"),
+        ("report", "show", "2026-W41", "--team", "T02"), ("teams",), ("device", "show"), ("device", "list", "--json"),
+        ("outbox",), ("outbox", "--json"), ("import", "list", "--json"), ("quarantine", "--json"),
+        ("check",), ("backup", "@backup"),
     ]
     return [command for command in read if base.run(command[0], "--help").code == 0]
 

@@ -178,6 +178,29 @@ void cli_print_json(json_t *object)
 	json_decref(object);
 }
 
+json_t *cli_json_text(const char *text)
+{
+	return *text ? json_string(text) : json_null();
+}
+
+json_t *cli_json_day(day_t day, day_t none)
+{
+	char text[DATE_SIZE];
+
+	date_format(text, day);
+	return day == none ? json_null() : json_string(text);
+}
+
+json_t *cli_json_moment(day_t day, int minute)
+{
+	char text[DATE_SIZE + TIME_SIZE];
+
+	date_format(text, day);
+	text[DATE_SIZE - 1] = 'T';
+	time_format(text + DATE_SIZE, minute);
+	return json_string(text);
+}
+
 static int arrived(const struct cli *cli, const char *why)
 {
 	if (!fflush(stdout) && !ferror(stdout))

@@ -16,6 +16,7 @@
 
 #include <jansson.h>
 
+#include "store/base/date.h"
 #include "store/book/book.h"
 #include "store/record/read.h"
 #include "sync/io/jsonl.h"
@@ -84,6 +85,11 @@ int cli_end_list(const struct cli *cli, const struct fault *f, int shown);
 
 /* One object as a line of JSON on standard output; takes the reference. */
 void cli_print_json(json_t *object);
+
+/* Values of such an object: a text, null for ""; a day "2026-11-21", null for `none`; a moment "2026-11-21T16:40". */
+json_t *cli_json_text(const char *text);
+json_t *cli_json_day(day_t day, day_t none);
+json_t *cli_json_moment(day_t day, int minute);
 
 /*
  * After a change that is saved: see that what was printed has arrived. EX_OK,

@@ -65,22 +65,13 @@ static int find_shown(struct cli *cli, const struct identity *id, struct shown *
 		       find_vouched(cli, id, &out->enrolled, f) : FAULT_OK;
 }
 
-static json_t *text_or_null(const char *text)
-{
-	return *text ? json_string(text) : json_null();
-}
-
 static void show_json(const struct cli *cli, const struct shown *s)
 {
-	char day[DATE_SIZE] = "";
-
-	if (s->expires != DAY_MAX)
-		date_format(day, s->expires);
 	cli_print_json(json_pack("{ss ss so sb ss ss so so}", "fingerprint", s->own, "lane", s->lane,
-				 "root_fingerprint", text_or_null(s->root), "enrolled",
+				 "root_fingerprint", cli_json_text(s->root), "enrolled",
 				 (int)s->enrolled, "unit", book_unit(cli->book), "level",
 				 certified_level_name((enum certified_level)book_level(cli->book)),
-				 "team", text_or_null(s->team), "expires", text_or_null(day)));
+				 "team", cli_json_text(s->team), "expires", cli_json_day(s->expires, DAY_MAX)));
 }
 
 static void show_text(const struct cli *cli, const struct shown *s)

@@ -8,17 +8,12 @@
 
 #include "store/base/memory.h"
 #include "store/base/platform.h"
-#include "store/book/transaction.h"
-#include "store/ledger/documents.h"
-#include "store/ledger/receipts.h"
 #include "store/query/list_register.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
-#include "sync/document/document.h"
-#include "sync/exchange/names.h"
+#include "sync/exchange/answer_make.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/enrol.h"
-#include "sync/identity/trust.h"
 #include "sync/io/outfile.h"
 #include "sync/io/putfile.h"
 #include "tui/cli/open.h"
@@ -249,67 +244,17 @@ static int say_grant(const struct cli *cli, const struct fault *f)
 	return cli_fail(cli, f);
 }
 
-/* The document for who was just enrolled. */
-static int make_answer(struct cli *cli, const struct identity *id, const struct request *r,
-		       struct fault *f)
+/* The answer is made, and written where it was asked for. */
+static int put_answer(struct cli *cli, const struct identity *id, const struct request *r,
+		      const char *path, char **where, struct fault *f)
 {
-	struct db *db = book_db(cli->book);
-	struct pinned_root root;
-	struct laptop laptop;
-	bool there = false, written;
-	int rc = r->level == CERTIFIED_TEAM ? laptops_find(db, r->sign_pk, &laptop, &there, f) :
-					      roots_find(db, r->sign_pk, &root, &there, f);
+	struct document_out answer;
+	char name[NAMES_FILE];
+	int rc = answer_make(cli->book, id, r, &answer, name, f);
 
-	if (!rc && !there)
-		rc = fault_set(f, FAULT_INTERNAL, "enrol");
 	if (!rc)
-		rc = book_begin(cli->book, SETTLE_VERB, f);
-	if (rc)
-		return rc;
-	rc = r->level == CERTIFIED_TEAM ?
-		     document_write(cli->book, id, &laptop, true, &written, f) :
-		     document_write_unit(cli->book, id, &root, true, &written, f);
-	if (!rc)
-		rc = book_commit(cli->book, NULL, f);
-	if (rc)
-		book_rollback(cli->book);
-	return rc;
-}
-
-/* What the addressee is called in the ledger. */
-static void addressee_name(const struct request *r, char out[2 * LEDGER_KEY + 3])
-{
-	if (r->level != CERTIFIED_TEAM) {
-		snprintf(out, 2 * LEDGER_KEY + 3, "%s", r->unit);
-		return;
-	}
-	memcpy(out, "l-", 3);
-	hex_text(out + 2, r->sign_pk, LEDGER_KEY);
-}
-
-/* The certificate is in the first of several; what goes on from it goes out as all else. */
-static int write_answer(struct cli *cli, const struct request *r, const char *path, char **where,
-			struct fault *f)
-{
-	char name[2 * LEDGER_KEY + 3], who[NAMES_WHO], file[NAMES_FILE];
-	struct addressee addressee = { 0 };
-	struct document_out *waiting = NULL;
-	size_t n = 0;
-	int rc;
-
-	addressee_name(r, name);
-	rc = addressee_get(book_db(cli->book), name, &addressee, f);
-	if (!rc)
-		rc = documents_out_waiting(book_db(cli->book), addressee.key, &waiting, &n, f);
-	if (!rc && !n)
-		rc = fault_set(f, FAULT_INTERNAL, "answer");
-	if (!rc) {
-		names_fold(who, *r->team ? r->team : r->unit);
-		names_answer(file, who, waiting->made, waiting->hash);
-		rc = put(path, file, waiting->sealed.bytes, waiting->sealed.n, where, f);
-	}
-	documents_out_free(waiting, n);
-	addressee_release(&addressee);
+		rc = put(path, name, answer.sealed.bytes, answer.sealed.n, where, f);
+	document_out_release(&answer);
 	return rc;
 }
 
@@ -388,8 +333,7 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 		return cli_fail(cli, &f);
 	if (enrol_grant(cli->book, id, r, cli_option(cli, OPT_FINGERPRINT), &grant, &f))
 		return say_grant(cli, &f);
-	if (exchange_settle(cli->book, id, &f) || make_answer(cli, id, r, &f) ||
-	    write_answer(cli, r, path, &where, &f)) {
+	if (exchange_settle(cli->book, id, &f) || put_answer(cli, id, r, path, &where, &f)) {
 		free(where);
 		return say_half(cli, path, &f);
 	}

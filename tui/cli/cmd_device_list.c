@@ -11,30 +11,15 @@
 #include "tui/words/device_words.h"
 #include "tui/words/out.h"
 
-static json_t *text_or_null(const char *text)
-{
-	return *text ? json_string(text) : json_null();
-}
-
-static json_t *day_or_null(day_t day, day_t none)
-{
-	char text[DATE_SIZE];
-
-	if (day == none)
-		return json_null();
-	date_format(text, day);
-	return json_string(text);
-}
-
 static void print_json(const struct rostered *r)
 {
 	cli_print_json(json_pack("{ss ss ss ss so ss so sb so}", "device", r->tag, "kind",
 				 certified_name(r->unit ? CERTIFIED_UNIT : CERTIFIED_LAPTOP), "unit",
 				 r->code, "level",
 				 certified_level_name((enum certified_level)r->level), "team",
-				 text_or_null(r->team), "name", r->name, "expires",
-				 day_or_null(r->expires, DAY_MAX), "revoked", (int)r->revoked, "heard",
-				 day_or_null(r->heard, 0)));
+				 cli_json_text(r->team), "name", r->name, "expires",
+				 cli_json_day(r->expires, DAY_MAX), "revoked", (int)r->revoked, "heard",
+				 cli_json_day(r->heard, 0)));
 }
 
 static void print_all(const struct cli *cli, const struct rostered *all, size_t n)

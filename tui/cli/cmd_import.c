@@ -11,22 +11,11 @@
 #include "store/ledger/files.h"
 #include "store/summary/make.h"
 #include "sync/exchange/import.h"
-#include "sync/identity/identity.h"
 #include "tui/cli/open.h"
 #include "tui/env/translate.h"
 #include "tui/words/import_words.h"
 #include "tui/words/out.h"
 #include "tui/words/say.h"
-
-static int open_identity(struct cli *cli, struct identity *id)
-{
-	struct fault f = { 0 };
-	int status = cli_open(cli);
-
-	if (status)
-		return status;
-	return identity_read(id, cli->book, &f) ? cli_fail(cli, &f) : EX_OK;
-}
 
 /* ---- import ---- */
 
@@ -38,10 +27,23 @@ static void print_verdict(const struct import_result *r)
 	printf("\t%s\n", r->reason);
 }
 
-/* What a person is told of it, each line with the file before it. */
+/* Whether it was named itself, and not found in a folder. */
+static bool is_named(const struct cli *cli, const struct import_result *r)
+{
+	for (int i = 0; i < cli->args.operands; i++)
+		if (!strcmp(cli->args.operand[i], r->path))
+			return true;
+	return false;
+}
+
+/*
+ * What a person is told of it, each line with the file before it. On a stick that goes round much
+ * is sealed for others: their count is enough.
+ */
 static void say_notes(const struct cli *cli, const struct import_result *r)
 {
-	const char *why = import_reason_text(import_verdict_name(r->verdict), r->reason);
+	const char *why = import_is_for_others(r) && !is_named(cli, r) ? "" :
+		import_reason_text(import_verdict_name(r->verdict), r->reason);
 	struct buffer notes = { 0 };
 	const char *line;
 
@@ -155,7 +157,7 @@ int cmd_import(struct cli *cli)
 	if (root && !fingerprint_read(typed, root))
 		return cli_refuse(cli, EX_USAGE, args_option_name(OPT_ROOT),
 				  _("not a code: sixteen letters and digits, as 7CPZ-AG6Z-QSKE-1QMH"));
-	status = open_identity(cli, &id);
+	status = cli_open_identity(cli, &id);
 	if (!status)
 		status = import(cli, &id);
 	identity_release(&id);
@@ -253,7 +255,7 @@ int cmd_import_undo(struct cli *cli)
 	file = strtoll(number, &end, 10);
 	if (errno || end == number || *end || file < 1)
 		return cli_refuse(cli, EX_USAGE, number, _("a number of the list"));
-	status = open_identity(cli, &id);
+	status = cli_open_identity(cli, &id);
 	if (!status)
 		status = undo(cli, &id, file);
 	identity_release(&id);

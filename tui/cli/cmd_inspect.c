@@ -11,7 +11,6 @@
 #include "store/base/text.h"
 #include "sync/crypto/envelope.h"
 #include "sync/crypto/package.h"
-#include "sync/identity/identity.h"
 #include "sync/identity/request.h"
 #include "sync/identity/trust.h"
 #include "tui/cli/open.h"
@@ -125,7 +124,6 @@ static int weigh(struct finding *found, struct cli *cli)
 /* What is sealed is opened with this desk's keys: for that the data file is unlocked. */
 static int find(struct finding *found, struct cli *cli, struct input_file *file)
 {
-	struct fault f = { 0 };
 	int status;
 
 	found->refusal = envelope_sniff(&file->in, &found->container);
@@ -133,11 +131,9 @@ static int find(struct finding *found, struct cli *cli, struct input_file *file)
 	if (found->refusal)
 		return EX_OK;
 	if (found->container != CONTAINER_PACKAGE) {
-		status = cli_open(cli);
+		status = cli_open_identity(cli, &found->identity);
 		if (status)
 			return status;
-		if (identity_read(&found->identity, cli->book, &f))
-			return cli_fail(cli, &f);
 	}
 	find_content(found, &file->in);
 	return weigh(found, cli);
@@ -182,33 +178,12 @@ static void addressee(const struct manifest *m, char out[2 * HEX_BYTES + 1])
 	hex_text(out, tag, sizeof tag);
 }
 
-static void made_text(const struct manifest *m, char out[DATE_SIZE + TIME_SIZE])
-{
-	date_format(out, m->day);
-	out[DATE_SIZE - 1] = 'T';
-	time_format(out + DATE_SIZE, m->minute);
-}
-
-static json_t *text_or_null(const char *text)
-{
-	return *text ? json_string(text) : json_null();
-}
-
-static json_t *day_or_null(day_t day)
-{
-	char text[DATE_SIZE];
-
-	date_format(text, day);
-	return day == DAY_MAX ? json_null() : json_string(text);
-}
-
 static void put_manifest_json(json_t *object, const struct finding *found)
 {
 	const struct manifest *m = &found->manifest;
-	char to[2 * HEX_BYTES + 1], made[DATE_SIZE + TIME_SIZE], hash_letters[2 * HEX_BYTES + 1];
+	char to[2 * HEX_BYTES + 1], hash_letters[2 * HEX_BYTES + 1];
 	uint8_t hash[HASH_BYTES];
 
-	made_text(m, made);
 	addressee(m, to);
 	manifest_hash(hash, found->package.manifest, found->package.manifest_len);
 	hex_text(hash_letters, hash, sizeof hash);
@@ -216,9 +191,9 @@ static void put_manifest_json(json_t *object, const struct finding *found)
 	json_object_set_new(object, "reader", json_integer(m->reader));
 	json_object_set_new(object, "app", json_string(m->app));
 	json_object_set_new(object, "unit", json_string(m->unit));
-	json_object_set_new(object, "to_unit", text_or_null(m->to_code));
+	json_object_set_new(object, "to_unit", cli_json_text(m->to_code));
 	json_object_set_new(object, "to_laptop", m->to_laptop ? json_string(to) : json_null());
-	json_object_set_new(object, "made", json_string(made));
+	json_object_set_new(object, "made", cli_json_moment(m->day, m->minute));
 	json_object_set_new(object, "clk", json_string(trust_in_clock_name(m->clk)));
 	json_object_set_new(object, "bytes", json_integer(m->raw));
 	json_object_set_new(object, "hash", json_string(hash_letters));
@@ -230,8 +205,8 @@ static json_t *signer_json(const struct finding *found)
 
 	return json_pack("{ss ss ss ss so ss so so sI sb so}", "kind", certified_name(c->kind), "unit",
 			 c->unit, "unit_name", c->unit_name, "level", certified_level_name(c->level),
-			 "team", text_or_null(c->team), "name", c->name, "issued",
-			 day_or_null(c->issued), "expires", day_or_null(c->expires), "number",
+			 "team", cli_json_text(c->team), "name", c->name, "issued",
+			 cli_json_day(c->issued, DAY_MAX), "expires", cli_json_day(c->expires, DAY_MAX), "number",
 			 (json_int_t)c->number, "own_root", own_root(found), "counts",
 			 found->is_weighed ? json_boolean(counts(found)) : json_null());
 }
@@ -242,7 +217,7 @@ static json_t *asked_json(const struct request *r)
 
 	glimpse(letters, r);
 	return json_pack("{ss ss so ss ss}", "unit_name", r->unit_name, "level",
-			 certified_level_name(r->level), "team", text_or_null(r->team), "name",
+			 certified_level_name(r->level), "team", cli_json_text(r->team), "name",
 			 r->name, "fingerprint_begins", letters);
 }
 
@@ -256,7 +231,7 @@ static void show_json(const struct finding *found)
 	json_object_set_new(object, "file", json_string(path));
 	json_object_set_new(object, "verdict",
 			    json_string(verdict_name(refusal_verdict(found->refusal))));
-	json_object_set_new(object, "reason", text_or_null(reason));
+	json_object_set_new(object, "reason", cli_json_text(reason));
 	json_object_set_new(object, "container",
 			    found->contained ? json_string(containers[found->container]) :
 					       json_null());

@@ -180,32 +180,20 @@ static int follow(struct book *book, struct journey *j, struct fault *f)
 	return rc;
 }
 
-/* "2026-11-21T16:40", in Viet Nam's time. */
-static void moment_text(char out[DATE_SIZE + TIME_SIZE], int64_t ms)
-{
-	date_format(out, clock_day_of(ms));
-	out[DATE_SIZE - 1] = 'T';
-	time_format(out + DATE_SIZE, clock_minute_of(ms));
-}
-
 static json_t *sent_json(const struct journey *j)
 {
-	char at[DATE_SIZE + TIME_SIZE];
-
 	if (!j->sent)
 		return json_null();
-	moment_text(at, j->sent);
-	return json_pack("{ss ss}", "at", at, "to", j->carrier);
+	return json_pack("{so ss}", "at", cli_json_moment(clock_day_of(j->sent),
+			 clock_minute_of(j->sent)), "to", j->carrier);
 }
 
 static json_t *acknowledged_json(const struct journey *j)
 {
-	char made[DATE_SIZE];
-
 	if (!j->ack.here && !j->ack.up)
 		return json_null();
-	date_format(made, j->ack.made);
-	return json_pack("{so ss}", "by", *j->by ? json_string(j->by) : json_null(), "made", made);
+	return json_pack("{so so}", "by", cli_json_text(j->by), "made",
+			 cli_json_day(j->ack.made, DAY_MAX));
 }
 
 static void show_json(const struct journey *j)
@@ -217,7 +205,7 @@ static void show_json(const struct journey *j)
 	date_format(made, b->made);
 	cli_print_json(json_pack("{ss ss sI so ss so sI sI ss so so}", "kind", "batch", "lane", lane,
 				 "number", (json_int_t)b->number, "team",
-				 *j->team ? json_string(j->team) : json_null(), "made", made,
+				 cli_json_text(j->team), "made", made,
 				 "operations", b->unread ? json_null() : json_integer(b->count),
 				 "sessions", (json_int_t)j->sessions, "reports",
 				 (json_int_t)j->reports, "state", progress_code(j->progress), "sent",
@@ -247,7 +235,7 @@ static void show_line(const struct cli *cli, const struct journey *j)
 		out_column(&out, j->team, TEAM);
 		buffer_put_char(&out, ' ');
 	}
-	buffer_print(&out, "%4d  %s  ", (int)j->batch.number, made);
+	buffer_print(&out, "%4lld  %s  ", (long long)j->batch.number, made);
 	put_content(&content, &j->batch, j->sessions, j->reports);
 	out_column(&out, buffer_text(&content), CONTENT);
 	buffer_print(&out, "  %s", state_words(cli, j));

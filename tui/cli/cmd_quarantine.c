@@ -10,7 +10,6 @@
 #include "store/query/asides.h"
 #include "sync/exchange/import.h"
 #include "sync/exchange/standing.h"
-#include "sync/identity/identity.h"
 #include "tui/cli/open.h"
 #include "tui/env/translate.h"
 #include "tui/words/import_words.h"
@@ -41,11 +40,6 @@ static void put_row(struct listing *list, const char *unit, const char *team, co
 	buffer_release(&whose);
 }
 
-static json_t *text_or_null(const char *text)
-{
-	return *text ? json_string(text) : json_null();
-}
-
 /* ---- batches ---- */
 
 static void show_batch(struct listing *list, const struct batch *batch, const struct lane *lane)
@@ -58,13 +52,13 @@ static void show_batch(struct listing *list, const struct batch *batch, const st
 	list->shown++;
 	if (list->json) {
 		cli_print_json(json_pack("{ss so so ss sI so ss}", "kind", "batch", "unit",
-					 text_or_null(lane->unit), "team", text_or_null(lane->team),
+					 cli_json_text(lane->unit), "team", cli_json_text(lane->team),
 					 "lane", lane_hex, "number", (json_int_t)batch->number,
 					 "operations", batch->unread ? json_null() :
 					 json_integer(batch->count), "reason", held));
 		return;
 	}
-	buffer_print(&what, _("batch %d"), (int)batch->number);
+	buffer_print(&what, _("batch %lld"), (long long)batch->number);
 	if (!batch->unread) {
 		buffer_put(&what, ", ");
 		buffer_print(&what, P_("%d entry", "%d entries", (int)batch->count),
@@ -109,8 +103,8 @@ static int show_op(void *arg, const struct aside_op *op, struct fault *f)
 	list->shown++;
 	if (list->json) {
 		cli_print_json(json_pack("{ss so so ss ss so sb sI ss}", "kind", "operation", "unit",
-					 text_or_null(op->lane.unit), "team",
-					 text_or_null(op->lane.team), "who", op->who, "id", id,
+					 cli_json_text(op->lane.unit), "team",
+					 cli_json_text(op->lane.team), "who", op->who, "id", id,
 					 "type", op->type == TYPE_ANY ? json_null() :
 					 json_string(record_type_info(op->type)->name), "creates",
 					 op->creates, "n", (json_int_t)op->n, "reason",
@@ -180,13 +174,11 @@ int cmd_quarantine(struct cli *cli)
 	struct listing list = { .cli = cli, .json = cli_option(cli, OPT_JSON) != NULL };
 	struct identity id = { 0 };
 	struct fault f = { 0 };
-	int rc, status = cli_open(cli);
+	int rc, status = cli_open_identity(cli, &id);
 
 	if (status)
 		return status;
-	rc = identity_read(&id, cli->book, &f);
-	if (!rc)
-		rc = exchange_settle(cli->book, &id, &f);
+	rc = exchange_settle(cli->book, &id, &f);
 	if (!rc)
 		rc = show_batches(&list, &f);
 	if (!rc)

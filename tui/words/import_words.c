@@ -51,6 +51,11 @@ void import_whose(struct buffer *out, const char *unit, const char *team, const 
 
 /* ---- of one file ---- */
 
+bool import_is_for_others(const struct import_result *r)
+{
+	return r->verdict == IMPORT_FOREIGN && !strcmp(r->reason, "not_for_us");
+}
+
 void import_lost(struct buffer *out, int64_t lost, enum book_level level)
 {
 	if (!lost)
@@ -153,7 +158,7 @@ static void count(struct came *came, const struct import_results *all, size_t at
 {
 	const struct import_result *r = &all->results[at];
 
-	bool for_others = r->verdict == IMPORT_FOREIGN && !strcmp(r->reason, "not_for_us");
+	bool for_others = import_is_for_others(r);
 
 	came->already += r->verdict == IMPORT_ALREADY;
 	came->others += for_others;

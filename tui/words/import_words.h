@@ -12,6 +12,9 @@
 /* "Damaged: the file was cut off. Ask for it again." By the names of verdict and reason. */
 const char *import_reason_text(const char *verdict, const char *reason);
 
+/* Whether it is sealed for, or answers, somebody else: nobody here has to do with it. */
+bool import_is_for_others(const struct import_result *r);
+
 /* What else is to be said of one that was taken: lines, each with its LF; or nothing. */
 void import_notes(struct buffer *out, const struct import_result *r, enum book_level level);
 

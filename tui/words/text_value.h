@@ -34,10 +34,10 @@ bool text_has_value(const json_t *value);
 void text_field(struct buffer *out, struct book *book, const struct field *field, const json_t *value,
 		const char *village, int indent);
 
-/* The label of a code of a vocabulary, or the code; of a topic likewise. */
 /* How far a record or a batch has come (vocabulary record_state), as this desk's level says it. */
 const char *text_state(const struct book *book, const char *code);
 
+/* The label of a code of a vocabulary, or the code; of a topic likewise. */
 const char *text_code(const char *list, const char *code);
 const char *text_topic(struct book *book, const char *code);
 

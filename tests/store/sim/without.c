@@ -10,31 +10,13 @@
 #include "store/record/joined.h"
 #include "store/record/projection.h"
 
-enum part { BASE, BOUNDS, ORDER, GONE, LOCAL, JOINED, INCARNATION, ERASURE, LANE, PARTS };
+enum part { BASE, BOUNDS, ORDER, GONE, LOCAL, JOINED, INCARNATION, ERASURE, LANE };
 
-static const char *const names[PARTS + 1] = {
+const char *const parts[PARTS_MAX + 1] = {
 	[BASE] = "base", [BOUNDS] = "bounds", [ORDER] = "order", [GONE] = "gone", [LOCAL] = "local",
 	[JOINED] = "joined", [INCARNATION] = "incarnation", [ERASURE] = "erasure", [LANE] = "lane",
 };
-static bool left_out[PARTS];
-
-const char *without_name(int i)
-{
-	return i >= 0 && i < PARTS ? names[i] : NULL;
-}
-
-int without(const char *part)
-{
-	int found = part ? -1 : 0;
-
-	memset(left_out, 0, sizeof left_out);
-	for (int i = 0; part && i < PARTS; i++)
-		if (!strcmp(names[i], part)) {
-			left_out[i] = true;
-			found = 0;
-		}
-	return found;
-}
+bool left_out[PARTS_MAX];
 
 /* ---- in the place of the program's functions, by the linker's --wrap ---- */
 

@@ -266,8 +266,9 @@ int history_parse(struct history *h, const char *text);
 
 /* ---- without.c ---- */
 
-/* Leave a part of the program out: "base", "bounds" …; NULL: all of it is there. -1: no such. */
-int without(const char *part);
-const char *without_name(int i); /* NULL after the last */
+/* The parts of the program that can be left out, "base", "bounds" …, and which of them are. */
+enum { PARTS_MAX = 12 };
+extern const char *const parts[PARTS_MAX + 1]; /* NULL after the last */
+extern bool left_out[PARTS_MAX];
 
 #endif

@@ -18,6 +18,7 @@
 #include "sync/crypto/body.h"
 #include "sync/crypto/envelope_write.h"
 #include "sync/crypto/root.h"
+#include "sync/exchange/answer_make.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/chain.h"
 #include "sync/identity/enrol.h"
@@ -130,14 +131,9 @@ struct buffer party_grants(struct party *above, const struct buffer *package)
 	char code[FINGERPRINT_TEXT];
 	struct document_out given;
 	struct buffer out = { 0 };
-	struct pinned_root root;
 	struct request request;
-	struct addressee to;
 	struct input_memory in;
-	struct laptop laptop;
-	bool there, written, changed;
-	char name[80];
-	int rc;
+	char name[NAMES_FILE];
 
 	input_memory_init(&in, buffer_text(package), package->len);
 	assert_int_equal(package_read(p, &in.in), REFUSAL_NONE);
@@ -147,31 +143,9 @@ struct buffer party_grants(struct party *above, const struct buffer *package)
 	ok(exchange_settle(above->desk.book, &above->id, &fault), "settle");
 	ok(enrol_grant(above->desk.book, &above->id, &request, code, &grant, &fault), "grant");
 	ok(exchange_settle(above->desk.book, &above->id, &fault), "settle");
-	ok(book_begin(above->desk.book, "outbox", &fault), "begin");
-	ok(trust_refresh(above->desk.book, &above->id, true, &changed, &fault), "trust");
-	if (request.level == CERTIFIED_TEAM) {
-		char hex[2 * HEX_BYTES + 1];
-
-		hex_text(hex, request.sign_pk, sizeof request.sign_pk);
-		snprintf(name, sizeof name, "l-%s", hex);
-		ok(laptops_find(book_db(above->desk.book), request.sign_pk, &laptop, &there, &fault), "laptop");
-		assert_true(there);
-		rc = document_write(above->desk.book, &above->id, &laptop, true, &written, &fault);
-	} else {
-		ok(roots_find(book_db(above->desk.book), request.sign_pk, &root, &there, &fault), "root");
-		assert_true(there);
-		snprintf(name, sizeof name, "%s", root.unit);
-		rc = document_write_unit(above->desk.book, &above->id, &root, true, &written, &fault);
-	}
-	ok(rc, "document");
-	assert_true(written);
-	ok(addressee_get(book_db(above->desk.book), name, &to, &fault), "addressee");
-	ok(documents_out_last(book_db(above->desk.book), to.key, &given, &there, &fault), "given");
-	assert_true(there);
-	ok(book_commit(above->desk.book, NULL, &fault), "commit");
+	ok(answer_make(above->desk.book, &above->id, &request, &given, name, &fault), "answer");
 	buffer_put_bytes(&out, given.sealed.bytes, given.sealed.n);
 	document_out_release(&given);
-	addressee_release(&to);
 	free(p);
 	return out;
 }

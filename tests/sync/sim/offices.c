@@ -10,14 +10,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "store/book/transaction.h"
 #include "store/db/statement.h"
-#include "store/ledger/documents.h"
 #include "store/ledger/files.h"
-#include "store/ledger/receipts.h"
-#include "store/ledger/roots.h"
 #include "store/record/record.h"
-#include "sync/document/document.h"
+#include "sync/exchange/answer_make.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/enrol.h"
 #include "sync/identity/request.h"
@@ -55,64 +51,27 @@ static int grant(struct device *above, const struct request *request, const char
 	return rc ? rc : exchange_settle(above->book, identity_of(above), f);
 }
 
-/* In a transaction of its own. */
-static int write_answer(struct device *above, const struct request *r, char name[80], struct fault *f)
-{
-	struct db *db = book_db(above->book);
-	char hex[2 * HEX_BYTES + 1];
-	struct pinned_root root;
-	struct laptop laptop;
-	bool there = false, written = false;
-	int rc = r->level == CERTIFIED_TEAM ? laptops_find(db, r->sign_pk, &laptop, &there, f) :
-					      roots_find(db, r->sign_pk, &root, &there, f);
-
-	hex_text(hex, r->sign_pk, sizeof r->sign_pk);
-	snprintf(name, 80, r->level == CERTIFIED_TEAM ? "l-%s" : "%s",
-		 r->level == CERTIFIED_TEAM ? hex : r->unit);
-	if (!rc && !there)
-		rc = fault_set(f, FAULT_INTERNAL, "enrol");
-	if (!rc)
-		rc = book_begin(above->book, SETTLE_VERB, f);
-	if (rc)
-		return rc;
-	rc = r->level == CERTIFIED_TEAM ?
-		     document_write(above->book, identity_of(above), &laptop, true, &written, f) :
-		     document_write_unit(above->book, identity_of(above), &root, true, &written, f);
-	if (!rc)
-		rc = book_commit(above->book, NULL, f);
-	if (rc)
-		book_rollback(above->book);
-	return rc;
-}
-
-static int send_answer(struct device *above, const char *name, int to, struct fault *f)
+static int send_answer(struct device *above, const struct request *request, int to, struct fault *f)
 {
 	struct letter letter = { .from = above->began, .to = to, .kind = OUT_DOCUMENT };
 	struct document_out given;
-	struct addressee a;
-	bool there;
-	int rc = addressee_get(book_db(above->book), name, &a, f);
+	char name[NAMES_FILE];
+	int rc = answer_make(above->book, identity_of(above), request, &given, name, f);
 
-	if (!rc)
-		rc = documents_out_last(book_db(above->book), a.key, &given, &there, f);
-	addressee_release(&a);
-	if (rc)
-		return rc;
-	if (there) {
+	if (!rc) {
 		letter.n = given.sealed.n;
 		letter.bytes = memcpy(malloc(letter.n + 1), given.sealed.bytes, letter.n);
 		memcpy(letter.hash, given.hash, sizeof letter.hash);
 		letter_add(&letter);
 	}
 	document_out_release(&given);
-	return there ? FAULT_OK : fault_set(f, FAULT_INTERNAL, "answer");
+	return rc;
 }
 
 bool certify(struct device *above, struct device *below, const char *codes)
 {
 	struct request *request = calloc(1, sizeof *request);
 	struct fault f = { 0 };
-	char name[80];
 	int rc;
 
 	if (!device_book(below) || !device_book(above)) {
@@ -127,9 +86,7 @@ bool certify(struct device *above, struct device *below, const char *codes)
 	if (device_book(above) && !rc) {
 		rc = grant(above, request, codes, &f);
 		if (!rc)
-			rc = write_answer(above, request, name, &f);
-		if (!rc)
-			rc = send_answer(above, name, below->began, &f);
+			rc = send_answer(above, request, below->began, &f);
 	}
 	free(request);
 	if (rc == FAULT_NOT_PERMITTED && !strcmp(f.subject, "revoked")) {

@@ -10,30 +10,12 @@
 #include "sync/batch/pack.h"
 #include "sync/identity/chain.h"
 
-enum part { EMPTY, AGAIN, EPOCH, ROOT, LANE, PARTS };
+enum part { EMPTY, AGAIN, EPOCH, ROOT, LANE };
 
-static const char *const names[PARTS + 1] = {
+const char *const parts[PARTS_MAX + 1] = {
 	[EMPTY] = "empty", [AGAIN] = "again", [EPOCH] = "epoch", [ROOT] = "root", [LANE] = "lane",
 };
-static bool left_out[PARTS];
-
-const char *without_name(int i)
-{
-	return i >= 0 && i < PARTS ? names[i] : NULL;
-}
-
-int without(const char *part)
-{
-	int found = part ? -1 : 0;
-
-	memset(left_out, 0, sizeof left_out);
-	for (int i = 0; part && i < PARTS; i++)
-		if (!strcmp(names[i], part)) {
-			left_out[i] = true;
-			found = 0;
-		}
-	return found;
-}
+bool left_out[PARTS_MAX];
 
 /* ---- in the place of the program's functions, by the linker's --wrap ---- */
 
