@@ -446,6 +446,8 @@ def stolen(commune, second, stick):
     refuses(commune, stick.files()[-1], "quarantined revoked", OK, "thu hồi", "what it packs after that")
     held = [o for o in must(commune, "quarantine", "--json").objects() if o.get("reason") == "revoked"]
     tap.ok(len(held) >= 1, "and is listed", held)
+    found = must(commune, "inspect", "--json", stick.files()[-1]).objects()[0]
+    tap.equal((found["verdict"], found["signer"]["counts"]), ("ok", False), "whole as it is, it does not count here")
     must(commune, "undo")
     tap.equal(notes(commune), sorted(before + ["s3"]), "a revocation taken back, all of it counts")
 

@@ -5,6 +5,7 @@ it is pulled out, full or read-only the system says so ($SOTAY_FAULTY, fault_shi
 """
 import os
 import re
+import shutil
 
 import harness
 
@@ -188,6 +189,27 @@ def not_sent_when_it_failed(team, stick):
            "the rest goes with the next call", both)
 
 
+def half_way(team, stick):
+    """A read that fails after packing was committed: nobody is told that all is done, for no file is written."""
+    must(team, "log", stdin=[harness.session(date="2026-11-19")])
+    kept = team.path("kept")
+    shutil.copy(team.vault, kept)
+    of_the_file = {"SOTAY_FAULT_PATH": "sotay.vault"}
+    counts, _ = team.calls("batch", "-o", stick.path, env=of_the_file)
+    failed, wrong = 0, []
+    for n in range(counts["read"], 0, -2):
+        for name in os.listdir(team.home):
+            if name.startswith("sotay.vault"):
+                os.unlink(team.path(name))
+        shutil.copy(kept, team.vault)
+        result = team.run("batch", "-o", stick.path, fault="read %d EIO ever" % n, env=of_the_file)
+        failed += result.code == harness.IOERR
+        if result.code not in (harness.OK, harness.IOERR) or "all is saved" in result.err:
+            wrong.append(str(result))
+    shutil.copy(kept, team.vault)
+    tap.ok(failed > 5 and not wrong, "a file that cannot be read is told, never that all is saved", "\n".join(wrong))
+
+
 def other_ways(team, stick):
     stick.clear()
     name = os.path.basename(must(team, "batch", "-o", stick.path).lines()[0])
@@ -220,6 +242,7 @@ def main():
     as_text(team, commune, stick)
     fails(team, stick)
     not_sent_when_it_failed(team, stick)
+    half_way(team, stick)
     other_ways(team, stick)
     must(team, "log", stdin=[harness.session(date="2026-11-20")])
     must(team, "batch", "-o", stick.path)

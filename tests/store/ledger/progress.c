@@ -60,6 +60,10 @@ static void at_a_team_the_least_of_what_was_made_here(void **state)
 	ledger_acknowledge(desk, first, 1, true);
 	assert_state(desk, visit, "cap_tren_da_nhan");
 	/* Who said so counts no more: it is as far as one knows oneself. */
+	ledger_exec(desk, "UPDATE laptop SET revoked = 1");
+	assert_state(desk, visit, "da_goi");
+	ledger_exec(desk, "UPDATE laptop SET revoked = 0");
+	assert_state(desk, visit, "cap_tren_da_nhan");
 	ledger_exec(desk, "DELETE FROM laptop");
 	assert_state(desk, visit, "da_goi");
 	ledger_commit(desk);

@@ -144,7 +144,6 @@ static void an_answer_has_certificate_root_and_registers(void **state)
 	assert_string_equal(answer.certificate.team, "T01");
 	assert_memory_equal(answer.root.sign_pk, p->commune.id.root_pk, SIGN_PUBLIC_BYTES);
 	assert_memory_equal(answer.root.box_pk, p->commune.id.boxes[1].pk, BOX_BYTES);
-	assert_true(strstr(answer.cert, "\"team\":\"T01\"") != NULL);
 	sealed_file_close(opened);
 	taken = team_takes_document(p, commune_document(p, true), NULL);
 	assert_true(taken.whole && taken.enrolled);
@@ -788,5 +787,5 @@ int main(void)
 		CASE(one_that_is_not_known_here_begins_anew),
 	};
 
-	return cmocka_run_group_tests(tests, set_up_settled, tear_down);
+	return cmocka_run_group_tests(tests, set_up_settled, partners_tear_down);
 }

@@ -632,5 +632,5 @@ int main(void)
 		CASE(a_sender_put_back_takes_a_new_lane_once),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, partners_tear_down);
 }
