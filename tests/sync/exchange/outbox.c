@@ -214,14 +214,12 @@ static int setup_two(void **state)
 
 static int setup_three(void **state)
 {
-	int rc = setup(state);
+	int rc = setup_two(state);
 
 	if (rc)
 		return rc;
-	party_open(&commune, LEVEL_COMMUNE, "26572");
 	party_open(&upper, LEVEL_UPPER, "77");
 	enrols(&upper, &commune, "");
-	enrols(&commune, &team, "T01");
 	return 0;
 }
 
