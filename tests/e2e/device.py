@@ -140,6 +140,19 @@ tap.ok(result.code == OK and shown(officer)["enrolled"], "and takes the answer",
 found = listed(upper)
 tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level") == ("unit", "26572", "commune"),
        "as a unit", found)
+# --- a path is printed as the files of an import are ---
+odd = officer.path("a\x1b[2J\nb")
+result = officer.run("device", "enrol", request, "-o", odd, "--fingerprint", code)
+tap.ok(result.code == OK and os.path.exists(odd) and "\x1b" not in result.out and result.out.count("\n") == 3,
+       "an answer's", result)
+result = officer.run("batch", "-o", officer.path("s\x1b[2J\nb"))
+tap.ok(result.code == OK and "\x1b" not in result.out + result.err and result.out.count("\n") == 1, "a file that goes out",
+       result)
+result = officer.run("device", "enrol", request, "-o", odd, "--fingerprint", code)
+tap.ok(result.code == CANTCREAT and "\x1b" not in result.err and result.err.count("\n") == 1, "one that is there",
+       result)
+officer.run("undo")
+
 result = upper.run("device", "revoke", "26572")
 tap.ok(result.code == OK and listed(upper)[0]["revoked"], "its root is revoked by its code", result)
 tap.ok([desk.run("check").code for desk in (team, officer, upper)] == [OK] * 3, "all is whole")
