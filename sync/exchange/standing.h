@@ -33,5 +33,8 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
  */
 #define SETTLE_VERB "settle"
 int exchange_settle(struct book *book, const struct identity *id, struct fault *f);
+/* The same as a part of a transaction that is open. *changed: something was stale. */
+int exchange_settle_within(struct book *book, const struct identity *id, bool *changed,
+			   struct fault *f);
 
 #endif
