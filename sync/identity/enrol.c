@@ -216,6 +216,23 @@ static int issue(struct book *book, const struct identity *id, struct certificat
 	return rc;
 }
 
+/* Its own root as it is to be pinned, with what the level above gave it. */
+static int own_root(struct book *book, const struct identity *id, struct pinned_root *own,
+		    struct fault *f)
+{
+	struct pinned_root pinned;
+	bool there = false;
+	int rc = trust_own_root(book, id, own, f);
+
+	if (!rc)
+		rc = roots_own(book_db(book), &pinned, &there, f);
+	if (rc || !there)
+		return rc;
+	codes_add_list(own->codes, pinned.codes);
+	own->revoked = pinned.revoked;
+	return FAULT_OK;
+}
+
 /* ---- granting ---- */
 
 static int check_fingerprint(const struct request *r, const char *typed, struct fault *f)
@@ -308,7 +325,7 @@ static int choose(struct book *book, const struct identity *id, const struct req
 		  const struct grant *grant, struct certificate *c, struct fault *f)
 {
 	struct pinned_root own;
-	int rc = trust_own_root(book, id, &own, f);
+	int rc = own_root(book, id, &own, f);
 
 	if (rc)
 		return rc;
@@ -445,19 +462,13 @@ static int certify_laptop(struct book *book, const struct identity *id,
 
 int enrol_self(struct book *book, const struct identity *id, struct fault *f)
 {
-	struct pinned_root own, pinned;
-	bool revoked, there;
+	struct pinned_root own;
+	bool revoked;
 	int rc;
 
 	if (!id->has_unit)
 		return FAULT_OK;
-	rc = trust_own_root(book, id, &own, f);
-	if (!rc)
-		rc = roots_own(book_db(book), &pinned, &there, f);
-	if (!rc && there) {
-		codes_add_list(own.codes, pinned.codes); /* what the level above gave it */
-		own.revoked = pinned.revoked;
-	}
+	rc = own_root(book, id, &own, f);
 	if (!rc)
 		rc = trust_is_revoked(book, id->sign_pk, &revoked, f);
 	if (rc || revoked || own.revoked)

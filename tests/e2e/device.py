@@ -153,6 +153,35 @@ tap.ok(result.code == CANTCREAT and "\x1b" not in result.err and result.err.coun
        result)
 officer.run("undo")
 
+# --- the commune asks the level above ---
+ask, answer = officer.path("ask"), upper.path("answer")
+officer.run("device", "request", "-o", ask)
+result = upper.run("device", "enrol", ask, "-o", answer, "--fingerprint", root, "--codes", "26575")
+tap.equal(result.code, OK, "a commune is enrolled")
+result = officer.run("import", answer, "--root", shown(upper)["root_fingerprint"])
+tap.ok(result.code == OK and shown(officer)["enrolled"], "and takes the answer", result)
+found = listed(upper)
+tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level") == ("unit", "26572", "commune"),
+       "as a unit", found)
+result = officer.run("device", "enrol", request, "-o", officer.path("both"), "--fingerprint", code, "--codes",
+                     "26572,26575")
+tap.equal(result.code, OK, "its laptops may write of the communes it was given")
+result = upper.run("device", "enrol", ask, "-o", upper.path("day"), "--fingerprint", root, "--expires", "2027-06-30")
+tap.ok(result.code == OK and "a unit's key holds without a last day" in result.err, "a unit's key has no last day", result)
+
+# --- its data file is lost: another key of the same unit ---
+officer.fill()
+officer.run("log", stdin=[session()])
+officer.run("batch", "-o", officer.path("up"))
+upper.run("import", officer.path("up"))
+anew = Desk()
+anew.init(level="commune", member="Hạnh")
+again, root = anew.path("again"), shown(anew)["root_fingerprint"]
+anew.run("device", "request", "-o", again)
+ENROL = ("device", "enrol", again, "-o", upper.path("second"), "--fingerprint", root)
+result = upper.run(*ENROL)
+tap.ok(result.code == NOPERM and "'sotay device revoke 26572' comes first" in result.err and len(listed(upper)) > 1 and
+       not os.path.exists(upper.path("second")), "a second key of a unit is refused while the first stands", result)
 result = upper.run("device", "revoke", "26572")
 tap.ok(result.code == OK and listed(upper)[0]["revoked"], "its root is revoked by its code", result)
 tap.ok([desk.run("check").code for desk in (team, officer, upper)] == [OK] * 3, "all is whole")
