@@ -109,6 +109,16 @@ tap.equal(found["signer"]["counts"], True, "what the commune signs counts now")
 tap.equal(listed(team), [], "a team's laptop has enrolled nobody")
 result = officer.run("device", "enrol", answer, "-o", officer.path("x"), "--fingerprint", code)
 tap.equal(result.code, DATAERR, "an answer is no request")
+result = officer.run("device", "enrol", request, "-o", officer.path("shorter"), "--fingerprint", code, "--expires",
+                     "2027-06-30")
+tap.ok(result.code == OK and "Until                      31/12/2028\n" in result.out and
+       "an earlier certificate holds until 31/12/2028" in result.err, "a shorter day is not the one that holds", result)
+officer.run("undo")
+result = officer.run("device", "enrol", request, "-o", officer.path("longer"), "--fingerprint", code, "--expires",
+                     "2029-12-31")
+tap.ok(result.code == OK and "Until                      31/12/2029\n" in result.out and "--expires" not in result.err,
+       "a longer one is", result)
+officer.run("undo")
 result = officer.run("device", "enrol", request, "-o", officer.path("x"), "--fingerprint", code, "--team", "T02")
 tap.equal(result.code, DATAERR, "a laptop is of one team for life")
 

@@ -287,22 +287,73 @@ static int whom(struct cli *cli, const struct request *r, struct buffer *out, ch
 	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 }
 
-static int say_enrolled(struct cli *cli, const struct identity *id, const struct request *r,
-			const char *path)
+/* Until when it holds now: of several certificates the latest day does, and a unit's has none. */
+static int holds_until(struct cli *cli, const struct request *r, day_t *until, struct fault *f)
 {
+	struct laptop laptop;
+	bool there;
+	int rc;
+
+	*until = DAY_MAX;
+	if (r->level != CERTIFIED_TEAM)
+		return FAULT_OK;
+	rc = laptops_find(book_db(cli->book), r->sign_pk, &laptop, &there, f);
+	if (!rc && there)
+		*until = laptop.expires;
+	return rc;
+}
+
+/* That a day which was asked for is not the one that counts. */
+static void warn_until(const struct cli *cli, const struct request *r, day_t until)
+{
+	char day[DATE_SIZE], *why;
+
+	if (r->level != CERTIFIED_TEAM) {
+		cli_warn(cli, 0, "--expires", _("a unit's key holds without a last day, until it is revoked"), NULL);
+		return;
+	}
+	if (until == DAY_MAX) {
+		cli_warn(cli, 0, "--expires", _("an earlier certificate holds without a last day: nothing is shorter, 'sotay device revoke' ends it"), NULL);
+		return;
+	}
+	date_format_vn(day, until);
+	why = memory_format(_("an earlier certificate holds until %s: nothing is shorter, 'sotay device revoke' ends it"), day);
+	cli_warn(cli, 0, "--expires", why, NULL);
+	free(why);
+}
+
+static void put_until(struct buffer *out, day_t until)
+{
+	char day[DATE_SIZE];
+
+	if (until == DAY_MAX)
+		return;
+	date_format_vn(day, until);
+	device_line(out, _("Until"), day);
+}
+
+static int say_enrolled(struct cli *cli, const struct identity *id, const struct request *r,
+			day_t asked, const char *path)
+{
+	day_t until = DAY_MAX;
 	char code[FINGERPRINT_TEXT], team[LANE_TEAM];
 	struct buffer out = { 0 }, name = { 0 };
 	struct fault f = { 0 };
 	bool known;
-	int status = whom(cli, r, &name, team, &known, &f) ? cli_fail(cli, &f) : EX_OK;
+	int status = whom(cli, r, &name, team, &known, &f) || holds_until(cli, r, &until, &f) ?
+			     cli_fail(cli, &f) : EX_OK;
 
 	identity_root_fingerprint(id, code);
 	cli_print_path(_("Written:"), path);
-	if (!status)
+	if (!status) {
 		device_line(&out, _("Enrolled"), buffer_text(&name));
+		put_until(&out, until);
+	}
 	device_line(&out, _("Read out to the other side"), code);
 	out_print(&out);
 	buffer_release(&name);
+	if (!status && until > asked)
+		warn_until(cli, r, until);
 	if (!status && !known) {
 		char *why = memory_format(_("team %s is not in the commune's register yet"), team);
 
@@ -337,7 +388,7 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 		free(where);
 		return say_half(cli, path, &f);
 	}
-	status = say_enrolled(cli, id, r, where);
+	status = say_enrolled(cli, id, r, expires, where);
 	free(where);
 	return status ? status : cli_saved(cli);
 }
