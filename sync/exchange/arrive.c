@@ -24,6 +24,23 @@ static void sender_name(const struct judging *j, char out[sizeof((struct address
 	snprintf(out, sizeof((struct addressee *)0)->name, "l-%s", hex);
 }
 
+/*
+ * Whether what a sender says he has is of what is given to that name: a unit is addressed by its
+ * code, and of two roots of it one is meant.
+ */
+static int is_addressee(const struct judging *j, bool *is, struct fault *f)
+{
+	struct pinned_root root;
+	int rc;
+
+	*is = true;
+	if (book_level(j->book) != LEVEL_UPPER)
+		return FAULT_OK;
+	rc = roots_child(book_db(j->book), j->signer.unit, &root, is, f);
+	*is = !rc && *is && !memcmp(root.pk, j->signer.root, LEDGER_KEY);
+	return rc;
+}
+
 /* ---- batches ---- */
 
 /* The row of one that is not here yet. */
@@ -177,6 +194,7 @@ static int count_in(struct judging *j, struct batch *row, const struct batch_pac
 		    struct arrival *a, struct fault *f)
 {
 	char name[sizeof((struct addressee *)0)->name];
+	bool heard = false;
 	enum refusal no;
 	int rc;
 
@@ -191,6 +209,8 @@ static int count_in(struct judging *j, struct batch *row, const struct batch_pac
 		rc = trust_keep_chain(j->book, &j->package, f);
 	sender_name(j, name);
 	if (!rc && !j->own)
+		rc = is_addressee(j, &heard, f);
+	if (!rc && heard)
 		rc = receipt_heard(j->book, j->id, name, &j->keys, &a->result->wrong_token, f);
 	return rc;
 }

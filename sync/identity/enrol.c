@@ -345,6 +345,23 @@ static int choose(struct book *book, const struct identity *id, const struct req
 	return rc ? rc : choose_codes(&own, grant, c, f);
 }
 
+/*
+ * Answers go to a unit's code: of two roots of it that stand one would hear nothing, or of what is
+ * not its own. A desk that lost its data file takes the place of the former, which is revoked first.
+ */
+static int check_alone(struct book *book, const struct request *r, struct fault *f)
+{
+	struct pinned_root root;
+	bool there;
+	int rc;
+
+	if (r->level == CERTIFIED_TEAM)
+		return FAULT_OK;
+	rc = roots_child(book_db(book), r->unit, &root, &there, f);
+	return !rc && there && !root.revoked && memcmp(root.pk, r->sign_pk, LEDGER_KEY) != 0 ?
+		       fault_set(f, FAULT_NOT_PERMITTED, ENROL_SECOND) : rc;
+}
+
 static int check_request(struct book *book, const struct request *r, const char *fingerprint,
 			 struct fault *f)
 {
@@ -360,7 +377,9 @@ static int check_request(struct book *book, const struct request *r, const char 
 		rc = check_box(r, f);
 	if (!rc)
 		rc = trust_is_revoked(book, r->sign_pk, &revoked, f);
-	return !rc && revoked ? fault_set(f, FAULT_NOT_PERMITTED, "revoked") : rc;
+	if (!rc && revoked)
+		rc = fault_set(f, FAULT_NOT_PERMITTED, "revoked");
+	return rc ? rc : check_alone(book, r, f);
 }
 
 bool enrol_is_verb(const char *verb)

@@ -1,7 +1,7 @@
 """Keys on the command line: asking to be enrolled, enrolling, listing, revoking; who counts, and what is never shown."""
 import os
 
-from harness import CANTCREAT, DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap
+from harness import CANTCREAT, DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, session
 
 tap = Tap()
 
@@ -140,16 +140,6 @@ result = officer.run("undo")
 tap.ok(result.code == OK and listed(officer) == [], "undone is the enrolment, too", result)
 tap.ok(all(code not in result.out + result.err for result in said), "the laptop's code is nowhere on the officer's screen")
 
-# --- the commune asks the level above ---
-ask, answer = officer.path("ask"), upper.path("answer")
-officer.run("device", "request", "-o", ask)
-result = upper.run("device", "enrol", ask, "-o", answer, "--fingerprint", root, "--codes", "26575")
-tap.equal(result.code, OK, "a commune is enrolled")
-result = officer.run("import", answer, "--root", shown(upper)["root_fingerprint"])
-tap.ok(result.code == OK and shown(officer)["enrolled"], "and takes the answer", result)
-found = listed(upper)
-tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level") == ("unit", "26572", "commune"),
-       "as a unit", found)
 # --- a path is printed as the files of an import are ---
 odd = officer.path("a\x1b[2J\nb")
 result = officer.run("device", "enrol", request, "-o", odd, "--fingerprint", code)
@@ -194,8 +184,17 @@ tap.ok(result.code == NOPERM and "'sotay device revoke 26572' comes first" in re
        not os.path.exists(upper.path("second")), "a second key of a unit is refused while the first stands", result)
 result = upper.run("device", "revoke", "26572")
 tap.ok(result.code == OK and listed(upper)[0]["revoked"], "its root is revoked by its code", result)
-tap.ok([desk.run("check").code for desk in (team, officer, upper)] == [OK] * 3, "all is whole")
+tap.ok("stays" not in result.out and "1 session is out of the figures now" in result.out and
+       upper.run("list", "--json").lines() == [], "and what that takes out is said", result)
+held = [row["reason"] for row in upper.run("quarantine", "--json").objects() if row["kind"] == "batch"]
+shown_held = upper.run("quarantine", lang="vi").out
+tap.ok(held == ["revoked"] and "giấy của máy không còn giá trị" in shown_held, "it is held, in words that are true", shown_held)
+result = upper.run(*ENROL)
+tap.equal(result.code, OK, "then the new one is enrolled")
+result = anew.run("import", upper.path("second"), "--root", shown(upper)["root_fingerprint"])
+tap.ok(result.code == OK and shown(anew)["enrolled"], "and takes its answer", result)
+tap.ok([desk.run("check").code for desk in (team, officer, upper, anew)] == [OK] * 4, "all is whole")
 
-for desk in (team, officer, upper):
+for desk in (team, officer, upper, anew):
     desk.close()
 tap.done()

@@ -215,8 +215,19 @@ static int read_day(const struct cli *cli, day_t *out)
 	return EX_OK;
 }
 
+/* What stands in its way, and what is to be done. */
+static int say_second(const struct cli *cli, const char *unit)
+{
+	char *why = memory_format(_("unit %s is enrolled already with another key; if its data file was lost, 'sotay device revoke %s' comes first, then this once more"),
+				  unit, unit);
+	int status = cli_refuse(cli, EX_NOPERM, NULL, why);
+
+	free(why);
+	return status;
+}
+
 /* In the words of who stands before it. */
-static int say_grant(const struct cli *cli, const struct fault *f)
+static int say_grant(const struct cli *cli, const struct request *r, const struct fault *f)
 {
 	static const struct {
 		const char *what;
@@ -231,6 +242,8 @@ static int say_grant(const struct cli *cli, const struct fault *f)
 	};
 	const char *what = f->code == FAULT_FIELD ? f->field : f->subject;
 
+	if (f->code == FAULT_NOT_PERMITTED && !strcmp(what, ENROL_SECOND))
+		return say_second(cli, r->unit);
 	if (f->code == FAULT_FIELD && f->missing && !strcmp(what, "team"))
 		return cli_refuse(cli, EX_DATAERR, NULL, _("the laptop does not know its team: say it with --team"));
 	if (f->code == FAULT_FIELD && f->reason == REASON_FIXED)
@@ -383,7 +396,7 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 	if (exchange_settle(cli->book, id, &f))
 		return cli_fail(cli, &f);
 	if (enrol_grant(cli->book, id, r, cli_option(cli, OPT_FINGERPRINT), &grant, &f))
-		return say_grant(cli, &f);
+		return say_grant(cli, r, &f);
 	if (exchange_settle(cli->book, id, &f) || put_answer(cli, id, r, path, &where, &f)) {
 		free(where);
 		return say_half(cli, path, &f);
