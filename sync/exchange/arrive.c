@@ -1,7 +1,6 @@
 #include "config.h"
 #include "sync/exchange/arrive.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,19 +9,6 @@
 #include "sync/exchange/counted.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/trust.h"
-
-/* Whom its receipts go to: of what a team sends its laptop, of what comes from below the unit. */
-static void sender_name(const struct judging *j, char out[sizeof((struct addressee *)0)->name])
-{
-	char hex[2 * HEX_BYTES + 1];
-
-	if (book_level(j->book) == LEVEL_UPPER) {
-		snprintf(out, sizeof((struct addressee *)0)->name, "%s", j->signer.unit);
-		return;
-	}
-	hex_text(hex, j->signer.sign, sizeof j->signer.sign);
-	snprintf(out, sizeof((struct addressee *)0)->name, "l-%s", hex);
-}
 
 /* ---- batches ---- */
 
@@ -176,7 +162,7 @@ static int take_out(struct judging *j, struct batch *row, const struct batch_pac
 static int count_in(struct judging *j, struct batch *row, const struct batch_package *of,
 		    struct arrival *a, struct fault *f)
 {
-	char name[sizeof((struct addressee *)0)->name];
+	char name[ADDRESSEE_NAME];
 	enum refusal no;
 	int rc;
 
@@ -189,7 +175,7 @@ static int count_in(struct judging *j, struct batch *row, const struct batch_pac
 	rc = add_row(j, row, a, f);
 	if (!rc)
 		rc = trust_keep_chain(j->book, &j->package, f);
-	sender_name(j, name);
+	counted_addressee(j->book, &j->signer, name);
 	if (!rc && !j->own)
 		rc = receipt_heard(j->book, j->id, name, &j->keys, &a->result->wrong_token, f);
 	return rc;
@@ -240,7 +226,7 @@ static int arrive_undone(struct judging *j, const struct batch_package *of, stru
 		judge_refuse(j, IMPORT_QUARANTINED, held_name(held));
 		return counted_out(j->book, &j->row, held, f);
 	}
-	rc = counted_in(j->book, &j->signer, &j->row, &can, f);
+	rc = counted_in(j->book, j->id, &j->signer, &j->row, &can, f);
 	if (!rc && !can)
 		rc = fault_set(f, FAULT_DAMAGED, "batch_kept");
 	if (!rc)
@@ -270,12 +256,12 @@ static int arrive_known(struct judging *j, const struct batch_package *of, struc
 
 int arrive_again(struct judging *j, struct fault *f)
 {
-	char name[sizeof((struct addressee *)0)->name];
+	char name[ADDRESSEE_NAME];
 	int rc;
 
 	if (!j->known || j->own)
 		return FAULT_OK;
-	sender_name(j, name);
+	counted_addressee(j->book, &j->signer, name);
 	rc = batches_set_again(book_db(j->book), j->row.key, f);
 	return rc ? rc : addressee_owe(book_db(j->book), name, f);
 }

@@ -1,12 +1,14 @@
 #include "config.h"
 #include "sync/exchange/counted.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/base/memory.h"
 #include "store/book/transaction.h"
 #include "store/record/intake.h"
+#include "sync/receipt/receipt.h"
 
 /* ---- in ---- */
 
@@ -19,6 +21,18 @@ struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTE
 	memcpy(lane.team, laptop->team, sizeof lane.team);
 	memcpy(lane.codes, laptop->codes, sizeof lane.codes);
 	return lane;
+}
+
+void counted_addressee(struct book *book, const struct laptop *laptop, char out[ADDRESSEE_NAME])
+{
+	char hex[2 * HEX_BYTES + 1];
+
+	if (book_level(book) == LEVEL_UPPER) {
+		snprintf(out, ADDRESSEE_NAME, "%s", laptop->unit);
+		return;
+	}
+	hex_text(hex, laptop->sign, sizeof laptop->sign);
+	snprintf(out, ADDRESSEE_NAME, "l-%s", hex);
 }
 
 static int take_lines(struct intake *in, const struct lane *lane, const struct batch_package *of,
@@ -179,13 +193,33 @@ static int take_kept(struct book *book, const struct laptop *laptop, const struc
 	return rc;
 }
 
-int counted_in(struct book *book, const struct laptop *laptop, const struct batch *batch, bool *can,
-	       struct fault *f)
+/* `seen` of one that counts now. A token that is not ours is ignored: nobody asked. */
+static int hear(struct book *book, const struct identity *id, const struct laptop *laptop,
+		const struct batch *batch, struct fault *f)
+{
+	uint8_t signature[LEDGER_SIGNATURE];
+	struct ledger_bytes manifest;
+	char name[ADDRESSEE_NAME];
+	struct batch_keys keys;
+	bool wrong;
+	int rc = batches_manifest(book_db(book), batch->key, &manifest, signature, f);
+
+	if (!rc && !batch_keys_read(&keys, (const char *)manifest.bytes, manifest.n))
+		rc = db_damaged(book_db(book), "batch", f);
+	free(manifest.bytes);
+	counted_addressee(book, laptop, name);
+	return rc ? rc : receipt_heard(book, id, name, &keys, &wrong, f);
+}
+
+int counted_in(struct book *book, const struct identity *id, const struct laptop *laptop,
+	       const struct batch *batch, bool *can, struct fault *f)
 {
 	int rc;
 
 	*can = true;
 	rc = batch->intake ? set_standing(book, batch->intake, STANDS, f) :
 			     take_kept(book, laptop, batch, can, f);
-	return rc || !*can ? rc : batches_set_held(book_db(book), batch->key, HELD_NOT, f);
+	if (!rc && *can)
+		rc = batches_set_held(book_db(book), batch->key, HELD_NOT, f);
+	return rc || !*can || batch->own ? rc : hear(book, id, laptop, batch, f);
 }

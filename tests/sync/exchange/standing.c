@@ -9,7 +9,10 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "store/book/keys.h"
 #include "store/book/transaction.h"
+#include "store/ledger/receipts.h"
+#include "sync/exchange/counted.h"
 #include "sync/exchange/sealing.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/revoke.h"
@@ -120,6 +123,30 @@ static void what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_betwee
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch_kept"), 1);
 }
 
+static void set_keep(const char *value)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof sql, "UPDATE key_record SET keep = %s"
+				  " WHERE rec IN (SELECT rec FROM key_record ORDER BY rec DESC LIMIT 1)", value);
+	assert_int_equal(db_exec(book_db(commune.desk.book), sql, &fault), 0);
+}
+
+/* The tables are what operations say: at its end a test calls not_taken_back(). */
+static void take_back_the_revocation(void)
+{
+	assert_int_equal(book_begin(commune.desk.book, "device_revoke", &fault), 0);
+	set_keep("NULL");
+	assert_int_equal(trust_set_stale(book_db(commune.desk.book), true, &fault), 0);
+	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+}
+
+static void not_taken_back(void)
+{
+	set_keep("'[]'");
+}
+
 static void a_revocation_that_is_taken_back_leaves_no_trace(void **state)
 {
 	(void)state;
@@ -127,17 +154,75 @@ static void a_revocation_that_is_taken_back_leaves_no_trace(void **state)
 	revoke(-1);
 	assert_string_equal(villages(), "");
 	assert_string_equal(comes(1), "quarantined revoked");
-	assert_int_equal(book_begin(commune.desk.book, "device_revoke", &fault), 0);
-	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE key_record SET keep = NULL", &fault), 0);
-	assert_int_equal(trust_set_stale(book_db(commune.desk.book), true, &fault), 0);
-	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), 0);
-	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	take_back_the_revocation();
 	assert_string_equal(villages(), "12");
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held IS NOT NULL"), 0);
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch_kept"), 0);
-	/* The tables are what operations say: the revocation stands there still. */
-	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE key_record SET keep = '[]'"
-				 " WHERE rec IN (SELECT rec FROM key_record ORDER BY rec DESC LIMIT 1)", &fault), 0);
+	not_taken_back();
+}
+
+/* The commune's row of it. */
+static struct addressee told(void)
+{
+	struct laptop laptop;
+	struct addressee a;
+	char name[ADDRESSEE_NAME];
+	bool there;
+
+	assert_int_equal(laptops_find(book_db(commune.desk.book), ghost.key.sign_pk, &laptop, &there, &fault), 0);
+	assert_true(there);
+	counted_addressee(commune.desk.book, &laptop, name);
+	assert_int_equal(addressee_get(book_db(commune.desk.book), name, &a, &fault), 0);
+	return a;
+}
+
+/* Its next batch says it has seen that receipt, and that document, of the commune. */
+static void sees(int64_t epoch, uint8_t document)
+{
+	struct batch_seen *seen = &ghost.keys.seen[0];
+	uint8_t secret[SIGN_SECRET_BYTES];
+	struct addressee a = told();
+
+	assert_int_equal(keys_read(book_db(commune.desk.book), OWN_SIGN_SK, secret, sizeof secret, &fault), 0);
+	key_tag(seen->issuer, commune.id.sign_pk);
+	seen->epoch = epoch;
+	seen->number = 1;
+	seen->has_document = true;
+	memset(seen->document, document, sizeof seen->document);
+	token_make(seen->token, a.name, epoch, 1, secret);
+	ghost.keys.n_seen = 1;
+	addressee_release(&a);
+}
+
+/* The newest of its lane decides, whichever came first. */
+static void what_a_held_batch_has_seen_is_heard_when_it_counts(void **state)
+{
+	const int64_t known = INT64_C(1) << 50;
+	struct addressee a;
+	int64_t epoch;
+
+	(void)state;
+	assert_string_equal(comes(0), "accepted"); /* the laptop is known then */
+	for (int i = 1; i < 4; i++) {
+		buffer_release(&files[i]);
+		sees(known + i, (uint8_t)i);
+		ghost_line(&ghost, "26572-09");
+		files[i] = ghost_batch(&ghost);
+	}
+	revoke(-1);
+	assert_string_equal(comes(3), "quarantined revoked");
+	assert_string_equal(comes(1), "quarantined revoked");
+	a = told();
+	assert_false(a.has_named);
+	assert_int_equal(receipts_epoch(commune.desk.book, &epoch, &fault), 0);
+	assert_true(epoch < known);
+	take_back_the_revocation();
+	a = told();
+	assert_true(a.has_named);
+	assert_int_equal(a.named[0], 3);
+	assert_int_equal(receipts_epoch(commune.desk.book, &epoch, &fault), 0);
+	assert_int_equal(epoch, known + 4);
+	not_taken_back();
 }
 
 static void what_a_newer_program_reads_counts_then(void **state)
@@ -259,6 +344,7 @@ int main(void)
 		STANDING(what_was_taken_goes_out_but_for_what_is_kept),
 		STANDING(what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between),
 		STANDING(a_revocation_that_is_taken_back_leaves_no_trace),
+		STANDING(what_a_held_batch_has_seen_is_heard_when_it_counts),
 		STANDING(what_a_newer_program_reads_counts_then),
 		STANDING(what_was_judged_otherwise_is_judged_again_as_a_whole),
 		STANDING(a_lane_is_told_what_it_is_by_what_is_held),
