@@ -32,23 +32,20 @@ static int describe(struct judging *j, struct batch *row, struct fault *f)
 
 /*
  * *fits false: the lane is known of another key. One that is new here is told what it is, also
- * where the batch does not count: people see whose it is.
+ * where the batch does not count: people see whose it is, and what a document said of it before
+ * holds no longer.
  */
 static int bind_lane(struct judging *j, struct batch *row, bool *fits, struct fault *f)
 {
-	struct db *db = book_db(j->book);
 	struct lane lane;
-	bool changed;
-	int rc = laptops_bind_lane(db, row->lane, j->signer.sign, fits, f);
+	int rc = laptops_bind_lane(book_db(j->book), row->lane, j->signer.sign, fits, f);
 
 	if (!rc && !*fits)
 		judge_refusal(j, REFUSAL_BAD_MANIFEST);
-	if (!rc && *fits)
-		rc = lane_load(db, row->lane, &lane, f);
-	if (rc || !*fits || lane.known || j->own)
+	if (rc || !*fits || j->own)
 		return rc;
 	lane = counted_lane(&j->signer, row->lane_id);
-	return lane_tell(db, &lane, &changed, f);
+	return intake_retell(j->book, &lane, 1, NULL, f);
 }
 
 /*
@@ -59,13 +56,12 @@ static int take_over_lane(struct judging *j, const struct batch *row, struct fau
 {
 	struct db *db = book_db(j->book);
 	struct lane lane;
-	int64_t key;
 	int rc = row->lane == book_lane(j->book) ? book_new_lane(j->book, f) : FAULT_OK;
 
 	if (!rc)
 		rc = lane_load(db, book_lane(j->book), &lane, f);
 	memcpy(lane.id, row->lane_id, sizeof lane.id);
-	return rc ? rc : lane_own(db, &lane, j->keys.inc, &key, f);
+	return rc ? rc : intake_retell(j->book, &lane, 1, j->keys.inc, f);
 }
 
 /* How it stands in its lane. */
