@@ -7,6 +7,7 @@
 #include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "sync/exchange/counted.h"
+#include "sync/exchange/forget.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/trust.h"
 
@@ -99,7 +100,7 @@ static int keep(struct judging *j, int64_t batch, struct fault *f)
 	else
 		rc = batches_keep(book_db(j->book), batch, whole.bytes, whole.n, f);
 	free(whole.bytes);
-	return rc;
+	return rc || no ? rc : forget_anew(j->book, f);
 }
 
 /* One that does not count is kept as it is; held: why. It was looked through before. */

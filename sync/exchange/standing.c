@@ -12,6 +12,7 @@
 #include "store/record/settle.h"
 #include "sync/batch/batch.h"
 #include "sync/exchange/counted.h"
+#include "sync/exchange/forget.h"
 #include "sync/identity/enrol.h"
 #include "sync/identity/known.h"
 #include "sync/identity/revoke.h"
@@ -293,7 +294,7 @@ static int settle_all(struct book *book, const struct identity *id,
 {
 	const bool other = by->version || by->judging;
 	struct db *db = book_db(book);
-	bool stale = false, first = false, again = false, certified = false;
+	bool stale = false, first = false, again = false, certified = false, forgot = false;
 	int rc = by->judging ? judge_log(book, f) : FAULT_OK;
 
 	if (!rc)
@@ -308,7 +309,9 @@ static int settle_all(struct book *book, const struct identity *id,
 		rc = standing_settle(book, id, false, &again, f);
 	if (!rc && by->version)
 		rc = meta_set_text(db, judged_by, PACKAGE_VERSION, f);
-	*changed = stale || first || certified || other;
+	if (!rc) /* of what is still kept whole then */
+		rc = forget_due(book, &forgot, f);
+	*changed = stale || first || certified || other || forgot;
 	return rc;
 }
 
