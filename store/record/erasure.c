@@ -369,14 +369,16 @@ int erasure_fell_due(struct book *book, int64_t since, bool *due, struct fault *
 
 int erasure_leave_due(struct book *book, struct fault *f)
 {
-	struct statement st = statement_of(book_db(book), "DELETE FROM erased WHERE NOT stands OR day > ?", f);
+	struct statement st = statement_of(book_db(book),
+		"DELETE FROM erased WHERE NOT stands OR day > ?", f);
 	int rc;
 
 	bind_int(&st, book_now(book)->day - ERASURE_WAIT);
 	rc = statement_run(&st);
 	if (rc)
 		return rc;
-	st = statement_of(book_db(book), "DELETE FROM erasure WHERE record NOT IN (SELECT rec FROM erased)"
+	st = statement_of(book_db(book),
+		"DELETE FROM erasure WHERE record NOT IN (SELECT rec FROM erased)"
 		" AND NOT EXISTS(SELECT 1 FROM op o JOIN intake i ON i.k = o.source"
 		" WHERE o.k = erasure.erase AND i.at <= ?)", f);
 	bind_int(&st, book_now(book)->ms - wait_ms());

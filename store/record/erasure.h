@@ -79,8 +79,8 @@ int erasure_blank_due(struct book *book, struct fault *f);
  */
 int erasure_fell_due(struct book *book, int64_t since, bool *due, struct fault *f);
 /*
- * In a part of the transaction that is taken back: what is still waiting its days is not erased. What
- * is taken in then, and covered, is due.
+ * In a part of the transaction that is taken back: what is still waiting its days is not erased.
+ * What is taken in then, and covered, is due.
  */
 int erasure_leave_due(struct book *book, struct fault *f);
 

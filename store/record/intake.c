@@ -54,8 +54,8 @@ static bool is_same(const struct lane *a, const struct lane *b)
 }
 
 /*
- * What one lane is; what hangs on that is judged again at the end. own: of what incarnation it is this
- * laptop's, else NULL.
+ * What one lane is; what hangs on that is judged again at the end. own: of what incarnation it is
+ * this laptop's, else NULL.
  */
 static int tell(struct intake *in, const struct lane *lane, const uint8_t *own, struct fault *f)
 {

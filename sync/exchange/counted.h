@@ -22,7 +22,7 @@ struct batch_package {
 /* What a lane of that laptop is. */
 struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTES]);
 
-/* Whom receipts for its batches go to: of what a team sends its laptop, of what comes from below the unit. */
+/* Whom receipts for its batches go to: the laptop; at the upper level its unit. */
 void counted_addressee(struct book *book, const struct laptop *laptop, char out[ADDRESSEE_NAME]);
 
 /*

@@ -3,8 +3,8 @@
  * "Redaction").
  *
  * When an erasure has waited its days, each package that is kept and can be unpacked is written
- * anew with the ids of the covered operations alone: its manifest, signature and hash stay what they
- * are, and so do verdict and reason. Files of this laptop's own that hold such a text are
+ * anew with the ids of the covered operations alone: its manifest, signature and hash stay what
+ * they are, and so do verdict and reason. Files of this laptop's own that hold such a text are
  * forgotten; they are sealed anew when they are wanted.
  */
 #ifndef SYNC_EXCHANGE_FORGET_H

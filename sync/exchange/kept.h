@@ -25,7 +25,7 @@ struct kept {
 int kept_open(struct book *book, int64_t batch, struct kept **k, bool *can, struct fault *f);
 void kept_close(struct kept *k);
 
-/* One line; *bare, false before: of one that is whole, its id alone goes on. The fault is the store's. */
+/* One line; *bare, false before: of one that is whole, its id alone goes on. Store's faults. */
 typedef int kept_line_fn(void *arg, const struct batch_line *line, bool *bare, struct fault *f);
 /*
  * Every line from the beginning; as it goes on it is appended to `lines`, which may be NULL. *can

@@ -104,7 +104,7 @@ static int stays_here(struct redacting *r, const struct batch_line *line, bool *
 	return rc;
 }
 
-/* Lines with a mark leave their ids alone upwards, whatever else this program does not understand. */
+/* Lines with a mark leave their ids alone upwards, whatever else is not understood here. */
 static int redact(void *arg, const struct batch_line *line, bool *bare, struct fault *f)
 {
 	struct redacting *r = arg;
