@@ -94,6 +94,11 @@ int addressees_all(struct db *db, struct addressee **out, size_t *n, struct faul
 int addressee_put(struct db *db, const struct addressee *a, struct fault *f);
 void addressee_release(struct addressee *a);
 void addressees_free(struct addressee *a, size_t n);
+/*
+ * Another stands behind that name from now on: what was sealed for the former is not sent, and what
+ * he had is not gone on from. Numbers go on. Nothing when there is no such addressee.
+ */
+int addressee_anew(struct db *db, const char *name, struct fault *f);
 /* Set `owed` of one of them; NULL: of all. */
 int addressee_owe(struct db *db, const char *name, struct fault *f);
 

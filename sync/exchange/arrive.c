@@ -159,7 +159,6 @@ static int take_out(struct judging *j, struct batch *row, const struct batch_pac
 static int count_in(struct judging *j, struct batch *row, const struct batch_package *of,
 		    struct arrival *a, struct fault *f)
 {
-	char name[ADDRESSEE_NAME];
 	enum refusal no;
 	int rc;
 
@@ -172,9 +171,8 @@ static int count_in(struct judging *j, struct batch *row, const struct batch_pac
 	rc = add_row(j, row, a, f);
 	if (!rc)
 		rc = trust_keep_chain(j->book, &j->package, f);
-	counted_addressee(j->book, &j->signer, name);
 	if (!rc && !j->own)
-		rc = receipt_heard(j->book, j->id, name, &j->keys, &a->result->wrong_token, f);
+		rc = counted_heard(j->book, j->id, &j->signer, &j->keys, &a->result->wrong_token, f);
 	return rc;
 }
 

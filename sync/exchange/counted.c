@@ -7,6 +7,7 @@
 
 #include "store/base/memory.h"
 #include "store/book/transaction.h"
+#include "store/ledger/roots.h"
 #include "store/record/intake.h"
 #include "sync/exchange/kept.h"
 #include "sync/receipt/receipt.h"
@@ -34,6 +35,23 @@ void counted_addressee(struct book *book, const struct laptop *laptop, char out[
 	}
 	hex_text(hex, laptop->sign, sizeof laptop->sign);
 	snprintf(out, ADDRESSEE_NAME, "l-%s", hex);
+}
+
+int counted_heard(struct book *book, const struct identity *id, const struct laptop *laptop,
+		  const struct batch_keys *keys, bool *wrong, struct fault *f)
+{
+	char name[ADDRESSEE_NAME];
+	struct pinned_root root;
+	bool is = true;
+	int rc = FAULT_OK;
+
+	*wrong = false;
+	if (book_level(book) == LEVEL_UPPER) { /* of two roots of a unit its code means one */
+		rc = roots_child(book_db(book), laptop->unit, &root, &is, f);
+		is = !rc && is && !memcmp(root.pk, laptop->root, LEDGER_KEY);
+	}
+	counted_addressee(book, laptop, name);
+	return rc || !is ? rc : receipt_heard(book, id, name, keys, wrong, f);
 }
 
 static int take_lines(struct intake *in, const struct lane *lane, const struct batch_package *of,
@@ -183,7 +201,6 @@ static int hear(struct book *book, const struct identity *id, const struct lapto
 {
 	uint8_t signature[LEDGER_SIGNATURE];
 	struct ledger_bytes manifest;
-	char name[ADDRESSEE_NAME];
 	struct batch_keys keys;
 	bool wrong;
 	int rc = batches_manifest(book_db(book), batch->key, &manifest, signature, f);
@@ -191,8 +208,7 @@ static int hear(struct book *book, const struct identity *id, const struct lapto
 	if (!rc && !batch_keys_read(&keys, (const char *)manifest.bytes, manifest.n))
 		rc = db_damaged(book_db(book), "batch", f);
 	free(manifest.bytes);
-	counted_addressee(book, laptop, name);
-	return rc ? rc : receipt_heard(book, id, name, &keys, &wrong, f);
+	return rc ? rc : counted_heard(book, id, laptop, &keys, &wrong, f);
 }
 
 int counted_in(struct book *book, const struct identity *id, const struct laptop *laptop,

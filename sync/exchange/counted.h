@@ -24,6 +24,12 @@ struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTE
 
 /* Whom receipts for its batches go to: the laptop; at the upper level its unit. */
 void counted_addressee(struct book *book, const struct laptop *laptop, char out[ADDRESSEE_NAME]);
+/*
+ * `seen` of a batch of that laptop (receipt_heard()), if what is given to that name is given to its
+ * unit's root: what another one had is nobody's to go on from.
+ */
+int counted_heard(struct book *book, const struct identity *id, const struct laptop *laptop,
+		  const struct batch_keys *keys, bool *wrong, struct fault *f);
 
 /*
  * Take its lines in, as an import of its own, *intake, in a lane that is told what its laptop is.

@@ -289,14 +289,20 @@ static int judge_log(struct book *book, struct fault *f)
 }
 
 /* What this desk is certified for hangs on its roots, and others' standing on that. */
-static int settle_all(struct book *book, const struct identity *id,
-		      const struct other_program *by, bool *changed, struct fault *f)
+int exchange_settle_within(struct book *book, const struct identity *id, bool *changed,
+			   struct fault *f)
 {
-	const bool other = by->version || by->judging;
+	bool stale = false, first = false, again = false, certified = false, other;
 	struct db *db = book_db(book);
-	bool stale = false, first = false, again = false, certified = false, forgot = false;
-	int rc = by->judging ? judge_log(book, f) : FAULT_OK;
+	struct other_program by;
+	int rc = is_other_program(db, &by, f);
 
+	*changed = false;
+	if (rc)
+		return rc;
+	other = by.version || by.judging;
+	if (by.judging)
+		rc = judge_log(book, f);
 	if (!rc)
 		rc = trust_is_stale(db, &stale, f);
 	if (!rc)
@@ -307,25 +313,23 @@ static int settle_all(struct book *book, const struct identity *id,
 		rc = trust_is_stale(db, &certified, f);
 	if (!rc && certified)
 		rc = standing_settle(book, id, false, &again, f);
-	if (!rc && by->version)
+	if (!rc && by.version)
 		rc = meta_set_text(db, judged_by, PACKAGE_VERSION, f);
-	if (!rc) /* of what is still kept whole then */
-		rc = forget_due(book, &forgot, f);
-	*changed = stale || first || certified || other || forgot;
+	*changed = stale || first || certified || other;
 	return rc;
 }
 
 int exchange_settle(struct book *book, const struct identity *id, struct fault *f)
 {
-	struct other_program other;
-	bool changed = false;
-	int rc = is_other_program(book_db(book), &other, f);
+	bool changed = false, forgot = false;
+	int rc = book_begin(book, SETTLE_VERB, f);
 
-	if (!rc)
-		rc = book_begin(book, SETTLE_VERB, f);
 	if (rc)
 		return rc;
-	rc = settle_all(book, id, &other, &changed, f);
+	rc = exchange_settle_within(book, id, &changed, f);
+	if (!rc) /* of what is still kept whole then */
+		rc = forget_due(book, &forgot, f);
+	changed = changed || forgot;
 	if (!rc && changed)
 		rc = book_commit(book, NULL, f);
 	if (rc || !changed)

@@ -33,5 +33,11 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
  */
 #define SETTLE_VERB "settle"
 int exchange_settle(struct book *book, const struct identity *id, struct fault *f);
+/*
+ * The same as a part of a transaction that is open, but for what is erased long since, which is
+ * forgotten only by itself. *changed: something was stale.
+ */
+int exchange_settle_within(struct book *book, const struct identity *id, bool *changed,
+			   struct fault *f);
 
 #endif
