@@ -72,9 +72,11 @@ int receipts_epoch(struct book *book, int64_t *epoch, struct fault *f);
  */
 int receipts_new_epoch(struct book *book, int64_t known, struct fault *f);
 
+#define ADDRESSEE_NAME (2 * LEDGER_KEY + 3)
+
 struct addressee {
 	int64_t key;
-	char name[2 * LEDGER_KEY + 3]; /* "l-" and a laptop's key in hex, or a unit's code */
+	char name[ADDRESSEE_NAME];     /* "l-" and a laptop's key in hex, or a unit's code */
 	int64_t epoch, number;         /* of the last receipt to it; 0 none */
 	bool owed;                     /* one is due though it would say the same */
 	bool has_named;

@@ -55,17 +55,20 @@ int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct
 
 static bool is_same(const struct lane *a, const struct lane *b)
 {
-	return a->level == b->level && !strcmp(a->unit, b->unit) && !strcmp(a->team, b->team) &&
-	       !strcmp(a->codes, b->codes);
+	return a->own == b->own && a->level == b->level && !strcmp(a->unit, b->unit) &&
+	       !strcmp(a->team, b->team) && !strcmp(a->codes, b->codes);
 }
 
-/* What one lane is; what hangs on that is judged again at the end. */
-static int tell(struct intake *in, const struct lane *lane, struct fault *f)
+/*
+ * What one lane is; what hangs on that is judged again at the end. own: of what incarnation it is
+ * this laptop's, else NULL.
+ */
+static int tell(struct intake *in, const struct lane *lane, const uint8_t *own, struct fault *f)
 {
 	const struct lane was = in->lane;
 	struct db *db = book_db(in->book);
-	bool changed = false;
-	int rc = lane_tell(db, lane, &changed, f);
+	bool changed = own != NULL;
+	int rc = own ? lane_own(db, lane, own, &in->lane_key, f) : lane_tell(db, lane, &changed, f);
 
 	if (!rc)
 		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
@@ -98,7 +101,7 @@ int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
 
 	if (rc || in->lane.own)
 		return rc; /* this laptop knows best what it is */
-	return tell(in, lane, f);
+	return tell(in, lane, NULL, f);
 }
 
 /* What the log has of an id. */
@@ -397,7 +400,8 @@ int intake_end(struct intake *in, struct fault *f)
 	return statement_run(&st);
 }
 
-int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct fault *f)
+int intake_retell(struct book *book, const struct lane *lanes, size_t n, const uint8_t *own,
+		  struct fault *f)
 {
 	struct intake in = { .book = book };
 	int rc = FAULT_OK;
@@ -405,7 +409,7 @@ int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct 
 	for (size_t i = 0; !rc && i < n; i++) {
 		rc = find_lane(&in, lanes[i].id, f);
 		if (!rc)
-			rc = tell(&in, &lanes[i], f);
+			rc = tell(&in, &lanes[i], own, f);
 	}
 	if (!rc)
 		rc = settle(&in, f);

@@ -82,8 +82,11 @@ int intake_standing(struct book *book, int64_t key, enum standing *out, struct f
  * Outside an import: say what n lanes are, also of this laptop's own; what hangs on that is judged
  * again at once. Nothing where they are so already. Their operations stay, whatever becomes of their
  * laptops' certificates: what does not count any more is said of the imports that brought it.
+ * own: they prove to be this laptop's own, from before a restore, of that incarnation (lane_own());
+ * else NULL.
  */
-int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct fault *f);
+int intake_retell(struct book *book, const struct lane *lanes, size_t n, const uint8_t *own,
+		  struct fault *f);
 
 /* Put an operation aside that counts, by hand, or take that back. Faults as above. */
 int intake_put_aside(struct book *book, int64_t op, bool aside, struct fault *f);

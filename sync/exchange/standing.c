@@ -12,6 +12,7 @@
 #include "store/record/settle.h"
 #include "sync/batch/batch.h"
 #include "sync/exchange/counted.h"
+#include "sync/exchange/forget.h"
 #include "sync/identity/enrol.h"
 #include "sync/identity/known.h"
 #include "sync/identity/revoke.h"
@@ -195,8 +196,8 @@ static int find_lane(struct lanes *lanes, struct book *book, int64_t lane,
 	return load_lane(book, lane, &lanes->all[lanes->n++], f);
 }
 
-static int refresh(struct book *book, const struct of_lane *of, const struct batch *batch,
-		   struct fault *f)
+static int refresh(struct book *book, const struct identity *id, const struct of_lane *of,
+		   const struct batch *batch, struct fault *f)
 {
 	enum held held = batch->own ? HELD_NOT : /* nobody takes from a laptop what it wrote itself */
 			 of->counts ? standing_by(&of->laptop, &of->stay, batch) : HELD_REVOKED;
@@ -209,13 +210,13 @@ static int refresh(struct book *book, const struct of_lane *of, const struct bat
 	if (rc || !can)
 		return rc;
 	if (!held)
-		return counted_in(book, &of->laptop, batch, &can, f);
+		return counted_in(book, id, &of->laptop, batch, &can, f);
 	if (!batch->held)
 		return counted_out(book, batch, held, f);
 	return batches_set_held(book_db(book), batch->key, held, f);
 }
 
-int standing_refresh(struct book *book, struct fault *f)
+int standing_refresh(struct book *book, const struct identity *id, struct fault *f)
 {
 	struct lanes lanes = { 0 };
 	struct batch *batches;
@@ -229,7 +230,7 @@ int standing_refresh(struct book *book, struct fault *f)
 			continue;
 		rc = find_lane(&lanes, book, batches[i].lane, &of, f);
 		if (!rc)
-			rc = refresh(book, of, &batches[i], f);
+			rc = refresh(book, id, of, &batches[i], f);
 	}
 	lanes_release(&lanes);
 	free(batches);
@@ -251,7 +252,7 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
 		rc = trust_refresh(book, id, false, &round, f);
 		if (!rc && (round || (always && !i))) {
 			*changed = true;
-			rc = standing_refresh(book, f);
+			rc = standing_refresh(book, id, f);
 		}
 		if (!rc)
 			rc = trust_is_stale(db, &stale, f);
@@ -293,7 +294,7 @@ static int settle_all(struct book *book, const struct identity *id,
 {
 	const bool other = by->version || by->judging;
 	struct db *db = book_db(book);
-	bool stale = false, first = false, again = false, certified = false;
+	bool stale = false, first = false, again = false, certified = false, forgot = false;
 	int rc = by->judging ? judge_log(book, f) : FAULT_OK;
 
 	if (!rc)
@@ -308,7 +309,9 @@ static int settle_all(struct book *book, const struct identity *id,
 		rc = standing_settle(book, id, false, &again, f);
 	if (!rc && by->version)
 		rc = meta_set_text(db, judged_by, PACKAGE_VERSION, f);
-	*changed = stale || first || certified || other;
+	if (!rc) /* of what is still kept whole then */
+		rc = forget_due(book, &forgot, f);
+	*changed = stale || first || certified || other || forgot;
 	return rc;
 }
 

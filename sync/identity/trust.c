@@ -398,7 +398,7 @@ static int round_of(struct book *book, const struct identity *id, bool *changed,
 	if (!rc)
 		rc = trust_set_stale(book_db(book), false, f);
 	if (!rc && t.n)
-		rc = intake_retell(book, t.lanes, t.n, f);
+		rc = intake_retell(book, t.lanes, t.n, NULL, f);
 	free(t.lanes);
 	return rc;
 }

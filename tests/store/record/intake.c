@@ -600,7 +600,7 @@ static void retell(struct desk *desk, const struct lane *lane)
 	struct fault f;
 
 	assert_int_equal(book_begin(desk->book, "import", &f), FAULT_OK);
-	assert_int_equal(intake_retell(desk->book, lane, 1, &f), FAULT_OK);
+	assert_int_equal(intake_retell(desk->book, lane, 1, NULL, &f), FAULT_OK);
 	assert_int_equal(book_commit(desk->book, NULL, &f), FAULT_OK);
 	desk_check(desk);
 }

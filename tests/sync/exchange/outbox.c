@@ -579,6 +579,27 @@ static void test_erased_since_is_sealed_anew(void **state)
 	assert_int_equal(named("sotay_26572-t01_20261121_0001"), 2);
 }
 
+/* One's own box opens it: when the text goes from the log it goes with its file, though nobody sends. */
+static void test_erased_long_since_is_in_no_file(void **state)
+{
+	(void)state;
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	sends(&team);
+	takes(&commune, NULL);
+	desk_add(&commune.desk, TYPE_VILLAGE, "{\"code\":\"26572-44\",\"name\":\"Ấp\"}");
+	sends(&commune);
+	assert_int_equal(desk_count(&commune.desk, "SELECT count(*) FROM batch_sealed"), 2);
+	erase(&commune.desk, desk_count(&commune.desk, "SELECT rec FROM session"));
+	for (int day = 27; day < 30; day += 2) {
+		char now[40];
+
+		snprintf(now, sizeof now, "2026-11-%dT09:00", day);
+		setenv("SOTAY_NOW", now, 1);
+		ok(exchange_settle(commune.desk.book, &commune.id, &fault), "settle");
+		assert_int_equal(desk_count(&commune.desk, "SELECT count(*) FROM batch_sealed"), day < 28 ? 2 : 1);
+	}
+}
+
 /* What a newer program of the team's packed: nothing in it need be understood. */
 static void put_newer(const char *lines)
 {
@@ -700,6 +721,7 @@ int main(void)
 		CASE(test_an_older_receipt_that_was_never_heard_is_answered, setup_two),
 		CASE(test_newer_format_is_passed_on_redacted, setup_three),
 		CASE(test_erased_since_is_sealed_anew, setup_three),
+		CASE(test_erased_long_since_is_in_no_file, setup_three),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
