@@ -119,14 +119,10 @@ static int find(struct intake *in, const struct id *id, struct known *out, struc
 
 	memset(out, 0, sizeof *out);
 	bind_blob(&st, id->b, ID_BYTES);
-	if (row_next(&st)) {
-		out->there = true;
-		out->key = row_int(&st, 0);
-		out->lane = row_int(&st, 1);
-		out->source = row_int(&st, 2);
-		out->local = row_int(&st, 3) != 0;
-		out->whole = row_int(&st, 4) != 0;
-	}
+	if (row_next(&st))
+		*out = (struct known){ .key = row_int(&st, 0), .lane = row_int(&st, 1),
+				       .source = row_int(&st, 2), .there = true,
+				       .whole = row_int(&st, 4) != 0, .local = row_int(&st, 3) != 0 };
 	return statement_end(&st);
 }
 

@@ -22,7 +22,10 @@ enum held_kind { HELD_SESSION, HELD_VILLAGE, HELD_HOUSEHOLD, HELD_KINDS };
 
 /* May be within another; each needs its end. */
 void held_begin(struct book *book);
-/* For search_let_go(): whether that was the outermost; then nothing is held, who waited is in *waiting. */
+/*
+ * For search_let_go(): whether that was the outermost. Then nothing is held, and who waited is in
+ * *waiting, the caller's.
+ */
 bool held_end(struct book *book, struct worklist *waiting);
 /* Nothing is held any more, and who waited is forgotten: all of it will be rolled back. */
 void held_forget(struct book *book);

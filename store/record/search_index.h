@@ -17,7 +17,7 @@ struct merged;
 
 /*
  * merged: the session where it is at hand, else NULL: something else that is part of its words
- * changes. While held (search_held.h), such a one is out of the index from its drop on, whatever is put.
+ * changes. While held (search_held.h), such a one is out of the index from its drop on.
  */
 int search_put(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
 int search_drop(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
