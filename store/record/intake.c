@@ -11,8 +11,17 @@
 #include "store/record/carried.h"
 #include "store/record/erasure.h"
 #include "store/record/scope.h"
+#include "store/record/search_held.h"
+#include "store/record/search_index.h"
 
 /* ---- an import and its lanes ---- */
+
+static int begin(struct intake *in, struct fault *f)
+{
+	held_begin(in->book);
+	in->holds = true;
+	return erasure_any(in->book, &in->erasures, f);
+}
 
 int intake_begin(struct intake *in, struct book *book, struct fault *f)
 {
@@ -20,12 +29,11 @@ int intake_begin(struct intake *in, struct book *book, struct fault *f)
 							  " VALUES(?, ?)", f);
 	int rc;
 
-	memset(in, 0, sizeof *in);
-	in->book = book;
+	*in = (struct intake){ .book = book };
 	bind_int(&st, book_now(book)->ms);
 	bind_text(&st, book_member(book));
 	rc = statement_insert(&st, &in->key);
-	return rc ? rc : erasure_any(book, &in->erasures, f);
+	return rc ? rc : begin(in, f);
 }
 
 int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct fault *f)
@@ -34,9 +42,7 @@ int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct
 	bool there;
 	int rc;
 
-	memset(in, 0, sizeof *in);
-	in->book = book;
-	in->key = key;
+	*in = (struct intake){ .book = book, .key = key };
 	bind_int(&st, key);
 	there = row_next(&st);
 	if (there) {
@@ -44,7 +50,7 @@ int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct
 		in->last = row_int(&st, 1);
 	}
 	rc = statement_end_of(&st, there);
-	return rc ? rc : erasure_any(book, &in->erasures, f);
+	return rc ? rc : begin(in, f);
 }
 
 static bool is_same(const struct lane *a, const struct lane *b)
@@ -113,14 +119,10 @@ static int find(struct intake *in, const struct id *id, struct known *out, struc
 
 	memset(out, 0, sizeof *out);
 	bind_blob(&st, id->b, ID_BYTES);
-	if (row_next(&st)) {
-		out->there = true;
-		out->key = row_int(&st, 0);
-		out->lane = row_int(&st, 1);
-		out->source = row_int(&st, 2);
-		out->local = row_int(&st, 3) != 0;
-		out->whole = row_int(&st, 4) != 0;
-	}
+	if (row_next(&st))
+		*out = (struct known){ .key = row_int(&st, 0), .lane = row_int(&st, 1),
+				       .source = row_int(&st, 2), .there = true,
+				       .whole = row_int(&st, 4) != 0, .local = row_int(&st, 3) != 0 };
 	return statement_end(&st);
 }
 
@@ -382,8 +384,9 @@ static int settle(struct intake *in, struct fault *f)
 int intake_end(struct intake *in, struct fault *f)
 {
 	struct statement st;
-	int rc = settle(in, f);
+	int rc = search_let_go(in->book, settle(in, f), f);
 
+	in->holds = false;
 	if (rc)
 		return rc;
 	st = statement_of(book_db(in->book), "UPDATE intake SET first = ?, last = ? WHERE k = ?", f);
@@ -412,6 +415,8 @@ int intake_retell(struct book *book, const struct lane *lanes, size_t n, const u
 
 void intake_release(struct intake *in)
 {
+	if (in->holds)
+		held_forget(in->book);
 	worklist_release(&in->touched);
 	memset(in, 0, sizeof *in);
 }

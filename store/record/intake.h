@@ -12,9 +12,9 @@
  *	intake_release(&in);
  *
  * Invariants: all of it inside one transaction of the book, which the caller begins, commits
- * or rolls back. No order and no repetition of lines, lanes or imports changes what the
- * records come to. An erased operation stays erased. Nothing of this laptop's present lane
- * is taken that it has not made itself.
+ * or rolls back; what was not ended must be. No order and no repetition of lines, lanes or
+ * imports changes what the records come to. An erased operation stays erased. Nothing of this
+ * laptop's present lane is taken that it has not made itself.
  */
 #ifndef STORE_RECORD_INTAKE_H
 #define STORE_RECORD_INTAKE_H
@@ -48,6 +48,7 @@ struct intake {
 	bool anew;             /* a lane became another: records are put together anew */
 	bool other_units;      /* one is of another unit now: all of them are */
 	bool erasures;         /* something is erased here */
+	bool holds;            /* what hangs on its records waits for its end (search_held.h) */
 	int64_t counts[TAKEN_NOT + 1];
 };
 
