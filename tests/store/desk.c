@@ -14,6 +14,7 @@
 #include "store/upkeep/book_create.h"
 #include "store/upkeep/check.h"
 #include "store/record/record.h"
+#include "store/record/append.h"
 #include "store/record/open.h"
 #include "store/record/read.h"
 #include "store/book/transaction.h"
@@ -128,6 +129,19 @@ void desk_reopen(struct desk *desk, const char *member)
 	book_close(desk->book);
 	desk->book = NULL;
 	ok(records_open(desk->path, member, pass, &desk->book, &f), &f, "open");
+}
+
+rec_t desk_add_unasked(struct desk *desk, enum record_type type, const char *json)
+{
+	json_t *o = object(json);
+	struct fault f;
+	rec_t rec = 0;
+
+	ok(book_begin(desk->book, "add", &f), &f, json);
+	ok(record_append(desk->book, 0, type, o, &rec, &f), &f, json);
+	ok(book_commit(desk->book, NULL, &f), &f, json);
+	json_decref(o);
+	return rec;
 }
 
 rec_t desk_add(struct desk *desk, enum record_type type, const char *json)
