@@ -233,7 +233,7 @@ void desk_take_back_to_3(struct desk *desk)
 	struct fault f;
 
 	ok(db_exec(book_db(desk->book),
-		   "DROP TABLE key_certificate; DROP TABLE key_record; DROP TABLE file; DROP TABLE document;"
+		   "DROP TABLE key_certificate; DROP TABLE key_record; DROP TABLE file; DROP TABLE document_aside; DROP TABLE document;"
 		   "DROP TABLE document_out; DROP TABLE addressee; DROP TABLE acknowledged; DROP TABLE seen;"
 		   "DROP TABLE issuer; DROP TABLE batch_sent; DROP TABLE batch_sealed; DROP TABLE batch_kept;"
 		   "DROP TABLE batch; DROP TABLE laptop; DROP TABLE certificate; DROP TABLE root;"
