@@ -289,6 +289,22 @@ void addressees_free(struct addressee *a, size_t n)
 	free(a);
 }
 
+int addressee_anew(struct db *db, const char *name, struct fault *f)
+{
+	struct statement st = statement_of(db, "DELETE FROM document_out WHERE addressee ="
+					       " (SELECT k FROM addressee WHERE name = ?)", f);
+	int rc;
+
+	bind_text(&st, name);
+	rc = statement_run(&st);
+	if (rc)
+		return rc;
+	st = statement_of(db, "UPDATE addressee SET owed = 1, named = NULL, hash = NULL, body = NULL,"
+			      " sealed = NULL WHERE name = ?", f);
+	bind_text(&st, name);
+	return statement_run(&st);
+}
+
 int addressee_owe(struct db *db, const char *name, struct fault *f)
 {
 	struct statement st = statement_of(db, "UPDATE addressee SET owed = 1"

@@ -72,9 +72,11 @@ int receipts_epoch(struct book *book, int64_t *epoch, struct fault *f);
  */
 int receipts_new_epoch(struct book *book, int64_t known, struct fault *f);
 
+#define ADDRESSEE_NAME (2 * LEDGER_KEY + 3)
+
 struct addressee {
 	int64_t key;
-	char name[2 * LEDGER_KEY + 3]; /* "l-" and a laptop's key in hex, or a unit's code */
+	char name[ADDRESSEE_NAME];     /* "l-" and a laptop's key in hex, or a unit's code */
 	int64_t epoch, number;         /* of the last receipt to it; 0 none */
 	bool owed;                     /* one is due though it would say the same */
 	bool has_named;
@@ -92,6 +94,11 @@ int addressees_all(struct db *db, struct addressee **out, size_t *n, struct faul
 int addressee_put(struct db *db, const struct addressee *a, struct fault *f);
 void addressee_release(struct addressee *a);
 void addressees_free(struct addressee *a, size_t n);
+/*
+ * Another stands behind that name from now on: what was sealed for the former is not sent, and what
+ * he had is not gone on from. Numbers go on. Nothing when there is no such addressee.
+ */
+int addressee_anew(struct db *db, const char *name, struct fault *f);
 /* Set `owed` of one of them; NULL: of all. */
 int addressee_owe(struct db *db, const char *name, struct fault *f);
 

@@ -61,11 +61,13 @@ int roots_parent(struct db *db, struct pinned_root *out, bool *there, struct fau
 int roots_child(struct db *db, const char *unit, struct pinned_root *out, bool *there,
 		struct fault *f)
 {
-	struct statement st = statement_of(db, ROOTS " WHERE whose = ? AND unit = ? ORDER BY revoked,"
-		" (SELECT max(number) FROM certificate WHERE sign = root.pk) DESC, pk", f);
+	struct statement st = statement_of(db, ROOTS " WHERE whose = ?1 AND unit = ?2 ORDER BY revoked,"
+		" (SELECT min(number) FROM certificate WHERE sign = root.pk"
+		" AND issuer = (SELECT pk FROM root WHERE whose = ?3)) DESC, pk", f);
 
 	bind_int(&st, ROOT_CHILD);
 	bind_text(&st, unit);
+	bind_int(&st, ROOT_OWN);
 	return first(&st, out, there);
 }
 

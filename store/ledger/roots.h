@@ -32,8 +32,8 @@ int roots_find(struct db *db, const uint8_t pk[LEDGER_KEY], struct pinned_root *
 int roots_own(struct db *db, struct pinned_root *out, bool *there, struct fault *f);
 int roots_parent(struct db *db, struct pinned_root *out, bool *there, struct fault *f);
 /*
- * That of a unit this desk enrolled; of several the one that stands, then the newest
- * certificate's.
+ * That of a unit this desk enrolled, which is addressed by the unit's code; of several the one that
+ * stands, then the one this desk certified first last: renewals change nothing.
  */
 int roots_child(struct db *db, const char *unit, struct pinned_root *out, bool *there,
 		struct fault *f);

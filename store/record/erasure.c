@@ -347,3 +347,51 @@ int erasure_blank_due(struct book *book, struct fault *f)
 		db_rollback(book_db(book));
 	return rc;
 }
+
+/* ---- what is not in the log ---- */
+
+/* Milliseconds of the days an erasure waits. */
+static int64_t wait_ms(void)
+{
+	return (int64_t)ERASURE_WAIT * 24 * 60 * 60 * 1000;
+}
+
+int erasure_fell_due(struct book *book, int64_t since, bool *due, struct fault *f)
+{
+	const struct moment *now = book_now(book);
+	const bool ever = !since || since > now->ms;
+	struct statement st;
+
+	*due = false;
+	if (now->trust != CLOCK_RIGHT)
+		return FAULT_OK;
+	/* Of a record that is not here the days go by since the erasure came. */
+	st = statement_of(book_db(book),
+		"SELECT 1 FROM erased WHERE stands AND day > ?1 AND day <= ?2 UNION ALL"
+		" SELECT 1 FROM erasure e JOIN op o ON o.k = e.erase JOIN intake i ON i.k = o.source"
+		" WHERE i.at > ?3 AND i.at <= ?4 LIMIT 1", f);
+	bind_int(&st, ever ? INT32_MIN : clock_day_of(since) - ERASURE_WAIT);
+	bind_int(&st, now->day - ERASURE_WAIT);
+	bind_int(&st, ever ? INT64_MIN : since - wait_ms());
+	bind_int(&st, now->ms - wait_ms());
+	*due = row_next(&st);
+	return statement_end(&st);
+}
+
+int erasure_leave_due(struct book *book, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book),
+		"DELETE FROM erased WHERE NOT stands OR day > ?", f);
+	int rc;
+
+	bind_int(&st, book_now(book)->day - ERASURE_WAIT);
+	rc = statement_run(&st);
+	if (rc)
+		return rc;
+	st = statement_of(book_db(book),
+		"DELETE FROM erasure WHERE record NOT IN (SELECT rec FROM erased)"
+		" AND NOT EXISTS(SELECT 1 FROM op o JOIN intake i ON i.k = o.source"
+		" WHERE o.k = erasure.erase AND i.at <= ?)", f);
+	bind_int(&st, book_now(book)->ms - wait_ms());
+	return statement_run(&st);
+}

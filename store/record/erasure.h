@@ -78,4 +78,16 @@ int erasure_go_on(struct book *book, struct erasing *erasing, struct fault *f);
  */
 int erasure_blank_due(struct book *book, struct fault *f);
 
+/*
+ * For texts that are not in the log (batches that are kept whole), inside a transaction. Whether
+ * something that was erased has come to the end of its days since that time (milliseconds since
+ * 1970; 0: ever), by a clock that is right; also where nothing of its record is in the log.
+ */
+int erasure_fell_due(struct book *book, int64_t since, bool *due, struct fault *f);
+/*
+ * In a part of the transaction that is taken back: what is still waiting its days is not erased.
+ * What is taken in then, and covered, is due.
+ */
+int erasure_leave_due(struct book *book, struct fault *f);
+
 #endif

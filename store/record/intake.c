@@ -11,8 +11,17 @@
 #include "store/record/carried.h"
 #include "store/record/erasure.h"
 #include "store/record/scope.h"
+#include "store/record/search_held.h"
+#include "store/record/search_index.h"
 
 /* ---- an import and its lanes ---- */
+
+static int begin(struct intake *in, struct fault *f)
+{
+	held_begin(in->book);
+	in->holds = true;
+	return erasure_any(in->book, &in->erasures, f);
+}
 
 int intake_begin(struct intake *in, struct book *book, struct fault *f)
 {
@@ -20,12 +29,11 @@ int intake_begin(struct intake *in, struct book *book, struct fault *f)
 							  " VALUES(?, ?)", f);
 	int rc;
 
-	memset(in, 0, sizeof *in);
-	in->book = book;
+	*in = (struct intake){ .book = book };
 	bind_int(&st, book_now(book)->ms);
 	bind_text(&st, book_member(book));
 	rc = statement_insert(&st, &in->key);
-	return rc ? rc : erasure_any(book, &in->erasures, f);
+	return rc ? rc : begin(in, f);
 }
 
 int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct fault *f)
@@ -34,9 +42,7 @@ int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct
 	bool there;
 	int rc;
 
-	memset(in, 0, sizeof *in);
-	in->book = book;
-	in->key = key;
+	*in = (struct intake){ .book = book, .key = key };
 	bind_int(&st, key);
 	there = row_next(&st);
 	if (there) {
@@ -44,22 +50,25 @@ int intake_begin_again(struct intake *in, struct book *book, int64_t key, struct
 		in->last = row_int(&st, 1);
 	}
 	rc = statement_end_of(&st, there);
-	return rc ? rc : erasure_any(book, &in->erasures, f);
+	return rc ? rc : begin(in, f);
 }
 
 static bool is_same(const struct lane *a, const struct lane *b)
 {
-	return a->level == b->level && !strcmp(a->unit, b->unit) && !strcmp(a->team, b->team) &&
-	       !strcmp(a->codes, b->codes);
+	return a->own == b->own && a->level == b->level && !strcmp(a->unit, b->unit) &&
+	       !strcmp(a->team, b->team) && !strcmp(a->codes, b->codes);
 }
 
-/* What one lane is; what hangs on that is judged again at the end. */
-static int tell(struct intake *in, const struct lane *lane, struct fault *f)
+/*
+ * What one lane is; what hangs on that is judged again at the end. own: of what incarnation it is
+ * this laptop's, else NULL.
+ */
+static int tell(struct intake *in, const struct lane *lane, const uint8_t *own, struct fault *f)
 {
 	const struct lane was = in->lane;
 	struct db *db = book_db(in->book);
-	bool changed = false;
-	int rc = lane_tell(db, lane, &changed, f);
+	bool changed = own != NULL;
+	int rc = own ? lane_own(db, lane, own, &in->lane_key, f) : lane_tell(db, lane, &changed, f);
 
 	if (!rc)
 		rc = scope_lane(in->book, in->lane_key, &in->lane, f);
@@ -92,7 +101,7 @@ int intake_lane(struct intake *in, const struct lane *lane, struct fault *f)
 
 	if (rc || in->lane.own)
 		return rc; /* this laptop knows best what it is */
-	return tell(in, lane, f);
+	return tell(in, lane, NULL, f);
 }
 
 /* What the log has of an id. */
@@ -110,14 +119,10 @@ static int find(struct intake *in, const struct id *id, struct known *out, struc
 
 	memset(out, 0, sizeof *out);
 	bind_blob(&st, id->b, ID_BYTES);
-	if (row_next(&st)) {
-		out->there = true;
-		out->key = row_int(&st, 0);
-		out->lane = row_int(&st, 1);
-		out->source = row_int(&st, 2);
-		out->local = row_int(&st, 3) != 0;
-		out->whole = row_int(&st, 4) != 0;
-	}
+	if (row_next(&st))
+		*out = (struct known){ .key = row_int(&st, 0), .lane = row_int(&st, 1),
+				       .source = row_int(&st, 2), .there = true,
+				       .whole = row_int(&st, 4) != 0, .local = row_int(&st, 3) != 0 };
 	return statement_end(&st);
 }
 
@@ -379,8 +384,9 @@ static int settle(struct intake *in, struct fault *f)
 int intake_end(struct intake *in, struct fault *f)
 {
 	struct statement st;
-	int rc = settle(in, f);
+	int rc = search_let_go(in->book, settle(in, f), f);
 
+	in->holds = false;
 	if (rc)
 		return rc;
 	st = statement_of(book_db(in->book), "UPDATE intake SET first = ?, last = ? WHERE k = ?", f);
@@ -390,7 +396,8 @@ int intake_end(struct intake *in, struct fault *f)
 	return statement_run(&st);
 }
 
-int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct fault *f)
+int intake_retell(struct book *book, const struct lane *lanes, size_t n, const uint8_t *own,
+		  struct fault *f)
 {
 	struct intake in = { .book = book };
 	int rc = FAULT_OK;
@@ -398,7 +405,7 @@ int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct 
 	for (size_t i = 0; !rc && i < n; i++) {
 		rc = find_lane(&in, lanes[i].id, f);
 		if (!rc)
-			rc = tell(&in, &lanes[i], f);
+			rc = tell(&in, &lanes[i], own, f);
 	}
 	if (!rc)
 		rc = settle(&in, f);
@@ -408,6 +415,8 @@ int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct 
 
 void intake_release(struct intake *in)
 {
+	if (in->holds)
+		held_forget(in->book);
 	worklist_release(&in->touched);
 	memset(in, 0, sizeof *in);
 }

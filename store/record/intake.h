@@ -12,9 +12,9 @@
  *	intake_release(&in);
  *
  * Invariants: all of it inside one transaction of the book, which the caller begins, commits
- * or rolls back. No order and no repetition of lines, lanes or imports changes what the
- * records come to. An erased operation stays erased. Nothing of this laptop's present lane
- * is taken that it has not made itself.
+ * or rolls back; what was not ended must be. No order and no repetition of lines, lanes or
+ * imports changes what the records come to. An erased operation stays erased. Nothing of this
+ * laptop's present lane is taken that it has not made itself.
  */
 #ifndef STORE_RECORD_INTAKE_H
 #define STORE_RECORD_INTAKE_H
@@ -48,6 +48,7 @@ struct intake {
 	bool anew;             /* a lane became another: records are put together anew */
 	bool other_units;      /* one is of another unit now: all of them are */
 	bool erasures;         /* something is erased here */
+	bool holds;            /* what hangs on its records waits for its end (search_held.h) */
 	int64_t counts[TAKEN_NOT + 1];
 };
 
@@ -81,8 +82,11 @@ int intake_standing(struct book *book, int64_t key, enum standing *out, struct f
  * Outside an import: say what n lanes are, also of this laptop's own; what hangs on that is judged
  * again at once. Nothing where they are so already. Their operations stay, whatever becomes of their
  * laptops' certificates: what does not count any more is said of the imports that brought it.
+ * own: they prove to be this laptop's own, from before a restore, of that incarnation (lane_own());
+ * else NULL.
  */
-int intake_retell(struct book *book, const struct lane *lanes, size_t n, struct fault *f);
+int intake_retell(struct book *book, const struct lane *lanes, size_t n, const uint8_t *own,
+		  struct fault *f);
 
 /* Put an operation aside that counts, by hand, or take that back. Faults as above. */
 int intake_put_aside(struct book *book, int64_t op, bool aside, struct fault *f);

@@ -8,34 +8,62 @@
 #include "store/record/field.h"
 #include "store/record/joined.h"
 #include "store/record/projection_put.h"
+#include "store/record/search_held.h"
 #include "store/record/search_index.h"
 #include "store/record/topics.h"
 
 /* ---- sessions whose words a record is part of: its own, or those of sessions that name it ---- */
 
 static const char *const dependents_sql[TYPES] = {
-	[TYPE_VILLAGE] = "SELECT rec FROM session WHERE village = (SELECT k FROM sym WHERE s = ?)",
+	[TYPE_VILLAGE] = "SELECT rec FROM session WHERE village = ?",
 	[TYPE_HOUSEHOLD] = "SELECT rec FROM session WHERE household = ?1 OR named = ?1",
 };
 
+/* What those sessions name: a household's record, a village's code. 0 where nothing ever named it. */
+static int64_t named_by(struct book *book, rec_t rec, const struct merged *m, struct fault *f,
+			int *rc)
+{
+	struct statement st;
+	int64_t key = 0;
+
+	if (m->type != TYPE_VILLAGE)
+		return rec;
+	st = statement_of(book_db(book), "SELECT k FROM sym WHERE s = ?", f);
+	bind_text(&st, text_of(m->values, "code"));
+	if (row_next(&st))
+		key = row_int(&st, 0);
+	*rc = statement_end(&st);
+	return key;
+}
+
+/* While many are taken in (search_held.h) the first of a code takes its sessions out for all of them. */
 static int reindex(struct book *book, rec_t rec, const struct merged *m,
 		   int (*index)(struct book *, rec_t, const struct merged *, struct fault *),
 		   struct fault *f)
 {
+	enum held_kind kind = m->type == TYPE_VILLAGE ? HELD_VILLAGE : HELD_HOUSEHOLD;
 	struct statement st;
+	bool found = false;
+	int64_t key;
+	int rc = FAULT_OK;
 
 	if (m->type == TYPE_SESSION)
 		return rec ? index(book, rec, m, f) : FAULT_OK;
 	if (m->type < 0 || !dependents_sql[m->type])
 		return FAULT_OK;
+	key = named_by(book, rec, m, f, &rc);
+	if (rc || !key || held_is(book, kind, key))
+		return rc;
 	st = statement_of(book_db(book), dependents_sql[m->type], f);
-	if (m->type == TYPE_VILLAGE)
-		bind_text(&st, text_of(m->values, "code"));
-	else
-		bind_int(&st, rec);
-	while (row_next(&st))
+	bind_int(&st, key);
+	while (row_next(&st)) {
 		st.rc = index(book, row_int(&st, 0), NULL, f);
-	return statement_end(&st);
+		found = true;
+	}
+	rc = statement_end(&st);
+	if (!rc && found && index == search_drop)
+		held_add(book, kind, key);
+	return rc;
 }
 
 static int run_for(struct book *book, const char *sql, rec_t rec, const char *text,
@@ -116,15 +144,10 @@ int projection_after(struct book *book, rec_t rec, const struct merged *was,
 
 int projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f)
 {
-	int rc;
-
 	if (was->type == TYPE_TOPIC)
 		topics_changed(book);
 	if (was->type == TYPE_KEY)
 		return trust_set_stale(book_db(book), true, f);
-	/* Its own words went before; those it was part of are put without it. */
-	if (was->type == TYPE_SESSION)
-		return FAULT_OK;
-	rc = reindex(book, rec, was, search_put, f);
-	return rc || was->type != TYPE_HOUSEHOLD ? rc : joined_refresh(book, rec, f);
+	/* Its own words went before; those it was part of wait, and are put without it. */
+	return was->type == TYPE_HOUSEHOLD ? joined_refresh(book, rec, f) : FAULT_OK;
 }

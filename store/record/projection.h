@@ -19,7 +19,10 @@
 int projection_before(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
 int projection_after(struct book *book, rec_t rec, const struct merged *was,
 		     const struct merged *is, struct fault *f);
-/* In place of projection_after(): the record is not there any more, as if it had never been. */
+/*
+ * In place of projection_after(), while sessions are held (search_held.h): the record is not there
+ * any more, as if it had never been.
+ */
 int projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
 
 #endif

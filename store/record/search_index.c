@@ -9,6 +9,7 @@
 #include "store/book/cache.h"
 #include "store/db/statement.h"
 #include "store/oplog/merge.h"
+#include "store/record/search_held.h"
 
 /* rowid = day since 2020 (15 bits) · minute, 0 for none (11) · record key (36) */
 enum { KEY_BITS = 36, MINUTE_BITS = 11, DAY_2020 = 18262 };
@@ -74,15 +75,17 @@ static void add_topics(struct words *w, const json_t *topics)
 
 /*
  * The words of a session as log and tables stand now (of a village whose code several records
- * have, the names of all; of a household that is joined, those of both), its rowid in *rowid; w->text NULL if none.
+ * have, the names of all; of a household that is joined, those of both), its rowid in *rowid; w->text
+ * NULL if none. *waits: those of its village or household wait, and none were put together.
  */
 static int words_of(struct book *book, rec_t session, const struct merged *known, struct words *w,
-		    int64_t *rowid, struct fault *f)
+		    int64_t *rowid, bool *waits, struct fault *f)
 {
 	struct statement st = statement_of(book_db(book),
 		"SELECT s.day, s.minute, h.code, h.hint, n.code, n.hint,"
 		" (SELECT group_concat(name, ' ') FROM (SELECT v.name FROM village v"
-		"  JOIN op o ON o.k = v.rec WHERE v.code = s.village AND NOT v.voided ORDER BY o.id))"
+		"  JOIN op o ON o.k = v.rec WHERE v.code = s.village AND NOT v.voided ORDER BY o.id)),"
+		" s.village, s.household, s.named"
 		" FROM session s LEFT JOIN household h ON h.rec = s.household"
 		" LEFT JOIN household n ON n.rec = s.named AND s.household IS NOT NULL"
 		" WHERE s.rec = ?", f);
@@ -94,13 +97,16 @@ static int words_of(struct book *book, rec_t session, const struct merged *known
 	memset(&loaded, 0, sizeof loaded);
 	bind_int(&st, session);
 	found = row_next(&st);
-	if (found) {
+	*waits = found && (held_is(book, HELD_VILLAGE, row_int(&st, 7)) ||
+			   held_is(book, HELD_HOUSEHOLD, row_int(&st, 8)) ||
+			   held_is(book, HELD_HOUSEHOLD, row_int(&st, 9)));
+	if (found && !*waits) {
 		*rowid = search_rowid(row_int(&st, 0), row_int_or(&st, 1, -1), session);
 		for (int i = 2; i < 7; i++)
 			add_words(w, row_text(&st, i));
 	}
 	rc = statement_end(&st);
-	if (rc || !found)
+	if (rc || !found || *waits)
 		return rc;
 	rc = known ? FAULT_OK : merged_load(book_db(book), session, &loaded, f);
 	if (rc) {
@@ -164,8 +170,11 @@ static int index_row(struct book *book, rec_t session, const struct merged *merg
 	struct words w;
 	int64_t rowid = 0;
 	struct statement st;
-	int rc = words_of(book, session, merged, &w, &rowid, f);
+	bool waits;
+	int rc = words_of(book, session, merged, &w, &rowid, &waits, f);
 
+	if (!rc && waits)
+		held_add(book, HELD_SESSION, session);
 	if (rc || !w.text)
 		return rc;
 	st = statement_of(book_db(book), put ?
@@ -182,12 +191,33 @@ static int index_row(struct book *book, rec_t session, const struct merged *merg
 
 int search_put(struct book *book, rec_t session, const struct merged *merged, struct fault *f)
 {
-	return index_row(book, session, merged, true, f);
+	return held_is(book, HELD_SESSION, session) ? FAULT_OK :
+	       index_row(book, session, merged, true, f);
 }
 
 int search_drop(struct book *book, rec_t session, const struct merged *merged, struct fault *f)
 {
-	return index_row(book, session, merged, false, f);
+	int rc = held_is(book, HELD_SESSION, session) ? FAULT_OK :
+		 index_row(book, session, merged, false, f);
+
+	if (!rc && !merged)
+		held_add(book, HELD_SESSION, session);
+	return rc;
+}
+
+int search_let_go(struct book *book, int rc, struct fault *f)
+{
+	struct worklist waiting;
+
+	if (rc)
+		held_forget(book);
+	if (rc || !held_end(book, &waiting))
+		return rc;
+	worklist_sort(&waiting);
+	for (size_t i = 0; !rc && i < waiting.n; i++)
+		rc = search_put(book, waiting.recs[i], NULL, f);
+	worklist_release(&waiting);
+	return rc;
 }
 
 int search_put_all(struct book *book, struct fault *f)

@@ -15,9 +15,18 @@
 
 struct merged;
 
-/* merged: the session where it is at hand, else NULL. */
+/*
+ * merged: the session where it is at hand, else NULL: something else that is part of its words
+ * changes. While held (search_held.h), such a one is out of the index from its drop on.
+ */
 int search_put(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
 int search_drop(struct book *book, rec_t session, const struct merged *merged, struct fault *f);
+
+/*
+ * The end of held_begin() (search_held.h): where that was the outermost, those that waited are put.
+ * rc: what came of the changes; after a fault nothing waits any more, and it is returned.
+ */
+int search_let_go(struct book *book, int rc, struct fault *f);
 
 /* Every session's words anew, in the transaction that is open. */
 int search_put_all(struct book *book, struct fault *f);

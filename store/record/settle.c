@@ -14,6 +14,8 @@
 #include "store/record/joined.h"
 #include "store/record/projection.h"
 #include "store/record/scope.h"
+#include "store/record/search_held.h"
+#include "store/record/search_index.h"
 
 /* ---- judging ---- */
 
@@ -359,6 +361,7 @@ int record_settle_each(struct book *book, struct worklist *recs, bool anew, stru
 
 	if (!rc && recs->n)
 		rc = documents_out_end(book_db(book), &hanging.given, f);
+	held_begin(book);
 	worklist_sort(recs);
 	for (size_t i = 0; !rc && i < recs->n; i++) {
 		struct settling s = { .book = book, .rec = recs->recs[i], .hanging = &hanging, .f = f };
@@ -368,6 +371,7 @@ int record_settle_each(struct book *book, struct worklist *recs, bool anew, stru
 	recs->n = 0;
 	if (!rc)
 		rc = settle_hanging(book, &hanging, f);
+	rc = search_let_go(book, rc, f);
 	worklist_release(&hanging.erasing.look);
 	worklist_release(&hanging.anew);
 	return rc;

@@ -13,6 +13,8 @@
 #include "store/oplog/merge.h"
 #include "store/oplog/op.h"
 #include "store/record/projection.h"
+#include "store/record/search_held.h"
+#include "store/record/search_index.h"
 #include "store/record/settle.h"
 #include "store/vault/verify.h"
 
@@ -178,11 +180,12 @@ static int rebuild(struct book *book, struct fault *f)
 	if (rc)
 		return rc;
 	book_cache_clear(book); /* what they said is no longer there */
+	held_begin(book);
 	st = statement_of(book_db(book), "SELECT k FROM op WHERE rec = k AND length(bytes) > 0"
 					  " AND aside IS NULL", f);
 	while (row_next(&st))
 		st.rc = rebuild_record(book, row_int(&st, 0), f);
-	return statement_end(&st);
+	return search_let_go(book, statement_end(&st), f);
 }
 
 static int compare(const struct digests *a, const struct digests *b, struct fault *f)

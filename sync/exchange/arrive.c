@@ -1,28 +1,15 @@
 #include "config.h"
 #include "sync/exchange/arrive.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/book/now.h"
 #include "store/book/transaction.h"
 #include "sync/exchange/counted.h"
+#include "sync/exchange/forget.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/trust.h"
-
-/* Whom its receipts go to: of what a team sends its laptop, of what comes from below the unit. */
-static void sender_name(const struct judging *j, char out[sizeof((struct addressee *)0)->name])
-{
-	char hex[2 * HEX_BYTES + 1];
-
-	if (book_level(j->book) == LEVEL_UPPER) {
-		snprintf(out, sizeof((struct addressee *)0)->name, "%s", j->signer.unit);
-		return;
-	}
-	hex_text(hex, j->signer.sign, sizeof j->signer.sign);
-	snprintf(out, sizeof((struct addressee *)0)->name, "l-%s", hex);
-}
 
 /* ---- batches ---- */
 
@@ -46,23 +33,20 @@ static int describe(struct judging *j, struct batch *row, struct fault *f)
 
 /*
  * *fits false: the lane is known of another key. One that is new here is told what it is, also
- * where the batch does not count: people see whose it is.
+ * where the batch does not count: people see whose it is, and what a document said of it before
+ * holds no longer.
  */
 static int bind_lane(struct judging *j, struct batch *row, bool *fits, struct fault *f)
 {
-	struct db *db = book_db(j->book);
 	struct lane lane;
-	bool changed;
-	int rc = laptops_bind_lane(db, row->lane, j->signer.sign, fits, f);
+	int rc = laptops_bind_lane(book_db(j->book), row->lane, j->signer.sign, fits, f);
 
 	if (!rc && !*fits)
 		judge_refusal(j, REFUSAL_BAD_MANIFEST);
-	if (!rc && *fits)
-		rc = lane_load(db, row->lane, &lane, f);
-	if (rc || !*fits || lane.known || j->own)
+	if (rc || !*fits || j->own)
 		return rc;
 	lane = counted_lane(&j->signer, row->lane_id);
-	return lane_tell(db, &lane, &changed, f);
+	return intake_retell(j->book, &lane, 1, NULL, f);
 }
 
 /*
@@ -73,13 +57,12 @@ static int take_over_lane(struct judging *j, const struct batch *row, struct fau
 {
 	struct db *db = book_db(j->book);
 	struct lane lane;
-	int64_t key;
 	int rc = row->lane == book_lane(j->book) ? book_new_lane(j->book, f) : FAULT_OK;
 
 	if (!rc)
 		rc = lane_load(db, book_lane(j->book), &lane, f);
 	memcpy(lane.id, row->lane_id, sizeof lane.id);
-	return rc ? rc : lane_own(db, &lane, j->keys.inc, &key, f);
+	return rc ? rc : intake_retell(j->book, &lane, 1, j->keys.inc, f);
 }
 
 /* How it stands in its lane. */
@@ -117,7 +100,7 @@ static int keep(struct judging *j, int64_t batch, struct fault *f)
 	else
 		rc = batches_keep(book_db(j->book), batch, whole.bytes, whole.n, f);
 	free(whole.bytes);
-	return rc;
+	return rc || no ? rc : forget_anew(j->book, f);
 }
 
 /* One that does not count is kept as it is; held: why. It was looked through before. */
@@ -176,7 +159,6 @@ static int take_out(struct judging *j, struct batch *row, const struct batch_pac
 static int count_in(struct judging *j, struct batch *row, const struct batch_package *of,
 		    struct arrival *a, struct fault *f)
 {
-	char name[sizeof((struct addressee *)0)->name];
 	enum refusal no;
 	int rc;
 
@@ -189,9 +171,8 @@ static int count_in(struct judging *j, struct batch *row, const struct batch_pac
 	rc = add_row(j, row, a, f);
 	if (!rc)
 		rc = trust_keep_chain(j->book, &j->package, f);
-	sender_name(j, name);
 	if (!rc && !j->own)
-		rc = receipt_heard(j->book, j->id, name, &j->keys, &a->result->wrong_token, f);
+		rc = counted_heard(j->book, j->id, &j->signer, &j->keys, &a->result->wrong_token, f);
 	return rc;
 }
 
@@ -240,7 +221,7 @@ static int arrive_undone(struct judging *j, const struct batch_package *of, stru
 		judge_refuse(j, IMPORT_QUARANTINED, held_name(held));
 		return counted_out(j->book, &j->row, held, f);
 	}
-	rc = counted_in(j->book, &j->signer, &j->row, &can, f);
+	rc = counted_in(j->book, j->id, &j->signer, &j->row, &can, f);
 	if (!rc && !can)
 		rc = fault_set(f, FAULT_DAMAGED, "batch_kept");
 	if (!rc)
@@ -270,12 +251,12 @@ static int arrive_known(struct judging *j, const struct batch_package *of, struc
 
 int arrive_again(struct judging *j, struct fault *f)
 {
-	char name[sizeof((struct addressee *)0)->name];
+	char name[ADDRESSEE_NAME];
 	int rc;
 
 	if (!j->known || j->own)
 		return FAULT_OK;
-	sender_name(j, name);
+	counted_addressee(j->book, &j->signer, name);
 	rc = batches_set_again(book_db(j->book), j->row.key, f);
 	return rc ? rc : addressee_owe(book_db(j->book), name, f);
 }

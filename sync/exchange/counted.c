@@ -1,12 +1,16 @@
 #include "config.h"
 #include "sync/exchange/counted.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/base/memory.h"
 #include "store/book/transaction.h"
+#include "store/ledger/roots.h"
 #include "store/record/intake.h"
+#include "sync/exchange/kept.h"
+#include "sync/receipt/receipt.h"
 
 /* ---- in ---- */
 
@@ -19,6 +23,35 @@ struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTE
 	memcpy(lane.team, laptop->team, sizeof lane.team);
 	memcpy(lane.codes, laptop->codes, sizeof lane.codes);
 	return lane;
+}
+
+void counted_addressee(struct book *book, const struct laptop *laptop, char out[ADDRESSEE_NAME])
+{
+	char hex[2 * HEX_BYTES + 1];
+
+	if (book_level(book) == LEVEL_UPPER) {
+		snprintf(out, ADDRESSEE_NAME, "%s", laptop->unit);
+		return;
+	}
+	hex_text(hex, laptop->sign, sizeof laptop->sign);
+	snprintf(out, ADDRESSEE_NAME, "l-%s", hex);
+}
+
+int counted_heard(struct book *book, const struct identity *id, const struct laptop *laptop,
+		  const struct batch_keys *keys, bool *wrong, struct fault *f)
+{
+	char name[ADDRESSEE_NAME];
+	struct pinned_root root;
+	bool is = true;
+	int rc = FAULT_OK;
+
+	*wrong = false;
+	if (book_level(book) == LEVEL_UPPER) { /* of two roots of a unit its code means one */
+		rc = roots_child(book_db(book), laptop->unit, &root, &is, f);
+		is = !rc && is && !memcmp(root.pk, laptop->root, LEDGER_KEY);
+	}
+	counted_addressee(book, laptop, name);
+	return rc || !is ? rc : receipt_heard(book, id, name, keys, wrong, f);
 }
 
 static int take_lines(struct intake *in, const struct lane *lane, const struct batch_package *of,
@@ -104,35 +137,17 @@ int counted_out(struct book *book, const struct batch *batch, enum held held, st
 			    held == HELD_UNDONE ? STANDS_NOT_UNDONE : STANDS_NOT_REVOKED, f);
 }
 
-/* What is kept of a batch, opened as a file would be. Large: for the heap. */
-struct kept {
-	struct ledger_bytes bytes;
-	struct input_memory in;
-	struct package package;
-	struct manifest manifest;
-	struct batch_keys keys;
-};
-
-/* *k stands at its body, to be closed; *can false: nothing is kept, or it cannot be read here. */
-static int kept_open(struct book *book, const struct batch *batch, struct kept **k, bool *can,
-		     struct fault *f)
+/* What is kept of a batch; *can false: nothing is, or it cannot be read here. kept_close() it. */
+static int open_batch(struct book *book, const struct batch *batch, struct kept **k,
+		      struct batch_keys *keys, bool *can, struct fault *f)
 {
-	struct kept *kept = *k = memory_alloc_zero(1, sizeof *kept);
-	struct package *p = &kept->package;
-	int rc = batches_kept(book_db(book), batch->key, &kept->bytes, f);
+	int rc = kept_open(book, batch->key, k, can, f);
+	const struct package *p = &(*k)->package;
 
-	input_memory_init(&kept->in, kept->bytes.bytes, kept->bytes.n);
-	*can = !rc && kept->bytes.n && !package_read(p, &kept->in.in) &&
-	       manifest_read(&kept->manifest, p->manifest, p->manifest_len) &&
-	       kept->manifest.reader <= MANIFEST_READER && kept->manifest.format == FORMAT_BATCH &&
-	       batch_keys_read(&kept->keys, p->manifest, p->manifest_len);
+	*can = *can && (*k)->manifest.reader <= MANIFEST_READER &&
+	       (*k)->manifest.format == FORMAT_BATCH &&
+	       batch_keys_read(keys, p->manifest, p->manifest_len);
 	return rc;
-}
-
-static void kept_close(struct kept *kept)
-{
-	free(kept->bytes.bytes);
-	free(kept);
 }
 
 /* What an older program could not look through before it kept it. */
@@ -140,16 +155,16 @@ int counted_read(struct book *book, const struct batch *batch, bool *can, struct
 {
 	struct batch_counts counts;
 	enum refusal no = REFUSAL_NONE;
+	struct batch_keys keys;
 	struct kept *kept;
-	int rc = kept_open(book, batch, &kept, can, f);
+	int rc = open_batch(book, batch, &kept, &keys, can, f);
 
 	if (*can)
-		rc = batch_take(NULL, &kept->package, &kept->manifest, &kept->keys, &counts, &no,
-				f);
+		rc = batch_take(NULL, &kept->package, &kept->manifest, &keys, &counts, &no, f);
 	*can = *can && !rc && !no;
 	if (*can)
-		rc = batches_set_read(book_db(book), batch->key, kept->keys.first,
-				      kept->keys.count, f);
+		rc = batches_set_read(book_db(book), batch->key, keys.first,
+				      keys.count, f);
 	kept_close(kept);
 	return rc;
 }
@@ -160,12 +175,13 @@ static int take_kept(struct book *book, const struct laptop *laptop, const struc
 	struct db *db = book_db(book);
 	enum refusal no = REFUSAL_NONE;
 	struct batch_counts counts;
+	struct batch_keys keys;
 	struct kept *kept;
 	int64_t intake;
-	int rc = kept_open(book, batch, &kept, can, f);
+	int rc = open_batch(book, batch, &kept, &keys, can, f);
 
 	if (*can) {
-		const struct batch_package of = { &kept->package, &kept->manifest, &kept->keys };
+		const struct batch_package of = { &kept->package, &kept->manifest, &keys };
 
 		rc = counted_take(book, laptop, &of, &intake, &counts, &no, f);
 		if (!rc && no) /* it was looked through before */
@@ -179,13 +195,31 @@ static int take_kept(struct book *book, const struct laptop *laptop, const struc
 	return rc;
 }
 
-int counted_in(struct book *book, const struct laptop *laptop, const struct batch *batch, bool *can,
-	       struct fault *f)
+/* `seen` of one that counts now. A token that is not ours is ignored: nobody asked. */
+static int hear(struct book *book, const struct identity *id, const struct laptop *laptop,
+		const struct batch *batch, struct fault *f)
+{
+	uint8_t signature[LEDGER_SIGNATURE];
+	struct ledger_bytes manifest;
+	struct batch_keys keys;
+	bool wrong;
+	int rc = batches_manifest(book_db(book), batch->key, &manifest, signature, f);
+
+	if (!rc && !batch_keys_read(&keys, (const char *)manifest.bytes, manifest.n))
+		rc = db_damaged(book_db(book), "batch", f);
+	free(manifest.bytes);
+	return rc ? rc : counted_heard(book, id, laptop, &keys, &wrong, f);
+}
+
+int counted_in(struct book *book, const struct identity *id, const struct laptop *laptop,
+	       const struct batch *batch, bool *can, struct fault *f)
 {
 	int rc;
 
 	*can = true;
 	rc = batch->intake ? set_standing(book, batch->intake, STANDS, f) :
 			     take_kept(book, laptop, batch, can, f);
-	return rc || !*can ? rc : batches_set_held(book_db(book), batch->key, HELD_NOT, f);
+	if (!rc && *can)
+		rc = batches_set_held(book_db(book), batch->key, HELD_NOT, f);
+	return rc || !*can || batch->own ? rc : hear(book, id, laptop, batch, f);
 }

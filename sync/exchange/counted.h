@@ -8,7 +8,9 @@
 
 #include "store/ledger/batches.h"
 #include "store/ledger/laptops.h"
+#include "store/ledger/receipts.h"
 #include "sync/batch/take.h"
+#include "sync/identity/identity.h"
 
 /* A package of a batch that stands at its body, and what it says of itself. */
 struct batch_package {
@@ -19,6 +21,15 @@ struct batch_package {
 
 /* What a lane of that laptop is. */
 struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTES]);
+
+/* Whom receipts for its batches go to: the laptop; at the upper level its unit. */
+void counted_addressee(struct book *book, const struct laptop *laptop, char out[ADDRESSEE_NAME]);
+/*
+ * `seen` of a batch of that laptop (receipt_heard()), if what is given to that name is given to its
+ * unit's root: what another one had is nobody's to go on from.
+ */
+int counted_heard(struct book *book, const struct identity *id, const struct laptop *laptop,
+		  const struct batch_keys *keys, bool *wrong, struct fault *f);
 
 /*
  * Take its lines in, as an import of its own, *intake, in a lane that is told what its laptop is.
@@ -39,10 +50,10 @@ int counted_out(struct book *book, const struct batch *batch, enum held held, st
 /* One that is kept unread: *can: this program reads it, and its first and count are known. */
 int counted_read(struct book *book, const struct batch *batch, bool *can, struct fault *f);
 /*
- * What is held counts again, or for the first time from the package that is kept. *can false: that
- * cannot be read by this program, and all stays as it is.
+ * What is held counts again, or for the first time from the package that is kept; what it says it
+ * has seen is heard. *can false: it cannot be read by this program, and all stays as it is.
  */
-int counted_in(struct book *book, const struct laptop *laptop, const struct batch *batch, bool *can,
-	       struct fault *f);
+int counted_in(struct book *book, const struct identity *id, const struct laptop *laptop,
+	       const struct batch *batch, bool *can, struct fault *f);
 
 #endif

@@ -50,12 +50,17 @@ struct run {
 
 /* ---- the transaction ---- */
 
+/* Where it is only tried, what must hold before is put right in what is rolled back, too. */
 static int begin(struct run *run, struct fault *f)
 {
+	bool changed;
 	int rc = run->open ? FAULT_OK : book_begin(run->book, "import", f);
 
-	run->open = !rc;
-	return rc;
+	if (rc || run->open)
+		return rc;
+	run->open = true;
+	return run->options->dry_run ?
+		       exchange_settle_within(run->book, run->id, &changed, f) : FAULT_OK;
 }
 
 /* What hangs on what came is put right in the transaction that brought it. */
@@ -326,7 +331,7 @@ int import_paths(struct book *book, struct identity *id, char *const *paths, siz
 	int rc = may_import(book, f);
 
 	memset(out, 0, sizeof *out);
-	if (!rc)
+	if (!rc && !options->dry_run)
 		rc = exchange_settle(book, id, f);
 	if (rc)
 		return rc;

@@ -101,6 +101,21 @@ static int answer_laptops(struct book *book, const struct identity *id, size_t *
 	return rc;
 }
 
+/* A unit's root that stands; of several the one that its code addresses. */
+static int is_addressed(struct book *book, const struct pinned_root *root, bool *is,
+			struct fault *f)
+{
+	struct pinned_root meant;
+	int rc;
+
+	*is = root->whose == ROOT_CHILD && !root->revoked;
+	if (!*is)
+		return FAULT_OK;
+	rc = roots_child(book_db(book), root->unit, &meant, is, f);
+	*is = !rc && *is && !memcmp(meant.pk, root->pk, LEDGER_KEY);
+	return rc;
+}
+
 static int answer_units(struct book *book, const struct identity *id, size_t *done,
 			struct fault *f)
 {
@@ -109,9 +124,10 @@ static int answer_units(struct book *book, const struct identity *id, size_t *do
 	int rc = roots_all(book_db(book), &roots, &n, f);
 
 	for (size_t i = 0; !rc && i < n; i++) {
-		bool receipt = false, document = false;
+		bool receipt = false, document = false, is = false;
 
-		if (roots[i].whose != ROOT_CHILD || roots[i].revoked)
+		rc = is_addressed(book, &roots[i], &is, f);
+		if (rc || !is)
 			continue;
 		rc = receipt_write(book, id, roots[i].unit, roots[i].box, NULL, &receipt, f);
 		if (!rc)

@@ -14,7 +14,7 @@
 #include "sync/crypto/body.h"
 #include "sync/crypto/envelope_write.h"
 #include "sync/crypto/package.h"
-#include "sync/crypto/root.h"
+#include "sync/exchange/kept.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/trust.h"
 
@@ -85,70 +85,32 @@ struct redacting {
 	int64_t lane;
 	bool upwards; /* it leaves the commune */
 	bool erasures;
-	int rc;       /* the store's own fault */
-	struct fault *f;
 };
 
 /* What this program knows of an operation whose line bears no mark. */
-static bool stays_here(struct redacting *r, const struct batch_line *line)
+static int stays_here(struct redacting *r, const struct batch_line *line, bool *stays,
+		      struct fault *f)
 {
-	bool erased = false;
+	int rc = FAULT_OK;
 	struct op op;
 
 	if (op_parse(&op, line->op, line->n))
-		return false;
+		return FAULT_OK;
 	op.lane = r->lane;
 	if (r->erasures)
-		r->rc = erasure_reaches(r->book, &op, &erased, r->f);
-	erased = erased || (r->upwards && judge_is_local(&op));
+		rc = erasure_reaches(r->book, &op, stays, f);
+	*stays = *stays || (r->upwards && judge_is_local(&op));
 	op_release(&op);
-	return erased;
+	return rc;
 }
 
-static void put_line(struct redacting *r, const char *line, size_t len, struct buffer *lines)
+/* Lines with a mark leave their ids alone upwards, whatever else is not understood here. */
+static int redact(void *arg, const struct batch_line *line, bool *bare, struct fault *f)
 {
-	struct batch_line read;
-	char text[ID_TEXT];
+	struct redacting *r = arg;
 
-	batch_line_read(&read, line, len);
-	if (read.bare || !((r->upwards && read.local) || stays_here(r, &read))) {
-		buffer_put_bytes(lines, line, len);
-	} else {
-		id_text(text, &read.id);
-		buffer_put(lines, read.local ? "!" : "");
-		buffer_put(lines, text);
-	}
-	buffer_put_char(lines, '\n');
-}
-
-/*
- * Lines with a mark leave their ids alone upwards, whatever else this program does not understand;
- * so does what it does. The caller looks at r->rc first.
- */
-static enum refusal redact(struct redacting *r, struct package *p, uint64_t raw,
-			   struct buffer *lines)
-{
-	struct body *body = body_open(p->in, p->body, raw);
-	enum refusal no;
-	const char *line;
-	size_t len;
-
-	while (!(no = body_line(body, &line, &len)) && line && !r->rc)
-		put_line(r, line, len, lines);
-	body_close(body);
-	return no;
-}
-
-static enum refusal open_kept(struct package *p, struct input_memory *in,
-			      const struct ledger_bytes *kept, struct manifest *m)
-{
-	enum refusal no;
-
-	input_memory_init(in, kept->bytes, kept->n);
-	no = package_read(p, &in->in);
-	if (!no && (!manifest_read(m, p->manifest, p->manifest_len) || m->raw > LIMIT_BODY_RAW))
-		no = REFUSAL_BAD_MANIFEST;
-	return no;
+	*bare = r->upwards && line->local;
+	return line->bare || *bare ? FAULT_OK : stays_here(r, line, bare, f);
 }
 
 /* The package as it came, but for what is redacted; the chain may be a newer one. */
@@ -180,26 +142,22 @@ static int pack_kept(struct book *book, const struct way_up *way, const struct b
 		     const struct buffer *chain, struct buffer *out, uint8_t body[HASH_BYTES],
 		     bool *made, struct fault *f)
 {
-	struct package *p = memory_alloc_zero(1, sizeof *p);
-	struct ledger_bytes kept = { 0 };
+	struct redacting r = { .book = book, .lane = batch->lane, .upwards = way->redacted };
 	struct buffer lines = { 0 };
-	struct input_memory in;
-	struct manifest m;
-	struct redacting r = { .book = book, .lane = batch->lane, .upwards = way->redacted, .f = f };
-	int rc = batches_kept(book_db(book), batch->key, &kept, f);
+	struct kept *kept;
+	int rc = kept_open(book, batch->key, &kept, made, f);
 
 	if (!rc)
 		rc = erasure_any(book, &r.erasures, f);
-	*made = !rc && kept.n && !open_kept(p, &in, &kept, &m) &&
-		!redact(&r, p, (uint64_t)m.raw, &lines) && !r.rc;
-	rc = rc ? rc : r.rc;
+	if (!rc && *made)
+		rc = kept_lines(kept, redact, &r, &lines, made, f);
+	*made = *made && !rc;
 	if (*made)
 		hash_bytes(body, HASH_BYTES, buffer_text(&lines), lines.len);
 	if (*made && chain)
-		rc = seal_kept(p, way, chain, &lines, out, f);
+		rc = seal_kept(&kept->package, way, chain, &lines, out, f);
 	buffer_release(&lines);
-	memory_free_wiped(kept.bytes);
-	memory_free_wiped(p);
+	kept_close(kept);
 	return rc;
 }
 

@@ -12,6 +12,7 @@
 #include "store/record/settle.h"
 #include "sync/batch/batch.h"
 #include "sync/exchange/counted.h"
+#include "sync/exchange/forget.h"
 #include "sync/identity/enrol.h"
 #include "sync/identity/known.h"
 #include "sync/identity/revoke.h"
@@ -195,8 +196,8 @@ static int find_lane(struct lanes *lanes, struct book *book, int64_t lane,
 	return load_lane(book, lane, &lanes->all[lanes->n++], f);
 }
 
-static int refresh(struct book *book, const struct of_lane *of, const struct batch *batch,
-		   struct fault *f)
+static int refresh(struct book *book, const struct identity *id, const struct of_lane *of,
+		   const struct batch *batch, struct fault *f)
 {
 	enum held held = batch->own ? HELD_NOT : /* nobody takes from a laptop what it wrote itself */
 			 of->counts ? standing_by(&of->laptop, &of->stay, batch) : HELD_REVOKED;
@@ -209,13 +210,13 @@ static int refresh(struct book *book, const struct of_lane *of, const struct bat
 	if (rc || !can)
 		return rc;
 	if (!held)
-		return counted_in(book, &of->laptop, batch, &can, f);
+		return counted_in(book, id, &of->laptop, batch, &can, f);
 	if (!batch->held)
 		return counted_out(book, batch, held, f);
 	return batches_set_held(book_db(book), batch->key, held, f);
 }
 
-int standing_refresh(struct book *book, struct fault *f)
+int standing_refresh(struct book *book, const struct identity *id, struct fault *f)
 {
 	struct lanes lanes = { 0 };
 	struct batch *batches;
@@ -229,7 +230,7 @@ int standing_refresh(struct book *book, struct fault *f)
 			continue;
 		rc = find_lane(&lanes, book, batches[i].lane, &of, f);
 		if (!rc)
-			rc = refresh(book, of, &batches[i], f);
+			rc = refresh(book, id, of, &batches[i], f);
 	}
 	lanes_release(&lanes);
 	free(batches);
@@ -251,7 +252,7 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
 		rc = trust_refresh(book, id, false, &round, f);
 		if (!rc && (round || (always && !i))) {
 			*changed = true;
-			rc = standing_refresh(book, f);
+			rc = standing_refresh(book, id, f);
 		}
 		if (!rc)
 			rc = trust_is_stale(db, &stale, f);
@@ -288,14 +289,20 @@ static int judge_log(struct book *book, struct fault *f)
 }
 
 /* What this desk is certified for hangs on its roots, and others' standing on that. */
-static int settle_all(struct book *book, const struct identity *id,
-		      const struct other_program *by, bool *changed, struct fault *f)
+int exchange_settle_within(struct book *book, const struct identity *id, bool *changed,
+			   struct fault *f)
 {
-	const bool other = by->version || by->judging;
+	bool stale = false, first = false, again = false, certified = false, other;
 	struct db *db = book_db(book);
-	bool stale = false, first = false, again = false, certified = false;
-	int rc = by->judging ? judge_log(book, f) : FAULT_OK;
+	struct other_program by;
+	int rc = is_other_program(db, &by, f);
 
+	*changed = false;
+	if (rc)
+		return rc;
+	other = by.version || by.judging;
+	if (by.judging)
+		rc = judge_log(book, f);
 	if (!rc)
 		rc = trust_is_stale(db, &stale, f);
 	if (!rc)
@@ -306,7 +313,7 @@ static int settle_all(struct book *book, const struct identity *id,
 		rc = trust_is_stale(db, &certified, f);
 	if (!rc && certified)
 		rc = standing_settle(book, id, false, &again, f);
-	if (!rc && by->version)
+	if (!rc && by.version)
 		rc = meta_set_text(db, judged_by, PACKAGE_VERSION, f);
 	*changed = stale || first || certified || other;
 	return rc;
@@ -314,15 +321,15 @@ static int settle_all(struct book *book, const struct identity *id,
 
 int exchange_settle(struct book *book, const struct identity *id, struct fault *f)
 {
-	struct other_program other;
-	bool changed = false;
-	int rc = is_other_program(book_db(book), &other, f);
+	bool changed = false, forgot = false;
+	int rc = book_begin(book, SETTLE_VERB, f);
 
-	if (!rc)
-		rc = book_begin(book, SETTLE_VERB, f);
 	if (rc)
 		return rc;
-	rc = settle_all(book, id, &other, &changed, f);
+	rc = exchange_settle_within(book, id, &changed, f);
+	if (!rc) /* of what is still kept whole then */
+		rc = forget_due(book, &forgot, f);
+	changed = changed || forgot;
 	if (!rc && changed)
 		rc = book_commit(book, NULL, f);
 	if (rc || !changed)

@@ -17,7 +17,7 @@ int standing_of(struct book *book, const struct laptop *laptop, const struct bat
 		enum held *held, struct fault *f);
 
 /* Every batch of every lane; of this laptop's own those that it could not read. */
-int standing_refresh(struct book *book, struct fault *f);
+int standing_refresh(struct book *book, const struct identity *id, struct fault *f);
 
 /*
  * Work trust out where it is stale, and judge the batches by it, until nothing changes any more.
@@ -33,5 +33,11 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
  */
 #define SETTLE_VERB "settle"
 int exchange_settle(struct book *book, const struct identity *id, struct fault *f);
+/*
+ * The same as a part of a transaction that is open, but for what is erased long since, which is
+ * forgotten only by itself. *changed: something was stale.
+ */
+int exchange_settle_within(struct book *book, const struct identity *id, bool *changed,
+			   struct fault *f);
 
 #endif

@@ -216,6 +216,23 @@ static int issue(struct book *book, const struct identity *id, struct certificat
 	return rc;
 }
 
+/* Its own root as it is to be pinned, with what the level above gave it. */
+static int own_root(struct book *book, const struct identity *id, struct pinned_root *own,
+		    struct fault *f)
+{
+	struct pinned_root pinned;
+	bool there = false;
+	int rc = trust_own_root(book, id, own, f);
+
+	if (!rc)
+		rc = roots_own(book_db(book), &pinned, &there, f);
+	if (rc || !there)
+		return rc;
+	codes_add_list(own->codes, pinned.codes);
+	own->revoked = pinned.revoked;
+	return FAULT_OK;
+}
+
 /* ---- granting ---- */
 
 static int check_fingerprint(const struct request *r, const char *typed, struct fault *f)
@@ -308,7 +325,7 @@ static int choose(struct book *book, const struct identity *id, const struct req
 		  const struct grant *grant, struct certificate *c, struct fault *f)
 {
 	struct pinned_root own;
-	int rc = trust_own_root(book, id, &own, f);
+	int rc = own_root(book, id, &own, f);
 
 	if (rc)
 		return rc;
@@ -328,6 +345,23 @@ static int choose(struct book *book, const struct identity *id, const struct req
 	return rc ? rc : choose_codes(&own, grant, c, f);
 }
 
+/*
+ * Answers go to a unit's code: of two roots of it that stand one would hear nothing, or of what is
+ * not its own. A desk that lost its data file takes the place of the former, which is revoked first.
+ */
+static int check_alone(struct book *book, const struct request *r, struct fault *f)
+{
+	struct pinned_root root;
+	bool there;
+	int rc;
+
+	if (r->level == CERTIFIED_TEAM)
+		return FAULT_OK;
+	rc = roots_child(book_db(book), r->unit, &root, &there, f);
+	return !rc && there && !root.revoked && memcmp(root.pk, r->sign_pk, LEDGER_KEY) != 0 ?
+		       fault_set(f, FAULT_NOT_PERMITTED, ENROL_SECOND) : rc;
+}
+
 static int check_request(struct book *book, const struct request *r, const char *fingerprint,
 			 struct fault *f)
 {
@@ -343,7 +377,9 @@ static int check_request(struct book *book, const struct request *r, const char 
 		rc = check_box(r, f);
 	if (!rc)
 		rc = trust_is_revoked(book, r->sign_pk, &revoked, f);
-	return !rc && revoked ? fault_set(f, FAULT_NOT_PERMITTED, "revoked") : rc;
+	if (!rc && revoked)
+		rc = fault_set(f, FAULT_NOT_PERMITTED, "revoked");
+	return rc ? rc : check_alone(book, r, f);
 }
 
 bool enrol_is_verb(const char *verb)
@@ -445,19 +481,13 @@ static int certify_laptop(struct book *book, const struct identity *id,
 
 int enrol_self(struct book *book, const struct identity *id, struct fault *f)
 {
-	struct pinned_root own, pinned;
-	bool revoked, there;
+	struct pinned_root own;
+	bool revoked;
 	int rc;
 
 	if (!id->has_unit)
 		return FAULT_OK;
-	rc = trust_own_root(book, id, &own, f);
-	if (!rc)
-		rc = roots_own(book_db(book), &pinned, &there, f);
-	if (!rc && there) {
-		codes_add_list(own.codes, pinned.codes); /* what the level above gave it */
-		own.revoked = pinned.revoked;
-	}
+	rc = own_root(book, id, &own, f);
 	if (!rc)
 		rc = trust_is_revoked(book, id->sign_pk, &revoked, f);
 	if (rc || revoked || own.revoked)

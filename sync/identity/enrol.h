@@ -29,10 +29,12 @@ struct grant {
 /*
  * In a transaction of its own: issue a certificate for a request, after its fingerprint was typed.
  * A laptop that is enrolled gets another (a renewal). FAULT_NOT_PERMITTED: no right; the
- * fingerprint is another's (subject "fingerprint"); the key is revoked (subject "revoked").
+ * fingerprint is another's (subject "fingerprint"); the key is revoked (subject "revoked"); another
+ * root of that unit stands (subject ENROL_SECOND).
  * FAULT_FIELD: "box" (nothing can be sealed for it), "unit", "level" (not one this desk enrols),
  * "team", "codes", "expires".
  */
+#define ENROL_SECOND "second_root"
 int enrol_grant(struct book *book, const struct identity *id, const struct request *request,
 		const char *fingerprint, const struct grant *grant, struct fault *f);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/base/memory.h"
+#include "store/ledger/receipts.h"
 #include "store/record/intake.h"
 #include "store/record/unit_codes.h"
 #include "sync/identity/codes.h"
@@ -192,6 +193,12 @@ static void revoke_roots(struct known *k)
 	}
 }
 
+/* A unit below is addressed by its code: whoever came, went, stands again, another may be meant. */
+static int told_anew(struct db *db, const struct pinned_root *root, struct fault *f)
+{
+	return root->whose == ROOT_CHILD ? addressee_anew(db, root->unit, f) : FAULT_OK;
+}
+
 static int put_roots(const struct pinning *p, bool *changed, struct fault *f)
 {
 	const struct roots *now = &p->k->roots;
@@ -202,6 +209,8 @@ static int put_roots(const struct pinning *p, bool *changed, struct fault *f)
 		if (!worth_root(now, p->was.all[i].pk)) {
 			*changed = true;
 			rc = roots_remove(db, p->was.all[i].pk, f);
+			if (!rc)
+				rc = told_anew(db, &p->was.all[i], f);
 		}
 	for (size_t i = 0; !rc && i < now->n; i++) {
 		const struct pinned_root *before = worth_root(&p->was, now->all[i].pk);
@@ -209,6 +218,8 @@ static int put_roots(const struct pinning *p, bool *changed, struct fault *f)
 		if (!before || !same_root(before, &now->all[i])) {
 			*changed = true;
 			rc = roots_put(db, &now->all[i], f);
+			if (!rc && (!before || before->revoked != now->all[i].revoked))
+				rc = told_anew(db, &now->all[i], f);
 		}
 	}
 	return rc;
@@ -398,7 +409,7 @@ static int round_of(struct book *book, const struct identity *id, bool *changed,
 	if (!rc)
 		rc = trust_set_stale(book_db(book), false, f);
 	if (!rc && t.n)
-		rc = intake_retell(book, t.lanes, t.n, f);
+		rc = intake_retell(book, t.lanes, t.n, NULL, f);
 	free(t.lanes);
 	return rc;
 }

@@ -18,15 +18,21 @@
 #include "sync/receipt/receipt_reckon.h"
 #include "sync/receipt/receipt_state.h"
 
-bool receipt_keys_read(struct receipt_keys *out, const char *manifest, size_t n)
+/* all: the token, too, which says nothing of the order. */
+static bool read_keys(struct receipt_keys *out, const char *manifest, size_t n, bool all)
 {
 	json_t *object = signed_json(manifest, n);
 	bool fine = object && signed_number(object, "epoch", &out->epoch) &&
 		    signed_number(object, "number", &out->number) &&
-		    signed_hex(object, "token", out->token, sizeof out->token);
+		    (!all || signed_hex(object, "token", out->token, sizeof out->token));
 
 	json_decref(object);
 	return fine;
+}
+
+bool receipt_keys_read(struct receipt_keys *out, const char *manifest, size_t n)
+{
+	return read_keys(out, manifest, n, true);
 }
 
 /* ---- taking one ---- */
@@ -84,43 +90,62 @@ static int take_fresh(struct book *book, const struct identity *id, struct issue
 	return rc || !taken->new_lane ? rc : book_new_lane(book, f);
 }
 
+/* Whether it is greater than the newest of its issuer. */
+static int is_fresh(struct book *book, const uint8_t signer[SIGN_PUBLIC_BYTES],
+		    const struct receipt_keys *keys, bool *fresh, struct fault *f)
+{
+	struct issuer newest;
+	bool there;
+	int rc = receipts_find(book_db(book), signer, &newest, &there, f);
+
+	*fresh = !rc && (!there || keys->epoch > newest.epoch ||
+			 (keys->epoch == newest.epoch && keys->number > newest.number));
+	issuer_release(&newest);
+	return rc;
+}
+
+/* One that says something new, as far as it is as it must be. */
+static int read_fresh(struct book *book, const struct identity *id, struct package *p,
+		      const struct manifest *m, struct issuer *issuer,
+		      const uint8_t hash[HASH_BYTES], struct receipt_taken *taken,
+		      enum refusal *no, struct fault *f)
+{
+	struct buffer body = { 0 };
+	int rc = FAULT_OK;
+
+	*no = read_body(p, m, &body);
+	issuer->body = (struct ledger_bytes){ (uint8_t *)body.text, body.len };
+	if (!*no)
+		rc = take_fresh(book, id, issuer, hash, taken, f);
+	buffer_release(&body);
+	return rc;
+}
+
 int receipt_take(struct book *book, const struct identity *id, struct package *p,
 		 const struct manifest *m, const uint8_t signer[SIGN_PUBLIC_BYTES],
 		 struct receipt_taken *taken, enum refusal *no, struct fault *f)
 {
-	struct issuer newest, issuer = { .made = m->day, .at = book_now(book)->ms };
-	struct buffer body = { 0 };
+	struct issuer issuer = { .made = m->day, .at = book_now(book)->ms };
 	struct receipt_keys keys;
 	uint8_t hash[HASH_BYTES];
-	bool there;
-	int rc = receipts_find(book_db(book), signer, &newest, &there, f);
+	int rc;
 
 	memset(taken, 0, sizeof *taken);
+	*no = REFUSAL_BAD_MANIFEST;
+	if (!read_keys(&keys, p->manifest, p->manifest_len, false))
+		return FAULT_OK;
+	rc = is_fresh(book, signer, &keys, &taken->fresh, f);
+	if (!rc && taken->fresh && !receipt_keys_read(&keys, p->manifest, p->manifest_len))
+		return FAULT_OK;
 	*no = REFUSAL_NONE;
-	if (!receipt_keys_read(&keys, p->manifest, p->manifest_len))
-		*no = REFUSAL_BAD_MANIFEST;
-	if (rc || *no) {
-		issuer_release(&newest);
-		return rc;
-	}
-	taken->fresh = !there || keys.epoch > newest.epoch ||
-		       (keys.epoch == newest.epoch && keys.number > newest.number);
-	issuer_release(&newest);
 	manifest_hash(hash, p->manifest, p->manifest_len);
-	*no = read_body(p, m, &body);
-	if (!*no && !taken->fresh)
-		rc = take_stale(book, hash, f);
-	if (!*no && taken->fresh) {
-		memcpy(issuer.sign, signer, sizeof issuer.sign);
-		memcpy(issuer.token, keys.token, sizeof issuer.token);
-		issuer.epoch = keys.epoch;
-		issuer.number = keys.number;
-		issuer.body.bytes = (uint8_t *)body.text;
-		issuer.body.n = body.len;
-		rc = take_fresh(book, id, &issuer, hash, taken, f);
-	}
-	buffer_release(&body);
-	return rc;
+	if (rc || !taken->fresh)
+		return rc ? rc : take_stale(book, hash, f);
+	memcpy(issuer.sign, signer, sizeof issuer.sign);
+	memcpy(issuer.token, keys.token, sizeof issuer.token);
+	issuer.epoch = keys.epoch;
+	issuer.number = keys.number;
+	return read_fresh(book, id, p, m, &issuer, hash, taken, no, f);
 }
 
 /* ---- what is said back ---- */

@@ -31,9 +31,10 @@ struct receipt_taken {
 	int64_t held, aside; /* batches it holds uncounted, operations it has put aside */
 };
 /*
- * In the transaction that is open: steps 10 and 12 of a receipt that stands at its body, whose
- * signer is `signer` and was judged to be one whose receipts count. Lines are checked before
- * anything is changed. *no: NONE, BAD_MANIFEST, BAD_BODY, UNREAD ….
+ * In the transaction that is open: steps 8, 10 and 12 of a receipt that stands at its body, whose
+ * signer is `signer` and was judged to be one whose receipts count. Of one that says nothing new
+ * the body is not read; of others lines are checked before anything is changed. *no: NONE,
+ * BAD_MANIFEST, BAD_BODY, UNREAD ….
  */
 int receipt_take(struct book *book, const struct identity *id, struct package *p,
 		 const struct manifest *m, const uint8_t signer[SIGN_PUBLIC_BYTES],

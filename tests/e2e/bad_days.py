@@ -128,7 +128,8 @@ def in_use():
         if os.path.exists(desk.vault + ".lock"):
             break
         time.sleep(0.02)
-    both(desk, TEMPFAIL, "open in another sotay", "đang được sử dụng", "in use", "list")
+    both(desk, TEMPFAIL, "open in another sotay", "đóng màn hình sotay kia", "close its screen",
+         "list")
     out, _ = other.communicate()
     tap.ok(other.returncode == OK and out.count(b"\n") == 1, "the other one goes on")
     tap.equal(len(desk.run("list", "--json").lines()), 1, "and has saved")

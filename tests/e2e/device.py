@@ -1,7 +1,7 @@
 """Keys on the command line: asking to be enrolled, enrolling, listing, revoking; who counts, and what is never shown."""
 import os
 
-from harness import CANTCREAT, DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap
+from harness import CANTCREAT, DATAERR, NOINPUT, NOPERM, OK, USAGE, Desk, Tap, session
 
 tap = Tap()
 
@@ -109,6 +109,16 @@ tap.equal(found["signer"]["counts"], True, "what the commune signs counts now")
 tap.equal(listed(team), [], "a team's laptop has enrolled nobody")
 result = officer.run("device", "enrol", answer, "-o", officer.path("x"), "--fingerprint", code)
 tap.equal(result.code, DATAERR, "an answer is no request")
+result = officer.run("device", "enrol", request, "-o", officer.path("shorter"), "--fingerprint", code, "--expires",
+                     "2027-06-30")
+tap.ok(result.code == OK and "Until                      31/12/2028\n" in result.out and
+       "an earlier certificate holds until 31/12/2028" in result.err, "a shorter day is not the one that holds", result)
+officer.run("undo")
+result = officer.run("device", "enrol", request, "-o", officer.path("longer"), "--fingerprint", code, "--expires",
+                     "2029-12-31")
+tap.ok(result.code == OK and "Until                      31/12/2029\n" in result.out and "--expires" not in result.err,
+       "a longer one is", result)
+officer.run("undo")
 result = officer.run("device", "enrol", request, "-o", officer.path("x"), "--fingerprint", code, "--team", "T02")
 tap.equal(result.code, DATAERR, "a laptop is of one team for life")
 
@@ -130,6 +140,19 @@ result = officer.run("undo")
 tap.ok(result.code == OK and listed(officer) == [], "undone is the enrolment, too", result)
 tap.ok(all(code not in result.out + result.err for result in said), "the laptop's code is nowhere on the officer's screen")
 
+# --- a path is printed as the files of an import are ---
+odd = officer.path("a\x1b[2J\nb")
+result = officer.run("device", "enrol", request, "-o", odd, "--fingerprint", code)
+tap.ok(result.code == OK and os.path.exists(odd) and "\x1b" not in result.out and result.out.count("\n") == 3,
+       "an answer's", result)
+result = officer.run("batch", "-o", officer.path("s\x1b[2J\nb"))
+tap.ok(result.code == OK and "\x1b" not in result.out + result.err and result.out.count("\n") == 1, "a file that goes out",
+       result)
+result = officer.run("device", "enrol", request, "-o", odd, "--fingerprint", code)
+tap.ok(result.code == CANTCREAT and "\x1b" not in result.err and result.err.count("\n") == 1, "one that is there",
+       result)
+officer.run("undo")
+
 # --- the commune asks the level above ---
 ask, answer = officer.path("ask"), upper.path("answer")
 officer.run("device", "request", "-o", ask)
@@ -140,10 +163,38 @@ tap.ok(result.code == OK and shown(officer)["enrolled"], "and takes the answer",
 found = listed(upper)
 tap.ok(len(found) == 1 and fields(found[0], "kind", "unit", "level") == ("unit", "26572", "commune"),
        "as a unit", found)
+result = officer.run("device", "enrol", request, "-o", officer.path("both"), "--fingerprint", code, "--codes",
+                     "26572,26575")
+tap.equal(result.code, OK, "its laptops may write of the communes it was given")
+result = upper.run("device", "enrol", ask, "-o", upper.path("day"), "--fingerprint", root, "--expires", "2027-06-30")
+tap.ok(result.code == OK and "a unit's key holds without a last day" in result.err, "a unit's key has no last day", result)
+
+# --- its data file is lost: another key of the same unit ---
+officer.fill()
+officer.run("log", stdin=[session()])
+officer.run("batch", "-o", officer.path("up"))
+upper.run("import", officer.path("up"))
+anew = Desk()
+anew.init(level="commune", member="Hạnh")
+again, root = anew.path("again"), shown(anew)["root_fingerprint"]
+anew.run("device", "request", "-o", again)
+ENROL = ("device", "enrol", again, "-o", upper.path("second"), "--fingerprint", root)
+result = upper.run(*ENROL)
+tap.ok(result.code == NOPERM and "'sotay device revoke 26572' comes first" in result.err and len(listed(upper)) > 1 and
+       not os.path.exists(upper.path("second")), "a second key of a unit is refused while the first stands", result)
 result = upper.run("device", "revoke", "26572")
 tap.ok(result.code == OK and listed(upper)[0]["revoked"], "its root is revoked by its code", result)
-tap.ok([desk.run("check").code for desk in (team, officer, upper)] == [OK] * 3, "all is whole")
+tap.ok("stays" not in result.out and "1 session is out of the figures now" in result.out and
+       upper.run("list", "--json").lines() == [], "and what that takes out is said", result)
+held = [row["reason"] for row in upper.run("quarantine", "--json").objects() if row["kind"] == "batch"]
+shown_held = upper.run("quarantine", lang="vi").out
+tap.ok(held == ["revoked"] and "giấy của máy không còn giá trị" in shown_held, "it is held, in words that are true", shown_held)
+result = upper.run(*ENROL)
+tap.equal(result.code, OK, "then the new one is enrolled")
+result = anew.run("import", upper.path("second"), "--root", shown(upper)["root_fingerprint"])
+tap.ok(result.code == OK and shown(anew)["enrolled"], "and takes its answer", result)
+tap.ok([desk.run("check").code for desk in (team, officer, upper, anew)] == [OK] * 4, "all is whole")
 
-for desk in (team, officer, upper):
+for desk in (team, officer, upper, anew):
     desk.close()
 tap.done()

@@ -73,7 +73,7 @@ tap.equal([(g["key"], g["columns"]["so_luot"]) for g in groups], [("Lan", 1), ("
 tap.equal(shown()["by"], ["Lan"], "and shows so")
 
 # ---- fields changed on two laptops ----
-says(commune.run("conflicts"), OK, "No results", "no conflict yet")
+says(commune.run("conflicts"), OK, "None", "no conflict yet")
 must(one.run("edit", visit, stdin='{"note":"của tổ","people":3,"minutes":40}'))
 must(commune.run("edit", visit, stdin='{"note":"của xã","people":5,"minutes":40}'))
 commune.take(one, team="T01")

@@ -18,10 +18,22 @@ def code(desk, key="fingerprint"):
     return desk.run("device", "show", "--json").objects()[0][key]
 
 
+def tries(desk, *args):
+    """What a try says; the data file is the same to the byte."""
+    with open(desk.vault, "rb") as file:
+        before = file.read()
+    result = desk.run("import", "--dry-run", *args)
+    with open(desk.vault, "rb") as file:
+        tap.ok(file.read() == before, "a try writes nothing", result)
+    return result
+
+
 def enrolment(team, commune):
     request, answer = commune.path("ask.stb"), team.path("answer.stb")
     asked = team.run("device", "request", "-o", request, "--team", "T01")
     tap.equal(asked.code, OK, "a team's laptop asks")
+    tried = tries(commune, request)
+    tap.equal((tried.code, verdicts(tried)), (OK, ["accepted ask.stb"]), "a commune's desk that never exchanged tries")
     listed = commune.run("import", request)
     tap.equal((listed.code, verdicts(listed)), (OK, ["accepted ask.stb"]), "the request is listed")
     tap.ok("1 laptop asks to be enrolled" in listed.err, "and a person told", listed)
@@ -39,7 +51,7 @@ def enrolment(team, commune):
     wrong = team.run("import", answer, "--root", code(team))
     tap.equal((wrong.code, verdicts(wrong)), (DATAERR, ["foreign answer.stb unknown_root"]), "nor with another's")
     root = code(commune, "root_fingerprint")
-    tried = team.run("import", answer, "--root", root.lower(), "--dry-run")
+    tried = tries(team, answer, "--root", root.lower())
     tap.equal((tried.code, verdicts(tried)), (OK, ["accepted answer.stb"]), "a try says that it would be taken")
     tap.equal(team.run("device", "show", "--json").objects()[0]["enrolled"], False, "and keeps nothing")
     taken = team.run("import", answer, "--root", root)
@@ -59,6 +71,8 @@ def batches(team, commune):
     team.run("report", "close", "2026-W47")
     sent = team.run("batch", "-o", up)
     tap.ok(sent.code == OK, "the team packs", sent)
+    tried = tries(commune, up)
+    tap.equal((tried.code, [v.split()[0] for v in verdicts(tried)]), (OK, ["accepted"]), "its batch is tried")
     came = commune.run("import", up)
     tap.equal((came.code, [v.split()[0] for v in verdicts(came)]), (OK, ["accepted"]), "the batch is taken")
     tap.ok("1 batch of 1 team: 1 session, 1 weekly report" in came.err, "what came is said", came)

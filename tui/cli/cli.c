@@ -240,6 +240,6 @@ int cli_end_list(const struct cli *cli, const struct fault *f, int shown)
 	if (f->code)
 		return cli_fail(cli, f);
 	if (!shown && !cli_option(cli, OPT_JSON))
-		puts(_("No results"));
+		puts(_("None"));
 	return EX_OK;
 }

@@ -215,8 +215,19 @@ static int read_day(const struct cli *cli, day_t *out)
 	return EX_OK;
 }
 
+/* What stands in its way, and what is to be done. */
+static int say_second(const struct cli *cli, const char *unit)
+{
+	char *why = memory_format(_("unit %s is enrolled already with another key; if its data file was lost, 'sotay device revoke %s' comes first, then this once more"),
+				  unit, unit);
+	int status = cli_refuse(cli, EX_NOPERM, NULL, why);
+
+	free(why);
+	return status;
+}
+
 /* In the words of who stands before it. */
-static int say_grant(const struct cli *cli, const struct fault *f)
+static int say_grant(const struct cli *cli, const struct request *r, const struct fault *f)
 {
 	static const struct {
 		const char *what;
@@ -231,6 +242,8 @@ static int say_grant(const struct cli *cli, const struct fault *f)
 	};
 	const char *what = f->code == FAULT_FIELD ? f->field : f->subject;
 
+	if (f->code == FAULT_NOT_PERMITTED && !strcmp(what, ENROL_SECOND))
+		return say_second(cli, r->unit);
 	if (f->code == FAULT_FIELD && f->missing && !strcmp(what, "team"))
 		return cli_refuse(cli, EX_DATAERR, NULL, _("the laptop does not know its team: say it with --team"));
 	if (f->code == FAULT_FIELD && f->reason == REASON_FIXED)
@@ -287,22 +300,73 @@ static int whom(struct cli *cli, const struct request *r, struct buffer *out, ch
 	return rc == FAULT_NOT_FOUND ? FAULT_OK : rc;
 }
 
-static int say_enrolled(struct cli *cli, const struct identity *id, const struct request *r,
-			const char *path)
+/* Until when it holds now: of several certificates the latest day does, and a unit's has none. */
+static int holds_until(struct cli *cli, const struct request *r, day_t *until, struct fault *f)
 {
+	struct laptop laptop;
+	bool there;
+	int rc;
+
+	*until = DAY_MAX;
+	if (r->level != CERTIFIED_TEAM)
+		return FAULT_OK;
+	rc = laptops_find(book_db(cli->book), r->sign_pk, &laptop, &there, f);
+	if (!rc && there)
+		*until = laptop.expires;
+	return rc;
+}
+
+/* That a day which was asked for is not the one that counts. */
+static void warn_until(const struct cli *cli, const struct request *r, day_t until)
+{
+	char day[DATE_SIZE], *why;
+
+	if (r->level != CERTIFIED_TEAM) {
+		cli_warn(cli, 0, "--expires", _("a unit's key holds without a last day, until it is revoked"), NULL);
+		return;
+	}
+	if (until == DAY_MAX) {
+		cli_warn(cli, 0, "--expires", _("an earlier certificate holds without a last day: nothing is shorter, 'sotay device revoke' ends it"), NULL);
+		return;
+	}
+	date_format_vn(day, until);
+	why = memory_format(_("an earlier certificate holds until %s: nothing is shorter, 'sotay device revoke' ends it"), day);
+	cli_warn(cli, 0, "--expires", why, NULL);
+	free(why);
+}
+
+static void put_until(struct buffer *out, day_t until)
+{
+	char day[DATE_SIZE];
+
+	if (until == DAY_MAX)
+		return;
+	date_format_vn(day, until);
+	device_line(out, _("Until"), day);
+}
+
+static int say_enrolled(struct cli *cli, const struct identity *id, const struct request *r,
+			day_t asked, const char *path)
+{
+	day_t until = DAY_MAX;
 	char code[FINGERPRINT_TEXT], team[LANE_TEAM];
 	struct buffer out = { 0 }, name = { 0 };
 	struct fault f = { 0 };
 	bool known;
-	int status = whom(cli, r, &name, team, &known, &f) ? cli_fail(cli, &f) : EX_OK;
+	int status = whom(cli, r, &name, team, &known, &f) || holds_until(cli, r, &until, &f) ?
+			     cli_fail(cli, &f) : EX_OK;
 
 	identity_root_fingerprint(id, code);
 	cli_print_path(_("Written:"), path);
-	if (!status)
+	if (!status) {
 		device_line(&out, _("Enrolled"), buffer_text(&name));
+		put_until(&out, until);
+	}
 	device_line(&out, _("Read out to the other side"), code);
 	out_print(&out);
 	buffer_release(&name);
+	if (!status && until > asked)
+		warn_until(cli, r, until);
 	if (!status && !known) {
 		char *why = memory_format(_("team %s is not in the commune's register yet"), team);
 
@@ -332,12 +396,12 @@ static int enrol(struct cli *cli, const struct identity *id, const struct reques
 	if (exchange_settle(cli->book, id, &f))
 		return cli_fail(cli, &f);
 	if (enrol_grant(cli->book, id, r, cli_option(cli, OPT_FINGERPRINT), &grant, &f))
-		return say_grant(cli, &f);
+		return say_grant(cli, r, &f);
 	if (exchange_settle(cli->book, id, &f) || put_answer(cli, id, r, path, &where, &f)) {
 		free(where);
 		return say_half(cli, path, &f);
 	}
-	status = say_enrolled(cli, id, r, where);
+	status = say_enrolled(cli, id, r, expires, where);
 	free(where);
 	return status ? status : cli_saved(cli);
 }

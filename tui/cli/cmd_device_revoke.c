@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "store/ledger/batches.h"
+#include "store/query/list_sessions.h"
 #include "sync/crypto/signed_json.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/revoke.h"
@@ -91,12 +92,45 @@ static int add_kept(struct cli *cli, const uint8_t sign[LEDGER_KEY], const char 
 
 /* ---- the command ---- */
 
+/* Sessions that count, as the lists have them. */
+static int count_sessions(struct cli *cli, int64_t *n, struct fault *f)
+{
+	const struct session_filter all = { 0 };
+
+	return list_sessions_total(cli->book, &all, n, f);
+}
+
+/* Of a laptop all that is here stays; of a unit's key no certificate counts, whenever issued. */
+static int say_revoked(struct cli *cli, const struct rostered *r, int64_t before)
+{
+	struct buffer name = { 0 };
+	struct fault f = { 0 };
+	int64_t now = before;
+	int gone;
+
+	if (r->unit && count_sessions(cli, &now, &f))
+		return cli_half(cli, &f, NULL, _("it is revoked, but how many sessions that takes out is not known: %s"));
+	gone = (int)(before - now);
+	device_name(&name, r);
+	if (!r->unit)
+		printf(_("Revoked: %s. What came from it before and is kept stays; 'sotay undo' takes this back.\n"),
+		       buffer_text(&name));
+	else
+		printf(_("Revoked: %s. No certificate of this unit counts any more: all that came from it is out of the figures until its laptops are certified again; 'sotay undo' takes this back.\n"),
+		       buffer_text(&name));
+	if (gone > 0)
+		printf(P_("%d session is out of the figures now.\n",
+			  "%d sessions are out of the figures now.\n", gone), gone);
+	buffer_release(&name);
+	return cli_saved(cli);
+}
+
 static int revoke(struct cli *cli, const struct identity *id, const struct rostered *r)
 {
+	int64_t before = 0;
 	json_t *keep = cli->args.sets ? json_array() : NULL;
 	struct fault f = { 0 };
-	struct buffer name = { 0 };
-	int status = EX_OK;
+	int status = r->unit && count_sessions(cli, &before, &f) ? cli_fail(cli, &f) : EX_OK;
 
 	for (int i = 0; !status && i < cli->args.sets; i++)
 		status = add_kept(cli, r->sign, cli->args.set[i], keep);
@@ -107,11 +141,7 @@ static int revoke(struct cli *cli, const struct identity *id, const struct roste
 		return status;
 	if (exchange_settle(cli->book, id, &f))
 		return cli_half(cli, &f, NULL, _("it is done, but what came is not judged by it yet: %s"));
-	device_name(&name, r);
-	printf(_("Revoked: %s. What came from it before and is kept stays; 'sotay undo' takes this back.\n"),
-	       buffer_text(&name));
-	buffer_release(&name);
-	return cli_saved(cli);
+	return say_revoked(cli, r, before);
 }
 
 static int say_unfound(const struct cli *cli, const struct fault *f)

@@ -64,7 +64,8 @@ static void each_file(void *arg, const struct out_item *item, const char *path)
 
 	const char *slash = strrchr(path, '/');
 
-	puts(path);
+	out_text(stdout, path);
+	putchar('\n');
 	out_clean(words, slash ? slash + 1 : path);
 	buffer_put(words, ": ");
 	if (item->kind == OUT_BATCH)

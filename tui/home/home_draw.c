@@ -125,7 +125,10 @@ static void draw_today(const struct home_view *h, struct place_on *p, int rows)
 	draw_drafts(h, p);
 	draw_numberless(h, p);
 	if (h->today)
-		snprintf(text, sizeof text, _("Logged today: %s"), count(n[0], h->today));
+		snprintf(text, sizeof text,
+			 book_level(app_book(h->view.app)) == LEVEL_TEAM
+				 ? _("Logged today: %s") : _("Sessions of today: %s"),
+			 count(n[0], h->today));
 	else if (h->logs)
 		snprintf(text, sizeof text, "%s",
 			 h->villages ? _("Nothing logged today yet: n begins")

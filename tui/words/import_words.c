@@ -21,7 +21,7 @@ static const struct {
 	{ "foreign", "not_ours", N_("Not a file of sotay.") },
 	{ "foreign", "not_for_us", N_("Meant for others: it is not for this laptop.") },
 	{ "foreign", "unknown_root", N_("Signed by a unit this laptop does not know.") },
-	{ "quarantined", "revoked", N_("Kept aside: its laptop was revoked.") },
+	{ "quarantined", "revoked", N_("Kept aside: the certificate of its laptop no longer counts.") },
 	{ "quarantined", "expired", N_("Kept aside: its laptop's certificate had expired. To take it, renew the certificate.") },
 	{ "quarantined", "undone", N_("Kept aside: somebody here took it back.") },
 	{ "newer", "", N_("Made by a newer sotay: it will be read when this one is updated.") },
@@ -371,7 +371,7 @@ const char *aside_text(enum aside aside)
 	case ASIDE_RIGHTS:
 		return _("that laptop may not do this");
 	case ASIDE_REVOKED:
-		return _("its laptop was revoked");
+		return _("the certificate of its laptop no longer counts");
 	case ASIDE_UNDONE:
 		return _("its import was taken back");
 	case ASIDE_PERSON:

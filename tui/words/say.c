@@ -45,7 +45,8 @@ static const struct {
 			   N_("made by a former version with memory × passes above 4096 MiB: "
 			      "it is not opened") },
 	[FAULT_READONLY] = { EX_NOPERM, N_("cannot be written: read-only") },
-	[FAULT_IN_USE] = { EX_TEMPFAIL, N_("the data file is in use by another sotay") },
+	[FAULT_IN_USE] = { EX_TEMPFAIL,
+			   N_("the data file is in use by another sotay: close its screen first") },
 	[FAULT_STOPPED] = { EX_TEMPFAIL,
 			    N_("the data file is open in a sotay that is stopped in the background; "
 			       "'fg' goes back to it") },

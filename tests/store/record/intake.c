@@ -600,7 +600,7 @@ static void retell(struct desk *desk, const struct lane *lane)
 	struct fault f;
 
 	assert_int_equal(book_begin(desk->book, "import", &f), FAULT_OK);
-	assert_int_equal(intake_retell(desk->book, lane, 1, &f), FAULT_OK);
+	assert_int_equal(intake_retell(desk->book, lane, 1, NULL, &f), FAULT_OK);
 	assert_int_equal(book_commit(desk->book, NULL, &f), FAULT_OK);
 	desk_check(desk);
 }
@@ -670,6 +670,172 @@ static void a_laptop_learns_its_own_team(void **state)
 	parcel_release(&all);
 }
 
+/* ---- sessions whose words hang on many records ---- */
+
+/* How often a statement that begins so was carried out. */
+static int runs(struct desk *desk, const char *begins)
+{
+	sqlite3 *conn = book_db(desk->book)->conn;
+	sqlite3_stmt *st = NULL;
+	int n = 0;
+
+	while ((st = sqlite3_next_stmt(conn, st)))
+		if (!strncmp(sqlite3_sql(st), begins, strlen(begins)))
+			n += sqlite3_stmt_status(st, SQLITE_STMTSTATUS_RUN, 0);
+	return n;
+}
+
+static int puts_of(struct desk *desk)
+{
+	return runs(desk, "INSERT INTO session_fts(rowid, words)");
+}
+
+static int drops_of(struct desk *desk)
+{
+	return runs(desk, "INSERT INTO session_fts(session_fts, rowid, words) VALUES('delete'");
+}
+
+static int found_by(struct desk *desk, const char *words)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM session_fts WHERE session_fts MATCH '%s'", words);
+	return (int)desk_count(desk, sql);
+}
+
+enum { VISITS = 20, VILLAGES = 200 };
+
+/* A week, visits in a village, and that village another 200 times over, from a third laptop. */
+static struct parcel write_one_village_often(struct desk *there)
+{
+	struct lane third = team_1;
+	struct parcel all;
+	char line[300];
+
+	write_a_week(there);
+	for (int i = 0; i < VISITS; i++)
+		desk_add(there, TYPE_SESSION, desk_visit);
+	all = parcel_of(there, 0, &team_1);
+	lane_parse(third.id, "00112233445566aa");
+	for (int i = 1; i <= VILLAGES; i++) {
+		snprintf(line, sizeof line, "{\"n\":%d,\"type\":\"village\",\"set\":{\"code\":\"26572-01\","
+			 "\"name\":\"Khu số %d\"},\"hlc\":%d,\"clk\":\"ok\",\"who\":\"Ba\","
+			 "\"salt\":\"%d\"}", i, 1000 + i, i, i);
+		parcel_add(&all, &third, line);
+	}
+	return all;
+}
+
+/* Each of so many villages put every session of their code anew, and so did taking them back. */
+static void words_are_put_once_an_import(void **state)
+{
+	static const char of_it[] = "SELECT count(*) FROM session WHERE village = (SELECT k FROM sym"
+				    " WHERE s = '26572-01')";
+	struct pair *p = *state;
+	struct parcel all = write_one_village_often(&p->there);
+	int puts = puts_of(&p->here), drops = drops_of(&p->here), there;
+	char *first, *again;
+	int64_t import = desk_take(&p->here, &all), *imports;
+
+	there = (int)desk_count(&p->here, of_it);
+	assert_true(there > VISITS);
+	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM session"), there + 1);
+	/* Each once, the one of another village, too; its own alone was there before. */
+	assert_int_equal(puts_of(&p->here) - puts, there + 1);
+	assert_int_equal(drops_of(&p->here) - drops, 1);
+	assert_int_equal(found_by(&p->here, "1001 1200"), there);
+	desk_check(&p->here);
+	first = desk_tables(&p->here);
+	puts = puts_of(&p->here);
+	drops = drops_of(&p->here);
+	desk_take_back(&p->here, import, true);
+	assert_int_equal(puts_of(&p->here) - puts, 1); /* its own */
+	assert_int_equal(drops_of(&p->here) - drops, there + 1);
+	again = desk_tables(&p->here);
+	assert_string_equal(again, p->before);
+	free(again);
+	/* One by one they come to the same. */
+	imports = malloc((size_t)all.n * sizeof *imports);
+	for (int i = 0; i < all.n; i++) {
+		struct parcel one = { all.lines + i, 1 };
+
+		imports[i] = desk_take(&p->here, &one);
+	}
+	again = desk_tables(&p->here);
+	assert_string_equal(again, first);
+	free(again);
+	desk_check(&p->here);
+	for (int i = 0; i < all.n; i++)
+		desk_take_back(&p->here, imports[i], true);
+	again = desk_tables(&p->here);
+	assert_string_equal(again, p->before);
+	desk_check(&p->here);
+	free(again);
+	free(first);
+	free(imports);
+	parcel_release(&all);
+}
+
+/* Lines without their end, as of a package whose last part is torn: sessions of the village wait. */
+static void take_half(struct desk *desk, const struct parcel *parcel)
+{
+	struct intake in;
+	enum taken taken;
+	struct fault f;
+
+	assert_int_equal(intake_begin(&in, desk->book, &f), 0);
+	for (int i = 0; i < parcel->n; i++) {
+		const struct parcel_line *line = &parcel->lines[i];
+
+		assert_int_equal(intake_lane(&in, &line->lane, &f), 0);
+		assert_int_equal(intake_line(&in, line->text, line->len, line->local, &taken, &f), 0);
+	}
+	assert_int_equal(found_by(desk, "tu lam duoc"), 0);
+	intake_release(&in);
+}
+
+static void what_waits_goes_with_what_is_rolled_back(void **state)
+{
+	struct pair *p = *state;
+	struct parcel all = write_one_village_often(&p->there);
+	struct fault f;
+	char *first, *after;
+	int64_t import;
+
+	assert_int_equal(found_by(&p->here, "tu lam duoc"), 1);
+	/* All of it; and what is changed here then is found at once. */
+	assert_int_equal(book_begin(p->here.book, "import", &f), 0);
+	take_half(&p->here, &all);
+	book_rollback(p->here.book);
+	after = desk_tables(&p->here);
+	assert_string_equal(after, p->before);
+	free(after);
+	desk_edit(&p->here, desk_count(&p->here, "SELECT rec FROM village"), "{\"name\":\"Ấp Mới\"}");
+	assert_int_equal(found_by(&p->here, "moi tu lam duoc"), 1);
+	desk_check(&p->here);
+	/* A part that is taken back, and in the same transaction one that stays. */
+	assert_int_equal(book_begin(p->here.book, "import", &f), 0);
+	assert_int_equal(book_part_begin(p->here.book, &f), 0);
+	take_half(&p->here, &all);
+	assert_int_equal(book_part_end(p->here.book, false, &f), 0);
+	assert_int_equal(found_by(&p->here, "moi tu lam duoc"), 1);
+	assert_int_equal(book_part_begin(p->here.book, &f), 0);
+	import = desk_take_within(&p->here, &all);
+	assert_int_equal(found_by(&p->here, "1001 1200 moi tu lam duoc"), 2 + VISITS);
+	assert_int_equal(book_part_end(p->here.book, true, &f), 0);
+	assert_int_equal(book_commit(p->here.book, NULL, &f), 0);
+	first = desk_tables(&p->here);
+	desk_check(&p->here);
+	desk_take_back(&p->here, import, true);
+	desk_take(&p->here, &all);
+	after = desk_tables(&p->here);
+	assert_string_equal(after, first);
+	desk_check(&p->here);
+	free(after);
+	free(first);
+	parcel_release(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -691,6 +857,8 @@ int main(void)
 		PAIR_CASE(why_nothing_carries_it),
 		PAIR_CASE(a_lane_is_told_what_it_is_outside_an_import),
 		PAIR_CASE(a_laptop_learns_its_own_team),
+		PAIR_CASE(words_are_put_once_an_import),
+		PAIR_CASE(what_waits_goes_with_what_is_rolled_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,12 +8,13 @@
 #include "store/record/carried.h"
 #include "store/record/erasure.h"
 #include "store/record/joined.h"
-#include "store/record/projection.h"
+#include "store/record/search_held.h"
+#include "store/record/search_index.h"
 
-enum part { BASE, BOUNDS, ORDER, GONE, LOCAL, JOINED, INCARNATION, ERASURE, LANE };
+enum part { BASE, BOUNDS, ORDER, WORDS, LOCAL, JOINED, INCARNATION, ERASURE, LANE };
 
 const char *const parts[PARTS_MAX + 1] = {
-	[BASE] = "base", [BOUNDS] = "bounds", [ORDER] = "order", [GONE] = "gone", [LOCAL] = "local",
+	[BASE] = "base", [BOUNDS] = "bounds", [ORDER] = "order", [WORDS] = "words", [LOCAL] = "local",
 	[JOINED] = "joined", [INCARNATION] = "incarnation", [ERASURE] = "erasure", [LANE] = "lane",
 };
 bool left_out[PARTS_MAX];
@@ -26,8 +27,8 @@ bool __real_bounds_hold(const struct op *op);
 bool __wrap_bounds_hold(const struct op *op);
 int __real_op_compare(const struct op *a, const struct op *b);
 int __wrap_op_compare(const struct op *a, const struct op *b);
-int __real_projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
-int __wrap_projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f);
+int __real_search_let_go(struct book *book, int rc, struct fault *f);
+int __wrap_search_let_go(struct book *book, int rc, struct fault *f);
 int __real_joined_refresh(struct book *book, rec_t household, struct fault *f);
 int __wrap_joined_refresh(struct book *book, rec_t household, struct fault *f);
 int __real_meta_set_blob(struct db *db, const char *key, const void *blob, int n, struct fault *f);
@@ -65,10 +66,13 @@ int __wrap_op_compare(const struct op *a, const struct op *b)
 	return left_out[ORDER] ? (a->key > b->key) - (a->key < b->key) : __real_op_compare(a, b);
 }
 
-/* What is gone stays in the tables. */
-int __wrap_projection_gone(struct book *book, rec_t rec, const struct merged *was, struct fault *f)
+/* Sessions that wait for what their words hang on are not put. */
+int __wrap_search_let_go(struct book *book, int rc, struct fault *f)
 {
-	return left_out[GONE] ? 0 : __real_projection_gone(book, rec, was, f);
+	if (!left_out[WORDS])
+		return __real_search_let_go(book, rc, f);
+	held_forget(book);
+	return rc;
 }
 
 int __wrap_joined_refresh(struct book *book, rec_t household, struct fault *f)

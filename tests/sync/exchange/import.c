@@ -392,6 +392,83 @@ static void what_it_packed_by_a_newer_program_comes_back_when_it_is_read(void **
 	ghost_release(&g);
 }
 
+/* What a document said of the lane of a ghost whose lines are these, and brought of it. */
+static void was_told(struct party *p, struct ghost *g, const char *team_code, const char *codes)
+{
+	struct lane lane = { .known = true, .level = LEVEL_TEAM };
+	struct intake in;
+	enum taken taken;
+
+	memcpy(lane.id, g->keys.lane, sizeof lane.id);
+	snprintf(lane.unit, sizeof lane.unit, "26572");
+	snprintf(lane.team, sizeof lane.team, "%s", team_code);
+	snprintf(lane.codes, sizeof lane.codes, "%s", codes);
+	assert_int_equal(book_begin(p->desk.book, "import", &fault), FAULT_OK);
+	assert_int_equal(intake_begin(&in, p->desk.book, &fault), FAULT_OK);
+	assert_int_equal(intake_lane(&in, &lane, &fault), FAULT_OK);
+	assert_int_equal(intake_line(&in, g->lines.text, g->lines.len - 1, false, &taken, &fault), FAULT_OK);
+	assert_int_equal(intake_end(&in, &fault), FAULT_OK);
+	intake_release(&in);
+	assert_int_equal(book_commit(p->desk.book, NULL, &fault), FAULT_OK);
+	assert_int_equal(party_count(p, "SELECT count(*) FROM op WHERE aside IS NOT NULL"), 1);
+}
+
+/* The lane it wrote in before it was restored. */
+static void what_a_document_brought_is_judged_again_when_its_lane_proves_to_be_its_own(void **state)
+{
+	struct buffer batch;
+	struct ghost g;
+
+	(void)state;
+	ghost_of_the_team(&g);
+	memset(g.keys.inc, 61, sizeof g.keys.inc);
+	batch_lane(g.keys.lane, team.id.sign_pk, g.keys.inc);
+	g.keys.first = 1;
+	ghost_line(&g, "26572-14");
+	was_told(&team, &g, "T01", "26573");
+	buffer_release(&g.lines);
+	g.keys.count = 0;
+	g.keys.first = 2;
+	ghost_line(&g, "26572-15");
+	batch = ghost_batch(&g);
+	stick_put("own.stb", &batch);
+	assert_string_equal(party_verdict(&team, stick_path("own.stb")), "accepted");
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM op WHERE aside IS NOT NULL"), 0);
+	assert_int_equal(party_count(&team, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					    " WHERE s.s IN ('26572-14', '26572-15')"), 2);
+	desk_check(&team.desk);
+	buffer_release(&batch);
+	ghost_release(&g);
+}
+
+/* Though nothing of what says whose it is counts. */
+static void what_a_document_brought_is_judged_again_when_its_lane_proves_to_be_anothers(void **state)
+{
+	struct ghost g;
+
+	(void)state;
+	ghost_new(&g, &commune, 63);
+	ghost_line(&g, "26572-18");
+	take_release(ghost_batch(&g), "accepted"); /* the laptop is known then */
+	ghost_release(&g);
+	ghost_new(&g, &commune, 63);
+	memset(g.keys.inc, 65, sizeof g.keys.inc);
+	batch_lane(g.keys.lane, g.key.sign_pk, g.keys.inc);
+	ghost_line(&g, "26572-16");
+	was_told(&commune, &g, "T02", "26573");
+	buffer_release(&g.lines);
+	g.keys.count = 0;
+	g.keys.first = 2;
+	ghost_line(&g, "26572-17");
+	g.m.reader = 2;
+	take_release(ghost_batch(&g), "newer");
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM op WHERE aside IS NOT NULL"), 0);
+	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
+					       " WHERE s.s = '26572-16'"), 1);
+	desk_check(&commune.desk);
+	ghost_release(&g);
+}
+
 static void out(void *arg, const struct out_item *item, const char *path)
 {
 	(void)item;
@@ -685,6 +762,8 @@ int main(void)
 		ON_STICK(a_batch_of_ids_is_filled_in_when_its_lines_come),
 		ON_STICK(of_a_newer_format_is_kept_whole_and_read_later),
 		ON_STICK(what_it_packed_by_a_newer_program_comes_back_when_it_is_read),
+		ON_STICK(what_a_document_brought_is_judged_again_when_its_lane_proves_to_be_its_own),
+		ON_STICK(what_a_document_brought_is_judged_again_when_its_lane_proves_to_be_anothers),
 		ON_STICK(what_came_back_is_sent_until_it_is_acknowledged),
 		ON_STICK(what_expired_is_kept_aside_until_its_certificate_is_renewed),
 		ON_STICK(an_import_is_taken_back_and_comes_again_by_hand),

@@ -18,10 +18,12 @@
 #include "store/book/meta.h"
 #include "store/book/now.h"
 #include "store/book/transaction.h"
+#include "store/ledger/certificates.h"
 #include "store/ledger/progress.h"
 #include "store/ledger/receipts.h"
 #include "store/ledger/roots.h"
 #include "store/oplog/op.h"
+#include "store/record/append.h"
 #include "store/record/record.h"
 #include "sync/batch/batch.h"
 #include "sync/crypto/armour.h"
@@ -160,15 +162,16 @@ static void takes(struct party *p, const char *root)
 	import_results_release(&results);
 }
 
-/* The one below asks, the one above enrols it, and its answer comes by the stick. */
-static void enrols(struct party *above, struct party *below, const char *its_team)
+/* The one below asks to be enrolled by the one above; the fault it gets. */
+static int asks(struct party *above, struct party *below, const char *its_team)
 {
 	const struct grant grant = { .team = *its_team ? its_team : NULL, .expires = DAY_MAX };
 	struct package *p = calloc(1, sizeof *p);
-	char letters[FINGERPRINT_TEXT], root[FINGERPRINT_TEXT];
 	struct buffer package = { 0 };
+	char letters[FINGERPRINT_TEXT];
 	struct input_memory in;
 	struct request request;
+	int rc;
 
 	ok(enrol_request(below->desk.book, &below->id, its_team, &package, &fault), "request");
 	input_memory_init(&in, package.text, package.len);
@@ -179,13 +182,22 @@ static void enrols(struct party *above, struct party *below, const char *its_tea
 	else
 		identity_fingerprint(&below->id, letters);
 	ok(exchange_settle(above->desk.book, &above->id, &fault), "settle");
-	ok(enrol_grant(above->desk.book, &above->id, &request, letters, &grant, &fault), "grant");
+	rc = enrol_grant(above->desk.book, &above->id, &request, letters, &grant, &fault);
+	buffer_release(&package);
+	free(p);
+	return rc;
+}
+
+/* It is enrolled, and its answer comes by the stick. */
+static void enrols(struct party *above, struct party *below, const char *its_team)
+{
+	char root[FINGERPRINT_TEXT];
+
+	ok(asks(above, below, its_team), "grant");
 	identity_root_fingerprint(&above->id, root);
 	assert_true(sends(above) > 0);
 	takes(below, root);
 	clear_stick();
-	buffer_release(&package);
-	free(p);
 }
 
 static int setup(void **state)
@@ -579,6 +591,27 @@ static void test_erased_since_is_sealed_anew(void **state)
 	assert_int_equal(named("sotay_26572-t01_20261121_0001"), 2);
 }
 
+/* One's own box opens it: when the text goes from the log it goes with its file, though nobody sends. */
+static void test_erased_long_since_is_in_no_file(void **state)
+{
+	(void)state;
+	desk_add(&team.desk, TYPE_SESSION, desk_visit);
+	sends(&team);
+	takes(&commune, NULL);
+	desk_add(&commune.desk, TYPE_VILLAGE, "{\"code\":\"26572-44\",\"name\":\"Ấp\"}");
+	sends(&commune);
+	assert_int_equal(desk_count(&commune.desk, "SELECT count(*) FROM batch_sealed"), 2);
+	erase(&commune.desk, desk_count(&commune.desk, "SELECT rec FROM session"));
+	for (int day = 27; day < 30; day += 2) {
+		char now[40];
+
+		snprintf(now, sizeof now, "2026-11-%dT09:00", day);
+		setenv("SOTAY_NOW", now, 1);
+		ok(exchange_settle(commune.desk.book, &commune.id, &fault), "settle");
+		assert_int_equal(desk_count(&commune.desk, "SELECT count(*) FROM batch_sealed"), day < 28 ? 2 : 1);
+	}
+}
+
 /* What a newer program of the team's packed: nothing in it need be understood. */
 static void put_newer(const char *lines)
 {
@@ -681,6 +714,106 @@ static void test_newer_format_is_passed_on_redacted(void **state)
 	buffer_release(&got);
 }
 
+/* What a commune has goes up, something of today, too; what the upper level says comes back, alone. */
+static void up_and_down(struct party *below, const char *village)
+{
+	char json[80];
+
+	snprintf(json, sizeof json, "{\"code\":\"%s\",\"name\":\"Ấp\"}", village);
+	desk_add(&below->desk, TYPE_VILLAGE, json);
+	clear_stick();
+	sends(below);
+	takes(&upper, NULL);
+	clear_stick();
+	sends(&upper);
+	takes(below, NULL);
+}
+
+static void adds_topic(const char *code)
+{
+	char json[200];
+
+	snprintf(json, sizeof json, "{\"code\":\"%s\",\"short\":\"%s\",\"vi\":\"%s\",\"group\":\"khac\","
+		 "\"unit\":\"lượt\",\"cap\":\"people\"}", code, code, code);
+	desk_add(&upper.desk, TYPE_TOPIC, json);
+}
+
+static bool has_topic(struct party *p, const char *code)
+{
+	char sql[120];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM topic t JOIN sym s ON s.k = t.code WHERE s.s = '%s'",
+		 code);
+	return desk_count(&p->desk, sql) > 0;
+}
+
+/* Somebody takes back that the commune's root was revoked, though another came meanwhile. */
+static void root_stands_again(void)
+{
+	struct book *book = upper.desk.book;
+	json_t *set = json_pack("{sn}", "keep");
+	rec_t rec;
+
+	ok(key_record_of(book, commune.id.root_pk, &rec, &fault), "record");
+	ok(book_begin(book, REVOKE_VERB, &fault), "begin");
+	ok(record_append(book, rec, TYPE_KEY, set, &rec, &fault), "append");
+	ok(book_commit(book, NULL, &fault), "commit");
+	ok(exchange_settle(book, &upper.id, &fault), "settle");
+	json_decref(set);
+}
+
+static void test_of_two_roots_of_a_unit_the_newest_is_told(void **state)
+{
+	static const char named_is_given[] = "SELECT count(*) FROM addressee WHERE name = '26572'"
+		" AND named IN (SELECT hash FROM document_out)",
+		stand[] = "SELECT count(*) FROM root WHERE unit = '26572' AND NOT revoked";
+	struct party second = { 0 };
+
+	(void)state;
+	adds_topic("TREN1");
+	up_and_down(&commune, "26572-11");
+	up_and_down(&commune, "26572-12");
+	assert_int_equal(desk_count(&upper.desk, named_is_given), 1);
+	assert_int_equal(waiting(&commune, OUT_BATCH), 0);
+	assert_true(has_topic(&commune, "TREN1"));
+	/* Its data file is lost, they believe. */
+	party_open(&second, LEVEL_COMMUNE, "26572");
+	assert_int_equal(asks(&upper, &second, ""), FAULT_NOT_PERMITTED);
+	assert_string_equal(fault.subject, ENROL_SECOND);
+	assert_int_equal(asks(&upper, &commune, ""), FAULT_OK);
+	ok(enrol_revoke(upper.desk.book, &upper.id, commune.id.root_pk, NULL, &fault), "revoke");
+	ok(exchange_settle(upper.desk.book, &upper.id, &fault), "settle");
+	assert_int_equal(waiting(&upper, OUT_RECEIPT) + waiting(&upper, OUT_DOCUMENT), 0);
+	clear_stick();
+	enrols(&upper, &second, "");
+	/* From the beginning: it has nothing of what the former one had. */
+	assert_true(has_topic(&second, "TREN1"));
+	up_and_down(&second, "26572-21");
+	assert_int_equal(waiting(&second, OUT_BATCH), 0);
+	adds_topic("TREN2");
+	sends(&upper);
+	takes(&commune, NULL);
+	assert_false(has_topic(&commune, "TREN2"));
+
+	root_stands_again();
+	assert_int_equal(desk_count(&upper.desk, stand), 2);
+	assert_int_equal(asks(&upper, &commune, ""), FAULT_NOT_PERMITTED);
+	up_and_down(&second, "26572-22");
+	assert_true(has_topic(&second, "TREN2"));
+	up_and_down(&second, "26572-23");
+	assert_int_equal(desk_count(&upper.desk, named_is_given), 1);
+	/* What the other says it has is not taken for this one's, and it hears nothing. */
+	up_and_down(&commune, "26572-13");
+	assert_int_equal(waiting(&commune, OUT_BATCH), 1);
+	assert_false(has_topic(&commune, "TREN2"));
+	assert_int_equal(desk_count(&upper.desk, named_is_given), 1);
+	adds_topic("TREN3");
+	up_and_down(&second, "26572-24");
+	assert_true(has_topic(&second, "TREN3"));
+	assert_int_equal(waiting(&second, OUT_BATCH), 0);
+	party_close(&second);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -700,6 +833,8 @@ int main(void)
 		CASE(test_an_older_receipt_that_was_never_heard_is_answered, setup_two),
 		CASE(test_newer_format_is_passed_on_redacted, setup_three),
 		CASE(test_erased_since_is_sealed_anew, setup_three),
+		CASE(test_of_two_roots_of_a_unit_the_newest_is_told, setup_three),
+		CASE(test_erased_long_since_is_in_no_file, setup_three),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,9 +50,8 @@ static void assert_here(struct partners *p, const struct batch *batch, bool here
 		fail_msg("batch %" PRId64 ": wanted %d at the commune", batch->number, here);
 }
 
-/* A receipt of the commune with these numbers and lines, as it would seal it. */
-static struct ledger_bytes receipt_of(struct partners *p, int64_t epoch, int64_t number,
-				      const char *lines)
+static struct ledger_bytes receipt_with(struct partners *p, int64_t epoch, int64_t number,
+					const char *token, const char *lines)
 {
 	struct buffer body = { 0 }, file = { 0 };
 	struct sealed what = { .format = FORMAT_RECEIPT, .to = p->name,
@@ -65,8 +64,7 @@ static struct ledger_bytes receipt_of(struct partners *p, int64_t epoch, int64_t
 
 	buffer_put(&body, lines);
 	what.own = json_pack("{s:I, s:I, s:s}", "epoch", (json_int_t)epoch, "number",
-			     (json_int_t)number,
-			     "token", "000102030405060708090a0b0c0d0e0f");
+			     (json_int_t)number, "token", token);
 	assert_int_equal(sealed_write(p->commune.desk.book, &p->commune.id, &what, &file, hash,
 				      &enrolled,
 				      &f), FAULT_OK);
@@ -74,6 +72,13 @@ static struct ledger_bytes receipt_of(struct partners *p, int64_t epoch, int64_t
 	out.bytes = (uint8_t *)buffer_take(&file, &out.n);
 	buffer_release(&body);
 	return out;
+}
+
+/* A receipt of the commune with these numbers and lines, as it would seal it. */
+static struct ledger_bytes receipt_of(struct partners *p, int64_t epoch, int64_t number,
+				      const char *lines)
+{
+	return receipt_with(p, epoch, number, "000102030405060708090a0b0c0d0e0f", lines);
 }
 
 static char *element(const struct batch *batch)
@@ -179,6 +184,19 @@ static void one_that_was_heard_before_owes_no_hello(void **state)
 	assert_false(team_takes_receipt(p, again).fresh);
 	assert_false(hello(p));
 	free(line);
+}
+
+/* Whether it says something new is asked before what it says. */
+static void one_that_says_nothing_new_need_not_be_right(void **state)
+{
+	struct partners *p = *state;
+	struct batch one = team_works(p);
+
+	take_whole(p, 5, 2, &one);
+	assert_false(team_takes_receipt(p, receipt_of(p, 5, 1, "x\n")).fresh);
+	assert_true(hello(p));
+	assert_false(team_takes_receipt(p, receipt_with(p, 4, 9, "none", "")).fresh);
+	assert_here(p, &one, true);
 }
 
 /* ---- what it says ---- */
@@ -615,6 +633,7 @@ int main(void)
 		/* At one pair of desks: each says something newer than those before. */
 		cmocka_unit_test(the_greatest_of_epoch_and_number_counts),
 		cmocka_unit_test(one_that_was_heard_before_owes_no_hello),
+		cmocka_unit_test(one_that_says_nothing_new_need_not_be_right),
 		cmocka_unit_test(whole_has_all_before_it_part_itself_alone),
 		cmocka_unit_test(what_is_above_is_the_issuers_word),
 		cmocka_unit_test(what_is_acknowledged_needs_no_file_any_more),
