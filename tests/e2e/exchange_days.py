@@ -443,7 +443,7 @@ def stolen(commune, second, stick):
     log(second, "s3")
     stick.clear()
     must(second, "batch", "-o", stick.path)
-    refuses(commune, stick.files()[-1], "quarantined revoked", OK, "thu hồi", "what it packs after that")
+    refuses(commune, stick.files()[-1], "quarantined revoked", OK, "không còn giá trị", "what it packs after that")
     held = [o for o in must(commune, "quarantine", "--json").objects() if o.get("reason") == "revoked"]
     tap.ok(len(held) >= 1, "and is listed", held)
     found = must(commune, "inspect", "--json", stick.files()[-1]).objects()[0]

@@ -72,7 +72,7 @@ const char *import_held_there(enum held held)
 {
 	switch (held) {
 	case HELD_REVOKED:
-		return _("its laptop was revoked");
+		return _("the certificate of its laptop no longer counts");
 	case HELD_EXPIRED:
 		return _("its laptop's certificate had expired; it counts once that is renewed");
 	case HELD_NEWER:
