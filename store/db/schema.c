@@ -316,6 +316,11 @@ static const char migration_6[] =
 	" previous BLOB, whole INTEGER NOT NULL, made INTEGER NOT NULL, at INTEGER NOT NULL,"
 	" intake INTEGER REFERENCES intake(k)) STRICT;"
 
+	/* Operations made here that a document says were put aside there, or taken back (back). */
+	"CREATE TABLE document_aside(document INTEGER NOT NULL REFERENCES document(k),"
+	" op INTEGER NOT NULL REFERENCES op(k), back INTEGER NOT NULL,"
+	" PRIMARY KEY(document, op)) STRICT, WITHOUT ROWID;"
+
 	/* Those this desk gives receipts and documents to: a laptop's key, or a unit's code. */
 	"CREATE TABLE addressee(k INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, body BLOB, owed INTEGER NOT NULL, named BLOB, sealed BLOB,"

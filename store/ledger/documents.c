@@ -81,6 +81,18 @@ int documents_add(struct db *db, struct document_row *row, struct fault *f)
 	return rc || !row->whole ? rc : spread_whole(db, row->key, f);
 }
 
+int documents_put_aside(struct db *db, int64_t document, const struct id *op, bool back,
+			struct fault *f)
+{
+	struct statement st = statement_of(db, "INSERT OR REPLACE INTO document_aside(document, op, back)"
+		" SELECT ?, k, ? FROM op WHERE id = ? AND source IS NULL AND bytes IS NOT NULL", f);
+
+	bind_int(&st, document);
+	bind_int(&st, back);
+	bind_blob(&st, op->b, ID_BYTES);
+	return statement_run(&st);
+}
+
 /* ---- given out ---- */
 
 #define GIVEN "SELECT k, addressee, hash, upto, state, made, at, sealed FROM document_out"

@@ -29,6 +29,13 @@ int documents_newest(struct db *db, const uint8_t sign[LEDGER_KEY], struct docum
 /* key and whole are filled in; those that waited for this one become whole, too. */
 int documents_add(struct db *db, struct document_row *row, struct fault *f);
 
+/*
+ * That document says that an operation was put aside, or (back) no longer is. Of one that was not made
+ * here nothing is kept. What holds is in query/asides.h.
+ */
+int documents_put_aside(struct db *db, int64_t document, const struct id *op, bool back,
+			struct fault *f);
+
 /* One given out. */
 struct document_out {
 	int64_t key, addressee;

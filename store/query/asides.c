@@ -41,3 +41,28 @@ int asides_each(struct book *book, aside_fn *each, void *arg, struct fault *f)
 		st.rc = tell(book, &st, each, arg, f);
 	return statement_end(&st);
 }
+
+/*
+ * From the newest whole document of each issuer that is not revoked back to where it begins: the
+ * first that speaks of an operation says how it is.
+ */
+#define TOLD \
+	"WITH RECURSIVE chain(k, previous, sign, back) AS (SELECT d.k, d.previous, d.sign, 0" \
+	" FROM document d JOIN laptop l ON l.sign = d.sign WHERE NOT l.revoked AND d.k =" \
+	" (SELECT max(m.k) FROM document m WHERE m.sign = d.sign AND m.whole AND NOT EXISTS(" \
+	"SELECT 1 FROM document n WHERE n.previous = m.hash AND n.sign = m.sign))" \
+	" UNION ALL SELECT d.k, d.previous, d.sign, c.back + 1 FROM chain c" \
+	" JOIN document d ON d.hash = c.previous AND d.sign = c.sign)," \
+	" said(op, back, since) AS (SELECT a.op, a.back, min(c.back) FROM chain c" \
+	" JOIN document_aside a ON a.document = c.k GROUP BY c.sign, a.op)"
+
+int asides_told(struct book *book, aside_fn *each, void *arg, struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), TOLD
+		" SELECT id, aside, n, lane, bytes FROM op WHERE k IN (SELECT op FROM said WHERE NOT back)"
+		" ORDER BY lane, n, k", f);
+
+	while (row_next(&st))
+		st.rc = tell(book, &st, each, arg, f);
+	return statement_end(&st);
+}

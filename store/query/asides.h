@@ -1,5 +1,6 @@
 /*
- * asides: operations that are here and do not count, each with its reason.
+ * asides: operations that are here and do not count, each with its reason; and those made here
+ * that do not count at the level above.
  */
 #ifndef STORE_QUERY_ASIDES_H
 #define STORE_QUERY_ASIDES_H
@@ -24,5 +25,11 @@ typedef int aside_fn(void *arg, const struct aside_op *op, struct fault *f);
  * erased, or came in what was taken back or is held as a whole. By lane, then number.
  */
 int asides_each(struct book *book, aside_fn *each, void *arg, struct fault *f);
+
+/*
+ * Those made here that the level above has put aside, by its newest documents; `aside` is what they are
+ * here. Of several of its desks each speaks for itself. By lane, then number.
+ */
+int asides_told(struct book *book, aside_fn *each, void *arg, struct fault *f);
 
 #endif

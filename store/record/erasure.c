@@ -235,6 +235,17 @@ int erasure_covers(struct book *book, int64_t op, bool *yes, struct fault *f)
 	return rc;
 }
 
+int erasure_is_final(struct book *book, int64_t import, bool *yes, struct fault *f)
+{
+	int64_t found = 0;
+	int rc = read_int_of(book_db(book), "SELECT EXISTS(SELECT 1 FROM erasure e JOIN op o ON o.rec = e.erase"
+		" JOIN op r ON r.rec = e.record OR r.k = e.record"
+		" WHERE o.source = ? AND length(r.bytes) = 0)", import, &found, f);
+
+	*yes = found != 0;
+	return rc;
+}
+
 /* Records that were told to name another: what they named before is in their operations alone. */
 static int look_at_former(struct book *book, struct worklist *look, struct fault *f)
 {

@@ -60,6 +60,12 @@ int erasure_reaches(struct book *book, const struct op *op, bool *yes, struct fa
 int erasure_covers(struct book *book, int64_t op, bool *yes, struct fault *f);
 
 /*
+ * Whether something that the erasures of an import (its key) name is blank: taken back, they leave
+ * it so.
+ */
+int erasure_is_final(struct book *book, int64_t import, bool *yes, struct fault *f);
+
+/*
  * When nothing is left to look at: where there are more, those that named another once and no
  * more are to be looked at; where there may be fewer, they are forgotten.
  */

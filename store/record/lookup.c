@@ -10,6 +10,7 @@
 #include "store/db/schema.h"
 #include "store/db/statement.h"
 #include "store/oplog/op.h"
+#include "store/record/topics.h"
 
 enum { PREFIX_MIN = 6 };
 
@@ -105,11 +106,24 @@ static const char *const code_sql[TYPES] = {
 			" ORDER BY " BY_STANDING("o"),
 	[TYPE_TOPIC] = "SELECT t.rec FROM topic t JOIN op o ON o.k = t.rec"
 		       " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
+		       " AND (SELECT level FROM lane l WHERE l.k = o.lane) >= ?"
 		       " ORDER BY " BY_STANDING("o"),
 	[TYPE_CAMPAIGN] = "SELECT t.rec FROM campaign t JOIN op o ON o.k = t.rec"
 			  " WHERE t.code = (SELECT k FROM sym WHERE s = ?) AND NOT t.voided"
 			  " ORDER BY " BY_STANDING("o"),
 };
+
+/* The live records of that very code, the one that stands for it first. */
+static struct statement those_of_code(struct book *book, enum record_type type, const char *code,
+				      struct fault *f)
+{
+	struct statement st = statement_of(book_db(book), code_sql[type], f);
+
+	bind_text(&st, code);
+	if (type == TYPE_TOPIC)
+		bind_int(&st, topic_speaks(book, code));
+	return st;
+}
 
 /* ---- codes that people choose: of teams and members ---- */
 
@@ -171,8 +185,7 @@ int record_lookup_code(struct book *book, enum record_type type, const char *cod
 
 	if (type < 0 || !code_sql[type])
 		return fault_set(f, FAULT_INTERNAL, "record_find_code");
-	st = statement_of(book_db(book), code_sql[type], f);
-	bind_text(&st, code);
+	st = those_of_code(book, type, code, f);
 	rc = one_row(&st, false, code, out);
 	if (rc != FAULT_NOT_FOUND || !code || !chosen_sql[type])
 		return rc;
@@ -184,9 +197,8 @@ int record_lookup_code(struct book *book, enum record_type type, const char *cod
 static int has_code(struct book *book, enum record_type type, const char *code, bool *yes,
 		    struct fault *f)
 {
-	struct statement st = statement_of(book_db(book), code_sql[type], f);
+	struct statement st = those_of_code(book, type, code, f);
 
-	bind_text(&st, code);
 	*yes = row_next(&st);
 	return statement_end(&st);
 }

@@ -75,6 +75,14 @@ static int village_of_session(struct book *book, const char *id_letters, char **
 	return FAULT_OK;
 }
 
+/* Whether somebody has the role already that he is to have. */
+static bool has_role(const struct merged *was, const json_t *is)
+{
+	const char *had = text_of(was->values, "role"), *role = text_of(is, "role");
+
+	return !role || (had && !strcmp(had, role));
+}
+
 /*
  * was: the record as it is, NULL when it is being added; is: as it will be; resolves: it is one
  * of several values that laptops gave.
@@ -118,7 +126,7 @@ static int may_as(struct book *book, enum record_type type, const struct merged 
 		on.village = village;
 	}
 	if (!rc && type == TYPE_MEMBER)
-		rc = rights_give(book, text_of(is, "role"), f);
+		rc = rights_give(book, text_of(is, "role"), !was || !has_role(was, is), f);
 	if (!rc)
 		rc = rights_check(book, resolves ? RIGHT_CONFLICT_RESOLVE : right, &on, f);
 	free(village);

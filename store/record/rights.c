@@ -107,8 +107,18 @@ struct act {
 	enum right right;
 	const struct rights_on *on;
 	bool giving; /* a role, instead of all that */
+	bool anew;   /* which he has not had */
 	enum role role;
 };
+
+/*
+ * Whether such a role is given at this desk: the roles stand in their order, and a team's laptop
+ * gives those of a team alone (oplog/judge.h: others would put the rest aside).
+ */
+static bool gives(const struct book *book, const struct act *act)
+{
+	return !act->anew || book_level(book) != LEVEL_TEAM || act->role <= ROLE_LEADER;
+}
 
 /* Whether a member may; owner: who set the laptop up, its administrator besides his own role. */
 static int may(struct book *book, const char *code, bool owner, const struct act *act, bool *yes,
@@ -122,8 +132,8 @@ static int may(struct book *book, const char *code, bool owner, const struct act
 	*yes = false;
 	if (rc)
 		return rc;
-	if (act->giving) { /* the roles stand in their order */
-		*yes = owner || act->role <= who.role;
+	if (act->giving) {
+		*yes = gives(book, act) && (owner || act->role <= who.role);
 		return FAULT_OK;
 	}
 	scope = right_scope(act->right, who.role);
@@ -182,9 +192,10 @@ static int check(struct book *book, const struct act *act, struct fault *f)
 	return rc || yes ? rc : refuse(book, act, f);
 }
 
-int rights_give(struct book *book, const char *role, struct fault *f)
+int rights_give(struct book *book, const char *role, bool anew, struct fault *f)
 {
-	const struct act act = { .giving = true, .role = role ? role_find(role) : ROLE_MEMBER };
+	const struct act act = { .giving = true, .anew = anew,
+				 .role = role ? role_find(role) : ROLE_MEMBER };
 
 	return check(book, &act, f);
 }

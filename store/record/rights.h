@@ -23,9 +23,10 @@ struct rights_on {
 
 /*
  * Whether who unlocked may give (or take from) somebody this role: none above
- * his own, but for who set the laptop up. NULL is thanh_vien.
+ * his own, but for who set the laptop up; anew (he has not had it): on a team's laptop nobody gives
+ * another than thanh_vien and to_truong. NULL is thanh_vien.
  */
-int rights_give(struct book *book, const char *role, struct fault *f);
+int rights_give(struct book *book, const char *role, bool anew, struct fault *f);
 
 /* FAULT_OK or FAULT_NOT_PERMITTED, which names those who may (struct fault); I/O faults. */
 int rights_check(struct book *book, enum right right, const struct rights_on *on,

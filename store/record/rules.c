@@ -343,11 +343,17 @@ static int check_village(struct book *book, const struct becoming *b, struct fau
 	return rc ? rc : check_unique(book, b, f);
 }
 
-/* A topic of the catalogue may get other words here; what it counts under stays. */
+/*
+ * A topic of the catalogue may get other words here, but not from a team, whose words would count
+ * nowhere (topics.h); what it counts under stays.
+ */
 static int check_topic(struct book *book, const struct becoming *b, struct fault *f)
 {
-	const struct topic *known = topic_find(text_of(b->full, "code"));
+	const char *code = text_of(b->full, "code");
+	const struct topic *known = topic_find(code);
 
+	if ((touched(b, "code") || b->back) && book_level(book) < topic_speaks(book, code))
+		return fault_field(f, "code", REASON_TAKEN_CODE, code);
 	if (touched(b, "group") && known && strcmp(known->group, text_of(b->full, "group")))
 		return fault_field(f, "group", REASON_UNKNOWN_CODE, text_of(b->full, "group"));
 	return check_unique(book, b, f);

@@ -6,9 +6,10 @@
 
 #include "store/base/memory.h"
 #include "store/book/cache.h"
+#include "store/db/schema.h"
 #include "store/db/statement.h"
 
-enum { TEXTS = 7 };
+enum { TEXTS = 7, CAP = TEXTS, LEVEL }; /* columns of list_sql */
 
 struct topics {
 	struct topic *list;
@@ -28,9 +29,17 @@ static const struct cache_kind topics_cache = { sizeof(struct topics), topics_re
 
 static const char list_sql[] =
 	"SELECT c.s, t.short, t.vi, ifnull(t.en, t.vi), ifnull(g.s, ''), ifnull(t.unit, ''),"
-	" ifnull(t.status, ''), ifnull(t.cap, 'people') = 'people'"
+	" ifnull(t.status, ''), ifnull(t.cap, 'people') = 'people', l.level"
 	" FROM topic t JOIN sym c ON c.k = t.code LEFT JOIN sym g ON g.k = t.grp"
-	" JOIN op o ON o.k = t.rec WHERE NOT t.voided ORDER BY c.s, o.id DESC";
+	" JOIN op o ON o.k = t.rec JOIN lane l ON l.k = o.lane WHERE NOT t.voided"
+	" ORDER BY c.s, " BY_STANDING_LAST("o");
+
+enum book_level topic_speaks(const struct book *book, const char *code)
+{
+	if (!code || !topic_find(code))
+		return LEVEL_TEAM;
+	return book_level(book) > LEVEL_COMMUNE ? book_level(book) : LEVEL_COMMUNE;
+}
 
 /* Rows and bytes of text the list needs. */
 static int measure(struct db *db, size_t *rows, size_t *bytes, struct fault *f)
@@ -46,9 +55,11 @@ static int measure(struct db *db, size_t *rows, size_t *bytes, struct fault *f)
 	return statement_end(&st);
 }
 
-static void take_row(struct topics *topics, const struct statement *st, char **text)
+static void take_row(struct topics *topics, const struct book *book, const struct statement *st,
+		     char **text)
 {
 	const char *part[TEXTS];
+	const struct topic *known;
 	struct topic t, *at;
 
 	for (int i = 0; i < TEXTS; i++) {
@@ -58,9 +69,12 @@ static void take_row(struct topics *topics, const struct statement *st, char **t
 		part[i] = *text;
 		*text += n;
 	}
+	if (row_int(st, LEVEL) < (int)topic_speaks(book, part[0]))
+		return;
+	known = topic_find(part[0]);
 	t = (struct topic){ .code = part[0], .brief = part[1], .vi = part[2], .en = part[3],
-			    .group = part[4], .unit = part[5], .status = part[6], .brief_en = "",
-			    .cap_people = row_int(st, 7) };
+			    .group = known ? known->group : part[4], .unit = part[5], .status = part[6], .brief_en = "",
+			    .cap_people = row_int(st, CAP) };
 	for (at = topics->list; at < topics->list + topics->n; at++)
 		if (!strcmp(at->code, t.code))
 			break;
@@ -69,8 +83,9 @@ static void take_row(struct topics *topics, const struct statement *st, char **t
 	*at = t;
 }
 
-static int read_topics(struct topics *topics, struct db *db, struct fault *f)
+static int read_topics(struct topics *topics, struct book *book, struct fault *f)
 {
+	struct db *db = book_db(book);
 	size_t rows, bytes;
 	struct statement st;
 	char *text;
@@ -85,7 +100,7 @@ static int read_topics(struct topics *topics, struct db *db, struct fault *f)
 	topics->n = catalog_topic_count;
 	st = statement_of(db, list_sql, f);
 	while (row_next(&st))
-		take_row(topics, &st, &text);
+		take_row(topics, book, &st, &text);
 	return statement_end(&st);
 }
 
@@ -94,7 +109,7 @@ static const struct topics *topics_of(struct book *book, struct fault *f)
 {
 	struct topics *topics = book_cache(book, &topics_cache);
 
-	if (!topics->list && read_topics(topics, book_db(book), f)) {
+	if (!topics->list && read_topics(topics, book, f)) {
 		topics_changed(book); /* nothing half read is kept */
 		return NULL;
 	}

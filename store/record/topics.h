@@ -1,6 +1,9 @@
 /*
- * topics: those known in a book: the catalogue's, then those added to it,
- * which win by code.
+ * topics: those known in a book: the catalogue's, then those added to it.
+ *
+ * Of several of one code the one that stands for it counts (db/schema.h). A commune, and the upper
+ * level, may give a topic of the catalogue other words, which hold at its own desks and below;
+ * what it counts under stays. A team's never stands for one of the catalogue.
  *
  * They are read when the book is opened (open.h), and when first asked for
  * after a topic was added, changed or taken back; then they are kept (cache.h), and
@@ -19,6 +22,12 @@ int topics_load(struct book *book, struct fault *f);
 /* NULL when unknown, and *count 0 when they cannot be read. */
 const struct topic *book_topic(struct book *book, const char *code);
 const struct topic *book_topics(struct book *book, size_t *count);
+
+/*
+ * The lowest level whose lanes may speak here for a topic of that code: for one of the catalogue this
+ * desk's own, and no team's.
+ */
+enum book_level topic_speaks(const struct book *book, const char *code);
 
 /* A record of a topic has changed: read them anew when they are asked for next. */
 void topics_changed(struct book *book);

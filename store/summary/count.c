@@ -39,21 +39,23 @@ static const struct {
 };
 
 /* Label a row from the catalogue; place is its order there. False when it is not in it. */
-static bool label_known(enum summary_axis axis, struct summary_row *row, size_t *place)
+static bool label_known(const struct engine *e, struct summary_row *row, size_t *place)
 {
 	const char *vi, *en;
 
-	if (axis == SUMMARY_TOPIC) {
+	if (e->axis == SUMMARY_TOPIC) {
 		const struct topic *topic = topic_find(row->key);
 
 		if (!topic)
 			return false;
 		*place = (size_t)(topic - catalog_topics);
+		if (e->in->topic && e->in->topic(e->in->arg, row->key))
+			topic = e->in->topic(e->in->arg, row->key);
 		vi = topic->vi;
 		en = topic->en;
 	} else {
-		const struct vocab *v = names[axis].list ? vocab_find(names[axis].list, row->key)
-							 : NULL;
+		const char *list = names[e->axis].list;
+		const struct vocab *v = list ? vocab_find(list, row->key) : NULL;
 
 		if (!v)
 			return false;
@@ -104,7 +106,7 @@ static int name_group(struct engine *e, int64_t id, struct summary_row *row, siz
 		rc = read_text_of(e->db, "SELECT s FROM sym WHERE k = ?1", id, &row->key, f);
 	if (!rc && !row->key)
 		rc = fault_set(f, FAULT_DAMAGED, "sym");
-	if (rc || label_known(e->axis, row, place))
+	if (rc || label_known(e, row, place))
 		return rc;
 	if (names[e->axis].name_sql)
 		rc = read_text_of(e->db, names[e->axis].name_sql, id, &row->label, f);

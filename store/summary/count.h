@@ -18,6 +18,8 @@ struct summary_input {
 	const char *unit, *unit_name, *member;
 	/* A report's public object as a new reference; NULL with the fault set. */
 	json_t *(*read_report)(void *arg, rec_t rec, struct fault *f);
+	/* What a topic is called here; NULL: as in the catalogue. */
+	const struct topic *(*topic)(void *arg, const char *code);
 	void *arg;
 	const char *team; /* whose reports alone come to this desk; NULL or "": all teams' do */
 	bool period_only; /* as summary_make_period() */

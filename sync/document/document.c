@@ -15,7 +15,7 @@
 #include "sync/identity/codes.h"
 #include "sync/identity/trust.h"
 
-enum { LANES_MAX = 8192 }; /* in one document */
+enum { LANES_MAX = 8192, ASIDE_MAX = 8192 }; /* in one document */
 
 /* ---- what an answer brings ---- */
 
@@ -71,6 +71,7 @@ struct taking {
 	struct document_taken *taken;
 	struct lane **lanes; /* those that were named, in the order of their ids */
 	size_t n, room;
+	json_t *aside, *back; /* ids that were put aside, and that no longer are; NULL none */
 	bool within;        /* lines are of one of them; else of nobody's: passed over */
 	int rc;             /* the store's own fault ends the walk */
 	struct fault *f;
@@ -229,14 +230,44 @@ static int keep(struct taking *t, const json_t *text)
 	return rc;
 }
 
+/* Ids that one of several lines has, after those that were heard. */
+static void hear_ids(json_t **all, const json_t *list)
+{
+	if (!json_is_array(list) || json_array_size(*all) + json_array_size(list) > ASIDE_MAX)
+		return;
+	if (!*all)
+		*all = json_array();
+	json_array_extend(*all, (json_t *)(uintptr_t)list);
+}
+
+/* What was put aside there, of what this laptop made. */
+static int put_aside(struct taking *t, int64_t document, const json_t *ids, bool back)
+{
+	const json_t *each;
+	int rc = FAULT_OK;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)ids, i, each) {
+		struct id id;
+
+		if (rc || !json_is_string(each) || id_parse(&id, json_string_value(each)))
+			continue;
+		rc = documents_put_aside(book_db(t->in->book), document, &id, back, t->f);
+	}
+	return rc;
+}
+
 static enum refusal hear_other(struct taking *t, const char *line, size_t len)
 {
-	json_t *object = document_certificates_read(line, len);
+	json_t *said = signed_json(line, len), *object = document_certificates_read(line, len);
 	const json_t *units = json_object_get(object, "units");
 	int rc = object ? keep(t, json_object_get(object, "cert")) : FAULT_OK;
 
 	for (size_t i = 0; !rc && i < json_array_size(units); i++)
 		rc = keep(t, json_array_get(units, i));
+	hear_ids(&t->aside, json_object_get(said, "aside"));
+	hear_ids(&t->back, json_object_get(said, "back"));
+	json_decref(said);
 	json_decref(object);
 	return ended(t, rc);
 }
@@ -312,6 +343,10 @@ static int add_row(struct taking *t, const struct package *p, const uint8_t *fro
 	memcpy(row.sign, p->signer, sizeof row.sign);
 	rc = documents_add(db, &row, t->f);
 	t->taken->whole = row.whole;
+	if (!rc)
+		rc = put_aside(t, row.key, t->aside, false);
+	if (!rc)
+		rc = put_aside(t, row.key, t->back, true);
 	return rc ? rc : seen_put(db, row.hash, FORMAT_DOCUMENT, row.at, t->f);
 }
 
@@ -333,7 +368,11 @@ int document_take(struct intake *in, const struct identity *id, struct package *
 	forget_all(&t);
 	if (t.rc)
 		*no = REFUSAL_NONE;
-	return t.rc || *no ? t.rc : add_row(&t, p, goes_on ? from : NULL);
+	if (!t.rc && !*no)
+		t.rc = add_row(&t, p, goes_on ? from : NULL);
+	json_decref(t.aside);
+	json_decref(t.back);
+	return t.rc;
 }
 
 /* ---- giving one ---- */

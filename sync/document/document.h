@@ -34,8 +34,8 @@ enum refusal document_answer(struct package *p, const struct manifest *m, struct
 
 /*
  * In the transaction that is open: steps 10 and 12 of a document that stands at its body.
- * Operations go into `in`, which the caller began and ends; certificates are kept; of what the
- * issuer put aside nothing here makes use. *no: NONE, BAD_BODY, UNREAD …: then all is to be rolled
+ * Operations go into `in`, which the caller began and ends; certificates are kept, and what
+ * of this laptop's the issuer put aside. *no: NONE, BAD_BODY, UNREAD …: then all is to be rolled
  * back.
  */
 int document_take(struct intake *in, const struct identity *id, struct package *p,

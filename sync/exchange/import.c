@@ -8,6 +8,7 @@
 #include "store/base/memory.h"
 #include "store/book/transaction.h"
 #include "store/ledger/files.h"
+#include "store/record/erasure.h"
 #include "store/record/rights.h"
 #include "sync/exchange/answer.h"
 #include "sync/exchange/arrive.h"
@@ -356,7 +357,7 @@ void import_results_release(struct import_results *r)
 
 /* ---- taking one back ---- */
 
-static int undo_batch(struct book *book, int64_t key, struct fault *f)
+static int undo_batch(struct book *book, int64_t key, bool *final, struct fault *f)
 {
 	struct batch batch;
 	int rc = batches_get(book_db(book), key, &batch, f);
@@ -367,19 +368,28 @@ static int undo_batch(struct book *book, int64_t key, struct fault *f)
 		return fault_set(f, FAULT_USED, NULL);
 	if (batch.held == HELD_UNDONE)
 		return fault_set(f, FAULT_NOTHING, NULL);
-	return counted_out(book, &batch, HELD_UNDONE, f);
+	if (batch.intake)
+		rc = erasure_is_final(book, batch.intake, final, f);
+	return rc ? rc : counted_out(book, &batch, HELD_UNDONE, f);
+}
+
+static int undo_intake(struct book *book, int64_t key, bool *final, struct fault *f)
+{
+	int rc = erasure_is_final(book, key, final, f);
+
+	return rc ? rc : intake_undo(book, key, STANDS_NOT_UNDONE, f);
 }
 
 static int undo(struct book *book, const struct identity *id, const struct file_row *row,
-		struct fault *f)
+		bool *final, struct fault *f)
 {
 	bool changed;
 	int rc;
 
 	if (row->batch)
-		rc = undo_batch(book, row->batch, f);
+		rc = undo_batch(book, row->batch, final, f);
 	else if (row->intake)
-		rc = intake_undo(book, row->intake, STANDS_NOT_UNDONE, f);
+		rc = undo_intake(book, row->intake, final, f);
 	else
 		rc = fault_set(f, FAULT_NOTHING, NULL);
 	if (!rc)
@@ -387,11 +397,13 @@ static int undo(struct book *book, const struct identity *id, const struct file_
 	return rc || changed ? rc : receipt_reckon(book, f);
 }
 
-int import_undo(struct book *book, const struct identity *id, int64_t file, struct fault *f)
+int import_undo(struct book *book, const struct identity *id, int64_t file, bool *final,
+		struct fault *f)
 {
 	struct file_row row = { 0 };
 	int rc = may_import(book, f);
 
+	*final = false;
 	if (!rc)
 		rc = exchange_settle(book, id, f);
 	if (!rc)
@@ -399,7 +411,7 @@ int import_undo(struct book *book, const struct identity *id, int64_t file, stru
 	if (!rc)
 		rc = book_begin(book, "import_undo", f);
 	if (!rc)
-		rc = undo(book, id, &row, f);
+		rc = undo(book, id, &row, final, f);
 	if (!rc) {
 		book_make_final(book);
 		rc = book_commit(book, NULL, f);

@@ -66,8 +66,9 @@ void import_results_release(struct import_results *r);
 
 /*
  * Take the import of a file of the list back. FAULT_NOT_FOUND; FAULT_NOTHING; FAULT_USED: it was
- * forwarded; FAULT_NOT_PERMITTED.
+ * forwarded; FAULT_NOT_PERMITTED. *final: it erased what is blank by now and does not come back.
  */
-int import_undo(struct book *book, const struct identity *id, int64_t file, struct fault *f);
+int import_undo(struct book *book, const struct identity *id, int64_t file, bool *final,
+		struct fault *f);
 
 #endif

@@ -10,8 +10,7 @@
 #include "sync/receipt/above.h"
 #include "sync/receipt/receipt_lines.h"
 
-/* The lines of a receipt, one after the other. */
-static bool next_line(const struct ledger_bytes *body, size_t *at, struct receipt_lane *out)
+bool receipt_next_line(const struct ledger_bytes *body, size_t *at, struct receipt_lane *out)
 {
 	while (*at < body->n) {
 		const char *line = (const char *)body->bytes + *at;
@@ -180,7 +179,7 @@ int reckon_issuer(struct book *book, const struct identity *id, const struct iss
 	size_t at = 0;
 	int rc = FAULT_OK;
 
-	while (!rc && next_line(&issuer->body, &at, &line)) {
+	while (!rc && receipt_next_line(&issuer->body, &at, &line)) {
 		int64_t unknown = 0;
 
 		rc = reckon_line(book_db(book), &line, issuer->key, &taken->acknowledged, &unknown,
@@ -239,7 +238,7 @@ static int lost_by(struct db *db, const struct issuer *issuer, int64_t *lost, st
 	struct receipt_lane line;
 	int rc = FAULT_OK;
 
-	for (size_t at = 0; !rc && next_line(&issuer->body, &at, &line);) {
+	for (size_t at = 0; !rc && receipt_next_line(&issuer->body, &at, &line);) {
 		rc = count_lost(db, &line, &line.whole, lost, f);
 		if (!rc)
 			rc = count_lost(db, &line, &line.part, lost, f);

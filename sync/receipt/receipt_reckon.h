@@ -7,6 +7,12 @@
 #include "sync/receipt/receipt.h"
 
 /*
+ * The next line of a receipt's body from *at on that can be read; false at its end. *out is the
+ * caller's to release.
+ */
+bool receipt_next_line(const struct ledger_bytes *body, size_t *at, struct receipt_lane *out);
+
+/*
  * All that its lines say, added to *taken; id NULL: of the batches alone. What was acknowledged
  * before is forgotten by the caller.
  */

@@ -459,14 +459,70 @@ def expired(commune, stick):
     log(team, "e1")
     late = {"SOTAY_NOW": "2026-11-25T09:00"}
     stick.clear()
-    must(team, "batch", "-o", stick.path, env=late)
+    got = must(team, "batch", "-o", stick.path, env=late)
+    tap.ok("ended on 22/11/2026" in got.err, "packing says that the certificate is over", got)
     refuses(commune, stick.files()[0], "quarantined expired", OK, "hết hạn", "packed after its certificate had expired")
+    told(commune, team, stick, late)
+    got = must(team, "outbox", env=late, lang="vi").out
+    tap.ok("0 lượt chưa tới xã" in got and "1 lượt" in got.split("Xã giữ lại")[-1] and "hết hạn" in got,
+           "the team is told that it does not count there, and why", got)
+    found = must(team, "outbox", "--json", env=late).objects()
+    tap.equal(([o["held"] for o in found[:-1]], found[-1]["sessions_held"], found[-1]["aside"]), (["expired"], 1, 0),
+              "as JSON, too")
     answer = team.path("renewed")
     must(commune, "device", "enrol", team.path("request"), "-o", answer, "--fingerprint", shown(team))
     tap.ok("e1" in notes(commune), "a certificate that is renewed: what was held counts", commune.run("quarantine"))
     got = team.run("import", answer, env=late)
     tap.equal(verdicts(got), ["accepted"], "and the team takes its new one")
+    told(commune, team, stick, late)
+    found = must(team, "outbox", "--json", env=late).objects()
+    tap.equal(([o["held"] for o in found[:-1]], found[-1]["sessions_held"]), ([None], 0), "then nothing is kept aside")
+    tap.ok("Xã giữ lại" not in must(team, "outbox", env=late, lang="vi").out, "nor said to be")
+    put_aside(commune, team, stick, late)
     team.close()
+
+
+def told(commune, team, stick, env):
+    """The commune's answers, taken in by the team; what that said."""
+    stick.clear()
+    must(commune, "batch", "-o", stick.path, env=env)
+    return team.run("import", *stick.files(), env=env)
+
+
+def put_aside(commune, team, stick, env):
+    """What a team entered and may not: its own laptop says so, until it is taken."""
+    must(team, "campaign", "add", "--json",
+         stdin=[{"code": "CD", "name": "Của tổ", "from": "2026-11-01", "to": "2026-11-30", "tag": "cd"}])
+    stick.clear()
+    must(team, "batch", "-o", stick.path, env=env)
+    must(commune, "import", *stick.files(), env=env)
+    got = told(commune, team, stick, env)
+    tap.ok("put 1 entry of this laptop aside" in got.err, "what was put aside there is said when that is heard", got)
+    tap.ok("put 1 entry of this laptop aside" in must(team, "outbox", env=env).out, "and in the outbox")
+    tap.equal(must(team, "outbox", "--json", env=env).objects()[-1]["aside"], 1, "with its number")
+    listed = [o for o in must(team, "quarantine", "--json", env=env).objects() if o["kind"] == "told"]
+    tap.equal([(o["type"], o["creates"], o["reason"]) for o in listed], [("campaign", True, "aside")],
+              "which entry it is one can look up")
+    tap.ok("xã đã để riêng" in must(team, "quarantine", env=env, lang="vi").out, "in Vietnamese, too")
+
+
+def erased(commune, upper):
+    """An erasure taken back in time leaves nothing behind; after seven days nothing comes back, and that is said."""
+    root = Root(json.loads(commune.foreign("keys")))
+    me = Forger({**json.loads(commune.foreign("keys")), "inc": "6f" * 16})
+    chain = root.certify(me, "26572", "commune", number=9) + root.certify(root, "26572", "commune", kind="unit")
+    visit = next(o for o in must(upper, "list", "--json").objects() if o["village"].startswith("26572-"))
+    key = make.x25519(bytes.fromhex(json.loads(upper.foreign("keys"))["unit_box"]))
+    ops = [me.op("erase", {"records": [visit["id"]]}), me.op("weather", {"sky": "x" * 200})]
+    path = sealed(upper, "erased", batch(me, chain, ops, "26572", "77"), key)
+    for now, gone in ("2026-11-22T09:00", False), ("2026-12-01T09:00", True):
+        env = {"SOTAY_NOW": now}
+        must(upper, "import", path, env={"SOTAY_NOW": "2026-11-21T16:40"})
+        must(upper, "outbox", env=env)
+        number = must(upper, "import", "list", "--json", env=env).objects()[-1]["n"]
+        got = must(upper, "import", "undo", str(number), env=env)
+        tap.equal(("does not come back" in got.out, visit["id"] in must(upper, "list", "--json", env=env).out),
+                  (gone, not gone), "an erasure taken back on " + now[:10])
 
 
 def receipt_before(commune, upper, team, stick):
@@ -565,6 +621,7 @@ def main():
     two_copies(commune, team, stick)
     stolen(commune, second, stick)
     expired(commune, stick)
+    erased(commune, upper)
     any_order(before[commune], "the commune", "village", "team", "member", "group", "topic")
     any_order(before[upper], "the upper level", "unit", "day", "channel", "outcome", "blocker")
     for desk in upper, commune, far, team, second, its:

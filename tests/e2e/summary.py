@@ -163,7 +163,7 @@ def draw_status(rng, household):
 def enter_registers(desk, rng, book):
     book.villages = [{"code": c, "name": n, "households": h} for c, n, h in VILLAGES]
     book.teams = [{"code": c, "name": n, "villages": v} for c, n, v in TEAMS]
-    book.members = [{"code": c, "name": n, "role": "can_bo_xa" if c == "Lan" else "thanh_vien",
+    book.members = [{"code": c, "name": n, "role": "to_truong" if c == "Lan" else "thanh_vien",
                      "team": t} for c, n, t in MEMBERS]
     book.member_order = [m[0] for m in MEMBERS]
     book.topics = {TOPIC["code"]: TOPIC}

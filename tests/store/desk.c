@@ -14,6 +14,7 @@
 #include "store/upkeep/book_create.h"
 #include "store/upkeep/check.h"
 #include "store/record/record.h"
+#include "store/record/append.h"
 #include "store/record/open.h"
 #include "store/record/read.h"
 #include "store/book/transaction.h"
@@ -130,6 +131,19 @@ void desk_reopen(struct desk *desk, const char *member)
 	ok(records_open(desk->path, member, pass, &desk->book, &f), &f, "open");
 }
 
+rec_t desk_add_unasked(struct desk *desk, enum record_type type, const char *json)
+{
+	json_t *o = object(json);
+	struct fault f;
+	rec_t rec = 0;
+
+	ok(book_begin(desk->book, "add", &f), &f, json);
+	ok(record_append(desk->book, 0, type, o, &rec, &f), &f, json);
+	ok(book_commit(desk->book, NULL, &f), &f, json);
+	json_decref(o);
+	return rec;
+}
+
 rec_t desk_add(struct desk *desk, enum record_type type, const char *json)
 {
 	json_t *o = object(json);
@@ -219,7 +233,7 @@ void desk_take_back_to_3(struct desk *desk)
 	struct fault f;
 
 	ok(db_exec(book_db(desk->book),
-		   "DROP TABLE key_certificate; DROP TABLE key_record; DROP TABLE file; DROP TABLE document;"
+		   "DROP TABLE key_certificate; DROP TABLE key_record; DROP TABLE file; DROP TABLE document_aside; DROP TABLE document;"
 		   "DROP TABLE document_out; DROP TABLE addressee; DROP TABLE acknowledged; DROP TABLE seen;"
 		   "DROP TABLE issuer; DROP TABLE batch_sent; DROP TABLE batch_sealed; DROP TABLE batch_kept;"
 		   "DROP TABLE batch; DROP TABLE laptop; DROP TABLE certificate; DROP TABLE root;"

@@ -220,8 +220,9 @@ static int undo(struct cli *cli, const struct identity *id, int64_t file)
 	struct file_row row = { 0 };
 	struct fault f = { 0 };
 	const char *what = cli->args.operand[0];
+	bool final;
 
-	switch (import_undo(cli->book, id, file, &f)) {
+	switch (import_undo(cli->book, id, file, &final, &f)) {
 	case FAULT_OK:
 		break;
 	case FAULT_NOT_FOUND:
@@ -239,6 +240,8 @@ static int undo(struct cli *cli, const struct identity *id, int64_t file)
 	if (files_get(book_db(cli->book), file, &row, &f))
 		return cli_fail(cli, &f);
 	cli_print_path(_("Taken back:"), row.name);
+	if (final)
+		puts(_("What it erased more than seven days ago is gone, and does not come back."));
 	file_release(&row);
 	return cli_done(cli);
 }

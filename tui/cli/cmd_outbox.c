@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "store/base/memory.h"
+#include "store/book/now.h"
 #include "store/ledger/laptops.h"
 #include "store/ledger/progress.h"
 #include "store/ledger/receipts.h"
@@ -13,6 +14,7 @@
 #include "sync/exchange/sealing.h"
 #include "sync/exchange/standing.h"
 #include "sync/receipt/receipt.h"
+#include "sync/receipt/told.h"
 #include "tui/cli/open.h"
 #include "tui/env/translate.h"
 #include "tui/words/import_words.h"
@@ -112,6 +114,25 @@ static int end_sending(const struct sending *sending, int rc, const struct fault
 	return status;
 }
 
+/* What is packed after its certificate is over is kept aside where it comes. */
+static int warn_of_expiry(const struct cli *cli, const struct identity *id, struct fault *f)
+{
+	struct laptop laptop;
+	bool there;
+	char day[DATE_SIZE];
+	int rc = laptops_find(book_db(cli->book), id->sign_pk, &laptop, &there, f);
+
+	if (rc || !there || laptop.expires >= book_now(cli->book)->day)
+		return rc;
+	date_format_vn(day, laptop.expires);
+	fprintf(stderr, book_level(cli->book) == LEVEL_TEAM ?
+		_("The certificate of this laptop ended on %s: what is packed now does not count at the commune until the officer renews it.") :
+		_("The certificate of this laptop ended on %s: what is packed now does not count at the upper level until it is renewed."),
+		day);
+	fputc('\n', stderr);
+	return FAULT_OK;
+}
+
 int cmd_batch(struct cli *cli)
 {
 	const char *folder = cli_option(cli, OPT_OUTPUT);
@@ -127,6 +148,8 @@ int cmd_batch(struct cli *cli)
 	} else {
 		rc = out_folder_write(cli->book, &id, folder, cli_option(cli, OPT_ARMOUR) != NULL,
 				      each_file, &sending, &f);
+		if (!rc)
+			rc = warn_of_expiry(cli, &id, &f);
 		status = end_sending(&sending, rc, &f, folder);
 	}
 	buffer_release(&sending.words);
@@ -143,6 +166,7 @@ struct journey {
 	int64_t sessions, reports;
 	enum progress progress;
 	struct acknowledgement ack;
+	const struct told_batch *held; /* there, and does not count; NULL: it does */
 	char by[LEDGER_NAME];
 	int64_t sent; /* milliseconds since 1970, 0 never */
 	char carrier[LEDGER_NAME];
@@ -204,13 +228,14 @@ static void show_json(const struct journey *j)
 
 	lane_text(lane, b->lane_id);
 	date_format(made, b->made);
-	cli_print_json(json_pack("{ss ss sI so ss so sI sI ss so so}", "kind", "batch", "lane", lane,
+	cli_print_json(json_pack("{ss ss sI so ss so sI sI ss so so so}", "kind", "batch", "lane", lane,
 				 "number", (json_int_t)b->number, "team",
 				 cli_json_text(j->team), "made", made,
 				 "operations", b->unread ? json_null() : json_integer(b->count),
 				 "sessions", (json_int_t)j->sessions, "reports",
 				 (json_int_t)j->reports, "state", progress_code(j->progress), "sent",
-				 sent_json(j), "acknowledged", acknowledged_json(j)));
+				 sent_json(j), "acknowledged", acknowledged_json(j), "held",
+				 cli_json_text(told_reason(j->held))));
 }
 
 /* What is passed on has come as far as it has been sent: that it is here one sees. */
@@ -218,6 +243,9 @@ static const char *state_words(const struct cli *cli, const struct journey *j)
 {
 	enum progress at = j->progress;
 
+	if (j->held)
+		return book_level(cli->book) == LEVEL_TEAM ? _("At the commune, kept aside") :
+							     _("At the upper level, kept aside");
 	if (!j->batch.own && at == PROGRESS_COMMUNE)
 		return j->sent ? text_state(cli->book, progress_code(PROGRESS_SENT))
 			       : _("Here, not yet sent up");
@@ -252,26 +280,51 @@ static void show_line(const struct cli *cli, const struct journey *j)
 		out_clean(&out, j->carrier);
 		buffer_print(&out, ", %s %s)", day, minute);
 	}
+	if (j->held)
+		buffer_print(&out, ": %s", import_held_there(j->held->held));
 	buffer_put_char(&out, '\n');
 	out_print(&out);
 	buffer_release(&content);
 }
 
+/* What is kept aside there, by the reason. */
+struct kept {
+	struct told told;
+	struct kept_for {
+		struct batch all; /* its count alone */
+		int64_t sessions, reports;
+		bool any;
+	} why[HELDS];
+};
+
+static void add_kept(struct kept *kept, const struct journey *j)
+{
+	struct kept_for *why = &kept->why[j->held->held];
+
+	why->any = true;
+	why->all.count += j->batch.count;
+	why->sessions += j->sessions;
+	why->reports += j->reports;
+}
+
 /* Every batch that goes up from here, by arrival. */
-static int show_batches(struct cli *cli, struct fault *f)
+static int show_batches(struct cli *cli, struct kept *kept, struct fault *f)
 {
 	struct batch *batches = NULL;
 	size_t n = 0;
 	int rc = batches_of_lane(book_db(cli->book), 0, &batches, &n, f);
 
 	for (size_t i = 0; !rc && i < n; i++) {
-		struct journey j = { .batch = batches[i] };
+		struct journey j = { .batch = batches[i],
+				     .held = told_find(&kept->told, batches[i].key) };
 		bool goes = false;
 
 		rc = sealing_goes_up(cli->book, &batches[i], &goes, f);
 		if (rc || !goes)
 			continue;
 		rc = follow(cli->book, &j, f);
+		if (!rc && j.held)
+			add_kept(kept, &j);
 		if (!rc && cli_option(cli, OPT_JSON))
 			show_json(&j);
 		else if (!rc)
@@ -327,18 +380,46 @@ static int64_t sessions_left(const struct cli *cli, const struct out_items *wait
 	return left;
 }
 
+/* What arrived and does not count there, each with the reason, and what of the rest does not. */
+static void put_kept(struct buffer *out, const struct kept *kept, enum book_level level)
+{
+	for (int i = 0; i < HELDS; i++) {
+		const struct kept_for *why = &kept->why[i];
+
+		if (!why->any)
+			continue;
+		buffer_put(out, level == LEVEL_TEAM ?
+			_("Kept aside at the commune, not counted: ") :
+			_("Kept aside at the upper level, not counted: "));
+		put_content(out, &why->all, why->sessions, why->reports);
+		buffer_print(out, "; %s\n", import_held_there((enum held)i));
+	}
+	import_put_aside(out, kept->told.aside, level);
+}
+
+static int64_t sessions_kept(const struct kept *kept)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < HELDS; i++)
+		sum += kept->why[i].sessions;
+	return sum;
+}
+
 static void show_counts(const struct cli *cli, const struct out_items *waiting,
-			const struct progress_counts *counts, int64_t lost)
+			const struct progress_counts *counts, const struct kept *kept, int64_t lost)
 {
 	struct buffer words = { 0 };
 
 	int64_t left = sessions_left(cli, waiting, counts), open = waiting->unpacked;
 
 	if (cli_option(cli, OPT_JSON)) {
-		cli_print_json(json_pack("{ss so so sI sI sI}", "kind", "records", "records",
+		cli_print_json(json_pack("{ss so so sI sI sI sI sI}", "kind", "records", "records",
 					 counts_json(counts->records), "sessions",
 					 counts_json(counts->sessions), "sessions_left",
-					 (json_int_t)left, "operations_unpacked", (json_int_t)open,
+					 (json_int_t)left, "sessions_held",
+					 (json_int_t)sessions_kept(kept), "aside",
+					 (json_int_t)kept->told.aside, "operations_unpacked", (json_int_t)open,
 					 "batches_lost", (json_int_t)lost));
 		return;
 	}
@@ -351,6 +432,7 @@ static void show_counts(const struct cli *cli, const struct out_items *waiting,
 		printf(P_("%d session has not reached the upper level yet",
 			  "%d sessions have not reached the upper level yet", (int)left), (int)left);
 	putchar('\n');
+	put_kept(&words, kept, book_level(cli->book));
 	import_lost(&words, lost, book_level(cli->book));
 	out_print(&words);
 	if (!open)
@@ -364,6 +446,7 @@ static int show_outbox(struct cli *cli, const struct identity *id)
 {
 	struct progress_counts counts;
 	struct out_items waiting = { 0 };
+	struct kept kept = { 0 };
 	struct fault f = { 0 };
 	int64_t lost = 0;
 	int rc = exchange_settle(cli->book, id, &f);
@@ -375,11 +458,14 @@ static int show_outbox(struct cli *cli, const struct identity *id)
 	if (!rc)
 		rc = receipt_lost(cli->book, &lost, &f);
 	if (!rc)
-		rc = show_batches(cli, &f);
+		rc = told_read(&kept.told, cli->book, &f);
+	if (!rc)
+		rc = show_batches(cli, &kept, &f);
 	if (!rc) {
 		show_answers(cli, &waiting);
-		show_counts(cli, &waiting, &counts, lost);
+		show_counts(cli, &waiting, &counts, &kept, lost);
 	}
+	told_release(&kept.told);
 	out_items_release(&waiting);
 	return rc ? cli_fail(cli, &f) : EX_OK;
 }

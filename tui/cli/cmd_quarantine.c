@@ -92,24 +92,23 @@ static int show_batches(struct listing *list, struct fault *f)
 
 /* ---- operations ---- */
 
-static int show_op(void *arg, const struct aside_op *op, struct fault *f)
+static void show_one(struct listing *list, const struct aside_op *op, const char *kind,
+		     const char *reason, const char *why)
 {
-	struct listing *list = arg;
 	char id[ID_TEXT];
 	struct buffer what = { 0 };
 
-	(void)f;
 	id_text(id, &op->id);
 	list->shown++;
 	if (list->json) {
-		cli_print_json(json_pack("{ss so so ss ss so sb sI ss}", "kind", "operation", "unit",
+		cli_print_json(json_pack("{ss so so ss ss so sb sI ss}", "kind", kind, "unit",
 					 cli_json_text(op->lane.unit), "team",
 					 cli_json_text(op->lane.team), "who", op->who, "id", id,
 					 "type", op->type == TYPE_ANY ? json_null() :
 					 json_string(record_type_info(op->type)->name), "creates",
 					 op->creates, "n", (json_int_t)op->n, "reason",
-					 aside_name(op->aside)));
-		return FAULT_OK;
+					 reason));
+		return;
 	}
 	buffer_print(&what, op->creates ? _("%s: new") : _("%s: a change"),
 		     op->type == TYPE_ANY ? _("unknown") : record_type_word(op->type));
@@ -117,8 +116,25 @@ static int show_op(void *arg, const struct aside_op *op, struct fault *f)
 		buffer_put(&what, " · ");
 		out_clean(&what, op->who);
 	}
-	put_row(list, op->lane.unit, op->lane.team, buffer_text(&what), aside_text(op->aside));
+	put_row(list, op->lane.unit, op->lane.team, buffer_text(&what), why);
 	buffer_release(&what);
+}
+
+static int show_op(void *arg, const struct aside_op *op, struct fault *f)
+{
+	(void)f;
+	show_one(arg, op, "operation", aside_name(op->aside), aside_text(op->aside));
+	return FAULT_OK;
+}
+
+/* One made here, which counts here and not above. */
+static int show_told(void *arg, const struct aside_op *op, struct fault *f)
+{
+	struct listing *list = arg;
+
+	(void)f;
+	show_one(list, op, "told", "aside", book_level(list->cli->book) == LEVEL_TEAM ?
+		 _("the commune has put this aside") : _("the upper level has put this aside"));
 	return FAULT_OK;
 }
 
@@ -183,6 +199,8 @@ int cmd_quarantine(struct cli *cli)
 		rc = show_batches(&list, &f);
 	if (!rc)
 		rc = asides_each(cli->book, show_op, &list, &f);
+	if (!rc)
+		rc = asides_told(cli->book, show_told, &list, &f);
 	if (!rc)
 		show_files(&list, &f);
 	identity_release(&id);

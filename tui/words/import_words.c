@@ -68,6 +68,36 @@ void import_lost(struct buffer *out, int64_t lost, enum book_level level)
 		(int)lost);
 }
 
+const char *import_held_there(enum held held)
+{
+	switch (held) {
+	case HELD_REVOKED:
+		return _("the certificate of its laptop no longer counts");
+	case HELD_EXPIRED:
+		return _("its laptop's certificate had expired; it counts once that is renewed");
+	case HELD_NEWER:
+		return _("it was made by a newer sotay than they have there");
+	case HELD_UNDONE:
+		return _("somebody there took it back");
+	case HELD_NOT:
+	case HELDS:
+		break;
+	}
+	return _("ask there why");
+}
+
+void import_put_aside(struct buffer *out, int64_t aside, enum book_level level)
+{
+	if (!aside)
+		return;
+	buffer_print(out, level == LEVEL_TEAM ?
+		P_("The commune has put %d entry of this laptop aside: it does not count there. Ask the officer.\n",
+		   "The commune has put %d entries of this laptop aside: they do not count there. Ask the officer.\n", (int)aside) :
+		P_("The upper level has put %d entry aside: it does not count there. Ask the upper level.\n",
+		   "The upper level has put %d entries aside: they do not count there. Ask the upper level.\n", (int)aside),
+		(int)aside);
+}
+
 static void note_receipt(struct buffer *out, const struct receipt_taken *t, enum book_level level)
 {
 	import_lost(out, t->unknown, level);
@@ -77,6 +107,7 @@ static void note_receipt(struct buffer *out, const struct receipt_taken *t, enum
 		buffer_print(out, P_("The other side keeps %d batch aside; call them.\n",
 				     "The other side keeps %d batches aside; call them.\n",
 				     (int)t->held), (int)t->held);
+	import_put_aside(out, t->aside, level);
 }
 
 void import_notes(struct buffer *out, const struct import_result *r, enum book_level level)

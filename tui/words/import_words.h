@@ -33,6 +33,11 @@ void import_missing(struct buffer *out, const struct summary *summary);
 /* "T04", of another unit "26575/T04"; "26575" of a unit's own; "—" not known. */
 void import_whose(struct buffer *out, const char *unit, const char *team, const char *own_unit);
 
+/* Why a batch from here is kept aside there; NOT: for a reason not known here. */
+const char *import_held_there(enum held held);
+/* How many entries from here the level above has put aside; nothing of none. */
+void import_put_aside(struct buffer *out, int64_t aside, enum book_level level);
+
 /* Why an operation does not count. */
 const char *aside_text(enum aside aside);
 

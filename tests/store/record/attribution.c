@@ -11,12 +11,14 @@
 #include <cmocka.h>
 
 #include "store/base/buffer.h"
+#include "store/base/memory.h"
 #include "store/book/transaction.h"
 #include "store/query/list_register.h"
 #include "store/query/list_sessions.h"
 #include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "store/record/record.h"
+#include "store/record/topics.h"
 #include "store/record/undo.h"
 #include "store/record/unit_codes.h"
 #include "store/summary/make.h"
@@ -465,6 +467,93 @@ static void a_topic_of_another_unit_is_found(void **state)
 	desk_close(&upper);
 }
 
+#define TOPIC_SAYS(vi) "{\"code\":\"VNEID2\",\"short\":\"x\",\"vi\":\"" vi "\",\"group\":\"dinh_danh\"}"
+
+static void expect_topic(struct desk *desk, const char *code, const char *vi)
+{
+	struct summary summary;
+	struct period week;
+	struct fault f;
+	bool found = false;
+
+	assert_string_equal(book_topic(desk->book, code)->vi, vi);
+	assert_int_equal(period_parse_key(&week, "2026-W47"), 0);
+	assert_int_equal(summary_make(desk->book, &week, SUMMARY_TOPIC, &summary, &f), 0);
+	for (size_t i = 0; i < summary.group_count; i++) {
+		if (strcmp(summary.groups[i].key, code))
+			continue;
+		found = true;
+		assert_string_equal(summary.groups[i].label, vi);
+	}
+	assert_true(found);
+	summary_release(&summary);
+}
+
+static void words_of(struct desk *desk, const char *vneid2, const char *own)
+{
+	desk_open_as(desk, LEVEL_COMMUNE, "26572");
+	desk_add(desk, TYPE_TOPIC, vneid2);
+	for (int i = 0; i < 4; i++) { /* whichever is the older by its id */
+		char *topic = memory_format("{\"code\":\"RIENG%d\",\"short\":\"x\",\"vi\":\"%s\","
+					    "\"group\":\"khac\"}", i, own);
+
+		desk_add(desk, TYPE_TOPIC, topic);
+		free(topic);
+	}
+}
+
+static void expect_own(struct desk *desk, const char *before, const char *vi)
+{
+	for (int i = 0; i < 4; i++) {
+		char *code = memory_format("%sRIENG%d", before, i);
+
+		assert_string_equal(book_topic(desk->book, code)->vi, vi);
+		free(code);
+	}
+}
+
+/*
+ * A team's record of a code of the catalogue renamed it for everybody, and of the commune's own
+ * topics where it was the older.
+ */
+static void a_team_renames_no_topic_of_others(void **state)
+{
+	static const struct lane commune = { .level = LEVEL_COMMUNE, .unit = "26572", .codes = "26572" };
+	struct three *t = *state;
+	const char *official = topic_find("VNEID2")->vi;
+	struct desk team, office, upper;
+	struct fault f = desk_refused(&t->one, TYPE_TOPIC, 0, TOPIC_SAYS("Của tổ"));
+	rec_t rec;
+
+	assert_int_equal(f.reason, REASON_TAKEN_CODE);
+	words_of(&team, TOPIC_SAYS("Của tổ"), "Của tổ");
+	words_of(&office, TOPIC_SAYS("Của xã"), "Của xã");
+	desk_open_as(&upper, LEVEL_UPPER, "77");
+	take(&t->commune, &t->one, &team_1);
+	take(&t->commune, &team, &team_1);
+	expect_topic(&t->commune, "VNEID2", official);
+	expect_own(&t->commune, "", "Của tổ");
+	assert_int_equal(record_lookup_code(t->commune.book, TYPE_TOPIC, "VNEID2", &rec, &f),
+			 FAULT_NOT_FOUND);
+	take(&t->commune, &office, &commune);
+	take(&t->two, &office, &commune);
+	take(&t->two, &team, &team_1);
+	for (int i = 0; i < 2; i++) {
+		expect_topic(i ? &t->two : &t->commune, "VNEID2", "Của xã");
+		expect_own(i ? &t->two : &t->commune, "", "Của xã");
+	}
+	take(&upper, &t->one, &team_1);
+	take(&upper, &team, &team_1);
+	take(&upper, &office, &commune);
+	expect_topic(&upper, "VNEID2", official); /* another unit's words are its own */
+	expect_own(&upper, "26572/", "Của xã");
+	desk_check(&t->commune);
+	desk_check(&upper);
+	desk_close(&team);
+	desk_close(&office);
+	desk_close(&upper);
+}
+
 /* A household of another unit reads as none, in the record as in the tables. */
 static void a_household_of_another_unit_reads_as_none(void **state)
 {
@@ -533,7 +622,7 @@ static void what_was_made_here_stays(void **state)
 	struct three *t = *state;
 	struct fault f;
 
-	desk_add(&t->one, TYPE_MEMBER, "{\"code\":\"Ba\",\"name\":\"Ba\",\"role\":\"can_bo_xa\"}");
+	desk_add_unasked(&t->one, TYPE_MEMBER, "{\"code\":\"Ba\",\"name\":\"Ba\",\"role\":\"can_bo_xa\"}");
 	take(&t->one, &t->two, &team_2);
 	assert_int_equal(unit_codes_set(t->one.book, "26575", &f), 0);
 	assert_int_equal(desk_count(&t->one, "SELECT count(*) FROM op WHERE source IS NULL AND aside IS NOT NULL"), 0);
@@ -572,6 +661,7 @@ int main(void)
 		CASE(a_namesake_is_another_person),
 		CASE(who_is_registered_is_one_above),
 		CASE(a_topic_of_another_unit_is_found),
+		CASE(a_team_renames_no_topic_of_others),
 		CASE(a_household_of_another_unit_reads_as_none),
 		CASE(what_others_may_not_change_is_refused),
 		CASE(what_was_made_here_stays),

@@ -267,12 +267,15 @@ static void what_was_erased_does_not_return(void **state)
 	struct pair *p = *state;
 	struct parcel all = parcel_of(&p->there, 0, &team_1);
 	int64_t import;
+	bool final;
 	char *without;
 	struct fault f;
 
 	desk_take(&p->here, &all);
 	import = erase(&p->here, &office, id_at(&p->there, p->household));
 	without = tables_but_erasures(&p->here);
+	assert_int_equal(erasure_is_final(p->here.book, import, &final, &f), 0);
+	assert_false(final);
 	setenv("SOTAY_NOW", "2026-11-27T09:00", 1);
 	assert_int_equal(book_check_clock(p->here.book, &f), 0);
 	assert_int_equal(erasure_blank_due(p->here.book, &f), 0);
@@ -284,6 +287,8 @@ static void what_was_erased_does_not_return(void **state)
 	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM search_word WHERE w IN ('zxcv', 'qwpl')"), 0);
 	assert_int_equal(desk_count(&p->here, "SELECT count(*) FROM op WHERE instr(bytes, CAST('zxcv' AS BLOB))"), 0);
 	expect_but_erasures(&p->here, without);
+	assert_int_equal(erasure_is_final(p->here.book, import, &final, &f), 0);
+	assert_true(final);
 	/* The old batch once more, a change of it, a visit that names it; the erasure taken back, too. */
 	desk_edit(&p->there, p->visit, "{\"note\":\"zxcv\"}");
 	desk_add(&p->there, TYPE_SESSION, "{\"date\":\"2026-11-19\",\"village\":\"26572-01\",\"household\":"

@@ -190,7 +190,7 @@ static void aims_are_an_officers(void **state)
 	f = desk_refused(desk, TYPE_TARGET, 0, "{\"set\":\"A\",\"code\":\"XH02\",\"number\":1}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
 	desk_reopen(desk, "Lan");
-	desk_add(desk, TYPE_MEMBER, "{\"code\":\"Hà\",\"name\":\"Hà\",\"role\":\"can_bo_xa\"}");
+	desk_add_unasked(desk, TYPE_MEMBER, "{\"code\":\"Hà\",\"name\":\"Hà\",\"role\":\"can_bo_xa\"}");
 	desk_slot(desk, "Hà");
 	desk_reopen(desk, "Hà");
 	desk_add(desk, TYPE_CAMPAIGN, "{" CAMPAIGN "," DAYS "}");

@@ -5,12 +5,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <jansson.h>
 #include <cmocka.h>
 
 #include "store/record/append.h"
 #include "store/record/lookup.h"
 #include "store/base/crypto.h"
+#include "store/base/memory.h"
 #include "store/book/transaction.h"
 #include "store/record/record.h"
 #include "tests/store/desk.h"
@@ -47,9 +49,10 @@ static void leaders_keep_to_their_team(void **state)
 	desk_edit(desk, minh, "{\"name\":\"Minh Hai\"}");
 	f = desk_refused(desk, TYPE_MEMBER, minh, "{\"role\":\"quan_tri\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
-	assert_string_equal(f.who, "Lan"); /* who may is named: she set the laptop up */
+	assert_string_equal(f.who, ""); /* nobody at a team's laptop */
 	f = desk_refused(desk, TYPE_MEMBER, minh, "{\"team\":\"T02\"}");
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+	assert_string_equal(f.who, "Lan"); /* who may is named: she set the laptop up */
 	f = desk_refused(desk, TYPE_MEMBER, lan, "{\"name\":\"x\"}"); /* of no team */
 	assert_int_equal(f.code, FAULT_NOT_PERMITTED);
 	f = desk_refused(desk, TYPE_FOLLOWUP, desk_count(desk, "SELECT rec FROM followup"),
@@ -83,11 +86,42 @@ static void roles_are_kept(void **state)
 	desk_edit(desk, desk_add(desk, TYPE_SESSION, desk_visit), "{\"people\":1,\"female\":1}");
 }
 
+/* What a team gave above its own roles was put aside by everybody else, for good. */
+static void a_team_gives_roles_of_a_team(void **state)
+{
+	static const char *const above[] = { "can_bo_xa", "cap_tren", "quan_tri" };
+	struct desk *desk = *state, office;
+	rec_t minh, ha;
+	struct fault f;
+
+	assert_int_equal(record_lookup_code(desk->book, TYPE_MEMBER, "Minh", &minh, &f), 0);
+	for (size_t i = 0; i < sizeof above / sizeof above[0]; i++) {
+		char *role = memory_format("{\"role\":\"%s\"}", above[i]);
+		char *added = memory_format("{\"code\":\"X\",\"name\":\"X\",\"role\":\"%s\"}", above[i]);
+
+		f = desk_refused(desk, TYPE_MEMBER, 0, added);
+		assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+		f = desk_refused(desk, TYPE_MEMBER, minh, role);
+		assert_int_equal(f.code, FAULT_NOT_PERMITTED);
+		free(added);
+		free(role);
+	}
+	desk_edit(desk, minh, "{\"role\":\"to_truong\"}");
+	/* Who has such a role from before can be named otherwise, and it can be taken from him. */
+	ha = desk_add_unasked(desk, TYPE_MEMBER, "{\"code\":\"Hà\",\"name\":\"Hà\",\"role\":\"can_bo_xa\"}");
+	desk_edit(desk, ha, "{\"name\":\"Hà Hai\"}");
+	desk_edit(desk, ha, "{\"role\":\"thanh_vien\"}");
+	desk_open_as(&office, LEVEL_COMMUNE, "26572");
+	desk_add(&office, TYPE_MEMBER, "{\"code\":\"Hà\",\"name\":\"Hà\",\"role\":\"can_bo_xa\"}");
+	desk_close(&office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(leaders_keep_to_their_team),
 		DESK_CASE(roles_are_kept),
+		DESK_CASE(a_team_gives_roles_of_a_team),
 	};
 
 	if (crypto_init())

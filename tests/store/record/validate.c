@@ -225,9 +225,20 @@ static void silence_is_a_team_s_own(void **state)
 	struct fault f = desk_refused(desk, TYPE_REPORT, 0, "{\"period\":\"2026-W46\"}");
 
 	assert_string_equal(f.field, "team");
-	f = desk_refused(desk, TYPE_TOPIC, 0, "{\"code\":\"VNEID2\",\"short\":\"x\",\"vi\":\"x\","
+}
+
+/* A commune's desk gives a topic of the catalogue other words, but not another group. */
+static void a_topic_keeps_its_group(void **state)
+{
+	struct desk office;
+	struct fault f;
+
+	(void)state;
+	desk_open_as(&office, LEVEL_COMMUNE, "26572");
+	f = desk_refused(&office, TYPE_TOPIC, 0, "{\"code\":\"VNEID2\",\"short\":\"x\",\"vi\":\"x\","
 			 "\"group\":\"thanh_toan\"}");
 	assert_string_equal(f.field, "group");
+	desk_close(&office);
 }
 
 int main(void)
@@ -239,6 +250,7 @@ int main(void)
 		DESK_CASE(texts_are_composed),
 		DESK_CASE(registers_refuse_what_is_wrong),
 		DESK_CASE(silence_is_a_team_s_own),
+		DESK_CASE(a_topic_keeps_its_group),
 	};
 
 	if (crypto_init())

@@ -297,6 +297,7 @@ static void of_a_newer_format_is_kept_whole_and_read_later(void **state)
 {
 	struct import_results results;
 	struct buffer batch;
+	bool final;
 	struct ghost g;
 
 	(void)state;
@@ -308,7 +309,7 @@ static void of_a_newer_format_is_kept_whole_and_read_later(void **state)
 	results = party_takes(&commune, stick_path("x.stb"), NULL);
 	assert_int_equal(results.results->verdict, IMPORT_NEWER);
 	/* Taken back and come again it waits as before, and stops nobody. */
-	assert_int_equal(import_undo(commune.desk.book, &commune.id, results.results->file, &fault), FAULT_OK);
+	assert_int_equal(import_undo(commune.desk.book, &commune.id, results.results->file, &final, &fault), FAULT_OK);
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held = 4"), 1);
 	import_results_release(&results);
 	taken(&batch, "newer");
@@ -545,6 +546,7 @@ static void an_import_is_taken_back_and_comes_again_by_hand(void **state)
 	struct ghost g;
 	int64_t file;
 	int count, left;
+	bool final;
 	char verb[33];
 
 	(void)state;
@@ -558,12 +560,12 @@ static void an_import_is_taken_back_and_comes_again_by_hand(void **state)
 	/* What a person undoes is his own work, never what came. */
 	assert_int_equal(book_undo(commune.desk.book, verb, &count, &left, &fault), FAULT_FINAL);
 	assert_string_equal(fault.subject, "import");
-	assert_int_equal(import_undo(commune.desk.book, &commune.id, 9999, &fault), FAULT_NOT_FOUND);
-	assert_int_equal(import_undo(commune.desk.book, &commune.id, file, &fault), FAULT_OK);
+	assert_int_equal(import_undo(commune.desk.book, &commune.id, 9999, &final, &fault), FAULT_NOT_FOUND);
+	assert_int_equal(import_undo(commune.desk.book, &commune.id, file, &final, &fault), FAULT_OK);
 	assert_int_equal(files_get(book_db(commune.desk.book), file, &row, &fault), FAULT_OK);
 	assert_true(row.undone);
 	file_release(&row);
-	assert_int_equal(import_undo(commune.desk.book, &commune.id, file, &fault), FAULT_NOTHING);
+	assert_int_equal(import_undo(commune.desk.book, &commune.id, file, &final, &fault), FAULT_NOTHING);
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch WHERE held = 4"), 1);
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM village v JOIN sym s ON s.k = v.code"
 					       " WHERE s.s = '26572-09'"), 0);
@@ -575,7 +577,7 @@ static void an_import_is_taken_back_and_comes_again_by_hand(void **state)
 	assert_int_equal(book_begin(commune.desk.book, "batch", &fault), FAULT_OK);
 	assert_int_equal(db_exec(book_db(commune.desk.book), "UPDATE batch SET forwarded = 1", &fault), FAULT_OK);
 	assert_int_equal(book_commit(commune.desk.book, NULL, &fault), FAULT_OK);
-	assert_int_equal(import_undo(commune.desk.book, &commune.id, file, &fault), FAULT_USED);
+	assert_int_equal(import_undo(commune.desk.book, &commune.id, file, &final, &fault), FAULT_USED);
 	buffer_release(&batch);
 	ghost_release(&g);
 	desk_check(&commune.desk);

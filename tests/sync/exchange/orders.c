@@ -126,14 +126,14 @@ static void undo_the_one(struct party *p, const struct post *what)
 	static const uint8_t none[HASH_BYTES];
 	struct batch batch;
 	char sql[100];
-	bool there;
+	bool there, final;
 
 	if (!memcmp(what->undone, none, sizeof none))
 		return;
 	ok(batches_find(book_db(p->desk.book), what->undone, &batch, &there, &fault), "find");
 	assert_true(there);
 	snprintf(sql, sizeof sql, "SELECT min(k) FROM file WHERE batch = %lld", (long long)batch.key);
-	ok(import_undo(p->desk.book, &p->id, party_count(p, sql), &fault), "undo");
+	ok(import_undo(p->desk.book, &p->id, party_count(p, sql), &final, &fault), "undo");
 }
 
 /* As it was made, each once. */

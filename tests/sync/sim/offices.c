@@ -198,11 +198,12 @@ void erase_some(struct device *near)
 /* Of a file, by its row in the list; an answer as any other that it may not be. */
 static bool undo_file(struct device *d, int64_t file)
 {
+	bool final;
 	struct fault f = { 0 };
 	int rc;
 
 	d->unlike = d->unlike || d->blank;
-	rc = import_undo(d->book, identity_of(d), file, &f);
+	rc = import_undo(d->book, identity_of(d), file, &final, &f);
 	if (rc == FAULT_USED || rc == FAULT_NOTHING) {
 		say(": refused");
 		return false;
