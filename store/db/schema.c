@@ -316,11 +316,6 @@ static const char migration_6[] =
 	" previous BLOB, whole INTEGER NOT NULL, made INTEGER NOT NULL, at INTEGER NOT NULL,"
 	" intake INTEGER REFERENCES intake(k)) STRICT;"
 
-	/* Operations made here that a document says were put aside there, or taken back (back). */
-	"CREATE TABLE document_aside(document INTEGER NOT NULL REFERENCES document(k),"
-	" op INTEGER NOT NULL REFERENCES op(k), back INTEGER NOT NULL,"
-	" PRIMARY KEY(document, op)) STRICT, WITHOUT ROWID;"
-
 	/* Those this desk gives receipts and documents to: a laptop's key, or a unit's code. */
 	"CREATE TABLE addressee(k INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL,"
 	" number INTEGER NOT NULL, body BLOB, owed INTEGER NOT NULL, named BLOB, sealed BLOB,"
@@ -336,8 +331,14 @@ static const char migration_6[] =
 	" batch INTEGER REFERENCES batch(k), intake INTEGER REFERENCES intake(k)) STRICT;"
 	"CREATE INDEX file_name ON file(name, size);";
 
+static const char migration_7[] =
+	/* Operations made here that a document says were put aside there, or taken back (back). */
+	"CREATE TABLE document_aside(document INTEGER NOT NULL REFERENCES document(k),"
+	" op INTEGER NOT NULL REFERENCES op(k), back INTEGER NOT NULL,"
+	" PRIMARY KEY(document, op)) STRICT, WITHOUT ROWID;";
+
 static const char *const migrations[] = {
-	migration_1, migration_2, migration_3, migration_4, migration_5, migration_6,
+	migration_1, migration_2, migration_3, migration_4, migration_5, migration_6, migration_7,
 };
 enum { MIGRATIONS = sizeof migrations / sizeof migrations[0] };
 
