@@ -21,7 +21,7 @@
 #include <cmocka.h>
 #include <vterm.h>
 
-enum { PATIENCE_MS = 10000, QUIET_MS = 40 };
+enum { PATIENCE_MS = 10000, QUIET_MS = 40, BUSY_MS = 1000 };
 
 struct terminal {
 	VTerm *vt;
@@ -139,11 +139,13 @@ static bool unread(struct terminal *t)
 	return some;
 }
 
+enum doing { WORKS, SLEEPS, WAITS };
+
 /*
- * Whether the program sleeps until a key comes, with nothing due before long. What it waits in
- * can be read on Linux; where not, it never seems to.
+ * What the program does: it works, it sleeps until a key comes with nothing due before long, or it
+ * waits in another way. It can be read on Linux; where not, it always seems to wait.
  */
-static bool sleeps(const struct terminal *t)
+static enum doing doing(const struct terminal *t)
 {
 	long call = -1;
 	unsigned long timeout = 0;
@@ -153,32 +155,36 @@ static bool sleeps(const struct terminal *t)
 	snprintf(path, sizeof path, "/proc/%d/syscall", (int)t->pid);
 	in = fopen(path, "re");
 	if (!in)
-		return false;
+		return WAITS;
 	if (fscanf(in, "%ld %*x %*x %lx", &call, &timeout) != 2)
 		call = -1;
 	fclose(in);
 #ifdef SYS_poll
-	return call == SYS_poll && ((int)timeout < 0 || (int)timeout >= QUIET_MS);
-#else
-	return false;
+	if (call == SYS_poll && ((int)timeout < 0 || (int)timeout >= QUIET_MS))
+		return SLEEPS;
 #endif
+	return call < 0 ? WORKS : WAITS; /* "running" is no number */
 }
 
 /*
- * A screen comes in pieces: read on until the program waits for a key, or nothing has come for a moment.
- * What it wrote may still be on its way when it sleeps already: hence one more look.
+ * A screen comes in pieces: read on until the program waits for a key, or nothing has come for a moment;
+ * while it works, on a busy machine, for a longer one. What it wrote may still be on its way when
+ * it sleeps already: hence one more look.
  */
 static void settle(struct terminal *t)
 {
-	for (int quiet = 0; quiet < QUIET_MS; quiet++) {
-		bool asleep = sleeps(t) && !unread(t);
+	for (int quiet = 0, busy = 0; quiet < QUIET_MS && busy < BUSY_MS;) {
+		enum doing was = doing(t);
+		bool asleep = was == SLEEPS && !unread(t);
 
-		if (pump(t, 0))
-			quiet = 0;
-		else if (pump(t, 1))
-			quiet = 0;
-		else if (asleep && sleeps(t))
+		if (pump(t, 0) || pump(t, 1))
+			quiet = busy = 0;
+		else if (asleep && doing(t) == SLEEPS)
 			break;
+		else if (was == WORKS)
+			busy++;
+		else
+			quiet++;
 	}
 }
 
