@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/base/hex.h"
 #include "store/book/meta.h"
 #include "store/book/now.h"
 #include "store/ledger/rows.h"
@@ -225,6 +226,12 @@ static void take_addressee(const struct statement *st, struct addressee *out)
 	out->made = (day_t)row_int(st, 7);
 	out->body = row_owned(st, 8);
 	out->sealed = row_owned(st, 9);
+}
+
+void addressee_laptop(char out[ADDRESSEE_NAME], const uint8_t sign[LEDGER_KEY])
+{
+	memcpy(out, "l-", 3);
+	hex_text(out + 2, sign, LEDGER_KEY);
 }
 
 int addressee_get(struct db *db, const char *name, struct addressee *out, struct fault *f)

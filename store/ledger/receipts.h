@@ -87,6 +87,8 @@ struct addressee {
 	struct ledger_bytes body;      /* lines of the last receipt; owned */
 	struct ledger_bytes sealed;    /* and the file; owned */
 };
+/* What a laptop is called among them, by its signing key. */
+void addressee_laptop(char out[ADDRESSEE_NAME], const uint8_t sign[LEDGER_KEY]);
 /* Added when it is not there. addressee_release() it. */
 int addressee_get(struct db *db, const char *name, struct addressee *out, struct fault *f);
 /* All there are; addressees_free() them. */

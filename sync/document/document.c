@@ -380,7 +380,7 @@ int document_take(struct intake *in, const struct identity *id, struct package *
 int document_write(struct book *book, const struct identity *id, const struct laptop *to,
 		   bool always, bool *written, struct fault *f)
 {
-	char name[2 + 2 * HEX_BYTES + 1] = "l-";
+	char name[ADDRESSEE_NAME];
 	struct kept_certificate newest;
 	struct document_to whom = {
 		.name = name, .box = to->box, .certificate = &newest,
@@ -391,7 +391,7 @@ int document_write(struct book *book, const struct identity *id, const struct la
 	*written = false;
 	if (to->revoked || to->level != LEVEL_TEAM)
 		return FAULT_OK;
-	hex_text(name + 2, to->sign, sizeof to->sign);
+	addressee_laptop(name, to->sign);
 	memset(&newest, 0, sizeof newest);
 	rc = certificates_get(book_db(book), to->newest, &newest, f);
 	if (!rc)

@@ -13,7 +13,7 @@
 /* Who is answered: what people call him, and his name in the ledger. */
 struct answered {
 	char who[NAMES_WHO];
-	char name[2 * LEDGER_KEY + 3];
+	char name[ADDRESSEE_NAME];
 };
 
 static int write_to_laptop(struct book *book, const struct identity *id, const struct request *r,
@@ -28,8 +28,7 @@ static int write_to_laptop(struct book *book, const struct identity *id, const s
 	if (rc)
 		return rc;
 	names_fold(to->who, laptop.team);
-	memcpy(to->name, "l-", 3);
-	hex_text(to->name + 2, laptop.sign, sizeof laptop.sign);
+	addressee_laptop(to->name, laptop.sign);
 	return document_write(book, id, &laptop, true, &written, f);
 }
 

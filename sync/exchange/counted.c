@@ -27,14 +27,10 @@ struct lane counted_lane(const struct laptop *laptop, const uint8_t id[LANE_BYTE
 
 void counted_addressee(struct book *book, const struct laptop *laptop, char out[ADDRESSEE_NAME])
 {
-	char hex[2 * HEX_BYTES + 1];
-
-	if (book_level(book) == LEVEL_UPPER) {
+	if (book_level(book) == LEVEL_UPPER)
 		snprintf(out, ADDRESSEE_NAME, "%s", laptop->unit);
-		return;
-	}
-	hex_text(hex, laptop->sign, sizeof laptop->sign);
-	snprintf(out, ADDRESSEE_NAME, "l-%s", hex);
+	else
+		addressee_laptop(out, laptop->sign);
 }
 
 int counted_heard(struct book *book, const struct identity *id, const struct laptop *laptop,

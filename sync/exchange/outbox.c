@@ -61,12 +61,6 @@ static int pack(struct book *book, const struct identity *id, const struct way_u
 	return rc;
 }
 
-static void laptop_name(char out[2 * LEDGER_KEY + 3], const struct laptop *laptop)
-{
-	memcpy(out, "l-", 3);
-	hex_text(out + 2, laptop->sign, LEDGER_KEY);
-}
-
 /* A laptop that this desk answers: one of its teams', whose key stands. */
 static bool is_answered(struct book *book, const struct laptop *laptop)
 {
@@ -78,7 +72,7 @@ static int answer_laptops(struct book *book, const struct identity *id, size_t *
 			  struct fault *f)
 {
 	struct laptop *laptops = NULL;
-	char name[2 * LEDGER_KEY + 3];
+	char name[ADDRESSEE_NAME];
 	struct above above;
 	size_t n = 0;
 	int rc = above_read(&above, book, f);
@@ -90,7 +84,7 @@ static int answer_laptops(struct book *book, const struct identity *id, size_t *
 
 		if (!is_answered(book, &laptops[i]))
 			continue;
-		laptop_name(name, &laptops[i]);
+		addressee_laptop(name, laptops[i].sign);
 		rc = receipt_write(book, id, name, laptops[i].box, &above, &receipt, f);
 		if (!rc)
 			rc = document_write(book, id, &laptops[i], false, &document, f);

@@ -216,7 +216,8 @@ static int refresh(struct book *book, const struct identity *id, const struct of
 	return batches_set_held(book_db(book), batch->key, held, f);
 }
 
-int standing_refresh(struct book *book, const struct identity *id, struct fault *f)
+/* Every batch of every lane; of this laptop's own those that it could not read. */
+static int refresh_all(struct book *book, const struct identity *id, struct fault *f)
 {
 	struct lanes lanes = { 0 };
 	struct batch *batches;
@@ -252,7 +253,7 @@ int standing_settle(struct book *book, const struct identity *id, bool always, b
 		rc = trust_refresh(book, id, false, &round, f);
 		if (!rc && (round || (always && !i))) {
 			*changed = true;
-			rc = standing_refresh(book, id, f);
+			rc = refresh_all(book, id, f);
 		}
 		if (!rc)
 			rc = trust_is_stale(db, &stale, f);

@@ -16,9 +16,6 @@
 int standing_of(struct book *book, const struct laptop *laptop, const struct batch *batch,
 		enum held *held, struct fault *f);
 
-/* Every batch of every lane; of this laptop's own those that it could not read. */
-int standing_refresh(struct book *book, const struct identity *id, struct fault *f);
-
 /*
  * Work trust out where it is stale, and judge the batches by it, until nothing changes any more.
  * always: judge them in any case. *changed: something may count otherwise.

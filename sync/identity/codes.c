@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-bool codes_next(const char **at, char code[LANE_UNIT])
+/*
+ * The next code of a list at *at, which moves behind it; false at its end, and of one that is too
+ * long.
+ */
+static bool next_code(const char **at, char code[LANE_UNIT])
 {
 	size_t n = strcspn(*at, ",");
 
@@ -23,7 +27,7 @@ void codes_add(char list[LANE_CODES], const char *code)
 
 	if (!n || n >= LANE_UNIT || lane_has_code(list, code))
 		return;
-	while (codes_next(&at, each) && strcmp(each, code) < 0)
+	while (next_code(&at, each) && strcmp(each, code) < 0)
 		here = at;
 	before = (size_t)(here - list);
 	memcpy(longer, list, before);
@@ -42,7 +46,7 @@ void codes_add_list(char list[LANE_CODES], const char *others)
 {
 	char code[LANE_UNIT];
 
-	while (codes_next(&others, code))
+	while (next_code(&others, code))
 		codes_add(list, code);
 }
 
@@ -57,7 +61,7 @@ bool codes_include(const char *list, const char *others)
 {
 	char code[LANE_UNIT];
 
-	while (codes_next(&others, code))
+	while (next_code(&others, code))
 		if (!lane_has_code(list, code))
 			return false;
 	return true;
@@ -65,6 +69,6 @@ bool codes_include(const char *list, const char *others)
 
 void codes_certify(struct certificate *c, const char *list)
 {
-	for (c->n_codes = 0; c->n_codes < LIMIT_CODES && codes_next(&list, c->codes[c->n_codes]);)
+	for (c->n_codes = 0; c->n_codes < LIMIT_CODES && next_code(&list, c->codes[c->n_codes]);)
 		c->n_codes++;
 }

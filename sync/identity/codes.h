@@ -20,10 +20,4 @@ bool codes_include(const char *list, const char *others);
 /* As a certificate has them, as many as it may. */
 void codes_certify(struct certificate *c, const char *list);
 
-/*
- * The next code of a list at *at, which moves behind it; false at its end, and of one that is too
- * long.
- */
-bool codes_next(const char **at, char code[LANE_UNIT]);
-
 #endif

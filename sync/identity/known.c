@@ -124,8 +124,8 @@ bool known_revokes_root(const struct known *k, const struct key_record *r,
 	       worth_rules_root(&k->roots, root, &r->creator);
 }
 
-bool known_revokes_laptop(const struct known *k, const struct key_record *r,
-			  const struct laptop *laptop)
+static bool revokes_laptop(const struct known *k, const struct key_record *r,
+			   const struct laptop *laptop)
 {
 	const struct pinned_root *root = worth_root(&k->roots, laptop->root);
 
@@ -159,7 +159,7 @@ static int is_its_word(const struct known *k, const struct key_record *r, const 
 	int rc;
 
 	*yes = false;
-	if (!known_revokes_laptop(k, r, whom))
+	if (!revokes_laptop(k, r, whom))
 		return FAULT_OK;
 	rc = revoker_of(k, r, others, arg, &revoker, &there, f);
 	*yes = !rc && there && !memcmp(revoker.sign, by->sign, LEDGER_KEY);
@@ -195,7 +195,7 @@ int known_prevails(const struct known *k, const struct key_record *r, const stru
 	bool there, mutual = false;
 	int rc;
 
-	*prevails = known_revokes_laptop(k, r, laptop);
+	*prevails = revokes_laptop(k, r, laptop);
 	if (!*prevails)
 		return FAULT_OK;
 	rc = revoker_of(k, r, others, arg, &revoker, &there, f);

@@ -43,11 +43,9 @@ struct weighed *known_weighed(const struct known *k, size_t first, size_t *rows,
 enum issued { ISSUED_UNSAID, ISSUED, ISSUED_BACK };
 enum issued known_issued(const struct known *k, const struct weighed *w);
 
-/* Whether a record that stands revokes a root or a laptop, and its lane may say so. */
+/* Whether a record that stands revokes a root, and its lane may say so. */
 bool known_revokes_root(const struct known *k, const struct key_record *r,
 			const struct pinned_root *root);
-bool known_revokes_laptop(const struct known *k, const struct key_record *r,
-			  const struct laptop *laptop);
 /* Records of one signing key: the first, and behind the last. */
 void known_records_of(const struct known *k, const uint8_t sign[LEDGER_KEY], size_t *first,
 		      size_t *end);

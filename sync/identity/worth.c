@@ -22,7 +22,8 @@ struct pinned_root *worth_root_whose(const struct roots *roots, enum root_whose 
 	return NULL;
 }
 
-struct pinned_root *worth_above(const struct roots *roots, const struct pinned_root *root)
+/* The root above a pinned one, as far as this desk knows it; NULL: it does not. */
+static struct pinned_root *root_above(const struct roots *roots, const struct pinned_root *root)
 {
 	switch (root->whose) {
 	case ROOT_CHILD:
@@ -126,7 +127,7 @@ bool worth_laptop(const struct roots *roots, const struct weighed *certs, size_t
 void worth_root_codes(const struct roots *roots, struct pinned_root *root,
 		      const struct weighed *certs, size_t n)
 {
-	const struct pinned_root *above = worth_above(roots, root);
+	const struct pinned_root *above = root_above(roots, root);
 
 	if (root->level != LEVEL_COMMUNE)
 		return;
@@ -151,7 +152,7 @@ static bool is_of(const struct pinned_root *root, const struct lane *lane)
 bool worth_rules_root(const struct roots *roots, const struct pinned_root *root,
 		      const struct lane *lane)
 {
-	const struct pinned_root *above = worth_above(roots, root);
+	const struct pinned_root *above = root_above(roots, root);
 
 	return above && is_of(above, lane);
 }

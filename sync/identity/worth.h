@@ -19,8 +19,6 @@ struct roots {
 /* NULL: it is not pinned. */
 struct pinned_root *worth_root(const struct roots *roots, const uint8_t pk[LEDGER_KEY]);
 struct pinned_root *worth_root_whose(const struct roots *roots, enum root_whose whose);
-/* The root above a pinned one, as far as this desk knows it; NULL: it does not. */
-struct pinned_root *worth_above(const struct roots *roots, const struct pinned_root *root);
 
 /* A certificate whose signature was found right. */
 struct weighed {
