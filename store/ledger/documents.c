@@ -188,6 +188,13 @@ int documents_out_end(struct db *db, int64_t *upto, struct fault *f)
 	return read_int(db, "SELECT ifnull(max(upto), 0) FROM document_out", upto, f);
 }
 
+int documents_out_least(struct db *db, int64_t *upto, struct fault *f)
+{
+	*upto = 0;
+	return read_int(db, "SELECT ifnull(min(upto), 0) FROM (SELECT upto, max(k) FROM document_out"
+			    " GROUP BY addressee)", upto, f);
+}
+
 int documents_out_anew(struct db *db, int64_t op, int64_t lane, struct fault *f)
 {
 	/* What a laptop writes now never goes down to it (share.h). */

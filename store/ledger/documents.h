@@ -64,6 +64,8 @@ int documents_out_add(struct db *db, const struct document_out *row, bool goes_o
  * to there later on is not among what is new since.
  */
 int documents_out_end(struct db *db, int64_t *upto, struct fault *f);
+/* How far it went into the last one of every addressee at least; 0: there are none. */
+int documents_out_least(struct db *db, int64_t *upto, struct fault *f);
 /*
  * Nothing is gone on from those that went as far as an operation: it did not go down with them, and
  * would now. lane: to the laptop of that lane, 0: to all.

@@ -36,6 +36,12 @@ int share_ops(struct book *book, const struct share *to, int64_t after, share_fn
 	      struct fault *f);
 /* Whether there are any. */
 int share_any(struct book *book, const struct share *to, int64_t after, bool *any, struct fault *f);
+/*
+ * Between these share_any() is asked for many in turn: the log behind `after` is looked over once
+ * for all of them, when it is asked first. Nothing of the log may change meanwhile.
+ */
+void share_look(struct book *book, int64_t after);
+void share_look_end(struct book *book);
 /* Key of the last operation of the log. */
 int share_end(struct book *book, int64_t *key, struct fault *f);
 

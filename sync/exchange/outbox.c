@@ -12,6 +12,7 @@
 #include "store/ledger/laptops.h"
 #include "store/ledger/receipts.h"
 #include "store/ledger/roots.h"
+#include "store/ledger/share.h"
 #include "store/oplog/op.h"
 #include "sync/batch/pack.h"
 #include "sync/document/document.h"
@@ -132,6 +133,21 @@ static int answer_units(struct book *book, const struct identity *id, size_t *do
 	return rc;
 }
 
+/* All that go down, of one look over what none of them was given yet. */
+static int answer_all(struct book *book, const struct identity *id, size_t *done, struct fault *f)
+{
+	int64_t given = 0;
+	int rc = documents_out_least(book_db(book), &given, f);
+
+	share_look(book, given);
+	if (!rc)
+		rc = answer_laptops(book, id, done, f);
+	if (!rc)
+		rc = answer_units(book, id, done, f);
+	share_look_end(book);
+	return rc;
+}
+
 static int make(struct book *book, const struct identity *id, size_t *done, struct fault *f)
 {
 	struct way_up way;
@@ -139,11 +155,7 @@ static int make(struct book *book, const struct identity *id, size_t *done, stru
 
 	if (!rc && way.there)
 		rc = pack(book, id, &way, done, f);
-	if (!rc)
-		rc = answer_laptops(book, id, done, f);
-	if (!rc)
-		rc = answer_units(book, id, done, f);
-	return rc;
+	return rc ? rc : answer_all(book, id, done, f);
 }
 
 int outbox_make(struct book *book, const struct identity *id, struct fault *f)

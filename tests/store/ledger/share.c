@@ -101,10 +101,87 @@ static void what_went_with_its_batch_is_not_said_to_be_put_aside(void **state)
 	desk_close(&there);
 }
 
+/* Whether something behind a key goes down, by a walk of its own and by the look over all. */
+static void assert_any(struct desk *desk, const struct share *to, int64_t after, bool wanted)
+{
+	struct fault f;
+	bool any;
+
+	assert_int_equal(share_any(desk->book, to, after, &any, &f), FAULT_OK);
+	assert_int_equal(any, wanted);
+	share_look(desk->book, after);
+	assert_int_equal(share_any(desk->book, to, after, &any, &f), FAULT_OK);
+	assert_int_equal(any, wanted);
+	/* What is older than that is walked for. */
+	assert_int_equal(share_any(desk->book, to, 0, &any, &f), FAULT_OK);
+	assert_int_equal(any, to == &laptop);
+	share_look_end(desk->book);
+}
+
+static int64_t end_of(struct desk *desk)
+{
+	return desk_count(desk, "SELECT max(k) FROM op");
+}
+
+/* A laptop's lane, of which a batch is here: what it writes now is the one whose first came last. */
+static void is_written(struct desk *desk, const struct parcel *all, int64_t import)
+{
+	int64_t lane;
+	struct fault f;
+	bool fits;
+
+	ledger_begin(desk);
+	assert_int_equal(lane_intern(book_db(desk->book), all->lines[0].lane.id, &lane, &f), FAULT_OK);
+	assert_int_equal(laptops_bind_lane(book_db(desk->book), lane, sign, &fits, &f), FAULT_OK);
+	ledger_brought(desk, &all->lines[0].lane, import, 1, (int64_t)all->n);
+	ledger_commit(desk);
+}
+
+static void the_look_over_all_finds_what_a_walk_finds(void **state)
+{
+	struct desk *here = *state, there, restored;
+	int64_t before, import;
+	struct parcel all;
+
+	before = end_of(here);
+	desk_add(here, TYPE_SESSION, desk_visit);
+	assert_any(here, &laptop, before, false);
+	desk_edit(here, desk_count(here, "SELECT min(rec) FROM village"), "{\"households\":212}");
+	assert_any(here, &laptop, before, true);
+	/* What it writes itself does not, what becomes of that here does. */
+	desk_open(&there);
+	desk_edit(&there, desk_add(&there, TYPE_SESSION, desk_visit), "{\"note\":\"x\"}");
+	all = parcel_of(&there, 0, &team);
+	before = end_of(here);
+	import = desk_take(here, &all);
+	is_written(here, &all, import);
+	parcel_release(&all);
+	assert_any(here, &laptop, before, false);
+	before = end_of(here) - 1;
+	ledger_exec(here, "UPDATE op SET lane = (SELECT k FROM lane WHERE own) WHERE k ="
+			  " (SELECT max(k) FROM op) AND rec <> k");
+	assert_any(here, &laptop, before, true);
+	assert_any(here, &laptop, end_of(here), false);
+	ledger_exec(here, "UPDATE op SET lane = (SELECT c.lane FROM op c WHERE c.k = op.rec)"
+			  " WHERE k = (SELECT max(k) FROM op)");
+	/* It goes on in a new lane: what it wrote before goes down. */
+	before = desk_count(here, "SELECT max(rec) - 1 FROM session");
+	desk_open(&restored);
+	desk_add(&restored, TYPE_SESSION, desk_visit);
+	all = parcel_of(&restored, 0, &team);
+	import = desk_take(here, &all);
+	is_written(here, &all, import);
+	parcel_release(&all);
+	assert_any(here, &laptop, before, true);
+	desk_close(&restored);
+	desk_close(&there);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(registers_are_others_by_what_is_of_them),
+		DESK_CASE(the_look_over_all_finds_what_a_walk_finds),
 		DESK_CASE(what_went_with_its_batch_is_not_said_to_be_put_aside),
 	};
 
