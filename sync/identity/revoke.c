@@ -62,10 +62,35 @@ static json_t *kept_json(const struct batch *b)
 	return json_pack("[s, I, s]", lane, (json_int_t)b->number, hash);
 }
 
-static bool is_ancestor(const struct batch *b, const struct batch *all, size_t n)
+/* What is asked of batches that wait for a program that reads them. */
+struct staying {
+	bool revoked;       /* before: those alone stay that were named then */
+	const json_t *said; /* `keep` of then; NULL none */
+};
+
+static bool stays(const struct batch *b, const struct staying *staying)
+{
+	char hash[2 * HEX_BYTES + 1];
+	const json_t *one;
+	bool named = false;
+	size_t i;
+
+	if (b->held != HELD_NEWER)
+		return b->held == HELD_NOT;
+	hex_text(hash, b->hash, sizeof b->hash);
+	json_array_foreach((json_t *)(uintptr_t)staying->said, i, one) {
+		const char *is = json_string_value(json_array_get(one, 2));
+
+		named = named || (is && !strcmp(is, hash));
+	}
+	return named || !staying->revoked;
+}
+
+static bool is_ancestor(const struct batch *b, const struct batch *all, size_t n,
+			const struct staying *staying)
 {
 	for (size_t i = 0; i < n; i++)
-		if (all[i].held == HELD_NOT && all[i].has_prev &&
+		if (stays(&all[i], staying) && all[i].has_prev &&
 		    !memcmp(all[i].prev, b->hash, sizeof b->hash))
 			return true;
 	return false;
@@ -81,15 +106,16 @@ static int by_worth(const void *a, const void *b)
 	return (x->number < y->number) - (x->number > y->number);
 }
 
-/* Of one lane the batches that count and from which no other here goes on. */
-static int add_tips(struct db *db, int64_t lane, struct batch **tips, size_t *n, struct fault *f)
+/* Of one lane the batches that stay and from which no other here goes on. */
+static int add_tips(struct db *db, int64_t lane, const struct staying *staying,
+		    struct batch **tips, size_t *n, struct fault *f)
 {
 	struct batch *all;
 	size_t n_all;
 	int rc = batches_of_lane(db, lane, &all, &n_all, f);
 
 	for (size_t i = 0; !rc && i < n_all; i++) {
-		if (all[i].held != HELD_NOT || is_ancestor(&all[i], all, n_all))
+		if (!stays(&all[i], staying) || is_ancestor(&all[i], all, n_all, staying))
 			continue;
 		*tips = memory_resize(*tips, *n + 1, sizeof **tips);
 		(*tips)[(*n)++] = all[i];
@@ -106,15 +132,26 @@ static int keep_all(struct book *book, const uint8_t sign[SIGN_PUBLIC_BYTES], js
 	struct batch *tips = NULL;
 	int64_t *lanes;
 	size_t n_lanes, n = 0;
+	struct staying staying = { 0 };
+	json_t *is = NULL;
+	rec_t rec = 0;
 	int rc = laptops_lanes(db, sign, &lanes, &n_lanes, f);
 
+	if (!rc)
+		rc = trust_is_revoked(book, sign, &staying.revoked, f);
+	if (!rc)
+		rc = key_record_of(book, sign, &rec, f);
+	if (!rc && rec && !(is = record_read(book, rec, f)))
+		rc = (int)f->code;
+	staying.said = json_object_get(is, "keep");
 	for (size_t i = 0; !rc && i < n_lanes; i++)
-		rc = add_tips(db, lanes[i], &tips, &n, f);
+		rc = add_tips(db, lanes[i], &staying, &tips, &n, f);
 	*out = json_array();
 	if (n)
 		qsort(tips, n, sizeof *tips, by_worth);
 	for (size_t i = 0; !rc && i < n && i < KEEP_MAX; i++)
 		json_array_append_new(*out, kept_json(&tips[i]));
+	json_decref(is);
 	free(tips);
 	free(lanes);
 	return rc;

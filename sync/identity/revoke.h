@@ -23,7 +23,8 @@ int trust_is_revoked(struct book *book, const uint8_t sign[LEDGER_KEY], bool *re
 /*
  * In a transaction of its own: revoke a key (a laptop's, or an enrolled unit's root). keep: those
  * of its batches that stay, with all before them, as the record has it (a JSON array of [lane,
- * number, hash], at most KEEP_MAX); NULL: all that is here of it and counts. Trust is stale then.
+ * number, hash], at most KEEP_MAX); NULL: all that is here of it and counts, or would but for a newer
+ * format (of a key revoked before: what was named then). Trust is stale then.
  * FAULT_NOT_FOUND: nobody certified it; FAULT_NOT_PERMITTED: no right, or it is not of this
  * desk's laptops and units; FAULT_NOTHING: it is said already.
  */

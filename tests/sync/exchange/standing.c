@@ -126,6 +126,48 @@ static void what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_betwee
 	assert_int_equal(party_count(&commune, "SELECT count(*) FROM batch_kept"), 1);
 }
 
+/* Whether the last batch it packed is passed on. */
+static bool goes_up(void)
+{
+	struct batch batch;
+	bool there, goes;
+
+	assert_int_equal(batches_find(book_db(commune.desk.book), ghost.hash, &batch, &there, &fault), 0);
+	assert_true(there);
+	assert_int_equal(sealing_goes_up(commune.desk.book, &batch, &goes, &fault), 0);
+	return goes;
+}
+
+static void newer_comes(void)
+{
+	struct buffer file;
+
+	ghost.m.reader = 2;
+	ghost_line(&ghost, "26572-05");
+	file = ghost_batch(&ghost);
+	stick_put("newer.stb", &file);
+	assert_string_equal(party_verdict(&commune, stick_path("newer.stb")), "newer");
+	buffer_release(&file);
+}
+
+static void what_no_program_here_reads_stays_of_a_key_that_is_revoked(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_string_equal(comes(i), "accepted");
+	newer_comes();
+	assert_int_equal(enrol_revoke(commune.desk.book, &commune.id, ghost.key.sign_pk, NULL, &fault), 0);
+	assert_int_equal(exchange_settle(commune.desk.book, &commune.id, &fault), 0);
+	assert_string_equal(villages(), "1234");
+	assert_true(goes_up());
+	/* What came after that changes nothing of it. */
+	newer_comes();
+	assert_false(goes_up());
+	assert_int_equal(enrol_revoke(commune.desk.book, &commune.id, ghost.key.sign_pk, NULL, &fault),
+			 FAULT_NOTHING);
+	assert_false(goes_up());
+}
+
 static void run(const char *sql)
 {
 	assert_int_equal(db_exec(book_db(commune.desk.book), sql, &fault), 0);
@@ -532,6 +574,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STANDING(what_was_taken_goes_out_but_for_what_is_kept),
+		STANDING(what_no_program_here_reads_stays_of_a_key_that_is_revoked),
 		STANDING(what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between),
 		STANDING(a_revocation_that_is_taken_back_leaves_no_trace),
 		STANDING(what_a_held_batch_has_seen_is_heard_when_it_counts),
