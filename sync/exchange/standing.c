@@ -89,15 +89,6 @@ static int stay_kept(struct book *book, struct stay *stay, const char *keep, str
 	return rc;
 }
 
-static bool find_laptop(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out)
-{
-	struct book *book = arg;
-	struct fault f;
-	bool there;
-
-	return !laptops_find(book_db(book), sign, out, &there, &f) && there;
-}
-
 /* Of every record that stands and may say so. */
 static int stay_of(struct book *book, const struct laptop *laptop, struct stay *stay,
 		   struct fault *f)
@@ -112,7 +103,8 @@ static int stay_of(struct book *book, const struct laptop *laptop, struct stay *
 	for (; !rc && at < end; at++) {
 		bool decides;
 
-		rc = known_prevails(&k, &k.records[at], laptop, find_laptop, book, &decides, f);
+		rc = known_prevails(&k, &k.records[at], laptop, known_from_table, book_db(book),
+				    &decides, f);
 		if (!rc && decides)
 			rc = stay_kept(book, stay, k.records[at].keep, f);
 	}

@@ -30,14 +30,6 @@ static enum chain_worth worth_of(const struct roots *roots, const struct certifi
 	return root->revoked ? CHAIN_ROOT_REVOKED : CHAIN_COUNTS;
 }
 
-static bool from_table(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out)
-{
-	struct fault f = { 0 };
-	bool there;
-
-	return !laptops_find(arg, sign, out, &there, &f) && there;
-}
-
 /* With the two of the chain beside those that are kept. */
 static int weigh_anew(struct book *book, const struct weighed *first, const struct weighed *unit,
 		      enum chain_worth *worth, struct laptop *signer, struct fault *f)
@@ -60,7 +52,7 @@ static int weigh_anew(struct book *book, const struct weighed *first, const stru
 		if (!worth_laptop(&k.roots, certs, n + 1, signer))
 			*worth = CHAIN_UNKNOWN_ROOT;
 		else
-			rc = known_revoked(&k, signer, from_table, book_db(book), f);
+			rc = known_revoked(&k, signer, known_from_table, book_db(book), f);
 	}
 	free(certs);
 	known_release(&k);

@@ -133,6 +133,12 @@ static bool revokes_laptop(const struct known *k, const struct key_record *r,
 	       worth_rules_laptops(&k->roots, root, &r->creator);
 }
 
+int known_from_table(void *db, const uint8_t sign[LEDGER_KEY], struct laptop *out, bool *there,
+		     struct fault *f)
+{
+	return laptops_find(db, sign, out, there, f);
+}
+
 /* The laptop whose lane created a record; false: it is not known. */
 static int revoker_of(const struct known *k, const struct key_record *r, known_laptop_fn *others,
 		      void *arg, struct laptop *out, bool *there, struct fault *f)
@@ -144,9 +150,7 @@ static int revoker_of(const struct known *k, const struct key_record *r, known_l
 
 	if (!rc)
 		rc = laptops_of_lane(db, lane, sign, there, f);
-	if (!rc && *there)
-		*there = others(arg, sign, out);
-	return rc;
+	return rc || !*there ? rc : others(arg, sign, out, there, f);
 }
 
 /* Whether a record of a laptop's lanes revokes another. */

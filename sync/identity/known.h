@@ -52,9 +52,13 @@ void known_records_of(const struct known *k, const uint8_t sign[LEDGER_KEY], siz
 /*
  * Set `revoked` of a laptop. Of two of a unit that revoke each other the one whose lowest number
  * that counts is greater prevails, also when the other one's word came first and its own does not
- * count for that; `others` says what another laptop is, false: it is none.
+ * count for that; `others` says what another laptop is, *there false: it is none.
  */
-typedef bool known_laptop_fn(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out);
+typedef int known_laptop_fn(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out,
+			    bool *there, struct fault *f);
+/* What the table of laptops says; db: struct db. */
+int known_from_table(void *db, const uint8_t sign[LEDGER_KEY], struct laptop *out, bool *there,
+		     struct fault *f);
 int known_revoked(const struct known *k, struct laptop *laptop, known_laptop_fn *others, void *arg,
 		  struct fault *f);
 /* The same of one record: whether it is among those that decide. */

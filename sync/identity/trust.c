@@ -279,13 +279,16 @@ static struct laptop *laptop_of(const struct laptops *l, const uint8_t sign[LEDG
 	return l->n ? bsearch(&key, l->all, l->n, sizeof *l->all, by_sign) : NULL;
 }
 
-static bool other_laptop(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out)
+static int other_laptop(void *arg, const uint8_t sign[LEDGER_KEY], struct laptop *out,
+			bool *there, struct fault *f)
 {
-	const struct laptop *there = laptop_of(arg, sign);
+	const struct laptop *other = laptop_of(arg, sign);
 
-	if (there)
-		*out = *there;
-	return there != NULL;
+	(void)f;
+	*there = other != NULL;
+	if (other)
+		*out = *other;
+	return FAULT_OK;
 }
 
 static bool same_laptop(const struct laptop *a, const struct laptop *b)

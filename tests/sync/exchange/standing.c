@@ -173,6 +173,26 @@ static void run(const char *sql)
 	assert_int_equal(db_exec(book_db(commune.desk.book), sql, &fault), 0);
 }
 
+/* Who revoked it could not be read: that is no answer, and not that nobody is known. */
+static void what_cannot_be_read_is_not_taken_for_unknown(void **state)
+{
+	struct laptop laptop;
+	struct batch batch;
+	enum held held;
+	bool there;
+
+	(void)state;
+	assert_string_equal(comes(0), "accepted");
+	revoke(-1);
+	assert_int_equal(laptops_find(book_db(commune.desk.book), ghost.key.sign_pk, &laptop, &there, &fault), 0);
+	assert_int_equal(batches_find(book_db(commune.desk.book), hashes[0], &batch, &there, &fault), 0);
+	run("CREATE TABLE temp.laptop (none)");
+	assert_int_not_equal(standing_of(commune.desk.book, &laptop, &batch, &held, &fault), FAULT_OK);
+	run("DROP TABLE temp.laptop");
+	assert_int_equal(standing_of(commune.desk.book, &laptop, &batch, &held, &fault), FAULT_OK);
+	assert_int_equal(held, HELD_REVOKED);
+}
+
 #define LAST_KEY "rec IN (SELECT rec FROM key_record ORDER BY rec DESC LIMIT 1)"
 
 /* The tables are what operations say: at its end a test calls not_taken_back(). */
@@ -575,6 +595,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STANDING(what_was_taken_goes_out_but_for_what_is_kept),
 		STANDING(what_no_program_here_reads_stays_of_a_key_that_is_revoked),
+		STANDING(what_cannot_be_read_is_not_taken_for_unknown),
 		STANDING(what_comes_after_it_is_held_and_its_chain_waits_for_the_batch_between),
 		STANDING(a_revocation_that_is_taken_back_leaves_no_trace),
 		STANDING(what_a_held_batch_has_seen_is_heard_when_it_counts),
