@@ -53,6 +53,7 @@ def enrolment(team, commune):
     root = code(commune, "root_fingerprint")
     tried = tries(team, answer, "--root", root.lower())
     tap.equal((tried.code, verdicts(tried)), (OK, ["accepted answer.stb"]), "a try says that it would be taken")
+    tap.ok("With it this laptop is enrolled" in tried.err and "enrolled now" not in tried.err, "and what it would bring", tried)
     tap.equal(team.run("device", "show", "--json").objects()[0]["enrolled"], False, "and keeps nothing")
     taken = team.run("import", answer, "--root", root)
     tap.equal((taken.code, verdicts(taken)), (OK, ["accepted answer.stb"]), "with it the answer is taken")
@@ -73,6 +74,9 @@ def batches(team, commune):
     tap.ok(sent.code == OK, "the team packs", sent)
     tried = tries(commune, up)
     tap.equal((tried.code, [v.split()[0] for v in verdicts(tried)]), (OK, ["accepted"]), "its batch is tried")
+    tap.ok("Would take in 1 batch of 1 team: 1 session, 1 weekly report" in tried.err and "Received" not in tried.err,
+           "what would come is said", tried)
+    tap.ok(re.search("Only tried.*\n.*0 of 1 teams; missing: T01", tried.err), "and who is missing as long as it has not", tried)
     came = commune.run("import", up)
     tap.equal((came.code, [v.split()[0] for v in verdicts(came)]), (OK, ["accepted"]), "the batch is taken")
     tap.ok("1 batch of 1 team: 1 session, 1 weekly report" in came.err, "what came is said", came)

@@ -27,6 +27,12 @@ static void print_verdict(const struct import_result *r)
 	printf("\t%s\n", r->reason);
 }
 
+/* Whether nothing is taken in, and what is said is what would be. */
+static bool is_tried(const struct cli *cli)
+{
+	return cli_option(cli, OPT_DRY_RUN) != NULL;
+}
+
 /* Whether it was named itself, and not found in a folder. */
 static bool is_named(const struct cli *cli, const struct import_result *r)
 {
@@ -49,7 +55,7 @@ static void say_notes(const struct cli *cli, const struct import_result *r)
 
 	if (*why)
 		buffer_print(&notes, "%s\n", why);
-	import_notes(&notes, r, book_level(cli->book));
+	import_notes(&notes, r, book_level(cli->book), is_tried(cli));
 	for (line = buffer_text(&notes); *line; line += strcspn(line, "\n") + 1) {
 		out_text(stderr, r->path);
 		fprintf(stderr, ": %.*s\n", (int)strcspn(line, "\n"), line);
@@ -88,7 +94,7 @@ static int print_results(const struct cli *cli, const struct import_results *res
 	return status;
 }
 
-/* Whose report of this week is not here. */
+/* Whose report of this week is not here; of what is only tried none has come. */
 static int put_missing(struct cli *cli, struct buffer *out, struct fault *f)
 {
 	struct summary summary;
@@ -117,10 +123,10 @@ static int say_all(struct cli *cli, const struct import_results *results)
 
 	for (size_t i = 0; i < results->n; i++)
 		say_notes(cli, &results->results[i]);
-	import_came(&out, results, book_level(cli->book));
-	rc = put_missing(cli, &out, &f);
-	if (cli_option(cli, OPT_DRY_RUN))
+	import_came(&out, results, book_level(cli->book), is_tried(cli));
+	if (is_tried(cli))
 		buffer_print(&out, "%s\n", _("Only tried: nothing was taken in."));
+	rc = put_missing(cli, &out, &f);
 	fputs(buffer_text(&out), stderr);
 	buffer_release(&out);
 	return rc ? cli_fail(cli, &f) : EX_OK;
@@ -129,7 +135,7 @@ static int say_all(struct cli *cli, const struct import_results *results)
 static int import(struct cli *cli, struct identity *id)
 {
 	const struct import_options options = {
-		.dry_run = cli_option(cli, OPT_DRY_RUN) != NULL,
+		.dry_run = is_tried(cli),
 		.root = cli_option(cli, OPT_ROOT),
 	};
 	struct import_results results = { 0 };

@@ -110,7 +110,26 @@ static void note_receipt(struct buffer *out, const struct receipt_taken *t, enum
 	import_put_aside(out, t->aside, level);
 }
 
-void import_notes(struct buffer *out, const struct import_result *r, enum book_level level)
+/* Of an answer and of a document, by what they say of this laptop. */
+static void note_document(struct buffer *out, const struct document_taken *t, bool tried)
+{
+	int n = (int)t->not_taken;
+
+	if (t->enrolled)
+		buffer_print(out, "%s\n", tried ?
+			_("With it this laptop is enrolled: what was entered can be sent then.") :
+			_("This laptop is enrolled now: what was entered can be sent."));
+	if (!n)
+		return;
+	buffer_print(out, tried ?
+		P_("%d entry that is said to be this laptop's was not made here; it would not be taken.\n",
+		   "%d entries that are said to be this laptop's were not made here; they would not be taken.\n", n) :
+		P_("%d entry that is said to be this laptop's was not made here; it was not taken.\n",
+		   "%d entries that are said to be this laptop's were not made here; they were not taken.\n", n), n);
+}
+
+void import_notes(struct buffer *out, const struct import_result *r, enum book_level level,
+		  bool tried)
 {
 	if (r->other_root_typed)
 		buffer_print(out, "%s\n", _("The code that was typed is not of the unit that signed it; have it read out once more."));
@@ -125,15 +144,13 @@ void import_notes(struct buffer *out, const struct import_result *r, enum book_l
 	if (r->gap)
 		buffer_print(out, "%s\n", _("The batch before it has not come yet: ask for it."));
 	if (r->wrong_token)
-		buffer_print(out, "%s\n", _("It names a reply that was never given here; that was passed over."));
+		buffer_print(out, "%s\n", tried ?
+			_("It names a reply that was never given here; that would be passed over.") :
+			_("It names a reply that was never given here; that was passed over."));
 	if (r->format == FORMAT_RECEIPT)
 		note_receipt(out, &r->receipt, level);
-	if (r->format == FORMAT_DOCUMENT && r->document.enrolled)
-		buffer_print(out, "%s\n", _("This laptop is enrolled now: what was entered can be sent."));
-	if (r->document.not_taken)
-		buffer_print(out, P_("%d entry that is said to be this laptop's was not made here; it was not taken.\n",
-				     "%d entries that are said to be this laptop's were not made here; they were not taken.\n",
-				     (int)r->document.not_taken), (int)r->document.not_taken);
+	if (r->format == FORMAT_DOCUMENT)
+		note_document(out, &r->document, tried);
 }
 
 /* ---- of all of them ---- */
@@ -236,11 +253,12 @@ static void put_senders(struct buffer *out, const struct came *came, enum book_l
 		came->of_units);
 }
 
-static void put_batches(struct buffer *out, const struct came *came, enum book_level level)
+static void put_batches(struct buffer *out, const struct came *came, enum book_level level,
+			bool tried)
 {
 	if (!came->of_teams && !came->of_units)
 		return;
-	buffer_put(out, _("Received "));
+	buffer_put(out, tried ? _("Would take in ") : _("Received "));
 	if (level == LEVEL_UPPER)
 		buffer_print(out, P_("from %d commune: ", "from %d communes: ", came->units),
 			     came->units);
@@ -251,13 +269,14 @@ static void put_batches(struct buffer *out, const struct came *came, enum book_l
 		     (int)came->reports);
 }
 
-void import_came(struct buffer *out, const struct import_results *results, enum book_level level)
+void import_came(struct buffer *out, const struct import_results *results, enum book_level level,
+		 bool tried)
 {
 	struct came came = { 0 };
 
 	for (size_t i = 0; i < results->n; i++)
 		count(&came, results, i);
-	put_batches(out, &came, level);
+	put_batches(out, &came, level, tried);
 	if (came.receipts)
 		buffer_print(out, level == LEVEL_TEAM ?
 			P_("The commune has received %d batch of this laptop\n",

@@ -15,14 +15,22 @@ const char *import_reason_text(const char *verdict, const char *reason);
 /* Whether it is sealed for, or answers, somebody else: nobody here has to do with it. */
 bool import_is_for_others(const struct import_result *r);
 
-/* What else is to be said of one that was taken: lines, each with its LF; or nothing. */
-void import_notes(struct buffer *out, const struct import_result *r, enum book_level level);
+/*
+ * What else is to be said of one that was taken, or would be where it is only tried: lines, each with
+ * its LF; or nothing.
+ */
+void import_notes(struct buffer *out, const struct import_result *r, enum book_level level,
+		  bool tried);
 
 /* "The commune has 3 batches that this book has not: …", a line; nothing for 0. */
 void import_lost(struct buffer *out, int64_t lost, enum book_level level);
 
-/* "Received 14 batches of 11 teams: 402 sessions, 9 weekly reports", and what else came. */
-void import_came(struct buffer *out, const struct import_results *results, enum book_level level);
+/*
+ * "Received 14 batches of 11 teams: 402 sessions, 9 weekly reports", where it is only tried "Would take
+ * in 14 batches …"; and what else came.
+ */
+void import_came(struct buffer *out, const struct import_results *results, enum book_level level,
+		 bool tried);
 
 /*
  * "Week 47: 11 of 15 teams; missing: T04 Ấp Đông; …"; of a summary by unit "2 of 3 communes", those whose

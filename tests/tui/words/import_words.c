@@ -12,16 +12,23 @@
 #include "tui/env/lang.h"
 #include "tui/words/import_words.h"
 
-static bool is_said(struct import_result *files, size_t n, enum book_level level, const char *line)
+static bool says(struct import_result *files, size_t n, enum book_level level, bool tried, const char *line)
 {
 	struct import_results results = { .results = files, .n = n };
 	struct buffer out = { 0 };
 	bool said;
 
-	import_came(&out, &results, level);
+	import_came(&out, &results, level, tried);
+	for (size_t i = 0; i < n; i++)
+		import_notes(&out, &files[i], level, tried);
 	said = strstr(buffer_text(&out), line) != NULL;
 	buffer_release(&out);
 	return said;
+}
+
+static bool is_said(struct import_result *files, size_t n, enum book_level level, const char *line)
+{
+	return says(files, n, level, false, line);
 }
 
 static struct import_result batch_of(const char *team)
@@ -64,14 +71,29 @@ static void what_comes_down_is_said_to_come_from_whom_it_does(void **state)
 static void a_mistyped_code_of_the_unit_is_said_to_be_one(void **state)
 {
 	struct import_result file = {
-		.verdict = IMPORT_FOREIGN, .no_root_typed = true, .other_root_typed = true,
+		.verdict = IMPORT_FOREIGN, .reason = "unknown_root", .no_root_typed = true, .other_root_typed = true,
 	};
-	struct buffer out = { 0 };
 
 	(void)state;
-	import_notes(&out, &file, LEVEL_TEAM);
-	assert_non_null(strstr(buffer_text(&out), "read out once more"));
-	buffer_release(&out);
+	assert_true(is_said(&file, 1, LEVEL_TEAM, "read out once more"));
+}
+
+static void what_is_only_tried_is_said_to_be_still_to_come(void **state)
+{
+	struct import_result batch = batch_of("T01");
+	struct import_result answer = {
+		.format = FORMAT_DOCUMENT, .document = { .enrolled = true, .not_taken = 1 },
+	};
+
+	(void)state;
+	batch.wrong_token = true;
+	assert_true(says(&batch, 1, LEVEL_COMMUNE, true, "Would take in 1 batch of 1 team"));
+	assert_false(says(&batch, 1, LEVEL_COMMUNE, true, "Received"));
+	assert_true(says(&batch, 1, LEVEL_COMMUNE, true, "would be passed over"));
+	assert_true(is_said(&batch, 1, LEVEL_COMMUNE, "was passed over"));
+	assert_true(says(&answer, 1, LEVEL_TEAM, true, "With it this laptop is enrolled"));
+	assert_true(says(&answer, 1, LEVEL_TEAM, true, "it would not be taken"));
+	assert_true(is_said(&answer, 1, LEVEL_TEAM, "it was not taken"));
 }
 
 int main(void)
@@ -81,6 +103,7 @@ int main(void)
 		cmocka_unit_test(receipts_of_one_desk_do_not_add_up),
 		cmocka_unit_test(what_comes_down_is_said_to_come_from_whom_it_does),
 		cmocka_unit_test(a_mistyped_code_of_the_unit_is_said_to_be_one),
+		cmocka_unit_test(what_is_only_tried_is_said_to_be_still_to_come),
 	};
 
 	lang_set("en");
