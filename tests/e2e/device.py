@@ -74,6 +74,21 @@ names = os.listdir(lost.path("stick")) if os.path.isdir(lost.path("stick")) else
 tap.ok(result.code == OK and len(names) == 1 and names[0].startswith("sotay-dang-ky_26572-may_"),
        "a laptop of no team asks under a name that is no unit's, in a folder that is made", "%s\n%s" % (result, names))
 tap.ok("device enrol FILE --team CODE" in result.err, "and hears who says its team", result)
+
+# --- a team no register has ---
+empty = Desk()
+empty.init(level="commune", member="Hạnh")
+empty.run("village", "add", "26572-01", "Ấp Bắc")
+ENROL_LOST = ("device", "enrol", lost.path("stick/" + names[0]), "--fingerprint", shown(lost)["fingerprint"],
+              "--team", "Tổ 2", "-o", empty.path("answer"))
+result = empty.run(*ENROL_LOST)
+tap.ok(result.code == OK and "to add it: sotay team add 'Tổ 2' NAME --villages CODE" in result.err,
+       "the commune hears how it is added, as the shell takes it", result)
+empty.run("team", "add", "Tổ 2", "Tổ Ấp Bắc", "--villages", "26572-01")
+os.unlink(empty.path("answer"))
+result = empty.run(*ENROL_LOST)
+tap.ok(result.code == OK and "register" not in result.err, "and no more when it is", result)
+empty.close()
 lost.close()
 
 # --- enrolling ---
@@ -86,6 +101,7 @@ tap.ok(result.code == OK and root in result.out and os.path.exists(answer),
        "the right code, typed in small letters: the answer, and the code to read out", result)
 tap.ok("T01" in result.out and "team T01 is not in the commune's register" in result.err,
        "whom it enrolled is said, and that no register has that team", result)
+tap.ok("to add it: sotay team add T01 NAME --villages CODE" in result.err, "and how it is added", result)
 result = officer.run("device", "list")
 said.append(result)
 tap.ok(result.code == OK and "T01 Tổ Ấp Bắc" in result.out and "31/12/2028" in result.out, "it is listed", result)

@@ -345,6 +345,17 @@ static void put_until(struct buffer *out, day_t until)
 	device_line(out, _("Until"), day);
 }
 
+/* That no register has its team, and how it comes there. */
+static void warn_unknown(const struct cli *cli, const char *team)
+{
+	const char *quote = strchr(team, ' ') ? "'" : "";
+	char *why = memory_format(_("team %s is not in the commune's register yet; to add it: sotay team add %s%s%s NAME --villages CODE"),
+				  team, quote, team, quote);
+
+	cli_warn(cli, 0, NULL, why, NULL);
+	free(why);
+}
+
 static int say_enrolled(struct cli *cli, const struct identity *id, const struct request *r,
 			day_t asked, const char *path)
 {
@@ -367,12 +378,8 @@ static int say_enrolled(struct cli *cli, const struct identity *id, const struct
 	buffer_release(&name);
 	if (!status && until > asked)
 		warn_until(cli, r, until);
-	if (!status && !known) {
-		char *why = memory_format(_("team %s is not in the commune's register yet"), team);
-
-		cli_warn(cli, 0, NULL, why, NULL);
-		free(why);
-	}
+	if (!status && !known)
+		warn_unknown(cli, team);
 	return status;
 }
 
