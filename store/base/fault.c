@@ -67,6 +67,14 @@ int fault_missing(struct fault *f, const char *field, enum fault_reason reason)
 	return FAULT_FIELD;
 }
 
+void fault_known(struct fault *f, enum fault_known known, const char *codes)
+{
+	if (!f)
+		return;
+	f->known = strlen(codes) < sizeof f->codes ? known : KNOWN_MANY;
+	copy_text(f->codes, sizeof f->codes, f->known == KNOWN_MANY ? NULL : codes);
+}
+
 const char *fault_reason_name(enum fault_reason reason)
 {
 	static const char *const names[REASONS] = {

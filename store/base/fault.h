@@ -86,6 +86,14 @@ enum fault_reason {
 	REASONS
 };
 
+/* With FAULT_FIELD of a code there is not: which there are. */
+enum fault_known {
+	KNOWN_UNSAID = 0,
+	KNOWN_ALIKE, /* some are like it */
+	KNOWN_ALL,   /* none is like it; all there are */
+	KNOWN_MANY,  /* none is like it, and there are too many */
+};
+
 struct fault {
 	enum fault_code code;
 	enum fault_reason reason; /* with FAULT_FIELD */
@@ -95,6 +103,8 @@ struct fault {
 	int sys;                  /* errno of the failed call, 0 when it does not matter */
 	char field[48];           /* with FAULT_FIELD: "topics[1].count" */
 	char subject[160];        /* the file, code, id or value spoken of; cut at a letter */
+	enum fault_known known;
+	char codes[160];          /* of KNOWN_ALIKE, KNOWN_ALL: ", " between; each whole */
 	char who[80];             /* with FAULT_NOT_PERMITTED: members who may, ", " between; "" none */
 };
 
@@ -118,6 +128,12 @@ int fault_field(struct fault *f, const char *field, enum fault_reason reason, co
 
 /* The same for a required field that was not given; reason is its row's in data/records.tsv. */
 int fault_missing(struct fault *f, const char *field, enum fault_reason reason);
+
+/*
+ * Which codes there are, ", " between, into a fault of one there is not (which may be NULL). Where they
+ * do not fit, they are too many.
+ */
+void fault_known(struct fault *f, enum fault_known known, const char *codes);
 
 /* The name of a reason in data/records.tsv ("bad_code"), for machines and tests. */
 const char *fault_reason_name(enum fault_reason reason);

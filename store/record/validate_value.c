@@ -17,6 +17,7 @@
 #include "store/record/lookup.h"
 #include "store/record/qualify.h"
 #include "store/record/topics.h"
+#include "store/record/unknown.h"
 
 #define LIST_MAX 200 /* villages of a team, people of a session: beyond any real one */
 
@@ -295,10 +296,12 @@ static int code_value(const struct value_of *v, const json_t *value, json_t **ou
 	default:
 		rc = register_value(v, TYPE_MEMBER, s, &code, f);
 	}
-	if (!rc && code)
+	if (!rc && code) {
 		*out = json_string(code);
-	else if (!rc)
+	} else if (!rc) {
 		rc = bad(v, name, f);
+		unknown_code(v->book, v->fd, name, f);
+	}
 	free(name);
 	free(code);
 	return rc;

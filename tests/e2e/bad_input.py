@@ -45,6 +45,24 @@ bad({"id": "x"}, "id", "unknown_field", "a field that is ours to give")
 bad(topic(mood=1), "topics[0].mood", "unknown_field", "an unknown field inside")
 bad({"attempt": "asleep", "topics": None}, "attempt", "unknown_code", "an unknown attempt")
 
+
+def told(changes, why, name):
+    """The line says which codes there are, and stays one line."""
+    result = desk.run("log", stdin=as_lines([session(**changes)]))
+    tap.ok(result.code == DATAERR and result.err.count("\n") == 1 and ": %s [" % why in result.err, name, result)
+
+
+told(topic(topic="VNEID"), "no such topic; like it: VNEID1, VNEID2, VNEIDGT, VNEIDQ; all of them: sotay topic list",
+     "the topics like it are named, and who lists them")
+told(topic(topic="MOON"), "no such topic; all of them: sotay topic list", "none is like it")
+told({"channel": "tainha"}, "no such code; like it: tai_nha", "the channel that was meant")
+told({"channel": "Tại nhà"}, "no such code; like it: tai_nha", "also by its name")
+told({"channel": "email"}, "no such code; there are: tai_nha, nha_van_hoa, lop_nhom, hop_thon, mot_cua, cho, truong, "
+     "dien_thoai, zalo, khac", "all channels, where none is like it")
+told(topic(outcome="hoanthanh"), "no such code; like it: hoan_thanh", "the outcome that was meant")
+told(topic(outcome=1), "no such code, or one twice", "none for what is no code")
+told({"followups": [{"kind": "den_lai", "topic": "TTQR"}]}, "no such topic", "none for a topic there is, but not in this session")
+
 # ---- figures ----
 bad(topic(count=-1), "topics[0].count", "bad_count", "a count below zero")
 bad(topic(count=3), "topics[0].count", "bad_count", "a count above the people present (cap = people)")

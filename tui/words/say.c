@@ -282,7 +282,23 @@ static const char *reason_why(const struct fault *f)
 		return _("required, and not given");
 	if (named && strchr(f->subject, '/')) /* no code of this desk's own has it */
 		return _("of another team or unit, cannot be entered here");
+	if (f->reason == REASON_UNKNOWN_CODE && f->known)
+		return _("no such code");
 	return _(reasons[f->reason < REASONS ? f->reason : REASON_NONE]);
+}
+
+/* Which codes there are; on the screen they are chosen from a list. */
+static void line_known(struct line *line, const struct fault *f)
+{
+	if (line->labels)
+		return;
+	if (f->known == KNOWN_ALIKE)
+		buffer_put(&line->out, _("; like it: "));
+	else if (f->known == KNOWN_ALL)
+		buffer_put(&line->out, _("; there are: "));
+	out_clean(&line->out, f->codes);
+	if (f->known && f->reason == REASON_UNKNOWN_TOPIC)
+		buffer_put(&line->out, _("; all of them: sotay topic list"));
 }
 
 /* Field, subject and sentence of a fault; the code for scripts, or NULL. */
@@ -295,6 +311,7 @@ static const char *fault_parts(struct line *line, const char *file, const struct
 		line_field(line, f->field);
 		line_part(line, f->subject);
 		line_words(line, reason_why(f));
+		line_known(line, f);
 		return fault_reason_name(f->reason);
 	case FAULT_JSON:
 		if (f->column > 0) {
