@@ -104,7 +104,7 @@ loser = listed[0]["fields"][0]["values"][1]["value"]
 tap.equal(must(commune.run("conflicts", "resolve", visit[:8], "note", "2")).lines(), [visit], "one is taken")
 tap.equal((shown()["note"], shown()["conflict"]), (loser, True), "it shows; the other field is left to choose")
 tap.ok({"của tổ", "của xã"} <= {step["set"].get("note") for step in shown()["history"]}, "the loser stays in the history")
-must(commune.run("conflicts", "resolve", visit, "people", "1"))
+must(commune.run("conflicts", "resolve", visit, "so nguoi", "1", lang="vi"))
 tap.equal((shown()["conflict"], commune.run("conflicts", "--json").out), (False, ""), "no conflict is left")
 says(commune.run("conflicts", "resolve", visit, "people", "1"), NOINPUT, "people", "it is resolved once")
 must(one.foreign("take", "commune", "26572", "-", "26572", stdin=commune.foreign("give")) and
@@ -148,6 +148,23 @@ tap.ok("(1)" in commune.run("undo").out and commune.run("list", "--household", "
        "parted by joining it to itself, and joined by undo")
 must(commune.run("household", "same", first, first))
 tap.equal(len(commune.run("list", "--search", "nhà", "--json").lines()), 0, "parted, each has its own words")
+
+# ---- what is chosen is named as the list has it ----
+made = must(one.log(*[session(date=date, household="H002", followups=[]) for date in ("2026-11-18", "2026-11-18", "2026-11-19")])).lines()
+commune.take(one, team="T01")
+for each in made:
+    must(one.run("edit", each, stdin='{"note":"của tổ","people":3}'))
+    must(commune.run("edit", each, stdin='{"note":"của xã","people":5}'))
+commune.take(one, team="T01")
+briefs = {line[:10]: line[12:] for line in must(commune.run("conflicts")).lines() if line[0] not in " *"}
+twin, single = briefs[made[0][:10]], briefs[made[2][:10]]
+tap.ok(twin == briefs[made[1][:10]] != single, "two of three read alike", briefs)
+says(commune.run("conflicts", "resolve", twin, "Notes", "2"), USAGE, "fits more than one of the list", "they are told apart by their ids")
+says(commune.run("conflicts", "resolve", single, "Women", "2"), NOINPUT, "Women", "a field that is in no conflict")
+tap.equal(must(commune.run("conflicts", "resolve", single, "Notes (note)", "2")).lines(), [made[2]], "the third, by its words")
+tap.equal(must(commune.run("conflicts", "resolve", single.upper(), "số người", "2", lang="vi")).lines(), [made[2]],
+          "whatever the case, in the person's language")
+says(commune.run("conflicts", "resolve", single, "Notes", "2"), NOINPUT, single, "once it is resolved they name nothing")
 tap.ok(commune.run("check").code == OK, "check finds everything right")
 
 for each in one, two, commune:

@@ -7,10 +7,13 @@
 #include <sysexits.h>
 
 #include "store/base/buffer.h"
+#include "store/base/memory.h"
+#include "store/base/text.h"
 #include "store/book/transaction.h"
 #include "store/query/list.h"
 #include "store/record/conflicts.h"
 #include "store/record/joined.h"
+#include "store/record/lookup.h"
 #include "store/record/read.h"
 #include "tui/cli/open.h"
 #include "tui/cli/record.h"
@@ -100,6 +103,107 @@ int cmd_conflicts(struct cli *cli)
 	return list.status ? list.status : cli_end_list(cli, &f, list.shown);
 }
 
+/* ---- what a person names as the list shows it ---- */
+
+static char *key_of(const char *text)
+{
+	size_t n = strlen(text);
+	char *key = memory_alloc(TEXT_ROOM(n));
+
+	text_fold(key, TEXT_ROOM(n), text, n);
+	return key;
+}
+
+/* Case and marks do not matter, nor what stands between the words. */
+static bool reads_alike(const char *a, const char *b)
+{
+	char *one = key_of(a), *other = key_of(b);
+	bool alike = *one && !strcmp(one, other);
+
+	free(one);
+	free(other);
+	return alike;
+}
+
+/* Of the records of the list that read as was typed: how many, and the last of them. */
+struct named {
+	struct cli *cli;
+	const char *typed;
+	rec_t rec;
+	int n;
+};
+
+static int each_named(void *arg, rec_t rec)
+{
+	struct named *named = arg;
+	char brief[BRIEF_SIZE];
+
+	record_brief(brief, sizeof brief, named->cli->book, rec, BRIEF_COLS);
+	if (reads_alike(brief, named->typed)) {
+		named->rec = rec;
+		named->n++;
+	}
+	return 0;
+}
+
+/* By its id or code, or as the list has it. */
+static int find_record(struct cli *cli, const char *typed, rec_t *rec)
+{
+	struct named named = { .cli = cli, .typed = typed };
+	struct fault f = { 0 };
+
+	if (record_lookup(cli->book, TYPE_ANY, typed, rec, &f)) {
+		f = (struct fault){ 0 };
+		if (conflicts_each(cli->book, each_named, &named, &f))
+			return cli_fail(cli, &f);
+	}
+	if (named.n > 1)
+		return cli_refuse(cli, say_exit_code(FAULT_AMBIGUOUS), typed,
+				  _("fits more than one of the list; write the id that stands before it"));
+	if (named.n) {
+		*rec = named.rec;
+		return EX_OK;
+	}
+	return cli_lookup(cli, TYPE_ANY, typed, rec);
+}
+
+/* The name of a field by its name, "Notes" or "Notes (note)"; what was typed where it is none of these. */
+static const char *field_named(enum record_type type, const json_t *fields, const char *typed)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)fields, i, one)
+		if (!strcmp(text_string(one, "field"), typed))
+			return typed;
+	json_array_foreach((json_t *)(uintptr_t)fields, i, one) {
+		const char *name = text_string(one, "field"), *label = text_label(type, name);
+		char *both = memory_format("%s (%s)", label, name);
+		bool alike = reads_alike(label, typed) || reads_alike(both, typed);
+
+		free(both);
+		if (alike)
+			return name;
+	}
+	return typed;
+}
+
+static int resolve(struct cli *cli, rec_t rec, const char *typed, int nth, struct fault *f)
+{
+	struct record_facts facts;
+	json_t *fields = NULL;
+	int rc = record_facts(cli->book, rec, &facts, f);
+
+	if (!rc && !(fields = conflicts_read(cli->book, rec, f)))
+		rc = (int)f->code;
+	if (!rc)
+		rc = book_begin(cli->book, "conflict_resolve", f);
+	if (!rc)
+		rc = conflicts_resolve(cli->book, rec, field_named(facts.type, fields, typed), nth, f);
+	json_decref(fields);
+	return rc;
+}
+
 /* Why two households cannot be said to be one. */
 static const char *why_not_same(struct cli *cli, rec_t household, rec_t same)
 {
@@ -139,12 +243,10 @@ int cmd_conflicts_resolve(struct cli *cli)
 		return cli_refuse(cli, EX_USAGE, number, _("a number of the list"));
 	status = cli_open(cli);
 	if (!status)
-		status = cli_lookup(cli, TYPE_ANY, cli->args.operand[0], &rec);
+		status = find_record(cli, cli->args.operand[0], &rec);
 	if (status)
 		return status;
-	rc = book_begin(cli->book, "conflict_resolve", &f);
-	if (!rc)
-		rc = conflicts_resolve(cli->book, rec, cli->args.operand[1], nth, &f);
+	rc = resolve(cli, rec, cli->args.operand[1], nth, &f);
 	if (rc == FAULT_NOT_FOUND) {
 		book_rollback(cli->book);
 		snprintf(what, sizeof what, "%s %s", cli->args.operand[1], number);
