@@ -1,6 +1,7 @@
 #include "config.h"
 #include "tui/commands.h"
 
+#include "tui/cli/cmd_batch.h"
 #include "tui/cli/cmd_completion.h"
 #include "tui/cli/cmd_conflicts.h"
 #include "tui/cli/cmd_device.h"

@@ -5,12 +5,10 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "store/base/memory.h"
-#include "store/book/now.h"
 #include "store/ledger/laptops.h"
 #include "store/ledger/progress.h"
 #include "store/ledger/receipts.h"
-#include "sync/exchange/out_folder.h"
+#include "sync/exchange/outbox.h"
 #include "sync/exchange/sealing.h"
 #include "sync/exchange/standing.h"
 #include "sync/receipt/receipt.h"
@@ -19,145 +17,8 @@
 #include "tui/env/translate.h"
 #include "tui/words/import_words.h"
 #include "tui/words/out.h"
+#include "tui/words/outbox_words.h"
 #include "tui/words/text_value.h"
-
-/* "23 sessions, 1 weekly report" of one that holds some, else how many entries. */
-static void put_content(struct buffer *out, const struct batch *batch, int64_t sessions,
-			int64_t reports)
-{
-	if (sessions)
-		buffer_print(out, P_("%d session", "%d sessions", (int)sessions), (int)sessions);
-	if (sessions && reports)
-		buffer_put(out, ", ");
-	if (reports)
-		buffer_print(out, P_("%d report", "%d reports", (int)reports), (int)reports);
-	if (!sessions && !reports && batch->unread)
-		buffer_put(out, _("of a newer version"));
-	else if (!sessions && !reports)
-		buffer_print(out, P_("%d entry", "%d entries", (int)batch->count),
-			     (int)batch->count);
-}
-
-static void put_answer(struct buffer *out, const struct out_item *item)
-{
-	const char *format = item->kind == OUT_RECEIPT ? _("receipt for %s") :
-							 _("registers and certificates for %s");
-	char *text = memory_format(format, item->to);
-
-	out_clean(out, text);
-	free(text);
-}
-
-/* ---- batch ---- */
-
-struct sending {
-	struct cli *cli;
-	int files;
-	struct buffer words; /* what stands in them, for people */
-};
-
-/* The path is the result. */
-static void each_file(void *arg, const struct out_item *item, const char *path)
-{
-	struct sending *sending = arg;
-	struct buffer *words = &sending->words;
-
-	const char *slash = strrchr(path, '/');
-
-	out_text(stdout, path);
-	putchar('\n');
-	out_clean(words, slash ? slash + 1 : path);
-	buffer_put(words, ": ");
-	if (item->kind == OUT_BATCH)
-		put_content(words, &item->batch, item->sessions, item->reports);
-	else
-		put_answer(words, item);
-	buffer_put_char(words, '\n');
-	sending->files++;
-}
-
-static int make_fault(const struct cli *cli, const struct fault *f)
-{
-	if (f->code == FAULT_NOT_PERMITTED && !strcmp(f->subject, OUTBOX_NOT_ENROLLED))
-		return cli_refuse(cli, EX_NOPERM, NULL,
-				  _("this laptop is not enrolled with the commune: entering goes on, sending not yet; see 'sotay device request'"));
-	return cli_fail(cli, f);
-}
-
-/* What stands there stays and counts, and is said, whatever became of the rest. */
-static int say_half(const struct sending *sending, const struct fault *f, const char *folder)
-{
-	char *format = memory_format(P_("%d file is written, but then: %%s",
-					"%d files are written, but then: %%s", sending->files),
-				     sending->files);
-	int status = cli_half(sending->cli, f, folder, format);
-
-	free(format);
-	return status;
-}
-
-static int end_sending(const struct sending *sending, int rc, const struct fault *f,
-		       const char *folder)
-{
-	const struct cli *cli = sending->cli;
-	int status;
-
-	if (rc && sending->files)
-		return say_half(sending, f, folder);
-	if (rc)
-		return cli_fail_file(cli, f, folder);
-	status = cli_done(cli);
-	if (!status && sending->files)
-		fputs(buffer_text(&sending->words), stderr);
-	else if (!status)
-		fprintf(stderr, "%s\n", _("Nothing waits to go out."));
-	return status;
-}
-
-/* What is packed after its certificate is over is kept aside where it comes. */
-static int warn_of_expiry(const struct cli *cli, const struct identity *id, struct fault *f)
-{
-	struct laptop laptop;
-	bool there;
-	char day[DATE_SIZE];
-	int rc = laptops_find(book_db(cli->book), id->sign_pk, &laptop, &there, f);
-
-	if (rc || !there || laptop.expires >= book_now(cli->book)->day)
-		return rc;
-	date_format_vn(day, laptop.expires);
-	fprintf(stderr, book_level(cli->book) == LEVEL_TEAM ?
-		_("The certificate of this laptop ended on %s: what is packed now does not count at the commune until the officer renews it.") :
-		_("The certificate of this laptop ended on %s: what is packed now does not count at the upper level until it is renewed."),
-		day);
-	fputc('\n', stderr);
-	return FAULT_OK;
-}
-
-int cmd_batch(struct cli *cli)
-{
-	const char *folder = cli_option(cli, OPT_OUTPUT);
-	struct sending sending = { .cli = cli };
-	struct identity id = { 0 };
-	struct fault f = { 0 };
-	int status = cli_open_identity(cli, &id), rc;
-
-	if (status)
-		return status;
-	if (outbox_make(cli->book, &id, &f)) {
-		status = make_fault(cli, &f);
-	} else {
-		rc = out_folder_write(cli->book, &id, folder, cli_option(cli, OPT_ARMOUR) != NULL,
-				      each_file, &sending, &f);
-		if (!rc)
-			rc = warn_of_expiry(cli, &id, &f);
-		status = end_sending(&sending, rc, &f, folder);
-	}
-	buffer_release(&sending.words);
-	identity_release(&id);
-	return status;
-}
-
-/* ---- outbox ---- */
 
 /* What has become of one batch. */
 struct journey {
@@ -265,7 +126,7 @@ static void show_line(const struct cli *cli, const struct journey *j)
 		buffer_put_char(&out, ' ');
 	}
 	buffer_print(&out, "%4lld  %s  ", (long long)j->batch.number, made);
-	put_content(&content, &j->batch, j->sessions, j->reports);
+	outbox_content(&content, &j->batch, j->sessions, j->reports);
 	out_column(&out, buffer_text(&content), CONTENT);
 	buffer_print(&out, "  %s", state_words(cli, j));
 	if (j->ack.here || j->ack.up) {
@@ -348,7 +209,7 @@ static void show_answers(const struct cli *cli, const struct out_items *waiting)
 						 "to", item->to, "name", item->name));
 			continue;
 		}
-		put_answer(&out, item);
+		outbox_answer(&out, item);
 		buffer_put_char(&out, '\n');
 		out_print(&out);
 	}
@@ -391,7 +252,7 @@ static void put_kept(struct buffer *out, const struct kept *kept, enum book_leve
 		buffer_put(out, level == LEVEL_TEAM ?
 			_("Kept aside at the commune, not counted: ") :
 			_("Kept aside at the upper level, not counted: "));
-		put_content(out, &why->all, why->sessions, why->reports);
+		outbox_content(out, &why->all, why->sessions, why->reports);
 		buffer_print(out, "; %s\n", import_held_there((enum held)i));
 	}
 	import_put_aside(out, kept->told.aside, level);
