@@ -96,6 +96,16 @@ def not_enrolled(team):
     tap.ok(not found and last["operations_unpacked"] > 0, "the outbox shows what waits to be packed", last)
 
 
+def no_way_up(commune):
+    """A commune that nobody enrolled: it has entries that are to go up, and nobody to answer."""
+    stick = commune.path("nowhere")
+    for lang, words in ("en", "device request -o FILE"), ("vi", "xã chưa đăng ký với cấp trên"):
+        result = commune.run("batch", "-o", stick, lang=lang)
+        tap.ok(result.code == harness.NOPERM and result.err.count("\n") == 1 and words in result.err and not result.out,
+               "batch at a commune without a level above is refused, with the next step (%s)" % lang, result)
+    tap.ok(not os.path.exists(stick) and not states(commune)[0], "nothing is made then, and nothing packed")
+
+
 # ---- up and back ----
 
 def up_and_back(team, commune, stick):
@@ -112,6 +122,7 @@ def up_and_back(team, commune, stick):
     tap.ok(again.lines() == sent.lines() and stick.content() == before, "written again it is the same file", again)
     must(commune, "import", stick.path)
     answers = must(commune, "batch", "-o", stick.path)
+    tap.ok("not enrolled with the upper level" in answers.err, "a commune without a level above hears that nothing goes up", answers)
     tap.ok(answers.lines() and all("/sotay-cho_t01_20261121_" in line for line in answers.lines()),
            "the commune answers", answers)
     before = stick.content()
@@ -235,6 +246,7 @@ def other_ways(team, stick):
 def main():
     team, commune = team_desk(), desk_of("commune")
     not_enrolled(team)
+    no_way_up(commune)
     stick = Stick(team)
     enrol(commune, team, stick)
     up_and_back(team, commune, stick)

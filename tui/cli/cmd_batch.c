@@ -9,6 +9,7 @@
 #include "store/book/now.h"
 #include "store/ledger/laptops.h"
 #include "sync/exchange/out_folder.h"
+#include "sync/exchange/sealing.h"
 #include "tui/cli/open.h"
 #include "tui/env/translate.h"
 #include "tui/words/out.h"
@@ -16,6 +17,7 @@
 
 struct sending {
 	struct cli *cli;
+	bool no_way_up; /* a commune that no level above is known to: it answers its teams alone */
 	int files;
 	struct buffer words; /* what stands in them, for people */
 };
@@ -60,6 +62,17 @@ static int say_half(const struct sending *sending, const struct fault *f, const 
 	return status;
 }
 
+/* Where nothing goes down either, nothing was made. */
+static int say_no_way_up(const struct sending *sending)
+{
+	const char *why = _("this commune is not enrolled with the upper level, so nothing goes up yet; ask with 'sotay device request -o FILE'");
+
+	if (!sending->files)
+		return cli_refuse(sending->cli, EX_NOPERM, NULL, why);
+	cli_warn(sending->cli, 0, NULL, why, NULL);
+	return EX_OK;
+}
+
 static int end_sending(const struct sending *sending, int rc, const struct fault *f,
 		       const char *folder)
 {
@@ -73,7 +86,9 @@ static int end_sending(const struct sending *sending, int rc, const struct fault
 	status = cli_done(cli);
 	if (!status && sending->files)
 		fputs(buffer_text(&sending->words), stderr);
-	else if (!status)
+	if (!status && sending->no_way_up)
+		status = say_no_way_up(sending);
+	else if (!status && !sending->files)
 		fprintf(stderr, "%s\n", _("Nothing waits to go out."));
 	return status;
 }
@@ -97,6 +112,16 @@ static int warn_of_expiry(const struct cli *cli, const struct identity *id, stru
 	return FAULT_OK;
 }
 
+static int look_up(struct sending *sending, const struct identity *id, struct fault *f)
+{
+	struct book *book = sending->cli->book;
+	struct way_up way = { 0 };
+	int rc = way_up_find(&way, book, id, f);
+
+	sending->no_way_up = book_level(book) == LEVEL_COMMUNE && !way.there;
+	return rc;
+}
+
 int cmd_batch(struct cli *cli)
 {
 	const char *folder = cli_option(cli, OPT_OUTPUT);
@@ -114,6 +139,8 @@ int cmd_batch(struct cli *cli)
 				      each_file, &sending, &f);
 		if (!rc)
 			rc = warn_of_expiry(cli, &id, &f);
+		if (!rc)
+			rc = look_up(&sending, &id, &f);
 		status = end_sending(&sending, rc, &f, folder);
 	}
 	buffer_release(&sending.words);
