@@ -50,6 +50,7 @@ struct file_info {
 	uint64_t size;
 	bool writable; /* a file without any write bit counts as read-only, even for root */
 	bool exposed;  /* a plain file that others than its owner may read */
+	int64_t changed_ms; /* when its bytes last were, by platform_time_ms() of who changed them */
 };
 int platform_info(const char *path, bool follow, struct file_info *out); /* ENOENT: not there */
 bool platform_same(const char *a, const char *b); /* one file under two names */
@@ -79,12 +80,12 @@ uint64_t platform_free_memory(void); /* bytes, 0: unknown */
 const char *platform_home(void);   /* HOME, else what the system knows; NULL: none */
 char *platform_data_folder(void);  /* where programs keep a person's data; NULL without a home */
 /*
- * Call each(arg, path, name) for everything in a folder but what is hidden, in no order: 0, or the errno
- * that ended it.
+ * Call each(arg, path, name) for everything in a folder that is not hidden, or for what is, "." and
+ * ".." among it, in no order: 0, or the errno that ended it.
  */
-int platform_folder(const char *folder,
+int platform_folder(const char *folder, bool hidden,
 		    void (*each)(void *arg, const char *path, const char *name), void *arg);
-/* The same for every stick or disk that is mounted for this person. */
+/* For every stick or disk that is mounted for this person. */
 void platform_sticks(void (*each)(void *arg, const char *path, const char *name), void *arg);
 
 /* ---- the process; once, by its main thread ---- */

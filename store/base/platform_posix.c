@@ -130,10 +130,9 @@ int platform_close(handle_t file)
 
 static enum file_kind kind_of(mode_t mode)
 {
-	return S_ISREG(mode)   ? FILE_PLAIN
-	       : S_ISDIR(mode) ? FILE_FOLDER
-	       : S_ISLNK(mode) ? FILE_LINK
-			       : FILE_OTHER;
+	if (S_ISLNK(mode))
+		return FILE_LINK;
+	return S_ISREG(mode) ? FILE_PLAIN : S_ISDIR(mode) ? FILE_FOLDER : FILE_OTHER;
 }
 
 int platform_info(const char *path, bool follow, struct file_info *out)
@@ -146,6 +145,7 @@ int platform_info(const char *path, bool follow, struct file_info *out)
 	out->size = (uint64_t)st.st_size;
 	out->writable = st.st_mode & 0222 && access(path, W_OK) == 0;
 	out->exposed = S_ISREG(st.st_mode) && st.st_mode & (S_IRGRP | S_IROTH);
+	out->changed_ms = (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000;
 	return 0;
 }
 
@@ -353,7 +353,7 @@ char *platform_data_folder(void)
 	return home ? memory_format("%s/.local/share", home) : NULL;
 }
 
-int platform_folder(const char *folder,
+int platform_folder(const char *folder, bool hidden,
 		    void (*each)(void *arg, const char *path, const char *name), void *arg)
 {
 	DIR *dir = opendir(folder);
@@ -363,7 +363,7 @@ int platform_folder(const char *folder,
 	while (!err && (errno = 0, entry = readdir(dir))) {
 		char *path = memory_format("%s/%s", folder, entry->d_name);
 
-		if (*entry->d_name != '.')
+		if ((*entry->d_name == '.') == hidden)
 			each(arg, path, entry->d_name);
 		free(path);
 	}
@@ -385,7 +385,7 @@ void platform_sticks(void (*each)(void *arg, const char *path, const char *name)
 	for (size_t i = 0; user && *user && !strchr(user, '/') && i < 2; i++) {
 		char *folder = memory_format("%s/%s", roots[i], user);
 
-		platform_folder(folder, each, arg);
+		platform_folder(folder, false, each, arg);
 		free(folder);
 	}
 }

@@ -116,3 +116,54 @@ void names_answer(char out[NAMES_FILE], const char *who, day_t made, const uint8
 	snprintf(out, NAMES_FILE, "sotay-cho_%s_%s_%02x%02x%02x%02x.stb", who, day, hash[0],
 		 hash[1], hash[2], hash[3]);
 }
+
+/* ---- what a name looks like ---- */
+
+static const char digits[] = "0123456789", hex[] = "0123456789abcdef";
+static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789", who[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+/* Step over at least `least` and at most `most` of these letters. */
+static bool step(const char **at, const char *letters, size_t least, size_t most)
+{
+	size_t n = strspn(*at, letters);
+
+	*at += n;
+	return n >= least && n <= most;
+}
+
+static bool step_text(const char **at, const char *text)
+{
+	bool is = !strncmp(*at, text, strlen(text));
+
+	*at += is ? strlen(text) : 0;
+	return is;
+}
+
+/* WHO and what stands behind it, as far as what putfile.h may put before the ending. */
+static bool step_stem(const char **at)
+{
+	bool answer = step_text(at, "sotay-cho_"), request = !answer && step_text(at, "sotay-dang-ky_");
+
+	if (!answer && !request && !step_text(at, "sotay_"))
+		return false;
+	if (!step(at, who, 1, NAMES_WHO - 1) || !step_text(at, "_"))
+		return false;
+	if (request)
+		return step(at, plain, FINGERPRINT_GLIMPSE, FINGERPRINT_GLIMPSE);
+	if (!step(at, digits, 8, 8) || !step_text(at, "_"))
+		return false;
+	return answer ? step(at, hex, 8, 8) : step(at, digits, 4, 16);
+}
+
+bool names_are_ours(const char *name, size_t n)
+{
+	char text[NAMES_FILE + 8];
+	const char *at = text;
+
+	if (n >= sizeof text)
+		return false;
+	snprintf(text, sizeof text, "%.*s", (int)n, name);
+	if (!step_stem(&at) || (step_text(&at, "-") && !step(&at, digits, 1, 4)))
+		return false;
+	return (step_text(&at, ".stb") || step_text(&at, ".txt")) && at == text + n;
+}

@@ -1,8 +1,8 @@
 /*
  * names: what the files are called that people carry by hand.
  *
- * For people alone: nothing is ever read back from a name (docs/format-batch.md, "Carriers and
- * names"). Small letters, digits, "-", "_" and "." of ASCII, so that every file system has them
+ * For people alone: what a file is, is never read back from its name (docs/format-batch.md,
+ * "Carriers and names"). Small letters, digits, "-", "_" and "." of ASCII, so that every file system has them
  * and no text of others can lead out of a folder.
  */
 #ifndef SYNC_EXCHANGE_NAMES_H
@@ -31,5 +31,8 @@ void names_request(char out[NAMES_FILE], const char *who, const uint8_t sign[SIG
 		   const uint8_t box[BOX_BYTES]);
 /* "sotay-cho_t01_20261121_3fa9c210.stb": a receipt or document for who. hash: names it. */
 void names_answer(char out[NAMES_FILE], const char *who, day_t made, const uint8_t *hash);
+
+/* Whether these n bytes are a name as one of these three, also with a number ("…-2.stb") or as text ("….txt"). */
+bool names_are_ours(const char *name, size_t n);
 
 #endif

@@ -13,6 +13,7 @@
 #include "store/ledger/documents.h"
 #include "store/ledger/receipts.h"
 #include "sync/crypto/armour.h"
+#include "sync/exchange/leftovers.h"
 #include "sync/exchange/sealing.h"
 #include "sync/io/putfile.h"
 
@@ -268,6 +269,8 @@ int out_folder_write(struct book *book, const struct identity *id, const char *f
 	w.there = memory_alloc_zero(w.items.n, sizeof *w.there);
 	if (!rc && w.items.n)
 		rc = putfile_folder(w.folder, &own);
+	if (!rc)
+		leftovers_remove(w.folder);
 	if (!rc)
 		rc = prepare(&w, &own);
 	if (!rc) {

@@ -12,10 +12,10 @@
 
 /*
  * Write what outbox_list() has into a folder, which is made when its own is there: each file whole
- * or not at all, none replaced, none a second time. `each` is told of every file that stands there
- * now, by its path; its batch then counts as sent there, whatever becomes of the rest. armoured: as
- * text, named "….txt". Faults of putfile.h; FAULT_DAMAGED of a batch whose file cannot be made any
- * more, when the others were written.
+ * or not at all, none replaced, none a second time; what was left unfinished there goes (leftovers.h).
+ * `each` is told of every file that stands there now, by its path; its batch then counts as sent there,
+ * whatever becomes of the rest. armoured: as text, named "….txt". Faults of putfile.h; FAULT_DAMAGED of a
+ * batch whose file cannot be made any more, when the others were written.
  */
 typedef void out_folder_fn(void *arg, const struct out_item *item, const char *path);
 int out_folder_write(struct book *book, const struct identity *id, const char *folder,

@@ -78,7 +78,7 @@ static void look_into(struct walk *w, const char *folder, int depth)
 
 	while (len > 1 && base[len - 1] == PLATFORM_SEPARATOR)
 		base[--len] = 0;
-	err = platform_folder(base, keep_name, &names);
+	err = platform_folder(base, false, keep_name, &names);
 	if (err) /* what was read of it is taken all the same */
 		add(w, memory_strdup(folder), depth > 0, false, err);
 	if (names.n)

@@ -90,6 +90,17 @@ static int write_whole(const char *path, enum file_use use, const void *data, si
 	return rc;
 }
 
+size_t outfile_unfinished(const char *temp)
+{
+	enum { TAIL = RANDOM_NAME }; /* with the dot before it */
+	size_t n = strlen(temp);
+
+	if (*temp != '.' || n < TAIL + 2 || temp[n - TAIL] != '.' ||
+	    strspn(temp + n - TAIL + 1, "0123456789abcdef") != TAIL - 1)
+		return 0;
+	return n - TAIL - 1;
+}
+
 int outfile_write(const char *path, const void *data, size_t len, bool force, struct fault *f)
 {
 	return write_whole(path, FILE_NEW, data, len, force, f);

@@ -4,7 +4,7 @@
  * The bytes go to a temporary file in the same folder (".NAME." and random digits), which
  * is flushed to the disk and then takes the name; the folder is flushed too.
  * Whatever fails, the name holds what it held before and the temporary file
- * is gone; only a power cut may leave one behind. Only the owner can read the
+ * is gone; only a power cut or a killed program may leave one behind. Only the owner can read the
  * file, but for those that are sealed. Works on FAT. Thread-safe.
  */
 #ifndef SYNC_IO_OUTFILE_H
@@ -30,5 +30,11 @@ int outfile_write(const char *path, const void *data, size_t len, bool force, st
  * carried to may read it, also on a stick whose files have owners.
  */
 int outfile_write_sealed(const char *path, const void *data, size_t len, struct fault *f);
+
+/*
+ * Of the name of such a temporary file, ".NAME.0123456789abcdef", how long NAME is, which begins behind the
+ * first dot; 0 for any other name.
+ */
+size_t outfile_unfinished(const char *temp);
 
 #endif

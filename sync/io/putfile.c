@@ -110,7 +110,7 @@ int putfile_put(const char *folder, const char *name, const void *bytes, size_t 
 	};
 	int rc = FAULT_EXISTS;
 
-	platform_folder(folder, each_name, &twin);
+	platform_folder(folder, false, each_name, &twin);
 	*path = twin.path;
 	if (*path)
 		rc = flush(folder, *path, f);

@@ -6,6 +6,7 @@ it is pulled out, full or read-only the system says so ($SOTAY_FAULTY, fault_shi
 import os
 import re
 import shutil
+import time
 
 import harness
 
@@ -187,6 +188,61 @@ def fails(team, stick):
     stick.clear()
 
 
+def aged(path, hours=25):
+    """As if it had been written so long ago, by the laptop's clock, which $SOTAY_NOW is not."""
+    then = time.time() - hours * 3600
+    os.utime(path, (then, then), follow_symlinks=False)
+
+
+def put_old(path):
+    with open(path, "wb") as out:
+        out.write(b"x")
+    aged(path)
+
+
+def leftovers(team, stick):
+    """What a killed program left on a stick goes a day later; nothing else does."""
+    team.run("batch", "-o", stick.path, fault="any 4 killed", env={"SOTAY_FAULT_PATH": "/stick/"})
+    left = stick.names()
+    tap.ok(len(left) == 1 and re.fullmatch(r"\.sotay_t01_20261121_[0-9]{4}\.stb\.[0-9a-f]{16}", left[0]),
+           "a program that is killed while it writes leaves a hidden file", left)
+    left = stick.file(left[0])
+    aged(left, 23)
+    must(team, "batch", "-o", stick.path)
+    tap.ok(os.path.exists(left), "another may still write it: it stays for a day")
+    aged(left)
+    name = ".sotay_t01_20261121_0001.stb."
+    kept = [name + "0123456789abcde", name + "0123456789ABCDEF", name + "swp", name[1:] + "0123456789abcdef",
+            ".notes.stb.0123456789abcdef", ".sotay.vault.0123456789abcdef", ".sotay_t01.stb.0123456789abcdef"]
+    for each in kept:
+        put_old(stick.file(each))
+    folder, link, inner = name + "00000000000000aa", name + "00000000000000bb", name + "00000000000000cc"
+    os.mkdir(stick.file(folder))
+    os.mkdir(stick.file("deeper"))
+    put_old(stick.file("deeper/" + inner))
+    os.symlink(stick.file(kept[0]), stick.file(link))
+    for each in folder, link:
+        aged(stick.file(each))
+    before = stick.names()
+    must(team, "batch", "-o", stick.path + "/")
+    tap.equal(stick.names(), [each for each in before if each != os.path.basename(left)],
+              "the next batch takes that file away, and no other")
+    tap.ok(os.path.exists(stick.file("deeper/" + inner)), "nor one in a folder below")
+    answers = [".sotay-cho_t01_20261121_3fa9c210-2.txt.0123456789abcdef", ".sotay-dang-ky_t01_7cpz.stb.0123456789abcdef"]
+    for each in answers:
+        put_old(stick.file(each))
+    before = stick.names()
+    team.run("import", "--dry-run", stick.path)
+    tap.equal(stick.names(), before, "an import that is only tried takes nothing away")
+    team.run("import", stick.file(kept[3]))
+    tap.equal(stick.names(), before, "nor one of a file")
+    team.run("import", stick.path)
+    tap.equal(stick.names(), [each for each in before if each not in answers], "an import of the folder does")
+    shutil.rmtree(stick.file("deeper"))
+    os.rmdir(stick.file(folder))
+    stick.clear()
+
+
 def not_sent_when_it_failed(team, stick):
     must(team, "log", stdin=[harness.session(date="2026-11-19")])
     result = team.run("batch", "-o", stick.path, fault="write 2 ENOSPC", env={"SOTAY_FAULT_PATH": "/stick/"})
@@ -253,6 +309,7 @@ def main():
     unreadable(stick)
     as_text(team, commune, stick)
     fails(team, stick)
+    leftovers(team, stick)
     not_sent_when_it_failed(team, stick)
     half_way(team, stick)
     other_ways(team, stick)

@@ -49,7 +49,7 @@ static void look(void *arg, const char *path, const char *name)
 		return;
 	if (info.kind == FILE_FOLDER && search->deeper > 0) {
 		search->deeper--;
-		platform_folder(path, look, search);
+		platform_folder(path, false, look, search);
 		search->deeper++;
 	} else if (info.kind == FILE_PLAIN && search->is_one(path)) {
 		keep(search, path);
@@ -64,7 +64,7 @@ int backups_find(char *out[BACKUPS_MAX], bool (*is_one)(const char *path))
 
 	for (int i = n - 1; i >= 0; i--) { /* sticks first */
 		search.deeper = places[i].name != NULL;
-		platform_folder(places[i].path, look, &search);
+		platform_folder(places[i].path, false, look, &search);
 	}
 	destinations_release(places, n);
 	return search.n;

@@ -600,8 +600,8 @@ int WRAP(real_path)(const char *path, char **out);
 int WRAP(rename)(const char *from, const char *to, bool replace);
 int WRAP(remove)(const char *path);
 int WRAP(sync_folder)(const char *folder);
-int WRAP(folder)(const char *folder, void (*each)(void *arg, const char *path, const char *name),
-		 void *arg);
+int WRAP(folder)(const char *folder, bool hidden,
+		 void (*each)(void *arg, const char *path, const char *name), void *arg);
 int WRAP(room)(const char *folder, uint64_t size);
 int WRAP(lock)(const char *path, handle_t *out);
 void WRAP(unlock)(const char *path, handle_t lock, bool remove);
@@ -732,13 +732,29 @@ int WRAP(sync_folder)(const char *folder)
 	return alive() ? 0 : EIO;
 }
 
-int WRAP(folder)(const char *folder, void (*each)(void *arg, const char *path, const char *name),
-		 void *arg)
+/* Of the names in a folder those that begin with a dot, or those that do not. */
+struct part {
+	bool hidden;
+	void (*each)(void *arg, const char *path, const char *name);
+	void *arg;
+};
+
+static void each_of_part(void *arg, const char *path, const char *name)
 {
+	struct part *part = arg;
+
+	if ((*name == '.') == part->hidden)
+		part->each(part->arg, path, name);
+}
+
+int WRAP(folder)(const char *folder, bool hidden,
+		 void (*each)(void *arg, const char *path, const char *name), void *arg)
+{
+	struct part part = { hidden, each, arg };
 	char below[NAME];
 
 	snprintf(below, sizeof below, "%s/", folder);
-	disk_each(below, each, arg);
+	disk_each(below, each_of_part, &part);
 	return 0;
 }
 

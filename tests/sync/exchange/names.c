@@ -80,11 +80,39 @@ static void test_team_without_code_is_called_by_its_village(void **state)
 	assert_string_equal(out, "ap-bac");
 }
 
+static void test_our_names_are_told_from_others(void **state)
+{
+	static const char *const ours[] = {
+		"sotay_t01_20261121_0008.stb", "sotay_26572-t01_20261121_123456.stb", "sotay_t01_20261121_0008-2.stb",
+		"sotay_t01_20261121_0008.txt", "sotay_x_20261121_0001-1000.txt", "sotay-cho_t01_20261121_3fa9c210.stb",
+		"sotay-cho_26572_20261121_3fa9c210-3.stb", "sotay-dang-ky_t01_7cpz.stb",
+	};
+	static const char *const others[] = {
+		"", "sotay", "sotay_", "sotay.vault", "sotay_t01.stb", "sotay_t01_20261121_0008", "sotay_t01_20261121_0008.stb2",
+		"sotay_t01_20261121_0008.vault", "sotay_T01_20261121_0008.stb", "sotay_t01_20261121_008.stb",
+		"sotay_t01_2026112_0008.stb", "sotay__20261121_0008.stb", "sotay_t01_20261121_0008-.stb",
+		"sotay_t01_20261121_0008 (1).stb", "sotay_mot-hai-ba-bon-nam-sau-ba_20261121_0008.stb",
+		"sotay-cho_t01_20261121_3fa9c21.stb", "sotay-cho_t01_20261121_3fa9c21g.stb", "sotay-dang-ky_t01_7cp.stb",
+		"sotay-dang-ky_t01_7cpzz.stb", "notes.stb", "xsotay_t01_20261121_0008.stb",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+		if (!names_are_ours(ours[i], strlen(ours[i])))
+			fail_msg("%s is ours", ours[i]);
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (names_are_ours(others[i], strlen(others[i])))
+			fail_msg("%s is not ours", others[i]);
+	assert_true(names_are_ours("sotay-dang-ky_t01_7cpz.stb.more", 26));
+	assert_false(names_are_ours("sotay-dang-ky_t01_7cpz.stb\0", 27));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_texts_become_plain_parts_of_names),
 		cmocka_unit_test(test_names_are_those_of_the_format),
+		cmocka_unit_test(test_our_names_are_told_from_others),
 		DESK_CASE(test_team_without_code_is_called_by_its_village),
 	};
 

@@ -106,7 +106,7 @@ static int named(const char *text)
 	int n = 0;
 
 	forget_names();
-	platform_folder(stick, note_name, NULL);
+	platform_folder(stick, false, note_name, NULL);
 	for (int i = 0; i < n_names; i++)
 		n += strstr(names[i], text) != NULL;
 	return n;

@@ -158,6 +158,24 @@ static void test_whole_or_not_at_all(void **state)
 	assert_int_equal(files(), 1);
 }
 
+static void test_what_a_killed_program_leaves_is_known(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t len;
+	} cases[] = {
+		{ ".a.stb.0123456789abcdef", 5 }, { ".a.0123456789abcdef", 1 }, { "..0123456789abcdef", 0 },
+		{ ".0123456789abcdef", 0 }, { "a.stb.0123456789abcdef", 0 }, { ".a.stb.0123456789abcde", 0 },
+		{ ".a.stb.0123456789abcdef0", 0 }, { ".a.stb.0123456789ABCDEF", 0 }, { ".a.stb-0123456789abcdef", 0 },
+		{ ".a.stb.0123456789abcdeg", 0 }, { ".", 0 }, { "", 0 }, { ".a.stb", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		if (outfile_unfinished(cases[i].name) != cases[i].len)
+			fail_msg("%s", cases[i].name);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,6 +183,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_in_the_current_folder, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_is_no_file_stays, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_whole_or_not_at_all, setup, teardown),
+		cmocka_unit_test(test_what_a_killed_program_leaves_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

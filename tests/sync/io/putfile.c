@@ -44,7 +44,7 @@ static int files(void)
 {
 	int n = 0;
 
-	platform_folder(dir, count, &n);
+	platform_folder(dir, false, count, &n);
 	return n;
 }
 
