@@ -95,8 +95,10 @@ def words_of_the_page():
         keys.add(names.get(key) or (("^" + letter[1].upper() if "CTRL" in key else letter[1]) if letter else ""))
     named = {key for key in re.findall(r"`([^`\n]+)`", text) if not re.match(r"[a-z0-9][a-z0-9 ~.-]", key)}
     tap.ok(len(named) > 20 and named <= keys, "the keys it names are keys", named - keys)
-    commands = set(re.findall(r"(?:`| {4})sotay ([a-z-]+)", text))
-    tap.ok(commands <= set(complete(desk, "")), "the commands it names are commands", commands)
+    for name, told in ("the page", text), ("the README", read("README.md")):
+        commands = set(re.findall(r"(?:`| {4})sotay ([a-z-]+)", told))
+        tap.ok(commands <= set(complete(desk, "")), "the commands that %s names are commands" % name, commands)
+        tap.ok({"device", "batch", "import", "outbox"} <= commands, "and those that send and receive are among them", commands)
 
 
 def on_a_terminal(desk):
