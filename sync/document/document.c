@@ -197,36 +197,34 @@ static enum refusal hear_lane(struct taking *t, const char *line, size_t len)
 	return remember(t, &is) ? REFUSAL_NONE : REFUSAL_BAD_BODY;
 }
 
-/* How many certificates are kept of a key. */
-static int certificates_kept(struct taking *t, const uint8_t sign[LEDGER_KEY], size_t *n)
-{
-	struct kept_certificate *kept = NULL;
-	int rc = certificates_of(book_db(t->in->book), sign, &kept, n, t->f);
-
-	certificates_free(kept, *n);
-	return rc;
-}
-
 /* One that does not hold is passed over, as what is not understood is. */
 static int keep(struct taking *t, const json_t *text)
 {
-	struct certificate c;
-	size_t before = 0, after = 0;
+	uint8_t sign[LEDGER_KEY];
+	struct fault own = { 0 };
+	bool is_new;
 	int rc;
 
-	if (!document_certificate_read(&c, text))
+	if (!json_is_string(text))
 		return FAULT_OK;
-	rc = certificates_kept(t, c.sign_pk, &before);
-	if (!rc)
-		rc = trust_keep(t->in->book, json_string_value(text), t->f);
+	rc = trust_keep(t->in->book, json_string_value(text), sign, &is_new, &own);
 	if (rc == FAULT_FIELD)
 		return FAULT_OK;
-	if (!rc)
-		rc = certificates_kept(t, c.sign_pk, &after);
-	if (after > before && (!memcmp(c.sign_pk, t->id->sign_pk, sizeof c.sign_pk) ||
-			       (t->id->has_unit &&
-				!memcmp(c.sign_pk, t->id->root_pk, sizeof c.sign_pk))))
+	if (rc)
+		*t->f = own;
+	else if (is_new && (!memcmp(sign, t->id->sign_pk, sizeof sign) ||
+			    (t->id->has_unit && !memcmp(sign, t->id->root_pk, sizeof sign))))
 		t->taken->enrolled = true;
+	return rc;
+}
+
+static int keep_all(struct taking *t, const json_t *said)
+{
+	const json_t *units = json_object_get(said, "units");
+	int rc = keep(t, json_object_get(said, "cert"));
+
+	for (size_t i = 0; !rc && i < json_array_size(units); i++)
+		rc = keep(t, json_array_get(units, i));
 	return rc;
 }
 
@@ -259,16 +257,12 @@ static int put_aside(struct taking *t, int64_t document, const json_t *ids, bool
 
 static enum refusal hear_other(struct taking *t, const char *line, size_t len)
 {
-	json_t *said = signed_json(line, len), *object = document_certificates_read(line, len);
-	const json_t *units = json_object_get(object, "units");
-	int rc = object ? keep(t, json_object_get(object, "cert")) : FAULT_OK;
+	json_t *said = signed_json(line, len);
+	int rc = document_has_certificates(said) ? keep_all(t, said) : FAULT_OK;
 
-	for (size_t i = 0; !rc && i < json_array_size(units); i++)
-		rc = keep(t, json_array_get(units, i));
 	hear_ids(&t->aside, json_object_get(said, "aside"));
 	hear_ids(&t->back, json_object_get(said, "back"));
 	json_decref(said);
-	json_decref(object);
 	return ended(t, rc);
 }
 

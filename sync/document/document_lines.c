@@ -108,12 +108,18 @@ void document_lane_write(struct buffer *out, const struct lane *lane)
 
 /* ---- certificates ---- */
 
+bool document_has_certificates(const json_t *object)
+{
+	const json_t *units = json_object_get(object, "units");
+
+	return json_is_string(json_object_get(object, "cert")) && (!units || json_is_array(units));
+}
+
 json_t *document_certificates_read(const char *line, size_t n)
 {
 	json_t *object = n && *line == '{' ? signed_json(line, n) : NULL;
-	const json_t *units = json_object_get(object, "units");
 
-	if (json_is_string(json_object_get(object, "cert")) && (!units || json_is_array(units)))
+	if (document_has_certificates(object))
 		return object;
 	json_decref(object);
 	return NULL;

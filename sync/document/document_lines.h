@@ -20,10 +20,9 @@ bool document_lane_read(struct lane *out, const char *line, size_t n);
 /* The same of what is known of a lane, with its LF. */
 void document_lane_write(struct buffer *out, const struct lane *lane);
 
-/*
- * A line with certificates: new reference to the object, whose `cert` is a text, and `units`, where
- * it is there, an array. NULL for any other line.
- */
+/* Whether a line's object is one of certificates: its `cert` a text, and `units`, where it is there, an array. */
+bool document_has_certificates(const json_t *object);
+/* A line with certificates: new reference to its object. NULL for any other line. */
 json_t *document_certificates_read(const char *line, size_t n);
 /*
  * One of them: a link of a chain in base64. False when it is none, or no certificate can be read in

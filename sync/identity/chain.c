@@ -114,28 +114,41 @@ int trust_weigh(struct book *book, const struct package *p, enum chain_worth *wo
 
 /* ---- keeping ---- */
 
-int trust_keep_link(struct book *book, const struct chain_link *link, struct fault *f)
+static int keep(struct book *book, const struct chain_link *link, struct weighed *w, bool *is_new,
+		struct fault *f)
 {
 	struct kept_certificate kept = { .payload = (char *)(uintptr_t)link->payload, .n = link->n };
+
+	if (!read_link(w, link))
+		return fault_field(f, "cert", REASON_BAD_CODE, NULL);
+	memcpy(kept.sign, w->c.sign_pk, sizeof kept.sign);
+	memcpy(kept.issuer, w->c.issuer, sizeof kept.issuer);
+	memcpy(kept.signature, link->signature, sizeof kept.signature);
+	kept.number = w->c.number;
+	return certificates_keep(book_db(book), &kept, is_new, f);
+}
+
+int trust_keep_link(struct book *book, const struct chain_link *link, struct fault *f)
+{
 	struct weighed w;
 	bool is_new;
 
-	if (!read_link(&w, link))
-		return fault_field(f, "cert", REASON_BAD_CODE, NULL);
-	memcpy(kept.sign, w.c.sign_pk, sizeof kept.sign);
-	memcpy(kept.issuer, w.c.issuer, sizeof kept.issuer);
-	memcpy(kept.signature, link->signature, sizeof kept.signature);
-	kept.number = w.c.number;
-	return certificates_keep(book_db(book), &kept, &is_new, f);
+	return keep(book, link, &w, &is_new, f);
 }
 
-int trust_keep(struct book *book, const char *base64, struct fault *f)
+int trust_keep(struct book *book, const char *base64, uint8_t sign[LEDGER_KEY], bool *is_new,
+	       struct fault *f)
 {
 	struct said_certificate said;
+	struct weighed w;
+	int rc;
 
+	*is_new = false;
 	if (!known_decode(&said, base64))
 		return fault_field(f, "cert", REASON_BAD_CODE, NULL);
-	return trust_keep_link(book, &said.link, f);
+	rc = keep(book, &said.link, &w, is_new, f);
+	memcpy(sign, w.c.sign_pk, LEDGER_KEY);
+	return rc;
 }
 
 /* Of a unit only what its root or the one above says; what somebody else does is no part of it. */

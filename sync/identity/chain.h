@@ -26,11 +26,13 @@ int trust_weigh(struct book *book, const struct package *p, enum chain_worth *wo
 int trust_keep_chain(struct book *book, const struct package *p, struct fault *f);
 
 /*
- * Inside a transaction: keep one certificate, a link of a chain, or that as base64. FAULT_FIELD
- * ("cert") when it is none, or its signature is not right.
+ * Inside a transaction: keep one certificate, a link of a chain. FAULT_FIELD ("cert") when it is none, or
+ * its signature is not right.
  */
 int trust_keep_link(struct book *book, const struct chain_link *link, struct fault *f);
-int trust_keep(struct book *book, const char *base64, struct fault *f);
+/* The same of a link in base64. sign: whose it is; *is_new: it was not here. */
+int trust_keep(struct book *book, const char *base64, uint8_t sign[LEDGER_KEY], bool *is_new,
+	       struct fault *f);
 
 /*
  * Append the chain for what this laptop signs: its newest certificate that counts, then its unit's

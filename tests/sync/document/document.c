@@ -155,6 +155,57 @@ static void an_answer_has_certificate_root_and_registers(void **state)
 	assert_int_equal(taken.fresh, 0);
 }
 
+/* By the linker's --wrap: what of a line with certificates is read, itself and what each of them says. */
+static struct {
+	int lines, payloads, signatures;
+} asked;
+
+json_t *__real_signed_json(const char *bytes, size_t n);
+json_t *__wrap_signed_json(const char *bytes, size_t n);
+bool __real_certificate_verify(const struct certificate *c, const char *payload, size_t n,
+			       const uint8_t signature[SIGNATURE_BYTES]);
+bool __wrap_certificate_verify(const struct certificate *c, const char *payload, size_t n,
+			       const uint8_t signature[SIGNATURE_BYTES]);
+
+json_t *__wrap_signed_json(const char *bytes, size_t n)
+{
+	static const char line[] = "{\"cert\":\"", payload[] = "{\"cert\":1,";
+
+	asked.lines += n > sizeof line && !memcmp(bytes, line, sizeof line - 1);
+	asked.payloads += n > sizeof payload && !memcmp(bytes, payload, sizeof payload - 1);
+	return __real_signed_json(bytes, n);
+}
+
+bool __wrap_certificate_verify(const struct certificate *c, const char *payload, size_t n,
+			       const uint8_t signature[SIGNATURE_BYTES])
+{
+	asked.signatures++;
+	return __real_certificate_verify(c, payload, n, signature);
+}
+
+static void what_certificates_say_is_read_once(void **state)
+{
+	struct partners *p = *state;
+	struct sealed_file *opened = partner_open(&p->team, commune_document(p, true));
+	struct document_taken taken;
+	enum refusal no;
+	struct intake in;
+	struct fault f = { 0 };
+
+	partner_begin(&p->team);
+	assert_int_equal(intake_begin(&in, p->team.desk.book, &f), FAULT_OK);
+	memset(&asked, 0, sizeof asked);
+	assert_int_equal(document_take(&in, &p->team.id, &opened->package, &opened->manifest, &taken, &no, &f),
+			 FAULT_OK);
+	assert_true(!no && taken.enrolled);
+	assert_int_equal(asked.lines, 1);
+	assert_int_equal(asked.payloads, 2); /* its own certificate's and its unit's */
+	assert_int_equal(asked.signatures, 2);
+	book_rollback(p->team.desk.book);
+	intake_release(&in);
+	sealed_file_close(opened);
+}
+
 static void one_without_certificates_is_no_answer(void **state)
 {
 	struct partners *p = *state;
@@ -775,6 +826,7 @@ int main(void)
 		/* Each at a pair of its own. */
 		cmocka_unit_test(the_file_is_read),
 		CASE(an_answer_has_certificate_root_and_registers),
+		CASE(what_certificates_say_is_read_once),
 		CASE(one_without_certificates_is_no_answer),
 		CASE(what_was_taken_is_usable_where_people_enter),
 		CASE(nothing_of_another_teams_households_goes_down),
