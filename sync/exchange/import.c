@@ -13,7 +13,6 @@
 #include "sync/exchange/answer.h"
 #include "sync/exchange/arrive.h"
 #include "sync/exchange/counted.h"
-#include "sync/exchange/leftovers.h"
 #include "sync/exchange/standing.h"
 #include "sync/identity/trust.h"
 
@@ -336,8 +335,6 @@ int import_paths(struct book *book, struct identity *id, char *const *paths, siz
 		rc = exchange_settle(book, id, f);
 	if (rc)
 		return rc;
-	for (size_t i = 0; !options->dry_run && i < n; i++)
-		leftovers_remove(paths[i]);
 	walk_paths(&run.walk, paths, n);
 	out->not_reached = run.walk.not_reached;
 	out->results = memory_alloc_zero(run.walk.n + 1, sizeof *out->results);

@@ -1,8 +1,7 @@
 /*
  * import: files that came are judged and taken in.
  *
- * The steps of docs/format-batch.md, "Judging". Carried files are only read; what was left unfinished in
- * a folder that is named goes (leftovers.h), where it is not only tried. Each is taken whole
+ * The steps of docs/format-batch.md, "Judging". Carried files are only read. Each is taken whole
  * or not at all (a part of a transaction); a bad one changes nothing but its row in the list of
  * files and stops nobody. Several share a transaction; what they came to is said after the commit
  * that holds them.
