@@ -129,6 +129,7 @@ def up_and_back(team, commune, stick):
     before = stick.content()
     must(commune, "batch", "-o", stick.path)
     tap.equal(sorted(stick.content()), sorted(before), "and answers once")
+    tap.equal(states(commune)[1]["sessions_left"], 2, "where no level above is known what is here has not reached it either")
     must(team, "import", stick.path)
     found, last = states(team)
     tap.equal((found, last["sessions_left"]), (["xa_da_nhan"], 0), "the team hears that all has arrived")

@@ -148,9 +148,10 @@ static void show_line(const struct cli *cli, const struct journey *j)
 	buffer_release(&content);
 }
 
-/* What is kept aside there, by the reason. */
-struct kept {
+/* Of all that go up: what is kept aside there, by the reason, and what is on its way. */
+struct tally {
 	struct told told;
+	int64_t passing; /* sessions of others that the level above has not got */
 	struct kept_for {
 		struct batch all; /* its count alone */
 		int64_t sessions, reports;
@@ -158,9 +159,9 @@ struct kept {
 	} why[HELDS];
 };
 
-static void add_kept(struct kept *kept, const struct journey *j)
+static void add_kept(struct tally *tally, const struct journey *j)
 {
-	struct kept_for *why = &kept->why[j->held->held];
+	struct kept_for *why = &tally->why[j->held->held];
 
 	why->any = true;
 	why->all.count += j->batch.count;
@@ -169,7 +170,7 @@ static void add_kept(struct kept *kept, const struct journey *j)
 }
 
 /* Every batch that goes up from here, by arrival. */
-static int show_batches(struct cli *cli, struct kept *kept, struct fault *f)
+static int show_batches(struct cli *cli, struct tally *tally, struct fault *f)
 {
 	struct batch *batches = NULL;
 	size_t n = 0;
@@ -177,7 +178,7 @@ static int show_batches(struct cli *cli, struct kept *kept, struct fault *f)
 
 	for (size_t i = 0; !rc && i < n; i++) {
 		struct journey j = { .batch = batches[i],
-				     .held = told_find(&kept->told, batches[i].key) };
+				     .held = told_find(&tally->told, batches[i].key) };
 		bool goes = false;
 
 		rc = sealing_goes_up(cli->book, &batches[i], &goes, f);
@@ -185,7 +186,9 @@ static int show_batches(struct cli *cli, struct kept *kept, struct fault *f)
 			continue;
 		rc = follow(cli->book, &j, f);
 		if (!rc && j.held)
-			add_kept(kept, &j);
+			add_kept(tally, &j);
+		if (!rc && !j.batch.own && !j.ack.here)
+			tally->passing += j.sessions;
 		if (!rc && cli_option(cli, OPT_JSON))
 			show_json(&j);
 		else if (!rc)
@@ -226,26 +229,23 @@ static json_t *counts_json(const int64_t counts[PROGRESSES])
 }
 
 /* Sessions the level above has not got: entered here, at a commune those of its teams, too. */
-static int64_t sessions_left(const struct cli *cli, const struct out_items *waiting,
-			     const struct progress_counts *counts)
+static int64_t sessions_left(const struct cli *cli, const struct progress_counts *counts,
+			     int64_t passing)
 {
 	bool team = book_level(cli->book) == LEVEL_TEAM;
 	enum progress there = team ? PROGRESS_COMMUNE : PROGRESS_UPPER;
-	int64_t left = 0;
+	int64_t left = passing;
 
 	for (int i = 0; i < (int)there; i++)
 		left += counts->sessions[i];
-	for (size_t i = 0; i < waiting->n; i++)
-		if (waiting->items[i].kind == OUT_BATCH && !waiting->items[i].batch.own)
-			left += waiting->items[i].sessions;
 	return left;
 }
 
 /* What arrived and does not count there, each with the reason, and what of the rest does not. */
-static void put_kept(struct buffer *out, const struct kept *kept, enum book_level level)
+static void put_kept(struct buffer *out, const struct tally *tally, enum book_level level)
 {
 	for (int i = 0; i < HELDS; i++) {
-		const struct kept_for *why = &kept->why[i];
+		const struct kept_for *why = &tally->why[i];
 
 		if (!why->any)
 			continue;
@@ -255,32 +255,31 @@ static void put_kept(struct buffer *out, const struct kept *kept, enum book_leve
 		outbox_content(out, &why->all, why->sessions, why->reports);
 		buffer_print(out, "; %s\n", import_held_there((enum held)i));
 	}
-	import_put_aside(out, kept->told.aside, level);
+	import_put_aside(out, tally->told.aside, level);
 }
 
-static int64_t sessions_kept(const struct kept *kept)
+static int64_t sessions_kept(const struct tally *tally)
 {
 	int64_t sum = 0;
 
 	for (int i = 0; i < HELDS; i++)
-		sum += kept->why[i].sessions;
+		sum += tally->why[i].sessions;
 	return sum;
 }
 
 static void show_counts(const struct cli *cli, const struct out_items *waiting,
-			const struct progress_counts *counts, const struct kept *kept, int64_t lost)
+			const struct progress_counts *counts, const struct tally *tally, int64_t lost)
 {
+	int64_t left = sessions_left(cli, counts, tally->passing), open = waiting->unpacked;
 	struct buffer words = { 0 };
-
-	int64_t left = sessions_left(cli, waiting, counts), open = waiting->unpacked;
 
 	if (cli_option(cli, OPT_JSON)) {
 		cli_print_json(json_pack("{ss so so sI sI sI sI sI}", "kind", "records", "records",
 					 counts_json(counts->records), "sessions",
 					 counts_json(counts->sessions), "sessions_left",
 					 (json_int_t)left, "sessions_held",
-					 (json_int_t)sessions_kept(kept), "aside",
-					 (json_int_t)kept->told.aside, "operations_unpacked", (json_int_t)open,
+					 (json_int_t)sessions_kept(tally), "aside",
+					 (json_int_t)tally->told.aside, "operations_unpacked", (json_int_t)open,
 					 "batches_lost", (json_int_t)lost));
 		return;
 	}
@@ -293,7 +292,7 @@ static void show_counts(const struct cli *cli, const struct out_items *waiting,
 		printf(P_("%d session has not reached the upper level yet",
 			  "%d sessions have not reached the upper level yet", (int)left), (int)left);
 	putchar('\n');
-	put_kept(&words, kept, book_level(cli->book));
+	put_kept(&words, tally, book_level(cli->book));
 	import_lost(&words, lost, book_level(cli->book));
 	out_print(&words);
 	if (!open)
@@ -307,7 +306,7 @@ static int show_outbox(struct cli *cli, const struct identity *id)
 {
 	struct progress_counts counts;
 	struct out_items waiting = { 0 };
-	struct kept kept = { 0 };
+	struct tally tally = { 0 };
 	struct fault f = { 0 };
 	int64_t lost = 0;
 	int rc = exchange_settle(cli->book, id, &f);
@@ -319,14 +318,14 @@ static int show_outbox(struct cli *cli, const struct identity *id)
 	if (!rc)
 		rc = receipt_lost(cli->book, &lost, &f);
 	if (!rc)
-		rc = told_read(&kept.told, cli->book, &f);
+		rc = told_read(&tally.told, cli->book, &f);
 	if (!rc)
-		rc = show_batches(cli, &kept, &f);
+		rc = show_batches(cli, &tally, &f);
 	if (!rc) {
 		show_answers(cli, &waiting);
-		show_counts(cli, &waiting, &counts, &kept, lost);
+		show_counts(cli, &waiting, &counts, &tally, lost);
 	}
-	told_release(&kept.told);
+	told_release(&tally.told);
 	out_items_release(&waiting);
 	return rc ? cli_fail(cli, &f) : EX_OK;
 }
