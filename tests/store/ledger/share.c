@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -16,6 +17,7 @@
 
 static const struct lane team = { .level = LEVEL_TEAM, .unit = "26572", .team = "T01", .codes = "26572" };
 static const uint8_t sign[LEDGER_KEY] = { 7 };
+#define SIGN "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 static const struct share laptop = { .sign = sign, .code = "T01" };
 
 /* What its registers come to up to a key; 0: up to the end. */
@@ -105,8 +107,9 @@ static void what_went_with_its_batch_is_not_said_to_be_put_aside(void **state)
 static void assert_any(struct desk *desk, const struct share *to, int64_t after, bool wanted)
 {
 	struct fault f;
-	bool any;
+	bool any, ever;
 
+	assert_int_equal(share_any(desk->book, to, 0, &ever, &f), FAULT_OK);
 	assert_int_equal(share_any(desk->book, to, after, &any, &f), FAULT_OK);
 	assert_int_equal(any, wanted);
 	share_look(desk->book, after);
@@ -114,7 +117,7 @@ static void assert_any(struct desk *desk, const struct share *to, int64_t after,
 	assert_int_equal(any, wanted);
 	/* What is older than that is walked for. */
 	assert_int_equal(share_any(desk->book, to, 0, &any, &f), FAULT_OK);
-	assert_int_equal(any, to == &laptop);
+	assert_int_equal(any, ever);
 	share_look_end(desk->book);
 }
 
@@ -177,11 +180,41 @@ static void the_look_over_all_finds_what_a_walk_finds(void **state)
 	desk_close(&there);
 }
 
+/* What an upper level says of what it has erased goes down to all, its word on a unit's key to units alone. */
+static void the_look_over_all_finds_what_rules(void **state)
+{
+	static const struct share unit = { .code = "26572" };
+	struct lane above = { .id = { 9 }, .known = true, .level = LEVEL_UPPER, .unit = "79", .codes = "26572" };
+	struct desk *here = *state;
+	int64_t before = end_of(here);
+	struct parcel down = { 0 };
+	char of[ID_TEXT], line[256];
+	struct id id = { { 5 } };
+
+	parcel_add(&down, &above, "{\"n\":1,\"lane\":\"0900000000000000\",\"type\":\"key\",\"set\":{\"sign\":\"" SIGN "\",\"cert\":\"QQ\"},"
+				  "\"hlc\":1,\"clk\":\"ok\",\"who\":\"Ai\"}");
+	desk_take(here, &down);
+	parcel_release(&down);
+	assert_any(here, &laptop, before, false);
+	assert_any(here, &unit, before, true);
+	before = end_of(here);
+	assert_any(here, &unit, before, false);
+	id_text(of, &id);
+	snprintf(line, sizeof line, "{\"n\":2,\"lane\":\"0900000000000000\",\"type\":\"erase\",\"set\":{\"records\":[\"%s\"]},"
+				    "\"hlc\":2,\"clk\":\"ok\",\"who\":\"Ai\"}", of);
+	parcel_add(&down, &above, line);
+	desk_take(here, &down);
+	parcel_release(&down);
+	assert_any(here, &laptop, before, true);
+	assert_any(here, &unit, before, true);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_CASE(registers_are_others_by_what_is_of_them),
 		DESK_CASE(the_look_over_all_finds_what_a_walk_finds),
+		DESK_CASE(the_look_over_all_finds_what_rules),
 		DESK_CASE(what_went_with_its_batch_is_not_said_to_be_put_aside),
 	};
 

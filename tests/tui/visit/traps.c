@@ -368,6 +368,7 @@ static void one_can_always_go_back(void **state)
 	red = expect_coloured(t, "More than", NULL);
 	expect_coloured(t, "Number of people", "More than");
 	expect_coloured(t, "Women", "More than");
+	assert_true(terminal_has(t, "People aged"));
 	assert_int_not_equal(colour(t, "People aged"), red);
 	terminal_type(t, UP UP);
 	terminal_expect(t, "v nobody home");
