@@ -403,6 +403,14 @@ size_t text_fold(char *dst, size_t size, const char *src, size_t len)
 	return sink_end(&to);
 }
 
+char *text_key(const char *src, size_t len)
+{
+	char *key = memory_alloc(TEXT_ROOM(len));
+
+	text_fold(key, TEXT_ROOM(len), src, len);
+	return key;
+}
+
 bool text_only_signs(const char *s)
 {
 	char first[8];

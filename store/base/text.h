@@ -97,6 +97,8 @@ bool text_has_control(const char *s, size_t len, bool newline_ok);
  * TEXT_ROOM(len) is always enough. dst may be NULL when size is 0.
  */
 size_t text_fold(char *dst, size_t size, const char *src, size_t len);
+/* The same malloc'ed. */
+char *text_key(const char *src, size_t len);
 
 /* Whether something was typed, but nothing that could be searched for: its key is empty. */
 bool text_only_signs(const char *s);

@@ -83,9 +83,8 @@ static int print_numbered(struct buffer *out, struct book *book, const char *wor
 	bind_text(&st, word + at);
 	while (row_next(&st)) {
 		const char *code = row_text(&st, 0);
-		char *folded = memory_alloc(TEXT_ROOM(strlen(code)));
+		char *folded = text_key(code, strlen(code));
 
-		text_fold(folded, TEXT_ROOM(strlen(code)), code, strlen(code));
 		if (code_named_by(folded, strlen(folded), word, n))
 			buffer_print(out, " OR \"%s\"", folded);
 		free(folded);
@@ -123,11 +122,9 @@ static int print_part(struct buffer *out, struct book *book, const char *word, b
 static int print_parts(struct buffer *out, struct book *book, const char *text, size_t n,
 		       bool numbers, struct fault *f)
 {
-	size_t room = TEXT_ROOM(n);
-	char *folded = memory_alloc(room), *save = NULL;
+	char *folded = text_key(text, n), *save = NULL;
 	int rc = FAULT_OK;
 
-	text_fold(folded, room, text, n);
 	for (char *w = strtok_r(folded, " ", &save); !rc && w; w = strtok_r(NULL, " ", &save)) {
 		buffer_put(out, out->len ? " AND " : "");
 		rc = print_part(out, book, w, numbers, f);

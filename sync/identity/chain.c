@@ -147,7 +147,8 @@ int trust_keep(struct book *book, const char *base64, uint8_t sign[LEDGER_KEY], 
 	if (!known_decode(&said, base64))
 		return fault_field(f, "cert", REASON_BAD_CODE, NULL);
 	rc = keep(book, &said.link, &w, is_new, f);
-	memcpy(sign, w.c.sign_pk, LEDGER_KEY);
+	if (!rc)
+		memcpy(sign, w.c.sign_pk, LEDGER_KEY);
 	return rc;
 }
 

@@ -27,7 +27,6 @@ static void each_file(void *arg, const struct out_item *item, const char *path)
 {
 	struct sending *sending = arg;
 	struct buffer *words = &sending->words;
-
 	const char *slash = strrchr(path, '/');
 
 	out_text(stdout, path);
@@ -112,7 +111,7 @@ static int warn_of_expiry(const struct cli *cli, const struct identity *id, stru
 	return FAULT_OK;
 }
 
-static int look_up(struct sending *sending, const struct identity *id, struct fault *f)
+static int find_way_up(struct sending *sending, const struct identity *id, struct fault *f)
 {
 	struct book *book = sending->cli->book;
 	struct way_up way = { 0 };
@@ -140,7 +139,7 @@ int cmd_batch(struct cli *cli)
 		if (!rc)
 			rc = warn_of_expiry(cli, &id, &f);
 		if (!rc)
-			rc = look_up(&sending, &id, &f);
+			rc = find_way_up(&sending, &id, &f);
 		status = end_sending(&sending, rc, &f, folder);
 	}
 	buffer_release(&sending.words);

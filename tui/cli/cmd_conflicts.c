@@ -105,19 +105,10 @@ int cmd_conflicts(struct cli *cli)
 
 /* ---- what a person names as the list shows it ---- */
 
-static char *key_of(const char *text)
-{
-	size_t n = strlen(text);
-	char *key = memory_alloc(TEXT_ROOM(n));
-
-	text_fold(key, TEXT_ROOM(n), text, n);
-	return key;
-}
-
 /* Case and marks do not matter, nor what stands between the words. */
 static bool reads_alike(const char *a, const char *b)
 {
-	char *one = key_of(a), *other = key_of(b);
+	char *one = text_key(a, strlen(a)), *other = text_key(b, strlen(b));
 	bool alike = *one && !strcmp(one, other);
 
 	free(one);

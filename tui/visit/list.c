@@ -29,7 +29,7 @@ void choices_clear(struct choices *c)
 void choices_add(struct choices *c, const char *code, const char *label, const char *also)
 {
 	char *words = memory_format("%s %s %s", code, label, also);
-	char *folded = query_key(label, strlen(label)), initials[INITIALS];
+	char *folded = text_key(label, strlen(label)), initials[INITIALS];
 	struct choice *it;
 
 	if (c->n == c->size) {
@@ -40,7 +40,7 @@ void choices_add(struct choices *c, const char *code, const char *label, const c
 	it = &c->all[c->n++];
 	*it = (struct choice){
 		.label = memory_strdup(label),
-		.folded = query_key(words, strlen(words)),
+		.folded = text_key(words, strlen(words)),
 		.initials = memory_strdup(initials),
 	};
 	snprintf(it->code, sizeof it->code, "%s", code);

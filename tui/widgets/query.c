@@ -9,14 +9,6 @@
 #include "store/base/text.h"
 #include "tui/typing/reading.h"
 
-char *query_key(const char *text, size_t n)
-{
-	char *out = memory_alloc(TEXT_ROOM(n));
-
-	text_fold(out, TEXT_ROOM(n), text, n);
-	return out;
-}
-
 void query_initials(char *out, size_t size, const char *folded)
 {
 	size_t n = 0;
@@ -34,7 +26,7 @@ static char *fold_words(const char *text)
 
 	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
 		size_t n = strcspn(text, " ");
-		char *word = query_key(text, n);
+		char *word = text_key(text, n);
 
 		buffer_put(&out, word);
 		buffer_put_char(&out, '\n');
@@ -65,7 +57,7 @@ void query_make(struct query *q, const char *keys)
 			q->readings[i] = NULL;
 			continue;
 		}
-		q->keys[i] = query_key(q->readings[i], strlen(q->readings[i]));
+		q->keys[i] = text_key(q->readings[i], strlen(q->readings[i]));
 		q->words[i] = fold_words(q->readings[i]);
 	}
 }

@@ -26,8 +26,6 @@ struct query {
 	bool all, none;              /* nothing was typed; nothing but signs */
 };
 
-/* A text of n bytes as a search key; owned by the caller. */
-char *query_key(const char *text, size_t n);
 /* The first letters of a search key's words: "thanh pho ho chi minh" is "tphcm". */
 void query_initials(char *out, size_t size, const char *folded);
 
